@@ -1,0 +1,115 @@
+//! What a decoder puts up with: the quirks it reads past and the limits it keeps.
+
+use crate::quirk::Quirk;
+
+/// Which quirks are accepted, and how deep, how many and how long.
+///
+/// | | [`STRICT`](Rules::STRICT) | [`default`](Rules::DEFAULT) | [`TOLERANT`](Rules::TOLERANT) |
+/// |---|---|---|---|
+/// | unsorted keys | refused | accepted | accepted |
+/// | duplicate keys | refused | refused | accepted, the last one stays |
+/// | leading zeros, `-0` | refused | refused | accepted |
+/// | bytes behind the value | refused | refused | accepted |
+/// | what is not bencode at all | refused | refused | refused |
+///
+/// Trackers and torrent makers do send unsorted keys; duplicates and zeros are how two programs
+/// come to see two different torrents in the same bytes. Hence the default.
+///
+/// ```
+/// use bencode::{ErrorKind, Reader, Rules};
+///
+/// let rules = Rules::STRICT.max_depth(1);
+/// let err = Reader::with_rules(b"lle1:ae", rules).skip_value().unwrap_err();
+/// assert_eq!((err.kind(), err.offset()), (ErrorKind::DepthLimit { max: 1 }, 1));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    accepted: u8,
+    depth: usize,
+    items: usize,
+    length: usize,
+    input: usize,
+}
+
+impl Rules {
+    /// Canonical bencode and nothing else (BEP 3 taken at its word).
+    pub const STRICT: Rules = Rules {
+        accepted: 0,
+        depth: 128,
+        items: usize::MAX,
+        length: usize::MAX,
+        input: usize::MAX,
+    };
+
+    /// Unsorted keys are accepted, every ambiguity is refused.
+    pub const DEFAULT: Rules = Rules::STRICT.accept(Quirk::UnsortedKey);
+
+    /// Everything that has one readable meaning.
+    pub const TOLERANT: Rules = Rules { accepted: u8::MAX, ..Rules::STRICT };
+
+    /// Reads past `quirk` from now on.
+    #[must_use]
+    pub const fn accept(self, quirk: Quirk) -> Rules {
+        Rules { accepted: self.accepted | quirk.bit(), ..self }
+    }
+
+    /// Answers `quirk` with an error from now on.
+    #[must_use]
+    pub const fn refuse(self, quirk: Quirk) -> Rules {
+        Rules { accepted: self.accepted & !quirk.bit(), ..self }
+    }
+
+    /// Lists and dictionaries open at once; 128 unless set.
+    ///
+    /// Without the feature `alloc` there is room for 128 and no more.
+    #[must_use]
+    pub const fn max_depth(self, depth: usize) -> Rules {
+        Rules { depth, ..self }
+    }
+
+    /// Integers, byte strings (keys count), lists and dictionaries together; unlimited unless set.
+    #[must_use]
+    pub const fn max_items(self, items: usize) -> Rules {
+        Rules { items, ..self }
+    }
+
+    /// Bytes in one byte string; unlimited unless set.
+    #[must_use]
+    pub const fn max_length(self, length: usize) -> Rules {
+        Rules { length, ..self }
+    }
+
+    /// Bytes of input; unlimited unless set.
+    #[must_use]
+    pub const fn max_input(self, input: usize) -> Rules {
+        Rules { input, ..self }
+    }
+
+    /// Whether `quirk` is read past.
+    pub const fn accepts(&self, quirk: Quirk) -> bool {
+        self.accepted & quirk.bit() != 0
+    }
+
+    pub(crate) const fn depth(&self) -> usize {
+        self.depth
+    }
+
+    pub(crate) const fn items(&self) -> usize {
+        self.items
+    }
+
+    pub(crate) const fn length(&self) -> usize {
+        self.length
+    }
+
+    pub(crate) const fn input(&self) -> usize {
+        self.input
+    }
+}
+
+/// [`Rules::DEFAULT`].
+impl Default for Rules {
+    fn default() -> Self {
+        Rules::DEFAULT
+    }
+}

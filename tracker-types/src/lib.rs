@@ -1,0 +1,1 @@
+//! Announce and scrape of BitTorrent trackers, both sides, without copying.
