@@ -33,13 +33,8 @@ pub struct Rules {
 
 impl Rules {
     /// Canonical bencode and nothing else (BEP 3 taken at its word).
-    pub const STRICT: Rules = Rules {
-        accepted: 0,
-        depth: 128,
-        items: usize::MAX,
-        length: usize::MAX,
-        input: usize::MAX,
-    };
+    pub const STRICT: Rules =
+        Rules { accepted: 0, depth: 128, items: usize::MAX, length: usize::MAX, input: usize::MAX };
 
     /// Unsorted keys are accepted, every ambiguity is refused.
     pub const DEFAULT: Rules = Rules::STRICT.accept(Quirk::UnsortedKey);

@@ -1,0 +1,1 @@
+//! Hexdumps: text to bytes and back.
