@@ -13,10 +13,15 @@ mod quirk;
 mod error;
 mod rules;
 mod token;
+mod grammar;
+mod cursor;
+mod structure;
+mod reader;
 
 pub use error::Error;
 pub use error::ErrorKind;
 pub use quirk::Quirk;
+pub use reader::Reader;
 pub use rules::Rules;
 pub use token::Int;
 pub use token::OutOfRange;

@@ -85,8 +85,14 @@ impl Rules {
         self.accepted & quirk.bit() != 0
     }
 
+    #[cfg(feature = "alloc")]
     pub(crate) const fn depth(&self) -> usize {
         self.depth
+    }
+
+    #[cfg(not(feature = "alloc"))]
+    pub(crate) const fn depth(&self) -> usize {
+        if self.depth < 128 { self.depth } else { 128 }
     }
 
     pub(crate) const fn items(&self) -> usize {

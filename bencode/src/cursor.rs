@@ -1,0 +1,139 @@
+//! A place in the input: the rest of it, and the rules for one token.
+
+use nom::{Err, Needed};
+
+use crate::error::{Defect, Error, ErrorKind};
+use crate::grammar::{self, Lexeme};
+use crate::quirk::Quirk;
+use crate::rules::Rules;
+use crate::token::Token;
+
+/// Offsets are kept in 32 bits.
+pub(crate) const MAX_INPUT: usize = u32::MAX as usize;
+
+/// The input, the part of it not read yet, and the rules.
+///
+/// A failed step does not move: the cold path finds out from the token's start what is wrong.
+#[derive(Clone, Copy)]
+pub(crate) struct Cursor<'a> {
+    pub(crate) input: &'a [u8],
+    pub(crate) rest: &'a [u8],
+    pub(crate) rules: Rules,
+}
+
+impl<'a> Cursor<'a> {
+    #[inline(always)]
+    pub(crate) fn new(input: &'a [u8], rules: Rules) -> Cursor<'a> {
+        Cursor { input, rest: input, rules }
+    }
+
+    /// The offset of what is read next.
+    #[inline(always)]
+    pub(crate) fn offset(&self) -> usize {
+        self.input.len().wrapping_sub(self.rest.len())
+    }
+
+    /// The next token and what follows it, judged by all rules that need no context.
+    #[inline(always)]
+    pub(crate) fn lex(&self) -> Result<(Token<'a>, &'a [u8]), Defect> {
+        match grammar::token(self.rest) {
+            Ok((rest, Lexeme { token, quirk: None })) => match token {
+                Token::Bytes(text) if text.len() > self.rules.length() => Err(Defect::LengthLimit),
+                _ => Ok((token, rest)),
+            },
+            Ok((rest, Lexeme { token, quirk: Some(quirk) })) => {
+                self.judge(quirk).map(|()| (token, rest))
+            }
+            Err(Err::Error(defect) | Err::Failure(defect)) => Err(defect),
+            Err(Err::Incomplete(_)) => Err(Defect::UnexpectedEnd),
+        }
+    }
+
+    #[cold]
+    fn judge(&self, quirk: Quirk) -> Result<(), Defect> {
+        let long = grammar::declared_length(self.rest) > Some(self.rules.length());
+        match (self.rules.accepts(quirk), long) {
+            (false, _) => Err(Defect::Refused(quirk)),
+            (true, true) => Err(Defect::LengthLimit),
+            (true, false) => Ok(()),
+        }
+    }
+
+    /// The input is longer than the rules or 32-bit offsets allow.
+    #[inline(always)]
+    pub(crate) fn check_size(&self) -> Result<(), Defect> {
+        if self.input.len() > self.rules.input().min(MAX_INPUT) {
+            return Err(Defect::InputLimit);
+        }
+        Ok(())
+    }
+
+    /// The whole error for a defect met at the token here.
+    ///
+    /// Whoever reads left to right meets a wrong token before what is wrong inside it, a needless
+    /// zero before a byte that makes no sense, and a limit before the end of the input.
+    #[cold]
+    pub(crate) fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
+        let here = self.offset();
+        let at = |distance: usize| here.saturating_add(distance);
+        if key_is_due && matches!(self.rest, [b'i' | b'l' | b'd', ..]) {
+            return Error::new(ErrorKind::KeyNotString, here);
+        }
+        if let Some((quirk, place)) = grammar::needless_zero(self.rest) {
+            if !self.rules.accepts(quirk) {
+                return Error::new(refusal(quirk), at(place));
+            }
+        }
+        match defect {
+            Defect::UnexpectedByte | Defect::ExpectedDigit | Defect::LengthOverflow => {
+                Error::new(self.kind(defect), at(grammar::place(self.rest)))
+            }
+            Defect::UnexpectedEnd if self.too_long() => {
+                Error::new(self.kind(Defect::LengthLimit), here)
+            }
+            Defect::UnexpectedEnd => Error::new(self.kind(defect), self.input.len()),
+            _ => Error::new(self.kind(defect), here),
+        }
+    }
+
+    fn too_long(&self) -> bool {
+        grammar::declared_length(self.rest) > Some(self.rules.length())
+    }
+
+    /// How many bytes the token here lacks.
+    #[cold]
+    pub(crate) fn missing(&self) -> usize {
+        match grammar::token(self.rest) {
+            Err(Err::Incomplete(Needed::Size(missing))) => missing.get(),
+            _ => 1,
+        }
+    }
+
+    fn kind(&self, defect: Defect) -> ErrorKind {
+        match defect {
+            Defect::UnexpectedEnd => ErrorKind::UnexpectedEnd { missing: self.missing() },
+            Defect::UnexpectedByte => ErrorKind::UnexpectedByte,
+            Defect::ExpectedDigit => ErrorKind::ExpectedDigit,
+            Defect::LengthOverflow => ErrorKind::LengthOverflow,
+            Defect::KeyNotString => ErrorKind::KeyNotString,
+            Defect::MissingValue => ErrorKind::MissingValue,
+            Defect::DepthLimit => ErrorKind::DepthLimit { max: self.rules.depth() },
+            Defect::ItemLimit => ErrorKind::ItemLimit { max: self.rules.items() },
+            Defect::LengthLimit => ErrorKind::LengthLimit { max: self.rules.length() },
+            Defect::InputLimit => ErrorKind::InputLimit { max: self.rules.input().min(MAX_INPUT) },
+            Defect::Refused(quirk) => refusal(quirk),
+        }
+    }
+}
+
+/// The error kind of a quirk that is not accepted.
+pub(crate) fn refusal(quirk: Quirk) -> ErrorKind {
+    match quirk {
+        Quirk::LeadingZeroInteger => ErrorKind::LeadingZeroInteger,
+        Quirk::NegativeZero => ErrorKind::NegativeZero,
+        Quirk::LeadingZeroLength => ErrorKind::LeadingZeroLength,
+        Quirk::UnsortedKey => ErrorKind::UnsortedKey,
+        Quirk::DuplicateKey => ErrorKind::DuplicateKey,
+        Quirk::TrailingData => ErrorKind::TrailingData,
+    }
+}

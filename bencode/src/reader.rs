@@ -1,0 +1,156 @@
+//! Token by token through one value: the pull reader.
+
+use crate::cursor::Cursor;
+use crate::error::{Defect, Error};
+use crate::quirk::Quirk;
+use crate::rules::Rules;
+use crate::structure::{Expect, Structure};
+use crate::token::Token;
+
+/// Reads one value from a slice, token by token, without allocating.
+///
+/// Order and duplicates are checked against the key just before; a duplicate further up is seen
+/// only where the rules ask for sorted keys, since the reader keeps no list of keys.
+///
+/// ```
+/// use bencode::{Reader, Token};
+///
+/// let mut reader = Reader::new(b"d8:completei5e8:intervali1800ee");
+/// assert_eq!(reader.next()?, Some(Token::Dict));
+/// while let Some(Token::Bytes(key)) = reader.next()? {
+///     if key == b"interval" {
+///         let Some(Token::Int(seconds)) = reader.next()? else { panic!("no integer") };
+///         assert_eq!(seconds.to_u64(), Ok(1800));
+///     } else {
+///         reader.skip_value()?;
+///     }
+/// }
+/// # Ok::<(), bencode::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Reader<'a> {
+    cursor: Cursor<'a>,
+    structure: Structure,
+}
+
+impl<'a> Reader<'a> {
+    /// Starts at the first byte of `input`, under [`Rules::default`].
+    #[inline]
+    pub fn new(input: &'a [u8]) -> Reader<'a> {
+        Reader::with_rules(input, Rules::DEFAULT)
+    }
+
+    /// Starts at the first byte of `input`.
+    #[inline]
+    pub fn with_rules(input: &'a [u8], rules: Rules) -> Reader<'a> {
+        Reader { cursor: Cursor::new(input, rules), structure: Structure::new() }
+    }
+
+    /// The next token; `None` behind the end of the value.
+    ///
+    /// # Errors
+    /// Any but data errors. The reader stays where it is and answers the same again.
+    #[expect(clippy::should_implement_trait, reason = "an iterator would go on after an error")]
+    #[inline]
+    pub fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
+        match self.step() {
+            Ok(token) => Ok(Some(token)),
+            Err(defect) => self.stop(defect),
+        }
+    }
+
+    #[inline(always)]
+    fn step(&mut self) -> Result<Token<'a>, Defect> {
+        let Cursor { input, rules, .. } = self.cursor;
+        if self.cursor.rest.len() == input.len() {
+            self.cursor.check_size()?;
+        }
+        let (token, rest) = self.cursor.lex()?;
+        let end = input.len().wrapping_sub(rest.len());
+        self.structure.accept(token, input, end, &rules)?;
+        self.cursor.rest = rest;
+        Ok(token)
+    }
+
+    /// The end of the value, or what is wrong here.
+    #[cold]
+    fn stop(&self, defect: Defect) -> Result<Option<Token<'a>>, Error> {
+        let expect = self.structure.expect();
+        if expect != Expect::Done {
+            return Err(self.cursor.explain(defect, expect == Expect::Key));
+        }
+        if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
+            return Ok(None);
+        }
+        Err(Error::new(crate::error::ErrorKind::TrailingData, self.cursor.offset()))
+    }
+
+    /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or none of them.
+    pub fn peek(&self) -> Option<u8> {
+        self.cursor.rest.first().copied()
+    }
+
+    /// Skips the next value, or the next key where one is due.
+    ///
+    /// Answers `false` and stays where there is none: before an end, and behind the value.
+    ///
+    /// # Errors
+    /// As [`next`](Reader::next).
+    #[inline]
+    pub fn skip_value(&mut self) -> Result<bool, Error> {
+        if self.is_at_end() {
+            return Ok(false);
+        }
+        let floor = self.structure.depth();
+        loop {
+            if let Err(defect) = self.step() {
+                return self.stop(defect).map(|_| false);
+            }
+            if self.structure.depth() <= floor {
+                return Ok(true);
+            }
+        }
+    }
+
+    fn is_at_end(&self) -> bool {
+        let may_end = matches!(self.structure.expect(), Expect::Key | Expect::Item);
+        may_end && self.peek() == Some(b'e')
+    }
+
+    /// The exact bytes of the next value, or of the next key where one is due.
+    ///
+    /// `None` where there is none: before an end, and behind the value. What is signed or hashed
+    /// must be these bytes, never a re-encoding:
+    ///
+    /// ```
+    /// let mut reader = bencode::Reader::new(b"d4:infod4:name4:spame8:url-listlee");
+    /// reader.next()?;
+    /// reader.next()?;
+    /// assert_eq!(reader.raw_value()?, Some(&b"d4:name4:spame"[..]));
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`next`](Reader::next).
+    pub fn raw_value(&mut self) -> Result<Option<&'a [u8]>, Error> {
+        let before = self.cursor.rest;
+        let found = self.skip_value()?;
+        let length = before.len().wrapping_sub(self.cursor.rest.len());
+        Ok(before.get(..length).filter(|_| found))
+    }
+
+    /// How many bytes were read.
+    pub fn offset(&self) -> usize {
+        self.cursor.offset()
+    }
+
+    /// How many lists and dictionaries are open.
+    pub fn depth(&self) -> usize {
+        self.structure.depth()
+    }
+
+    /// What was not read yet; behind a value that is what follows it.
+    pub fn rest(&self) -> &'a [u8] {
+        self.cursor.rest
+    }
+}
