@@ -36,36 +36,31 @@ impl<'a> Cursor<'a> {
     /// The next token and what follows it, judged by all rules that need no context.
     #[inline(always)]
     pub(crate) fn lex(&self) -> Result<(Token<'a>, &'a [u8]), Defect> {
-        match grammar::token(self.rest) {
-            Ok((rest, Lexeme { token, quirk: None })) => match token {
-                Token::Bytes(text) if text.len() > self.rules.length() => Err(Defect::LengthLimit),
-                _ => Ok((token, rest)),
-            },
-            Ok((rest, Lexeme { token, quirk: Some(quirk) })) => {
-                self.judge(quirk).map(|()| (token, rest))
+        let (rest, Lexeme { token, quirk }) = grammar::token(self.rest).map_err(defect)?;
+        // Asked per kind of token, so that the compiler keeps the kinds apart from here on.
+        match token {
+            Token::Bytes(text) if quirk.is_some() || text.len() > self.rules.length() => {
+                self.judge(quirk, text.len())?;
             }
-            Err(Err::Error(defect) | Err::Failure(defect)) => Err(defect),
-            Err(Err::Incomplete(_)) => Err(Defect::UnexpectedEnd),
+            Token::Int(_) if quirk.is_some() => self.judge(quirk, 0)?,
+            _ => {}
         }
+        Ok((token, rest))
     }
 
     #[cold]
-    fn judge(&self, quirk: Quirk) -> Result<(), Defect> {
-        let long = grammar::declared_length(self.rest) > Some(self.rules.length());
-        match (self.rules.accepts(quirk), long) {
-            (false, _) => Err(Defect::Refused(quirk)),
-            (true, true) => Err(Defect::LengthLimit),
-            (true, false) => Ok(()),
+    fn judge(&self, quirk: Option<Quirk>, length: usize) -> Result<(), Defect> {
+        match quirk {
+            Some(quirk) if !self.rules.accepts(quirk) => Err(quirk.into()),
+            _ if length > self.rules.length() => Err(Defect::LengthLimit),
+            _ => Ok(()),
         }
     }
 
-    /// The input is longer than the rules or 32-bit offsets allow.
+    /// Whether the input is longer than the rules or 32-bit offsets allow.
     #[inline(always)]
-    pub(crate) fn check_size(&self) -> Result<(), Defect> {
-        if self.input.len() > self.rules.input().min(MAX_INPUT) {
-            return Err(Defect::InputLimit);
-        }
-        Ok(())
+    pub(crate) fn is_oversize(&self) -> bool {
+        self.input.len() > self.rules.input().min(MAX_INPUT)
     }
 
     /// The whole error for a defect met at the token here.
@@ -81,7 +76,7 @@ impl<'a> Cursor<'a> {
         }
         if let Some((quirk, place)) = grammar::needless_zero(self.rest) {
             if !self.rules.accepts(quirk) {
-                return Error::new(refusal(quirk), at(place));
+                return Error::new(self.kind(quirk.into()), at(place));
             }
         }
         match defect {
@@ -121,19 +116,20 @@ impl<'a> Cursor<'a> {
             Defect::ItemLimit => ErrorKind::ItemLimit { max: self.rules.items() },
             Defect::LengthLimit => ErrorKind::LengthLimit { max: self.rules.length() },
             Defect::InputLimit => ErrorKind::InputLimit { max: self.rules.input().min(MAX_INPUT) },
-            Defect::Refused(quirk) => refusal(quirk),
+            Defect::LeadingZeroInteger => ErrorKind::LeadingZeroInteger,
+            Defect::NegativeZero => ErrorKind::NegativeZero,
+            Defect::LeadingZeroLength => ErrorKind::LeadingZeroLength,
+            Defect::UnsortedKey => ErrorKind::UnsortedKey,
+            Defect::DuplicateKey => ErrorKind::DuplicateKey,
+            Defect::TrailingData => ErrorKind::TrailingData,
         }
     }
 }
 
-/// The error kind of a quirk that is not accepted.
-pub(crate) fn refusal(quirk: Quirk) -> ErrorKind {
-    match quirk {
-        Quirk::LeadingZeroInteger => ErrorKind::LeadingZeroInteger,
-        Quirk::NegativeZero => ErrorKind::NegativeZero,
-        Quirk::LeadingZeroLength => ErrorKind::LeadingZeroLength,
-        Quirk::UnsortedKey => ErrorKind::UnsortedKey,
-        Quirk::DuplicateKey => ErrorKind::DuplicateKey,
-        Quirk::TrailingData => ErrorKind::TrailingData,
+#[inline(always)]
+fn defect(error: Err<Defect>) -> Defect {
+    match error {
+        Err::Error(defect) | Err::Failure(defect) => defect,
+        Err::Incomplete(_) => Defect::UnexpectedEnd,
     }
 }

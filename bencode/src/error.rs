@@ -20,7 +20,26 @@ pub(crate) enum Defect {
     ItemLimit,
     LengthLimit,
     InputLimit,
-    Refused(Quirk),
+    LeadingZeroInteger,
+    NegativeZero,
+    LeadingZeroLength,
+    UnsortedKey,
+    DuplicateKey,
+    TrailingData,
+}
+
+/// A quirk that the rules refuse.
+impl From<Quirk> for Defect {
+    fn from(quirk: Quirk) -> Defect {
+        match quirk {
+            Quirk::LeadingZeroInteger => Defect::LeadingZeroInteger,
+            Quirk::NegativeZero => Defect::NegativeZero,
+            Quirk::LeadingZeroLength => Defect::LeadingZeroLength,
+            Quirk::UnsortedKey => Defect::UnsortedKey,
+            Quirk::DuplicateKey => Defect::DuplicateKey,
+            Quirk::TrailingData => Defect::TrailingData,
+        }
+    }
 }
 
 /// The kind of an [`Error`], to match on.

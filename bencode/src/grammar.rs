@@ -76,29 +76,32 @@ fn zero(sign: usize, count: usize) -> Option<Quirk> {
 
 /// ```text
 /// string = length ":" length*OCTET
+/// length = "0" / nonzero *DIGIT   ; BEP 3; more zeros are a quirk
 /// ```
 #[inline(always)]
 fn string(input: &[u8]) -> Parsed<'_, Lexeme<'_>> {
-    let (body, (length, quirk)) = length(input)?;
+    // One and two digits are nearly all there is: they cannot overflow and need no loop.
+    match *input {
+        [a @ b'0'..=b'9', b':', ref body @ ..] => text(body, value(a), None),
+        [a @ b'1'..=b'9', b @ b'0'..=b'9', b':', ref body @ ..] => {
+            text(body, value(a).wrapping_mul(10).wrapping_add(value(b)), None)
+        }
+        _ => long_string(input),
+    }
+}
+
+#[inline(always)]
+fn text(body: &[u8], length: usize, quirk: Option<Quirk>) -> Parsed<'_, Lexeme<'_>> {
     match body.split_at_checked(length) {
         Some((text, rest)) => Ok((rest, Lexeme { token: Token::Bytes(text), quirk })),
         None => need(length.wrapping_sub(body.len())),
     }
 }
 
-/// ```text
-/// length = "0" / nonzero *DIGIT   ; BEP 3; more zeros are a quirk. Read with its ":"
-/// ```
-#[inline(always)]
-fn length(input: &[u8]) -> Parsed<'_, (usize, Option<Quirk>)> {
-    // One and two digits are nearly all there is: they cannot overflow and need no loop.
-    match *input {
-        [a @ b'0'..=b'9', b':', ref body @ ..] => Ok((body, (value(a), None))),
-        [a @ b'1'..=b'9', b @ b'0'..=b'9', b':', ref body @ ..] => {
-            Ok((body, (value(a).wrapping_mul(10).wrapping_add(value(b)), None)))
-        }
-        _ => any_length(input),
-    }
+#[inline(never)]
+fn long_string(input: &[u8]) -> Parsed<'_, Lexeme<'_>> {
+    let (body, (length, quirk)) = any_length(input)?;
+    text(body, length, quirk)
 }
 
 fn value(digit: u8) -> usize {
@@ -190,9 +193,10 @@ fn overflow(text: &[u8]) -> usize {
 #[cold]
 pub(crate) fn needless_zero(text: &[u8]) -> Option<(Quirk, usize)> {
     match text {
-        [b'i', b'-', b'0', b'0'..=b'9', ..] => Some((Quirk::LeadingZeroInteger, 2)),
+        [b'i', b'-', b'0', b'0'..=b'9', ..] | [b'i', b'0', b'0'..=b'9', ..] => {
+            Some((Quirk::LeadingZeroInteger, 2))
+        }
         [b'i', b'-', b'0', ..] => Some((Quirk::NegativeZero, 2)),
-        [b'i', b'0', b'0'..=b'9', ..] => Some((Quirk::LeadingZeroInteger, 2)),
         [b'0', b'0'..=b'9', ..] => Some((Quirk::LeadingZeroLength, 1)),
         _ => None,
     }

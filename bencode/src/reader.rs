@@ -43,7 +43,8 @@ impl<'a> Reader<'a> {
     /// Starts at the first byte of `input`.
     #[inline]
     pub fn with_rules(input: &'a [u8], rules: Rules) -> Reader<'a> {
-        Reader { cursor: Cursor::new(input, rules), structure: Structure::new() }
+        let cursor = Cursor::new(input, rules);
+        Reader { structure: Structure::new(&cursor), cursor }
     }
 
     /// The next token; `None` behind the end of the value.
@@ -61,13 +62,9 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn step(&mut self) -> Result<Token<'a>, Defect> {
-        let Cursor { input, rules, .. } = self.cursor;
-        if self.cursor.rest.len() == input.len() {
-            self.cursor.check_size()?;
-        }
         let (token, rest) = self.cursor.lex()?;
-        let end = input.len().wrapping_sub(rest.len());
-        self.structure.accept(token, input, end, &rules)?;
+        let end = self.cursor.input.len().wrapping_sub(rest.len());
+        self.structure.accept(token, self.cursor.input, end, &self.cursor.rules)?;
         self.cursor.rest = rest;
         Ok(token)
     }

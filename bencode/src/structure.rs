@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use crate::cursor::Cursor;
 use crate::error::Defect;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
@@ -22,6 +23,8 @@ pub(crate) enum Expect {
     Item,
     /// Nothing: the value is complete.
     Done,
+    /// Nothing: the input is too long to begin with.
+    Oversize,
 }
 
 /// Where a key stands in the text that the caller keeps; `NONE` before the first key.
@@ -49,7 +52,7 @@ const INLINE: usize = 128;
 pub(crate) struct Structure {
     expect: Expect,
     depth: usize,
-    items: usize,
+    items_left: usize,
     /// The last key of the innermost dictionary.
     last: Span,
     kinds: Kinds,
@@ -58,11 +61,11 @@ pub(crate) struct Structure {
 
 impl Structure {
     #[inline(always)]
-    pub(crate) fn new() -> Structure {
+    pub(crate) fn new(cursor: &Cursor<'_>) -> Structure {
         Structure {
-            expect: Expect::Start,
+            expect: start(cursor),
             depth: 0,
-            items: 0,
+            items_left: cursor.rules.items(),
             last: NONE,
             kinds: Kinds::new(),
             keys: Keys::new(),
@@ -70,12 +73,13 @@ impl Structure {
     }
 
     /// Back to the start, keeping memory.
-    pub(crate) fn reset(&mut self) {
-        self.expect = Expect::Start;
+    pub(crate) fn reset(&mut self, cursor: &Cursor<'_>) {
+        self.expect = start(cursor);
         self.depth = 0;
-        self.items = 0;
+        self.items_left = cursor.rules.items();
         self.last = NONE;
-        self.keys.length = 0;
+        self.kinds.clear();
+        self.keys.clear();
     }
 
     #[inline(always)]
@@ -99,33 +103,39 @@ impl Structure {
         end: usize,
         rules: &Rules,
     ) -> Result<Option<Quirk>, Defect> {
-        match (self.expect, token) {
-            (Expect::Key, Token::Bytes(key)) => {
-                self.count(rules)?;
-                return self.key(key, text, end, rules);
+        match token {
+            Token::Bytes(key) if self.expect == Expect::Key => {
+                self.count()?;
+                self.key(key, text, end, rules)
             }
-            (Expect::Key | Expect::Item, Token::End) => {
-                self.close();
-                return Ok(None);
-            }
-            (Expect::Done, _) => return Err(Defect::Refused(Quirk::TrailingData)),
-            (Expect::Key, _) => return Err(Defect::KeyNotString),
-            (Expect::Value, Token::End) => return Err(Defect::MissingValue),
-            (Expect::Start, Token::End) => return Err(Defect::UnexpectedByte),
-            (_, Token::Int(_) | Token::Bytes(_)) => self.after_value(),
-            (_, Token::List) => self.open(false, rules)?,
-            (_, Token::Dict) => self.open(true, rules)?,
+            Token::Int(_) | Token::Bytes(_) => self.scalar(),
+            Token::End => self.close(),
+            Token::List => self.open(false, rules),
+            Token::Dict => self.open(true, rules),
         }
-        self.count(rules)?;
-        Ok(None)
     }
 
     #[inline(always)]
-    fn count(&mut self, rules: &Rules) -> Result<(), Defect> {
-        if self.items >= rules.items() {
+    fn scalar(&mut self) -> Result<Option<Quirk>, Defect> {
+        match self.expect {
+            Expect::Item => {}
+            Expect::Value => self.expect = Expect::Key,
+            Expect::Start => self.expect = Expect::Done,
+            _ => return Err(self.no_value()),
+        }
+        self.count()?;
+        Ok(None)
+    }
+
+    /// One item more. A subtraction and its borrow: two instructions for each token.
+    #[inline(always)]
+    fn count(&mut self) -> Result<(), Defect> {
+        let (left, none) = self.items_left.overflowing_sub(1);
+        self.items_left = left;
+        if none {
+            self.items_left = 0;
             return Err(Defect::ItemLimit);
         }
-        self.items = self.items.wrapping_add(1);
         Ok(())
     }
 
@@ -144,7 +154,7 @@ impl Structure {
         };
         if let Some(quirk) = quirk {
             if !rules.accepts(quirk) {
-                return Err(Defect::Refused(quirk));
+                return Err(quirk.into());
             }
         }
         self.last = Span { start: narrow(end.wrapping_sub(key.len())), end: narrow(end) };
@@ -161,42 +171,65 @@ impl Structure {
     }
 
     #[inline(always)]
-    fn after_value(&mut self) {
-        self.expect = match self.expect {
-            Expect::Value => Expect::Key,
-            Expect::Item => Expect::Item,
-            _ => Expect::Done,
-        };
-    }
-
-    #[inline(always)]
-    fn open(&mut self, dictionary: bool, rules: &Rules) -> Result<(), Defect> {
+    fn open(&mut self, dictionary: bool, rules: &Rules) -> Result<Option<Quirk>, Defect> {
+        if !matches!(self.expect, Expect::Value | Expect::Item | Expect::Start) {
+            return Err(self.no_value());
+        }
         if self.depth >= rules.depth() {
             return Err(Defect::DepthLimit);
         }
+        self.count()?;
         if self.expect == Expect::Value {
             self.keys.push(self.last);
         }
-        self.kinds.push(self.depth, dictionary);
+        self.kinds.push(dictionary);
         self.depth = self.depth.wrapping_add(1);
         self.last = NONE;
         self.expect = if dictionary { Expect::Key } else { Expect::Item };
-        Ok(())
+        Ok(None)
     }
 
     #[inline(always)]
-    fn close(&mut self) {
+    fn close(&mut self) -> Result<Option<Quirk>, Defect> {
+        if !matches!(self.expect, Expect::Key | Expect::Item) {
+            return Err(self.no_end());
+        }
         self.depth = self.depth.wrapping_sub(1);
-        self.kinds.pop(self.depth);
-        self.expect = if self.depth == 0 {
-            Expect::Done
-        } else if self.kinds.innermost_is_dictionary() {
-            self.last = self.keys.pop();
-            Expect::Key
-        } else {
-            Expect::Item
+        self.expect = match self.kinds.pop() {
+            Some(true) => {
+                self.last = self.keys.pop();
+                Expect::Key
+            }
+            Some(false) => Expect::Item,
+            None => Expect::Done,
         };
+        Ok(None)
     }
+
+    /// Why no value may begin now.
+    #[cold]
+    fn no_value(&self) -> Defect {
+        match self.expect {
+            Expect::Key => Defect::KeyNotString,
+            Expect::Oversize => Defect::InputLimit,
+            _ => Defect::TrailingData,
+        }
+    }
+
+    /// Why nothing may end now.
+    #[cold]
+    fn no_end(&self) -> Defect {
+        match self.expect {
+            Expect::Value => Defect::MissingValue,
+            Expect::Start => Defect::UnexpectedByte,
+            _ => self.no_value(),
+        }
+    }
+}
+
+#[inline(always)]
+fn start(cursor: &Cursor<'_>) -> Expect {
+    if cursor.is_oversize() { Expect::Oversize } else { Expect::Start }
 }
 
 /// Raw bytes decide; nearly always the first one does.
@@ -213,67 +246,82 @@ const fn narrow(offset: usize) -> u32 {
     offset as u32
 }
 
-/// One bit for each open level: a dictionary or a list. The innermost 64 are in `word`.
+/// One bit for each open level: a dictionary or a list.
+///
+/// ```text
+/// word  0…01 b b b    a 1 in front of the bits of the innermost levels, at most 63
+/// outer               full words of the levels around them
+/// ```
 #[derive(Clone)]
 struct Kinds {
     word: u64,
     #[cfg(feature = "alloc")]
     outer: Vec<u64>,
     #[cfg(not(feature = "alloc"))]
-    outer: u64,
+    outer: [u64; 3],
 }
 
 impl Kinds {
     #[inline(always)]
     fn new() -> Kinds {
-        Kinds { word: 0, outer: Default::default() }
+        Kinds {
+            word: 1,
+            #[cfg(feature = "alloc")]
+            outer: Vec::new(),
+            #[cfg(not(feature = "alloc"))]
+            outer: [0; 3],
+        }
+    }
+
+    fn clear(&mut self) {
+        while self.fetch() {}
+        self.word = 1;
     }
 
     #[inline(always)]
-    fn push(&mut self, depth: usize, dictionary: bool) {
-        if depth % 64 == 0 && depth > 0 {
-            self.park(depth);
+    fn push(&mut self, dictionary: bool) {
+        if self.word >> 63 == 1 {
+            self.park();
         }
         self.word = self.word << 1 | u64::from(dictionary);
     }
 
-    /// `depth` is the new one.
+    /// Drops the innermost level; answers whether the one around it, if any, is a dictionary.
     #[inline(always)]
-    fn pop(&mut self, depth: usize) {
+    fn pop(&mut self) -> Option<bool> {
         self.word >>= 1;
-        if depth % 64 == 0 && depth > 0 {
-            self.fetch();
+        if self.word == 1 && !self.fetch() {
+            return None;
         }
-    }
-
-    #[inline(always)]
-    fn innermost_is_dictionary(&self) -> bool {
-        self.word & 1 == 1
+        Some(self.word & 1 == 1)
     }
 
     #[cfg(feature = "alloc")]
     #[cold]
-    fn park(&mut self, depth: usize) {
-        self.outer.truncate((depth / 64).saturating_sub(1));
-        self.outer.push(self.word);
+    fn park(&mut self) {
+        self.outer.push(core::mem::replace(&mut self.word, 1));
     }
 
     #[cfg(feature = "alloc")]
-    #[cold]
-    fn fetch(&mut self) {
-        self.word = self.outer.pop().unwrap_or_default();
+    fn fetch(&mut self) -> bool {
+        self.outer.pop().map(|word| self.word = word).is_some()
     }
 
     #[cfg(not(feature = "alloc"))]
     #[cold]
-    fn park(&mut self, _: usize) {
-        self.outer = self.word;
+    fn park(&mut self) {
+        let [first, second, _] = self.outer;
+        self.outer = [core::mem::replace(&mut self.word, 1), first, second];
     }
 
     #[cfg(not(feature = "alloc"))]
-    #[cold]
-    fn fetch(&mut self) {
-        self.word = self.outer;
+    fn fetch(&mut self) -> bool {
+        let [first, second, third] = self.outer;
+        if first != 0 {
+            self.word = first;
+            self.outer = [second, third, 0];
+        }
+        first != 0
     }
 }
 
@@ -297,6 +345,12 @@ impl Keys {
         }
     }
 
+    fn clear(&mut self) {
+        self.length = 0;
+        #[cfg(feature = "alloc")]
+        self.spill.clear();
+    }
+
     #[inline(always)]
     fn push(&mut self, key: Span) {
         match self.inline.get_mut(self.length) {
@@ -318,7 +372,6 @@ impl Keys {
     #[cfg(feature = "alloc")]
     #[cold]
     fn push_far(&mut self, key: Span) {
-        self.spill.truncate(self.length.saturating_sub(INLINE));
         if self.spill.len() == self.spill.capacity() {
             // A quarter more each time: memory is promised to stay below a small multiple of the input.
             self.spill.reserve_exact((self.spill.len() / 4).max(INLINE));
