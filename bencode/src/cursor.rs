@@ -1,12 +1,12 @@
 //! A place in the input: the rest of it, and the rules for one token.
 
-use nom::{Err, Needed};
+use nom::Err;
 
 use crate::error::{Defect, Error, ErrorKind};
-use crate::grammar::{self, Lexeme};
+use crate::grammar::{self, Odd};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::token::Token;
+use crate::token::Int;
 
 /// Offsets are kept in 32 bits.
 pub(crate) const MAX_INPUT: usize = u32::MAX as usize;
@@ -33,19 +33,33 @@ impl<'a> Cursor<'a> {
         self.input.len().wrapping_sub(self.rest.len())
     }
 
-    /// The next token and what follows it, judged by all rules that need no context.
+    /// The integer whose `i` stands in front of `body`, and what follows it.
     #[inline(always)]
-    pub(crate) fn lex(&self) -> Result<(Token<'a>, &'a [u8]), Defect> {
-        let (rest, Lexeme { token, quirk }) = grammar::token(self.rest).map_err(defect)?;
-        // Asked per kind of token, so that the compiler keeps the kinds apart from here on.
-        match token {
-            Token::Bytes(text) if quirk.is_some() || text.len() > self.rules.length() => {
-                self.judge(quirk, text.len())?;
-            }
-            Token::Int(_) if quirk.is_some() => self.judge(quirk, 0)?,
-            _ => {}
+    pub(crate) fn integer(
+        &self,
+        body: &'a [u8],
+    ) -> Result<(Int<'a>, Option<Quirk>, &'a [u8]), Defect> {
+        let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(defect)?;
+        if quirk.is_some() {
+            self.judge(quirk, 0)?;
         }
-        Ok((token, rest))
+        Ok((token, quirk, rest))
+    }
+
+    /// The byte string here, and what follows it.
+    #[inline(always)]
+    pub(crate) fn string(&self) -> Result<(&'a [u8], Option<Quirk>, &'a [u8]), Defect> {
+        match grammar::short_string(self.rest) {
+            Some((text, rest)) if text.len() <= self.rules.length() => Ok((text, None, rest)),
+            _ => self.long_string(),
+        }
+    }
+
+    #[inline(never)]
+    fn long_string(&self) -> Result<(&'a [u8], Option<Quirk>, &'a [u8]), Defect> {
+        let (rest, Odd { token, quirk }) = grammar::string(self.rest).map_err(defect)?;
+        self.judge(quirk, token.len())?;
+        Ok((token, quirk, rest))
     }
 
     #[cold]
@@ -92,14 +106,14 @@ impl<'a> Cursor<'a> {
     }
 
     fn too_long(&self) -> bool {
-        grammar::declared_length(self.rest) > Some(self.rules.length())
+        grammar::declared_length(self.rest).is_some_and(|(length, _)| length > self.rules.length())
     }
 
-    /// How many bytes the token here lacks.
+    /// How many bytes the token here lacks at least.
     #[cold]
     pub(crate) fn missing(&self) -> usize {
-        match grammar::token(self.rest) {
-            Err(Err::Incomplete(Needed::Size(missing))) => missing.get(),
+        match grammar::declared_length(self.rest) {
+            Some((length, there)) if there < length => length.wrapping_sub(there),
             _ => 1,
         }
     }

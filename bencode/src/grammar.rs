@@ -6,7 +6,8 @@
 //! dictionary = "d" *( string value ) "e"
 //! ```
 //!
-//! Only tokens are matched here; [`structure`](crate::structure) knows which may follow which.
+//! Only the tokens with a text are matched here: integers and byte strings. The other three are
+//! a byte each, and [`structure`](crate::structure) knows which token may follow which.
 //! The functions are written once, in nom's streaming form: every bencode token ends itself, so
 //! on a complete input `Incomplete` means that the input is cut short. They accept the superset
 //! and report [`Quirk`]s; [`Rules`](crate::Rules) judge.
@@ -15,41 +16,24 @@ use nom::{Err, IResult, Needed};
 
 use crate::error::Defect;
 use crate::quirk::Quirk;
-use crate::token::{Int, Token};
+use crate::token::Int;
 
 /// nom's result, with an error of one byte: places are found again on the cold path.
 pub(crate) type Parsed<'a, O> = IResult<&'a [u8], O, Defect>;
 
-/// A token and what is odd about it.
-pub(crate) struct Lexeme<'a> {
-    pub(crate) token: Token<'a>,
+/// What was matched, and what is odd about it.
+pub(crate) struct Odd<T> {
+    pub(crate) token: T,
     pub(crate) quirk: Option<Quirk>,
 }
 
 /// ```text
-/// token = integer / string / "l" / "d" / "e"
-/// ```
-#[inline(always)]
-pub(crate) fn token(input: &[u8]) -> Parsed<'_, Lexeme<'_>> {
-    let mark = |rest, token| Ok((rest, Lexeme { token, quirk: None }));
-    match input.split_first() {
-        Some((b'0'..=b'9', _)) => string(input),
-        Some((b'i', rest)) => integer(rest),
-        Some((b'e', rest)) => mark(rest, Token::End),
-        Some((b'l', rest)) => mark(rest, Token::List),
-        Some((b'd', rest)) => mark(rest, Token::Dict),
-        Some(_) => defect(Defect::UnexpectedByte),
-        None => need(1),
-    }
-}
-
-/// ```text
-/// integer = "i" number "e"               ; the "i" is read already
+/// integer = "i" number "e"               ; `body` begins behind the "i"
 /// number  = "0" / ["-"] nonzero *DIGIT   ; BEP 3; more zeros and "-0" are quirks
 /// nonzero = %x31-39
 /// ```
 #[inline(always)]
-fn integer(body: &[u8]) -> Parsed<'_, Lexeme<'_>> {
+pub(crate) fn integer(body: &[u8]) -> Parsed<'_, Odd<Int<'_>>> {
     let sign = usize::from(body.first() == Some(&b'-'));
     let number = body.get(sign..).unwrap_or_default();
     let count = digits(number);
@@ -57,7 +41,7 @@ fn integer(body: &[u8]) -> Parsed<'_, Lexeme<'_>> {
     match tail.split_first() {
         Some((b'e', rest)) if count > 0 => {
             let quirk = if number.first() == Some(&b'0') { zero(sign, count) } else { None };
-            Ok((rest, Lexeme { token: Token::Int(Int::new(text)), quirk }))
+            Ok((rest, Odd { token: Int::new(text), quirk }))
         }
         Some((b'e', _)) => defect(Defect::ExpectedDigit),
         Some(_) => defect(Defect::UnexpectedByte),
@@ -78,43 +62,40 @@ fn zero(sign: usize, count: usize) -> Option<Quirk> {
 /// string = length ":" length*OCTET
 /// length = "0" / nonzero *DIGIT   ; BEP 3; more zeros are a quirk
 /// ```
-#[inline(always)]
-fn string(input: &[u8]) -> Parsed<'_, Lexeme<'_>> {
-    // One and two digits are nearly all there is: they cannot overflow and need no loop.
-    match *input {
-        [a @ b'0'..=b'9', b':', ref body @ ..] => text(body, value(a), None),
-        [a @ b'1'..=b'9', b @ b'0'..=b'9', b':', ref body @ ..] => {
-            text(body, value(a).wrapping_mul(10).wrapping_add(value(b)), None)
-        }
-        _ => long_string(input),
-    }
-}
-
-#[inline(always)]
-fn text(body: &[u8], length: usize, quirk: Option<Quirk>) -> Parsed<'_, Lexeme<'_>> {
+#[inline(never)]
+pub(crate) fn string(input: &[u8]) -> Parsed<'_, Odd<&[u8]>> {
+    let (body, (length, quirk)) = length(input)?;
     match body.split_at_checked(length) {
-        Some((text, rest)) => Ok((rest, Lexeme { token: Token::Bytes(text), quirk })),
+        Some((text, rest)) => Ok((rest, Odd { token: text, quirk })),
         None => need(length.wrapping_sub(body.len())),
     }
 }
 
-#[inline(never)]
-fn long_string(input: &[u8]) -> Parsed<'_, Lexeme<'_>> {
-    let (body, (length, quirk)) = any_length(input)?;
-    text(body, length, quirk)
+/// A whole string of one or two digits' length, which nearly all are: text and rest.
+///
+/// It cannot overflow, needs no loop and has no quirk; whatever else there is, [`string`] tells.
+#[inline(always)]
+pub(crate) fn short_string(input: &[u8]) -> Option<(&[u8], &[u8])> {
+    match *input {
+        [a @ b'0'..=b'9', b':', ref body @ ..] => body.split_at_checked(value(a)),
+        [a @ b'1'..=b'9', b @ b'0'..=b'9', b':', ref body @ ..] => {
+            body.split_at_checked(value(a).wrapping_mul(10).wrapping_add(value(b)))
+        }
+        _ => None,
+    }
 }
 
 fn value(digit: u8) -> usize {
     usize::from(digit.wrapping_sub(b'0'))
 }
 
-/// A length of any number of digits.
-fn any_length(input: &[u8]) -> Parsed<'_, (usize, Option<Quirk>)> {
-    let mut length = 0usize;
+/// A length of any number of digits, with its colon.
+fn length(input: &[u8]) -> Parsed<'_, (usize, Option<Quirk>)> {
+    let mut total = 0usize;
     let mut rest = input;
     while let [digit @ b'0'..=b'9', tail @ ..] = rest {
-        match length.checked_mul(10).and_then(|tens| tens.checked_add(value(*digit))) {
-            Some(more) => length = more,
+        match total.checked_mul(10).and_then(|tens| tens.checked_add(value(*digit))) {
+            Some(more) => total = more,
             None => return defect(Defect::LengthOverflow),
         }
         rest = tail;
@@ -122,7 +103,7 @@ fn any_length(input: &[u8]) -> Parsed<'_, (usize, Option<Quirk>)> {
     match rest {
         [b':', body @ ..] => {
             let zeros = matches!(input, [b'0', b'0'..=b'9', ..]);
-            Ok((body, (length, zeros.then_some(Quirk::LeadingZeroLength))))
+            Ok((body, (total, zeros.then_some(Quirk::LeadingZeroLength))))
         }
         [_, ..] => defect(Defect::UnexpectedByte),
         [] => need(1),
@@ -164,18 +145,17 @@ fn need<'a, O>(missing: usize) -> Parsed<'a, O> {
     Err(Err::Incomplete(Needed::new(missing)))
 }
 
-/// Where `text`, which begins a token, stops being one: the cold twin of [`token`].
+/// Where `text`, which begins a token, stops being one.
 #[cold]
 pub(crate) fn place(text: &[u8]) -> usize {
-    let head = match text {
+    let head: usize = match text {
         [b'i', b'-', ..] => 2,
         [b'i', ..] => 1,
         _ => 0,
     };
-    let run = digits(text.get(head..).unwrap_or_default());
-    match any_length(text) {
+    match length(text) {
         Err(Err::Error(Defect::LengthOverflow)) => overflow(text),
-        _ => head.saturating_add(run),
+        _ => head.saturating_add(digits(text.get(head..).unwrap_or_default())),
     }
 }
 
@@ -202,8 +182,9 @@ pub(crate) fn needless_zero(text: &[u8]) -> Option<(Quirk, usize)> {
     }
 }
 
-/// The length that a byte string at the start of `text` declares, cut short or not.
+/// The length that a byte string at the start of `text` declares, and how much of it is there.
 #[cold]
-pub(crate) fn declared_length(text: &[u8]) -> Option<usize> {
-    Some(any_length(text).ok()?.1.0)
+pub(crate) fn declared_length(text: &[u8]) -> Option<(usize, usize)> {
+    let (body, (length, _)) = length(text).ok()?;
+    Some((length, body.len().min(length)))
 }

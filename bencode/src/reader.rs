@@ -54,19 +54,10 @@ impl<'a> Reader<'a> {
     #[expect(clippy::should_implement_trait, reason = "an iterator would go on after an error")]
     #[inline]
     pub fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
-        match self.step() {
-            Ok(token) => Ok(Some(token)),
+        match self.structure.step(&mut self.cursor) {
+            Ok(step) => Ok(Some(step.token)),
             Err(defect) => self.stop(defect),
         }
-    }
-
-    #[inline(always)]
-    fn step(&mut self) -> Result<Token<'a>, Defect> {
-        let (token, rest) = self.cursor.lex()?;
-        let end = self.cursor.input.len().wrapping_sub(rest.len());
-        self.structure.accept(token, self.cursor.input, end, &self.cursor.rules)?;
-        self.cursor.rest = rest;
-        Ok(token)
     }
 
     /// The end of the value, or what is wrong here.
@@ -100,7 +91,7 @@ impl<'a> Reader<'a> {
         }
         let floor = self.structure.depth();
         loop {
-            if let Err(defect) = self.step() {
+            if let Err(defect) = self.structure.step(&mut self.cursor) {
                 return self.stop(defect).map(|_| false);
             }
             if self.structure.depth() <= floor {
