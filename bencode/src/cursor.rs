@@ -11,6 +11,13 @@ use crate::token::Int;
 /// Offsets are kept in 32 bits.
 pub(crate) const MAX_INPUT: usize = u32::MAX as usize;
 
+/// What was read, the accepted quirk of it, and what follows.
+pub(crate) struct Lexeme<'a, T> {
+    pub(crate) token: T,
+    pub(crate) quirk: Option<Quirk>,
+    pub(crate) rest: &'a [u8],
+}
+
 /// The input, the part of it not read yet, and the rules.
 ///
 /// A failed step does not move: the cold path finds out from the token's start what is wrong.
@@ -33,33 +40,32 @@ impl<'a> Cursor<'a> {
         self.input.len().wrapping_sub(self.rest.len())
     }
 
-    /// The integer whose `i` stands in front of `body`, and what follows it.
+    /// The integer whose `i` stands in front of `body`.
     #[inline(always)]
-    pub(crate) fn integer(
-        &self,
-        body: &'a [u8],
-    ) -> Result<(Int<'a>, Option<Quirk>, &'a [u8]), Defect> {
+    pub(crate) fn integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
         let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(defect)?;
         if quirk.is_some() {
             self.judge(quirk, 0)?;
         }
-        Ok((token, quirk, rest))
+        Ok(Lexeme { token, quirk, rest })
     }
 
-    /// The byte string here, and what follows it.
+    /// The byte string here.
     #[inline(always)]
-    pub(crate) fn string(&self) -> Result<(&'a [u8], Option<Quirk>, &'a [u8]), Defect> {
+    pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match grammar::short_string(self.rest) {
-            Some((text, rest)) if text.len() <= self.rules.length() => Ok((text, None, rest)),
+            Some((text, rest)) if text.len() <= self.rules.length() => {
+                Ok(Lexeme { token: text, quirk: None, rest })
+            }
             _ => self.long_string(),
         }
     }
 
     #[inline(never)]
-    fn long_string(&self) -> Result<(&'a [u8], Option<Quirk>, &'a [u8]), Defect> {
+    fn long_string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         let (rest, Odd { token, quirk }) = grammar::string(self.rest).map_err(defect)?;
         self.judge(quirk, token.len())?;
-        Ok((token, quirk, rest))
+        Ok(Lexeme { token, quirk, rest })
     }
 
     #[cold]
@@ -130,6 +136,7 @@ impl<'a> Cursor<'a> {
             Defect::ItemLimit => ErrorKind::ItemLimit { max: self.rules.items() },
             Defect::LengthLimit => ErrorKind::LengthLimit { max: self.rules.length() },
             Defect::InputLimit => ErrorKind::InputLimit { max: self.rules.input().min(MAX_INPUT) },
+            Defect::BufferFull => ErrorKind::BufferFull,
             Defect::LeadingZeroInteger => ErrorKind::LeadingZeroInteger,
             Defect::NegativeZero => ErrorKind::NegativeZero,
             Defect::LeadingZeroLength => ErrorKind::LeadingZeroLength,

@@ -20,6 +20,7 @@ pub(crate) enum Defect {
     ItemLimit,
     LengthLimit,
     InputLimit,
+    BufferFull,
     LeadingZeroInteger,
     NegativeZero,
     LeadingZeroLength,

@@ -3,7 +3,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Lexeme};
 use crate::error::Defect;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
@@ -108,7 +108,7 @@ impl Structure {
         };
         let (step, rest) = match first {
             b'0'..=b'9' => {
-                let (text, odd, rest) = cursor.string()?;
+                let Lexeme { token: text, quirk: odd, rest } = cursor.string()?;
                 let quirk = self.string(text, cursor.input, rest.len(), &cursor.rules)?;
                 (Step { token: Token::Bytes(text), quirk: quirk.or(odd) }, rest)
             }
@@ -117,7 +117,7 @@ impl Structure {
                 (Step { token: Token::End, quirk: None }, behind)
             }
             b'i' => {
-                let (int, quirk, rest) = cursor.integer(behind)?;
+                let Lexeme { token: int, quirk, rest } = cursor.integer(behind)?;
                 self.scalar()?;
                 (Step { token: Token::Int(int), quirk }, rest)
             }

@@ -133,7 +133,7 @@ impl<'a> Int<'a> {
     }
 
     /// Sign and digits without needless zeros; zero has no digits and no sign.
-    fn parts(self) -> (bool, &'a [u8]) {
+    pub(crate) fn parts(self) -> (bool, &'a [u8]) {
         let (negative, digits) = self.split();
         let zeros = digits.iter().take_while(|&&digit| digit == b'0').count();
         let digits = digits.get(zeros..).unwrap_or_default();

@@ -1,0 +1,100 @@
+//! Numbers as decimal digits, on the stack.
+
+/// `00` to `99`.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut n = 0u8;
+    while n < 100 {
+        #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+        {
+            pairs[n as usize] = [b'0' + n / 10, b'0' + n % 10];
+        }
+        n += 1;
+    }
+    pairs
+};
+
+/// `i`, a sign, 39 digits of 128 bits, `e`: 42 bytes at most.
+const SPACE: usize = 44;
+
+/// An integer or a length as the wire has it, right-aligned.
+pub(crate) struct Decimal {
+    space: [u8; SPACE],
+    start: usize,
+}
+
+impl Decimal {
+    /// `<value>:`
+    #[inline(always)]
+    pub(crate) fn length(value: usize) -> Decimal {
+        let mut decimal = Decimal::ending(b':');
+        decimal.digits(value as u64);
+        decimal
+    }
+
+    /// `i<value>e`
+    #[inline(always)]
+    pub(crate) fn integer(negative: bool, magnitude: u64) -> Decimal {
+        let mut decimal = Decimal::ending(b'e');
+        decimal.digits(magnitude);
+        decimal.begin(negative);
+        decimal
+    }
+
+    /// `i<value>e`, for what does not fit 64 bits.
+    #[inline(never)]
+    pub(crate) fn wide(negative: bool, magnitude: u128) -> Decimal {
+        let mut decimal = Decimal::ending(b'e');
+        let mut rest = magnitude;
+        while rest > 0 {
+            decimal.put(b'0'.wrapping_add((rest % 10) as u8));
+            rest /= 10;
+        }
+        decimal.begin(negative);
+        decimal
+    }
+
+    #[inline(always)]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.space.get(self.start..).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    fn ending(last: u8) -> Decimal {
+        let mut space = [0; SPACE];
+        if let Some(end) = space.last_mut() {
+            *end = last;
+        }
+        Decimal { space, start: SPACE - 1 }
+    }
+
+    #[inline(always)]
+    fn begin(&mut self, negative: bool) {
+        if negative {
+            self.put(b'-');
+        }
+        self.put(b'i');
+    }
+
+    #[inline(always)]
+    fn put(&mut self, byte: u8) {
+        self.start = self.start.wrapping_sub(1);
+        if let Some(place) = self.space.get_mut(self.start) {
+            *place = byte;
+        }
+    }
+
+    #[inline(always)]
+    fn digits(&mut self, value: u64) {
+        let mut rest = value;
+        while rest >= 10 {
+            let [tens, ones] = PAIRS.get((rest % 100) as usize).copied().unwrap_or_default();
+            self.put(ones);
+            self.put(tens);
+            rest /= 100;
+        }
+        if rest > 0 || value == 0 {
+            self.put(b'0'.wrapping_add(rest as u8));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Where a value ends in a buffer that is still being filled.
+
+use crate::cursor::Cursor;
+use crate::error::{Defect, Error};
+use crate::grammar;
+use crate::rules::Rules;
+use crate::structure::{Expect, Structure};
+
+/// What a [`Scanner`] knows so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The value is not complete: at least so many more bytes are needed.
+    Need(usize),
+    /// The value is complete and takes up so many bytes of the buffer.
+    Frame(usize),
+}
+
+/// Finds the end of a value in a growing buffer, without doing any input itself.
+///
+/// The buffer always begins where the value begins; between calls bytes are only added. Work is
+/// linear in the size of the value, however small the pieces, and nothing is kept but 16 levels
+/// of state (more on the heap, if the value nests deeper and the rules allow it).
+///
+/// Bytes behind the value are not looked at: they are the next frame, or whatever the protocol
+/// says. Duplicate keys are seen as by a [`Reader`](crate::Reader).
+///
+/// ```
+/// use bencode::{Progress, Scanner};
+///
+/// // BEP 10: a handshake, then raw data.
+/// let message = b"d1:md11:ut_metadatai3eee\xff\xff";
+/// let mut scanner = Scanner::new();
+/// assert_eq!(scanner.scan(&message[..10]), Ok(Progress::Need(9)));
+/// assert_eq!(scanner.scan(&message[..]), Ok(Progress::Frame(24)));
+/// ```
+#[derive(Clone)]
+pub struct Scanner {
+    structure: Structure,
+    rules: Rules,
+    /// Where the next token begins.
+    position: usize,
+    /// The bytes to wait for: with fewer in the buffer nothing can be new.
+    awaited: usize,
+    /// How far the token at `position` is known to be digits.
+    digits: usize,
+}
+
+impl Scanner {
+    /// Under [`Rules::default`].
+    pub fn new() -> Scanner {
+        Scanner::with_rules(Rules::DEFAULT)
+    }
+
+    /// Under `rules`.
+    pub fn with_rules(rules: Rules) -> Scanner {
+        let structure = Structure::new(&Cursor::new(&[], rules));
+        Scanner { structure, rules, position: 0, awaited: 0, digits: 0 }
+    }
+
+    /// Goes on where the last call stopped; `buffer` holds all bytes of the value so far.
+    ///
+    /// # Errors
+    /// What cannot become a value under the rules, as soon as that is certain; never an
+    /// [`UnexpectedEnd`](crate::ErrorKind::UnexpectedEnd).
+    pub fn scan(&mut self, buffer: &[u8]) -> Result<Progress, Error> {
+        let missing = self.awaited.saturating_sub(buffer.len());
+        if missing > 0 {
+            return Ok(Progress::Need(missing));
+        }
+        let mut cursor = Cursor::new(buffer, self.rules);
+        if cursor.is_oversize() {
+            return Err(cursor.explain(Defect::InputLimit, false));
+        }
+        cursor.rest = buffer.get(self.position..).unwrap_or_default();
+        if self.is_inside_digits(buffer) {
+            return Ok(Progress::Need(1));
+        }
+        let stopped = self.run(&mut cursor);
+        self.position = cursor.offset();
+        match stopped {
+            _ if self.structure.expect() == Expect::Done => Ok(Progress::Frame(self.position)),
+            Defect::UnexpectedEnd => self.wait(&cursor),
+            defect => Err(self.explain(&cursor, defect)),
+        }
+    }
+
+    /// Takes `buffer` for all there is: the length of the value in front.
+    ///
+    /// # Errors
+    /// As [`scan`](Scanner::scan), and `UnexpectedEnd` if the value is not complete.
+    pub fn finish(&mut self, buffer: &[u8]) -> Result<usize, Error> {
+        match self.scan(buffer)? {
+            Progress::Frame(length) => Ok(length),
+            Progress::Need(_) => {
+                let mut cursor = Cursor::new(buffer, self.rules);
+                cursor.rest = buffer.get(self.position..).unwrap_or_default();
+                Err(self.explain(&cursor, Defect::UnexpectedEnd))
+            }
+        }
+    }
+
+    /// Starts over with the next value, keeping rules and memory.
+    pub fn reset(&mut self) {
+        self.structure.reset(&Cursor::new(&[], self.rules));
+        (self.position, self.awaited, self.digits) = (0, 0, 0);
+    }
+
+    /// Steps until something stops it.
+    fn run(&mut self, cursor: &mut Cursor<'_>) -> Defect {
+        loop {
+            if let Err(defect) = self.structure.step(cursor) {
+                return defect;
+            }
+            if self.structure.expect() == Expect::Done {
+                return Defect::TrailingData;
+            }
+        }
+    }
+
+    /// The token is cut short. What is wrong with its first bytes is an error all the same.
+    #[cold]
+    fn wait(&mut self, cursor: &Cursor<'_>) -> Result<Progress, Error> {
+        let error = self.explain(cursor, Defect::UnexpectedEnd);
+        if !error.is_eof() {
+            return Err(error);
+        }
+        let missing = cursor.missing();
+        self.awaited = cursor.input.len().saturating_add(missing);
+        self.digits = cursor.input.len();
+        Ok(Progress::Need(missing))
+    }
+
+    /// Whether a run of digits, seen up to `self.digits`, goes on to the end of the buffer.
+    ///
+    /// Without it an integer fed byte by byte would be read over from its start each time.
+    fn is_inside_digits(&mut self, buffer: &[u8]) -> bool {
+        let Some(new) = buffer.get(self.digits..).filter(|_| self.digits > self.position) else {
+            return false;
+        };
+        let begun = buffer.get(self.position..self.digits).unwrap_or_default();
+        // Other lengths stay below 20 digits, or overflow.
+        let endless =
+            matches!(begun, [b'0', ..] | [b'i', b'0'..=b'9', ..] | [b'i', b'-', b'0'..=b'9', ..]);
+        if endless && grammar::digits(new) == new.len() {
+            self.digits = buffer.len();
+            return true;
+        }
+        false
+    }
+
+    #[cold]
+    fn explain(&self, cursor: &Cursor<'_>, defect: Defect) -> Error {
+        cursor.explain(defect, self.structure.expect() == Expect::Key)
+    }
+}
+
+impl Default for Scanner {
+    fn default() -> Self {
+        Scanner::new()
+    }
+}

@@ -1,0 +1,142 @@
+//! Where encoded bytes go.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use crate::error::Defect;
+
+/// Memory that an [`Encoder`](crate::Encoder) writes to: `Vec<u8>`, `BytesMut`, [`FixedBuffer`], or
+/// a mutable reference to one.
+///
+/// What is written can be read again, which is how keys are compared without a copy of them.
+/// Sealed: files and sockets go through [`to_writer`](crate::to_writer), which buffers.
+pub trait Sink: sealed::Memory {}
+
+impl<M: sealed::Memory> Sink for M {}
+
+pub(crate) mod sealed {
+    use crate::error::Defect;
+
+    /// Bytes that only grow at their end.
+    pub trait Memory {
+        /// Appends.
+        #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+        fn push(&mut self, bytes: &[u8]) -> Result<(), Defect>;
+        /// All that was written.
+        fn written(&self) -> &[u8];
+        /// All that was written, to be put in another order.
+        fn written_mut(&mut self) -> &mut [u8];
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl sealed::Memory for Vec<u8> {
+    #[inline(always)]
+    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+    fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
+        self.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn written(&self) -> &[u8] {
+        self
+    }
+
+    fn written_mut(&mut self) -> &mut [u8] {
+        self
+    }
+}
+
+#[cfg(feature = "bytes")]
+impl sealed::Memory for bytes::BytesMut {
+    #[inline(always)]
+    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+    fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
+        self.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn written(&self) -> &[u8] {
+        self
+    }
+
+    fn written_mut(&mut self) -> &mut [u8] {
+        self
+    }
+}
+
+impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
+    #[inline(always)]
+    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+    fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
+        (**self).push(bytes)
+    }
+
+    #[inline(always)]
+    fn written(&self) -> &[u8] {
+        (**self).written()
+    }
+
+    fn written_mut(&mut self) -> &mut [u8] {
+        (**self).written_mut()
+    }
+}
+
+/// A slice to encode into; what does not fit is an error.
+///
+/// ```
+/// use bencode::{Encoder, FixedBuffer};
+///
+/// let mut packet = [0; 64];
+/// let mut encoder = Encoder::new(FixedBuffer::new(&mut packet));
+/// encoder.dict()?;
+/// encoder.key(b"t")?;
+/// encoder.bytes(b"aa")?;
+/// encoder.end()?;
+/// assert_eq!(encoder.finish()?.written(), b"d1:t2:aae");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct FixedBuffer<'a> {
+    space: &'a mut [u8],
+    length: usize,
+}
+
+impl<'a> FixedBuffer<'a> {
+    /// Overwrites `space` from its start.
+    pub fn new(space: &'a mut [u8]) -> FixedBuffer<'a> {
+        FixedBuffer { space, length: 0 }
+    }
+
+    /// What was written.
+    pub fn written(&self) -> &[u8] {
+        self.space.get(..self.length).unwrap_or_default()
+    }
+
+    /// What was written, for as long as the slice lives.
+    pub fn into_written(self) -> &'a mut [u8] {
+        self.space.get_mut(..self.length).unwrap_or_default()
+    }
+}
+
+impl sealed::Memory for FixedBuffer<'_> {
+    #[inline]
+    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+    fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
+        let end = self.length.checked_add(bytes.len()).ok_or(Defect::BufferFull)?;
+        let place = self.space.get_mut(self.length..end).ok_or(Defect::BufferFull)?;
+        place.copy_from_slice(bytes);
+        self.length = end;
+        Ok(())
+    }
+
+    fn written(&self) -> &[u8] {
+        FixedBuffer::written(self)
+    }
+
+    fn written_mut(&mut self) -> &mut [u8] {
+        self.space.get_mut(..self.length).unwrap_or_default()
+    }
+}
