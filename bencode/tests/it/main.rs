@@ -1,0 +1,10 @@
+//! Everything public, tested from outside: one module per theme, one binary to link.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+mod hex;
