@@ -8,3 +8,4 @@
 )]
 
 mod hex;
+mod layers;
