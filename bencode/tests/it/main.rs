@@ -7,5 +7,12 @@
     clippy::unwrap_used
 )]
 
+mod decoders;
+mod exhaustive;
+#[cfg(feature = "alloc")]
 mod hex;
 mod layers;
+mod sizes;
+mod traps;
+#[cfg(feature = "alloc")]
+mod vectors;
