@@ -1,1 +1,0 @@
-//! Hexdumps: text to bytes and back.

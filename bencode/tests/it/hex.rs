@@ -1,0 +1,225 @@
+//! Hexdumps as tools really write them, and as people paste them.
+
+use bencode::hex::{Excerpt, HexErrorKind, MAX_REPEATED, decode};
+
+macro_rules! dump {
+    ($name:literal) => {
+        ($name, &include_bytes!(concat!("../dumps/", $name)).as_slice())
+    };
+}
+
+const REPLY: &[u8] = include_bytes!("../dumps/reply.bin");
+const PACKET: &[u8] = include_bytes!("../dumps/packet.bin");
+const REPEAT: &[u8] = include_bytes!("../dumps/repeat.bin");
+
+/// A file of `tests/dumps`, by name.
+type Dump = (&'static str, &'static [u8]);
+
+#[test]
+fn dumps_of_real_tools_are_read() {
+    const REPLIES: &[Dump] = &[
+        dump!("reply.hexdump-e"),
+        dump!("reply.xxd-p"),
+        dump!("reply.xxd"),
+        dump!("reply.xxd-g1-u"),
+        dump!("reply.xxd-g4"),
+        dump!("reply.xxd-d-c20"),
+        dump!("reply.xxd-i"),
+        dump!("reply.hexdump-C"),
+        dump!("reply.od-An-tx1"),
+        dump!("reply.od-tx1"),
+        dump!("reply.od-Ax-tx1z"),
+        dump!("reply.od-Ad-tx1"),
+    ];
+    const PACKETS: &[Dump] =
+        &[dump!("packet.tcpdump-X"), dump!("packet.tcpdump-tx"), dump!("packet.tshark-x")];
+    for (dumps, bytes) in [(REPLIES, REPLY), (PACKETS, PACKET)] {
+        for (name, text) in dumps {
+            assert_eq!(decode(text).as_deref(), Ok(bytes), "{name}");
+        }
+    }
+    assert_eq!(decode(dump!("reply.xxd-s32").1).as_deref(), Ok(&REPLY[32..]));
+}
+
+#[test]
+fn repeated_rows_are_filled_up() {
+    const DUMPS: &[Dump] = &[
+        dump!("repeat.hexdump-C"),
+        dump!("repeat.xxd-a"),
+        dump!("repeat.od-tx1"),
+        dump!("repeat.od-Ad-tx1"),
+        dump!("repeat.od-Ax-tx1"),
+    ];
+    for (name, text) in DUMPS {
+        assert_eq!(decode(text).as_deref(), Ok(REPEAT), "{name}");
+    }
+    // Dumps that end with the repetition, in the three bases of an address.
+    let rows = |end: &str, first: &str| format!("{first} 61 61 61 61 61 61 61 61\n*\n{end}\n");
+    assert_eq!(decode(rows("00000020", "00000000")).unwrap(), [b'a'; 32]);
+    assert_eq!(decode(rows("0000040", "0000000")).unwrap(), [b'a'; 32]);
+    assert_eq!(decode(rows("0000039", "0000000")).unwrap_err().kind(), HexErrorKind::BadRepeat);
+    assert_eq!(decode(rows("0000088", "0000000")).unwrap(), [b'a'; 88]);
+}
+
+#[test]
+fn words_and_other_numbers_are_refused_by_name() {
+    const DUMPS: &[(Dump, HexErrorKind)] = &[
+        (dump!("reply.hexdump"), HexErrorKind::Words),
+        (dump!("reply.hexdump-x"), HexErrorKind::Words),
+        (dump!("repeat.hexdump"), HexErrorKind::Words),
+        (dump!("reply.od-x"), HexErrorKind::Words),
+        (dump!("reply.od-Ax-x"), HexErrorKind::Words),
+        (dump!("reply.od-Ax-tx4"), HexErrorKind::Words),
+        (dump!("reply.xxd-e"), HexErrorKind::Words),
+        (dump!("reply.xxd-b"), HexErrorKind::NotHex),
+        (dump!("reply.od"), HexErrorKind::NotHex),
+        (dump!("reply.od-c"), HexErrorKind::NotHex),
+        (dump!("reply.hexdump-b"), HexErrorKind::NotHex),
+        (dump!("reply.hexdump--one-byte-char"), HexErrorKind::NotHex),
+        (dump!("reply.hexdump-d"), HexErrorKind::NotHex),
+    ];
+    for ((name, text), kind) in DUMPS {
+        let err = decode(text).expect_err(name);
+        assert_eq!((err.kind(), err.line()), (*kind, 1), "{name}");
+    }
+}
+
+#[test]
+fn pasted_forms_are_read() {
+    const ROWS: &[(&str, &[u8])] = &[
+        ("", b""),
+        ("\n \t\r\n", b""),
+        ("6434", b"d4"),
+        ("64 34\r\n3A", b"d4:"),
+        ("6434 3a73 70", b"d4:sp"),
+        ("0x64, 0X34,0x3A", b"d4:"),
+        ("0x64343a", b"d4:"),
+        (r"\x64\x34\x3a", b"d4:"),
+        (r#""\x64\x34" \"#, b"d4"),
+        ("\"\\x64\" \\\n\"\\x34\"", b"d4"),
+        ("[0x64, 0x34]", b"d4"),
+        ("{ 0x64, 0x34 };", b"d4"),
+        ("64 34 # the announce reply", b"d4"),
+        ("# a\n; b\n// c\n64 // d\n34;e", b"d4"),
+        // Six zeros in front of a group of two digits are an address; four, or eight alone, are data.
+        ("000000 64", b"d"),
+        ("0000 64", b"\0\0d"),
+        ("00000000", b"\0\0\0\0"),
+        ("0000041727101980 00000000", b"\0\0\x04\x17\x27\x10\x19\x80\0\0\0\0"),
+        // An address, alone or with little behind it.
+        ("0000000", b""),
+        ("00000000  64  |d|", b"d"),
+        ("0000000 64\n0000001\n", b"d"),
+        ("0: 64", b"d"),
+        ("0x7fffe0:\t0x64\t0x34\n0x7fffe2:\t0x3a", b"d4:"),
+        ("0010  64 34 3a 73 70 61 6d 65\n0018  65", b"d4:spamee"),
+    ];
+    for (text, bytes) in ROWS {
+        assert_eq!(decode(text).as_deref(), Ok(*bytes), "{text:?}");
+    }
+}
+
+#[test]
+fn errors_say_line_and_column() {
+    const ROWS: &[(&str, &str)] = &[
+        ("6", "odd number of hex digits at line 1, column 1"),
+        ("64 3", "odd number of hex digits at line 1, column 4"),
+        ("64\n 3g", "`g` in a hexdump at line 2, column 3"),
+        ("64 \u{e9}", "`\\xc3` in a hexdump at line 1, column 4"),
+        ("0x", "`\\n` in a hexdump at line 1, column 3"),
+        (r"\x644", "`4` in a hexdump at line 1, column 5"),
+        ("64*", "`*` in a hexdump at line 1, column 3"),
+        ("64:34", "`:` in a hexdump at line 1, column 3"),
+        (
+            "0000000 3864 633a",
+            "words in the byte order of the machine; dump single bytes: \
+             `hexdump -C`, `xxd`, `od -An -tx1` at line 1, column 9",
+        ),
+        (
+            "0000000 034144 061472",
+            "octal, decimal or binary numbers, or characters; dump hex bytes: \
+             `hexdump -C`, `xxd`, `od -An -tx1` at line 1, column 9",
+        ),
+        ("0: 64\n\n34", "no address where other lines have one at line 3, column 1"),
+        ("0: 64\n2: 34", "address does not follow the 1 bytes in front of it at line 2, column 1"),
+        ("0: 64 34\n3", "no address where other lines have one at line 2, column 1"),
+        ("0: 64 34\n* *", "`*` in a hexdump at line 2, column 3"),
+        (
+            "0: 64 34\n*\n3:",
+            "`*` does not stand for a whole number of rows between two addresses at line 3, column 1",
+        ),
+        (
+            "0: 64 34\n *",
+            "`*` does not stand for a whole number of rows between two addresses at line 2, column 2",
+        ),
+        (
+            "0: 64\n*\nffffffffffffffff:",
+            "`*` stands for more than 67108864 bytes at line 3, column 1",
+        ),
+    ];
+    for (text, message) in ROWS {
+        assert_eq!(decode(text).expect_err(text).to_string(), *message, "{text:?}");
+    }
+}
+
+#[test]
+fn a_second_packet_is_refused() {
+    let err = decode(dump!("packets.tcpdump-X").1).unwrap_err();
+    assert_eq!(err.kind(), HexErrorKind::WrongAddress { counted: PACKET.len() });
+    assert_eq!(err.line(), 15);
+}
+
+#[test]
+fn expansion_is_bounded_over_all_repeats() {
+    let half = MAX_REPEATED / 2;
+    let text = |last: usize| format!("0: 61\n*\n{:x}: 62\n*\n{:x}:", half + 1, half + 2 + last);
+    assert_eq!(decode(text(half)).unwrap().len(), MAX_REPEATED + 2);
+    assert_eq!(decode(text(half + 1)).unwrap_err().kind(), HexErrorKind::TooLong);
+}
+
+#[test]
+fn a_dump_cut_anywhere_is_a_prefix_or_an_error() {
+    for (name, text) in [dump!("reply.xxd"), dump!("reply.hexdump-C"), dump!("reply.od-tx1")] {
+        for end in 0..text.len() {
+            if let Ok(bytes) = decode(&text[..end]) {
+                assert!(REPLY.starts_with(&bytes) || end < 12, "{name} cut at {end}: {bytes:02x?}");
+            }
+        }
+    }
+}
+
+/// Renders, reads back what is above the caret, and returns the caret's line.
+fn render(input: &[u8], offset: usize) -> (Vec<u8>, String) {
+    let text = Excerpt { input, offset }.to_string();
+    let (dump, caret) = text.rsplit_once('\n').unwrap();
+    (decode(dump).unwrap(), caret.to_owned())
+}
+
+#[test]
+fn the_caret_stands_under_the_byte_at_fault() {
+    for offset in 0..=REPLY.len() {
+        let text = Excerpt { input: REPLY, offset }.to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        let [.., row, caret] = lines[..] else { panic!("{text}") };
+        let (hex, shown) = (caret.find("^^").unwrap(), caret.rfind('^').unwrap());
+        match REPLY.get(offset) {
+            Some(byte) => {
+                assert_eq!(row[hex..hex + 2], format!("{byte:02x}"), "{text}");
+                assert_eq!(row.as_bytes()[shown], *byte, "{text}");
+            }
+            None => assert_eq!(&row[shown..], "|", "{text}"),
+        }
+        assert!(lines.len() <= 4, "{text}");
+    }
+}
+
+#[test]
+fn excerpts_are_dumps_of_the_bytes_in_front() {
+    let (bytes, _) = render(REPLY, 70);
+    assert_eq!(bytes, REPLY[32..80]);
+    let (bytes, caret) = render(b"", 0);
+    assert_eq!((bytes.as_slice(), caret.len()), (&b""[..], 62));
+    // Behind a whole row stands an empty one; far behind the end is behind the end.
+    assert_eq!(render(&[b'1'; 16], 16).0, [b'1'; 16]);
+    assert_eq!(render(REPLY, usize::MAX), render(REPLY, REPLY.len()));
+}

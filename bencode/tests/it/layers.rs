@@ -1,0 +1,138 @@
+//! The house has floors: a module uses only the modules above it in the list of `lib.rs`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the sources of a crate say about who may use whom.
+struct Layers {
+    /// Modules in the order of `lib.rs`.
+    order: Vec<String>,
+    /// Names at the root of the crate, and the module each comes from.
+    exports: BTreeMap<String, String>,
+}
+
+impl Layers {
+    fn new(lib: &str) -> Layers {
+        let order = code(lib).filter_map(declared_module).map(str::to_owned).collect();
+        let exports = code(lib).filter_map(reexport).collect();
+        Layers { order, exports }
+    }
+
+    fn rank(&self, module: &str) -> Option<usize> {
+        self.order.iter().position(|name| name == module)
+    }
+
+    /// What is wrong with `source`, a file of `module`.
+    fn violations(&self, module: &str, source: &str) -> Vec<String> {
+        let names = code(source).flat_map(|line| used_names(line).collect::<Vec<_>>());
+        names.filter_map(|name| self.violation(module, name)).collect()
+    }
+
+    fn violation(&self, module: &str, name: &str) -> Option<String> {
+        let used = self.exports.get(name).map_or(name, String::as_str);
+        let Some(own) = self.rank(module) else {
+            return Some(format!("{module} is not in lib.rs"));
+        };
+        match self.rank(used) {
+            Some(rank) if rank <= own => None,
+            Some(_) => Some(format!("{module} uses {used}, which comes after it")),
+            None => Some(format!("{module} uses {name}, which lib.rs does not know")),
+        }
+    }
+}
+
+/// The statements of `source` up to its unit tests, without comments.
+fn code(source: &str) -> impl Iterator<Item = &str> {
+    let end = source.find("#[cfg(test)]").unwrap_or(source.len());
+    let lines = source[..end].lines().map(|line| line.split("//").next().unwrap_or_default());
+    lines.flat_map(|line| line.split(';')).map(str::trim)
+}
+
+fn declared_module(line: &str) -> Option<&str> {
+    let name = line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("mod "))?;
+    name.chars().all(is_ident).then_some(name)
+}
+
+/// `pub use error::Error` puts `Error` at the root, from `error`.
+fn reexport(line: &str) -> Option<(String, String)> {
+    let (module, name) = line.strip_prefix("pub use ")?.split_once("::")?;
+    let name = name.rsplit([':', ' ']).next()?;
+    Some((name.to_owned(), module.to_owned()))
+}
+
+/// Every `name` of a `crate::name` in a line.
+fn used_names(line: &str) -> impl Iterator<Item = &str> {
+    let is_path = |at: &usize| !line[..*at].ends_with(is_ident);
+    let found = line.match_indices("crate::").map(|(at, _)| at).filter(is_path);
+    found.map(|at| {
+        let rest = &line[at + "crate::".len()..];
+        &rest[..rest.find(|char| !is_ident(char)).unwrap_or(rest.len())]
+    })
+}
+
+fn is_ident(char: char) -> bool {
+    char.is_alphanumeric() || char == '_'
+}
+
+/// Every Rust file of a folder with the module at the root of the crate that it belongs to.
+fn sources(folder: &Path) -> Vec<(String, PathBuf)> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| files(&path).into_iter().map(move |file| (module(&path), file)))
+        .collect()
+}
+
+fn files(path: &Path) -> Vec<PathBuf> {
+    if path.is_dir() {
+        fs::read_dir(path).unwrap().flat_map(|entry| files(&entry.unwrap().path())).collect()
+    } else {
+        vec![path.to_owned()]
+    }
+}
+
+fn module(path: &Path) -> String {
+    path.file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn modules_use_only_what_is_above_them() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let layers = Layers::new(&fs::read_to_string(folder.join("lib.rs")).unwrap());
+    let sources: Vec<_> = sources(&folder).into_iter().filter(|(name, _)| name != "lib").collect();
+    let mut wrong = Vec::new();
+    for (module, file) in &sources {
+        let source = fs::read_to_string(file).unwrap();
+        assert!(!source.contains("super::super::"), "{} climbs out of its module", file.display());
+        wrong.extend(layers.violations(module, &source));
+    }
+    assert_eq!(wrong, [""; 0]);
+    for module in &layers.order {
+        assert!(sources.iter().any(|(name, _)| name == module), "{module} has no file");
+    }
+}
+
+#[test]
+fn a_breach_is_seen() {
+    let layers = Layers::new("mod error;\npub mod token;\nmod reader;\npub use reader::Reader;\n");
+    let breaches: &[(&str, &str, &[&str])] = &[
+        ("reader", "use crate::token::Token;\nuse crate::error::Error;", &[]),
+        ("token", "use crate::token::Token;", &[]),
+        ("error", "use crate::reader::Reader;", &["error uses reader, which comes after it"]),
+        ("token", "fn f(r: crate::Reader) {}", &["token uses reader, which comes after it"]),
+        (
+            "token",
+            "a(crate::error::E, crate::reader::R)",
+            &["token uses reader, which comes after it"],
+        ),
+        ("token", "$crate::Reader::new()", &["token uses reader, which comes after it"]),
+        ("token", "use crate::tape::Tape;", &["token uses tape, which lib.rs does not know"]),
+        ("tape", "use crate::token::Token;", &["tape is not in lib.rs"]),
+        ("error", "/// See; [`Reader`](crate::Reader).\n// crate::reader", &[]),
+        ("error", "#[cfg(test)]\nmod tests {\n    use crate::reader::Reader;\n}", &[]),
+        ("error", "use subcrate::reader::Reader;", &[]),
+    ];
+    for (module, source, expected) in breaches {
+        assert_eq!(layers.violations(module, source), *expected, "{source}");
+    }
+}

@@ -1,0 +1,18 @@
+//! Everything public, tested from outside: one module per theme, one binary to link.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+mod decoders;
+mod exhaustive;
+#[cfg(feature = "alloc")]
+mod hex;
+mod layers;
+mod sizes;
+mod traps;
+#[cfg(feature = "alloc")]
+mod vectors;

@@ -1,0 +1,273 @@
+//! Inputs on which other decoders crash, hang, wrap or guess: one row each.
+
+use bencode::{ErrorKind, Int, Quirk, Reader, Rules, Token};
+
+use crate::decoders::{self, LAX, MEMORY, STRICT, Verdict};
+
+/// What BEP 3 says of an input.
+#[derive(Clone, Copy)]
+enum Says {
+    /// Canonical.
+    Fine,
+    /// Readable, but not as it must be written; seen at this byte.
+    Odd(Quirk, usize),
+    /// Not bencode; seen at this byte.
+    Wrong(ErrorKind, usize),
+}
+
+use ErrorKind::{ExpectedDigit, KeyNotString, LengthOverflow, MissingValue, UnexpectedByte};
+use Quirk::UnsortedKey;
+use Quirk::{DuplicateKey, LeadingZeroInteger, LeadingZeroLength, NegativeZero, TrailingData};
+use Says::{Fine, Odd, Wrong};
+
+const fn cut(missing: usize, len: usize) -> Says {
+    Wrong(ErrorKind::UnexpectedEnd { missing }, len)
+}
+
+const TRAPS: &[(&[u8], Says)] = &[
+    (b"i0e", Fine),
+    (b"i-1e", Fine),
+    (b"0:", Fine),
+    (b"4:spam", Fine),
+    (b"le", Fine),
+    (b"de", Fine),
+    (b"d8:announce3:url4:infod6:lengthi1e4:name1:aee", Fine),
+    // Integers have no size limitation; the ends of each width and one more.
+    (b"i9223372036854775807e", Fine),
+    (b"i-9223372036854775808e", Fine),
+    (b"i18446744073709551615e", Fine),
+    (b"i9223372036854775808e", Fine),
+    (b"i-9223372036854775809e", Fine),
+    (b"i1234567890123456789012345678901234567890e", Fine),
+    // Byte strings are bytes, as keys too; empty ones are byte strings.
+    (b"4:\xff\xfe\x00\x80", Fine),
+    (
+        b"d20:\xd1\x10\x1a\x2b\x9d\x20\x28\x11\xa0\x5e\x8c\x57\xc5\x57\xa2\x0b\xf9\x74\xdc\x8ai1ee",
+        Fine,
+    ),
+    (b"d0:i1ee", Fine),
+    (b"d1:a0:e", Fine),
+    // Integers.
+    (b"i03e", Odd(LeadingZeroInteger, 2)),
+    (b"i00e", Odd(LeadingZeroInteger, 2)),
+    (b"i-0e", Odd(NegativeZero, 2)),
+    (b"i-03e", Odd(LeadingZeroInteger, 2)),
+    (b"ie", Wrong(ExpectedDigit, 1)),
+    (b"i-e", Wrong(ExpectedDigit, 2)),
+    (b"i+3e", Wrong(UnexpectedByte, 1)),
+    (b"i 3e", Wrong(UnexpectedByte, 1)),
+    (b"i3 e", Wrong(UnexpectedByte, 2)),
+    (b"i1.5e", Wrong(UnexpectedByte, 2)),
+    (b"i-4.6386732960808E+18e", Wrong(UnexpectedByte, 3)),
+    (b"i--1e", Wrong(UnexpectedByte, 2)),
+    (b"i1x4e", Wrong(UnexpectedByte, 2)),
+    (b"i1", cut(1, 2)),
+    (b"i", cut(1, 1)),
+    // Lengths.
+    (b"03:abc", Odd(LeadingZeroLength, 1)),
+    (b"00:", Odd(LeadingZeroLength, 1)),
+    (b"-1:", Wrong(UnexpectedByte, 0)),
+    (b"-1:a", Wrong(UnexpectedByte, 0)),
+    (b"-0:", Wrong(UnexpectedByte, 0)),
+    (b"+3:abc", Wrong(UnexpectedByte, 0)),
+    (b"3 :abc", Wrong(UnexpectedByte, 1)),
+    (b"3:ab", cut(1, 4)),
+    (b"3", cut(1, 1)),
+    (b"3:", cut(3, 2)),
+    (b"3abc", Wrong(UnexpectedByte, 1)),
+    (b":abc", Wrong(UnexpectedByte, 0)),
+    (b"l+3:abce", Wrong(UnexpectedByte, 1)),
+    (b"l-1:e", Wrong(UnexpectedByte, 1)),
+    (b"1x:aaaaaaaaaaaaaaaa", Wrong(UnexpectedByte, 1)),
+    (b"2147483647:a", cut(2_147_483_646, 12)),
+];
+
+/// Lengths that only a machine with 64-bit addresses can be told of.
+#[cfg(target_pointer_width = "64")]
+const LONG: &[(&[u8], Says)] = &[
+    (b"4294967296:a", cut(4_294_967_295, 12)),
+    (b"400000000000:a", cut(399_999_999_999, 14)),
+    (b"9223372036854775807:a", cut(9_223_372_036_854_775_806, 21)),
+    (b"18446744073709551615:a", cut(18_446_744_073_709_551_614, 22)),
+    (b"l18446744073709551614:ae", cut(18_446_744_073_709_551_612, 24)),
+    (b"d8:intervali1800e5:peers18446744073709551615:xe", cut(18_446_744_073_709_551_613, 47)),
+    // 2^64 and 2^64+1, which wrap to 0 and 1; and more digits than 2^64 has.
+    (b"18446744073709551616:a", Wrong(LengthOverflow, 19)),
+    (b"18446744073709551617:a", Wrong(LengthOverflow, 19)),
+    (b"99999999999999999999:", Wrong(LengthOverflow, 19)),
+    (b"184467440737095516150:a", Wrong(LengthOverflow, 20)),
+];
+
+#[cfg(not(target_pointer_width = "64"))]
+const LONG: &[(&[u8], Says)] = &[];
+
+const STRUCTURE: &[(&[u8], Says)] = &[
+    // Dictionaries.
+    (b"d1:bi1e1:ai2ee", Odd(UnsortedKey, 7)),
+    (b"d1:ai1e1:ai2ee", Odd(DuplicateKey, 7)),
+    // By raw bytes, not by length and not by UTF-16 unit: U+FFFD sorts before U+10000.
+    (b"d2:aai1e1:bi2ee", Fine),
+    (b"d1:bi1e2:aai2ee", Odd(UnsortedKey, 7)),
+    (b"d3:\xef\xbf\xbdi1e4:\xf0\x90\x80\x80i2ee", Fine),
+    (b"d1:ai1e2:aai2e1:bi3ee", Fine),
+    (b"d1:\x7fi1e1:\x80i2ee", Fine),
+    (b"d1:\x80i1e1:\x7fi2ee", Odd(UnsortedKey, 7)),
+    (b"di1ei2ee", Wrong(KeyNotString, 1)),
+    (b"dlei1ee", Wrong(KeyNotString, 1)),
+    (b"ddei1ee", Wrong(KeyNotString, 1)),
+    (b"d1:ae", Wrong(MissingValue, 4)),
+    (b"d1:ai1e", cut(1, 7)),
+    (b"d1:a", cut(1, 4)),
+    (b"d", cut(1, 1)),
+    // Ends.
+    (b"l", cut(1, 1)),
+    (b"li1e", cut(1, 4)),
+    (b"e", Wrong(UnexpectedByte, 0)),
+    (b"lee", Odd(TrailingData, 2)),
+    (b"lle", cut(1, 3)),
+    (b"", cut(1, 0)),
+    (b"x", Wrong(UnexpectedByte, 0)),
+    (b"\0", Wrong(UnexpectedByte, 0)),
+    (b"lxe", Wrong(UnexpectedByte, 1)),
+    (b"i1ei2e", Odd(TrailingData, 3)),
+    (b"i1e\n", Odd(TrailingData, 3)),
+    (b"d1:ai1eexyz", Odd(TrailingData, 8)),
+    (b" i1e", Wrong(UnexpectedByte, 0)),
+    (b"l i1ee", Wrong(UnexpectedByte, 1)),
+    (b"1:ab", Odd(TrailingData, 3)),
+    (b"<!DOCTYPE html>", Wrong(UnexpectedByte, 0)),
+];
+
+/// What a decoder answers where odd things are refused, or read past.
+fn expected(says: Says, rules: Rules) -> Verdict {
+    match says {
+        Fine => Ok(()),
+        Odd(quirk, _) if rules.accepts(quirk) => Ok(()),
+        Odd(quirk, at) => Err((refusal(quirk), at)),
+        Wrong(kind, at) => Err((kind, at)),
+    }
+}
+
+fn refusal(quirk: Quirk) -> ErrorKind {
+    match quirk {
+        LeadingZeroInteger => ErrorKind::LeadingZeroInteger,
+        NegativeZero => ErrorKind::NegativeZero,
+        LeadingZeroLength => ErrorKind::LeadingZeroLength,
+        UnsortedKey => ErrorKind::UnsortedKey,
+        DuplicateKey => ErrorKind::DuplicateKey,
+        TrailingData => ErrorKind::TrailingData,
+        other => panic!("{other} is new"),
+    }
+}
+
+#[test]
+fn every_decoder_says_what_the_spec_says() {
+    for &(input, says) in [TRAPS, LONG, STRUCTURE].into_iter().flatten() {
+        for rules in [STRICT, Rules::default(), LAX, Rules::TOLERANT] {
+            for (name, decode) in decoders::all() {
+                let text = input.escape_ascii();
+                assert_eq!(decode(input, rules), expected(says, rules), "{name}: {text} {rules:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn duplicates_that_are_not_adjacent() {
+    let input = b"d1:ai1e1:bi2e1:ai3ee";
+    for (name, decode) in decoders::all() {
+        assert_eq!(decode(input, STRICT), Err((ErrorKind::UnsortedKey, 13)), "{name}");
+        assert_eq!(decode(input, LAX), Ok(()), "{name}");
+    }
+    for (name, decode) in MEMORY {
+        let verdict = decode(input, Rules::default());
+        assert_eq!(verdict, Err((ErrorKind::DuplicateKey, 13)), "{name}");
+    }
+}
+
+/// `front` × `times`, then `back` × `times`.
+fn nested(front: &str, back: &str, times: usize) -> Vec<u8> {
+    [front.repeat(times), back.repeat(times)].concat().into_bytes()
+}
+
+const MILLION: usize = 1_000_000;
+
+#[test]
+fn nesting_is_refused_at_the_limit_and_read_beyond_it() {
+    let (deep, end) = (MILLION, ErrorKind::UnexpectedEnd { missing: 1 });
+    let rows: &[(&str, Vec<u8>, Verdict)] = &[
+        ("lists", nested("l", "e", deep), Ok(())),
+        ("open lists", nested("l", "", deep), Err((end, deep))),
+        (
+            "dictionaries",
+            [nested("d1:a", "", deep), nested("de", "e", 1), nested("e", "", deep - 1)].concat(),
+            Ok(()),
+        ),
+        ("open dictionaries", nested("d1:a", "", deep), Err((end, 4 * deep))),
+    ];
+    for (what, input, verdict) in rows {
+        let step = input.iter().position(|&byte| byte == b'a').map_or(1, |_| 4);
+        let limit = ErrorKind::DepthLimit { max: 128 };
+        for (name, decode) in decoders::all() {
+            assert_eq!(decode(input, Rules::default()), Err((limit, 128 * step)), "{name}, {what}");
+            assert_eq!(decode(input, LAX), *verdict, "{name}, {what}");
+        }
+    }
+}
+
+#[test]
+fn nesting_within_the_limit_is_read() {
+    for (depth, fits) in [(100, true), (128, true), (129, false), (1000, false)] {
+        for (name, decode) in decoders::all() {
+            assert_eq!(
+                decode(&nested("l", "e", depth), Rules::STRICT).is_ok(),
+                fits,
+                "{name} {depth}"
+            );
+        }
+    }
+}
+
+fn int(text: &[u8]) -> Int<'_> {
+    match Reader::with_rules(text, LAX).next() {
+        Ok(Some(Token::Int(int))) => int,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn integers_are_exact_or_an_error() {
+    let min = int(b"i-9223372036854775808e");
+    assert_eq!(min.to_i64(), Ok(i64::MIN));
+    assert_eq!(min.to_u64().unwrap_err().range(), "u64");
+    assert_eq!(int(b"i-9223372036854775809e").to_i64().unwrap_err().range(), "i64");
+    assert_eq!(int(b"i9223372036854775808e").to_i64().unwrap_err().range(), "i64");
+    assert_eq!(int(b"i18446744073709551615e").to_u64(), Ok(u64::MAX));
+    assert_eq!(int(b"i18446744073709551616e").to_u64().unwrap_err().range(), "u64");
+    assert_eq!(int(b"i4294968296e").to_u64(), Ok(4_294_968_296));
+    assert_eq!(int(format!("i{}e", i128::MIN).as_bytes()).to_i128(), Ok(i128::MIN));
+    assert_eq!(int(format!("i{}e", u128::MAX).as_bytes()).to_u128(), Ok(u128::MAX));
+    assert_eq!(int(b"i-0e").to_u64(), Ok(0));
+    assert_eq!(int(b"i00000000000000000000000000000000000000000007e").to_u64(), Ok(7));
+}
+
+#[test]
+fn ten_million_digits_take_linear_time() {
+    let text = format!("i{}e", "7".repeat(10 * MILLION));
+    let started = std::time::Instant::now();
+    let long = int(text.as_bytes());
+    assert_eq!(long.digits().len(), 10 * MILLION);
+    assert!(long.to_u128().is_err() && long > int(b"i1e"));
+    // Quadratic work would be 10^14 steps, hours of them.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn raw_values_of_any_depth() {
+    let inner = nested("l", "e", MILLION);
+    let input = [b"d4:info", inner.as_slice(), b"e"].concat();
+    let mut reader = Reader::with_rules(&input, LAX);
+    assert_eq!(reader.next(), Ok(Some(Token::Dict)));
+    assert_eq!(reader.raw_value(), Ok(Some(&b"4:info"[..])));
+    assert!(reader.raw_value() == Ok(Some(&inner)), "a million lists, kept as they are");
+}
