@@ -1,0 +1,114 @@
+//! Bytes to a tree.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::build::{Builder, Kind};
+use super::{Integer, Value};
+use crate::byte_str::ByteStr;
+use crate::cursor::Cursor;
+use crate::error::{Defect, Error, ErrorKind};
+use crate::quirk::Quirk;
+use crate::reader::Reader;
+use crate::rules::Rules;
+use crate::structure::{Expect, Structure};
+use crate::token::Token;
+
+impl<'a> Value<'a> {
+    /// Reads one value, under [`Rules::default`]; byte strings borrow from `input`.
+    ///
+    /// ```
+    /// use bencode::Value;
+    ///
+    /// let failure = Value::parse(b"d14:failure reason20:Unregistered torrente")?;
+    /// assert_eq!(failure["failure reason"], "Unregistered torrent");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Any but data errors.
+    pub fn parse(input: &'a [u8]) -> Result<Value<'a>, Error> {
+        Value::parse_with(input, Rules::DEFAULT)
+    }
+
+    /// Reads one value.
+    ///
+    /// Duplicate keys are found wherever they stand. Where the rules accept them, the last one
+    /// stays.
+    ///
+    /// # Errors
+    /// Any but data errors.
+    pub fn parse_with(input: &'a [u8], rules: Rules) -> Result<Value<'a>, Error> {
+        // No value has fewer than two bytes, no list or dictionary begins with fewer than one.
+        let mut parser = Parser {
+            cursor: Cursor::new(input, rules),
+            structure: Structure::new(),
+            builder: Builder::new(input.len()),
+        };
+        match parser.run() {
+            Ok(()) => Ok(parser.builder.finish()),
+            Err(defect) => Err(parser.explain(defect)),
+        }
+    }
+}
+
+struct Parser<'a> {
+    cursor: Cursor<'a>,
+    structure: Structure,
+    builder: Builder<'a>,
+}
+
+impl<'a> Parser<'a> {
+    fn run(&mut self) -> Result<(), Defect> {
+        self.cursor.check_size()?;
+        while self.structure.expect() != Expect::Done {
+            self.step()?;
+        }
+        if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
+            return Ok(());
+        }
+        Err(Defect::Refused(Quirk::TrailingData))
+    }
+
+    #[inline(always)]
+    fn step(&mut self) -> Result<(), Defect> {
+        let Cursor { input, rules, .. } = self.cursor;
+        let (token, rest) = self.cursor.lex()?;
+        let end = input.len().wrapping_sub(rest.len());
+        let is_key = self.structure.expect() == Expect::Key;
+        let quirk = self.structure.accept(token, input, end, &rules)?;
+        self.cursor.rest = rest;
+        match token {
+            Token::Bytes(key) if is_key => self.builder.key(ByteStr::borrowed(key), quirk.is_none()),
+            Token::Bytes(text) => self.builder.leaf(Value::Bytes(ByteStr::borrowed(text))),
+            Token::Int(int) => self.builder.leaf(Value::Int(Integer::from(int))),
+            Token::List => self.builder.open(Kind::List),
+            Token::Dict => self.builder.open(Kind::Dict),
+            Token::End => return self.close(),
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn close(&mut self) -> Result<(), Defect> {
+        let repeated = self.builder.close();
+        if repeated > 0 && !self.cursor.rules.accepts(Quirk::DuplicateKey) {
+            return Err(Defect::Refused(Quirk::DuplicateKey));
+        }
+        Ok(())
+    }
+
+    /// The whole error; a duplicate that stands further left than the defect goes first.
+    #[cold]
+    fn explain(self, defect: Defect) -> Error {
+        let Parser { cursor, structure, .. } = self;
+        let error = cursor.explain(defect, structure.expect() == Expect::Key);
+        if cursor.rules.accepts(Quirk::DuplicateKey) || error.is_limit_of_input() {
+            return error;
+        }
+        match first_duplicate(&cursor) {
+            Some(place) if place < error.offset() => Error::new(ErrorKind::DuplicateKey, place),
+            _ => error,
+        }
+    }
+}
