@@ -28,6 +28,8 @@ pub use encoder::Encoder;
 mod byte_str;
 #[cfg(feature = "alloc")]
 mod value;
+#[cfg(feature = "alloc")]
+mod display;
 
 #[cfg(feature = "alloc")]
 pub use byte_str::ByteArray;

@@ -1,13 +1,14 @@
 //! The tree that one builds and edits.
 
-mod build;
+pub(crate) mod build;
 mod convert;
 mod dict;
 mod dismantle;
 mod integer;
 mod list;
 mod macros;
-mod walk;
+mod parse;
+pub(crate) mod walk;
 
 use crate::byte_str::ByteStr;
 

@@ -20,7 +20,8 @@ pub(crate) struct Builder<'a> {
     keys: Vec<ByteStr<'a>>,
     inner: Level,
     outer: Vec<Level>,
-    most: usize,
+    most_values: usize,
+    most_levels: usize,
 }
 
 /// An open list or dictionary. A dictionary's keys are as many as its values.
@@ -31,7 +32,7 @@ struct Level {
     kind: Kind,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     List,
     Dict,
@@ -39,16 +40,24 @@ pub(crate) enum Kind {
 }
 
 impl<'a> Builder<'a> {
-    /// A builder for a tree that never has more than `most` values or levels open at once.
-    pub(crate) fn new(most: usize) -> Builder<'a> {
-        let inner = Level { start: 0, kind: Kind::List };
-        Builder { values: Vec::new(), keys: Vec::new(), inner, outer: Vec::new(), most }
+    /// A builder for a tree made of `input` bytes at most, where that is known.
+    ///
+    /// No value has fewer than two bytes, and none begins with fewer than one.
+    pub(crate) fn new(input: usize) -> Builder<'a> {
+        Builder {
+            values: Vec::new(),
+            keys: Vec::new(),
+            inner: Level { start: 0, kind: Kind::List },
+            outer: Vec::new(),
+            most_values: input / 2,
+            most_levels: input,
+        }
     }
 
     /// An item of the list, or the value of the key just given, or the whole tree.
     #[inline]
     pub(crate) fn leaf(&mut self, value: Value<'a>) {
-        push(&mut self.values, value, self.most);
+        push(&mut self.values, value, self.most_values);
     }
 
     /// A key, and whether it sorts behind the one before it.
@@ -57,18 +66,29 @@ impl<'a> Builder<'a> {
         if !in_order {
             self.inner.kind = Kind::UnsortedDict;
         }
-        push(&mut self.keys, key, self.most);
+        push(&mut self.keys, key, self.most_values);
     }
 
-    /// The last key of the dictionary that is open.
-    pub(crate) fn last_key(&self) -> Option<&ByteStr<'a>> {
-        self.keys.last().filter(|_| self.values.len() > self.inner.start)
+    /// The keys of the innermost dictionary, in the order they came in, where a key is due.
+    pub(crate) fn keys(&self) -> &[ByteStr<'a>] {
+        let count = self.values.len().saturating_sub(self.inner.start);
+        self.keys.get(self.keys.len().saturating_sub(count)..).unwrap_or_default()
+    }
+
+    /// Whether nothing was put into the innermost list or dictionary yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.len() == self.inner.start
+    }
+
+    /// What is open.
+    pub(crate) fn inside(&self) -> Option<Kind> {
+        Some(self.inner.kind).filter(|_| !self.outer.is_empty())
     }
 
     /// A list or dictionary begins.
     #[inline]
     pub(crate) fn open(&mut self, kind: Kind) {
-        push(&mut self.outer, self.inner, self.most);
+        push(&mut self.outer, self.inner, self.most_levels);
         self.inner = Level { start: self.values.len(), kind };
     }
 
@@ -108,7 +128,10 @@ impl<'a> Builder<'a> {
     /// The values from `start` on. If that is nearly all there are, the stack itself is handed
     /// out: it grows again at no more cost than the copy had.
     fn take_values(&mut self, start: usize) -> Vec<Value<'a>> {
-        if start == 0 && self.values.len() >= BULK && self.values.len() >= self.values.capacity() / 2 {
+        if start == 0
+            && self.values.len() >= BULK
+            && self.values.len() >= self.values.capacity() / 2
+        {
             let mut all = core::mem::take(&mut self.values);
             all.shrink_to_fit();
             return all;

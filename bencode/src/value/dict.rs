@@ -97,9 +97,7 @@ impl<'a> Dict<'a> {
     ) -> Option<Value<'a>> {
         let (key, value) = (key.into(), value.into());
         match self.place(&key) {
-            Ok(place) => {
-                self.0.get_mut(place).map(|(_, old)| core::mem::replace(old, value))
-            }
+            Ok(place) => self.0.get_mut(place).map(|(_, old)| core::mem::replace(old, value)),
             Err(place) => {
                 self.0.insert(place, (key, value));
                 None

@@ -9,7 +9,6 @@ use crate::byte_str::ByteStr;
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
-use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::structure::{Expect, Structure};
 use crate::token::Token;
@@ -39,12 +38,9 @@ impl<'a> Value<'a> {
     /// # Errors
     /// Any but data errors.
     pub fn parse_with(input: &'a [u8], rules: Rules) -> Result<Value<'a>, Error> {
-        // No value has fewer than two bytes, no list or dictionary begins with fewer than one.
-        let mut parser = Parser {
-            cursor: Cursor::new(input, rules),
-            structure: Structure::new(),
-            builder: Builder::new(input.len()),
-        };
+        let cursor = Cursor::new(input, rules);
+        let structure = Structure::new(&cursor);
+        let mut parser = Parser { cursor, structure, builder: Builder::new(input.len()) };
         match parser.run() {
             Ok(()) => Ok(parser.builder.finish()),
             Err(defect) => Err(parser.explain(defect)),
@@ -60,7 +56,6 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn run(&mut self) -> Result<(), Defect> {
-        self.cursor.check_size()?;
         while self.structure.expect() != Expect::Done {
             self.step()?;
         }
@@ -79,7 +74,9 @@ impl<'a> Parser<'a> {
         let quirk = self.structure.accept(token, input, end, &rules)?;
         self.cursor.rest = rest;
         match token {
-            Token::Bytes(key) if is_key => self.builder.key(ByteStr::borrowed(key), quirk.is_none()),
+            Token::Bytes(key) if is_key => {
+                self.builder.key(ByteStr::borrowed(key), quirk.is_none())
+            }
             Token::Bytes(text) => self.builder.leaf(Value::Bytes(ByteStr::borrowed(text))),
             Token::Int(int) => self.builder.leaf(Value::Int(Integer::from(int))),
             Token::List => self.builder.open(Kind::List),
@@ -103,12 +100,37 @@ impl<'a> Parser<'a> {
     fn explain(self, defect: Defect) -> Error {
         let Parser { cursor, structure, .. } = self;
         let error = cursor.explain(defect, structure.expect() == Expect::Key);
-        if cursor.rules.accepts(Quirk::DuplicateKey) || error.is_limit_of_input() {
+        if cursor.rules.accepts(Quirk::DuplicateKey) {
             return error;
         }
-        match first_duplicate(&cursor) {
+        match first_duplicate(Cursor::new(cursor.input, cursor.rules)) {
             Some(place) if place < error.offset() => Error::new(ErrorKind::DuplicateKey, place),
             _ => error,
         }
     }
+}
+
+/// The place of the first key, left to right, that its dictionary had before.
+#[cold]
+fn first_duplicate(mut cursor: Cursor<'_>) -> Option<usize> {
+    let mut structure = Structure::new(&cursor);
+    let mut open = Vec::new();
+    while structure.expect() != Expect::Done {
+        let (token, rest) = cursor.lex().ok()?;
+        let end = cursor.input.len().wrapping_sub(rest.len());
+        let is_key = structure.expect() == Expect::Key;
+        structure.accept(token, cursor.input, end, &cursor.rules).ok()?;
+        if open.last().is_some_and(|(depth, _)| *depth > structure.depth()) {
+            open.pop();
+        }
+        match (token, open.last_mut()) {
+            (Token::Dict, _) => open.push((structure.depth(), BTreeSet::new())),
+            (Token::Bytes(key), Some((_, keys))) if is_key && !keys.insert(key) => {
+                return Some(cursor.offset());
+            }
+            _ => {}
+        }
+        cursor.rest = rest;
+    }
+    None
 }
