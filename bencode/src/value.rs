@@ -162,11 +162,13 @@ impl<'a> Value<'a> {
     }
 
     /// Puts `value` in place of this one, which is returned.
+    #[must_use = "to drop the old value, assign the new one"]
     pub fn replace(&mut self, value: impl Into<Value<'a>>) -> Value<'a> {
         core::mem::replace(self, value.into())
     }
 
     /// Takes the value out and leaves an empty dictionary.
+    #[must_use = "to drop the value, assign `Value::default()`"]
     pub fn take(&mut self) -> Value<'a> {
         core::mem::take(self)
     }

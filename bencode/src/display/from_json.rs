@@ -46,7 +46,7 @@ struct JsonReader<'a> {
     key_places: Vec<usize>,
 }
 
-impl<'a> JsonReader<'a> {
+impl JsonReader<'_> {
     /// ```text
     /// document = ws value ws
     /// ```
@@ -86,23 +86,12 @@ impl<'a> JsonReader<'a> {
         self.lexer.peek();
         let place = self.lexer.offset();
         let name = self.lexer.string()?;
-        let key = self.key(name, place)?;
+        let key = key(name, place)?;
         self.lexer.expect(b':')?;
         let in_order = self.builder.keys().last().is_none_or(|last| *last < key);
         self.builder.key(key, in_order);
         self.key_places.push(place);
         self.value()
-    }
-
-    fn key(&self, name: Cow<'a, str>, place: usize) -> Result<ByteStr<'a>, Error> {
-        match name.strip_prefix("$hex") {
-            Some("") => Err(wrong("`$hex` beside other keys", place)),
-            Some(rest) if rest.starts_with(':') => rest
-                .strip_prefix(':')
-                .and_then(unhex)
-                .ok_or_else(|| wrong("key behind `$hex:` is no hex", place)),
-            _ => Ok(text(name)),
-        }
     }
 
     fn close(&mut self) -> Result<(), Error> {
@@ -160,6 +149,17 @@ impl<'a> JsonReader<'a> {
         self.lexer.expect(b'}')?;
         self.builder.leaf(Value::Bytes(bytes));
         Ok(())
+    }
+}
+
+fn key(name: Cow<'_, str>, place: usize) -> Result<ByteStr<'_>, Error> {
+    match name.strip_prefix("$hex") {
+        Some("") => Err(wrong("`$hex` beside other keys", place)),
+        Some(rest) if rest.starts_with(':') => rest
+            .strip_prefix(':')
+            .and_then(unhex)
+            .ok_or_else(|| wrong("key behind `$hex:` is no hex", place)),
+        _ => Ok(text(name)),
     }
 }
 

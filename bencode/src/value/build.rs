@@ -198,7 +198,7 @@ fn inside<'b>(kind: Kind) -> Builder<'b> {
     builder
 }
 
-impl<'a> Value<'a> {
+impl Value<'_> {
     /// Lets go of the input: copies what is borrowed, keeps what is owned.
     pub fn into_owned(self) -> Value<'static> {
         rebuild(Builder::new(usize::MAX), self.walk(), |text| text.clone().into_owned())

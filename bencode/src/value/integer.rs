@@ -188,7 +188,7 @@ macro_rules! from_primitives {
 
         impl PartialEq<$primitive> for Integer<'_> {
             fn eq(&self, other: &$primitive) -> bool {
-                *self == Integer::from(*other)
+                self.cmp(&Integer::from(*other)).is_eq()
             }
         }
     };

@@ -10,7 +10,7 @@ use crate::cursor::Cursor;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
+use crate::structure::{Expect, Step, Structure};
 use crate::token::Token;
 
 impl<'a> Value<'a> {
@@ -54,7 +54,7 @@ struct Parser<'a> {
     builder: Builder<'a>,
 }
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     fn run(&mut self) -> Result<(), Defect> {
         while self.structure.expect() != Expect::Done {
             self.step()?;
@@ -62,20 +62,16 @@ impl<'a> Parser<'a> {
         if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
             return Ok(());
         }
-        Err(Defect::Refused(Quirk::TrailingData))
+        Err(Defect::TrailingData)
     }
 
     #[inline(always)]
     fn step(&mut self) -> Result<(), Defect> {
-        let Cursor { input, rules, .. } = self.cursor;
-        let (token, rest) = self.cursor.lex()?;
-        let end = input.len().wrapping_sub(rest.len());
         let is_key = self.structure.expect() == Expect::Key;
-        let quirk = self.structure.accept(token, input, end, &rules)?;
-        self.cursor.rest = rest;
+        let Step { token, quirk } = self.structure.step(&mut self.cursor)?;
         match token {
             Token::Bytes(key) if is_key => {
-                self.builder.key(ByteStr::borrowed(key), quirk.is_none())
+                self.builder.key(ByteStr::borrowed(key), quirk.is_none());
             }
             Token::Bytes(text) => self.builder.leaf(Value::Bytes(ByteStr::borrowed(text))),
             Token::Int(int) => self.builder.leaf(Value::Int(Integer::from(int))),
@@ -90,7 +86,7 @@ impl<'a> Parser<'a> {
     fn close(&mut self) -> Result<(), Defect> {
         let repeated = self.builder.close();
         if repeated > 0 && !self.cursor.rules.accepts(Quirk::DuplicateKey) {
-            return Err(Defect::Refused(Quirk::DuplicateKey));
+            return Err(Defect::DuplicateKey);
         }
         Ok(())
     }
@@ -99,7 +95,10 @@ impl<'a> Parser<'a> {
     #[cold]
     fn explain(self, defect: Defect) -> Error {
         let Parser { cursor, structure, .. } = self;
-        let error = cursor.explain(defect, structure.expect() == Expect::Key);
+        let error = match (defect, structure.expect()) {
+            (Defect::TrailingData, _) => Error::new(ErrorKind::TrailingData, cursor.offset()),
+            (_, expect) => cursor.explain(defect, expect == Expect::Key),
+        };
         if cursor.rules.accepts(Quirk::DuplicateKey) {
             return error;
         }
@@ -116,21 +115,22 @@ fn first_duplicate(mut cursor: Cursor<'_>) -> Option<usize> {
     let mut structure = Structure::new(&cursor);
     let mut open = Vec::new();
     while structure.expect() != Expect::Done {
-        let (token, rest) = cursor.lex().ok()?;
-        let end = cursor.input.len().wrapping_sub(rest.len());
+        let place = cursor.offset();
         let is_key = structure.expect() == Expect::Key;
-        structure.accept(token, cursor.input, end, &cursor.rules).ok()?;
-        if open.last().is_some_and(|(depth, _)| *depth > structure.depth()) {
-            open.pop();
-        }
+        let token = structure.step(&mut cursor).ok()?.token;
         match (token, open.last_mut()) {
             (Token::Dict, _) => open.push((structure.depth(), BTreeSet::new())),
-            (Token::Bytes(key), Some((_, keys))) if is_key && !keys.insert(key) => {
-                return Some(cursor.offset());
+            (Token::Bytes(key), Some((_, keys))) if is_key => {
+                let is_new = keys.insert(key);
+                if !is_new {
+                    return Some(place);
+                }
+            }
+            (Token::End, Some((depth, _))) if *depth > structure.depth() => {
+                open.pop();
             }
             _ => {}
         }
-        cursor.rest = rest;
     }
     None
 }
