@@ -24,6 +24,17 @@ mod encoder;
 mod locate;
 
 pub use encoder::Encoder;
+#[cfg(feature = "alloc")]
+mod byte_str;
+#[cfg(feature = "alloc")]
+mod value;
+#[cfg(feature = "alloc")]
+mod display;
+
+#[cfg(feature = "alloc")]
+pub use byte_str::ByteArray;
+#[cfg(feature = "alloc")]
+pub use byte_str::ByteStr;
 pub use error::Error;
 pub use error::ErrorKind;
 pub use locate::Path;
@@ -38,3 +49,11 @@ pub use sink::Sink;
 pub use token::Int;
 pub use token::OutOfRange;
 pub use token::Token;
+#[cfg(feature = "alloc")]
+pub use value::Dict;
+#[cfg(feature = "alloc")]
+pub use value::Integer;
+#[cfg(feature = "alloc")]
+pub use value::List;
+#[cfg(feature = "alloc")]
+pub use value::Value;

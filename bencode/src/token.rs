@@ -43,6 +43,11 @@ pub struct OutOfRange {
 }
 
 impl OutOfRange {
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn new(range: &'static str) -> OutOfRange {
+        OutOfRange { range }
+    }
+
     /// The name of the type that is too narrow, such as `u16`.
     pub fn range(&self) -> &'static str {
         self.range

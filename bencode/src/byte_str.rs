@@ -1,0 +1,214 @@
+//! Byte strings that borrow, or share the buffer they came in.
+
+mod array;
+mod convert;
+
+#[cfg(not(feature = "bytes"))]
+use alloc::boxed::Box;
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::borrow::Borrow;
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::ops::Deref;
+use core::str::Utf8Error;
+
+pub use array::ByteArray;
+
+#[cfg(feature = "bytes")]
+use bytes::Bytes as Owned;
+#[cfg(not(feature = "bytes"))]
+type Owned = Box<[u8]>;
+
+/// A byte string: borrowed from the input, or owning its bytes.
+///
+/// With the feature `bytes` the owning form is a [`bytes::Bytes`], so that clones are cheap and
+/// [`share`](ByteStr::share) hands out slices of the frame they arrived in; without it, it is a
+/// boxed slice. It compares, orders and hashes as the `[u8]` it derefs to.
+///
+/// ```
+/// use bencode::ByteStr;
+///
+/// let peer_id = ByteStr::from("-TR2940-0890apv0oznf");
+/// assert_eq!(peer_id.as_str(), Ok("-TR2940-0890apv0oznf"));
+/// assert_eq!(peer_id.get(..3), Some(&b"-TR"[..]));
+///
+/// let peers = ByteStr::from(b"\x7f\0\0\x01\x1a\xe1");
+/// assert_eq!(peers, b"\x7f\0\0\x01\x1a\xe1");
+/// assert_eq!(format!("{peers:?}"), r#"b"\x7f\x00\x00\x01\x1a\xe1""#);
+/// ```
+#[derive(Clone)]
+pub struct ByteStr<'a>(Repr<'a>);
+
+// Both forms of owning have a null niche in them, so the tag costs nothing:
+// 32 bytes with `Bytes`, 24 without.
+#[derive(Clone)]
+enum Repr<'a> {
+    Borrowed(&'a [u8]),
+    Owned(Owned),
+}
+
+impl<'a> ByteStr<'a> {
+    /// A byte string of no bytes.
+    pub const fn new() -> ByteStr<'a> {
+        ByteStr(Repr::Borrowed(&[]))
+    }
+
+    /// Borrows `bytes`.
+    pub const fn borrowed(bytes: &'a [u8]) -> ByteStr<'a> {
+        ByteStr(Repr::Borrowed(bytes))
+    }
+
+    /// The bytes.
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Repr::Borrowed(bytes) => bytes,
+            Repr::Owned(bytes) => bytes,
+        }
+    }
+
+    /// The bytes as text.
+    ///
+    /// # Errors
+    /// [`Utf8Error`] if they are not UTF-8.
+    pub fn as_str(&self) -> Result<&str, Utf8Error> {
+        core::str::from_utf8(self)
+    }
+
+    /// The bytes as text, every one that is not UTF-8 replaced by U+FFFD.
+    pub fn to_string_lossy(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self)
+    }
+
+    /// Lets go of the input: copies what is borrowed, keeps what is owned.
+    pub fn into_owned(self) -> ByteStr<'static> {
+        ByteStr(Repr::Owned(match self.0 {
+            Repr::Borrowed(bytes) => Owned::from(Vec::from(bytes)),
+            Repr::Owned(bytes) => bytes,
+        }))
+    }
+
+    /// Lets go of the input without copying, where `frame` holds these very bytes.
+    ///
+    /// What was borrowed from elsewhere is copied.
+    ///
+    /// ```
+    /// use bencode::ByteStr;
+    /// use bytes::Bytes;
+    ///
+    /// let frame = Bytes::from_static(b"4:spam");
+    /// let spam = ByteStr::borrowed(&frame[2..]).share(&frame);
+    /// assert_eq!(spam.as_ptr(), frame[2..].as_ptr());
+    /// ```
+    #[cfg(feature = "bytes")]
+    pub fn share(&self, frame: &bytes::Bytes) -> ByteStr<'static> {
+        match &self.0 {
+            Repr::Owned(bytes) => bytes.clone().into(),
+            Repr::Borrowed(bytes) if holds(frame, bytes) => frame.slice_ref(bytes).into(),
+            Repr::Borrowed(bytes) => bytes::Bytes::copy_from_slice(bytes).into(),
+        }
+    }
+}
+
+/// Whether `part` lies inside `frame`, by address.
+#[cfg(feature = "bytes")]
+fn holds(frame: &[u8], part: &[u8]) -> bool {
+    let (frame, part) = (frame.as_ptr_range(), part.as_ptr_range());
+    frame.start <= part.start && part.end <= frame.end
+}
+
+impl Default for ByteStr<'_> {
+    fn default() -> Self {
+        ByteStr::new()
+    }
+}
+
+impl Deref for ByteStr<'_> {
+    type Target = [u8];
+
+    #[inline]
+    fn deref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+impl AsRef<[u8]> for ByteStr<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl Borrow<[u8]> for ByteStr<'_> {
+    fn borrow(&self) -> &[u8] {
+        self
+    }
+}
+
+impl Eq for ByteStr<'_> {}
+
+impl PartialEq for ByteStr<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Ord for ByteStr<'_> {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+impl PartialOrd for ByteStr<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Hash for ByteStr<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_bytes().hash(state);
+    }
+}
+
+/// Text as `"text"`, anything else as `b"\xff\x00"`.
+impl fmt::Debug for ByteStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_debug(self, f)
+    }
+}
+
+/// The text, with `\xff` for every byte that is none and escapes for control characters.
+///
+/// Safe to print to a terminal, not meant to be read back.
+impl fmt::Display for ByteStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_display(self, f)
+    }
+}
+
+fn fmt_debug(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => write!(f, "{text:?}"),
+        Err(_) => write!(f, "b\"{}\"", bytes.escape_ascii()),
+    }
+}
+
+fn fmt_display(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    use fmt::Write;
+    for chunk in bytes.utf8_chunks() {
+        for text in chunk.valid().chars() {
+            if text.is_control() {
+                write!(f, "{}", text.escape_debug())?;
+            } else {
+                f.write_char(text)?;
+            }
+        }
+        for byte in chunk.invalid() {
+            write!(f, "\\x{byte:02x}")?;
+        }
+    }
+    Ok(())
+}

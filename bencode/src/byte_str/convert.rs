@@ -1,0 +1,95 @@
+//! From and to, and equality with, the types that hold bytes elsewhere.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{ByteStr, Repr};
+
+/// Equality with other things that are bytes, both ways round.
+macro_rules! eq_as_bytes {
+    ($($other:ty $(, $n:ident)?;)*) => {$(
+        impl<$(const $n: usize)?> PartialEq<$other> for ByteStr<'_> {
+            fn eq(&self, other: &$other) -> bool {
+                self.as_bytes() == AsRef::<[u8]>::as_ref(other)
+            }
+        }
+
+        impl<$(const $n: usize)?> PartialEq<ByteStr<'_>> for $other {
+            fn eq(&self, other: &ByteStr<'_>) -> bool {
+                other == self
+            }
+        }
+    )*};
+}
+
+eq_as_bytes! {
+    [u8];
+    &[u8];
+    [u8; N], N;
+    &[u8; N], N;
+    Vec<u8>;
+    str;
+    &str;
+    String;
+}
+
+impl<'a> From<&'a [u8]> for ByteStr<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        ByteStr::borrowed(bytes)
+    }
+}
+
+impl<'a, const N: usize> From<&'a [u8; N]> for ByteStr<'a> {
+    fn from(bytes: &'a [u8; N]) -> Self {
+        ByteStr::borrowed(bytes)
+    }
+}
+
+impl<'a> From<&'a str> for ByteStr<'a> {
+    fn from(text: &'a str) -> Self {
+        ByteStr::borrowed(text.as_bytes())
+    }
+}
+
+impl<const N: usize> From<[u8; N]> for ByteStr<'_> {
+    fn from(bytes: [u8; N]) -> Self {
+        Vec::from(bytes).into()
+    }
+}
+
+impl From<Vec<u8>> for ByteStr<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        ByteStr(Repr::Owned(bytes.into()))
+    }
+}
+
+impl From<String> for ByteStr<'_> {
+    fn from(text: String) -> Self {
+        text.into_bytes().into()
+    }
+}
+
+#[cfg(feature = "bytes")]
+impl From<bytes::Bytes> for ByteStr<'_> {
+    fn from(bytes: bytes::Bytes) -> Self {
+        ByteStr(Repr::Owned(bytes))
+    }
+}
+
+#[cfg(feature = "bytes")]
+impl From<ByteStr<'_>> for bytes::Bytes {
+    fn from(text: ByteStr<'_>) -> Self {
+        match text.0 {
+            Repr::Borrowed(bytes) => bytes::Bytes::copy_from_slice(bytes),
+            Repr::Owned(bytes) => bytes,
+        }
+    }
+}
+
+impl From<ByteStr<'_>> for Vec<u8> {
+    fn from(text: ByteStr<'_>) -> Self {
+        match text.0 {
+            Repr::Borrowed(bytes) => bytes.into(),
+            Repr::Owned(bytes) => bytes.into(),
+        }
+    }
+}

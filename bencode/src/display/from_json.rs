@@ -1,0 +1,187 @@
+//! JSON back to values.
+
+mod lexer;
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use lexer::Lexer;
+
+use crate::byte_str::ByteStr;
+use crate::error::{Error, ErrorKind};
+use crate::value::Value;
+use crate::value::build::{Builder, Kind};
+
+impl<'a> Value<'a> {
+    /// Reads JSON as [`Display`](core::fmt::Display) writes it; text borrows from `json`.
+    ///
+    /// `{"$hex":"…"}` is a byte string and a key `"$hex:…"` a key of those bytes. White space may
+    /// stand wherever JSON allows it, keys in any order.
+    ///
+    /// ```
+    /// use bencode::{Value, bencode};
+    ///
+    /// let peer = Value::from_json(r#"{ "port": 51413, "ip": { "$hex": "01020304" } }"#)?;
+    /// assert_eq!(peer, bencode!({ "ip": b"\x01\x02\x03\x04", "port": 51413 }));
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What is no JSON, a key that comes twice, and what bencode has no value for: `null`, `true`,
+    /// `false`, and numbers with a fraction or an exponent.
+    pub fn from_json(json: &'a str) -> Result<Value<'a>, Error> {
+        let builder = Builder::new(json.len().saturating_add(1));
+        let lexer = Lexer::new(json);
+        let mut reader = JsonReader { lexer, builder, key_places: Vec::new() };
+        reader.document()?;
+        Ok(reader.builder.finish())
+    }
+}
+
+struct JsonReader<'a> {
+    lexer: Lexer<'a>,
+    builder: Builder<'a>,
+    /// Where the keys of the open objects stand.
+    key_places: Vec<usize>,
+}
+
+impl JsonReader<'_> {
+    /// ```text
+    /// document = ws value ws
+    /// ```
+    fn document(&mut self) -> Result<(), Error> {
+        self.value()?;
+        while let Some(kind) = self.builder.inside() {
+            self.item(kind == Kind::List)?;
+        }
+        if self.lexer.peek().is_some() {
+            Err(self.lexer.fail(ErrorKind::TrailingData))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// What follows inside an array or object: its end, or one more item or member.
+    ///
+    /// ```text
+    /// array  = "[" ws [ value *( "," value ) ] "]"
+    /// object = "{" ws [ member *( "," member ) ] "}"
+    /// ```
+    fn item(&mut self, is_list: bool) -> Result<(), Error> {
+        let end = if is_list { b']' } else { b'}' };
+        if self.lexer.take(end) {
+            return self.close();
+        }
+        if !self.builder.is_empty() {
+            self.lexer.expect(b',')?;
+        }
+        if is_list { self.value() } else { self.member() }
+    }
+
+    /// ```text
+    /// member = ws string ws ":" value
+    /// ```
+    fn member(&mut self) -> Result<(), Error> {
+        self.lexer.peek();
+        let place = self.lexer.offset();
+        let name = self.lexer.string()?;
+        let key = key(name, place)?;
+        self.lexer.expect(b':')?;
+        let in_order = self.builder.keys().last().is_none_or(|last| *last < key);
+        self.builder.key(key, in_order);
+        self.key_places.push(place);
+        self.value()
+    }
+
+    fn close(&mut self) -> Result<(), Error> {
+        let keys = self.builder.keys().len();
+        if self.builder.inside() != Some(Kind::List) {
+            let start = self.key_places.len().saturating_sub(keys);
+            let places = self.key_places.drain(start..);
+            let mut seen = BTreeSet::new();
+            let again = self.builder.keys().iter().zip(places).find(|(key, _)| !seen.insert(*key));
+            if let Some((_, place)) = again {
+                return Err(Error::new(ErrorKind::DuplicateKey, place));
+            }
+        }
+        self.builder.close();
+        Ok(())
+    }
+
+    /// ```text
+    /// value = ws ( string / number / array / object ) ws
+    /// ```
+    fn value(&mut self) -> Result<(), Error> {
+        match self.lexer.peek() {
+            Some(b'"') => {
+                let text = text(self.lexer.string()?);
+                self.builder.leaf(Value::Bytes(text));
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                let int = self.lexer.number()?;
+                self.builder.leaf(Value::from(int));
+            }
+            Some(b'[') => {
+                self.lexer.skip(1);
+                self.builder.open(Kind::List);
+            }
+            Some(b'{') => self.object()?,
+            Some(b'n' | b't' | b'f') => return Err(self.lexer.word()),
+            _ => return Err(self.lexer.unexpected()),
+        }
+        Ok(())
+    }
+
+    /// An object, or the byte string that `{"$hex":"…"}` stands for.
+    fn object(&mut self) -> Result<(), Error> {
+        self.lexer.skip(1);
+        let inside = self.lexer;
+        if self.lexer.peek() != Some(b'"') || self.lexer.string()? != "$hex" {
+            self.lexer = inside;
+            self.builder.open(Kind::Dict);
+            return Ok(());
+        }
+        self.lexer.expect(b':')?;
+        self.lexer.peek();
+        let place = self.lexer.offset();
+        let bytes = unhex(&self.lexer.string()?).ok_or_else(|| wrong("`$hex` is no hex", place))?;
+        self.lexer.expect(b'}')?;
+        self.builder.leaf(Value::Bytes(bytes));
+        Ok(())
+    }
+}
+
+fn key(name: Cow<'_, str>, place: usize) -> Result<ByteStr<'_>, Error> {
+    match name.strip_prefix("$hex") {
+        Some("") => Err(wrong("`$hex` beside other keys", place)),
+        Some(rest) if rest.starts_with(':') => rest
+            .strip_prefix(':')
+            .and_then(unhex)
+            .ok_or_else(|| wrong("key behind `$hex:` is no hex", place)),
+        _ => Ok(text(name)),
+    }
+}
+
+fn text(name: Cow<'_, str>) -> ByteStr<'_> {
+    match name {
+        Cow::Borrowed(text) => text.into(),
+        Cow::Owned(text) => text.into(),
+    }
+}
+
+/// The bytes of pairs of hex digits.
+fn unhex(digits: &str) -> Option<ByteStr<'static>> {
+    let digits = digits.as_bytes();
+    let byte = |pair: &[u8]| {
+        let mut nibbles = pair.iter().map(|&digit| char::from(digit).to_digit(16));
+        let (high, low) = (nibbles.next()??, nibbles.next()??);
+        u8::try_from(high << 4 | low).ok()
+    };
+    digits.chunks(2).map(byte).collect::<Option<Vec<u8>>>().map(ByteStr::from)
+}
+
+#[cold]
+fn wrong(what: &str, place: usize) -> Error {
+    Error::new(ErrorKind::WrongValue, place).with_text(what.into())
+}

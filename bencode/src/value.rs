@@ -1,0 +1,182 @@
+//! The tree that one builds and edits.
+
+pub(crate) mod build;
+mod convert;
+mod dict;
+mod dismantle;
+mod integer;
+mod list;
+mod macros;
+mod parse;
+pub(crate) mod walk;
+
+use crate::byte_str::ByteStr;
+
+pub use dict::Dict;
+pub use integer::Integer;
+pub use list::List;
+
+/// Any bencode value, as a tree to build and to edit.
+///
+/// To look into bytes without building a tree, take a [`Document`](crate::Document).
+///
+/// No operation on a value recurses: parsing, cloning, comparing, hashing, printing, writing and
+/// dropping use bounded stack, so that hostile nesting costs memory and nothing else.
+///
+/// Values have a total order: integers by value, before byte strings by their raw bytes, before
+/// lists, before dictionaries. Lists compare item by item and dictionaries pair by pair, the key
+/// first; of two that agree as far as they go, the shorter one is less.
+///
+/// ```
+/// use bencode::{Value, bencode};
+///
+/// let mut reply = Value::parse(b"d8:completei2068e10:incompletei177e8:intervali1800ee")?;
+/// assert_eq!(reply["interval"], 1800);
+/// if let Some(reply) = reply.as_dict_mut() {
+///     reply.insert("peers", bencode!([{ "ip": "1.2.3.4", "port": 51413 }]));
+///     reply.remove("incomplete");
+/// }
+/// assert_eq!(reply["peers"][0]["port"].as_u64(), Some(51413));
+/// assert_eq!(
+///     reply.to_vec(),
+///     b"d8:completei2068e8:intervali1800e5:peersld2:ip7:1.2.3.44:porti51413eeee"
+/// );
+/// # Ok::<(), bencode::Error>(())
+/// ```
+pub enum Value<'a> {
+    /// An integer of any size.
+    Int(Integer<'a>),
+    /// A byte string: text or binary, bencode does not tell.
+    Bytes(ByteStr<'a>),
+    /// A list.
+    List(List<'a>),
+    /// A dictionary.
+    Dict(Dict<'a>),
+}
+
+/// What an absent key or index reads as.
+static NOTHING: Value<'static> = Value::Dict(Dict::new());
+
+impl<'a> Value<'a> {
+    /// The integer, if it is one.
+    pub fn as_int(&self) -> Option<&Integer<'a>> {
+        match self {
+            Value::Int(int) => Some(int),
+            _ => None,
+        }
+    }
+
+    /// The integer, if it is one and fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.as_int()?.to_i64().ok()
+    }
+
+    /// The integer, if it is one and fits.
+    pub fn as_u64(&self) -> Option<u64> {
+        self.as_int()?.to_u64().ok()
+    }
+
+    /// The bytes, if it is a byte string.
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match self {
+            Value::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is a byte string and UTF-8.
+    pub fn as_str(&self) -> Option<&str> {
+        core::str::from_utf8(self.as_bytes()?).ok()
+    }
+
+    /// The list, if it is one.
+    pub fn as_list(&self) -> Option<&List<'a>> {
+        match self {
+            Value::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The list, to edit.
+    pub fn as_list_mut(&mut self) -> Option<&mut List<'a>> {
+        match self {
+            Value::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The dictionary, if it is one.
+    pub fn as_dict(&self) -> Option<&Dict<'a>> {
+        match self {
+            Value::Dict(dict) => Some(dict),
+            _ => None,
+        }
+    }
+
+    /// The dictionary, to edit.
+    pub fn as_dict_mut(&mut self) -> Option<&mut Dict<'a>> {
+        match self {
+            Value::Dict(dict) => Some(dict),
+            _ => None,
+        }
+    }
+
+    /// Whether it is an integer.
+    pub fn is_int(&self) -> bool {
+        matches!(self, Value::Int(_))
+    }
+
+    /// Whether it is a byte string.
+    pub fn is_bytes(&self) -> bool {
+        matches!(self, Value::Bytes(_))
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self, Value::List(_))
+    }
+
+    /// Whether it is a dictionary.
+    pub fn is_dict(&self) -> bool {
+        matches!(self, Value::Dict(_))
+    }
+
+    /// The value of `key`, if it is a dictionary that has one.
+    pub fn get(&self, key: impl AsRef<[u8]>) -> Option<&Value<'a>> {
+        self.as_dict()?.get(key)
+    }
+
+    /// The value of `key`, to edit.
+    pub fn get_mut(&mut self, key: impl AsRef<[u8]>) -> Option<&mut Value<'a>> {
+        self.as_dict_mut()?.get_mut(key)
+    }
+
+    /// The item at `index`, if it is a list that long.
+    pub fn at(&self, index: usize) -> Option<&Value<'a>> {
+        self.as_list()?.get(index)
+    }
+
+    /// The item at `index`, to edit.
+    pub fn at_mut(&mut self, index: usize) -> Option<&mut Value<'a>> {
+        self.as_list_mut()?.get_mut(index)
+    }
+
+    /// Puts `value` in place of this one, which is returned.
+    #[must_use = "to drop the old value, assign the new one"]
+    pub fn replace(&mut self, value: impl Into<Value<'a>>) -> Value<'a> {
+        core::mem::replace(self, value.into())
+    }
+
+    /// Takes the value out and leaves an empty dictionary.
+    #[must_use = "to drop the value, assign `Value::default()`"]
+    pub fn take(&mut self) -> Value<'a> {
+        core::mem::take(self)
+    }
+}
+
+/// An empty dictionary: what reads as absent in every way.
+impl Default for Value<'_> {
+    fn default() -> Self {
+        Value::Dict(Dict::new())
+    }
+}

@@ -1,0 +1,133 @@
+//! Values from, and compared with, what Rust has for them.
+
+use alloc::{string::String, vec::Vec};
+use core::ops::Index;
+
+use super::{Dict, Integer, List, NOTHING, Value};
+use crate::byte_str::ByteStr;
+use crate::token::Int;
+
+/// From what makes one of the four variants.
+macro_rules! from {
+    ($($variant:ident: $(($source:ty $(, $n:ident)?))*;)*) => {$($(
+        impl<'a $(, const $n: usize)?> From<$source> for Value<'a> {
+            #[inline]
+            fn from(source: $source) -> Self {
+                Value::$variant(source.into())
+            }
+        }
+    )*)*};
+}
+
+from! {
+    Int: (i8) (i16) (i32) (i64) (i128) (isize) (u8) (u16) (u32) (u64) (u128) (usize);
+    Int: (Int<'a>) (Integer<'a>);
+    Bytes: (&'a [u8]) (&'a [u8; N], N) ([u8; N], N) (Vec<u8>) (&'a str) (String) (ByteStr<'a>);
+    List: (Vec<Value<'a>>) ([Value<'a>; N], N) (List<'a>);
+    Dict: (Dict<'a>);
+}
+
+#[cfg(feature = "bytes")]
+impl From<bytes::Bytes> for Value<'_> {
+    fn from(bytes: bytes::Bytes) -> Self {
+        Value::Bytes(bytes.into())
+    }
+}
+
+/// `false` is 0 and `true` is 1, as `private` in a torrent (BEP 27).
+impl From<bool> for Value<'_> {
+    fn from(flag: bool) -> Self {
+        Value::from(u8::from(flag))
+    }
+}
+
+/// A list.
+impl<'a, T: Into<Value<'a>>> FromIterator<T> for Value<'a> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Value::List(items.into_iter().collect())
+    }
+}
+
+/// A dictionary; of a key that comes twice the last value stays.
+impl<'a, K: Into<ByteStr<'a>>, V: Into<Value<'a>>> FromIterator<(K, V)> for Value<'a> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        Value::Dict(pairs.into_iter().collect())
+    }
+}
+
+/// Equality with integers, either way round.
+macro_rules! eq_int {
+    ($($primitive:ty)*) => {$(
+        impl PartialEq<$primitive> for Value<'_> {
+            fn eq(&self, other: &$primitive) -> bool {
+                self.as_int().is_some_and(|int| int == other)
+            }
+        }
+
+        impl PartialEq<Value<'_>> for $primitive {
+            fn eq(&self, other: &Value<'_>) -> bool {
+                other == self
+            }
+        }
+    )*};
+}
+
+eq_int! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+
+/// Equality with bytes, either way round.
+macro_rules! eq_bytes {
+    ($($other:ty $(, $n:ident)?;)*) => {$(
+        impl<$(const $n: usize)?> PartialEq<$other> for Value<'_> {
+            fn eq(&self, other: &$other) -> bool {
+                self.as_bytes() == Some(AsRef::<[u8]>::as_ref(other))
+            }
+        }
+
+        impl<$(const $n: usize)?> PartialEq<Value<'_>> for $other {
+            fn eq(&self, other: &Value<'_>) -> bool {
+                other == self
+            }
+        }
+    )*};
+}
+
+eq_bytes! {
+    [u8];
+    &[u8];
+    [u8; N], N;
+    &[u8; N], N;
+    Vec<u8>;
+    str;
+    &str;
+    String;
+    ByteStr<'_>;
+}
+
+/// The value of a key; an absent one reads as an empty dictionary.
+///
+/// [`get`](Value::get) tells what is absent from what is empty.
+impl<'a> Index<&str> for Value<'a> {
+    type Output = Value<'a>;
+
+    fn index(&self, key: &str) -> &Value<'a> {
+        self.get(key).unwrap_or(&NOTHING)
+    }
+}
+
+/// The value of a key; an absent one reads as an empty dictionary.
+impl<'a> Index<&[u8]> for Value<'a> {
+    type Output = Value<'a>;
+
+    fn index(&self, key: &[u8]) -> &Value<'a> {
+        self.get(key).unwrap_or(&NOTHING)
+    }
+}
+
+/// The item of a list; an absent one reads as an empty dictionary.
+impl<'a> Index<usize> for Value<'a> {
+    type Output = Value<'a>;
+
+    fn index(&self, index: usize) -> &Value<'a> {
+        self.at(index).unwrap_or(&NOTHING)
+    }
+}

@@ -1,0 +1,144 @@
+//! Depth-first through a tree without recursion; equality, order and hash follow from it.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::hash::{Hash, Hasher};
+use core::slice;
+
+use super::dict::Entry;
+use super::{Dict, Integer, List, Value};
+use crate::byte_str::ByteStr;
+
+/// What a walk meets. The order of variants makes the order of values: see [`Value`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Step<'v, 'a> {
+    End,
+    Int(&'v Integer<'a>),
+    Bytes(&'v ByteStr<'a>),
+    List,
+    Dict,
+    Key(&'v ByteStr<'a>),
+}
+
+/// The tokens of a tree, in the order they are written in.
+///
+/// The walk through a [`List`] or [`Dict`] begins inside it: there is no opening step, but an `End`.
+pub(crate) struct Walk<'v, 'a> {
+    due: Option<&'v Value<'a>>,
+    inner: Level<'v, 'a>,
+    outer: Vec<Level<'v, 'a>>,
+}
+
+enum Level<'v, 'a> {
+    Root,
+    List(slice::Iter<'v, Value<'a>>),
+    Dict(slice::Iter<'v, Entry<'a>>),
+}
+
+impl<'v, 'a> Walk<'v, 'a> {
+    #[inline]
+    fn enter(&mut self, value: &'v Value<'a>) -> Step<'v, 'a> {
+        match value {
+            Value::Int(int) => Step::Int(int),
+            Value::Bytes(text) => Step::Bytes(text),
+            Value::List(list) => {
+                self.descend(Level::List(list.iter()));
+                Step::List
+            }
+            Value::Dict(dict) => {
+                self.descend(Level::Dict(dict.0.iter()));
+                Step::Dict
+            }
+        }
+    }
+
+    #[inline]
+    fn descend(&mut self, level: Level<'v, 'a>) {
+        self.outer.push(core::mem::replace(&mut self.inner, level));
+    }
+
+    /// Out of an exhausted level; `None` out of the root.
+    #[inline]
+    fn ascend(&mut self) -> Option<Step<'v, 'a>> {
+        let ended = core::mem::replace(&mut self.inner, self.outer.pop().unwrap_or(Level::Root));
+        match ended {
+            Level::Root => None,
+            Level::List(_) | Level::Dict(_) => Some(Step::End),
+        }
+    }
+}
+
+impl<'v, 'a> Iterator for Walk<'v, 'a> {
+    type Item = Step<'v, 'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Step<'v, 'a>> {
+        if let Some(value) = self.due.take() {
+            return Some(self.enter(value));
+        }
+        match &mut self.inner {
+            Level::Root => None,
+            Level::List(items) => match items.next() {
+                Some(value) => Some(self.enter(value)),
+                None => self.ascend(),
+            },
+            Level::Dict(entries) => match entries.next() {
+                Some((key, value)) => {
+                    self.due = Some(value);
+                    Some(Step::Key(key))
+                }
+                None => self.ascend(),
+            },
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    pub(crate) fn walk(&self) -> Walk<'_, 'a> {
+        Walk { due: Some(self), inner: Level::Root, outer: Vec::new() }
+    }
+}
+
+impl<'a> List<'a> {
+    pub(crate) fn walk(&self) -> Walk<'_, 'a> {
+        Walk { due: None, inner: Level::List(self.iter()), outer: Vec::new() }
+    }
+}
+
+impl<'a> Dict<'a> {
+    pub(crate) fn walk(&self) -> Walk<'_, 'a> {
+        Walk { due: None, inner: Level::Dict(self.0.iter()), outer: Vec::new() }
+    }
+}
+
+macro_rules! compare_by_walk {
+    ($($tree:ident)*) => {$(
+        impl PartialEq for $tree<'_> {
+            fn eq(&self, other: &Self) -> bool {
+                self.walk().eq(other.walk())
+            }
+        }
+
+        impl Eq for $tree<'_> {}
+
+        impl PartialOrd for $tree<'_> {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $tree<'_> {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.walk().cmp(other.walk())
+            }
+        }
+
+        impl Hash for $tree<'_> {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.walk().for_each(|step| step.hash(state));
+            }
+        }
+    )*};
+}
+
+compare_by_walk! { Value List Dict }
