@@ -27,6 +27,8 @@ pub use encoder::Encoder;
 #[cfg(feature = "alloc")]
 mod byte_str;
 #[cfg(feature = "alloc")]
+mod document;
+#[cfg(feature = "alloc")]
 mod value;
 #[cfg(feature = "alloc")]
 mod display;
@@ -35,6 +37,18 @@ mod display;
 pub use byte_str::ByteArray;
 #[cfg(feature = "alloc")]
 pub use byte_str::ByteStr;
+#[cfg(feature = "alloc")]
+pub use document::Deviation;
+#[cfg(feature = "alloc")]
+pub use document::Document;
+#[cfg(feature = "alloc")]
+pub use document::Entries;
+#[cfg(feature = "alloc")]
+pub use document::Item;
+#[cfg(feature = "alloc")]
+pub use document::Items;
+#[cfg(feature = "alloc")]
+pub use document::Tape;
 pub use error::Error;
 pub use error::ErrorKind;
 pub use locate::Path;

@@ -1,0 +1,135 @@
+//! A parsed document to look around in: a flat tape over the input.
+
+mod find;
+mod item;
+mod node;
+mod quirks;
+mod tape;
+
+#[cfg(feature = "bytes")]
+use bytes::Bytes;
+
+use crate::byte_str::ByteStr;
+use crate::error::Error;
+use crate::rules::Rules;
+
+pub use item::{Entries, Item, Items};
+pub use quirks::Deviation;
+pub use tape::Tape;
+
+use node::Node;
+
+/// One value with everything inside it, borrowed from its bytes.
+///
+/// Parsing checks everything once and keeps eight bytes for each item, in one allocation; what is
+/// looked up later is read from the input. Nothing is copied.
+///
+/// ```text
+/// input  d  4:info  d  6:length  i7e  e  5:nodes  le  e
+/// nodes  d  4:info  d  6:length  i7e     5:nodes  le        one for each, ends have none
+///        └─────────────────────────── next sibling: 7 ──▸   a dictionary jumps over its items
+/// ```
+///
+/// ```
+/// use bencode::Document;
+///
+/// let torrent = b"d8:announce22:http://127.0.0.1:6969/4:infod6:lengthi7e4:name1:xee";
+/// let document = Document::parse(torrent)?;
+/// let info = document.root().get("info").unwrap();
+/// assert_eq!(info.get("length").and_then(|length| length.as_u64()), Some(7));
+/// assert_eq!(info.raw(), b"d6:lengthi7e4:name1:xe"); // what an info-hash is made of
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// Limits: inputs below 4 GiB, at most 2^29 items; memory at most eight times the input.
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
+    input: ByteStr<'a>,
+    nodes: Nodes<'a>,
+    rules: Rules,
+}
+
+/// The tape's nodes, owned or in a [`Tape`] that is used again.
+#[derive(Clone, Debug)]
+enum Nodes<'a> {
+    Owned(alloc::vec::Vec<Node>),
+    Borrowed(&'a [Node]),
+}
+
+impl<'a> Document<'a> {
+    /// Parses `input`, one value and nothing else, under [`Rules::default`].
+    ///
+    /// # Errors
+    /// Any but data errors, with path and key names in the text.
+    pub fn parse(input: &'a [u8]) -> Result<Document<'a>, Error> {
+        Document::parse_with(input, Rules::DEFAULT)
+    }
+
+    /// Parses `input` under `rules`.
+    ///
+    /// # Errors
+    /// As [`parse`](Document::parse).
+    pub fn parse_with(input: &'a [u8], rules: Rules) -> Result<Document<'a>, Error> {
+        let mut tape = Tape::new();
+        tape.fill(input, rules)?;
+        Ok(Document { input: ByteStr::from(input), nodes: Nodes::Owned(tape.into_nodes()), rules })
+    }
+
+    /// Parses a frame and keeps it: the document shares it and borrows nothing.
+    ///
+    /// # Errors
+    /// As [`parse`](Document::parse).
+    #[cfg(feature = "bytes")]
+    pub fn from_bytes(frame: Bytes) -> Result<Document<'static>, Error> {
+        Document::from_bytes_with(frame, Rules::DEFAULT)
+    }
+
+    /// Parses a frame under `rules` and keeps it.
+    ///
+    /// # Errors
+    /// As [`parse`](Document::parse).
+    #[cfg(feature = "bytes")]
+    pub fn from_bytes_with(frame: Bytes, rules: Rules) -> Result<Document<'static>, Error> {
+        let mut tape = Tape::new();
+        tape.fill(&frame, rules)?;
+        Ok(Document { input: ByteStr::from(frame), nodes: Nodes::Owned(tape.into_nodes()), rules })
+    }
+
+    /// The whole value.
+    pub fn root(&self) -> Item<'_> {
+        Item::root(&self.input, self.nodes())
+    }
+
+    /// The bytes it was parsed from, whatever follows the value included.
+    pub fn input(&self) -> &[u8] {
+        &self.input
+    }
+
+    /// Every deviation from canonical bencode in the input, by offset.
+    ///
+    /// Reads the input once more, and nothing where it is canonical goes on the heap.
+    ///
+    /// ```
+    /// use bencode::{Document, Quirk, Rules};
+    ///
+    /// let reply = b"d5:peers0:8:intervali007ee\r\n";
+    /// let document = Document::parse_with(reply, Rules::TOLERANT)?;
+    /// let found: Vec<_> = document.quirks().iter().map(ToString::to_string).collect();
+    /// assert_eq!(found, [
+    ///     "unsorted key at byte 10",
+    ///     "interval: leading zero in an integer at byte 22",
+    ///     "data behind the value at byte 26",
+    /// ]);
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    pub fn quirks(&self) -> alloc::vec::Vec<Deviation<'_>> {
+        quirks::deviations(&self.input, self.nodes(), self.rules)
+    }
+
+    fn nodes(&self) -> &[Node] {
+        match &self.nodes {
+            Nodes::Owned(nodes) => nodes,
+            Nodes::Borrowed(nodes) => nodes,
+        }
+    }
+}

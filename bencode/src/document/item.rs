@@ -1,0 +1,185 @@
+//! One value of a document.
+
+use core::fmt;
+use core::ops::Range;
+
+use super::node::{Kind, Node, string};
+use crate::grammar;
+use crate::token::Int;
+
+/// A value inside a [`Document`](super::Document): a place on its tape, cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Item<'d> {
+    input: &'d [u8],
+    nodes: &'d [Node],
+    index: usize,
+    node: Node,
+    /// How many lists and dictionaries are around it.
+    depth: usize,
+}
+
+impl<'d> Item<'d> {
+    pub(super) fn root(input: &'d [u8], nodes: &'d [Node]) -> Item<'d> {
+        let node = nodes.first().copied().unwrap_or(Node::new(0, Kind::EmptyList, 0));
+        Item { input, nodes, index: 0, node, depth: 0 }
+    }
+
+    /// The item at `index`, one level further in.
+    fn inside(&self, index: usize) -> Option<Item<'d>> {
+        let node = *self.nodes.get(index)?;
+        Some(Item { index, node, depth: self.depth.wrapping_add(1), ..*self })
+    }
+
+    fn text(&self) -> &'d [u8] {
+        self.input.get(self.node.offset()..).unwrap_or_default()
+    }
+
+    /// The index behind its last node.
+    fn end(&self) -> usize {
+        self.index.wrapping_add(self.node.size())
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self.node.kind(), Kind::List | Kind::EmptyList)
+    }
+
+    /// Whether it is a dictionary.
+    pub fn is_dict(&self) -> bool {
+        matches!(self.node.kind(), Kind::Dict | Kind::UnsortedDict | Kind::EmptyDict)
+    }
+
+    /// The integer it is.
+    pub fn as_int(&self) -> Option<Int<'d>> {
+        if self.node.kind() != Kind::Int {
+            return None;
+        }
+        grammar::integer(self.text().get(1..)?).ok().map(|(_, odd)| odd.token)
+    }
+
+    /// The integer it is, if it fits.
+    pub fn as_u64(&self) -> Option<u64> {
+        self.as_int()?.to_u64().ok()
+    }
+
+    /// The integer it is, if it fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.as_int()?.to_i64().ok()
+    }
+
+    /// The byte string it is.
+    pub fn as_bytes(&self) -> Option<&'d [u8]> {
+        (self.node.kind() == Kind::Bytes).then(|| string(self.text()).0)
+    }
+
+    /// The byte string it is, if that is UTF-8.
+    pub fn as_str(&self) -> Option<&'d str> {
+        core::str::from_utf8(self.as_bytes()?).ok()
+    }
+
+    /// The value of a key, if this is a dictionary that has it.
+    ///
+    /// Reads the keys in front of it. Where [`Rules::TOLERANT`](crate::Rules::TOLERANT) let a key
+    /// through twice, the last value counts.
+    #[inline]
+    pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Item<'d>> {
+        let key = key.as_ref();
+        let mut found = None;
+        for (candidate, value) in self.entries() {
+            if candidate == key {
+                found = Some(value);
+                if self.node.kind() == Kind::Dict {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    /// The item at a position, if this is a list that long.
+    pub fn at(&self, position: usize) -> Option<Item<'d>> {
+        self.iter().nth(position)
+    }
+
+    /// The items of a list in order; none of anything else.
+    pub fn iter(&self) -> Items<'d> {
+        let end = if self.is_list() { self.end() } else { 0 };
+        Items { list: *self, next: self.index.wrapping_add(1), end }
+    }
+
+    /// The keys and values of a dictionary in the order of the input; none of anything else.
+    #[inline]
+    pub fn entries(&self) -> Entries<'d> {
+        let end = if self.is_dict() { self.end() } else { 0 };
+        Entries(Items { list: *self, next: self.index.wrapping_add(1), end })
+    }
+
+    /// Where its encoding lies in the input.
+    ///
+    /// Constant time: the last node inside it ends where reading its digits says, and behind that
+    /// only ends can stand, one for each level.
+    pub fn span(&self) -> Range<usize> {
+        let last = self.end().wrapping_sub(1);
+        let end = match self.nodes.get(last) {
+            Some(node) if last > self.index => {
+                let levels = node.payload().saturating_sub(self.depth);
+                node.leaf_end(self.input).saturating_add(levels)
+            }
+            _ => self.node.leaf_end(self.input),
+        };
+        self.node.offset()..end
+    }
+
+    /// Its exact encoding: what signatures and info-hashes are made of.
+    pub fn raw(&self) -> &'d [u8] {
+        self.input.get(self.span()).unwrap_or_default()
+    }
+
+    pub(super) fn input(&self) -> &'d [u8] {
+        self.input
+    }
+}
+
+impl fmt::Debug for Item<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let span = self.span();
+        write!(f, "Item({:?} at {}..{})", self.node.kind(), span.start, span.end)
+    }
+}
+
+/// The items of a list: [`Item::iter`].
+#[derive(Clone, Debug)]
+pub struct Items<'d> {
+    list: Item<'d>,
+    next: usize,
+    end: usize,
+}
+
+impl<'d> Iterator for Items<'d> {
+    type Item = Item<'d>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Item<'d>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let item = self.list.inside(self.next)?;
+        self.next = item.end();
+        Some(item)
+    }
+}
+
+/// The keys and values of a dictionary: [`Item::entries`].
+#[derive(Clone, Debug)]
+pub struct Entries<'d>(Items<'d>);
+
+impl<'d> Iterator for Entries<'d> {
+    type Item = (&'d [u8], Item<'d>);
+
+    #[inline]
+    fn next(&mut self) -> Option<(&'d [u8], Item<'d>)> {
+        let key = self.0.next()?;
+        let value = self.0.next()?;
+        Some((string(key.text()).0, value))
+    }
+}

@@ -1,0 +1,107 @@
+//! One item on the tape, in eight bytes.
+
+use crate::grammar;
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Kind {
+    Int,
+    Bytes,
+    EmptyList,
+    EmptyDict,
+    List,
+    Dict,
+    /// A dictionary with a key that is not above the one before it.
+    UnsortedDict,
+}
+
+/// ```text
+/// offset:32               | payload:29                                        | kind:3
+/// of the item's first byte | of a list or dictionary with items: how many nodes
+///                          | to its next sibling; while it is open: the index of
+///                          | the one around it. Of all others: how many lists and
+///                          | dictionaries are around it
+/// ```
+///
+/// Ends have no node, and lengths and values are not kept: reading a few digits again costs less
+/// than four more bytes for each item. Where a list or dictionary ends follows from the last node
+/// inside it and the difference in depth, for only ends can stand in between.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    offset: u32,
+    rest: u32,
+}
+
+/// As many as 29 bits can count.
+pub(super) const MAX_NODES: usize = 1 << 29;
+
+impl Node {
+    #[inline(always)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the tape refuses larger inputs and counts"
+    )]
+    pub(super) fn new(offset: usize, kind: Kind, payload: usize) -> Node {
+        Node { offset: offset as u32, rest: (payload as u32) << 3 | kind as u32 }
+    }
+
+    #[inline(always)]
+    pub(super) fn offset(self) -> usize {
+        self.offset as usize
+    }
+
+    #[inline(always)]
+    pub(super) fn payload(self) -> usize {
+        (self.rest >> 3) as usize
+    }
+
+    #[inline(always)]
+    pub(super) fn kind(self) -> Kind {
+        match self.rest & 7 {
+            0 => Kind::Int,
+            1 => Kind::Bytes,
+            2 => Kind::EmptyList,
+            3 => Kind::EmptyDict,
+            4 => Kind::List,
+            5 => Kind::Dict,
+            _ => Kind::UnsortedDict,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn with(self, kind: Kind, payload: usize) -> Node {
+        Node::new(self.offset(), kind, payload)
+    }
+
+    /// How many nodes it takes up, those inside it included.
+    #[inline(always)]
+    pub(super) fn size(self) -> usize {
+        if self.rest & 4 == 0 { 1 } else { self.payload() }
+    }
+
+    /// Where an item without items ends.
+    pub(super) fn leaf_end(self, input: &[u8]) -> usize {
+        let text = input.get(self.offset()..).unwrap_or_default();
+        let length = match self.kind() {
+            Kind::Int => text.iter().take_while(|&&byte| byte != b'e').count().saturating_add(1),
+            Kind::Bytes => text.len().saturating_sub(string(text).1.len()),
+            _ => 2,
+        };
+        self.offset().saturating_add(length)
+    }
+}
+
+/// The byte string that `text` begins with, and what follows it. The tape was checked.
+#[inline(always)]
+pub(super) fn string(text: &[u8]) -> (&[u8], &[u8]) {
+    match grammar::short_string(text) {
+        Some(found) => found,
+        None => long_string(text),
+    }
+}
+
+#[inline(never)]
+fn long_string(text: &[u8]) -> (&[u8], &[u8]) {
+    grammar::string(text).map_or((&[], &[]), |(rest, odd)| (odd.token, rest))
+}

@@ -1,0 +1,255 @@
+//! From bytes to nodes.
+
+use alloc::vec::Vec;
+
+use super::node::{Kind, MAX_NODES, Node, string};
+use super::{Document, Nodes};
+use crate::byte_str::ByteStr;
+use crate::cursor::Cursor;
+use crate::error::{Defect, Error, ErrorKind};
+use crate::quirk::Quirk;
+use crate::rules::Rules;
+use crate::structure::{Expect, Structure};
+use crate::token::Token;
+
+/// Memory for documents that come one after the other: after the first few nothing is allocated.
+///
+/// ```
+/// use bencode::Tape;
+///
+/// let mut tape = Tape::new();
+/// for packet in [&b"d1:ad2:id2:abe1:q4:ping1:t2:aa1:y1:qe"[..], b"d1:rd2:id2:cde1:t2:aa1:y1:re"] {
+///     let message = tape.parse(packet)?;
+///     assert_eq!(message.root().get("t").and_then(|t| t.as_bytes()), Some(&b"aa"[..]));
+/// }
+/// # Ok::<(), bencode::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Tape {
+    nodes: Vec<Node>,
+    structure: Structure,
+    /// Start and length of the keys of one dictionary, while it is checked for duplicates.
+    keys: Vec<(u32, u32)>,
+}
+
+/// Why filling stopped.
+enum Stop {
+    Defect(Defect),
+    /// A key that was there before, at this offset.
+    Duplicate(usize),
+    /// So little input is left that the open lists and dictionaries cannot all end.
+    Hopeless,
+    /// More than [`MAX_NODES`].
+    Full,
+}
+
+impl From<Defect> for Stop {
+    fn from(defect: Defect) -> Stop {
+        Stop::Defect(defect)
+    }
+}
+
+impl Tape {
+    /// Without any memory yet.
+    pub fn new() -> Tape {
+        let structure = Structure::new(&Cursor::new(&[], Rules::DEFAULT));
+        Tape { nodes: Vec::new(), structure, keys: Vec::new() }
+    }
+
+    /// Parses `input` under [`Rules::default`] into this memory.
+    ///
+    /// # Errors
+    /// As [`Document::parse`].
+    pub fn parse<'a>(&'a mut self, input: &'a [u8]) -> Result<Document<'a>, Error> {
+        self.parse_with(input, Rules::DEFAULT)
+    }
+
+    /// Parses `input` under `rules` into this memory.
+    ///
+    /// # Errors
+    /// As [`Document::parse`].
+    pub fn parse_with<'a>(
+        &'a mut self,
+        input: &'a [u8],
+        rules: Rules,
+    ) -> Result<Document<'a>, Error> {
+        self.fill(input, rules)?;
+        Ok(Document { input: ByteStr::from(input), nodes: Nodes::Borrowed(&self.nodes), rules })
+    }
+
+    pub(super) fn into_nodes(self) -> Vec<Node> {
+        self.nodes
+    }
+
+    pub(super) fn fill(&mut self, input: &[u8], rules: Rules) -> Result<(), Error> {
+        let mut cursor = Cursor::new(input, rules);
+        self.nodes.clear();
+        self.structure.reset(&cursor);
+        let stop = match self.run(&mut cursor) {
+            Ok(never) => match never {},
+            Err(stop) => stop,
+        };
+        if self.structure.expect() == Expect::Done && !matches!(stop, Stop::Duplicate(_)) {
+            if cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData) {
+                return Ok(());
+            }
+        }
+        Err(self.explain(stop, &mut cursor).in_document(input))
+    }
+
+    /// Steps until something stops it; behind the value that is the end of the input.
+    fn run(&mut self, cursor: &mut Cursor<'_>) -> Result<core::convert::Infallible, Stop> {
+        // The list or dictionary open innermost; of those around it, each keeps the next.
+        let mut open = 0usize;
+        loop {
+            let start = cursor.offset();
+            let step = self.structure.step(cursor)?;
+            let depth = self.structure.depth();
+            match step.token {
+                Token::Bytes(_) => {
+                    self.push(Node::new(start, Kind::Bytes, depth), cursor)?;
+                    if matches!(step.quirk, Some(Quirk::UnsortedKey | Quirk::DuplicateKey)) {
+                        self.mark_unsorted(open);
+                    }
+                }
+                Token::Int(_) => self.push(Node::new(start, Kind::Int, depth), cursor)?,
+                Token::End => open = self.close(open, depth, cursor)?,
+                Token::List => open = self.open(Node::new(start, Kind::List, open), cursor)?,
+                Token::Dict => open = self.open(Node::new(start, Kind::Dict, open), cursor)?,
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, node: Node, cursor: &Cursor<'_>) -> Result<(), Stop> {
+        if self.nodes.len() == self.nodes.capacity() {
+            self.grow(cursor)?;
+        }
+        self.nodes.push(node);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn open(&mut self, node: Node, cursor: &Cursor<'_>) -> Result<usize, Stop> {
+        let index = self.nodes.len();
+        self.push(node, cursor)?;
+        Ok(index)
+    }
+
+    /// Ends the container at `open`, which has `depth` others around it: the innermost of these.
+    #[inline(always)]
+    fn close(&mut self, open: usize, depth: usize, cursor: &Cursor<'_>) -> Result<usize, Stop> {
+        let size = self.nodes.len().wrapping_sub(open);
+        let Some(node) = self.nodes.get_mut(open) else { return Ok(0) };
+        let around = node.payload();
+        let kind = node.kind();
+        *node = match kind {
+            Kind::List if size == 1 => node.with(Kind::EmptyList, depth),
+            Kind::Dict if size == 1 => node.with(Kind::EmptyDict, depth),
+            _ => node.with(kind, size),
+        };
+        if kind == Kind::UnsortedDict && !cursor.rules.accepts(Quirk::DuplicateKey) {
+            self.refuse_duplicates(open, cursor.input)?;
+        }
+        Ok(around)
+    }
+
+    #[cold]
+    fn mark_unsorted(&mut self, open: usize) {
+        if let Some(node) = self.nodes.get_mut(open) {
+            *node = node.with(Kind::UnsortedDict, node.payload());
+        }
+    }
+
+    /// Sorts the keys of one dictionary: O(n log n), and only for one that came unsorted.
+    #[cold]
+    fn refuse_duplicates(&mut self, dict: usize, input: &[u8]) -> Result<(), Stop> {
+        self.keys.clear();
+        each_key(&self.nodes, dict, |offset| self.keys.push(span(input, offset)));
+        match duplicates(&mut self.keys, input).min() {
+            Some(offset) => Err(Stop::Duplicate(offset)),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes room, but never for more nodes than the rest of the input can fill.
+    ///
+    /// With `depth` ends to come and two bytes for an item at least, half a node for each byte of
+    /// the input is the most: hence memory of four times the input, and not eight.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, cursor: &Cursor<'_>) -> Result<(), Stop> {
+        let length = self.nodes.len();
+        let Some(left) = cursor.rest.len().checked_sub(self.structure.depth()) else {
+            return Err(Stop::Hopeless);
+        };
+        if length >= MAX_NODES {
+            return Err(Stop::Full);
+        }
+        let most = (left / 2).saturating_add(1).min(MAX_NODES.saturating_sub(length));
+        let wanted = if length == 0 { (left / 8).clamp(8, 4096) } else { length };
+        self.nodes.reserve_exact(wanted.min(most));
+        Ok(())
+    }
+
+    #[cold]
+    fn explain(&mut self, stop: Stop, cursor: &mut Cursor<'_>) -> Error {
+        let expect = self.structure.expect();
+        match stop {
+            Stop::Duplicate(offset) => Error::new(ErrorKind::DuplicateKey, offset),
+            Stop::Full => Error::new(ErrorKind::ItemLimit { max: MAX_NODES }, cursor.offset()),
+            Stop::Defect(_) if expect == Expect::Done => {
+                Error::new(ErrorKind::TrailingData, cursor.offset())
+            }
+            Stop::Defect(defect) => cursor.explain(defect, expect == Expect::Key),
+            Stop::Hopeless => loop {
+                if let Err(defect) = self.structure.step(cursor) {
+                    break self.explain(Stop::Defect(defect), cursor);
+                }
+            },
+        }
+    }
+}
+
+impl Default for Tape {
+    fn default() -> Self {
+        Tape::new()
+    }
+}
+
+impl core::fmt::Debug for Tape {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Tape({} nodes)", self.nodes.len())
+    }
+}
+
+/// Calls `visit` with the offset of each key of the dictionary at `dict`.
+pub(super) fn each_key(nodes: &[Node], dict: usize, mut visit: impl FnMut(usize)) {
+    let size = nodes.get(dict).map_or(0, |node| node.size());
+    let end = dict.saturating_add(size);
+    let mut key = dict.saturating_add(1);
+    while key < end {
+        let Some(node) = nodes.get(key) else { break };
+        visit(node.offset());
+        let value = key.saturating_add(1);
+        key = value.saturating_add(nodes.get(value).map_or(1, |value| value.size()));
+    }
+}
+
+/// Where the key at `offset` starts and how long it is.
+#[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused at the start")]
+pub(super) fn span(input: &[u8], offset: usize) -> (u32, u32) {
+    let (key, _) = string(input.get(offset..).unwrap_or_default());
+    (offset as u32, key.len() as u32)
+}
+
+/// The offsets of keys that were there before; puts `keys` in order.
+pub(super) fn duplicates(keys: &mut [(u32, u32)], input: &[u8]) -> impl Iterator<Item = usize> {
+    let text =
+        |&(offset, _): &(u32, u32)| string(input.get(offset as usize..).unwrap_or_default()).0;
+    keys.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.0.cmp(&b.0)));
+    keys.windows(2).filter_map(move |pair| match pair {
+        [a, b] if text(a) == text(b) => Some(b.0 as usize),
+        _ => None,
+    })
+}
