@@ -22,8 +22,6 @@ mod sink;
 mod decimal;
 mod encoder;
 mod locate;
-
-pub use encoder::Encoder;
 #[cfg(feature = "alloc")]
 mod byte_str;
 #[cfg(feature = "alloc")]
@@ -35,6 +33,7 @@ mod display;
 pub use byte_str::ByteArray;
 #[cfg(feature = "alloc")]
 pub use byte_str::ByteStr;
+pub use encoder::Encoder;
 pub use error::Error;
 pub use error::ErrorKind;
 pub use locate::Path;

@@ -1,6 +1,7 @@
 //! Bytes to a tree.
 
 use alloc::collections::BTreeSet;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::build::{Builder, Kind};
@@ -43,7 +44,11 @@ impl<'a> Value<'a> {
         let mut parser = Parser { cursor, structure, builder: Builder::new(input.len()) };
         match parser.run() {
             Ok(()) => Ok(parser.builder.finish()),
-            Err(defect) => Err(parser.explain(defect)),
+            Err(defect) => {
+                let error = parser.explain(defect);
+                let path = error.path(input).to_string();
+                Err(error.with_path(path))
+            }
         }
     }
 }
