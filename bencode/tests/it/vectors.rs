@@ -2,30 +2,12 @@
 
 use std::mem::discriminant;
 
-use bencode::{ErrorKind, Reader, Rules, Token};
-use serde::Deserialize;
+use bencode::{ErrorKind, Reader, Rules};
 use serde_json::{Value as Json, json};
 
-use crate::decoders::{self, LAX, STRICT, Verdict};
-
-/// Each class of faults in `tests/vectors/README.md` is one kind of error.
-const CLASSES: &[(&str, ErrorKind)] = &[
-    ("int_leading_zero", ErrorKind::LeadingZeroInteger),
-    ("int_negative_zero", ErrorKind::NegativeZero),
-    ("length_leading_zero", ErrorKind::LeadingZeroLength),
-    ("keys_unsorted", ErrorKind::UnsortedKey),
-    ("keys_duplicate", ErrorKind::DuplicateKey),
-    ("eof", ErrorKind::UnexpectedEnd { missing: 1 }),
-    ("unexpected_byte", ErrorKind::UnexpectedByte),
-    ("int_no_digits", ErrorKind::ExpectedDigit),
-    ("length_overflow", ErrorKind::LengthOverflow),
-    ("key_not_string", ErrorKind::KeyNotString),
-    ("missing_value", ErrorKind::MissingValue),
-    ("trailing_data", ErrorKind::TrailingData),
-];
-
-/// The class of a fault and the byte at which it is found.
-type Fault = (String, usize);
+use crate::decoders::{self, LAX, STRICT};
+use crate::expected::{CLASSES, Fault, fault, lines, list, number, same, unhex};
+use crate::values;
 
 /// A document and what is to be said of it.
 struct Vector {
@@ -41,43 +23,6 @@ struct Vector {
     value: Option<Json>,
     canonical: Option<Vec<u8>>,
     depth: usize,
-}
-
-fn unhex(text: &Json) -> Vec<u8> {
-    bencode::hex::decode(text.as_str().unwrap()).unwrap()
-}
-
-fn documents(name: &str) -> Vec<Json> {
-    let file = format!("{}/tests/vectors/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(file).unwrap();
-    text.lines().map(parse).collect()
-}
-
-/// The value of a document may nest deeper than serde_json reads by itself.
-fn parse(line: &str) -> Json {
-    let mut deserializer = serde_json::Deserializer::from_str(line);
-    deserializer.disable_recursion_limit();
-    Json::deserialize(&mut deserializer).unwrap()
-}
-
-fn fault(verdict: &Json) -> Option<Fault> {
-    match verdict.as_str() {
-        Some("ok") => None,
-        Some(text) => {
-            let (class, at) = text.split_once('@').unwrap();
-            Some((class.to_owned(), at.parse().unwrap()))
-        }
-        None if verdict["ok"] == true => None,
-        None => Some((verdict["class"].as_str().unwrap().to_owned(), number(&verdict["at"]))),
-    }
-}
-
-fn number(json: &Json) -> usize {
-    json.as_u64().unwrap().try_into().unwrap()
-}
-
-fn list(json: &Json) -> &[Json] {
-    json.as_array().map_or(&[], Vec::as_slice)
 }
 
 impl Vector {
@@ -130,26 +75,11 @@ impl Vector {
 }
 
 fn vectors() -> Vec<Vector> {
-    let mut all: Vec<Vector> = documents("vectors").iter().map(Vector::new).collect();
-    all.extend(documents("mutants").iter().map(Vector::new));
-    all.extend(documents("sweep").iter().flat_map(Vector::sweep));
+    let mut all: Vec<Vector> = lines("vectors/vectors.jsonl").iter().map(Vector::new).collect();
+    all.extend(lines("vectors/mutants.jsonl").iter().map(Vector::new));
+    all.extend(lines("vectors/sweep.jsonl").iter().flat_map(Vector::sweep));
     assert_eq!(all.len(), 318 + 1500 + 15 * 128);
     all
-}
-
-/// The kind of error that a class is.
-fn kind(class: &str) -> ErrorKind {
-    CLASSES.iter().find(|(name, _)| *name == class).expect(class).1
-}
-
-fn same(verdict: &Verdict, expected: Option<&Fault>) -> bool {
-    match (verdict, expected) {
-        (Ok(()), None) => true,
-        (Err((found, offset)), Some((class, at))) => {
-            discriminant(found) == discriminant(&kind(class)) && offset == at
-        }
-        _ => false,
-    }
 }
 
 #[test]
@@ -206,43 +136,10 @@ fn values_read_token_by_token() {
     for vector in vectors() {
         let Some(expected) = vector.value else { continue };
         let mut reader = Reader::with_rules(&vector.input, LAX);
-        let token = reader.next().unwrap().unwrap();
-        assert_eq!(value(&mut reader, token), expected, "{}", vector.id);
+        assert_eq!(values::read(&mut reader), expected, "{}", vector.id);
         count += 1;
     }
     assert_eq!(count, 149 + 700);
-}
-
-/// The value that begins with `token`, in the README's form.
-fn value(reader: &mut Reader<'_>, token: Token<'_>) -> Json {
-    match token {
-        Token::Int(int) => json!({ "int": int.to_string() }),
-        Token::Bytes(bytes) => json!({ "bytes": hex(bytes) }),
-        Token::List => {
-            let mut items = Vec::new();
-            while let Some(token) = item(reader) {
-                items.push(value(reader, token));
-            }
-            json!({ "list": items })
-        }
-        Token::Dict => {
-            let mut pairs = Vec::new();
-            while let Some(Token::Bytes(key)) = item(reader) {
-                let token = item(reader).unwrap();
-                pairs.push(json!([hex(key), value(reader, token)]));
-            }
-            json!({ "dict": pairs })
-        }
-        Token::End => panic!("an end where a value is due"),
-    }
-}
-
-fn item<'a>(reader: &mut Reader<'a>) -> Option<Token<'a>> {
-    reader.next().unwrap().filter(|token| *token != Token::End)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]
