@@ -1,6 +1,8 @@
 //! Values as JSON, in the form of `tests/vectors/README.md`: pairs in document order, bytes in hex.
 
-use bencode::{Reader, Token};
+use std::collections::BTreeMap;
+
+use bencode::{ByteStr, Encoder, Error, Reader, Token, Value};
 use serde_json::{Value as Json, json};
 
 /// The next value of `reader`.
@@ -39,6 +41,86 @@ fn item<'a>(reader: &mut Reader<'a>) -> Option<Token<'a>> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A tree.
+pub(crate) fn tree(value: &Value<'_>) -> Json {
+    match value {
+        Value::Int(int) => json!({ "int": int.to_string() }),
+        Value::Bytes(bytes) => json!({ "bytes": hex(bytes) }),
+        Value::List(list) => json!({ "list": list.iter().map(tree).collect::<Vec<_>>() }),
+        Value::Dict(dict) => {
+            let pair = |(key, value): (&ByteStr<'_>, &Value<'_>)| json!([hex(key), tree(value)]);
+            json!({ "dict": dict.iter().map(pair).collect::<Vec<_>>() })
+        }
+        other => panic!("{other:?} is new"),
+    }
+}
+
+/// The same with each dictionary sorted, and the last value of each key.
+pub(crate) fn canonical(value: &Json) -> Json {
+    if let Some(items) = value["list"].as_array() {
+        return json!({ "list": items.iter().map(canonical).collect::<Vec<_>>() });
+    }
+    let Some(pairs) = value["dict"].as_array() else { return value.clone() };
+    // Hex sorts as the bytes do.
+    let pair = |pair: &Json| (pair[0].as_str().unwrap().to_owned(), canonical(&pair[1]));
+    let sorted: BTreeMap<String, Json> = pairs.iter().map(pair).collect();
+    json!({ "dict": sorted.into_iter().map(|(key, value)| json!([key, value])).collect::<Vec<_>>() })
+}
+
+/// Writes what `reader` reads, token by token.
+pub(crate) fn transcode(reader: &mut Reader<'_>) -> Result<Vec<u8>, Error> {
+    let mut encoder = Encoder::new(Vec::new());
+    // Whether a key is due, for each list (never) and dictionary that is open.
+    let mut open = Vec::new();
+    while let Some(token) = reader.next()? {
+        let key_due = open.last_mut().is_some_and(|due: &mut Option<bool>| match due {
+            Some(due) => std::mem::replace(due, !*due),
+            None => false,
+        });
+        match token {
+            Token::Bytes(key) if key_due => encoder.key(key)?,
+            Token::Bytes(bytes) => encoder.bytes(bytes)?,
+            Token::Int(int) => encoder.number(int)?,
+            Token::List => encoder.list()?,
+            Token::Dict => encoder.dict()?,
+            Token::End => encoder.end()?,
+        }
+        match token {
+            Token::List => open.push(None),
+            Token::Dict => open.push(Some(true)),
+            Token::End => drop(open.pop()),
+            _ => (),
+        }
+    }
+    encoder.finish()
+}
+
+/// Writes a tree.
+pub(crate) fn encode(value: &Value<'_>, encoder: &mut Encoder<Vec<u8>>) -> Result<(), Error> {
+    match value {
+        Value::Int(int) => number(&int.to_string(), encoder),
+        Value::Bytes(bytes) => encoder.bytes(bytes),
+        Value::List(list) => {
+            encoder.list()?;
+            list.iter().try_for_each(|item| encode(item, encoder))?;
+            encoder.end()
+        }
+        Value::Dict(dict) => {
+            encoder.dict()?;
+            for (key, value) in dict {
+                encoder.key(key)?;
+                encode(value, encoder)?;
+            }
+            encoder.end()
+        }
+        other => panic!("{other:?} is new"),
+    }
+}
+
+fn number(digits: &str, encoder: &mut Encoder<Vec<u8>>) -> Result<(), Error> {
+    encoder.raw(format!("i{digits}e").as_bytes())
 }
 
 /// The form of `tests/captures`: a byte string is text if it is printable ASCII, else

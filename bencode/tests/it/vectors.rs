@@ -2,10 +2,10 @@
 
 use std::mem::discriminant;
 
-use bencode::{ErrorKind, Reader, Rules};
+use bencode::{Encoder, ErrorKind, Quirk, Reader, Rules, Value};
 use serde_json::{Value as Json, json};
 
-use crate::decoders::{self, LAX, STRICT};
+use crate::decoders::{self, LAX, MEMORY, STRICT};
 use crate::expected::{CLASSES, Fault, fault, lines, list, number, same, unhex};
 use crate::values;
 
@@ -140,6 +140,74 @@ fn values_read_token_by_token() {
         count += 1;
     }
     assert_eq!(count, 149 + 700);
+}
+
+#[test]
+fn values_as_trees() {
+    for vector in vectors() {
+        let Some(expected) = vector.value else { continue };
+        let rules = LAX.accept(Quirk::TrailingData);
+        let tree = Value::parse_with(&vector.input, rules).unwrap();
+        assert_eq!(values::tree(&tree), values::canonical(&expected), "{}", vector.id);
+    }
+}
+
+/// A canonical document is written as it was, any other in the canonical form that goes with it.
+#[test]
+fn trees_are_written_in_canonical_form() {
+    let mut count = [0; 2];
+    for vector in vectors().iter().filter(|vector| vector.lax.is_none() && vector.depth <= 128) {
+        let expected = match (&vector.strict, &vector.canonical) {
+            (None, _) => &vector.input,
+            (Some(_), Some(canonical)) => canonical,
+            (Some(_), None) => continue,
+        };
+        let tree = Value::parse_with(&vector.input, LAX).unwrap();
+        let mut encoder = Encoder::new(Vec::new());
+        values::encode(&tree, &mut encoder).unwrap();
+        assert_eq!(encoder.finish().as_ref(), Ok(expected), "{}", vector.id);
+        count[usize::from(vector.strict.is_some())] += 1;
+    }
+    assert_eq!(count, [0, 0]);
+}
+
+/// What comes in tokens goes out the same, or is refused if keys are not in order.
+#[test]
+fn tokens_are_written_in_canonical_form() {
+    for vector in vectors().iter().filter(|vector| vector.lax.is_none()) {
+        let written = values::transcode(&mut Reader::with_rules(&vector.input, LAX));
+        let disorder = |class: &String| class.starts_with("keys_");
+        match written.map_err(|err| err.kind()) {
+            Ok(bytes) if vector.strict.is_none() => {
+                assert_eq!(bytes, vector.input, "{}", vector.id)
+            }
+            Ok(bytes) => {
+                assert!(!vector.breaks.iter().any(disorder), "{}", vector.id);
+                assert!(
+                    vector.canonical.as_ref().is_none_or(|expected| bytes == *expected),
+                    "{}",
+                    vector.id
+                );
+            }
+            Err(ErrorKind::UnsortedKey | ErrorKind::DuplicateKey) => {
+                assert!(vector.breaks.iter().any(disorder), "{}", vector.id);
+            }
+            Err(kind) => panic!("{}: {kind}", vector.id),
+        }
+    }
+}
+
+/// Unsorted keys alone are no reason to refuse what is held in memory.
+#[test]
+fn default_rules() {
+    for vector in vectors().iter().filter(|vector| vector.depth <= 128) {
+        let unsorted_at_most = vector.breaks.iter().all(|class| class == "keys_unsorted");
+        let expected = vector.lax.is_none() && unsorted_at_most;
+        for (name, decode) in MEMORY {
+            let verdict = decode(&vector.input, Rules::default());
+            assert_eq!(verdict.is_ok(), expected, "{} {name}: {verdict:?}", vector.id);
+        }
+    }
 }
 
 #[test]
