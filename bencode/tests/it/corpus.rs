@@ -7,12 +7,12 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use bencode::{Reader, Rules, Token};
+use bencode::{Deviation, Document, Quirk, Reader, Rules, Token};
 use serde_json::{Value as Json, json};
 use sha2::Digest;
 
 use crate::decoders::{self, LAX, STRICT};
-use crate::expected::{fault, number, parse, same};
+use crate::expected::{fault, hex, list, number, parse, quirk_class, same};
 
 /// The files of a folder, each with what the manifest says of it.
 fn torrents(folder: &Path) -> Vec<(Json, Vec<u8>)> {
@@ -29,6 +29,7 @@ fn check(folder: &Path) -> usize {
     let torrents = torrents(folder);
     for (entry, input) in &torrents {
         check_verdicts(entry, input);
+        check_document(entry, input);
         check_info(&entry["info"], &entry["file"], input);
     }
     torrents.len()
@@ -42,6 +43,17 @@ fn check_verdicts(entry: &Json, input: &[u8]) {
             assert!(same(&found, expected.as_ref()), "{name} {}: {found:?}", entry["file"]);
         }
     }
+}
+
+fn check_document(entry: &Json, input: &[u8]) {
+    let document = Document::parse_with(input, LAX.accept(Quirk::TrailingData)).unwrap();
+    let info = document.root().get("info").map(|info| info.span());
+    assert_eq!(info, info_span(input), "{}", entry["file"]);
+    let violations = list(&entry["bencode"]["violations"]).iter().filter_map(fault);
+    let expected: Vec<_> = violations.chain(fault(&entry["bencode"]["lax"])).collect();
+    let found = document.quirks();
+    let class = |odd: &Deviation<'_>| (quirk_class(odd.quirk).to_owned(), odd.offset);
+    assert_eq!(found.iter().map(class).collect::<Vec<_>>(), expected, "{}", entry["file"]);
 }
 
 fn check_info(info: &Json, file: &Json, input: &[u8]) {
@@ -76,10 +88,6 @@ pub(crate) fn sha1(bytes: &[u8]) -> String {
 
 fn sha256(bytes: &[u8]) -> String {
     hex(&sha2::Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every way through an input, brought to one form so that tests can compare them.
 
 #[cfg(feature = "alloc")]
-use bencode::Value;
+use bencode::{Document, Tape, Value};
 use bencode::{Error, ErrorKind, Progress, Quirk, Reader, Rules, Scanner};
 
 /// Accepted, or the kind of the error and the byte at fault.
@@ -32,7 +32,11 @@ pub(crate) const STREAMING: &[Decoder] = &[
 /// Those that build something: they see every duplicate key.
 pub(crate) const MEMORY: &[Decoder] = &[
     #[cfg(feature = "alloc")]
-    ("value", value),
+    ("document", |input, rules| verdict(Document::parse_with(input, rules))),
+    #[cfg(feature = "alloc")]
+    ("tape, used before", tape),
+    #[cfg(feature = "alloc")]
+    ("value", |input, rules| verdict(Value::parse_with(input, rules))),
 ];
 
 /// Every way there is.
@@ -88,7 +92,9 @@ fn framed(input: &[u8], length: usize, needed: usize, rules: Rules) -> Verdict {
     Ok(())
 }
 
+/// What the inputs in front left in the tape must not matter.
 #[cfg(feature = "alloc")]
-fn value(input: &[u8], rules: Rules) -> Verdict {
-    verdict(Value::parse_with(input, rules))
+fn tape(input: &[u8], rules: Rules) -> Verdict {
+    thread_local!(static TAPE: std::cell::RefCell<Tape> = std::cell::RefCell::default());
+    TAPE.with_borrow_mut(|tape| verdict(tape.parse_with(input, rules)))
 }

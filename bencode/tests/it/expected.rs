@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use bencode::ErrorKind;
+use bencode::{ErrorKind, Quirk};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -37,6 +37,10 @@ pub(crate) fn unhex(text: &Json) -> Vec<u8> {
     bencode::hex::decode(text.as_str().unwrap()).unwrap()
 }
 
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
 /// The value of a document may nest deeper than serde_json reads by itself.
 pub(crate) fn parse(line: &str) -> Json {
     let mut deserializer = serde_json::Deserializer::from_str(line);
@@ -44,15 +48,16 @@ pub(crate) fn parse(line: &str) -> Json {
     Json::deserialize(&mut deserializer).unwrap()
 }
 
+/// `"ok"` or `"class@at"`, or an object with `class` or `rule`, and `at`.
 pub(crate) fn fault(verdict: &Json) -> Option<Fault> {
+    let object = |class: &Json| Some((class.as_str()?.to_owned(), number(&verdict["at"])));
     match verdict.as_str() {
         Some("ok") => None,
         Some(text) => {
             let (class, at) = text.split_once('@').unwrap();
             Some((class.to_owned(), at.parse().unwrap()))
         }
-        None if verdict["ok"] == true => None,
-        None => Some((verdict["class"].as_str().unwrap().to_owned(), number(&verdict["at"]))),
+        None => object(&verdict["class"]).or_else(|| object(&verdict["rule"])),
     }
 }
 
@@ -67,6 +72,19 @@ pub(crate) fn list(json: &Json) -> &[Json] {
 /// The kind of error that a class is.
 pub(crate) fn kind(class: &str) -> ErrorKind {
     CLASSES.iter().find(|(name, _)| *name == class).expect(class).1
+}
+
+/// The class of what is odd.
+pub(crate) fn quirk_class(quirk: Quirk) -> &'static str {
+    match quirk {
+        Quirk::LeadingZeroInteger => "int_leading_zero",
+        Quirk::NegativeZero => "int_negative_zero",
+        Quirk::LeadingZeroLength => "length_leading_zero",
+        Quirk::UnsortedKey => "keys_unsorted",
+        Quirk::DuplicateKey => "keys_duplicate",
+        Quirk::TrailingData => "trailing_data",
+        other => panic!("{other} is new"),
+    }
 }
 
 pub(crate) fn same(verdict: &Verdict, expected: Option<&Fault>) -> bool {

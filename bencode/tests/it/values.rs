@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use bencode::{ByteStr, Encoder, Error, Reader, Token, Value};
+use bencode::{ByteStr, Encoder, Error, Item, Reader, Token, Value};
 use serde_json::{Value as Json, json};
+
+use crate::expected::hex;
 
 /// The next value of `reader`.
 pub(crate) fn read(reader: &mut Reader<'_>) -> Json {
@@ -18,15 +20,15 @@ fn value(reader: &mut Reader<'_>, token: Token<'_>) -> Json {
         Token::Bytes(bytes) => json!({ "bytes": hex(bytes) }),
         Token::List => {
             let mut items = Vec::new();
-            while let Some(token) = item(reader) {
+            while let Some(token) = next(reader) {
                 items.push(value(reader, token));
             }
             json!({ "list": items })
         }
         Token::Dict => {
             let mut pairs = Vec::new();
-            while let Some(Token::Bytes(key)) = item(reader) {
-                let token = item(reader).unwrap();
+            while let Some(Token::Bytes(key)) = next(reader) {
+                let token = next(reader).unwrap();
                 pairs.push(json!([hex(key), value(reader, token)]));
             }
             json!({ "dict": pairs })
@@ -35,12 +37,22 @@ fn value(reader: &mut Reader<'_>, token: Token<'_>) -> Json {
     }
 }
 
-fn item<'a>(reader: &mut Reader<'a>) -> Option<Token<'a>> {
+fn next<'a>(reader: &mut Reader<'a>) -> Option<Token<'a>> {
     reader.next().unwrap().filter(|token| *token != Token::End)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// An item of a document.
+pub(crate) fn item(item: Item<'_>) -> Json {
+    if let Some(int) = item.as_int() {
+        json!({ "int": int.to_string() })
+    } else if let Some(bytes) = item.as_bytes() {
+        json!({ "bytes": hex(bytes) })
+    } else if item.is_list() {
+        json!({ "list": item.iter().map(self::item).collect::<Vec<_>>() })
+    } else {
+        let pair = |(key, value)| json!([hex(key), self::item(value)]);
+        json!({ "dict": item.entries().map(pair).collect::<Vec<_>>() })
+    }
 }
 
 /// A tree.
