@@ -27,6 +27,7 @@
 pub mod random;
 pub mod plain;
 pub mod written;
+pub mod structs;
 pub mod documents;
 pub mod operation;
 pub mod subjects;

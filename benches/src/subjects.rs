@@ -1,6 +1,27 @@
 //! Who is counted: ours, and with the feature `peers` the others.
 
+mod format;
 mod ours;
+mod tree;
+
+#[cfg(feature = "peers")]
+mod bencode_minimal;
+#[cfg(feature = "peers")]
+mod bendy;
+#[cfg(feature = "peers")]
+mod bt_bencode;
+#[cfg(feature = "peers")]
+mod lava_torrent;
+#[cfg(feature = "peers")]
+mod librqbit;
+#[cfg(feature = "peers")]
+mod nom_bencode;
+#[cfg(feature = "peers")]
+mod serde_bencode;
+#[cfg(feature = "peers")]
+mod serde_bencoded;
+#[cfg(feature = "peers")]
+mod torrust;
 
 use crate::documents::Document;
 use crate::operation::{Case, Operation};
@@ -14,7 +35,31 @@ pub struct Subject {
 }
 
 /// All subjects, ours first.
-pub const SUBJECTS: &[Subject] = &[ours::STRICT, ours::DEFAULT];
+pub const SUBJECTS: &[Subject] = &[
+    ours::STRICT,
+    ours::DEFAULT,
+    #[cfg(feature = "peers")]
+    librqbit::SUBJECT,
+    #[cfg(feature = "peers")]
+    bt_bencode::SUBJECT,
+    #[cfg(feature = "peers")]
+    serde_bencoded::SUBJECT,
+    #[cfg(feature = "peers")]
+    bencode_minimal::SUBJECT,
+    #[cfg(feature = "peers")]
+    bendy::SUBJECT,
+    #[cfg(feature = "peers")]
+    torrust::SUBJECT,
+    #[cfg(feature = "peers")]
+    nom_bencode::SUBJECT,
+    #[cfg(feature = "peers")]
+    serde_bencode::SUBJECT,
+    #[cfg(feature = "peers")]
+    lava_torrent::SUBJECT,
+];
+
+/// Nesting that every subject is told to allow, where it can be told: `nested_1k` needs it.
+const DEPTH: usize = 1_024;
 
 /// The subject of that name.
 pub fn named(name: &str) -> Option<&'static Subject> {

@@ -2,12 +2,9 @@
 
 use bencode::{Reader, Rules};
 
-use super::Subject;
+use super::{DEPTH, Subject};
 use crate::documents::Document;
 use crate::operation::{Case, Operation};
-
-/// Deep enough for `nested_1k`.
-const DEPTH: usize = 1_000;
 
 /// Under the default rules, nothing kept between two runs.
 pub(super) const DEFAULT: Subject = Subject { name: "bencode", prepare: default };
