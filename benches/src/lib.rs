@@ -19,6 +19,7 @@
     clippy::arithmetic_side_effects,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::missing_panics_doc,
     clippy::panic,
     clippy::unwrap_used,
     reason = "no library: a benchmark that meets the unexpected should stop"
@@ -28,6 +29,7 @@ pub mod random;
 pub mod plain;
 pub mod written;
 pub mod structs;
+pub mod path;
 pub mod documents;
 pub mod operation;
 pub mod subjects;

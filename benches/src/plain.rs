@@ -66,21 +66,19 @@ pub fn list(fill: impl FnOnce(&mut Plain)) -> Vec<u8> {
 }
 
 /// Number of integers, byte strings, lists and dictionaries in valid bencode.
-///
-/// # Panics
-/// On anything else.
 pub fn tokens(mut input: &[u8]) -> usize {
     let mut count = 0;
     while let Some(&first) = input.first() {
         count += usize::from(first != b'e');
-        input = &input[width(first, input)..];
+        input = &input[width(input)..];
     }
     count
 }
 
-fn width(first: u8, input: &[u8]) -> usize {
+/// Bytes of the first token.
+pub(crate) fn width(input: &[u8]) -> usize {
     let until = |stop| input.iter().position(|&byte| byte == stop).expect("a whole token");
-    match first {
+    match input[0] {
         b'i' => until(b'e') + 1,
         b'l' | b'd' | b'e' => 1,
         _ => string_width(&input[..until(b':')]),

@@ -38,6 +38,8 @@ pub struct Subject {
 pub const SUBJECTS: &[Subject] = &[
     ours::STRICT,
     ours::DEFAULT,
+    ours::REUSED,
+    ours::VALUE,
     #[cfg(feature = "peers")]
     librqbit::SUBJECT,
     #[cfg(feature = "peers")]

@@ -1,5 +1,6 @@
 //! Serializes what the structs of [`crate::structs`] are made of, in the order it comes: what a
 //! typed decode understood, in a form that can be compared with the document.
+#![expect(clippy::unnecessary_wraps, reason = "the trait asks for results")]
 
 use std::fmt::Display;
 

@@ -48,7 +48,7 @@ fn torrent(comment: &str, tiers: usize, info: impl FnOnce(&mut Plain)) -> Vec<u8
 }
 
 fn file(list: &mut Plain, index: usize, random: &mut Random) {
-    let folders = index % 4 + usize::from(index < 528 && index % 4 == 0);
+    let folders = index % 4 + usize::from(index < 528 && index.is_multiple_of(4));
     let length = random.between(1, 200_000_000);
     list.dict(|file| {
         file.string("length").int(length).string("path");

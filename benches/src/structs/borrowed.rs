@@ -1,4 +1,5 @@
 //! Structs that borrow from the document.
+#![allow(clippy::ref_option_ref, reason = "the derive calls serde_bytes with a reference")]
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::Bytes;

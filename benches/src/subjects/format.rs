@@ -61,6 +61,7 @@ pub(super) fn encode_into<F: Format + EncodeInto>(document: &'static Document) -
     by_shape!(encoding_into, F, document, owned)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "one of the tasks of `by_shape`")]
 fn decoding<F: Format, T>(document: &'static Document) -> Option<Case>
 where
     T: Deserialize<'static> + Serialize + 'static,

@@ -1,4 +1,7 @@
-//! `bencode`, this workspace's own.
+//! `bencode`, this workspace's own, in the ways of using it.
+
+mod tape;
+mod value;
 
 use bencode::{Reader, Rules};
 
@@ -9,23 +12,39 @@ use crate::operation::{Case, Operation};
 /// Under the default rules, nothing kept between two runs.
 pub(super) const DEFAULT: Subject = Subject { name: "bencode", prepare: default };
 
+/// The same, with memory that is used again.
+pub(super) const REUSED: Subject = Subject { name: "bencode-reused", prepare: reused };
+
+/// By way of the tree.
+pub(super) const VALUE: Subject = Subject { name: "bencode-value", prepare: value::prepare };
+
 /// Under the strict rules: every check there is.
 pub(super) const STRICT: Subject = Subject { name: "bencode-strict", prepare: strict };
 
+const RULES: Rules = Rules::DEFAULT.max_depth(DEPTH);
+
 fn default(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
-        Operation::Validate => {
-            Some(Case::validate(document, |input| walks(input, Rules::DEFAULT.max_depth(DEPTH))))
-        }
+        Operation::Validate => Some(Case::validate(document, |input| walks(input, RULES))),
+        Operation::Document => Some(tape::fresh(document)),
+        Operation::Lookup => Some(tape::lookup(document)),
+        Operation::TreeEncode => Some(tape::encode(document)),
+        _ => None,
+    }
+}
+
+fn reused(operation: Operation, document: &'static Document) -> Option<Case> {
+    match operation {
+        Operation::Document => Some(tape::reused(document)),
+        Operation::TreeEncode => Some(tape::encode_into(document)),
         _ => None,
     }
 }
 
 fn strict(operation: Operation, document: &'static Document) -> Option<Case> {
+    const STRICT: Rules = Rules::STRICT.max_depth(DEPTH);
     match operation {
-        Operation::Validate => {
-            Some(Case::validate(document, |input| walks(input, Rules::STRICT.max_depth(DEPTH))))
-        }
+        Operation::Validate => Some(Case::validate(document, |input| walks(input, STRICT))),
         _ => None,
     }
 }

@@ -17,9 +17,9 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
         Operation::Validate => Some(format::validate::<SerdeBencode>(document)),
         Operation::Document => Some(tree::document::<Value>(document)),
-        Operation::Borrowed => None,
         Operation::Owned => format::owned::<SerdeBencode>(document),
         Operation::Encode => format::encode::<SerdeBencode>(document),
+        Operation::Borrowed | Operation::Lookup => None,
         Operation::TreeEncode => tree::encode::<Value>(document),
     }
 }

@@ -53,7 +53,9 @@ fn editable<'t>(tree: &'t BencodeRef<'static>) -> BencodeMut<'t> {
         Node::List(items) => {
             let mut list = BencodeMut::new_list();
             let access = list.list_mut().expect("a list");
-            items.into_iter().for_each(|item| access.push(editable(item)));
+            for item in items {
+                access.push(editable(item));
+            }
             list
         }
         Node::Dict(pairs) => {
