@@ -1,0 +1,205 @@
+//! Percent-encoding of binary data (RFC 3986, section 2.1), as trackers use it.
+//!
+//! An `info_hash` is 20 raw bytes, not text: no character set is involved anywhere here, and a raw
+//! `+` is the byte 0x2B, never a space.
+//!
+//! ```
+//! use tracker_types::percent;
+//!
+//! let hash: [u8; 20] =
+//!     percent::decode_array(b"%D1%10%1A%2B%9D%20%28%11%A0%5E%8C%57%C5%57%A2%0B%F9%74%DC%8A")?;
+//! assert_eq!(hash[6], b'(');
+//! // What needs no escape gets none.
+//! assert_eq!(percent::encode(&hash), "%D1%10%1A%2B%9D%20%28%11%A0%5E%8CW%C5W%A2%0B%F9t%DC%8A");
+//! # Ok::<(), tracker_types::Error>(())
+//! ```
+
+use std::borrow::Cow;
+
+use crate::error::{Error, ErrorKind};
+
+/// The mark of a byte that is no hex digit; it has bits that no nibble has.
+const NO_NIBBLE: u8 = 0xf0;
+
+static NIBBLES: [u8; 256] = nibbles();
+
+static CLASSES: [Class; 256] = classes();
+
+const UPPER: &[u8; 16] = b"0123456789ABCDEF";
+
+/// What a byte is inside a query.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A letter, a digit or one of `-._~`: nobody escapes these, everybody may (RFC 3986, 2.3).
+    Unreserved,
+    /// Printable ASCII that means itself in a value but is escaped when written.
+    Plain,
+    /// The signs `% & # + =`, whose meaning depends on the place, and what is no printable ASCII.
+    Special,
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "checked as it compiles"
+)]
+const fn nibbles() -> [u8; 256] {
+    let mut table = [NO_NIBBLE; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = UPPER[value as usize];
+        table[digit as usize] = value;
+        table[digit.to_ascii_lowercase() as usize] = value;
+        value += 1;
+    }
+    table
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "checked as it compiles"
+)]
+#[expect(clippy::cast_possible_truncation, reason = "counts to 255")]
+const fn classes() -> [Class; 256] {
+    let mut table = [Class::Special; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'-' | b'.' | b'_' | b'~' => Class::Unreserved,
+            b'%' | b'&' | b'#' | b'+' | b'=' => Class::Special,
+            byte if byte.is_ascii_alphanumeric() => Class::Unreserved,
+            byte if byte.is_ascii_graphic() => Class::Plain,
+            _ => Class::Special,
+        };
+        byte += 1;
+    }
+    table
+}
+
+/// What `byte` is inside a query.
+#[inline(always)]
+pub(crate) fn class(byte: u8) -> Class {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Special)
+}
+
+#[inline(always)]
+fn nibble(byte: u8) -> u8 {
+    NIBBLES.get(usize::from(byte)).copied().unwrap_or(NO_NIBBLE)
+}
+
+/// The byte that two hex digits of either case mean.
+#[inline(always)]
+pub(crate) fn hex_byte(high: u8, low: u8) -> Option<u8> {
+    let (high, low) = (nibble(high), nibble(low));
+    if (high | low) & NO_NIBBLE == 0 { Some(high << 4 | low) } else { None }
+}
+
+/// Takes `N` bytes off the front of a query, escaped or plain; `None` if any of them is special.
+#[inline]
+pub(crate) fn take_array<const N: usize>(mut text: &[u8]) -> Option<([u8; N], &[u8])> {
+    let mut bytes = [0; N];
+    for byte in &mut bytes {
+        (*byte, text) = match text {
+            [b'%', high, low, rest @ ..] => (hex_byte(*high, *low)?, rest),
+            [plain, rest @ ..] if class(*plain) != Class::Special => (*plain, rest),
+            _ => return None,
+        };
+    }
+    Some((bytes, text))
+}
+
+/// Decodes a value; borrowed if nothing in it is escaped.
+///
+/// ```
+/// use std::borrow::Cow;
+/// use tracker_types::percent;
+///
+/// assert!(matches!(percent::decode(b"-TR2940-0890apv0oznf")?, Cow::Borrowed(_)));
+/// assert_eq!(percent::decode(b"tid%26%3d%2b%20%e9%2f42")?, &b"tid&=+ \xe9/42"[..]);
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorKind::BadEscape`] if two hex digits do not follow each `%`.
+pub fn decode(text: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+    if !text.contains(&b'%') {
+        return Ok(Cow::Borrowed(text));
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((byte, behind)) = take_byte(rest) {
+        let byte = byte.ok_or_else(|| bad_escape(text, rest))?;
+        bytes.push(byte);
+        rest = behind;
+    }
+    Ok(Cow::Owned(bytes))
+}
+
+/// Decodes a value that must have `N` bytes, without allocating.
+///
+/// # Errors
+///
+/// [`ErrorKind::BadEscape`] if two hex digits do not follow each `%`,
+/// [`ErrorKind::WrongLength`] if `text` does not mean `N` bytes.
+pub fn decode_array<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    let mut found: usize = 0;
+    let mut rest = text;
+    while let Some((byte, behind)) = take_byte(rest) {
+        let byte = byte.ok_or_else(|| bad_escape(text, rest))?;
+        if let Some(place) = bytes.get_mut(found) {
+            *place = byte;
+        }
+        found = found.saturating_add(1);
+        rest = behind;
+    }
+    if found == N {
+        return Ok(bytes);
+    }
+    Err(Error::new(ErrorKind::WrongLength { expected: N, found }, 0))
+}
+
+/// The next byte of a value, `Some(None)` if its escape is none, and what follows it.
+pub(crate) fn take_byte(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
+    match text {
+        [b'%', high, low, rest @ ..] => Some((hex_byte(*high, *low), rest)),
+        [b'%', rest @ ..] => Some((None, rest)),
+        [byte, rest @ ..] => Some((Some(*byte), rest)),
+        [] => None,
+    }
+}
+
+#[cold]
+fn bad_escape(text: &[u8], rest: &[u8]) -> Error {
+    Error::new(ErrorKind::BadEscape, text.len().saturating_sub(rest.len()))
+}
+
+/// Encodes bytes: letters, digits and `-._~` stand for themselves, the others become `%XX` with
+/// capital digits, which every tracker reads.
+pub fn encode(bytes: &[u8]) -> String {
+    let mut text = Vec::new();
+    encode_into(bytes, &mut text);
+    text.into_iter().map(char::from).collect()
+}
+
+/// Encodes bytes as [`encode`] does, behind what `out` holds already.
+pub fn encode_into(bytes: &[u8], out: &mut Vec<u8>) {
+    out.reserve(bytes.len().saturating_mul(3));
+    for &byte in bytes {
+        match class(byte) {
+            Class::Unreserved => out.push(byte),
+            Class::Plain | Class::Special => out.extend_from_slice(&escape(byte)),
+        }
+    }
+}
+
+/// The escape of a byte.
+pub(crate) fn escape(byte: u8) -> [u8; 3] {
+    [b'%', upper_digit(byte >> 4), upper_digit(byte & 0xf)]
+}
+
+fn upper_digit(nibble: u8) -> u8 {
+    UPPER.get(usize::from(nibble)).copied().unwrap_or(b'0')
+}
