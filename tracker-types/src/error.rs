@@ -37,6 +37,8 @@ pub enum ErrorKind {
     InvalidDigit,
     /// No URL, or one without a host.
     InvalidUrl,
+    /// An announce URL that has no scrape URL.
+    NoScrape,
     /// No magnet link, or one without an info-hash this crate knows.
     InvalidMagnet,
     /// A host that is neither an IP address nor a name.
@@ -71,6 +73,7 @@ impl ErrorKind {
             ErrorKind::UnknownEvent => "unknown event",
             ErrorKind::InvalidDigit => "not a digit of this encoding",
             ErrorKind::InvalidUrl => "not a tracker URL",
+            ErrorKind::NoScrape => "no scrape URL for this announce URL",
             ErrorKind::InvalidMagnet => "not a magnet link with an info-hash",
             ErrorKind::InvalidHost => "neither an IP address nor a host name",
             _ => "unreadable",

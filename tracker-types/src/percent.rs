@@ -161,11 +161,29 @@ pub fn decode_array<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
     Err(Error::new(ErrorKind::WrongLength { expected: N, found }, 0))
 }
 
+/// Decodes a value, leaving an escape that is none as it stands.
+pub(crate) fn decode_literal(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.contains(&b'%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((byte, behind)) = take_byte(rest) {
+        bytes.push(byte.unwrap_or(b'%'));
+        rest = behind;
+    }
+    Cow::Owned(bytes)
+}
+
 /// The next byte of a value, `Some(None)` if its escape is none, and what follows it.
 pub(crate) fn take_byte(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
     match text {
-        [b'%', high, low, rest @ ..] => Some((hex_byte(*high, *low), rest)),
-        [b'%', rest @ ..] => Some((None, rest)),
+        [b'%', rest @ ..] => match rest {
+            [high, low, behind @ ..] if hex_byte(*high, *low).is_some() => {
+                Some((hex_byte(*high, *low), behind))
+            }
+            _ => Some((None, rest)),
+        },
         [byte, rest @ ..] => Some((Some(*byte), rest)),
         [] => None,
     }

@@ -164,6 +164,11 @@ quirks! {
 }
 
 impl Quirk {
+    /// This quirk in a set of bits.
+    pub(crate) const fn bit(self) -> u64 {
+        1 << self as u8
+    }
+
     /// The place of this quirk in a table of all of them.
     const fn index(self) -> usize {
         self as usize
