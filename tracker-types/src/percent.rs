@@ -18,10 +18,12 @@ use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind};
 
-/// The mark of a byte that is no hex digit; it has bits that no nibble has.
-const NO_NIBBLE: u8 = 0xf0;
+/// The mark of a byte that is no hex digit: a bit that no byte has.
+const NO_DIGIT: u16 = 0x100;
 
-static NIBBLES: [u8; 256] = nibbles();
+/// What a hex digit means in front of another, and behind one.
+static HIGH: [u16; 256] = digits(4);
+static LOW: [u16; 256] = digits(0);
 
 static CLASSES: [Class; 256] = classes();
 
@@ -43,13 +45,13 @@ pub(crate) enum Class {
     clippy::arithmetic_side_effects,
     reason = "checked as it compiles"
 )]
-const fn nibbles() -> [u8; 256] {
-    let mut table = [NO_NIBBLE; 256];
+const fn digits(shift: u16) -> [u16; 256] {
+    let mut table = [NO_DIGIT; 256];
     let mut value = 0;
     while value < 16 {
         let digit = UPPER[value as usize];
-        table[digit as usize] = value;
-        table[digit.to_ascii_lowercase() as usize] = value;
+        table[digit as usize] = value << shift;
+        table[digit.to_ascii_lowercase() as usize] = value << shift;
         value += 1;
     }
     table
@@ -83,26 +85,45 @@ pub(crate) fn class(byte: u8) -> Class {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Special)
 }
 
-#[inline(always)]
-fn nibble(byte: u8) -> u8 {
-    NIBBLES.get(usize::from(byte)).copied().unwrap_or(NO_NIBBLE)
-}
-
 /// The byte that two hex digits of either case mean.
 #[inline(always)]
 pub(crate) fn hex_byte(high: u8, low: u8) -> Option<u8> {
-    let (high, low) = (nibble(high), nibble(low));
-    if (high | low) & NO_NIBBLE == 0 { Some(high << 4 | low) } else { None }
+    let digit = |table: &[u16; 256], byte: u8| table.get(usize::from(byte)).copied();
+    let byte = digit(&HIGH, high)? | digit(&LOW, low)?;
+    u8::try_from(byte).ok()
 }
 
 /// Takes `N` bytes off the front of a query, escaped or plain; `None` if any of them is special.
 #[inline]
-pub(crate) fn take_array<const N: usize>(mut text: &[u8]) -> Option<([u8; N], &[u8])> {
+pub(crate) fn take_array<const N: usize>(text: &[u8]) -> Option<([u8; N], &[u8])> {
+    match text.split_first_chunk::<N>() {
+        Some((plain, rest)) if plain.iter().all(|&byte| class(byte) != Class::Special) => {
+            Some((*plain, rest))
+        }
+        _ => take_escaped_array(text),
+    }
+}
+
+/// Escapes mostly come in runs, so they are taken two at a time where they do.
+#[inline]
+fn take_escaped_array<const N: usize>(mut text: &[u8]) -> Option<([u8; N], &[u8])> {
     let mut bytes = [0; N];
-    for byte in &mut bytes {
-        (*byte, text) = match text {
-            [b'%', high, low, rest @ ..] => (hex_byte(*high, *low)?, rest),
-            [plain, rest @ ..] if class(*plain) != Class::Special => (*plain, rest),
+    let mut places = bytes.iter_mut();
+    while let Some(place) = places.next() {
+        text = match text {
+            [b'%', high, low, b'%', next_high, next_low, rest @ ..] => {
+                *place = hex_byte(*high, *low)?;
+                *places.next()? = hex_byte(*next_high, *next_low)?;
+                rest
+            }
+            [b'%', high, low, rest @ ..] => {
+                *place = hex_byte(*high, *low)?;
+                rest
+            }
+            [plain, rest @ ..] if class(*plain) != Class::Special => {
+                *place = *plain;
+                rest
+            }
             _ => return None,
         };
     }

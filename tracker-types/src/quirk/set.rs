@@ -15,15 +15,18 @@ use super::Quirk;
 /// assert_eq!(quirks.count(Quirk::SkippedPeer), 2);
 /// assert_eq!(quirks.to_string(), "peer skipped (2)");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Quirks {
-    counts: [u16; Quirk::ALL.len()],
+    /// Boxed when the first one is met: most messages have none, and pay nothing.
+    counts: Option<Box<Counts>>,
 }
+
+type Counts = [u16; Quirk::ALL.len()];
 
 impl Quirks {
     /// None met yet.
     pub const fn new() -> Quirks {
-        Quirks { counts: [0; Quirk::ALL.len()] }
+        Quirks { counts: None }
     }
 
     /// Counts `quirk` once more.
@@ -34,14 +37,19 @@ impl Quirks {
     /// Counts `quirk` that many times more; counts stop at 65,535.
     #[cold]
     pub fn report_times(&mut self, quirk: Quirk, times: usize) {
-        if let Some(count) = self.counts.get_mut(quirk.index()) {
+        if times == 0 {
+            return;
+        }
+        let counts = self.counts.get_or_insert_with(|| Box::new([0; Quirk::ALL.len()]));
+        if let Some(count) = counts.get_mut(quirk.index()) {
             *count = count.saturating_add(u16::try_from(times).unwrap_or(u16::MAX));
         }
     }
 
     /// How often `quirk` was met.
     pub fn count(&self, quirk: Quirk) -> usize {
-        self.counts.get(quirk.index()).copied().map_or(0, usize::from)
+        let count = self.counts.as_ref().and_then(|counts| counts.get(quirk.index()));
+        count.copied().map_or(0, usize::from)
     }
 
     /// Whether `quirk` was met.
@@ -51,18 +59,12 @@ impl Quirks {
 
     /// Whether nothing odd was met.
     pub fn is_empty(&self) -> bool {
-        self.counts.iter().all(|&count| count == 0)
+        self.iter().next().is_none()
     }
 
     /// What was met and how often, in the order of [`Quirk::ALL`].
     pub fn iter(&self) -> impl Iterator<Item = (Quirk, usize)> + '_ {
         Quirk::ALL.iter().map(|&quirk| (quirk, self.count(quirk))).filter(|&(_, count)| count > 0)
-    }
-}
-
-impl Default for Quirks {
-    fn default() -> Quirks {
-        Quirks::new()
     }
 }
 

@@ -47,7 +47,7 @@ impl<'a> AnnounceRequest<'a> {
         query: &'a [u8],
         options: &QueryOptions,
     ) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
-        Parser::new(Cursor::new(query, 0, options)).run()
+        Parser::new(Cursor::new(query, 0, options)).parse()
     }
 
     /// Reads the target of an announce's request line: path and query.
@@ -70,7 +70,7 @@ impl<'a> AnnounceRequest<'a> {
         target: &'a [u8],
         options: &QueryOptions,
     ) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
-        Parser::new(Target::split(target).cursor(target, options)?).run()
+        Parser::new(Target::split(target).cursor(target, options)?).parse()
     }
 }
 
@@ -83,23 +83,29 @@ pub(super) struct Parser<'a, 'o> {
 }
 
 impl<'a, 'o> Parser<'a, 'o> {
+    #[inline(always)]
     fn new(cursor: Cursor<'a, 'o>) -> Parser<'a, 'o> {
         Parser { cursor, request: AnnounceRequest::blank(), seen: 0 }
     }
 
-    fn run(mut self) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
+    #[inline(always)]
+    fn parse(mut self) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
+        self.run()?;
+        self.request.extra = self.cursor.kept;
+        Ok((self.request, self.cursor.quirks))
+    }
+
+    fn run(&mut self) -> Result<(), Error> {
         let mut rest = self.cursor.query();
         while !rest.is_empty() {
-            rest = match Name::take(rest) {
-                Some((name, value)) => self.parameter(name, rest, value)?,
+            rest = match Name::meet(rest, |name, value| self.parameter(name, rest, value)) {
+                Some(behind) => behind?,
                 None => self.other(rest)?,
             };
         }
         self.require(&[Name::InfoHash, Name::PeerId, Name::Port])?;
         self.count_missing()?;
-        let (extra, quirks) = self.cursor.finish()?;
-        self.request.extra = extra;
-        Ok((self.request, quirks))
+        self.cursor.finish()
     }
 
     fn require(&self, names: &[Name]) -> Result<(), Error> {

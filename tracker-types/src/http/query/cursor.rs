@@ -15,14 +15,15 @@ pub(super) struct Cursor<'a, 'o> {
     /// Where the query begins in the whole input.
     base: usize,
     options: &'o QueryOptions,
-    quirks: Quirks,
+    pub(super) quirks: Quirks,
     /// The parameters kept, but for the last neighbours among them.
-    kept: Params<'a>,
+    pub(super) kept: Params<'a>,
     /// Where those neighbours stand in the query: borrowed unless others come further on.
     neighbours: (usize, usize),
 }
 
 impl<'a, 'o> Cursor<'a, 'o> {
+    #[inline(always)]
     pub(super) const fn new(
         query: &'a [u8],
         base: usize,
@@ -140,13 +141,13 @@ impl<'a, 'o> Cursor<'a, 'o> {
         }
     }
 
-    /// What was kept and met in the whole query.
-    pub(super) fn finish(mut self) -> Result<(Params<'a>, Quirks), Error> {
+    /// Looks at the end of the query.
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
         if self.query.ends_with(b"&") {
             self.report(Quirk::EmptySegment, self.offset(&[]))?;
         }
         self.settle();
-        Ok((self.kept, self.quirks))
+        Ok(())
     }
 
     /// Decodes a value that begins at `offset`, reporting each byte that should not stand there.

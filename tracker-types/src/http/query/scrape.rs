@@ -79,7 +79,8 @@ impl<'a, 'o> Parser<'a, 'o> {
                 None => self.other(rest)?,
             };
         }
-        let (extra, quirks) = self.cursor.finish()?;
+        self.cursor.finish()?;
+        let Cursor { kept: extra, quirks, .. } = self.cursor;
         Ok((ScrapeRequest { info_hashes: self.info_hashes, extra }, quirks))
     }
 
