@@ -71,6 +71,21 @@ impl<'a> Params<'a> {
         text.extend_from_slice(segments);
     }
 
+    /// Adds a parameter as it came.
+    pub(crate) fn push_param(&mut self, param: Param<'_>) {
+        match param.value {
+            Some(value) => self.push_raw(&[param.name, b"=", value].concat()),
+            None => self.push_raw(param.name),
+        }
+    }
+
+    /// The parameters as text, escaped where no URL may have what stands there.
+    pub(crate) fn to_text(&self) -> String {
+        let mut out = Vec::new();
+        self.write(&mut out);
+        out.into_iter().map(char::from).collect()
+    }
+
     /// Writes the parameters, escaping only what no request line may have.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         for &byte in &*self.text {

@@ -25,7 +25,10 @@ const NO_DIGIT: u16 = 0x100;
 static HIGH: [u16; 256] = digits(4);
 static LOW: [u16; 256] = digits(0);
 
-static CLASSES: [Class; 256] = classes();
+const CLASSES: [Class; 256] = classes();
+
+/// Each byte as it is written, in the lower three bytes, and the length of that in the highest.
+static ENCODED: [u32; 256] = encoded();
 
 const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 
@@ -74,6 +77,25 @@ const fn classes() -> [Class; 256] {
             byte if byte.is_ascii_graphic() => Class::Plain,
             _ => Class::Special,
         };
+        byte += 1;
+    }
+    table
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "checked as it compiles"
+)]
+#[expect(clippy::cast_possible_truncation, reason = "counts to 255")]
+const fn encoded() -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = u32::from_le_bytes(match CLASSES[byte] {
+            Class::Unreserved => [byte as u8, 0, 0, 1],
+            Class::Plain | Class::Special => [b'%', UPPER[byte >> 4], UPPER[byte & 0xf], 3],
+        });
         byte += 1;
     }
     table
@@ -224,21 +246,36 @@ pub fn encode(bytes: &[u8]) -> String {
 }
 
 /// Encodes bytes as [`encode`] does, behind what `out` holds already.
+#[inline]
 pub fn encode_into(bytes: &[u8], out: &mut Vec<u8>) {
-    out.reserve(bytes.len().saturating_mul(3));
-    for &byte in bytes {
-        match class(byte) {
-            Class::Unreserved => out.push(byte),
-            Class::Plain | Class::Special => out.extend_from_slice(&escape(byte)),
-        }
+    if bytes.iter().all(|&byte| class(byte) == Class::Unreserved) {
+        out.extend_from_slice(bytes);
+    } else {
+        bytes.chunks(GROUP).for_each(|group| encode_group(group, out));
     }
 }
 
-/// The escape of a byte.
-pub(crate) fn escape(byte: u8) -> [u8; 3] {
-    [b'%', upper_digit(byte >> 4), upper_digit(byte & 0xf)]
+/// How many bytes are encoded at once: an id.
+const GROUP: usize = 20;
+
+/// Encodes at most [`GROUP`] bytes: each as the four bytes of its table entry, of which the next
+/// one overwrites those that do not count.
+fn encode_group(group: &[u8], out: &mut Vec<u8>) {
+    let mut text = [0; GROUP * 3 + 1];
+    let mut used: usize = 0;
+    for &byte in group {
+        let entry = ENCODED.get(usize::from(byte)).copied().unwrap_or_default();
+        let after = used.wrapping_add(4);
+        if let Some(place) = text.get_mut(used..after) {
+            place.copy_from_slice(&entry.to_le_bytes());
+        }
+        used = used.wrapping_add((entry >> 24) as usize);
+    }
+    out.extend_from_slice(text.get(..used).unwrap_or_default());
 }
 
-fn upper_digit(nibble: u8) -> u8 {
-    UPPER.get(usize::from(nibble)).copied().unwrap_or(b'0')
+/// The escape of a byte that needs one.
+pub(crate) fn escape(byte: u8) -> [u8; 3] {
+    let digit = |nibble: u8| UPPER.get(usize::from(nibble)).copied().unwrap_or_default();
+    [b'%', digit(byte >> 4), digit(byte & 0xf)]
 }

@@ -3,7 +3,6 @@
 use crate::announce::AnnounceRequest;
 use crate::error::{Error, ErrorKind};
 use crate::params::Params;
-use crate::peer::Address;
 use crate::percent;
 use crate::scrape::ScrapeRequest;
 use crate::url;
@@ -55,9 +54,13 @@ impl AnnounceRequest<'_> {
     }
 
     fn write_addresses(&self, out: &mut Vec<u8>) {
-        write_address(out, b"&ip=", self.ip.as_ref());
-        write_address(out, b"&ipv4=", self.ipv4.as_ref());
-        write_address(out, b"&ipv6=", self.ipv6.as_ref());
+        let addresses: [(&[u8], _); 3] =
+            [(b"&ip=", &self.ip), (b"&ipv4=", &self.ipv4), (b"&ipv6=", &self.ipv6)];
+        for (name, address) in addresses {
+            if let Some(address) = address {
+                write_text(out, name, Some(address.to_string().as_bytes()));
+            }
+        }
     }
 
     /// The URL to get: the announce URL with its own query first, then this request; a fragment
@@ -135,6 +138,7 @@ fn write_counter(out: &mut Vec<u8>, name: &[u8], number: Option<u64>) {
     }
 }
 
+#[inline]
 fn write_text(out: &mut Vec<u8>, name: &[u8], text: Option<&[u8]>) {
     if let Some(text) = text {
         out.extend_from_slice(name);
@@ -142,26 +146,47 @@ fn write_text(out: &mut Vec<u8>, name: &[u8], text: Option<&[u8]>) {
     }
 }
 
-fn write_address(out: &mut Vec<u8>, name: &[u8], address: Option<&Address<'_>>) {
-    if let Some(address) = address {
-        out.extend_from_slice(name);
-        percent::encode_into(address.to_string().as_bytes(), out);
+/// Writes a number in decimal; many are 0.
+#[inline]
+fn write_number(out: &mut Vec<u8>, number: u64) {
+    match u8::try_from(number) {
+        Ok(digit @ 0..=9) => out.push(b'0' | digit),
+        _ => write_digits(out, number),
     }
 }
 
-/// Writes decimal digits, at most the 20 of 2^64-1.
-fn write_number(out: &mut Vec<u8>, number: u64) {
+/// Writes at most the 20 digits of 2^64-1, two at a time.
+fn write_digits(out: &mut Vec<u8>, number: u64) {
     let mut digits = [b'0'; 20];
     let mut rest = number;
-    let mut used: usize = 0;
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' | u8::try_from(rest % 10).unwrap_or_default();
-        rest /= 10;
-        used = used.saturating_add(1);
+    let mut first = digits.len();
+    while let Some(place) = digits.get_mut(..first).and_then(<[u8]>::last_chunk_mut) {
+        let [pair, ..] = (rest % 100).to_le_bytes();
+        *place = PAIRS.get(usize::from(pair)).copied().unwrap_or_default();
+        first = first.wrapping_sub(2);
+        rest /= 100;
         if rest == 0 {
             break;
         }
     }
-    let unused = digits.len().saturating_sub(used);
-    out.extend_from_slice(digits.get(unused..).unwrap_or_default());
+    let text = digits.get(first..).unwrap_or_default();
+    out.extend_from_slice(text.strip_prefix(b"0").unwrap_or(text));
+}
+
+/// The numbers from 00 to 99.
+static PAIRS: [[u8; 2]; 100] = pairs();
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "checked as it compiles"
+)]
+const fn pairs() -> [[u8; 2]; 100] {
+    let mut table = [[b'0'; 2]; 100];
+    let mut number: u8 = 0;
+    while number < 100 {
+        table[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+        number += 1;
+    }
+    table
 }
