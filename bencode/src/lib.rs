@@ -31,6 +31,9 @@ mod value;
 #[cfg(feature = "alloc")]
 mod display;
 
+#[cfg(feature = "nom")]
+pub mod parse;
+
 #[cfg(feature = "alloc")]
 pub use byte_str::ByteArray;
 #[cfg(feature = "alloc")]
