@@ -20,6 +20,7 @@ use crate::byte_str::ByteStr;
 pub(crate) struct Builder<'a> {
     values: Vec<Value<'a>>,
     entries: Vec<Entry<'a>>,
+    root: Value<'a>,
     inner: Level,
     outer: Vec<Level>,
     /// How many bytes the tree is made of at most.
@@ -47,14 +48,15 @@ impl<'a> Builder<'a> {
         Builder {
             values: Vec::new(),
             entries: Vec::new(),
-            inner: Level { start: 0, kind: Kind::List },
+            root: Value::Int(Integer::ZERO),
+            inner: Level { start: 0, kind: Kind::Dict },
             outer: Vec::new(),
             input,
         }
     }
 
     /// An item of the list, or the value of the key just given, or the whole tree.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn leaf(&mut self, value: Value<'a>) {
         if self.inner.kind == Kind::List {
             // No value has fewer than two bytes.
@@ -62,6 +64,8 @@ impl<'a> Builder<'a> {
         } else if let Some((_, place)) = self.entries.last_mut() {
             // What was in its place owns nothing: no need to look.
             forget(replace(place, value));
+        } else {
+            self.root = value;
         }
     }
 
@@ -127,8 +131,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The tree.
-    pub(crate) fn finish(mut self) -> Value<'a> {
-        self.values.pop().unwrap_or_default()
+    pub(crate) fn finish(self) -> Value<'a> {
+        self.root
     }
 }
 

@@ -21,11 +21,11 @@ impl Drop for Dict<'_> {
     }
 }
 
-/// Empties every value, so that nothing is left to do for the drops within.
+/// Empties every list and dictionary, so that nothing is left to do for the drops within.
 #[inline]
 fn empty_all<'v, 'a: 'v>(values: impl Iterator<Item = &'v mut Value<'a>>) {
     let mut pile = Vec::new();
-    for value in values {
+    for value in values.filter(|value| has_inside(value)) {
         empty(value, RECURSION, &mut pile);
     }
     while let Some(mut value) = pile.pop() {
@@ -42,11 +42,13 @@ fn empty<'a>(value: &mut Value<'a>, levels: usize, pile: &mut Vec<Value<'a>>) {
     match value {
         Value::Int(_) | Value::Bytes(_) => {}
         Value::List(list) => {
-            list.0.iter_mut().for_each(|value| empty(value, deeper, pile));
+            let inside = list.0.iter_mut().filter(|value| has_inside(value));
+            inside.for_each(|value| empty(value, deeper, pile));
             list.0.clear();
         }
         Value::Dict(dict) => {
-            dict.0.iter_mut().for_each(|(_, value)| empty(value, deeper, pile));
+            let values = dict.0.iter_mut().map(|(_, value)| value);
+            values.filter(|value| has_inside(value)).for_each(|value| empty(value, deeper, pile));
             dict.0.clear();
         }
     }
@@ -64,10 +66,11 @@ fn put_off<'a>(value: &mut Value<'a>, pile: &mut Vec<Value<'a>>) {
     }
 }
 
+#[inline(always)]
 fn has_inside(value: &Value<'_>) -> bool {
     match value {
         Value::Int(_) | Value::Bytes(_) => false,
-        Value::List(list) => !list.is_empty(),
-        Value::Dict(dict) => !dict.is_empty(),
+        Value::List(list) => !list.0.is_empty(),
+        Value::Dict(dict) => !dict.0.is_empty(),
     }
 }
