@@ -38,7 +38,10 @@ const QUERY: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf
 const ASKED: &[(&str, &str)] = &[
     ("https://torrent.ubuntu.com/announce", "https://torrent.ubuntu.com/announce?"),
     ("http://tracker.archlinux.org:6969/announce", "http://tracker.archlinux.org:6969/announce?"),
-    ("http://t.example/announce.php?passkey=ab&uid=42", "http://t.example/announce.php?passkey=ab&uid=42&"),
+    (
+        "http://t.example/announce.php?passkey=ab&uid=42",
+        "http://t.example/announce.php?passkey=ab&uid=42&",
+    ),
     ("http://t.example/announce?", "http://t.example/announce?"),
     ("http://t.example/announce?uid=42&", "http://t.example/announce?uid=42&"),
     ("http://t.example/announce#frag", "http://t.example/announce?"),
@@ -65,7 +68,9 @@ fn the_announce_url_keeps_its_own_query_first() {
         assert_eq!(found.info_hash, request().info_hash);
         assert!(quirks.is_empty(), "{url}: {quirks}");
     }
-    for url in ["", "announce", "udp://t.example:6969/announce", "http:///announce", "http://t.example:x/"] {
+    for url in
+        ["", "announce", "udp://t.example:6969/announce", "http:///announce", "http://t.example:x/"]
+    {
         assert_eq!(request().to_url(url).unwrap_err().kind(), ErrorKind::InvalidUrl, "{url}");
     }
 }
@@ -77,7 +82,11 @@ fn scrapes_are_asked_behind_the_query_too() {
     let hashes = "info_hash=0123456789ABCDEFGHIJ&info_hash=0123456789ABCDEFGHIJ";
     let rows = [
         ("http://t.example/announce", "http://t.example/scrape", "http://t.example/scrape?"),
-        ("http://t.example/announce?uid=4", "http://t.example/scrape?uid=4", "http://t.example/scrape?uid=4&"),
+        (
+            "http://t.example/announce?uid=4",
+            "http://t.example/scrape?uid=4",
+            "http://t.example/scrape?uid=4&",
+        ),
     ];
     for (announce, all, some) in rows {
         assert_eq!(full.to_url(announce).unwrap(), all);
@@ -103,7 +112,9 @@ fn urls_are_taken_apart() {
         assert_eq!(TrackerUrl::parse(text).unwrap().port_or_default(), port, "{text}");
     }
     assert_eq!(TrackerUrl::parse("http://[::1]:6969/announce").unwrap().host, "::1");
-    for text in ["t.example/announce", "://t.example", "http://", "http://[::1", "http://[::1]x", "1a://b"] {
+    for text in
+        ["t.example/announce", "://t.example", "http://", "http://[::1", "http://[::1]x", "1a://b"]
+    {
         assert!(TrackerUrl::parse(text).is_err(), "{text}");
     }
 }
