@@ -97,6 +97,12 @@ impl Structure {
         self.depth
     }
 
+    /// How many items more the rules allow.
+    #[cfg(feature = "serde")]
+    pub(crate) fn items_left(&self) -> usize {
+        self.items_left
+    }
+
     /// The next token, if it may stand here; the cursor moves behind it.
     ///
     /// One look at the first byte decides on everything: measured, asking for the kind of token a
@@ -279,7 +285,7 @@ fn start(cursor: &Cursor<'_>) -> Expect {
 
 /// Raw bytes decide; nearly always the first one does.
 #[inline(always)]
-fn precedes(last: &[u8], key: &[u8]) -> bool {
+pub(crate) fn precedes(last: &[u8], key: &[u8]) -> bool {
     match (last.first(), key.first()) {
         (Some(a), Some(b)) if a != b => a < b,
         _ => last < key,
@@ -288,7 +294,7 @@ fn precedes(last: &[u8], key: &[u8]) -> bool {
 
 #[cold]
 #[inline(never)]
-fn out_of_order(last: &[u8], key: &[u8], rules: &Rules) -> Result<Quirk, Defect> {
+pub(crate) fn out_of_order(last: &[u8], key: &[u8], rules: &Rules) -> Result<Quirk, Defect> {
     let quirk = if last == key { Quirk::DuplicateKey } else { Quirk::UnsortedKey };
     if rules.accepts(quirk) { Ok(quirk) } else { Err(quirk.into()) }
 }
