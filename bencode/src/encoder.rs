@@ -214,7 +214,7 @@ impl<S: Sink> Encoder<S> {
 
     #[cold]
     #[inline(never)]
-    fn explain(&self, defect: Defect) -> Error {
+    pub(crate) fn explain(&self, defect: Defect) -> Error {
         let kind = match defect {
             Defect::UnsortedKey => ErrorKind::UnsortedKey,
             Defect::DuplicateKey => ErrorKind::DuplicateKey,

@@ -22,8 +22,6 @@ mod sink;
 mod decimal;
 mod encoder;
 mod locate;
-
-pub use encoder::Encoder;
 #[cfg(feature = "alloc")]
 mod byte_str;
 #[cfg(feature = "alloc")]
@@ -69,6 +67,7 @@ pub use document::Item;
 pub use document::Items;
 #[cfg(feature = "alloc")]
 pub use document::Tape;
+pub use encoder::Encoder;
 pub use error::Error;
 pub use error::ErrorKind;
 pub use locate::Path;

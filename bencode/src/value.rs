@@ -9,6 +9,7 @@ mod list;
 mod macros;
 mod parse;
 pub(crate) mod walk;
+mod write;
 
 use crate::byte_str::ByteStr;
 

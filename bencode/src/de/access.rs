@@ -94,7 +94,8 @@ impl<'d, 'i, L> Entries<'d, 'i, L> {
 
     #[inline(always)]
     fn note(&mut self, key: &'i [u8], place: usize) -> Result<(), Defect> {
-        let (de, end) = (&mut *self.de, self.de.cursor.offset());
+        let de = &mut *self.de;
+        let end = de.cursor.offset();
         de.keys.push(&mut self.order, key, place, end, &de.cursor.rules)
     }
 }

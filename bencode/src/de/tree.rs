@@ -8,7 +8,6 @@ use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAcce
 use super::strings::keep;
 use crate::byte_str::ByteStr;
 use crate::raw::{INTEGER, VALUE};
-use crate::token::Int;
 use crate::value::{Dict, Integer, List, Value};
 
 impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
@@ -143,6 +142,6 @@ impl<'de: 'a, 'a> Visitor<'de> for IntegerVisitor<'a> {
 
     fn visit_enum<A: EnumAccess<'de>>(self, whole: A) -> Result<Integer<'a>, A::Error> {
         let (digits, _): (ByteStr<'a>, _) = whole.variant()?;
-        Integer::from_digits(digits).ok_or_else(|| A::Error::custom("integer without digits"))
+        Integer::from_text(digits).ok_or_else(|| A::Error::custom("integer without digits"))
     }
 }

@@ -1,7 +1,9 @@
 //! A tree from its tokens, without recursion; copies are made of a walk and a builder.
 
 use alloc::vec::Vec;
+use core::mem::take;
 
+use super::dict::Entry;
 use super::walk::{Step, Walk};
 use super::{Dict, List, Value};
 use crate::byte_str::ByteStr;
@@ -21,6 +23,7 @@ pub(crate) struct Builder<'a> {
     inner: Level,
     outer: Vec<Level>,
     most_values: usize,
+    most_keys: usize,
     most_levels: usize,
 }
 
@@ -42,7 +45,8 @@ pub(crate) enum Kind {
 impl<'a> Builder<'a> {
     /// A builder for a tree made of `input` bytes at most, where that is known.
     ///
-    /// No value has fewer than two bytes, and none begins with fewer than one.
+    /// No value and no key has fewer than two bytes; behind a key at least one byte of its value
+    /// was read; no level begins with fewer than one byte.
     pub(crate) fn new(input: usize) -> Builder<'a> {
         Builder {
             values: Vec::new(),
@@ -50,6 +54,7 @@ impl<'a> Builder<'a> {
             inner: Level { start: 0, kind: Kind::List },
             outer: Vec::new(),
             most_values: input / 2,
+            most_keys: input / 3,
             most_levels: input,
         }
     }
@@ -57,7 +62,7 @@ impl<'a> Builder<'a> {
     /// An item of the list, or the value of the key just given, or the whole tree.
     #[inline]
     pub(crate) fn leaf(&mut self, value: Value<'a>) {
-        push(&mut self.values, value, self.most_values);
+        push(&mut self.values, value, self.most_values.saturating_sub(self.keys.len()));
     }
 
     /// A key, and whether it sorts behind the one before it.
@@ -66,7 +71,7 @@ impl<'a> Builder<'a> {
         if !in_order {
             self.inner.kind = Kind::UnsortedDict;
         }
-        push(&mut self.keys, key, self.most_values);
+        push(&mut self.keys, key, self.most_keys);
     }
 
     /// The keys of the innermost dictionary, in the order they came in, where a key is due.
@@ -125,24 +130,33 @@ impl<'a> Builder<'a> {
         repeated
     }
 
-    /// The values from `start` on. If that is nearly all there are, the stack itself is handed
-    /// out: it grows again at no more cost than the copy had.
     fn take_values(&mut self, start: usize) -> Vec<Value<'a>> {
-        if start == 0
-            && self.values.len() >= BULK
-            && self.values.len() >= self.values.capacity() / 2
-        {
-            let mut all = core::mem::take(&mut self.values);
-            all.shrink_to_fit();
-            return all;
+        if !self.is_bulk(start) {
+            return self.values.split_off(start.min(self.values.len()));
         }
-        self.values.split_off(start.min(self.values.len()))
+        let mut values = take(&mut self.values);
+        values.shrink_to_fit();
+        values
     }
 
-    fn take_entries(&mut self, start: usize) -> Vec<(ByteStr<'a>, Value<'a>)> {
+    fn take_entries(&mut self, start: usize) -> Vec<Entry<'a>> {
         let count = self.values.len().saturating_sub(start);
-        let keys = self.keys.len().saturating_sub(count);
-        self.keys.drain(keys..).zip(self.values.drain(start.min(self.values.len())..)).collect()
+        let outer_keys = self.keys.len().saturating_sub(count);
+        let is_bulk = self.is_bulk(start) && outer_keys <= count;
+        let values = self.values.drain(start.min(self.values.len())..);
+        let entries = self.keys.drain(outer_keys..).zip(values).collect();
+        if is_bulk {
+            self.keys.shrink_to_fit();
+            self.values = Vec::new();
+        }
+        entries
+    }
+
+    /// Whether the stack of values may as well be handed out or freed: many are on it, and it
+    /// grows again at no more cost than they had.
+    fn is_bulk(&self, start: usize) -> bool {
+        let count = self.values.len();
+        start == 0 && count >= BULK && count >= self.values.capacity() / 2
     }
 
     /// The tree.
@@ -152,7 +166,7 @@ impl<'a> Builder<'a> {
 }
 
 /// From this many values on, copying them is worth avoiding.
-const BULK: usize = 4096;
+const BULK: usize = 64;
 
 #[inline(always)]
 fn push<T>(stack: &mut Vec<T>, item: T, most: usize) {
@@ -165,9 +179,11 @@ fn push<T>(stack: &mut Vec<T>, item: T, most: usize) {
 /// Doubles, but not beyond what can be needed.
 #[cold]
 fn grow<T>(stack: &mut Vec<T>, most: usize) {
-    let length = stack.len();
-    let room = length.max(8).min(most.saturating_sub(length)).max(1);
-    stack.reserve_exact(room);
+    let double = stack.len().max(8);
+    stack.reserve_exact(match most.checked_sub(stack.len()) {
+        None | Some(0) => double,
+        Some(room) => room.min(double),
+    });
 }
 
 /// A copy of what `walk` meets, every byte string made by `text`.

@@ -1,61 +1,73 @@
 //! Dropping a tree without recursion.
 
-use alloc::vec::{self, Vec};
+use alloc::vec::Vec;
+use core::mem::take;
 
 use super::dict::Entry;
 use super::{Dict, List, Value};
 
 impl Drop for List<'_> {
     fn drop(&mut self) {
-        dismantle(Level::List(core::mem::take(&mut self.0).into_iter()));
+        let mut pile = Pile { lists: Vec::new(), dicts: Vec::new() };
+        while let Some(value) = self.0.pop() {
+            pile.drop(value);
+        }
     }
 }
 
 impl Drop for Dict<'_> {
     fn drop(&mut self) {
-        dismantle(Level::Dict(core::mem::take(&mut self.0).into_iter()));
+        let mut pile = Pile { lists: Vec::new(), dicts: Vec::new() };
+        while let Some((_, value)) = self.0.pop() {
+            pile.drop(value);
+        }
     }
 }
 
-/// The values of a list or dictionary that are still to be dropped.
-enum Level<'a> {
-    List(vec::IntoIter<Value<'a>>),
-    Dict(vec::IntoIter<Entry<'a>>),
+/// What is still to be dropped, in no order. One list or dictionary of every level is in it at
+/// most, and only while there is more in it.
+struct Pile<'a> {
+    lists: Vec<Vec<Value<'a>>>,
+    dicts: Vec<Vec<Entry<'a>>>,
 }
 
-impl<'a> Level<'a> {
+impl<'a> Pile<'a> {
+    /// Drops `value` and all that is in it.
+    #[inline]
+    fn drop(&mut self, value: Value<'a>) {
+        if self.add(value) {
+            while let Some(value) = self.next() {
+                self.add(value);
+            }
+        }
+    }
+
+    /// Drops a leaf; keeps what is inside a list or dictionary, and says so.
+    #[inline]
+    fn add(&mut self, value: Value<'a>) -> bool {
+        match value {
+            Value::List(mut list) if !list.is_empty() => self.lists.push(take(&mut list.0)),
+            Value::Dict(mut dict) if !dict.is_empty() => self.dicts.push(take(&mut dict.0)),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes a value off the pile.
     #[inline]
     fn next(&mut self) -> Option<Value<'a>> {
-        match self {
-            Level::List(items) => items.next(),
-            Level::Dict(entries) => entries.next().map(|(_, value)| value),
-        }
-    }
-
-    /// What there is inside `value`; a leaf, or what is empty, is dropped here.
-    #[inline]
-    fn inside(value: Value<'a>) -> Option<Level<'a>> {
-        match value {
-            Value::List(list) if !list.is_empty() => Some(Level::List(list.into_iter())),
-            Value::Dict(dict) if !dict.is_empty() => Some(Level::Dict(dict.into_iter())),
-            _ => None,
-        }
-    }
-}
-
-fn dismantle(mut inner: Level<'_>) {
-    let mut outer = Vec::new();
-    loop {
-        match inner.next() {
-            Some(value) => {
-                if let Some(level) = Level::inside(value) {
-                    outer.push(core::mem::replace(&mut inner, level));
-                }
+        if let Some(list) = self.lists.last_mut() {
+            let value = list.pop();
+            if list.is_empty() {
+                self.lists.pop();
             }
-            None => match outer.pop() {
-                Some(level) => inner = level,
-                None => return,
-            },
+            return value;
         }
+        let dict = self.dicts.last_mut()?;
+        let entry = dict.pop();
+        if dict.is_empty() {
+            self.dicts.pop();
+        }
+        entry.map(|(_, value)| value)
     }
 }

@@ -1,6 +1,5 @@
 //! Bytes to a tree.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::build::{Builder, Kind};
@@ -43,7 +42,7 @@ impl<'a> Value<'a> {
         let mut parser = Parser { cursor, structure, builder: Builder::new(input.len()) };
         match parser.run() {
             Ok(()) => Ok(parser.builder.finish()),
-            Err(defect) => Err(parser.explain(defect)),
+            Err(defect) => Err(parser.explain(defect).in_document(input)),
         }
     }
 }
@@ -94,7 +93,8 @@ impl Parser<'_> {
     /// The whole error; a duplicate that stands further left than the defect goes first.
     #[cold]
     fn explain(self, defect: Defect) -> Error {
-        let Parser { cursor, structure, .. } = self;
+        let Parser { cursor, structure, builder } = self;
+        drop(builder);
         let error = match (defect, structure.expect()) {
             (Defect::TrailingData, _) => Error::new(ErrorKind::TrailingData, cursor.offset()),
             (_, expect) => cursor.explain(defect, expect == Expect::Key),
@@ -109,28 +109,54 @@ impl Parser<'_> {
     }
 }
 
+/// A key, by where it is. Offsets fit: an input of 4 GiB is refused at its first token.
+#[derive(Clone, Copy)]
+struct Key {
+    /// The number of its dictionary.
+    dict: u32,
+    place: u32,
+    start: u32,
+    end: u32,
+}
+
 /// The place of the first key, left to right, that its dictionary had before.
+///
+/// All keys are sorted at once: 16 bytes for each, where a set for each dictionary takes 200.
 #[cold]
-fn first_duplicate(mut cursor: Cursor<'_>) -> Option<usize> {
+fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
+    let mut keys = all_keys(cursor);
+    let text = |key: &Key| cursor.input.get(key.start as usize..key.end as usize);
+    keys.sort_unstable_by(|a, b| {
+        a.dict.cmp(&b.dict).then_with(|| text(a).cmp(&text(b))).then(a.place.cmp(&b.place))
+    });
+    let pairs = keys.iter().zip(keys.iter().skip(1));
+    let again = pairs.filter(|(a, b)| a.dict == b.dict && text(a) == text(b));
+    again.map(|(_, second)| second.place as usize).min()
+}
+
+/// The keys of `cursor`'s document up to its end or an error.
+#[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
+fn all_keys(mut cursor: Cursor<'_>) -> Vec<Key> {
     let mut structure = Structure::new(&cursor);
-    let mut open = Vec::new();
+    let (mut keys, mut open, mut count) = (Vec::new(), Vec::new(), 0u32);
     while structure.expect() != Expect::Done {
-        let place = cursor.offset();
+        let place = cursor.offset() as u32;
         let is_key = structure.expect() == Expect::Key;
-        let token = structure.step(&mut cursor).ok()?.token;
-        match (token, open.last_mut()) {
-            (Token::Dict, _) => open.push((structure.depth(), BTreeSet::new())),
-            (Token::Bytes(key), Some((_, keys))) if is_key => {
-                let is_new = keys.insert(key);
-                if !is_new {
-                    return Some(place);
-                }
+        let Ok(Step { token, .. }) = structure.step(&mut cursor) else { break };
+        let end = cursor.offset() as u32;
+        match (token, open.last()) {
+            (Token::List | Token::Dict, _) => {
+                count = count.wrapping_add(1);
+                open.push(count);
             }
-            (Token::End, Some((depth, _))) if *depth > structure.depth() => {
+            (Token::End, _) => {
                 open.pop();
+            }
+            (Token::Bytes(key), Some(&dict)) if is_key => {
+                keys.push(Key { dict, place, start: end.wrapping_sub(key.len() as u32), end });
             }
             _ => {}
         }
     }
-    None
+    keys
 }

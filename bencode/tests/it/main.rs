@@ -16,3 +16,9 @@ mod sizes;
 mod traps;
 #[cfg(feature = "alloc")]
 mod vectors;
+#[cfg(feature = "alloc")]
+mod byte_str;
+#[cfg(feature = "alloc")]
+mod json;
+#[cfg(feature = "alloc")]
+mod value;

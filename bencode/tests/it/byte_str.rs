@@ -1,0 +1,129 @@
+//! Byte strings: what they equal, how they print, and whose memory they are.
+
+use std::collections::{BTreeMap, HashMap};
+
+use bencode::{ByteArray, ByteStr};
+
+#[test]
+fn it_is_as_small_as_what_it_holds() {
+    let owned = if cfg!(feature = "bytes") { 32 } else { 24 };
+    if cfg!(target_pointer_width = "64") {
+        assert_eq!(size_of::<ByteStr<'_>>(), owned);
+    }
+    assert_eq!(size_of::<ByteArray<20>>(), 20);
+    fn shared<T: Send + Sync + Unpin + 'static>() {}
+    shared::<ByteStr<'static>>();
+}
+
+#[test]
+fn it_equals_whatever_has_the_same_bytes() {
+    let spam = ByteStr::from("spam");
+    assert_eq!(spam, ByteStr::from(vec![b's', b'p', b'a', b'm']));
+    assert_eq!(spam, b"spam");
+    assert_eq!(spam, *b"spam");
+    assert_eq!(spam, b"spam"[..]);
+    assert_eq!(spam, &b"spam"[..]);
+    assert_eq!(spam, b"spam".to_vec());
+    assert_eq!(spam, *"spam");
+    assert_eq!(spam, "spam");
+    assert_eq!(spam, String::from("spam"));
+    assert_eq!("spam", spam);
+    assert_eq!(*b"spam", spam);
+    assert_ne!(spam, "eggs");
+    assert_eq!(spam.clone().into_owned(), spam);
+    assert_eq!(Vec::from(spam.clone()), b"spam");
+    assert_eq!(Vec::from(spam.into_owned()), b"spam");
+}
+
+#[test]
+fn it_orders_and_hashes_as_its_bytes() {
+    let mut keys = [&b"b"[..], b"", b"a\xff", b"a", b"\xff", b"a\0"].map(ByteStr::from);
+    keys.sort();
+    assert_eq!(keys, [&b""[..], b"a", b"a\0", b"a\xff", b"b", b"\xff"].map(ByteStr::from));
+    let map: HashMap<ByteStr<'_>, u8> = keys.iter().cloned().zip(0..).collect();
+    assert_eq!(map.get(&b"a\xff"[..]), Some(&3));
+    let map: BTreeMap<ByteStr<'_>, u8> = keys.into_iter().zip(0..).collect();
+    assert_eq!(map.get(&b"\xff"[..]), Some(&5));
+}
+
+#[test]
+fn text_prints_as_text_and_binary_as_binary() {
+    let table: &[(&[u8], &str, &str)] = &[
+        (b"", r#""""#, ""),
+        (b"udp://a.b:80", r#""udp://a.b:80""#, "udp://a.b:80"),
+        ("gr\u{fc}n".as_bytes(), "\"gr\u{fc}n\"", "gr\u{fc}n"),
+        (b"a\"\n\x1b[2J", r#""a\"\n\u{1b}[2J""#, "a\"\\n\\u{1b}[2J"),
+        (
+            b"\x7f\0\0\x01\x1a\xe1",
+            r#"b"\x7f\x00\x00\x01\x1a\xe1""#,
+            "\\u{7f}\\0\\0\\u{1}\\u{1a}\\xe1",
+        ),
+        (b"gr\xc3\xbcn \xc3", r#"b"gr\xc3\xbcn \xc3""#, "gr\u{fc}n \\xc3"),
+    ];
+    for &(bytes, debug, display) in table {
+        let text = ByteStr::from(bytes);
+        assert_eq!(format!("{text:?}"), debug);
+        assert_eq!(text.to_string(), display);
+    }
+    let peer_id = ByteArray(*b"-TR\xff");
+    assert_eq!(format!("{peer_id:?} {peer_id}"), r#"b"-TR\xff" -TR\xff"#);
+}
+
+#[test]
+fn it_is_text_if_it_is_utf_8() {
+    assert_eq!(ByteStr::from("gr\u{fc}n").as_str(), Ok("gr\u{fc}n"));
+    let torn = ByteStr::from(b"gr\xc3");
+    assert_eq!(torn.as_str().unwrap_err().valid_up_to(), 2);
+    assert_eq!(torn.to_string_lossy(), "gr\u{fffd}");
+}
+
+#[test]
+fn an_array_takes_its_length_and_no_other() {
+    let hash = ByteArray::<4>::try_from(&b"\xd1\x10\x1a\x2b"[..]).unwrap();
+    assert_eq!(hash.0, *b"\xd1\x10\x1a\x2b");
+    assert_eq!(<[u8; 4]>::from(hash), *hash);
+    assert!(ByteArray::<4>::try_from(&b"\xd1\x10\x1a"[..]).is_err());
+    assert!(ByteArray::<4>::try_from(&b"\xd1\x10\x1a\x2b\x2c"[..]).is_err());
+    assert_eq!(ByteArray::<2>::default().0, [0, 0]);
+    let map = HashMap::from([(hash, 1)]);
+    assert_eq!(map.get(&hash[..]), Some(&1));
+}
+
+#[cfg(feature = "bytes")]
+mod sharing {
+    use bencode::ByteStr;
+    use bytes::Bytes;
+
+    #[test]
+    fn what_lies_in_the_frame_becomes_a_slice_of_it() {
+        let frame = Bytes::from(b"5:peers6:abcdef".to_vec());
+        for range in [0..15, 2..7, 9..15, 14..15] {
+            let shared = ByteStr::from(&frame[range.clone()]).share(&frame);
+            assert_eq!(shared.as_ptr(), frame[range.clone()].as_ptr());
+            assert_eq!(shared, frame[range]);
+        }
+    }
+
+    #[test]
+    fn what_lies_elsewhere_is_copied() {
+        let frame = Bytes::from(b"0123456789".to_vec());
+        let part = frame.slice(3..6);
+        for text in [&frame[..4], &frame[5..], &frame[2..7], b"elsewhere"] {
+            let copy = ByteStr::from(text).share(&part);
+            assert_eq!(copy, text);
+            assert_ne!(copy.as_ptr(), text.as_ptr());
+        }
+        assert_eq!(ByteStr::from(b"").share(&frame), "");
+    }
+
+    #[test]
+    fn what_is_owned_already_stays_where_it_is() {
+        let frame = Bytes::from_static(b"frame");
+        let owned = ByteStr::from(vec![1, 2, 3]);
+        assert_eq!(owned.share(&frame).as_ptr(), owned.as_ptr());
+        let bytes = Bytes::from(owned.clone());
+        assert_eq!(bytes.as_ptr(), owned.as_ptr());
+        assert_eq!(ByteStr::from(bytes).into_owned().as_ptr(), owned.as_ptr());
+        assert_eq!(Bytes::from(ByteStr::from("text")), "text");
+    }
+}

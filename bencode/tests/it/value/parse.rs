@@ -1,0 +1,120 @@
+//! Bytes to trees: what the rules accept, what becomes of it, and where an error is.
+
+use bencode::{ErrorKind, Quirk, Rules, Value};
+
+/// What a value is written as, or why and where it is none.
+type Verdict<'a> = Result<&'a [u8], (ErrorKind, usize)>;
+
+fn verdict(input: &[u8], rules: Rules) -> Result<Vec<u8>, (ErrorKind, usize)> {
+    Value::parse_with(input, rules)
+        .map(|value| value.to_vec())
+        .map_err(|err| (err.kind(), err.offset()))
+}
+
+fn check(rules: Rules, table: &[(&[u8], Verdict<'_>)]) {
+    for (input, expected) in table {
+        assert_eq!(verdict(input, rules), expected.map(<[u8]>::to_vec), "{}", input.escape_ascii());
+    }
+}
+
+const DUPLICATE: ErrorKind = ErrorKind::DuplicateKey;
+const CUT: ErrorKind = ErrorKind::UnexpectedEnd { missing: 1 };
+
+#[test]
+fn the_default_sorts_keys_and_refuses_duplicates_wherever_they_stand() {
+    check(
+        Rules::default(),
+        &[
+            (b"d1:bi1e1:ai2ee", Ok(b"d1:ai2e1:bi1ee")),
+            (b"d1:bd1:bi1e1:ai2ee1:ai3ee", Ok(b"d1:ai3e1:bd1:ai2e1:bi1eee")),
+            (b"d1:ai1e1:ai2ee", Err((DUPLICATE, 7))),
+            (b"d1:bi1e1:ai2e1:bi3ee", Err((DUPLICATE, 13))),
+            (b"d1:ai1e1:bi2e1:ai3ee", Err((DUPLICATE, 13))),
+            (b"d1:b1:91:a1:91:b1:9e", Err((DUPLICATE, 13))),
+            // The leftmost one counts, whichever dictionary ends first.
+            (b"d1:b0:1:a0:1:bd1:y0:1:x0:1:y0:eee", Err((DUPLICATE, 11))),
+            (b"d1:b0:1:ad1:y0:1:x0:1:y0:e1:b0:e", Err((DUPLICATE, 20))),
+            // It stands further left than what is no bencode at all.
+            (b"d1:b0:1:a0:1:b0:x", Err((DUPLICATE, 11))),
+            (b"d1:b0:1:a0:1:b0:", Err((DUPLICATE, 11))),
+            (b"d1:b0:1:a0:1:b", Err((DUPLICATE, 11))),
+            (b"d1:b0:1:a0:1:b0:ee", Err((DUPLICATE, 11))),
+            // Or further right.
+            (b"d1:b0:1:a0:x1:b0:e", Err((ErrorKind::UnexpectedByte, 11))),
+            (b"d1:b0:1:a0:1:", Err((CUT, 13))),
+            (b"d1:b0:1:a0:", Err((CUT, 11))),
+            (b"d1:b0:1:a0:ex", Err((ErrorKind::TrailingData, 12))),
+            // The same key of two dictionaries is no duplicate.
+            (b"ld1:b0:1:a0:ed1:b0:1:a0:ee", Ok(b"ld1:a0:1:b0:ed1:a0:1:b0:ee")),
+            (b"i03e", Err((ErrorKind::LeadingZeroInteger, 2))),
+            (b"i1ei03e", Err((ErrorKind::TrailingData, 3))),
+            (b"", Err((CUT, 0))),
+            (b"di1e1:ae", Err((ErrorKind::KeyNotString, 1))),
+        ],
+    );
+}
+
+#[test]
+fn strict_wants_keys_in_order() {
+    check(
+        Rules::STRICT,
+        &[
+            (b"d1:ai1e1:bi2ee", Ok(b"d1:ai1e1:bi2ee")),
+            (b"d1:bi1e1:ai2e1:bi3ee", Err((ErrorKind::UnsortedKey, 7))),
+            (b"d1:ai1e1:ai2ee", Err((DUPLICATE, 7))),
+        ],
+    );
+}
+
+#[test]
+fn tolerant_keeps_the_last_of_equal_keys() {
+    check(
+        Rules::TOLERANT,
+        &[
+            (b"d1:ai1e1:ai2ee", Ok(b"d1:ai2ee")),
+            (b"d1:bi1e1:ai2e1:bi3ee", Ok(b"d1:ai2e1:bi3ee")),
+            (b"d1:ai1e1:bi2e1:ai3e1:ai4ee", Ok(b"d1:ai4e1:bi2ee")),
+            (b"d01:ai-0e1:b03:abcetail", Ok(b"d1:ai0e1:b3:abce")),
+            (b"d1:ad1:ali1eeee", Ok(b"d1:ad1:ali1eeee")),
+            (b"d1:a", Err((CUT, 4))),
+        ],
+    );
+    let sorted_only = Rules::TOLERANT.refuse(Quirk::UnsortedKey);
+    check(
+        sorted_only,
+        &[(b"d1:a0:1:a1:xe", Ok(b"d1:a1:xe")), (b"d1:b0:1:a0:e", Err((ErrorKind::UnsortedKey, 6)))],
+    );
+    let zeros = Rules::default().accept(Quirk::LeadingZeroLength);
+    check(zeros, &[(b"d01:b0:1:a0:01:b0:e", Err((DUPLICATE, 12)))]);
+}
+
+#[test]
+fn limits_hold() {
+    let depth = |max| ErrorKind::DepthLimit { max };
+    check(
+        Rules::default().max_depth(2),
+        &[
+            (b"llee", Ok(b"llee")),
+            (b"lllee", Err((depth(2), 2))),
+            (b"d1:b0:1:a0:1:b0:1:clleee", Err((DUPLICATE, 11))),
+        ],
+    );
+    check(Rules::default(), &[(&[b'l'; 200], Err((depth(128), 128)))]);
+    check(
+        Rules::default().max_items(3),
+        &[(b"li1e0:e", Ok(b"li1e0:e")), (b"li1e0:0:e", Err((ErrorKind::ItemLimit { max: 3 }, 6)))],
+    );
+    check(
+        Rules::default().max_length(2),
+        &[(b"3:abc", Err((ErrorKind::LengthLimit { max: 2 }, 0)))],
+    );
+    check(Rules::default().max_input(2), &[(b"i1e", Err((ErrorKind::InputLimit { max: 2 }, 0)))]);
+}
+
+#[test]
+fn errors_say_where() {
+    let err = Value::parse(b"d5:peersld4:porti6881eed4:porti68x1eeee").unwrap_err();
+    assert_eq!(err.to_string(), "peers[1].port: unexpected byte at byte 33");
+    let err = Value::parse(b"d4:infod4:name1:x6:lengthi1e4:name1:yee").unwrap_err();
+    assert_eq!(err.to_string(), "info: duplicate key `name` at byte 28");
+}
