@@ -34,6 +34,8 @@ mod display;
 mod raw;
 #[cfg(feature = "serde")]
 pub mod de;
+#[cfg(feature = "serde")]
+pub mod ser;
 
 #[cfg(feature = "alloc")]
 pub use byte_str::ByteArray;
@@ -81,6 +83,20 @@ pub use reader::Reader;
 pub use rules::Rules;
 pub use scanner::Progress;
 pub use scanner::Scanner;
+#[cfg(feature = "serde")]
+pub use ser::Serializer;
+#[cfg(feature = "serde")]
+pub use ser::to_raw_value;
+#[cfg(feature = "serde")]
+pub use ser::to_sink;
+#[cfg(feature = "serde")]
+pub use ser::to_slice;
+#[cfg(feature = "serde")]
+pub use ser::to_value;
+#[cfg(feature = "serde")]
+pub use ser::to_vec;
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use ser::to_writer;
 pub use sink::FixedBuffer;
 pub use sink::Sink;
 pub use token::Int;

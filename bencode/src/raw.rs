@@ -16,6 +16,9 @@ pub(crate) const WITH_RAW: &str = "$bencode::WithRaw";
 pub(crate) const VALUE: &str = "$bencode::Value";
 pub(crate) const INTEGER: &str = "$bencode::Integer";
 
+/// serde recurses: whatever the rules allow, no more levels than this are opened on the stack.
+pub(crate) const CEILING: usize = 512;
+
 /// The exact encoding of one value, as it was received and as it will be sent.
 ///
 /// What is hashed or signed must be these bytes, never a re-encoding: the info-hash of a torrent is

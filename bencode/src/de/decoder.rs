@@ -11,12 +11,10 @@ use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
+use crate::raw::CEILING;
 use crate::rules::Rules;
 use crate::structure::{Expect, Structure};
 use crate::token::{Int, OutOfRange};
-
-/// serde recurses: whatever the rules allow, no more levels than this are opened on the stack.
-pub(crate) const CEILING: usize = 512;
 
 /// Decodes values, one after the other, from a slice.
 ///

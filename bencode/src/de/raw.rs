@@ -7,9 +7,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, EnumAccess, Error as _, SeqAccess, Visitor,
-};
+use serde::de::{Deserialize, DeserializeSeed, EnumAccess, Error as _, SeqAccess, Visitor};
 
 use super::decoder::Deserializer;
 use super::lend::Lend;

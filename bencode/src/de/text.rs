@@ -2,7 +2,6 @@
 
 use core::marker::PhantomData;
 
-
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
 
 use super::error::nowhere;
