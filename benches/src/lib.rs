@@ -1,1 +1,40 @@
-//! Documents and subjects.
+//! Instruction counts and timings of both libraries beside their peers.
+//!
+//! ```text
+//! cargo run --profile count -p benches --bin counts -- validate            # one operation
+//! cargo run --profile count -p benches --bin counts -- bencode 'ann_*'     # subject, documents
+//! cargo run --profile count -p benches --features peers --bin counts       # all, and the peers
+//! cargo run --profile count -p benches --features peers --bin counts -- --print
+//! ```
+//!
+//! Needs valgrind. Each case is checked before it is counted: what the subject understood of the
+//! document, written out plainly, must be the document again. The figures go to `counts.tsv`; a
+//! filtered run replaces only its own rows. To look into one case:
+//!
+//! ```text
+//! cargo build --profile count -p benches
+//! valgrind --tool=callgrind target/count/count bencode validate ann_dict_50 100
+//! ```
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "no library: a benchmark that meets the unexpected should stop"
+)]
+
+pub mod random;
+pub mod plain;
+pub mod written;
+pub mod structs;
+pub mod path;
+pub mod documents;
+pub mod operation;
+pub mod subjects;
+pub mod run;
+pub mod table;
+pub mod filter;
+pub mod valgrind;
+pub mod report;

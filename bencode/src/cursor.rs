@@ -3,7 +3,7 @@
 use nom::Err;
 
 use crate::error::{Defect, Error, ErrorKind};
-use crate::grammar::{self, Odd};
+use crate::grammar::{self, Odd, ShortString};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
 use crate::token::Int;
@@ -43,32 +43,41 @@ impl<'a> Cursor<'a> {
     /// The integer whose `i` stands in front of `body`.
     #[inline(always)]
     pub(crate) fn integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
-        let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(defect)?;
-        if quirk.is_some() {
-            self.judge(quirk, 0)?;
+        match grammar::short_integer(body) {
+            Some((token, rest)) => Ok(Lexeme { token, quirk: None, rest }),
+            None => self.long_integer(body),
         }
+    }
+
+    #[inline(never)]
+    pub(crate) fn long_integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
+        let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(defect)?;
+        self.judge(quirk, 0)?;
         Ok(Lexeme { token, quirk, rest })
     }
 
     /// The byte string here.
     #[inline(always)]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
-        match grammar::short_string(self.rest) {
-            Some((text, rest)) if text.len() <= self.rules.length() => {
-                Ok(Lexeme { token: text, quirk: None, rest })
-            }
-            _ => self.long_string(),
+        match self.short_string() {
+            Some(short) => Ok(Lexeme { token: short.text, quirk: None, rest: short.rest }),
+            None => self.long_string(),
         }
     }
 
+    /// The byte string here, if it is short and nothing is wrong with it.
+    #[inline(always)]
+    pub(crate) fn short_string(&self) -> Option<ShortString<'a>> {
+        grammar::short_string(self.rest).filter(|short| short.text.len() <= self.rules.length())
+    }
+
     #[inline(never)]
-    fn long_string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
+    pub(crate) fn long_string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         let (rest, Odd { token, quirk }) = grammar::string(self.rest).map_err(defect)?;
         self.judge(quirk, token.len())?;
         Ok(Lexeme { token, quirk, rest })
     }
 
-    #[cold]
     fn judge(&self, quirk: Option<Quirk>, length: usize) -> Result<(), Defect> {
         match quirk {
             Some(quirk) if !self.rules.accepts(quirk) => Err(quirk.into()),

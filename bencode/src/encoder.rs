@@ -7,7 +7,7 @@ use crate::quirk::Quirk;
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::sink::Sink;
-use crate::structure::{Expect, Structure};
+use crate::structure::{Expect, Key, Structure};
 use crate::token::Int;
 
 /// Levels and items are the caller's to choose; order and uniqueness are not.
@@ -103,13 +103,13 @@ impl<S: Sink> Encoder<S> {
             if encoder.structure.expect() != Expect::Key {
                 return Err(Defect::KeyNotString);
             }
-            let prefix = Decimal::length(key.len());
             let text = encoder.sink.written();
-            let end = text.len().saturating_add(prefix.as_bytes().len()).saturating_add(key.len());
-            if end > MAX_INPUT {
+            if text.len() > MAX_INPUT {
                 return Err(Defect::InputLimit);
             }
-            let quirk = encoder.structure.key(key, text, end, rules)?;
+            let place = Key::new(text.len(), key.len(), key);
+            let quirk = encoder.structure.key(place, key, text, rules)?;
+            let prefix = Decimal::length(key.len());
             encoder.sink.push(prefix.as_bytes())?;
             encoder.sink.push(key)?;
             Ok(quirk)

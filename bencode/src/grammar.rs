@@ -32,7 +32,7 @@ pub(crate) struct Odd<T> {
 /// number  = "0" / ["-"] nonzero *DIGIT   ; BEP 3; more zeros and "-0" are quirks
 /// nonzero = %x31-39
 /// ```
-#[inline(always)]
+#[inline(never)]
 pub(crate) fn integer(body: &[u8]) -> Parsed<'_, Odd<Int<'_>>> {
     let sign = usize::from(body.first() == Some(&b'-'));
     let number = body.get(sign..).unwrap_or_default();
@@ -46,6 +46,22 @@ pub(crate) fn integer(body: &[u8]) -> Parsed<'_, Odd<Int<'_>>> {
         Some((b'e', _)) => defect(Defect::ExpectedDigit),
         Some(_) => defect(Defect::UnexpectedByte),
         None => need(1),
+    }
+}
+
+/// A whole integer without a sign, which nearly all are: number and rest.
+///
+/// It has no quirk; whatever else there is, [`integer`] tells.
+#[inline(always)]
+pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
+    let count = match body {
+        [b'1'..=b'9', ..] => digits(body),
+        [b'0', b'e', ..] => 1,
+        _ => return None,
+    };
+    match body.split_at_checked(count)? {
+        (text, [b'e', rest @ ..]) => Some((Int::new(text), rest)),
+        _ => None,
     }
 }
 
@@ -71,18 +87,28 @@ pub(crate) fn string(input: &[u8]) -> Parsed<'_, Odd<&[u8]>> {
     }
 }
 
-/// A whole string of one or two digits' length, which nearly all are: text and rest.
+/// A byte string of one or two digits' length.
+pub(crate) struct ShortString<'a> {
+    pub(crate) text: &'a [u8],
+    pub(crate) rest: &'a [u8],
+    /// Both in one: more can be read at once than the text alone may hold.
+    pub(crate) body: &'a [u8],
+}
+
+/// A whole string of one or two digits' length, which nearly all are.
 ///
 /// It cannot overflow, needs no loop and has no quirk; whatever else there is, [`string`] tells.
 #[inline(always)]
-pub(crate) fn short_string(input: &[u8]) -> Option<(&[u8], &[u8])> {
-    match *input {
-        [a @ b'0'..=b'9', b':', ref body @ ..] => body.split_at_checked(value(a)),
+pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
+    let (length, body) = match *input {
+        [a @ b'0'..=b'9', b':', ref body @ ..] => (value(a), body),
         [a @ b'1'..=b'9', b @ b'0'..=b'9', b':', ref body @ ..] => {
-            body.split_at_checked(value(a).wrapping_mul(10).wrapping_add(value(b)))
+            (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    let (text, rest) = body.split_at_checked(length)?;
+    Some(ShortString { text, rest, body })
 }
 
 fn value(digit: u8) -> usize {

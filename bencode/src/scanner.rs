@@ -121,12 +121,13 @@ impl Scanner {
     #[cold]
     fn wait(&mut self, cursor: &Cursor<'_>) -> Result<Progress, Error> {
         let error = self.explain(cursor, Defect::UnexpectedEnd);
-        if !error.is_eof() {
+        // `i-0` is refused either way; whether for `i-0e` or for `i-01e`, the next byte tells.
+        if !error.is_eof() && cursor.rest != b"i-0" {
             return Err(error);
         }
         let missing = cursor.missing();
         self.awaited = cursor.input.len().saturating_add(missing);
-        self.digits = cursor.input.len();
+        self.digits = if is_endless(cursor.rest) { cursor.input.len() } else { 0 };
         Ok(Progress::Need(missing))
     }
 
@@ -137,21 +138,28 @@ impl Scanner {
         let Some(new) = buffer.get(self.digits..).filter(|_| self.digits > self.position) else {
             return false;
         };
-        let begun = buffer.get(self.position..self.digits).unwrap_or_default();
-        // Other lengths stay below 20 digits, or overflow.
-        let endless =
-            matches!(begun, [b'0', ..] | [b'i', b'0'..=b'9', ..] | [b'i', b'-', b'0'..=b'9', ..]);
-        if endless && grammar::digits(new) == new.len() {
+        let inside = grammar::digits(new) == new.len();
+        if inside {
             self.digits = buffer.len();
-            return true;
         }
-        false
+        inside
     }
 
     #[cold]
     fn explain(&self, cursor: &Cursor<'_>, defect: Defect) -> Error {
         cursor.explain(defect, self.structure.expect() == Expect::Key)
     }
+}
+
+/// Whether a token is cut inside a run of digits that has no end: those of an integer, or of a
+/// length that begins with a zero. Other lengths stay below 20 digits, or overflow.
+fn is_endless(token: &[u8]) -> bool {
+    let run = match token {
+        [b'i', b'-', run @ ..] | [b'i', run @ ..] => run,
+        [b'0', ..] => token,
+        _ => &[],
+    };
+    !run.is_empty() && grammar::digits(run) == run.len()
 }
 
 impl Default for Scanner {

@@ -1,13 +1,21 @@
 //! What may follow what: the one state machine of reader, scanner, document and encoder.
 
-#[cfg(feature = "alloc")]
-use alloc::vec::Vec;
+mod keys;
+mod kinds;
 
-use crate::cursor::{Cursor, Lexeme};
+use core::cmp::Ordering;
+
+use crate::cursor::Cursor;
 use crate::error::Defect;
+use crate::grammar;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
 use crate::token::Token;
+
+pub(crate) use keys::Key;
+
+use keys::Keys;
+use kinds::Kinds;
 
 /// What is due next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,21 +33,6 @@ pub(crate) enum Expect {
     /// Nothing: the input is too long to begin with.
     Oversize,
 }
-
-/// Where a key stands in the text that the caller keeps; `NONE` before the first key.
-#[derive(Clone, Copy)]
-struct Span {
-    start: u32,
-    end: u32,
-}
-
-const NONE: Span = Span { start: 0, end: 0 };
-
-/// Levels kept without the heap. Without `alloc` that is all there is, and `Rules` know it.
-#[cfg(feature = "alloc")]
-const INLINE: usize = 16;
-#[cfg(not(feature = "alloc"))]
-const INLINE: usize = 128;
 
 /// A token, and the accepted quirk of it.
 pub(crate) struct Step<'a> {
@@ -59,7 +52,7 @@ pub(crate) struct Structure {
     depth: usize,
     items_left: usize,
     /// The last key of the innermost dictionary.
-    last: Span,
+    last: Key,
     kinds: Kinds,
     keys: Keys,
 }
@@ -71,7 +64,7 @@ impl Structure {
             expect: start(cursor),
             depth: 0,
             items_left: cursor.rules.items(),
-            last: NONE,
+            last: Key::NONE,
             kinds: Kinds::new(),
             keys: Keys::new(),
         }
@@ -82,7 +75,7 @@ impl Structure {
         self.expect = start(cursor);
         self.depth = 0;
         self.items_left = cursor.rules.items();
-        self.last = NONE;
+        self.last = Key::NONE;
         self.kinds.clear();
         self.keys.clear();
     }
@@ -114,8 +107,14 @@ impl Structure {
         };
         let (step, rest) = match first {
             b'0'..=b'9' => {
-                let Lexeme { token: text, quirk: odd, rest } = cursor.string()?;
-                let quirk = self.string(text, cursor.input, rest.len(), &cursor.rules)?;
+                let (text, body, odd, rest) = match cursor.short_string() {
+                    Some(short) => (short.text, short.body, None, short.rest),
+                    None => {
+                        let long = cursor.long_string()?;
+                        (long.token, long.token, long.quirk, long.rest)
+                    }
+                };
+                let quirk = self.string(text, body, cursor)?;
                 (Step { token: Token::Bytes(text), quirk: quirk.or(odd) }, rest)
             }
             b'e' => {
@@ -123,7 +122,13 @@ impl Structure {
                 (Step { token: Token::End, quirk: None }, behind)
             }
             b'i' => {
-                let Lexeme { token: int, quirk, rest } = cursor.integer(behind)?;
+                let (int, quirk, rest) = match grammar::short_integer(behind) {
+                    Some((int, rest)) => (int, None, rest),
+                    None => {
+                        let long = cursor.long_integer(behind)?;
+                        (long.token, long.quirk, long.rest)
+                    }
+                };
                 self.scalar()?;
                 (Step { token: Token::Int(int), quirk }, rest)
             }
@@ -141,19 +146,19 @@ impl Structure {
         Ok(step)
     }
 
-    /// A byte string with `left` bytes of `input` behind it: a key or a value.
+    /// A byte string, where `body` begins: a key or a value.
     #[inline(always)]
     fn string(
         &mut self,
-        string: &[u8],
-        input: &[u8],
-        left: usize,
-        rules: &Rules,
+        text: &[u8],
+        body: &[u8],
+        cursor: &Cursor<'_>,
     ) -> Result<Option<Quirk>, Defect> {
         if self.expect != Expect::Key {
             return self.scalar().map(|()| None);
         }
-        self.key(string, input, input.len().wrapping_sub(left), rules)
+        let key = Key::new(cursor.offset(), text.len(), body);
+        self.key(key, text, cursor.input, &cursor.rules)
     }
 
     /// An integer, or a byte string that is no key.
@@ -192,31 +197,23 @@ impl Structure {
         Defect::ItemLimit
     }
 
-    /// A key that ends at `end` of `text`; the next one is compared with it there.
+    /// A key with these `bytes`, to be found in `text` again.
     #[inline(always)]
     pub(crate) fn key(
         &mut self,
-        key: &[u8],
+        key: Key,
+        bytes: &[u8],
         text: &[u8],
-        end: usize,
         rules: &Rules,
     ) -> Result<Option<Quirk>, Defect> {
-        let quirk = match self.last_key(text) {
-            Some(last) if !precedes(last, key) => Some(out_of_order(last, key, rules)?),
-            _ => None,
+        let quirk = match key.is_certainly_above(&self.last) {
+            true => None,
+            false => out_of_order(self.last.bytes(text), bytes, rules)?,
         };
         self.count()?;
-        self.last = Span { start: narrow(end.wrapping_sub(key.len())), end: narrow(end) };
+        self.last = key;
         self.expect = Expect::Value;
         Ok(quirk)
-    }
-
-    #[inline(always)]
-    fn last_key<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
-        if self.last.end == 0 {
-            return None;
-        }
-        text.get(self.last.start as usize..self.last.end as usize)
     }
 
     #[inline(always)]
@@ -233,7 +230,7 @@ impl Structure {
         }
         self.kinds.push(dictionary);
         self.depth = self.depth.wrapping_add(1);
-        self.last = NONE;
+        self.last = Key::NONE;
         self.expect = if dictionary { Expect::Key } else { Expect::Item };
         Ok(())
     }
@@ -283,173 +280,14 @@ fn start(cursor: &Cursor<'_>) -> Expect {
     if cursor.is_oversize() { Expect::Oversize } else { Expect::Start }
 }
 
-/// Raw bytes decide; nearly always the first one does.
-#[inline(always)]
-pub(crate) fn precedes(last: &[u8], key: &[u8]) -> bool {
-    match (last.first(), key.first()) {
-        (Some(a), Some(b)) if a != b => a < b,
-        _ => last < key,
-    }
-}
-
+/// What is odd about a key that is not certainly above the last one.
 #[cold]
 #[inline(never)]
-pub(crate) fn out_of_order(last: &[u8], key: &[u8], rules: &Rules) -> Result<Quirk, Defect> {
-    let quirk = if last == key { Quirk::DuplicateKey } else { Quirk::UnsortedKey };
-    if rules.accepts(quirk) { Ok(quirk) } else { Err(quirk.into()) }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused at the start")]
-const fn narrow(offset: usize) -> u32 {
-    offset as u32
-}
-
-/// One bit for each open level: a dictionary or a list.
-///
-/// ```text
-/// word  0…01 b b b    a 1 in front of the bits of the innermost levels, at most 63
-/// outer               full words of the levels around them
-/// ```
-#[derive(Clone)]
-struct Kinds {
-    word: u64,
-    #[cfg(feature = "alloc")]
-    outer: Vec<u64>,
-    #[cfg(not(feature = "alloc"))]
-    outer: [u64; 3],
-}
-
-impl Kinds {
-    #[inline(always)]
-    fn new() -> Kinds {
-        Kinds {
-            word: 1,
-            #[cfg(feature = "alloc")]
-            outer: Vec::new(),
-            #[cfg(not(feature = "alloc"))]
-            outer: [0; 3],
-        }
-    }
-
-    fn clear(&mut self) {
-        while self.fetch() {}
-        self.word = 1;
-    }
-
-    #[inline(always)]
-    fn push(&mut self, dictionary: bool) {
-        if self.word >> 63 == 1 {
-            self.park();
-        }
-        self.word = self.word << 1 | u64::from(dictionary);
-    }
-
-    /// Drops the innermost level; answers whether the one around it, if any, is a dictionary.
-    #[inline(always)]
-    fn pop(&mut self) -> Option<bool> {
-        self.word >>= 1;
-        if self.word == 1 && !self.fetch() {
-            return None;
-        }
-        Some(self.word & 1 == 1)
-    }
-
-    #[cfg(feature = "alloc")]
-    #[cold]
-    fn park(&mut self) {
-        self.outer.push(core::mem::replace(&mut self.word, 1));
-    }
-
-    #[cfg(feature = "alloc")]
-    fn fetch(&mut self) -> bool {
-        self.outer.pop().map(|word| self.word = word).is_some()
-    }
-
-    #[cfg(not(feature = "alloc"))]
-    #[cold]
-    fn park(&mut self) {
-        let [first, second, _] = self.outer;
-        self.outer = [core::mem::replace(&mut self.word, 1), first, second];
-    }
-
-    #[cfg(not(feature = "alloc"))]
-    fn fetch(&mut self) -> bool {
-        let [first, second, third] = self.outer;
-        if first != 0 {
-            self.word = first;
-            self.outer = [second, third, 0];
-        }
-        first != 0
-    }
-}
-
-/// The last keys of the dictionaries around the innermost level.
-#[derive(Clone)]
-struct Keys {
-    length: usize,
-    inline: [Span; INLINE],
-    #[cfg(feature = "alloc")]
-    spill: Vec<Span>,
-}
-
-impl Keys {
-    #[inline(always)]
-    fn new() -> Keys {
-        Keys {
-            length: 0,
-            inline: [NONE; INLINE],
-            #[cfg(feature = "alloc")]
-            spill: Vec::new(),
-        }
-    }
-
-    fn clear(&mut self) {
-        self.length = 0;
-        #[cfg(feature = "alloc")]
-        self.spill.clear();
-    }
-
-    #[inline(always)]
-    fn push(&mut self, key: Span) {
-        match self.inline.get_mut(self.length) {
-            Some(place) => *place = key,
-            None => self.push_far(key),
-        }
-        self.length = self.length.wrapping_add(1);
-    }
-
-    #[inline(always)]
-    fn pop(&mut self) -> Span {
-        self.length = self.length.wrapping_sub(1);
-        match self.inline.get(self.length) {
-            Some(&key) => key,
-            None => self.pop_far(),
-        }
-    }
-
-    #[cfg(feature = "alloc")]
-    #[cold]
-    fn push_far(&mut self, key: Span) {
-        if self.spill.len() == self.spill.capacity() {
-            // A quarter more each time: memory is promised to stay below a small multiple of the input.
-            self.spill.reserve_exact((self.spill.len() / 4).max(INLINE));
-        }
-        self.spill.push(key);
-    }
-
-    #[cfg(feature = "alloc")]
-    #[cold]
-    fn pop_far(&mut self) -> Span {
-        self.spill.pop().unwrap_or(NONE)
-    }
-
-    #[cfg(not(feature = "alloc"))]
-    #[cold]
-    fn push_far(&mut self, _: Span) {}
-
-    #[cfg(not(feature = "alloc"))]
-    #[cold]
-    fn pop_far(&mut self) -> Span {
-        NONE
-    }
+pub(crate) fn out_of_order(last: Option<&[u8]>, key: &[u8], rules: &Rules) -> Result<Option<Quirk>, Defect> {
+    let quirk = match last.map(|last| last.cmp(key)) {
+        None | Some(Ordering::Less) => return Ok(None),
+        Some(Ordering::Equal) => Quirk::DuplicateKey,
+        Some(Ordering::Greater) => Quirk::UnsortedKey,
+    };
+    if rules.accepts(quirk) { Ok(Some(quirk)) } else { Err(quirk.into()) }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::error::Defect;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{out_of_order, precedes};
+use crate::structure::out_of_order;
 
 /// The keys of all open maps, one map behind the other.
 ///
@@ -89,10 +89,19 @@ impl<'i> Order<'i> {
         match self.last.replace(key) {
             Some(last) if !precedes(last, key) => {
                 self.is_broken = true;
-                out_of_order(last, key, rules).map(drop)
+                out_of_order(Some(last), key, rules).map(drop)
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// Raw bytes decide; nearly always the first one does.
+#[inline(always)]
+fn precedes(last: &[u8], key: &[u8]) -> bool {
+    match (last.first(), key.first()) {
+        (Some(a), Some(b)) if a != b => a < b,
+        _ => last < key,
     }
 }
 

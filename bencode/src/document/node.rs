@@ -96,7 +96,7 @@ impl Node {
 #[inline(always)]
 pub(super) fn string(text: &[u8]) -> (&[u8], &[u8]) {
     match grammar::short_string(text) {
-        Some(found) => found,
+        Some(short) => (short.text, short.rest),
         None => long_string(text),
     }
 }

@@ -1,42 +1,100 @@
 //! Every way through an input, brought to one form so that tests can compare them.
 
-use bencode::{ErrorKind, Quirk, Reader, Rules};
+#[cfg(feature = "alloc")]
+use bencode::{Document, Tape, Value};
+use bencode::{Error, ErrorKind, Progress, Quirk, Reader, Rules, Scanner};
 
 /// Accepted, or the kind of the error and the byte at fault.
 pub(crate) type Verdict = Result<(), (ErrorKind, usize)>;
 
 /// The grammar alone: every quirk is read past but bytes behind the value, at any depth.
-pub(crate) const LAX: Rules = Rules::TOLERANT.refuse(Quirk::TrailingData).max_depth(usize::MAX);
+pub(crate) const LAX: Rules = Rules::TOLERANT.refuse(Quirk::TrailingData).max_depth(DEPTH);
 
 /// Canonical bencode at any depth.
-pub(crate) const STRICT: Rules = Rules::STRICT.max_depth(usize::MAX);
+pub(crate) const STRICT: Rules = Rules::STRICT.max_depth(DEPTH);
+
+/// Without memory to grow into there is room for 128 levels and no more.
+pub(crate) const DEPTH: usize = if cfg!(feature = "alloc") { usize::MAX } else { 128 };
 
 /// A way through an input, and what to call it.
 pub(crate) type Decoder = (&'static str, fn(&[u8], Rules) -> Verdict);
 
 /// Those that hold no memory: of duplicate keys they see the adjacent ones.
-pub(crate) const STREAMING: &[Decoder] = &[("reader, skipping", skip), ("reader, by token", read)];
+pub(crate) const STREAMING: &[Decoder] = &[
+    ("reader, skipping", skip),
+    ("reader, by token", read),
+    ("scanner, all at once", scan::<{ usize::MAX }>),
+    ("scanner, by 1", scan::<1>),
+    ("scanner, by 7", scan::<7>),
+    ("scanner, by 1460", scan::<1460>),
+];
 
 /// Those that build something: they see every duplicate key.
-pub(crate) const MEMORY: &[Decoder] = &[];
+pub(crate) const MEMORY: &[Decoder] = &[
+    #[cfg(feature = "alloc")]
+    ("document", |input, rules| verdict(Document::parse_with(input, rules))),
+    #[cfg(feature = "alloc")]
+    ("tape, used before", tape),
+    #[cfg(feature = "alloc")]
+    ("value", |input, rules| verdict(Value::parse_with(input, rules))),
+];
 
 /// Every way there is.
 pub(crate) fn all() -> impl Iterator<Item = &'static Decoder> {
     STREAMING.iter().chain(MEMORY)
 }
 
-fn plain<T>(result: Result<T, bencode::Error>) -> Result<T, (ErrorKind, usize)> {
-    result.map_err(|err| (err.kind(), err.offset()))
+fn verdict<T>(result: Result<T, Error>) -> Verdict {
+    result.map(drop).map_err(|err| (err.kind(), err.offset()))
 }
 
 fn skip(input: &[u8], rules: Rules) -> Verdict {
     let mut reader = Reader::with_rules(input, rules);
-    plain(reader.skip_value())?;
-    plain(reader.next()).map(drop)
+    verdict(reader.skip_value().and_then(|_| reader.next()))
 }
 
 fn read(input: &[u8], rules: Rules) -> Verdict {
     let mut reader = Reader::with_rules(input, rules);
-    while plain(reader.next())?.is_some() {}
+    loop {
+        match reader.next() {
+            Ok(Some(_)) => (),
+            end => return verdict(end),
+        }
+    }
+}
+
+/// Feeds the input in pieces of `PIECE` bytes, and holds the scanner to what it asks for.
+fn scan<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
+    let mut scanner = Scanner::with_rules(rules);
+    let mut needed = 0;
+    for end in (0..input.len()).step_by(PIECE).skip(1) {
+        match scanner.scan(&input[..end]) {
+            Ok(Progress::Need(more)) => {
+                assert!(more > 0, "asks for nothing");
+                needed = end.saturating_add(more);
+            }
+            Ok(Progress::Frame(length)) => return framed(input, length, needed, rules),
+            Err(err) => return verdict::<()>(Err(err)),
+        }
+    }
+    match scanner.finish(input) {
+        Ok(length) => framed(input, length, needed, rules),
+        Err(err) => verdict::<()>(Err(err)),
+    }
+}
+
+/// A scanner leaves what is behind the value to its caller; the others judge it.
+fn framed(input: &[u8], length: usize, needed: usize, rules: Rules) -> Verdict {
+    assert!(needed <= length, "asked for {needed} bytes, took {length}");
+    if length < input.len() && !rules.accepts(Quirk::TrailingData) {
+        return Err((ErrorKind::TrailingData, length));
+    }
     Ok(())
+}
+
+/// What the inputs in front left in the tape must not matter.
+#[cfg(feature = "alloc")]
+fn tape(input: &[u8], rules: Rules) -> Verdict {
+    thread_local!(static TAPE: std::cell::RefCell<Tape> = std::cell::RefCell::default());
+    TAPE.with_borrow_mut(|tape| verdict(tape.parse_with(input, rules)))
 }

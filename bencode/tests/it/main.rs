@@ -7,13 +7,21 @@
     clippy::unwrap_used
 )]
 
+#[cfg(feature = "alloc")]
+mod captures;
+#[cfg(feature = "alloc")]
+mod corpus;
 mod decoders;
 mod exhaustive;
+#[cfg(feature = "alloc")]
+mod expected;
 #[cfg(feature = "alloc")]
 mod hex;
 mod layers;
 mod sizes;
 mod traps;
+#[cfg(feature = "alloc")]
+mod values;
 #[cfg(feature = "alloc")]
 mod vectors;
 #[cfg(feature = "alloc")]

@@ -1,6 +1,8 @@
 //! Inputs on which other decoders crash, hang, wrap or guess: one row each.
 
-use bencode::{ErrorKind, Int, Quirk, Reader, Rules, Token};
+#[cfg(feature = "alloc")]
+use bencode::{Dict, Document, Value};
+use bencode::{Encoder, ErrorKind, FixedBuffer, Int, Quirk, Reader, Rules, Token};
 
 use crate::decoders::{self, LAX, MEMORY, STRICT, Verdict};
 
@@ -192,18 +194,20 @@ fn nested(front: &str, back: &str, times: usize) -> Vec<u8> {
 
 const MILLION: usize = 1_000_000;
 
+#[cfg(feature = "alloc")]
 #[test]
 fn nesting_is_refused_at_the_limit_and_read_beyond_it() {
     let (deep, end) = (MILLION, ErrorKind::UnexpectedEnd { missing: 1 });
+    let open = |depth| nested("d1:a", "", depth);
     let rows: &[(&str, Vec<u8>, Verdict)] = &[
         ("lists", nested("l", "e", deep), Ok(())),
         ("open lists", nested("l", "", deep), Err((end, deep))),
         (
             "dictionaries",
-            [nested("d1:a", "", deep), nested("de", "e", 1), nested("e", "", deep - 1)].concat(),
+            [open(deep / 10), nested("de", "", 1), nested("e", "", deep / 10)].concat(),
             Ok(()),
         ),
-        ("open dictionaries", nested("d1:a", "", deep), Err((end, 4 * deep))),
+        ("open dictionaries", open(deep / 10), Err((end, deep * 4 / 10))),
     ];
     for (what, input, verdict) in rows {
         let step = input.iter().position(|&byte| byte == b'a').map_or(1, |_| 4);
@@ -262,6 +266,92 @@ fn ten_million_digits_take_linear_time() {
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
+/// Bytes of stack that are enough for any value: no more than a few calls deep.
+#[cfg(feature = "alloc")]
+const STACK: usize = 128 * 1024;
+
+#[cfg(feature = "alloc")]
+#[test]
+fn deep_values_need_no_stack() {
+    let lists = nested("l", "e", MILLION / 10);
+    let dictionaries =
+        [nested("d0:", "", MILLION / 10), nested("le", "", 1), nested("e", "", MILLION / 10)]
+            .concat();
+    for input in [lists, dictionaries] {
+        let work = move || {
+            let value = Value::parse_with(&input, LAX).unwrap();
+            let copy = value.clone();
+            assert!(copy == value && copy.cmp(&value).is_eq());
+            let mut hasher = std::hash::DefaultHasher::new();
+            std::hash::Hash::hash(&value, &mut hasher);
+            assert!(format!("{value}").len() >= input.len() / 2 && !format!("{copy:?}").is_empty());
+            drop(copy);
+            drop(value.into_owned());
+            let document = Document::parse_with(&input, LAX).unwrap();
+            assert_eq!(document.root().raw(), input);
+            assert!(document.quirks().is_empty());
+        };
+        std::thread::Builder::new().stack_size(STACK).spawn(work).unwrap().join().unwrap();
+    }
+}
+
+/// bt_bencode hands out the raw encoding where bytes are asked for and a dictionary is met.
+#[cfg(feature = "alloc")]
+#[test]
+fn a_dictionary_is_no_byte_string() {
+    let input = b"d4:infod6:lengthi7eee";
+    let document = Document::parse(input).unwrap();
+    let info = document.root().get("info").unwrap();
+    assert_eq!((info.as_bytes(), info.as_int(), info.is_dict()), (None, None, true));
+    let value = Value::parse(input).unwrap();
+    assert_eq!((value["info"].as_bytes(), value["info"].as_i64()), (None, None));
+}
+
+/// lava_torrent takes what happens to be UTF-8 for another type than what does not.
+#[cfg(feature = "alloc")]
+#[test]
+fn text_and_other_bytes_are_one_type() {
+    for bytes in [&b"4:name"[..], b"4:\xffame"] {
+        let value = Value::parse(bytes).unwrap();
+        assert_eq!(value.as_bytes(), Some(&bytes[2..]));
+    }
+}
+
+/// bende and irontide write `i-1e`; node's sort is by UTF-16 unit.
+#[cfg(feature = "alloc")]
+#[test]
+fn what_is_written_is_exact_and_in_raw_order() {
+    let mut encoder = Encoder::new(Vec::new());
+    encoder.list().unwrap();
+    encoder.int(u64::MAX).unwrap();
+    encoder.int(i64::MIN).unwrap();
+    encoder.end().unwrap();
+    let written = encoder.finish().unwrap();
+    assert_eq!(written, b"li18446744073709551615ei-9223372036854775808ee");
+
+    let keys = ["b", "aa", "\u{10000}", "\u{fffd}", ""];
+    let dict: Dict<'_> = keys.into_iter().map(|key| (key, 0u8)).collect();
+    let order: Vec<&[u8]> = dict.keys().map(AsRef::as_ref).collect();
+    assert_eq!(order, [&b""[..], b"aa", b"b", b"\xef\xbf\xbd", b"\xf0\x90\x80\x80"]);
+}
+
+#[test]
+fn keys_out_of_order_are_not_written() {
+    for (first, second, kind) in [
+        (&b"b"[..], &b"aa"[..], ErrorKind::UnsortedKey),
+        (b"\xf0\x90\x80\x80", b"\xef\xbf\xbd", ErrorKind::UnsortedKey),
+        (b"a", b"a", ErrorKind::DuplicateKey),
+    ] {
+        let mut space = [0; 32];
+        let mut encoder = Encoder::new(FixedBuffer::new(&mut space));
+        encoder.dict().unwrap();
+        encoder.key(first).unwrap();
+        encoder.int(0).unwrap();
+        assert_eq!(encoder.key(second).unwrap_err().kind(), kind);
+    }
+}
+
+#[cfg(feature = "alloc")]
 #[test]
 fn raw_values_of_any_depth() {
     let inner = nested("l", "e", MILLION);

@@ -2,30 +2,12 @@
 
 use std::mem::discriminant;
 
-use bencode::{ErrorKind, Reader, Rules, Token};
-use serde::Deserialize;
+use bencode::{Document, Encoder, ErrorKind, Item, Quirk, Reader, Rules, Value};
 use serde_json::{Value as Json, json};
 
-use crate::decoders::{self, LAX, STRICT, Verdict};
-
-/// Each class of faults in `tests/vectors/README.md` is one kind of error.
-const CLASSES: &[(&str, ErrorKind)] = &[
-    ("int_leading_zero", ErrorKind::LeadingZeroInteger),
-    ("int_negative_zero", ErrorKind::NegativeZero),
-    ("length_leading_zero", ErrorKind::LeadingZeroLength),
-    ("keys_unsorted", ErrorKind::UnsortedKey),
-    ("keys_duplicate", ErrorKind::DuplicateKey),
-    ("eof", ErrorKind::UnexpectedEnd { missing: 1 }),
-    ("unexpected_byte", ErrorKind::UnexpectedByte),
-    ("int_no_digits", ErrorKind::ExpectedDigit),
-    ("length_overflow", ErrorKind::LengthOverflow),
-    ("key_not_string", ErrorKind::KeyNotString),
-    ("missing_value", ErrorKind::MissingValue),
-    ("trailing_data", ErrorKind::TrailingData),
-];
-
-/// The class of a fault and the byte at which it is found.
-type Fault = (String, usize);
+use crate::decoders::{self, LAX, MEMORY, STRICT};
+use crate::expected::{CLASSES, Fault, fault, lines, list, number, quirk_class, same, unhex};
+use crate::values;
 
 /// A document and what is to be said of it.
 struct Vector {
@@ -35,49 +17,12 @@ struct Vector {
     lax: Option<Fault>,
     /// How many bytes lack, where the document is cut inside a byte string.
     missing: Option<usize>,
-    /// The classes of canonical rules that it breaks.
-    breaks: Vec<String>,
+    /// The canonical rules that it breaks, and where.
+    breaks: Vec<Fault>,
     /// The value of the README's form.
     value: Option<Json>,
     canonical: Option<Vec<u8>>,
     depth: usize,
-}
-
-fn unhex(text: &Json) -> Vec<u8> {
-    bencode::hex::decode(text.as_str().unwrap()).unwrap()
-}
-
-fn documents(name: &str) -> Vec<Json> {
-    let file = format!("{}/tests/vectors/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(file).unwrap();
-    text.lines().map(parse).collect()
-}
-
-/// The value of a document may nest deeper than serde_json reads by itself.
-fn parse(line: &str) -> Json {
-    let mut deserializer = serde_json::Deserializer::from_str(line);
-    deserializer.disable_recursion_limit();
-    Json::deserialize(&mut deserializer).unwrap()
-}
-
-fn fault(verdict: &Json) -> Option<Fault> {
-    match verdict.as_str() {
-        Some("ok") => None,
-        Some(text) => {
-            let (class, at) = text.split_once('@').unwrap();
-            Some((class.to_owned(), at.parse().unwrap()))
-        }
-        None if verdict["ok"] == true => None,
-        None => Some((verdict["class"].as_str().unwrap().to_owned(), number(&verdict["at"]))),
-    }
-}
-
-fn number(json: &Json) -> usize {
-    json.as_u64().unwrap().try_into().unwrap()
-}
-
-fn list(json: &Json) -> &[Json] {
-    json.as_array().map_or(&[], Vec::as_slice)
 }
 
 impl Vector {
@@ -85,17 +30,13 @@ impl Vector {
     fn new(line: &Json) -> Vector {
         let part = |part: &Json| unhex(&part[0]).repeat(number(&part[1]));
         let parts = || list(&line["parts"]).iter().flat_map(part).collect();
-        let class = |broken: &Json| match broken.as_str() {
-            Some(text) => text.split('@').next().unwrap().to_owned(),
-            None => broken["rule"].as_str().unwrap().to_owned(),
-        };
         Vector {
             id: line["id"].as_str().unwrap().to_owned(),
             input: if line["hex"].is_null() { parts() } else { unhex(&line["hex"]) },
             strict: fault(&line["strict"]),
             lax: fault(&line["lax"]),
             missing: line["lax"]["missing"].as_str().map(|missing| missing.parse().unwrap()),
-            breaks: list(&line["rules"]).iter().map(class).collect(),
+            breaks: list(&line["rules"]).iter().filter_map(fault).collect(),
             value: line.get("value").cloned(),
             canonical: line.get("canonical").map(unhex),
             depth: line["depth"].as_u64().map_or(0, |depth| depth.try_into().unwrap()),
@@ -112,11 +53,7 @@ impl Vector {
             Vector {
                 id: format!("{} {byte}", line["context"]),
                 input: parts.map(unhex).concat(),
-                breaks: fault(&strict)
-                    .filter(|_| fault(&lax).is_none())
-                    .map(|(class, _)| class)
-                    .into_iter()
-                    .collect(),
+                breaks: fault(&strict).filter(|_| fault(&lax).is_none()).into_iter().collect(),
                 strict: fault(&strict),
                 lax: fault(&lax),
                 missing: None,
@@ -130,26 +67,11 @@ impl Vector {
 }
 
 fn vectors() -> Vec<Vector> {
-    let mut all: Vec<Vector> = documents("vectors").iter().map(Vector::new).collect();
-    all.extend(documents("mutants").iter().map(Vector::new));
-    all.extend(documents("sweep").iter().flat_map(Vector::sweep));
+    let mut all: Vec<Vector> = lines("vectors/vectors.jsonl").iter().map(Vector::new).collect();
+    all.extend(lines("vectors/mutants.jsonl").iter().map(Vector::new));
+    all.extend(lines("vectors/sweep.jsonl").iter().flat_map(Vector::sweep));
     assert_eq!(all.len(), 318 + 1500 + 15 * 128);
     all
-}
-
-/// The kind of error that a class is.
-fn kind(class: &str) -> ErrorKind {
-    CLASSES.iter().find(|(name, _)| *name == class).expect(class).1
-}
-
-fn same(verdict: &Verdict, expected: Option<&Fault>) -> bool {
-    match (verdict, expected) {
-        (Ok(()), None) => true,
-        (Err((found, offset)), Some((class, at))) => {
-            discriminant(found) == discriminant(&kind(class)) && offset == at
-        }
-        _ => false,
-    }
 }
 
 #[test]
@@ -206,43 +128,119 @@ fn values_read_token_by_token() {
     for vector in vectors() {
         let Some(expected) = vector.value else { continue };
         let mut reader = Reader::with_rules(&vector.input, LAX);
-        let token = reader.next().unwrap().unwrap();
-        assert_eq!(value(&mut reader, token), expected, "{}", vector.id);
+        assert_eq!(values::read(&mut reader), expected, "{}", vector.id);
         count += 1;
     }
     assert_eq!(count, 149 + 700);
 }
 
-/// The value that begins with `token`, in the README's form.
-fn value(reader: &mut Reader<'_>, token: Token<'_>) -> Json {
-    match token {
-        Token::Int(int) => json!({ "int": int.to_string() }),
-        Token::Bytes(bytes) => json!({ "bytes": hex(bytes) }),
-        Token::List => {
-            let mut items = Vec::new();
-            while let Some(token) = item(reader) {
-                items.push(value(reader, token));
-            }
-            json!({ "list": items })
-        }
-        Token::Dict => {
-            let mut pairs = Vec::new();
-            while let Some(Token::Bytes(key)) = item(reader) {
-                let token = item(reader).unwrap();
-                pairs.push(json!([hex(key), value(reader, token)]));
-            }
-            json!({ "dict": pairs })
-        }
-        Token::End => panic!("an end where a value is due"),
+#[test]
+fn values_as_documents() {
+    for vector in vectors() {
+        let Some(expected) = vector.value else { continue };
+        let document =
+            Document::parse_with(&vector.input, LAX.accept(Quirk::TrailingData)).unwrap();
+        assert_eq!(values::item(document.root()), expected, "{}", vector.id);
+        check_spans(document.root(), &vector.input);
     }
 }
 
-fn item<'a>(reader: &mut Reader<'a>) -> Option<Token<'a>> {
-    reader.next().unwrap().filter(|token| *token != Token::End)
+/// Every item ends where a reader that starts at it ends.
+fn check_spans(item: Item<'_>, input: &[u8]) {
+    let span = item.span();
+    let mut reader = Reader::with_rules(&input[span.start..], LAX);
+    assert_eq!(reader.raw_value(), Ok(Some(item.raw())));
+    assert_eq!(span.len(), item.raw().len());
+    item.iter().for_each(|item| check_spans(item, input));
+    item.entries().for_each(|(_, item)| check_spans(item, input));
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+#[test]
+fn deviations_are_the_broken_rules() {
+    let mut count = 0;
+    // Of a document with data behind it the file names the broken rules only if there are none.
+    let named = |vector: &Vector| vector.lax.is_none() || vector.lax == vector.strict;
+    for vector in vectors().into_iter().filter(named) {
+        let rules = LAX.accept(Quirk::TrailingData);
+        let Ok(document) = Document::parse_with(&vector.input, rules) else { continue };
+        let mut expected: Vec<&Fault> = vector.breaks.iter().chain(&vector.lax).collect();
+        expected.sort_by_key(|(_, at)| *at);
+        let found = document.quirks();
+        let found: Vec<_> = found.iter().map(|odd| (quirk_class(odd.quirk), odd.offset)).collect();
+        let expected: Vec<_> =
+            expected.into_iter().map(|(class, at)| (class.as_str(), *at)).collect();
+        assert_eq!(found, expected, "{}", vector.id);
+        count += found.len();
+    }
+    assert_eq!(count, 645);
+}
+
+#[test]
+fn values_as_trees() {
+    for vector in vectors() {
+        let Some(expected) = vector.value else { continue };
+        let rules = LAX.accept(Quirk::TrailingData);
+        let tree = Value::parse_with(&vector.input, rules).unwrap();
+        assert_eq!(values::tree(&tree), values::canonical(&expected), "{}", vector.id);
+    }
+}
+
+/// A canonical document is written as it was, any other in the canonical form that goes with it.
+#[test]
+fn trees_are_written_in_canonical_form() {
+    let mut count = [0; 2];
+    for vector in vectors().iter().filter(|vector| vector.lax.is_none() && vector.depth <= 128) {
+        let expected = match (&vector.strict, &vector.canonical) {
+            (None, _) => &vector.input,
+            (Some(_), Some(canonical)) => canonical,
+            (Some(_), None) => continue,
+        };
+        let tree = Value::parse_with(&vector.input, LAX).unwrap();
+        let mut encoder = Encoder::new(Vec::new());
+        values::encode(&tree, &mut encoder).unwrap();
+        assert_eq!(encoder.finish().as_ref(), Ok(expected), "{}", vector.id);
+        count[usize::from(vector.strict.is_some())] += 1;
+    }
+    assert_eq!(count, [620, 36]);
+}
+
+/// What comes in tokens goes out the same, or is refused if keys are not in order.
+#[test]
+fn tokens_are_written_in_canonical_form() {
+    for vector in vectors().iter().filter(|vector| vector.lax.is_none()) {
+        let written = values::transcode(&mut Reader::with_rules(&vector.input, LAX));
+        let disorder = |(class, _): &Fault| class.starts_with("keys_");
+        match written.map_err(|err| err.kind()) {
+            Ok(bytes) if vector.strict.is_none() => {
+                assert_eq!(bytes, vector.input, "{}", vector.id);
+            }
+            Ok(bytes) => {
+                assert!(!vector.breaks.iter().any(disorder), "{}", vector.id);
+                assert!(
+                    vector.canonical.as_ref().is_none_or(|expected| bytes == *expected),
+                    "{}",
+                    vector.id
+                );
+            }
+            Err(ErrorKind::UnsortedKey | ErrorKind::DuplicateKey) => {
+                assert!(vector.breaks.iter().any(disorder), "{}", vector.id);
+            }
+            Err(kind) => panic!("{}: {kind}", vector.id),
+        }
+    }
+}
+
+/// Unsorted keys alone are no reason to refuse what is held in memory.
+#[test]
+fn default_rules() {
+    for vector in vectors().iter().filter(|vector| vector.depth <= 128) {
+        let unsorted_at_most = vector.breaks.iter().all(|(class, _)| class == "keys_unsorted");
+        let expected = vector.lax.is_none() && unsorted_at_most;
+        for (name, decode) in MEMORY {
+            let verdict = decode(&vector.input, Rules::default());
+            assert_eq!(verdict.is_ok(), expected, "{} {name}: {verdict:?}", vector.id);
+        }
+    }
 }
 
 #[test]

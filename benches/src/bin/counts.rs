@@ -1,0 +1,120 @@
+//! `counts [WORD]...`: counts every case whose operation, subject and document the words allow,
+//! brings `counts.tsv` up to date with them, and prints the tables.
+//!
+//! A word that names an operation, a subject or a document (or begins one, as `ann_*`) keeps only
+//! those; several of a kind add up. `--print` counts nothing.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use benches::documents::{self, Document};
+use benches::filter::Filter;
+use benches::operation::Operation;
+use benches::subjects::{self, SUBJECTS, Subject};
+use benches::table::{Figure, Key, Table};
+use benches::{report, run, valgrind};
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = match words.first().map(String::as_str) {
+        Some("run") => run::run(&words[1..]),
+        Some("--print") => filter(&words[1..]).and_then(|filter| print(&filter)),
+        _ => filter(&words).and_then(|filter| count(&filter).and_then(|()| print(&filter))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("counts: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn filter(words: &[String]) -> Result<Filter, String> {
+    let operations = Operation::ALL.map(Operation::name);
+    let subjects: Vec<_> = SUBJECTS.iter().map(|subject| subject.name).collect();
+    let documents: Vec<_> = documents::names().collect();
+    Filter::new(words, &operations, &subjects, &documents)
+}
+
+fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("counts.tsv")
+}
+
+fn load() -> Result<Table, String> {
+    Table::load(&path()).map_err(|error| format!("counts.tsv: {error}"))
+}
+
+fn print(filter: &Filter) -> Result<(), String> {
+    print!("{}", report::report(&load()?, filter));
+    Ok(())
+}
+
+fn count(filter: &Filter) -> Result<(), String> {
+    let mut table = load()?;
+    table.notes = notes()?;
+    for document in documents::names().filter(|name| filter.document(name)) {
+        let Some(document) = documents::document(document) else { continue };
+        count_document(&mut table, filter, Box::leak(Box::new(document)))?;
+        table.save(&path(), rank).map_err(|error| format!("counts.tsv: {error}"))?;
+    }
+    Ok(())
+}
+
+fn count_document(
+    table: &mut Table,
+    filter: &Filter,
+    document: &'static Document,
+) -> Result<(), String> {
+    for operation in Operation::ALL.into_iter().filter(|one| filter.operation(one.name())) {
+        for subject in SUBJECTS.iter().filter(|one| filter.subject(one.name)) {
+            let key = [operation.name(), document.name, subject.name].map(str::to_owned).into();
+            table.figures.remove(&key);
+            if let Some(figure) = figure(operation, subject, document)? {
+                eprintln!("{} {} {}: {:.1}", key.0, key.1, key.2, figure.per_token());
+                table.figures.insert(key, figure);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Counts one case, if the subject has it and gets the document right.
+fn figure(
+    operation: Operation,
+    subject: &Subject,
+    document: &'static Document,
+) -> Result<Option<Figure>, String> {
+    let words = [subject.name, operation.name(), document.name];
+    let Some(case) = (subject.prepare)(operation, document) else { return Ok(None) };
+    if !case.proves(document) {
+        eprintln!("{words:?}: another digest, not counted");
+        return Ok(None);
+    }
+    let instructions = valgrind::instructions(words, document).map_err(|e| e.to_string())?;
+    Ok(Some(Figure { instructions, tokens: document.tokens, bytes: document.bytes.len() }))
+}
+
+fn notes() -> Result<Vec<String>, String> {
+    let folder = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.to_owned()));
+    let profile = folder.as_deref().and_then(Path::file_name).ok_or("no profile")?;
+    Ok(vec![
+        format!("instructions of one run; {}; {}", version("rustc")?, version("valgrind")?),
+        format!("profile {}: fat LTO, one codegen unit", profile.to_string_lossy()),
+    ])
+}
+
+fn version(program: &str) -> Result<String, String> {
+    let output = Command::new(program).arg("--version").output().map_err(|e| e.to_string())?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Rows stand as operations, documents and subjects do in their tables; unknown ones last.
+fn rank((operation, document, subject): &Key) -> (usize, usize, usize) {
+    let place = |found: Option<usize>| found.unwrap_or(usize::MAX);
+    (
+        place(Operation::ALL.iter().position(|one| one.name() == operation)),
+        place(documents::names().position(|name| name == document)),
+        place(subjects::position(subject)),
+    )
+}

@@ -1,0 +1,83 @@
+//! The documents every subject is counted and timed on.
+//!
+//! All but the real ones are generated from fixed seeds, chosen so that tokens and bytes come out
+//! as the table says. Every document is canonical: its keys are sorted and nothing repeats.
+
+mod announce;
+mod flat;
+mod krpc;
+mod metainfo;
+mod real;
+
+use crate::plain::tokens;
+
+/// What a document holds, and so which structs of [`crate::structs`] describe it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Announce reply with compact peers.
+    Compact,
+    /// Announce reply with peers as dictionaries.
+    Peers,
+    /// A .torrent file.
+    Metainfo,
+    /// One DHT message.
+    Krpc,
+    /// A list of DHT messages.
+    Messages,
+    /// A list of integers.
+    Integers,
+    /// A list of byte strings.
+    Strings,
+    /// Scrape reply.
+    Scrape,
+    /// Lists in lists.
+    Nested,
+}
+
+/// One input.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Name in all tables.
+    pub name: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// The input itself.
+    pub bytes: Vec<u8>,
+    /// Integers, byte strings, lists and dictionaries in it.
+    pub tokens: usize,
+}
+
+type Row = (&'static str, Shape, fn() -> Option<Vec<u8>>);
+
+const TABLE: [Row; 17] = [
+    ("ann_compact_50", Shape::Compact, || Some(announce::compact(50, 1))),
+    ("ann_compact_200", Shape::Compact, || Some(announce::compact(200, 1))),
+    ("ann_dict_50", Shape::Peers, || Some(announce::peers(50, 27))),
+    ("ann_dict_200", Shape::Peers, || Some(announce::peers(200, 762))),
+    ("torrent_single_5k", Shape::Metainfo, || Some(metainfo::single())),
+    ("torrent_multi_10k", Shape::Metainfo, || Some(metainfo::multi())),
+    ("krpc_query", Shape::Krpc, || Some(krpc::one_query())),
+    ("krpc_response", Shape::Krpc, || Some(krpc::one_response())),
+    ("krpc_mix", Shape::Messages, || Some(krpc::mix())),
+    ("ints_100k", Shape::Integers, || Some(flat::integers(22_728))),
+    ("strs8_100k", Shape::Strings, || Some(flat::strings())),
+    ("scrape_10k", Shape::Scrape, || Some(flat::scrape(60))),
+    ("nested_1k", Shape::Nested, || Some(flat::nested())),
+    ("real_sintel", Shape::Metainfo, || real::find(26_474, 21)),
+    ("real_bunny", Shape::Metainfo, || real::find(17_058, 41)),
+    ("real_debian", Shape::Metainfo, || real::find(23_623, 21)),
+    ("real_alice", Shape::Metainfo, || real::find(325, 15)),
+];
+
+/// Names of all documents, those included that are not at hand.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|row| row.0)
+}
+
+/// The document of that name; `None` if there is none, or if `BENCODE_CORPUS` does not hold it.
+pub fn document(name: &str) -> Option<Document> {
+    let &(name, shape, make) = TABLE.iter().find(|row| row.0 == name)?;
+    let bytes = make()?;
+    let tokens = tokens(&bytes);
+    Some(Document { name, shape, bytes, tokens })
+}

@@ -1,0 +1,49 @@
+//! Documents of one long list or dictionary, and a deep one.
+
+use crate::plain;
+use crate::random::Random;
+
+/// 100,000 integers, as often short as long, one in twelve negative.
+pub(super) fn integers(seed: u64) -> Vec<u8> {
+    let mut random = Random::new(seed);
+    plain::list(|list| {
+        for _ in 0..100_000 {
+            let sign = if random.between(0, 12) == 0 { "-" } else { "" };
+            let shift = random.between(1, 63);
+            list.int(format_args!("{sign}{}", (random.bits() >> shift).max(1)));
+        }
+    })
+}
+
+/// 100,000 byte strings of 8 bytes.
+pub(super) fn strings() -> Vec<u8> {
+    let mut random = Random::new(8);
+    plain::list(|list| {
+        for _ in 0..100_000 {
+            list.string(random.bytes(8));
+        }
+    })
+}
+
+/// Scrape reply with 10,000 torrents, BEP 48.
+pub(super) fn scrape(seed: u64) -> Vec<u8> {
+    let mut random = Random::new(seed);
+    let mut hashes: Vec<_> = (0..10_000).map(|_| random.bytes(20)).collect();
+    hashes.sort_unstable();
+    plain::dict(|reply| {
+        reply.string("files").dict(|files| {
+            for hash in hashes {
+                files.string(hash).dict(|file| {
+                    file.string("complete").int(random.between(0, 10_000));
+                    file.string("downloaded").int(random.between(0, 1_000_000));
+                    file.string("incomplete").int(random.between(0, 2_500));
+                });
+            }
+        });
+    })
+}
+
+/// 1,000 lists in one another.
+pub(super) fn nested() -> Vec<u8> {
+    [vec![b'l'; 1_000], vec![b'e'; 1_000]].concat()
+}

@@ -1,0 +1,151 @@
+//! What is counted: a subject doing one thing to one document.
+
+use std::hint::black_box;
+
+use serde::Serialize;
+
+use crate::documents::Document;
+use crate::{plain, written};
+
+/// What a subject is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Operation {
+    /// Walk every token, build nothing.
+    Validate,
+    /// Parse to something one can look around in: a tape or a tree.
+    Document,
+    /// Find the last leaf in what was parsed.
+    Lookup,
+    /// Typed decode into structs that borrow.
+    Borrowed,
+    /// Typed decode into structs that own.
+    Owned,
+    /// Typed encode.
+    Encode,
+    /// Tape or tree back to bytes.
+    TreeEncode,
+}
+
+impl Operation {
+    /// All of them, in the order of the tables.
+    pub const ALL: [Operation; 7] = [
+        Operation::Validate,
+        Operation::Document,
+        Operation::Lookup,
+        Operation::Borrowed,
+        Operation::Owned,
+        Operation::Encode,
+        Operation::TreeEncode,
+    ];
+
+    /// Name in commands and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Operation::Validate => "validate",
+            Operation::Document => "document",
+            Operation::Lookup => "lookup",
+            Operation::Borrowed => "borrowed",
+            Operation::Owned => "owned",
+            Operation::Encode => "encode",
+            Operation::TreeEncode => "tree-encode",
+        }
+    }
+
+    /// The operation of that name.
+    pub fn named(name: &str) -> Option<Operation> {
+        Operation::ALL.into_iter().find(|operation| operation.name() == name)
+    }
+}
+
+/// A subject ready to do one operation on one document, again and again.
+pub struct Case {
+    run: Box<dyn FnMut()>,
+    proof: Box<dyn Fn() -> Option<Vec<u8>>>,
+}
+
+impl Case {
+    /// What is repeated, and the document as the subject understood it, written out plainly.
+    pub fn new(run: impl FnMut() + 'static, proof: impl Fn() -> Option<Vec<u8>> + 'static) -> Case {
+        Case { run: Box::new(run), proof: Box::new(proof) }
+    }
+
+    /// Does it once.
+    pub fn run(&mut self) {
+        (self.run)();
+    }
+
+    /// Whether the subject got the whole document, nothing more and nothing else.
+    pub fn proves(&self, document: &Document) -> bool {
+        (self.proof)().is_some_and(|bytes| bytes == document.bytes)
+    }
+
+    /// A walk that only answers whether all is well; proven by a document cut short, too.
+    pub fn validate(document: &'static Document, accepts: fn(&'static [u8]) -> bool) -> Case {
+        let input = document.bytes.as_slice();
+        let sees_a_cut = move || !accepts(&input[..input.len() - 1]);
+        Case::new(
+            move || assert!(accepts(black_box(input))),
+            move || (accepts(input) && sees_a_cut()).then(|| input.to_vec()),
+        )
+    }
+
+    /// Bytes to a tape or a tree, which `write` walks.
+    pub fn parse<T: 'static>(
+        document: &'static Document,
+        parse: fn(&'static [u8]) -> Option<T>,
+        write: fn(&T, &mut plain::Plain),
+    ) -> Case {
+        let input = document.bytes.as_slice();
+        Case::new(
+            move || {
+                black_box(parse(black_box(input)).expect("a good document"));
+            },
+            move || {
+                let mut plain = plain::Plain::default();
+                write(&parse(input)?, &mut plain);
+                Some(plain.0)
+            },
+        )
+    }
+
+    /// Bytes to a struct.
+    pub fn decode<T: Serialize + 'static>(
+        document: &'static Document,
+        decode: fn(&'static [u8]) -> Option<T>,
+    ) -> Case {
+        let input = document.bytes.as_slice();
+        Case::new(
+            move || {
+                black_box(decode(black_box(input)).expect("a good document"));
+            },
+            move || Some(written::to_vec(&decode(input)?)),
+        )
+    }
+
+    /// A struct, a tape or a tree to bytes, each time into a new vector.
+    pub fn encode<T>(value: &'static T, encode: fn(&'static T) -> Option<Vec<u8>>) -> Case {
+        Case::new(
+            move || {
+                black_box(encode(black_box(value)).expect("a good document"));
+            },
+            move || encode(value),
+        )
+    }
+
+    /// The same into a vector that is used again.
+    pub fn encode_into<T>(value: &'static T, encode: fn(&T, &mut Vec<u8>) -> Option<()>) -> Case {
+        let mut buffer = Vec::new();
+        Case::new(
+            move || {
+                buffer.clear();
+                encode(black_box(value), &mut buffer).expect("a good document");
+                black_box(&buffer);
+            },
+            move || {
+                let mut proof = Vec::new();
+                encode(value, &mut proof)?;
+                Some(proof)
+            },
+        )
+    }
+}

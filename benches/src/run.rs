@@ -1,0 +1,33 @@
+//! One subject, one operation, one document, a number of times: what a profiler looks at.
+
+use crate::documents::{Document, document};
+use crate::operation::{Case, Operation};
+use crate::subjects;
+
+/// Does `SUBJECT OPERATION DOCUMENT N`; the answer says what is wrong with the words.
+///
+/// # Errors
+/// When a name is unknown, N is no number, or the subject has no such operation.
+pub fn run(words: &[String]) -> Result<(), String> {
+    let [subject, operation, name, runs] = words else {
+        return Err("expected SUBJECT OPERATION DOCUMENT N".to_owned());
+    };
+    let runs = runs.parse().map_err(|_| format!("`{runs}` is no number"))?;
+    let document = document(name).ok_or_else(|| format!("no document `{name}` at hand"))?;
+    let mut case = case(subject, operation, Box::leak(Box::new(document)))?;
+    (0..runs).for_each(|_: u64| case.run());
+    Ok(())
+}
+
+/// The case of that subject and operation.
+///
+/// # Errors
+/// When a name is unknown or the subject has no such operation.
+pub fn case(subject: &str, operation: &str, document: &'static Document) -> Result<Case, String> {
+    let operation =
+        Operation::named(operation).ok_or_else(|| format!("no operation `{operation}`"))?;
+    let subject =
+        subjects::named(subject).ok_or_else(|| format!("no subject `{subject}` in this build"))?;
+    (subject.prepare)(operation, document)
+        .ok_or_else(|| format!("{} does not {} this", subject.name, operation.name()))
+}

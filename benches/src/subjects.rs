@@ -1,0 +1,74 @@
+//! Who is counted: ours, and with the feature `peers` the others.
+
+mod format;
+mod ours;
+mod tree;
+
+#[cfg(feature = "peers")]
+mod bencode_minimal;
+#[cfg(feature = "peers")]
+mod bendy;
+#[cfg(feature = "peers")]
+mod bt_bencode;
+#[cfg(feature = "peers")]
+mod lava_torrent;
+#[cfg(feature = "peers")]
+mod librqbit;
+#[cfg(feature = "peers")]
+mod nom_bencode;
+#[cfg(feature = "peers")]
+mod serde_bencode;
+#[cfg(feature = "peers")]
+mod serde_bencoded;
+#[cfg(feature = "peers")]
+mod torrust;
+
+use crate::documents::Document;
+use crate::operation::{Case, Operation};
+
+/// One library, or one way of using it.
+pub struct Subject {
+    /// Name in commands and tables.
+    pub name: &'static str,
+    /// Makes a case ready; `None` where the library has no such operation.
+    pub prepare: fn(Operation, &'static Document) -> Option<Case>,
+}
+
+/// All subjects, ours first.
+pub const SUBJECTS: &[Subject] = &[
+    ours::STRICT,
+    ours::DEFAULT,
+    ours::REUSED,
+    ours::VALUE,
+    #[cfg(feature = "peers")]
+    librqbit::SUBJECT,
+    #[cfg(feature = "peers")]
+    bt_bencode::SUBJECT,
+    #[cfg(feature = "peers")]
+    serde_bencoded::SUBJECT,
+    #[cfg(feature = "peers")]
+    bencode_minimal::SUBJECT,
+    #[cfg(feature = "peers")]
+    bendy::SUBJECT,
+    #[cfg(feature = "peers")]
+    torrust::SUBJECT,
+    #[cfg(feature = "peers")]
+    nom_bencode::SUBJECT,
+    #[cfg(feature = "peers")]
+    serde_bencode::SUBJECT,
+    #[cfg(feature = "peers")]
+    lava_torrent::SUBJECT,
+];
+
+/// Nesting that every subject is told to allow, where it can be told: `nested_1k` needs it.
+const DEPTH: usize = 1_024;
+
+/// The subject of that name.
+pub fn named(name: &str) -> Option<&'static Subject> {
+    SUBJECTS.iter().find(|subject| subject.name == name)
+}
+
+/// Where a subject stands among all.
+pub fn position(name: &str) -> Option<usize> {
+    SUBJECTS.iter().position(|subject| subject.name == name)
+}

@@ -1,0 +1,61 @@
+//! `bencode`, this workspace's own, in the ways of using it.
+
+mod tape;
+mod value;
+
+use bencode::{Reader, Rules};
+
+use super::{DEPTH, Subject};
+use crate::documents::Document;
+use crate::operation::{Case, Operation};
+
+/// Under the default rules, nothing kept between two runs.
+pub(super) const DEFAULT: Subject = Subject { name: "bencode", prepare: default };
+
+/// The same, with memory that is used again.
+pub(super) const REUSED: Subject = Subject { name: "bencode-reused", prepare: reused };
+
+/// By way of the tree.
+pub(super) const VALUE: Subject = Subject { name: "bencode-value", prepare: value::prepare };
+
+/// Under the strict rules: every check there is.
+pub(super) const STRICT: Subject = Subject { name: "bencode-strict", prepare: strict };
+
+const RULES: Rules = Rules::DEFAULT.max_depth(DEPTH);
+
+fn default(operation: Operation, document: &'static Document) -> Option<Case> {
+    match operation {
+        Operation::Validate => Some(Case::validate(document, |input| walks(input, RULES))),
+        Operation::Document => Some(tape::fresh(document)),
+        Operation::Lookup => Some(tape::lookup(document)),
+        Operation::TreeEncode => Some(tape::encode(document)),
+        _ => None,
+    }
+}
+
+fn reused(operation: Operation, document: &'static Document) -> Option<Case> {
+    match operation {
+        Operation::Document => Some(tape::reused(document)),
+        Operation::TreeEncode => Some(tape::encode_into(document)),
+        _ => None,
+    }
+}
+
+fn strict(operation: Operation, document: &'static Document) -> Option<Case> {
+    const STRICT: Rules = Rules::STRICT.max_depth(DEPTH);
+    match operation {
+        Operation::Validate => Some(Case::validate(document, |input| walks(input, STRICT))),
+        _ => None,
+    }
+}
+
+fn walks(input: &[u8], rules: Rules) -> bool {
+    let mut reader = Reader::with_rules(input, rules);
+    loop {
+        match reader.next() {
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What all trees share: one way of looking at them, so that one walk proves them all.
+
+use crate::documents::Document;
+use crate::operation::Case;
+use crate::plain::Plain;
+
+/// A value of some library's tree, opened by one level.
+pub(super) enum Node<'t, T> {
+    Int(i128),
+    Bytes(&'t [u8]),
+    List(Vec<&'t T>),
+    /// In any order: a hash map has none.
+    Dict(Vec<(&'t [u8], &'t T)>),
+}
+
+/// A library's tree; `None` is an error.
+pub(super) trait Tree: Sized + 'static {
+    fn parse(input: &'static [u8]) -> Option<Self>;
+
+    fn open(&self) -> Node<'_, Self>;
+
+    fn encode(&self) -> Option<Vec<u8>>;
+}
+
+/// Bytes to a tree.
+pub(super) fn document<T: Tree>(document: &'static Document) -> Case {
+    Case::parse(document, T::parse, write)
+}
+
+/// A tree to bytes, each time into a new vector.
+pub(super) fn encode<T: Tree>(document: &'static Document) -> Option<Case> {
+    Some(Case::encode(leak::<T>(document)?, T::encode))
+}
+
+pub(super) fn leak<T: Tree>(document: &'static Document) -> Option<&'static T> {
+    Some(Box::leak(Box::new(T::parse(&document.bytes)?)))
+}
+
+pub(super) fn write<T: Tree>(tree: &T, plain: &mut Plain) {
+    match tree.open() {
+        Node::Int(number) => plain.int(number),
+        Node::Bytes(text) => plain.string(text),
+        Node::List(items) => plain.list(|list| items.into_iter().for_each(|it| write(it, list))),
+        Node::Dict(pairs) => plain.dict(|dict| write_pairs(pairs, dict)),
+    };
+}
+
+fn write_pairs<T: Tree>(mut pairs: Vec<(&[u8], &T)>, dict: &mut Plain) {
+    pairs.sort_unstable_by_key(|pair| pair.0);
+    for (key, value) in pairs {
+        write(value, dict.string(key));
+    }
+}

@@ -1,0 +1,45 @@
+//! Instructions of one run: cachegrind over two numbers of runs, the slope between them.
+
+use std::io;
+use std::process::{Command, Output};
+
+use crate::documents::Document;
+
+/// Runs that are counted; start-up and warm-up fall out of the difference.
+fn runs(document: &Document) -> (u64, u64) {
+    match document.tokens {
+        0..5_000 => (3, 23),
+        _ => (2, 4),
+    }
+}
+
+/// Instructions that the program needs for one run more of `case`.
+///
+/// The program is this one, called again as `run SUBJECT OPERATION DOCUMENT N`.
+///
+/// # Errors
+/// When valgrind is missing or the program fails under it.
+pub fn instructions(case: [&str; 3], document: &Document) -> io::Result<u64> {
+    let (few, many) = runs(document);
+    let slope = count(case, many)?.saturating_sub(count(case, few)?);
+    Ok(slope.div_ceil(many - few))
+}
+
+fn count(case: [&str; 3], runs: u64) -> io::Result<u64> {
+    let output = Command::new("valgrind")
+        .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
+        .arg(std::env::current_exe()?)
+        .arg("run")
+        .args(case)
+        .arg(runs.to_string())
+        .output()?;
+    refs(&output).ok_or_else(|| io::Error::other(String::from_utf8_lossy(&output.stderr)))
+}
+
+/// Reads `==42== I   refs:      1,234,567`.
+fn refs(output: &Output) -> Option<u64> {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let line = text.lines().find(|line| line.contains("refs:"))?;
+    let digits: String = line.rsplit(':').next()?.chars().filter(char::is_ascii_digit).collect();
+    output.status.success().then_some(digits)?.parse().ok()
+}

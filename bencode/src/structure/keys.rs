@@ -1,0 +1,153 @@
+//! The keys that later keys are compared with.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use crate::grammar;
+
+/// Levels kept without the heap. Without `alloc` that is all there is, and `Rules` know it.
+#[cfg(feature = "alloc")]
+const INLINE: usize = 16;
+#[cfg(not(feature = "alloc"))]
+const INLINE: usize = 128;
+
+/// A key: where its encoding begins in the text that the caller keeps, and its first eight bytes.
+///
+/// The eight bytes, as a number with zeros behind a shorter key, decide nearly always. It is the
+/// comparison by `memcmp` that they save: 35 instructions with its call.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    prefix: u64,
+    place: u32,
+}
+
+/// What is left of eight bytes when a key is shorter.
+const MASKS: [u64; 9] = {
+    let mut masks = [u64::MAX; 9];
+    let mut length = 0;
+    while length < 8 {
+        #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+        {
+            masks[length] = !(u64::MAX >> (8 * length));
+        }
+        length += 1;
+    }
+    masks
+};
+
+impl Key {
+    /// There is no key yet: none can stand in front of its dictionary.
+    pub(super) const NONE: Key = Key { prefix: 0, place: 0 };
+
+    /// A key of `length` bytes whose encoding is at `place`.
+    ///
+    /// `body` begins with the key and goes on behind it, if it can: what is longer is faster.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "texts of 4 GiB are refused at the start")]
+    pub(crate) fn new(place: usize, length: usize, body: &[u8]) -> Key {
+        let prefix = match body.first_chunk() {
+            Some(chunk) => {
+                let mask = MASKS.get(length.min(8)).copied().unwrap_or_default();
+                u64::from_be_bytes(*chunk) & mask
+            }
+            None => short_prefix(body, length),
+        };
+        Key { prefix, place: place as u32 }
+    }
+
+    /// Whether it sorts above `last`; `false` may also mean that eight bytes cannot tell.
+    #[inline(always)]
+    pub(super) fn is_certainly_above(&self, last: &Key) -> bool {
+        self.prefix > last.prefix
+    }
+
+    /// Its bytes in `text`; `None` where there is no key yet.
+    pub(super) fn bytes<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
+        if self.place == 0 {
+            return None;
+        }
+        let (_, string) = grammar::string(text.get(self.place as usize..)?).ok()?;
+        Some(string.token)
+    }
+}
+
+/// The prefix of a key so near to the end of the text that eight bytes cannot be read at once.
+#[inline(never)]
+fn short_prefix(text: &[u8], length: usize) -> u64 {
+    let mut chunk = [0; 8];
+    chunk.iter_mut().zip(text.iter().take(length)).for_each(|(place, byte)| *place = *byte);
+    u64::from_be_bytes(chunk)
+}
+
+/// The last keys of the dictionaries around the innermost level.
+#[derive(Clone)]
+pub(super) struct Keys {
+    length: usize,
+    inline: [Key; INLINE],
+    /// Without the prefixes: memory is promised to stay below a small multiple of the input.
+    #[cfg(feature = "alloc")]
+    spill: Vec<u32>,
+}
+
+impl Keys {
+    #[inline(always)]
+    pub(super) fn new() -> Keys {
+        Keys {
+            length: 0,
+            inline: [Key::NONE; INLINE],
+            #[cfg(feature = "alloc")]
+            spill: Vec::new(),
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.length = 0;
+        #[cfg(feature = "alloc")]
+        self.spill.clear();
+    }
+
+    #[inline(always)]
+    pub(super) fn push(&mut self, key: Key) {
+        match self.inline.get_mut(self.length) {
+            Some(place) => *place = key,
+            None => self.push_far(key),
+        }
+        self.length = self.length.wrapping_add(1);
+    }
+
+    #[inline(always)]
+    pub(super) fn pop(&mut self) -> Key {
+        self.length = self.length.wrapping_sub(1);
+        match self.inline.get(self.length) {
+            Some(&key) => key,
+            None => self.pop_far(),
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    #[cold]
+    fn push_far(&mut self, key: Key) {
+        if self.spill.len() == self.spill.capacity() {
+            // A quarter more each time, for the same promise.
+            self.spill.reserve_exact((self.spill.len() / 4).max(INLINE));
+        }
+        self.spill.push(key.place);
+    }
+
+    /// With the highest prefix of all: the next comparison looks at the bytes.
+    #[cfg(feature = "alloc")]
+    #[cold]
+    fn pop_far(&mut self) -> Key {
+        self.spill.pop().map_or(Key::NONE, |place| Key { prefix: u64::MAX, place })
+    }
+
+    #[cfg(not(feature = "alloc"))]
+    #[cold]
+    fn push_far(&mut self, _: Key) {}
+
+    #[cfg(not(feature = "alloc"))]
+    #[cold]
+    fn pop_far(&mut self) -> Key {
+        Key::NONE
+    }
+}

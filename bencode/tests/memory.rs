@@ -1,0 +1,157 @@
+//! Memory is bounded by the input, and documents that come one after the other need none.
+//!
+//! A test binary of its own: its allocator counts.
+#![cfg(feature = "alloc")]
+#![allow(clippy::arithmetic_side_effects, clippy::cast_precision_loss, clippy::unwrap_used)]
+
+use allocation_counter::measure;
+use bencode::{Document, Encoder, FixedBuffer, Reader, Rules, Scanner, Tape, Value};
+
+/// What may live at once, beside [`STATE`], for each byte of input.
+///
+/// Found by trying list and dictionary lengths around the powers of two, at which memory that
+/// doubles is at its worst; a move to a larger block counts both blocks.
+struct Bounds {
+    document: f64,
+    value: f64,
+    reader: f64,
+}
+
+/// Under the default limit of depth. The worst is `l0:0:0:…e`: a node of 8 bytes or a value of 40 for
+/// each 2 bytes, and while it is moved half as many more.
+const BOUNDS: Bounds = Bounds { document: 8.0, value: 40.0, reader: 0.0 };
+
+/// With the limit of depth lifted every level costs memory, too. The worst are `d0:d0:d0:…` for
+/// documents and readers and `lll…eee` for values.
+const DEEP_BOUNDS: Bounds = Bounds { document: 14.0, value: 74.0, reader: 7.0 };
+
+/// What may live at once whatever the input is: a few levels of nesting, an error with its path.
+const STATE: u64 = 2 * 1024;
+
+/// Inputs of about 200 kB that cost most for their size, and some that are cut or broken.
+fn costly() -> Vec<(&'static str, Vec<u8>)> {
+    let repeat = |front: &str, item: &str, times, back: &str| {
+        [front, &item.repeat(times), back].concat().into_bytes()
+    };
+    let nested = |front: &str, back: &str, times| repeat("", front, times, &back.repeat(times));
+    let keys = |step: usize| {
+        let key = |index: usize| format!("5:{:05}le", (index * step) % 20_011);
+        format!("d{}e", (0..20_011).map(key).collect::<String>()).into_bytes()
+    };
+    vec![
+        ("empty strings", repeat("l", "0:", 131_072, "e")),
+        ("empty lists", repeat("l", "le", 131_072, "e")),
+        ("empty dictionaries", repeat("l", "de", 100_000, "e")),
+        ("lists of one", repeat("l", "l0:e", 50_000, "e")),
+        ("dictionaries of one", repeat("l", "d0:lee", 33_000, "e")),
+        ("integers", repeat("l", "i7e", 66_000, "e")),
+        ("long integers", repeat("l", "i99999999999999999999e", 9_000, "e")),
+        ("sorted keys", keys(1)),
+        ("keys in a muddle", keys(7_919)),
+        ("deep lists", nested("l", "e", 147_457)),
+        ("deep dictionaries", nested("d0:", "e", 65_535)),
+        ("open lists", nested("l", "", 200_000)),
+        ("open dictionaries", nested("d0:", "", 65_535)),
+        ("cut list", repeat("l", "0:", 100_000, "")),
+        ("a great length", b"l99999999999:".repeat(15_000)),
+        ("one long string", repeat("200000:", "x", 200_000, "")),
+        ("one long integer", repeat("i", "7", 200_000, "e")),
+        ("a length of zeros", repeat("", "0", 200_000, ":")),
+        ("broken at the end", repeat("l", "0:", 100_000, "x")),
+    ]
+}
+
+const RULES: [Rules; 3] = [Rules::STRICT, Rules::DEFAULT, Rules::TOLERANT];
+
+const DEEP: [Rules; 1] = [Rules::TOLERANT.max_depth(usize::MAX)];
+
+/// Runs `decode` over all of them; the greatest peak for each byte of input.
+fn peak(rules: &[Rules], decode: impl Fn(&[u8], Rules)) -> f64 {
+    let mut worst = 0f64;
+    for (name, input) in costly() {
+        for &rules in rules {
+            let used = measure(|| decode(&input, rules));
+            assert_eq!(used.bytes_current, 0, "{name}: memory is lost");
+            let ratio = used.bytes_max.saturating_sub(STATE) as f64 / input.len() as f64;
+            println!("{ratio:6.2} {name}");
+            worst = worst.max(ratio);
+        }
+    }
+    worst
+}
+
+#[test]
+fn documents_are_bounded() {
+    let parse = |input: &[u8], rules| drop(Document::parse_with(input, rules));
+    let (worst, deepest) = (peak(&RULES, parse), peak(&DEEP, parse));
+    assert!(worst <= BOUNDS.document && deepest <= DEEP_BOUNDS.document, "{worst} {deepest}");
+}
+
+#[test]
+fn values_are_bounded() {
+    let parse = |input: &[u8], rules| drop(Value::parse_with(input, rules));
+    let (worst, deepest) = (peak(&RULES, parse), peak(&DEEP, parse));
+    assert!(worst <= BOUNDS.value && deepest <= DEEP_BOUNDS.value, "{worst} {deepest}");
+}
+
+#[test]
+fn readers_and_scanners_are_bounded() {
+    let read = |input: &[u8], rules| drop(Reader::with_rules(input, rules).skip_value());
+    let scan = |input: &[u8], rules| drop(Scanner::with_rules(rules).scan(input));
+    for decode in [&read as &dyn Fn(&[u8], Rules), &scan] {
+        let (worst, deepest) = (peak(&RULES, decode), peak(&DEEP, decode));
+        assert!(worst <= BOUNDS.reader && deepest <= DEEP_BOUNDS.reader, "{worst} {deepest}");
+    }
+}
+
+/// An announce reply, a DHT message and a torrent.
+const MESSAGES: [&[u8]; 3] = [
+    include_bytes!("dumps/reply.bin"),
+    b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe",
+    include_bytes!("corpus/files/gen--torf-many.torrent"),
+];
+
+#[test]
+fn a_tape_used_before_allocates_nothing() {
+    let mut tape = Tape::new();
+    let mut parse = || MESSAGES.iter().all(|message| tape.parse(message).is_ok());
+    assert!(parse());
+    let used = measure(|| assert!(parse()));
+    assert_eq!(used.count_total, 0);
+}
+
+#[test]
+fn a_small_document_takes_two_allocations_at_most() {
+    for message in &MESSAGES[..2] {
+        let used = measure(|| drop(Document::parse(message).unwrap()));
+        assert!(used.count_total <= 2, "{}", used.count_total);
+    }
+}
+
+#[test]
+fn reading_and_scanning_allocate_nothing() {
+    let used = measure(|| {
+        for message in MESSAGES {
+            assert_eq!(Reader::new(message).raw_value(), Ok(Some(message)));
+            assert_eq!(Scanner::new().finish(message), Ok(message.len()));
+        }
+    });
+    assert_eq!(used.count_total, 0);
+}
+
+#[test]
+fn writing_into_a_buffer_allocates_nothing() {
+    let mut space = [0; 64];
+    let used = measure(|| {
+        let mut encoder = Encoder::new(FixedBuffer::new(&mut space));
+        encoder.dict().unwrap();
+        encoder.key(b"interval").unwrap();
+        encoder.int(1800).unwrap();
+        encoder.key(b"peers").unwrap();
+        encoder.bytes(b"\x7f\0\0\x01\x1a\xe1").unwrap();
+        encoder.end().unwrap();
+        let written = encoder.finish().unwrap().into_written();
+        assert_eq!(written, b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e");
+    });
+    assert_eq!(used.count_total, 0);
+}

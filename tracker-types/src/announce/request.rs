@@ -1,0 +1,133 @@
+//! What a client announces.
+
+use std::borrow::Cow;
+
+use super::event::Event;
+use crate::id::{InfoHash, PeerId};
+use crate::params::Params;
+use crate::peer::Address;
+
+/// An announce: a client's state in one swarm, and its wish for peers (BEP 3).
+///
+/// ```
+/// use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId};
+///
+/// let hash: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
+/// let mut request = AnnounceRequest::new(hash, PeerId(*b"-TR2940-0890apv0oznf"), 51413);
+/// request.event = Some(Event::Started);
+/// request.left = Some(1_000);
+/// assert_eq!(
+///     request.to_url("http://tracker.example/announce?passkey=0123456789abcdef")?,
+///     "http://tracker.example/announce?passkey=0123456789abcdef\
+///      &info_hash=%D1%10%1A%2B%9D%20%28%11%A0%5E%8CW%C5W%A2%0B%F9t%DC%8A\
+///      &peer_id=-TR2940-0890apv0oznf&port=51413&uploaded=0&downloaded=0&left=1000&event=started",
+/// );
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AnnounceRequest<'a> {
+    /// The torrent.
+    pub info_hash: InfoHash,
+    /// The client.
+    pub peer_id: PeerId,
+    /// Where the client listens; 0 if nowhere.
+    pub port: u16,
+    /// Bytes uploaded since the event `started`.
+    pub uploaded: Option<u64>,
+    /// Bytes downloaded since the event `started`.
+    pub downloaded: Option<u64>,
+    /// Bytes that are missing; unknown (`None`) for a magnet link, though many clients then send
+    /// 16384 or 2^63-1.
+    pub left: Option<u64>,
+    /// Bytes that failed their hash check.
+    pub corrupt: Option<u64>,
+    /// Bytes that came more than once.
+    pub redundant: Option<u64>,
+    /// What happened, unless this is a regular announce.
+    pub event: Option<Event>,
+    /// Whether packed peers are preferred (BEP 23); without a wish the tracker chooses.
+    pub compact: Option<bool>,
+    /// Whether listed peers may go without their ids.
+    pub no_peer_id: bool,
+    /// How many peers the client would like.
+    pub numwant: Option<u32>,
+    /// A secret by which the tracker knows the client again when its address changes (BEP 7);
+    /// opaque, binary from aria2.
+    pub key: Option<Cow<'a, [u8]>>,
+    /// What the tracker called itself in `tracker id` of an earlier reply.
+    pub tracker_id: Option<Cow<'a, [u8]>>,
+    /// Where the client says it is (BEP 3).
+    pub ip: Option<Address<'a>>,
+    /// Its other address, in IPv4 (BEP 7 before 2020).
+    pub ipv4: Option<Address<'a>>,
+    /// Its other address, in IPv6 (BEP 7 before 2020).
+    pub ipv6: Option<Address<'a>>,
+    /// Whether the client can encrypt connections.
+    pub support_crypto: bool,
+    /// Whether the client insists on encrypted connections.
+    pub require_crypto: bool,
+    /// A port for encrypted connections alone.
+    pub crypto_port: Option<u16>,
+    /// All other parameters.
+    pub extra: Params<'a>,
+}
+
+impl<'a> AnnounceRequest<'a> {
+    /// A regular announce that says what BEP 3 requires: nothing uploaded, nothing downloaded,
+    /// nothing missing.
+    pub const fn new(info_hash: InfoHash, peer_id: PeerId, port: u16) -> AnnounceRequest<'a> {
+        let mut request = AnnounceRequest::blank();
+        request.info_hash = info_hash;
+        request.peer_id = peer_id;
+        request.port = port;
+        request.uploaded = Some(0);
+        request.downloaded = Some(0);
+        request.left = Some(0);
+        request
+    }
+
+    /// What a decoder fills in: nothing is there yet.
+    pub(crate) const fn blank() -> AnnounceRequest<'a> {
+        AnnounceRequest {
+            info_hash: InfoHash([0; 20]),
+            peer_id: PeerId([0; 20]),
+            port: 0,
+            uploaded: None,
+            downloaded: None,
+            left: None,
+            corrupt: None,
+            redundant: None,
+            event: None,
+            compact: None,
+            no_peer_id: false,
+            numwant: None,
+            key: None,
+            tracker_id: None,
+            ip: None,
+            ipv4: None,
+            ipv6: None,
+            support_crypto: false,
+            require_crypto: false,
+            crypto_port: None,
+            extra: Params::from_query(&[]),
+        }
+    }
+
+    /// The same request, owning its texts.
+    pub fn into_owned(self) -> AnnounceRequest<'static> {
+        AnnounceRequest {
+            key: self.key.map(owned),
+            tracker_id: self.tracker_id.map(owned),
+            ip: self.ip.map(Address::into_owned),
+            ipv4: self.ipv4.map(Address::into_owned),
+            ipv6: self.ipv6.map(Address::into_owned),
+            extra: self.extra.into_owned(),
+            ..self
+        }
+    }
+}
+
+fn owned(text: Cow<'_, [u8]>) -> Cow<'static, [u8]> {
+    Cow::Owned(text.into_owned())
+}

@@ -1,0 +1,67 @@
+//! Several trackers for one torrent (BEP 12).
+
+/// Trackers in tiers: those of a tier are tried before those of the next, and the one that answers
+/// moves to the front of its tier.
+///
+/// BEP 12 wants each tier shuffled once after reading; no randomness lives here, so shuffle
+/// [`tiers`](AnnounceList::tiers) with your own.
+///
+/// ```
+/// use tracker_types::AnnounceList;
+///
+/// let mut list = AnnounceList::from_iter([
+///     vec!["http://one.example/announce", "http://two.example/announce"],
+///     vec!["http://backup.example/announce"],
+/// ]);
+/// list.promote("http://two.example/announce");
+/// let order: Vec<&str> = list.iter().collect();
+/// assert_eq!(order[0], "http://two.example/announce");
+/// assert_eq!(order[2], "http://backup.example/announce");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AnnounceList {
+    /// The announce URLs of each tier, in the order in which to try them.
+    pub tiers: Vec<Vec<String>>,
+}
+
+impl AnnounceList {
+    /// A list of tiers.
+    pub const fn new(tiers: Vec<Vec<String>>) -> AnnounceList {
+        AnnounceList { tiers }
+    }
+
+    /// The announce URLs in the order in which to try them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
+        self.tiers.iter().flatten().map(String::as_str)
+    }
+
+    /// Whether there is no tracker.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Moves the tracker that answered to the front of its tier.
+    pub fn promote(&mut self, announce_url: &str) {
+        for tier in &mut self.tiers {
+            let found = tier.iter().position(|url| url == announce_url);
+            if let Some(front) = found.and_then(|place| tier.get_mut(..=place)) {
+                front.rotate_right(1);
+                return;
+            }
+        }
+    }
+}
+
+impl<T> FromIterator<T> for AnnounceList
+where
+    T: IntoIterator,
+    T::Item: Into<String>,
+{
+    /// Collects tiers; empty URLs and tiers are left out.
+    fn from_iter<I: IntoIterator<Item = T>>(tiers: I) -> AnnounceList {
+        let tier = |urls: T| urls.into_iter().map(T::Item::into).filter(|url| !url.is_empty());
+        let tiers = tiers.into_iter().map(|urls| tier(urls).collect::<Vec<String>>());
+        AnnounceList::new(tiers.filter(|tier| !tier.is_empty()).collect())
+    }
+}

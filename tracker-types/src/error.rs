@@ -1,0 +1,178 @@
+//! Why a message could not be read, and where.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::quirk::Quirk;
+
+/// The kind of an [`Error`], to match on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A parameter that has to be there and is not.
+    MissingParameter,
+    /// `info_hash` comes more than once in an announce.
+    DuplicateInfoHash,
+    /// An info-hash as hex digits where the 20 raw bytes are due, percent-encoded.
+    HexInfoHash,
+    /// A value of a fixed length that has another one.
+    WrongLength {
+        /// The length it has to have, in bytes.
+        expected: usize,
+        /// The length it has.
+        found: usize,
+    },
+    /// A `%` that two hex digits do not follow.
+    BadEscape,
+    /// A number that is none.
+    InvalidNumber,
+    /// A number that does not fit its field.
+    OutOfRange {
+        /// The largest that fits.
+        max: u64,
+    },
+    /// An event nobody knows.
+    UnknownEvent,
+    /// A character that hex or base32 does not have.
+    InvalidDigit,
+    /// No URL, or one without a host.
+    InvalidUrl,
+    /// An announce URL that has no scrape URL.
+    NoScrape,
+    /// No magnet link, or one without an info-hash this crate knows.
+    InvalidMagnet,
+    /// A host that is neither an IP address nor a name.
+    InvalidHost,
+    /// A quirk that the options refuse.
+    Refused(Quirk),
+    /// No bencode, or bencode of another shape; the error's source says which.
+    Bencode,
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            ErrorKind::WrongLength { expected, found } => {
+                write!(f, "{found} bytes instead of {expected}")
+            }
+            ErrorKind::OutOfRange { max } => write!(f, "number above {max}"),
+            ErrorKind::Refused(quirk) => write!(f, "refused: {quirk}"),
+            other => f.write_str(other.words()),
+        }
+    }
+}
+
+impl ErrorKind {
+    const fn words(self) -> &'static str {
+        match self {
+            ErrorKind::MissingParameter => "missing parameter",
+            ErrorKind::DuplicateInfoHash => "more than one info-hash in an announce",
+            ErrorKind::HexInfoHash => "info-hash as hex digits, not as percent-encoded bytes",
+            ErrorKind::BadEscape => "percent sign without two hex digits",
+            ErrorKind::InvalidNumber => "not a number",
+            ErrorKind::UnknownEvent => "unknown event",
+            ErrorKind::InvalidDigit => "not a digit of this encoding",
+            ErrorKind::InvalidUrl => "not a tracker URL",
+            ErrorKind::NoScrape => "no scrape URL for this announce URL",
+            ErrorKind::InvalidMagnet => "not a magnet link with an info-hash",
+            ErrorKind::InvalidHost => "neither an IP address nor a host name",
+            _ => "unreadable",
+        }
+    }
+}
+
+/// Why a message could not be read: the kind, the parameter or path, and the offset.
+///
+/// ```
+/// use tracker_types::{AnnounceRequest, ErrorKind};
+///
+/// let query = b"info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a&port=6881";
+/// let error = AnnounceRequest::parse_query(query).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::HexInfoHash);
+/// assert_eq!(
+///     error.to_string(),
+///     "info_hash: info-hash as hex digits, not as percent-encoded bytes at byte 10",
+/// );
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error {
+    inner: Box<Inner>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    kind: ErrorKind,
+    /// A query's parameter or a path into a reply; empty if it is the whole input.
+    place: Cow<'static, str>,
+    offset: usize,
+    source: Option<bencode::Error>,
+}
+
+impl Error {
+    #[cold]
+    pub(crate) fn new(kind: ErrorKind, offset: usize) -> Error {
+        Error { inner: Box::new(Inner { kind, place: Cow::Borrowed(""), offset, source: None }) }
+    }
+
+    /// Names the parameter or the path.
+    #[cold]
+    pub(crate) fn in_place(mut self, place: impl Into<Cow<'static, str>>) -> Error {
+        self.inner.place = place.into();
+        self
+    }
+
+    /// Moves the error further into a larger input.
+    #[cold]
+    pub(crate) fn behind(mut self, offset: usize) -> Error {
+        self.inner.offset = self.inner.offset.saturating_add(offset);
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.inner.kind
+    }
+
+    /// The parameter of a query, such as `info_hash`, or the path into a reply, such as
+    /// `peers[3].port`; empty where it is the input as a whole.
+    pub fn place(&self) -> &str {
+        &self.inner.place
+    }
+
+    /// The byte of the input at which it went wrong; its length if something is missing.
+    pub fn offset(&self) -> usize {
+        self.inner.offset
+    }
+}
+
+impl From<bencode::Error> for Error {
+    fn from(source: bencode::Error) -> Error {
+        let mut error = Error::new(ErrorKind::Bencode, source.offset());
+        error.inner.source = Some(source);
+        error
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.inner.place.is_empty() {
+            write!(f, "{}: ", self.inner.place)?;
+        }
+        match &self.inner.source {
+            Some(source) => write!(f, "{source}"),
+            None => write!(f, "{} at byte {}", self.inner.kind, self.inner.offset),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({:?}, \"{self}\")", self.kind())
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.inner.source.as_ref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,236 @@
+//! Announces out of query strings.
+
+use std::borrow::Cow;
+
+use super::cursor::Cursor;
+use super::name::Name;
+use super::options::QueryOptions;
+use super::target::Target;
+use super::value;
+use crate::announce::AnnounceRequest;
+use crate::error::{Error, ErrorKind};
+use crate::quirk::{Quirk, Quirks};
+
+impl<'a> AnnounceRequest<'a> {
+    /// Reads the query of an announce, what follows the `?`, and reports what is odd about it.
+    ///
+    /// ```
+    /// use tracker_types::{AnnounceRequest, Event};
+    ///
+    /// // qBittorrent 4.5.2 starts a download.
+    /// let (request, quirks) = AnnounceRequest::parse_query(
+    ///     b"info_hash=%b9%b8%ef%d0oo%89%dcQ%8c%14E%a4%28%b9U%4b%d3%0dU&peer_id=-qB4520-NXeW(aV5x.XF\
+    ///       &port=6883&uploaded=0&downloaded=0&left=20000&corrupt=0&key=B572D4C4&event=started\
+    ///       &numwant=200&compact=1&no_peer_id=1&redundant=0",
+    /// )?;
+    /// assert_eq!(request.info_hash.to_string(), "b9b8efd06f6f89dc518c1445a428b9554bd30d55");
+    /// assert_eq!((request.left, request.event), (Some(20_000), Some(Event::Started)));
+    /// assert!(quirks.is_empty());
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If `info_hash`, `peer_id` or `port` is missing or unreadable, `info_hash` comes twice, a
+    /// number is none, an escape is none or an event is unknown.
+    pub fn parse_query(query: &'a [u8]) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
+        AnnounceRequest::parse_query_with(query, &QueryOptions::new())
+    }
+
+    /// Reads the query of an announce with the options given.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse_query`](AnnounceRequest::parse_query) that the options leave, and the
+    /// quirks they refuse.
+    pub fn parse_query_with(
+        query: &'a [u8],
+        options: &QueryOptions,
+    ) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
+        Parser::new(Cursor::new(query, 0, options)).parse()
+    }
+
+    /// Reads the target of an announce's request line: path and query.
+    ///
+    /// The path is looked at only to report an odd one; [`Target::split`] returns it.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_query`](AnnounceRequest::parse_query), with offsets into the target.
+    pub fn parse_target(target: &'a [u8]) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
+        AnnounceRequest::parse_target_with(target, &QueryOptions::new())
+    }
+
+    /// Reads the target of an announce's request line with the options given.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_query_with`](AnnounceRequest::parse_query_with), with offsets into the target.
+    pub fn parse_target_with(
+        target: &'a [u8],
+        options: &QueryOptions,
+    ) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
+        Parser::new(Target::split(target).cursor(target, options)?).parse()
+    }
+}
+
+/// An announce on its way out of a query.
+pub(super) struct Parser<'a, 'o> {
+    pub(super) cursor: Cursor<'a, 'o>,
+    pub(super) request: AnnounceRequest<'a>,
+    /// The names met, by [`Name::bit`].
+    seen: u32,
+}
+
+impl<'a, 'o> Parser<'a, 'o> {
+    #[inline(always)]
+    fn new(cursor: Cursor<'a, 'o>) -> Parser<'a, 'o> {
+        Parser { cursor, request: AnnounceRequest::blank(), seen: 0 }
+    }
+
+    #[inline(always)]
+    fn parse(mut self) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
+        self.run()?;
+        self.request.extra = self.cursor.kept;
+        Ok((self.request, self.cursor.quirks))
+    }
+
+    fn run(&mut self) -> Result<(), Error> {
+        let mut rest = self.cursor.query();
+        while !rest.is_empty() {
+            rest = match Name::meet(rest, |name, value| self.parameter(name, rest, value)) {
+                Some(behind) => behind?,
+                None => self.other(rest)?,
+            };
+        }
+        self.require(&[Name::InfoHash, Name::PeerId, Name::Port])?;
+        self.count_missing()?;
+        self.cursor.finish()
+    }
+
+    fn require(&self, names: &[Name]) -> Result<(), Error> {
+        match names.iter().find(|name| !self.has(**name)) {
+            None => Ok(()),
+            Some(name) => Err(self.cursor.error(ErrorKind::MissingParameter, *name, &[])),
+        }
+    }
+
+    fn count_missing(&mut self) -> Result<(), Error> {
+        for name in [Name::Uploaded, Name::Downloaded, Name::Left] {
+            if !self.has(name) {
+                self.cursor.report(Quirk::MissingCounter, self.cursor.offset(&[]))?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) const fn has(&self, name: Name) -> bool {
+        self.seen & name.bit() != 0
+    }
+
+    pub(super) const fn meet(&mut self, name: Name) {
+        self.seen |= name.bit();
+    }
+
+    /// A parameter whose name is known; `text` begins with it, `value` behind its `=`.
+    #[inline(always)]
+    pub(super) fn parameter(
+        &mut self,
+        name: Name,
+        text: &'a [u8],
+        value: &'a [u8],
+    ) -> Result<&'a [u8], Error> {
+        if self.has(name) {
+            return self.again(name, text, value);
+        }
+        self.meet(name);
+        match self.usual(name, value) {
+            Some(rest) => Ok(rest),
+            None => self.unusual(name, text, value),
+        }
+    }
+
+    /// The first one counts, but for info-hashes, of which nobody knows which one was meant.
+    #[cold]
+    fn again(&mut self, name: Name, text: &'a [u8], value: &'a [u8]) -> Result<&'a [u8], Error> {
+        if name == Name::InfoHash {
+            return Err(self.cursor.error(ErrorKind::DuplicateInfoHash, name, value));
+        }
+        self.cursor.report(Quirk::DuplicateParameter, self.cursor.offset(text))?;
+        let (parameter, rest) = self.cursor.cut(text)?;
+        self.cursor.keep(text, parameter.len());
+        Ok(rest)
+    }
+
+    /// A value as nearly every client writes it; `None` for any other, nothing set then.
+    #[inline(always)]
+    fn usual(&mut self, name: Name, value: &'a [u8]) -> Option<&'a [u8]> {
+        let request = &mut self.request;
+        let rest;
+        match name {
+            Name::InfoHash => (request.info_hash.0, rest) = value::id(value)?,
+            Name::PeerId => (request.peer_id.0, rest) = value::id(value)?,
+            Name::Port => (request.port, rest) = value::port(value)?,
+            Name::CryptoPort => {
+                let (port, behind) = value::port(value)?;
+                (request.crypto_port, rest) = (Some(port), behind);
+            }
+            Name::Event => {
+                let (event, behind) = value::event(value)?;
+                (request.event, rest) = (Some(event), behind);
+            }
+            Name::Numwant => {
+                let (number, behind) = value::number(value)?;
+                (request.numwant, rest) = (Some(u32::try_from(number).ok()?), behind);
+            }
+            Name::Uploaded | Name::Downloaded | Name::Left | Name::Corrupt | Name::Redundant => {
+                let (number, behind) = value::number(value)?;
+                rest = behind;
+                *self.counter(name) = Some(number);
+            }
+            Name::Compact | Name::NoPeerId | Name::SupportCrypto | Name::RequireCrypto => {
+                let (flag, behind) = value::flag(value)?;
+                if name == Name::Compact && !flag {
+                    return None;
+                }
+                rest = behind;
+                self.set_flag(name, flag);
+            }
+            Name::Key | Name::TrackerId => {
+                let (text, behind) = value::text(value)?;
+                rest = behind;
+                *self.text(name) = Some(Cow::Borrowed(text));
+            }
+            Name::Ip | Name::Ipv4 | Name::Ipv6 => return None,
+        }
+        Some(rest)
+    }
+
+    pub(super) fn counter(&mut self, name: Name) -> &mut Option<u64> {
+        let request = &mut self.request;
+        match name {
+            Name::Uploaded => &mut request.uploaded,
+            Name::Downloaded => &mut request.downloaded,
+            Name::Corrupt => &mut request.corrupt,
+            Name::Redundant => &mut request.redundant,
+            _ => &mut request.left,
+        }
+    }
+
+    pub(super) fn set_flag(&mut self, name: Name, flag: bool) {
+        let request = &mut self.request;
+        match name {
+            Name::Compact => request.compact = Some(flag),
+            Name::NoPeerId => request.no_peer_id = flag,
+            Name::SupportCrypto => request.support_crypto = flag,
+            _ => request.require_crypto = flag,
+        }
+    }
+
+    pub(super) fn text(&mut self, name: Name) -> &mut Option<Cow<'a, [u8]>> {
+        match name {
+            Name::Key => &mut self.request.key,
+            _ => &mut self.request.tracker_id,
+        }
+    }
+}

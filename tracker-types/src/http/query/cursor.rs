@@ -1,0 +1,252 @@
+//! The long way through a query: what both kinds of request have in common.
+
+use std::borrow::Cow;
+
+use super::name::Name;
+use super::options::QueryOptions;
+use crate::error::{Error, ErrorKind};
+use crate::params::Params;
+use crate::percent::{self, Class, class, take_byte};
+use crate::quirk::{Quirk, Quirks};
+
+/// A query on the way through, with all that was met and kept so far.
+pub(super) struct Cursor<'a, 'o> {
+    query: &'a [u8],
+    /// Where the query begins in the whole input.
+    base: usize,
+    options: &'o QueryOptions,
+    pub(super) quirks: Quirks,
+    /// The parameters kept, but for the last neighbours among them.
+    pub(super) kept: Params<'a>,
+    /// Where those neighbours stand in the query: borrowed unless others come further on.
+    neighbours: (usize, usize),
+}
+
+impl<'a, 'o> Cursor<'a, 'o> {
+    #[inline(always)]
+    pub(super) const fn new(
+        query: &'a [u8],
+        base: usize,
+        options: &'o QueryOptions,
+    ) -> Cursor<'a, 'o> {
+        Cursor {
+            query,
+            base,
+            options,
+            quirks: Quirks::new(),
+            kept: Params::from_query(&[]),
+            neighbours: (0, 0),
+        }
+    }
+
+    pub(super) const fn query(&self) -> &'a [u8] {
+        self.query
+    }
+
+    pub(super) const fn options(&self) -> &'o QueryOptions {
+        self.options
+    }
+
+    /// Where in the whole input `rest`, an end of the query, begins.
+    pub(super) fn offset(&self, rest: &[u8]) -> usize {
+        self.base.saturating_add(self.start(rest))
+    }
+
+    fn start(&self, rest: &[u8]) -> usize {
+        self.query.len().saturating_sub(rest.len())
+    }
+
+    /// Counts a quirk, or refuses it.
+    #[cold]
+    pub(super) fn report(&mut self, quirk: Quirk, offset: usize) -> Result<(), Error> {
+        if self.options.refuses(quirk) {
+            return Err(Error::new(ErrorKind::Refused(quirk), offset));
+        }
+        self.quirks.report(quirk);
+        Ok(())
+    }
+
+    /// Goes past a sign in front of a parameter that has no business there.
+    pub(super) fn sign(&mut self, text: &'a [u8]) -> Result<Option<&'a [u8]>, Error> {
+        let (quirk, rest) = match text {
+            [b'&', rest @ ..] => (Quirk::EmptySegment, rest),
+            [b'?', rest @ ..] => (Quirk::SecondQuestionMark, rest),
+            _ => return Ok(None),
+        };
+        self.report(quirk, self.offset(text))?;
+        Ok(Some(rest))
+    }
+
+    /// The value or parameter in front, as it came, and what follows it.
+    pub(super) fn cut(&mut self, text: &'a [u8]) -> Result<(&'a [u8], &'a [u8]), Error> {
+        let (front, rest) = split(text, length(text));
+        match rest {
+            [b'&', rest @ ..] => Ok((front, rest)),
+            [b'#', fragment @ ..] => {
+                self.report(Quirk::Fragment, self.offset(rest))?;
+                Ok((front, behind_fragment(fragment)))
+            }
+            _ => Ok((front, rest)),
+        }
+    }
+
+    /// The parameter that `text` begins with, whose name may be escaped, and what follows the name.
+    pub(super) fn name(&mut self, text: &'a [u8]) -> Result<(Option<Name>, &'a [u8]), Error> {
+        let ends = |byte: &u8| matches!(byte, b'=' | b'&' | b'#');
+        let (raw, behind) = split(text, text.iter().position(ends).unwrap_or(text.len()));
+        let decoded = percent::decode_literal(raw);
+        let known = Name::of(&decoded);
+        if known.is_some() && *decoded != *raw {
+            self.report(Quirk::EscapedName, self.offset(text))?;
+        }
+        Ok((known, behind))
+    }
+
+    /// Keeps a parameter that means nothing here, such as a passkey, and goes past it.
+    pub(super) fn unknown(&mut self, text: &'a [u8]) -> Result<&'a [u8], Error> {
+        let (parameter, rest) = self.cut(text)?;
+        if !parameter.is_empty() && !parameter.contains(&b'=') {
+            self.report(Quirk::BareParameter, self.offset(text))?;
+        }
+        self.keep(text, parameter.len());
+        Ok(rest)
+    }
+
+    /// Keeps a parameter of that length, at the front of `text`, as it came.
+    pub(super) fn keep(&mut self, text: &[u8], length: usize) {
+        if length == 0 {
+            return;
+        }
+        let start = self.start(text);
+        let (first, last) = self.neighbours;
+        if last > first && last.saturating_add(1) == start {
+            self.neighbours = (first, start.saturating_add(length));
+        } else {
+            self.settle();
+            self.neighbours = (start, start.saturating_add(length));
+        }
+    }
+
+    /// Puts the last neighbours behind what was kept before.
+    fn settle(&mut self) {
+        let (first, last) = self.neighbours;
+        let neighbours = self.query.get(first..last).unwrap_or_default();
+        if neighbours.is_empty() {
+            return;
+        }
+        if self.kept.as_bytes().is_empty() {
+            self.kept = Params::from_query(neighbours);
+        } else {
+            self.kept.push_raw(neighbours);
+        }
+    }
+
+    /// Looks at the end of the query.
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
+        if self.query.ends_with(b"&") {
+            self.report(Quirk::EmptySegment, self.offset(&[]))?;
+        }
+        self.settle();
+        Ok(())
+    }
+
+    /// Decodes a value that begins at `offset`, reporting each byte that should not stand there.
+    pub(super) fn unescape(
+        &mut self,
+        name: &'static str,
+        value: &'a [u8],
+        offset: usize,
+    ) -> Result<Cow<'a, [u8]>, Error> {
+        let same =
+            !value.contains(&b'%') && (self.options.plus() == b'+' || !value.contains(&b'+'));
+        let mut bytes = Vec::with_capacity(if same { 0 } else { value.len() });
+        let mut rest = value;
+        while let Some((byte, behind)) = take_byte(rest) {
+            let at = offset.saturating_add(value.len().saturating_sub(rest.len()));
+            let byte = match (byte, rest.first()) {
+                (Some(byte), Some(b'%')) => byte,
+                (Some(byte), _) => self.raw(byte, at)?,
+                (None, _) => self.bad_escape(at).map_err(|error| error.in_place(name))?,
+            };
+            if !same {
+                bytes.push(byte);
+            }
+            rest = behind;
+        }
+        Ok(if same { Cow::Borrowed(value) } else { Cow::Owned(bytes) })
+    }
+
+    /// 20 bytes; hex digits in their place get an error that says so.
+    pub(super) fn id(&self, name: Name, bytes: &[u8], place: &[u8]) -> Result<[u8; 20], Error> {
+        bytes.try_into().map_err(|_| {
+            let hex = bytes.len() == 40 && bytes.iter().all(u8::is_ascii_hexdigit);
+            let kind = match name {
+                Name::InfoHash if hex => ErrorKind::HexInfoHash,
+                _ => ErrorKind::WrongLength { expected: 20, found: bytes.len() },
+            };
+            self.error(kind, name, place)
+        })
+    }
+
+    /// The error for a parameter, or the end of the query that begins with `place`.
+    #[cold]
+    pub(super) fn error(&self, kind: ErrorKind, name: Name, place: &[u8]) -> Error {
+        Error::new(kind, self.offset(place)).in_place(name.text())
+    }
+
+    /// What a byte means that stands raw in a value.
+    fn raw(&mut self, byte: u8, offset: usize) -> Result<u8, Error> {
+        let quirk = match byte {
+            b'+' => Quirk::RawPlus,
+            b'=' => Quirk::EqualsInValue,
+            _ if class(byte) == Class::Special => Quirk::RawByte,
+            _ => return Ok(byte),
+        };
+        self.report(quirk, offset)?;
+        Ok(if byte == b'+' { self.options.plus() } else { byte })
+    }
+
+    /// What a `%` means that begins no escape.
+    fn bad_escape(&mut self, offset: usize) -> Result<u8, Error> {
+        if !self.options.keeps_bad_escapes() {
+            return Err(Error::new(ErrorKind::BadEscape, offset));
+        }
+        self.report(Quirk::BadEscape, offset)?;
+        Ok(b'%')
+    }
+}
+
+/// The bytes in front of the next `&`, `#` or second question mark.
+fn length(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let [byte, behind @ ..] = rest {
+        if matches!(byte, b'&' | b'#') || is_second_query(rest) {
+            break;
+        }
+        rest = behind;
+    }
+    text.len().saturating_sub(rest.len())
+}
+
+/// Whether a client put its whole query behind an announce URL that had one already, as Unworkable
+/// does: `?uid=42?info_hash=…`.
+fn is_second_query(text: &[u8]) -> bool {
+    text.starts_with(b"?info_hash=")
+}
+
+/// The parameters behind a fragment. A fragment does not belong on the wire, but where one got
+/// there, as with CTorrent, the client's parameters may stand behind it.
+fn behind_fragment(fragment: &[u8]) -> &[u8] {
+    let mut rest = fragment;
+    loop {
+        match split(rest, length(rest)).1 {
+            [b'#', behind @ ..] => rest = behind,
+            [b'&', behind @ ..] => return behind,
+            behind => return behind,
+        }
+    }
+}
+
+fn split(text: &[u8], at: usize) -> (&[u8], &[u8]) {
+    text.split_at_checked(at).unwrap_or((text, &[]))
+}

@@ -1,0 +1,14 @@
+//! Query strings ⇄ requests.
+
+mod options;
+mod target;
+mod name;
+mod value;
+mod cursor;
+mod announce;
+mod unusual;
+mod scrape;
+mod write;
+
+pub use options::QueryOptions;
+pub use target::Target;

@@ -1,0 +1,80 @@
+//! What a tracker makes of odd queries.
+
+use crate::quirk::Quirk;
+
+/// What to make of a query where trackers differ.
+///
+/// By default a raw `+` is the byte 0x2B, and an unknown event or a bad escape is an error; every
+/// quirk is allowed and reported.
+///
+/// ```
+/// use tracker_types::{AnnounceRequest, ErrorKind, Quirk, QueryOptions};
+///
+/// let query = b"info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881";
+/// assert!(AnnounceRequest::parse_query(query).is_ok());
+///
+/// // A tracker that insists on `left`, as BEP 3 does.
+/// let options = QueryOptions::new().refuse(Quirk::MissingCounter);
+/// let error = AnnounceRequest::parse_query_with(query, &options).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Refused(Quirk::MissingCounter));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueryOptions {
+    /// What a raw `+` means.
+    plus: u8,
+    ignores_events: bool,
+    keeps_escapes: bool,
+    refused: u64,
+}
+
+// A bit for each quirk.
+const _: () = assert!(Quirk::ALL.len() <= 64);
+
+impl QueryOptions {
+    /// The default.
+    pub const fn new() -> QueryOptions {
+        QueryOptions { plus: b'+', ignores_events: false, keeps_escapes: false, refused: 0 }
+    }
+
+    /// Takes a raw `+` for a space, as HTML forms write it.
+    pub const fn plus_as_space(self) -> QueryOptions {
+        QueryOptions { plus: b' ', ..self }
+    }
+
+    /// Takes an event nobody knows for none ([`Quirk::UnknownEvent`]).
+    pub const fn ignore_unknown_events(self) -> QueryOptions {
+        QueryOptions { ignores_events: true, ..self }
+    }
+
+    /// Takes a `%` without two hex digits behind it for itself ([`Quirk::BadEscape`]).
+    pub const fn keep_bad_escapes(self) -> QueryOptions {
+        QueryOptions { keeps_escapes: true, ..self }
+    }
+
+    /// Makes an error of a quirk.
+    pub const fn refuse(self, quirk: Quirk) -> QueryOptions {
+        QueryOptions { refused: self.refused | quirk.bit(), ..self }
+    }
+
+    pub(super) const fn plus(&self) -> u8 {
+        self.plus
+    }
+
+    pub(super) const fn ignores_unknown_events(&self) -> bool {
+        self.ignores_events
+    }
+
+    pub(super) const fn keeps_bad_escapes(&self) -> bool {
+        self.keeps_escapes
+    }
+
+    pub(super) const fn refuses(&self, quirk: Quirk) -> bool {
+        self.refused & quirk.bit() != 0
+    }
+}
+
+impl Default for QueryOptions {
+    fn default() -> QueryOptions {
+        QueryOptions::new()
+    }
+}

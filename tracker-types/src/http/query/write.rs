@@ -1,0 +1,192 @@
+//! Requests into query strings and URLs.
+
+use crate::announce::AnnounceRequest;
+use crate::error::{Error, ErrorKind};
+use crate::params::Params;
+use crate::percent;
+use crate::scrape::ScrapeRequest;
+use crate::url;
+
+/// Room for a usual announce; a fully escaped one has 141 bytes of ids alone.
+const ROOM: usize = 384;
+
+impl AnnounceRequest<'_> {
+    /// Writes the query, what follows the `?`, behind what `out` holds.
+    ///
+    /// Extra parameters come first, as private trackers want their passkey; what is `None` or
+    /// `false` is left out. Letters, digits and `-._~` stand for themselves, all else is escaped.
+    pub fn write_query(&self, out: &mut Vec<u8>) {
+        out.reserve(ROOM);
+        write_extra(out, &self.extra);
+        out.extend_from_slice(b"info_hash=");
+        percent::encode_into(&self.info_hash.0, out);
+        out.extend_from_slice(b"&peer_id=");
+        percent::encode_into(&self.peer_id.0, out);
+        out.extend_from_slice(b"&port=");
+        write_number(out, u64::from(self.port));
+        self.write_counters(out);
+        self.write_wishes(out);
+        self.write_addresses(out);
+    }
+
+    fn write_counters(&self, out: &mut Vec<u8>) {
+        write_counter(out, b"&uploaded=", self.uploaded);
+        write_counter(out, b"&downloaded=", self.downloaded);
+        write_counter(out, b"&left=", self.left);
+        write_counter(out, b"&corrupt=", self.corrupt);
+        write_counter(out, b"&redundant=", self.redundant);
+        write_text(out, b"&key=", self.key.as_deref());
+        if let Some(event) = self.event {
+            out.extend_from_slice(b"&event=");
+            out.extend_from_slice(event.http_name().as_bytes());
+        }
+    }
+
+    fn write_wishes(&self, out: &mut Vec<u8>) {
+        write_counter(out, b"&numwant=", self.numwant.map(u64::from));
+        write_flag(out, b"&compact=1", self.compact == Some(true));
+        write_flag(out, b"&compact=0", self.compact == Some(false));
+        write_flag(out, b"&no_peer_id=1", self.no_peer_id);
+        write_flag(out, b"&supportcrypto=1", self.support_crypto);
+        write_flag(out, b"&requirecrypto=1", self.require_crypto);
+        write_counter(out, b"&cryptoport=", self.crypto_port.map(u64::from));
+        write_text(out, b"&trackerid=", self.tracker_id.as_deref());
+    }
+
+    fn write_addresses(&self, out: &mut Vec<u8>) {
+        let addresses: [(&[u8], _); 3] =
+            [(b"&ip=", &self.ip), (b"&ipv4=", &self.ipv4), (b"&ipv6=", &self.ipv6)];
+        for (name, address) in addresses {
+            if let Some(address) = address {
+                write_text(out, name, Some(address.to_string().as_bytes()));
+            }
+        }
+    }
+
+    /// The URL to get: the announce URL with its own query first, then this request; a fragment
+    /// is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidUrl`] if `announce_url` is no URL of an HTTP tracker.
+    pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
+        url::with_query(announce_url, |out| self.write_query(out))
+    }
+}
+
+impl ScrapeRequest<'_> {
+    /// Writes the query, what follows the `?`, behind what `out` holds; extra parameters come
+    /// first.
+    pub fn write_query(&self, out: &mut Vec<u8>) {
+        write_extra(out, &self.extra);
+        for (place, hash) in self.info_hashes.iter().enumerate() {
+            out.extend_from_slice(if place == 0 { b"info_hash=" } else { b"&info_hash=" });
+            percent::encode_into(&hash.0, out);
+        }
+        if self.info_hashes.is_empty() && out.ends_with(b"&") {
+            out.pop();
+        }
+    }
+
+    /// The URL to get: the scrape URL of `announce_url` with its own query first, then this
+    /// request.
+    ///
+    /// ```
+    /// use tracker_types::ScrapeRequest;
+    ///
+    /// let hash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
+    /// let url = ScrapeRequest::new(vec![hash]).to_url("http://tracker.example/x/announce?uid=42")?;
+    /// assert_eq!(
+    ///     url,
+    ///     "http://tracker.example/x/scrape?uid=42\
+    ///      &info_hash=%D1%10%1A%2B%9D%20%28%11%A0%5E%8CW%C5W%A2%0B%F9t%DC%8A",
+    /// );
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidUrl`] if `announce_url` is no URL of an HTTP tracker,
+    /// [`ErrorKind::NoScrape`] if it has no scrape URL.
+    pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
+        let scrape = url::scrape_url(announce_url);
+        let scrape = scrape.ok_or_else(|| Error::new(ErrorKind::NoScrape, 0))?;
+        url::with_query(&scrape, |out| self.write_query(out))
+    }
+}
+
+#[inline]
+fn write_extra(out: &mut Vec<u8>, extra: &Params<'_>) {
+    if !extra.as_bytes().is_empty() {
+        extra.write(out);
+        out.push(b'&');
+    }
+}
+
+#[inline]
+fn write_flag(out: &mut Vec<u8>, parameter: &[u8], flag: bool) {
+    if flag {
+        out.extend_from_slice(parameter);
+    }
+}
+
+#[inline]
+fn write_counter(out: &mut Vec<u8>, name: &[u8], number: Option<u64>) {
+    if let Some(number) = number {
+        out.extend_from_slice(name);
+        write_number(out, number);
+    }
+}
+
+#[inline]
+fn write_text(out: &mut Vec<u8>, name: &[u8], text: Option<&[u8]>) {
+    if let Some(text) = text {
+        out.extend_from_slice(name);
+        percent::encode_into(text, out);
+    }
+}
+
+/// Writes a number in decimal; many are 0.
+#[inline]
+fn write_number(out: &mut Vec<u8>, number: u64) {
+    match u8::try_from(number) {
+        Ok(digit @ 0..=9) => out.push(b'0' | digit),
+        _ => write_digits(out, number),
+    }
+}
+
+/// Writes at most the 20 digits of 2^64-1, two at a time.
+fn write_digits(out: &mut Vec<u8>, number: u64) {
+    let mut digits = [b'0'; 20];
+    let mut rest = number;
+    let mut first = digits.len();
+    while let Some(place) = digits.get_mut(..first).and_then(<[u8]>::last_chunk_mut) {
+        let [pair, ..] = (rest % 100).to_le_bytes();
+        *place = PAIRS.get(usize::from(pair)).copied().unwrap_or_default();
+        first = first.wrapping_sub(2);
+        rest /= 100;
+        if rest == 0 {
+            break;
+        }
+    }
+    let text = digits.get(first..).unwrap_or_default();
+    out.extend_from_slice(text.strip_prefix(b"0").unwrap_or(text));
+}
+
+/// The numbers from 00 to 99.
+static PAIRS: [[u8; 2]; 100] = pairs();
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "checked as it compiles"
+)]
+const fn pairs() -> [[u8; 2]; 100] {
+    let mut table = [[b'0'; 2]; 100];
+    let mut number: u8 = 0;
+    while number < 100 {
+        table[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+        number += 1;
+    }
+    table
+}

@@ -1,0 +1,126 @@
+//! Which program chose a peer id (BEP 20).
+
+use std::fmt;
+
+use super::client_table::{AZUREUS, MAINLINE, SHADOW, Style};
+
+/// The program that chose a peer id, as far as the id says.
+///
+/// ```
+/// use tracker_types::PeerId;
+///
+/// let client = PeerId(*b"-TR2940-0890apv0oznf").client().unwrap();
+/// assert_eq!(client.to_string(), "Transmission 2.94");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Client {
+    /// The program's name, or the two letters of its code if nobody here knows them.
+    pub name: String,
+    /// Its version, as its users write it.
+    pub version: String,
+}
+
+impl Client {
+    /// Recognises the three styles of BEP 20.
+    pub(super) fn of(id: &[u8; 20]) -> Option<Client> {
+        azureus(id).or_else(|| mainline(id)).or_else(|| shadow(id))
+    }
+
+    fn new(name: &str, version: String) -> Client {
+        Client { name: name.to_owned(), version }
+    }
+}
+
+impl fmt::Display for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.name, self.version)
+    }
+}
+
+/// `-`, two letters, four characters of version, `-`.
+fn azureus(id: &[u8; 20]) -> Option<Client> {
+    let &[b'-', first, second, ref version @ .., b'-'] = id.first_chunk::<8>()? else {
+        return None;
+    };
+    let code = [first, second];
+    if !code.iter().chain(version).all(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    let known = AZUREUS.iter().find(|(known, ..)| *known == code);
+    let style = known.map_or(Style::Dotted, |&(_, _, style)| style);
+    let letters = String::from_utf8_lossy(&code);
+    let name = known.map_or(letters.as_ref(), |&(_, name, _)| name);
+    Some(Client::new(name, style.version(*version)))
+}
+
+impl Style {
+    fn version(self, [a, b, c, d]: [u8; 4]) -> String {
+        match self {
+            Style::Dotted if d.is_ascii_alphabetic() => dotted(&[a, b, c]),
+            Style::Dotted => dotted(&[a, b, c, d]),
+            Style::Pairs => format!("{}.{}", pair(a, b), pair(c, d)),
+            Style::Transmission if a < b'4' => {
+                format!("{}.{}{}{}", char::from(a), char::from(b), char::from(c), mark(d))
+            }
+            Style::Transmission => {
+                format!("{}.{}.{}{}", number(a), number(b), number(c), mark(d))
+            }
+        }
+    }
+}
+
+/// What Transmission's last character says of a build that is no release.
+fn mark(character: u8) -> &'static str {
+    match character {
+        b'B' | b'X' => "-beta",
+        b'Z' => "-dev",
+        _ => "",
+    }
+}
+
+/// Numbers with dots between, at least two, without zeros behind them.
+fn dotted(characters: &[u8]) -> String {
+    let last = characters.iter().rposition(|&character| character != b'0').unwrap_or(0);
+    let shown = characters.iter().take(last.max(1).saturating_add(1));
+    shown.map(|&character| number(character).to_string()).collect::<Vec<_>>().join(".")
+}
+
+/// The value of one character: digits, capitals from 10, small letters from 36, as Shadow's style
+/// has it; Azureus' only goes to the capitals.
+fn number(character: u8) -> u8 {
+    let (first, value) = match character {
+        b'A'..=b'Z' => (b'A', 10),
+        b'a'..=b'z' => (b'a', 36),
+        _ => (b'0', 0),
+    };
+    character.saturating_sub(first).saturating_add(value)
+}
+
+fn pair(tens: u8, units: u8) -> u32 {
+    u32::from(number(tens)).saturating_mul(10).saturating_add(u32::from(number(units)))
+}
+
+/// A name, then numbers with dashes between, as in `M4-20-8--` and `A2-1-37-0-`.
+fn mainline(id: &[u8; 20]) -> Option<Client> {
+    let (digits, name) =
+        MAINLINE.iter().find_map(|(prefix, name)| Some((id.strip_prefix(*prefix)?, name)))?;
+    let mut numbers = Vec::new();
+    for part in digits.split(|&byte| byte == b'-').take(3) {
+        let digits = !part.is_empty() && part.len() <= 3 && part.iter().all(u8::is_ascii_digit);
+        numbers.push(if digits { std::str::from_utf8(part).ok()? } else { return None });
+    }
+    (numbers.len() == 3).then(|| Client::new(name, numbers.join(".")))
+}
+
+/// A letter, up to five characters of version filled up with `-`, then `---`.
+fn shadow(id: &[u8; 20]) -> Option<Client> {
+    let &[letter, ref version @ .., b'-', b'-', b'-'] = id.first_chunk::<9>()? else {
+        return None;
+    };
+    let (_, name) = SHADOW.iter().find(|(known, _)| *known == letter)?;
+    let length = version.iter().position(|&byte| byte == b'-').unwrap_or(version.len());
+    let (numbers, padding) = version.split_at_checked(length)?;
+    let fits = numbers.iter().all(u8::is_ascii_alphanumeric) && padding.iter().all(|&b| b == b'-');
+    (fits && numbers.len() >= 2).then(|| Client::new(name, dotted(numbers)))
+}

@@ -1,0 +1,156 @@
+//! Info-hashes: what a torrent is called on the wire.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::text;
+use crate::error::Error;
+use crate::percent;
+
+/// The 20 bytes that name a torrent to trackers and peers: the SHA-1 of the `info` dictionary as
+/// it stands in the file (BEP 3), or the first 20 bytes of its SHA-256 (BEP 52).
+///
+/// ```
+/// use tracker_types::InfoHash;
+///
+/// let hex: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
+/// let base32: InfoHash = "2EIBUK45EAUBDIC6RRL4KV5CBP4XJXEK".parse()?;
+/// let wire = InfoHash::from_percent(
+///     b"%D1%10%1A%2B%9D%20%28%11%A0%5E%8C%57%C5%57%A2%0B%F9%74%DC%8A",
+/// )?;
+/// assert!(hex == base32 && hex == wire);
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InfoHash(pub [u8; 20]);
+
+impl InfoHash {
+    /// Reads the percent-encoded bytes of a query's `info_hash`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::BadEscape`](crate::ErrorKind::BadEscape) or
+    /// [`ErrorKind::WrongLength`](crate::ErrorKind::WrongLength).
+    pub fn from_percent(text: &[u8]) -> Result<InfoHash, Error> {
+        percent::decode_array(text).map(InfoHash)
+    }
+
+    /// The bytes percent-encoded, as a query's `info_hash` has them.
+    pub fn to_percent(&self) -> String {
+        percent::encode(&self.0)
+    }
+
+    /// The 20 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 20] {
+        &self.0
+    }
+
+    /// Reads 40 hex or 32 base32 digits.
+    fn from_text(text: &[u8]) -> Result<[u8; 20], Error> {
+        if text.len() == 32 { text::from_base32(text) } else { text::from_hex(text) }
+    }
+}
+
+/// The 32 bytes of a v2 torrent (BEP 52): the SHA-256 of the `info` dictionary as it stands in
+/// the file.
+///
+/// ```
+/// use tracker_types::InfoHashV2;
+///
+/// // The multihash of a magnet link's `urn:btmh:`.
+/// let hash: InfoHashV2 =
+///     "12209c38422213e30bff212b30c360d26f9a021364228b454d58fecc4894be6d1d56".parse()?;
+/// // What trackers are told.
+/// assert_eq!(hash.truncate().to_string(), "9c38422213e30bff212b30c360d26f9a02136422");
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InfoHashV2(pub [u8; 32]);
+
+impl InfoHashV2 {
+    /// The first two bytes of a SHA-256 multihash, as hex: the function's code and its length.
+    const MULTIHASH: &'static [u8] = b"1220";
+
+    /// The 20 bytes that trackers and the DHT are told (BEP 52).
+    pub const fn truncate(&self) -> InfoHash {
+        let [front @ .., _, _, _, _, _, _, _, _, _, _, _, _] = self.0;
+        InfoHash(front)
+    }
+
+    /// The multihash `1220…`, as a magnet link has it behind `urn:btmh:` (BEP 9).
+    pub fn to_multihash(&self) -> String {
+        format!("1220{self}")
+    }
+
+    /// The 32 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Reads 64 hex digits, or those behind `1220`.
+    fn from_text(text: &[u8]) -> Result<[u8; 32], Error> {
+        match text.strip_prefix(Self::MULTIHASH) {
+            Some(digits) if digits.len() == 64 => {
+                text::from_hex(digits).map_err(|error| error.behind(Self::MULTIHASH.len()))
+            }
+            _ => text::from_hex(text),
+        }
+    }
+}
+
+/// What both kinds of hash have in common: conversions, hex in and out, serde.
+macro_rules! hash_of {
+    ($hash:ident, $length:literal) => {
+        impl From<[u8; $length]> for $hash {
+            fn from(bytes: [u8; $length]) -> $hash {
+                $hash(bytes)
+            }
+        }
+
+        impl TryFrom<&[u8]> for $hash {
+            type Error = Error;
+
+            fn try_from(bytes: &[u8]) -> Result<$hash, Error> {
+                let array = bytes.try_into();
+                array.map($hash).map_err(|_| text::wrong_length($length, bytes.len()))
+            }
+        }
+
+        impl FromStr for $hash {
+            type Err = Error;
+
+            fn from_str(text: &str) -> Result<$hash, Error> {
+                $hash::from_text(text.as_bytes()).map($hash)
+            }
+        }
+
+        impl fmt::Display for $hash {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                text::write_hex(&self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $hash {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($hash), "({})"), self)
+            }
+        }
+
+        impl Serialize for $hash {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                text::serialize(&self.0, self, serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $hash {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$hash, D::Error> {
+                text::deserialize(deserializer, $hash::from_text).map($hash)
+            }
+        }
+    };
+}
+
+hash_of!(InfoHash, 20);
+hash_of!(InfoHashV2, 32);

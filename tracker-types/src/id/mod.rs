@@ -1,0 +1,14 @@
+//! The names that torrents and peers go by: fixed numbers of raw bytes.
+
+mod text;
+mod client_table;
+mod client;
+mod info_hash;
+mod info_hashes;
+mod peer_id;
+
+pub use client::Client;
+pub use info_hash::InfoHash;
+pub use info_hash::InfoHashV2;
+pub use info_hashes::InfoHashes;
+pub use peer_id::PeerId;

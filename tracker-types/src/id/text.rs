@@ -1,0 +1,135 @@
+//! Fixed numbers of bytes: as hex and base32 digits, and through serde.
+
+use std::fmt;
+
+use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
+use serde::ser::Serializer;
+
+use crate::error::{Error, ErrorKind};
+use crate::percent::hex_byte;
+
+/// Reads two hex digits of either case for each byte.
+pub(crate) fn from_hex<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
+    let digits = N.saturating_mul(2);
+    if text.len() != digits {
+        return Err(wrong_length(digits, text.len()));
+    }
+    let mut bytes = [0; N];
+    for (place, (byte, pair)) in bytes.iter_mut().zip(text.chunks_exact(2)).enumerate() {
+        let value = match pair {
+            [high, low] => hex_byte(*high, *low),
+            _ => None,
+        };
+        *byte = value.ok_or_else(|| invalid_digit(place.saturating_mul(2)))?;
+    }
+    Ok(bytes)
+}
+
+/// Reads 32 digits of base32 (RFC 4648, section 6), either case, as older magnet links have them.
+pub(crate) fn from_base32(text: &[u8]) -> Result<[u8; 20], Error> {
+    if text.len() != 32 {
+        return Err(wrong_length(32, text.len()));
+    }
+    let mut bytes = [0; 20];
+    for (group, (five, eight)) in bytes.chunks_exact_mut(5).zip(text.chunks_exact(8)).enumerate() {
+        let mut bits: u64 = 0;
+        for &digit in eight {
+            let value =
+                base32_value(digit).ok_or_else(|| invalid_digit(group.saturating_mul(8)))?;
+            bits = bits << 5 | u64::from(value);
+        }
+        let [_, _, _, low @ ..] = bits.to_be_bytes();
+        five.copy_from_slice(&low);
+    }
+    Ok(bytes)
+}
+
+fn base32_value(digit: u8) -> Option<u8> {
+    match digit.to_ascii_uppercase() {
+        letter @ b'A'..=b'Z' => letter.checked_sub(b'A'),
+        digit @ b'2'..=b'7' => digit.checked_sub(b'2' - 26),
+        _ => None,
+    }
+}
+
+/// The error for a text or a slice that has not the length it must have.
+#[cold]
+pub(crate) fn wrong_length(expected: usize, found: usize) -> Error {
+    Error::new(ErrorKind::WrongLength { expected, found }, 0)
+}
+
+#[cold]
+fn invalid_digit(offset: usize) -> Error {
+    Error::new(ErrorKind::InvalidDigit, offset)
+}
+
+/// Writes two lower-case hex digits for each byte.
+pub(crate) fn write_hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+}
+
+/// Serializes text for readers, raw bytes otherwise.
+pub(crate) fn serialize<S: Serializer>(
+    bytes: &[u8],
+    text: &impl fmt::Display,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if serializer.is_human_readable() {
+        serializer.collect_str(text)
+    } else {
+        serializer.serialize_bytes(bytes)
+    }
+}
+
+/// Undoes [`serialize`]; `from_text` reads the form for readers.
+pub(crate) fn deserialize<'de, const N: usize, D: Deserializer<'de>>(
+    deserializer: D,
+    from_text: fn(&[u8]) -> Result<[u8; N], Error>,
+) -> Result<[u8; N], D::Error> {
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_str(TextVisitor { from_text })
+    } else {
+        deserializer.deserialize_bytes(BytesVisitor)
+    }
+}
+
+struct TextVisitor<const N: usize> {
+    from_text: fn(&[u8]) -> Result<[u8; N], Error>,
+}
+
+impl<const N: usize> Visitor<'_> for TextVisitor<N> {
+    type Value = [u8; N];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the text form of {N} bytes")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<[u8; N], E> {
+        (self.from_text)(text.as_bytes()).map_err(E::custom)
+    }
+}
+
+struct BytesVisitor<const N: usize>;
+
+impl<'de, const N: usize> Visitor<'de> for BytesVisitor<N> {
+    type Value = [u8; N];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{N} bytes")
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<[u8; N], E> {
+        bytes.try_into().map_err(|_| E::invalid_length(bytes.len(), &self))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<[u8; N], A::Error> {
+        let mut bytes = [0; N];
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            *byte = items.next_element()?.ok_or_else(|| A::Error::invalid_length(place, &self))?;
+        }
+        match items.next_element::<u8>()? {
+            None => Ok(bytes),
+            Some(_) => Err(A::Error::invalid_length(N.saturating_add(1), &self)),
+        }
+    }
+}

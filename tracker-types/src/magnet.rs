@@ -1,0 +1,154 @@
+//! Magnet links: a torrent's name and where to ask for it (BEP 9, BEP 53).
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::announce_list::AnnounceList;
+use crate::error::{Error, ErrorKind};
+use crate::id::{InfoHash, InfoHashV2, InfoHashes};
+use crate::params::{Param, Params};
+use crate::percent;
+
+/// A magnet link.
+///
+/// ```
+/// use tracker_types::MagnetLink;
+///
+/// let link: MagnetLink = "magnet:?xt=urn:btih:D1101A2B9D202811A05E8C57C557A20BF974DC8A\
+///     &dn=ubuntu+desktop&tr=https%3A%2F%2Ftorrent.ubuntu.com%2Fannounce&ws=http://x.example/"
+///     .parse()?;
+/// assert_eq!(link.name.as_deref(), Some("ubuntu desktop"));
+/// assert_eq!(link.trackers, ["https://torrent.ubuntu.com/announce"]);
+/// assert_eq!(
+///     link.to_string(),
+///     "magnet:?xt=urn:btih:d1101a2b9d202811a05e8c57c557a20bf974dc8a&dn=ubuntu%20desktop\
+///      &tr=https%3A%2F%2Ftorrent.ubuntu.com%2Fannounce&ws=http://x.example/",
+/// );
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MagnetLink {
+    /// What the torrent is called (`xt`): v1, v2 or both.
+    pub info_hashes: InfoHashes,
+    /// What to show until the metadata is there (`dn`).
+    pub name: Option<String>,
+    /// Announce URLs (`tr`, `tr.1` and so on), in order.
+    pub trackers: Vec<String>,
+    /// All other parameters, such as `ws`, `x.pe` and `so`.
+    pub extra: Params<'static>,
+}
+
+impl MagnetLink {
+    /// A link to a torrent by its name alone.
+    pub const fn new(info_hashes: InfoHashes) -> MagnetLink {
+        let extra = Params::from_query(&[]);
+        MagnetLink { info_hashes, name: None, trackers: Vec::new(), extra }
+    }
+
+    /// The trackers as a list of tiers, each tracker in one of its own, as most clients take them.
+    pub fn announce_list(&self) -> AnnounceList {
+        self.trackers.iter().map(|url| [url.as_str()]).collect()
+    }
+}
+
+impl FromStr for MagnetLink {
+    type Err = Error;
+
+    /// Reads a link; text that is not UTF-8 once decoded is shown with replacement characters.
+    fn from_str(link: &str) -> Result<MagnetLink, Error> {
+        let query = query_of(link).ok_or_else(|| Error::new(ErrorKind::InvalidMagnet, 0))?;
+        let mut parts = Parts::default();
+        for param in Params::from_query(query.as_bytes()).iter() {
+            parts.take(param).map_err(|error| error.in_place("xt"))?;
+        }
+        let info_hashes = InfoHashes::from_parts(parts.v1, parts.v2);
+        let info_hashes =
+            info_hashes.ok_or_else(|| Error::new(ErrorKind::InvalidMagnet, link.len()))?;
+        let Parts { name, trackers, extra, .. } = parts;
+        Ok(MagnetLink { info_hashes, name, trackers, extra })
+    }
+}
+
+/// What follows `magnet:?`, in capitals or not, up to a fragment.
+fn query_of(link: &str) -> Option<&str> {
+    let (scheme, query) = link.split_once(":?")?;
+    scheme.eq_ignore_ascii_case("magnet").then(|| query.split('#').next())?
+}
+
+/// A link while it is read.
+#[derive(Default)]
+struct Parts {
+    v1: Option<InfoHash>,
+    v2: Option<InfoHashV2>,
+    name: Option<String>,
+    trackers: Vec<String>,
+    extra: Params<'static>,
+}
+
+impl Parts {
+    fn take(&mut self, param: Param<'_>) -> Result<(), Error> {
+        let value = param.value();
+        match &*param.name() {
+            b"xt" => return self.topic(&value, param),
+            b"dn" if self.name.is_none() => self.name = Some(display_name(param)),
+            name if is_tracker(name) => self.trackers.push(text(&value)),
+            _ => self.extra.push_param(param),
+        }
+        Ok(())
+    }
+
+    /// An exact topic; one of another network is kept among the rest.
+    fn topic(&mut self, value: &[u8], param: Param<'_>) -> Result<(), Error> {
+        let value = String::from_utf8_lossy(value);
+        if let Some(digits) = strip_urn(&value, "btih") {
+            self.v1 = Some(digits.parse()?);
+        } else if let Some(digits) = strip_urn(&value, "btmh") {
+            self.v2 = Some(digits.parse()?);
+        } else {
+            self.extra.push_param(param);
+        }
+        Ok(())
+    }
+}
+
+/// What follows `urn:btih:` or another URN's name, which is not case-sensitive (RFC 8141).
+fn strip_urn<'a>(value: &'a str, namespace: &str) -> Option<&'a str> {
+    let mut parts = value.splitn(3, ':');
+    let urn = parts.next()?.eq_ignore_ascii_case("urn");
+    let named = parts.next()?.eq_ignore_ascii_case(namespace);
+    if urn && named { parts.next() } else { None }
+}
+
+/// `tr`, or `tr.` and a number.
+fn is_tracker(name: &[u8]) -> bool {
+    match name.strip_prefix(b"tr") {
+        Some([]) => true,
+        Some([b'.', digits @ ..]) => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+/// A name is written by people's tools: `+` is a space, as in HTML forms.
+fn display_name(param: Param<'_>) -> String {
+    let spaced = param.raw_value().unwrap_or_default().split(|&byte| byte == b'+');
+    let words: Vec<_> = spaced.map(|word| text(&percent::decode_literal(word))).collect();
+    words.join(" ")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+impl fmt::Display for MagnetLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let v1 = self.info_hashes.v1().map(|hash| format!("xt=urn:btih:{hash}"));
+        let v2 = self.info_hashes.v2().map(|hash| format!("xt=urn:btmh:{}", hash.to_multihash()));
+        let name = self.name.iter().map(|name| format!("dn={}", percent::encode(name.as_bytes())));
+        let trackers = self.trackers.iter();
+        let trackers = trackers.map(|url| format!("tr={}", percent::encode(url.as_bytes())));
+        let extra = (!self.extra.is_empty()).then(|| self.extra.to_text());
+        let parameters = v1.into_iter().chain(v2).chain(name).chain(trackers).chain(extra);
+        write!(f, "magnet:?{}", parameters.collect::<Vec<_>>().join("&"))
+    }
+}

@@ -1,0 +1,171 @@
+//! Parameters of a query that this crate gives no meaning to.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::percent;
+
+/// Parameters in the order and the spelling in which they came, such as a private tracker's
+/// passkey.
+///
+/// Two are equal if their names and values mean the same bytes in the same order.
+///
+/// ```
+/// use tracker_types::Params;
+///
+/// let mut params = Params::from_query(b"passkey=0123456789abcdef&flag&name=%C3%A9");
+/// let names: Vec<_> = params.iter().map(|param| param.raw_name()).collect();
+/// assert_eq!(names, [&b"passkey"[..], b"flag", b"name"]);
+/// assert_eq!(params.get("name").unwrap().value(), "\u{e9}".as_bytes());
+///
+/// params.push(b"uid", b"4&2");
+/// assert!(params.as_bytes().ends_with(b"&uid=4%262"));
+/// ```
+#[derive(Clone, Default)]
+pub struct Params<'a> {
+    text: Cow<'a, [u8]>,
+}
+
+impl<'a> Params<'a> {
+    /// The parameters of a query string, without its `?`.
+    pub const fn from_query(query: &'a [u8]) -> Params<'a> {
+        Params { text: Cow::Borrowed(query) }
+    }
+
+    /// The parameters, percent-encoded as they came, with `&` between.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// The parameters in order; what is empty between two `&` is none.
+    pub fn iter(&self) -> impl Iterator<Item = Param<'_>> + '_ {
+        let segments = self.text.split(|&byte| byte == b'&');
+        segments.filter(|segment| !segment.is_empty()).map(Param::new)
+    }
+
+    /// The first parameter of that name.
+    pub fn get(&self, name: &str) -> Option<Param<'_>> {
+        self.iter().find(|param| *param.name() == *name.as_bytes())
+    }
+
+    /// Adds a parameter behind the others, escaping what has to be.
+    pub fn push(&mut self, name: &[u8], value: &[u8]) {
+        let mut segment = Vec::new();
+        percent::encode_into(name, &mut segment);
+        segment.push(b'=');
+        percent::encode_into(value, &mut segment);
+        self.push_raw(&segment);
+    }
+
+    /// Adds parameters that are percent-encoded already.
+    pub(crate) fn push_raw(&mut self, segments: &[u8]) {
+        let text = self.text.to_mut();
+        if !text.is_empty() {
+            text.push(b'&');
+        }
+        text.extend_from_slice(segments);
+    }
+
+    /// Adds a parameter as it came.
+    pub(crate) fn push_param(&mut self, param: Param<'_>) {
+        match param.value {
+            Some(value) => self.push_raw(&[param.name, b"=", value].concat()),
+            None => self.push_raw(param.name),
+        }
+    }
+
+    /// The parameters as text, escaped where no URL may have what stands there.
+    pub(crate) fn to_text(&self) -> String {
+        let mut out = Vec::new();
+        self.write(&mut out);
+        out.into_iter().map(char::from).collect()
+    }
+
+    /// Writes the parameters, escaping only what no request line may have.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        for &byte in &*self.text {
+            if byte.is_ascii_graphic() && byte != b'#' {
+                out.push(byte);
+            } else {
+                out.extend_from_slice(&percent::escape(byte));
+            }
+        }
+    }
+
+    /// The same parameters, owned.
+    pub fn into_owned(self) -> Params<'static> {
+        Params { text: Cow::Owned(self.text.into_owned()) }
+    }
+}
+
+impl PartialEq for Params<'_> {
+    fn eq(&self, other: &Params<'_>) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Params<'_> {}
+
+impl fmt::Debug for Params<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// One parameter of a query, decoded when asked.
+#[derive(Clone, Copy)]
+pub struct Param<'a> {
+    name: &'a [u8],
+    value: Option<&'a [u8]>,
+}
+
+impl<'a> Param<'a> {
+    fn new(segment: &'a [u8]) -> Param<'a> {
+        let mut parts = segment.splitn(2, |&byte| byte == b'=');
+        Param { name: parts.next().unwrap_or(segment), value: parts.next() }
+    }
+
+    /// The name as it came.
+    pub const fn raw_name(&self) -> &'a [u8] {
+        self.name
+    }
+
+    /// The value as it came; `None` if there is not even a `=`.
+    pub const fn raw_value(&self) -> Option<&'a [u8]> {
+        self.value
+    }
+
+    /// The name, decoded.
+    pub fn name(&self) -> Cow<'a, [u8]> {
+        percent::decode_literal(self.name)
+    }
+
+    /// The value, decoded; an escape that is none stays as it is.
+    pub fn value(&self) -> Cow<'a, [u8]> {
+        percent::decode_literal(self.value.unwrap_or_default())
+    }
+}
+
+impl PartialEq for Param<'_> {
+    fn eq(&self, other: &Param<'_>) -> bool {
+        let bare = (self.value.is_none(), other.value.is_none());
+        bare.0 == bare.1 && self.name() == other.name() && self.value() == other.value()
+    }
+}
+
+impl Eq for Param<'_> {}
+
+impl fmt::Debug for Param<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.name.escape_ascii())?;
+        match self.value {
+            Some(value) => write!(f, "={}", value.escape_ascii()),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Hosts: IP addresses and names.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
+use crate::error::{Error, ErrorKind};
+
+/// Where a peer is: an IP address or, as BEP 3 allows, a DNS name.
+///
+/// An IPv4 address mapped into IPv6 (`::ffff:1.2.3.4`) is read as the IPv4 address it is.
+///
+/// ```
+/// use tracker_types::Host;
+///
+/// let host = Host::from_bytes(b"::ffff:1.2.3.4").unwrap();
+/// assert_eq!(host, Host::V4([1, 2, 3, 4].into()));
+/// assert!(matches!(Host::from_bytes(b"seed.example.org"), Some(Host::Dns(_))));
+/// assert_eq!(Host::from_bytes(b"not a name"), None);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Host<'a> {
+    /// An IPv4 address.
+    V4(Ipv4Addr),
+    /// An IPv6 address that is no mapped IPv4 address.
+    V6(Ipv6Addr),
+    /// A name: of the DNS, or one such as `….b32.i2p` that another network resolves.
+    Dns(Cow<'a, str>),
+}
+
+impl<'a> Host<'a> {
+    /// Reads an IP address, in brackets or not, or a host name; `None` if it is neither.
+    pub fn from_bytes(text: &'a [u8]) -> Option<Host<'a>> {
+        let text = std::str::from_utf8(text).ok()?;
+        if let Some(inside) = text.strip_prefix('[') {
+            return Some(Host::from(inside.strip_suffix(']')?.parse::<Ipv6Addr>().ok()?));
+        }
+        match text.parse::<IpAddr>() {
+            Ok(ip) => Some(Host::from(ip)),
+            Err(_) => is_name(text).then_some(Host::Dns(Cow::Borrowed(text))),
+        }
+    }
+
+    /// The IP address, if it is one.
+    pub fn ip(&self) -> Option<IpAddr> {
+        match *self {
+            Host::V4(ip) => Some(IpAddr::V4(ip)),
+            Host::V6(ip) => Some(IpAddr::V6(ip)),
+            Host::Dns(_) => None,
+        }
+    }
+
+    /// The same host, borrowing its name.
+    pub fn by_ref(&self) -> Host<'_> {
+        match self {
+            Host::V4(ip) => Host::V4(*ip),
+            Host::V6(ip) => Host::V6(*ip),
+            Host::Dns(name) => Host::Dns(Cow::Borrowed(name)),
+        }
+    }
+
+    /// The same host, owning its name.
+    pub fn into_owned(self) -> Host<'static> {
+        match self {
+            Host::V4(ip) => Host::V4(ip),
+            Host::V6(ip) => Host::V6(ip),
+            Host::Dns(name) => Host::Dns(Cow::Owned(name.into_owned())),
+        }
+    }
+}
+
+/// Whether it can be a host name: labels of letters, digits, `-` and `_`, at most 255 bytes, and
+/// not all digits and dots, which is a broken IP address.
+fn is_name(text: &str) -> bool {
+    let name = text.strip_suffix('.').unwrap_or(text);
+    let in_label = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let label = |label: &str| !label.is_empty() && label.bytes().all(in_label);
+    name.len() <= 255
+        && name.split('.').all(label)
+        && !name.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit())
+}
+
+impl From<Ipv4Addr> for Host<'_> {
+    #[inline]
+    fn from(ip: Ipv4Addr) -> Self {
+        Host::V4(ip)
+    }
+}
+
+impl From<Ipv6Addr> for Host<'_> {
+    #[inline]
+    fn from(ip: Ipv6Addr) -> Self {
+        ip.to_ipv4_mapped().map_or(Host::V6(ip), Host::V4)
+    }
+}
+
+impl From<IpAddr> for Host<'_> {
+    fn from(ip: IpAddr) -> Self {
+        match ip {
+            IpAddr::V4(ip) => Host::from(ip),
+            IpAddr::V6(ip) => Host::from(ip),
+        }
+    }
+}
+
+impl FromStr for Host<'static> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Host<'static>, Error> {
+        let host = Host::from_bytes(text.as_bytes()).map(Host::into_owned);
+        host.ok_or_else(|| Error::new(ErrorKind::InvalidHost, 0))
+    }
+}
+
+impl fmt::Display for Host<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Host::V4(ip) => ip.fmt(f),
+            Host::V6(ip) => ip.fmt(f),
+            Host::Dns(name) => f.write_str(name),
+        }
+    }
+}
+
+/// What a client says of its own address in an announce (`ip`, `ipv4`, `ipv6`): a host and, as
+/// µTorrent and lftp write it, perhaps a port.
+///
+/// Whether to believe it is for the tracker to decide; BEP 7 advises against.
+///
+/// ```
+/// use tracker_types::Address;
+///
+/// let address = Address::from_bytes(b"[2001:db8::7]:6881").unwrap();
+/// assert_eq!(address.port, Some(6881));
+/// assert_eq!(address.to_string(), "[2001:db8::7]:6881");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Address<'a> {
+    /// The IP address or name.
+    pub host: Host<'a>,
+    /// The port, where one is given.
+    pub port: Option<u16>,
+}
+
+impl<'a> Address<'a> {
+    /// A host without a port.
+    pub const fn new(host: Host<'a>) -> Address<'a> {
+        Address { host, port: None }
+    }
+
+    /// Reads a host, or a host and a port; an IPv6 address with a port stands in brackets.
+    pub fn from_bytes(text: &'a [u8]) -> Option<Address<'a>> {
+        if let Some(host) = Host::from_bytes(text) {
+            return Some(Address::new(host));
+        }
+        let colon = text.iter().rposition(|&byte| byte == b':')?;
+        let (host, port) = text.split_at_checked(colon)?;
+        let port = std::str::from_utf8(port.get(1..)?).ok()?.parse().ok()?;
+        if host.contains(&b':') && !host.starts_with(b"[") {
+            return None;
+        }
+        Some(Address { host: Host::from_bytes(host)?, port: Some(port) })
+    }
+
+    /// The same address, owning its name.
+    pub fn into_owned(self) -> Address<'static> {
+        Address { host: self.host.into_owned(), port: self.port }
+    }
+}
+
+impl fmt::Display for Address<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.host, self.port) {
+            (host, None) => host.fmt(f),
+            (Host::V6(ip), Some(port)) => write!(f, "[{ip}]:{port}"),
+            (host, Some(port)) => write!(f, "{host}:{port}"),
+        }
+    }
+}

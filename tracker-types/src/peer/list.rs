@@ -1,0 +1,124 @@
+//! The peers of a reply, however they were written.
+
+use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use super::compact::{CompactPeers, CompactPeers6};
+use super::host::Host;
+use crate::id::PeerId;
+
+/// One peer of a swarm: where it listens and, unless the tracker left that out, what it calls
+/// itself.
+///
+/// ```
+/// use tracker_types::{Host, Peer};
+///
+/// let mut peer = Peer::new(Host::V4([1, 2, 3, 4].into()), 51413);
+/// peer.id = "-TR2940-0890apv0oznf".parse().ok();
+/// assert_eq!(peer.socket_addr(), "1.2.3.4:51413".parse().ok());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Peer<'a> {
+    /// Its IP address or name.
+    pub host: Host<'a>,
+    /// Its TCP and UDP port.
+    pub port: u16,
+    /// Its id, which compact peers and `no_peer_id` go without.
+    pub id: Option<PeerId>,
+}
+
+impl<'a> Peer<'a> {
+    /// A peer whose id is not known.
+    #[inline]
+    pub const fn new(host: Host<'a>, port: u16) -> Peer<'a> {
+        Peer { host, port, id: None }
+    }
+
+    /// Where to connect to, unless it goes by a name that has to be resolved first.
+    pub fn socket_addr(&self) -> Option<SocketAddr> {
+        Some(SocketAddr::new(self.host.ip()?, self.port))
+    }
+
+    /// The same peer, borrowing its name.
+    pub fn by_ref(&self) -> Peer<'_> {
+        Peer { host: self.host.by_ref(), port: self.port, id: self.id }
+    }
+
+    /// The same peer, owning its name.
+    pub fn into_owned(self) -> Peer<'static> {
+        Peer { host: self.host.into_owned(), port: self.port, id: self.id }
+    }
+}
+
+impl From<SocketAddrV4> for Peer<'_> {
+    #[inline]
+    fn from(address: SocketAddrV4) -> Self {
+        Peer::new(Host::V4(*address.ip()), address.port())
+    }
+}
+
+impl From<SocketAddrV6> for Peer<'_> {
+    #[inline]
+    fn from(address: SocketAddrV6) -> Self {
+        Peer::new(Host::from(*address.ip()), address.port())
+    }
+}
+
+impl From<SocketAddr> for Peer<'_> {
+    fn from(address: SocketAddr) -> Self {
+        match address {
+            SocketAddr::V4(address) => Peer::from(address),
+            SocketAddr::V6(address) => Peer::from(address),
+        }
+    }
+}
+
+/// The peers of a reply: packed by family, listed with names and ids, or all of it.
+///
+/// [`iter`](Peers::iter) goes over all of them alike and allocates nothing.
+///
+/// ```
+/// use tracker_types::{CompactPeers, Peers};
+///
+/// let (v4, _) = CompactPeers::from_bytes(b"\x7f\0\0\x03\xc8\xd6\x7f\0\0\x04\xc8\xd7");
+/// let mut peers = Peers::default();
+/// peers.v4 = v4;
+/// let ports: Vec<u16> = peers.iter().map(|peer| peer.port).collect();
+/// assert_eq!(ports, [51414, 51415]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Peers<'a> {
+    /// IPv4 peers, packed.
+    pub v4: CompactPeers<'a>,
+    /// IPv6 peers, packed.
+    pub v6: CompactPeers6<'a>,
+    /// Peers that were listed one by one.
+    pub list: Vec<Peer<'a>>,
+}
+
+impl Peers<'_> {
+    /// All peers: packed IPv4, packed IPv6, listed.
+    #[inline]
+    pub fn iter(&self) -> impl Iterator<Item = Peer<'_>> + '_ {
+        let v4 = self.v4.iter().map(Peer::from);
+        let v6 = self.v6.iter().map(Peer::from);
+        v4.chain(v6).chain(self.list.iter().map(Peer::by_ref))
+    }
+
+    /// How many peers there are.
+    pub fn len(&self) -> usize {
+        self.v4.len().saturating_add(self.v6.len()).saturating_add(self.list.len())
+    }
+
+    /// Whether there is no peer.
+    pub fn is_empty(&self) -> bool {
+        self.v4.is_empty() && self.v6.is_empty() && self.list.is_empty()
+    }
+
+    /// The same peers, owned.
+    pub fn into_owned(self) -> Peers<'static> {
+        let list = self.list.into_iter().map(Peer::into_owned).collect();
+        Peers { v4: self.v4.into_owned(), v6: self.v6.into_owned(), list }
+    }
+}

@@ -1,0 +1,13 @@
+//! Peers: where they are reached, one by one and packed.
+
+mod host;
+mod compact;
+mod list;
+
+pub use compact::Compact;
+pub use compact::CompactPeers;
+pub use compact::CompactPeers6;
+pub use host::Address;
+pub use host::Host;
+pub use list::Peer;
+pub use list::Peers;

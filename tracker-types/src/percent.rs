@@ -1,0 +1,281 @@
+//! Percent-encoding of binary data (RFC 3986, section 2.1), as trackers use it.
+//!
+//! An `info_hash` is 20 raw bytes, not text: no character set is involved anywhere here, and a raw
+//! `+` is the byte 0x2B, never a space.
+//!
+//! ```
+//! use tracker_types::percent;
+//!
+//! let hash: [u8; 20] =
+//!     percent::decode_array(b"%D1%10%1A%2B%9D%20%28%11%A0%5E%8C%57%C5%57%A2%0B%F9%74%DC%8A")?;
+//! assert_eq!(hash[6], b'(');
+//! // What needs no escape gets none.
+//! assert_eq!(percent::encode(&hash), "%D1%10%1A%2B%9D%20%28%11%A0%5E%8CW%C5W%A2%0B%F9t%DC%8A");
+//! # Ok::<(), tracker_types::Error>(())
+//! ```
+
+use std::borrow::Cow;
+
+use crate::error::{Error, ErrorKind};
+
+/// The mark of a byte that is no hex digit: a bit that no byte has.
+const NO_DIGIT: u16 = 0x100;
+
+/// What a hex digit means in front of another, and behind one.
+static HIGH: [u16; 256] = digits(4);
+static LOW: [u16; 256] = digits(0);
+
+const CLASSES: [Class; 256] = classes();
+
+/// Each byte as it is written, in the lower three bytes, and the length of that in the highest.
+static ENCODED: [u32; 256] = encoded();
+
+const UPPER: &[u8; 16] = b"0123456789ABCDEF";
+
+/// What a byte is inside a query.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A letter, a digit or one of `-._~`: nobody escapes these, everybody may (RFC 3986, 2.3).
+    Unreserved,
+    /// Printable ASCII that means itself in a value but is escaped when written.
+    Plain,
+    /// The signs `% & # + =`, whose meaning depends on the place, and what is no printable ASCII.
+    Special,
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "checked as it compiles"
+)]
+const fn digits(shift: u16) -> [u16; 256] {
+    let mut table = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = UPPER[value as usize];
+        table[digit as usize] = value << shift;
+        table[digit.to_ascii_lowercase() as usize] = value << shift;
+        value += 1;
+    }
+    table
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "checked as it compiles"
+)]
+#[expect(clippy::cast_possible_truncation, reason = "counts to 255")]
+const fn classes() -> [Class; 256] {
+    let mut table = [Class::Special; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'-' | b'.' | b'_' | b'~' => Class::Unreserved,
+            b'%' | b'&' | b'#' | b'+' | b'=' => Class::Special,
+            byte if byte.is_ascii_alphanumeric() => Class::Unreserved,
+            byte if byte.is_ascii_graphic() => Class::Plain,
+            _ => Class::Special,
+        };
+        byte += 1;
+    }
+    table
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "checked as it compiles"
+)]
+#[expect(clippy::cast_possible_truncation, reason = "counts to 255")]
+const fn encoded() -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = u32::from_le_bytes(match CLASSES[byte] {
+            Class::Unreserved => [byte as u8, 0, 0, 1],
+            Class::Plain | Class::Special => [b'%', UPPER[byte >> 4], UPPER[byte & 0xf], 3],
+        });
+        byte += 1;
+    }
+    table
+}
+
+/// What `byte` is inside a query.
+#[inline(always)]
+pub(crate) fn class(byte: u8) -> Class {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Special)
+}
+
+/// The byte that two hex digits of either case mean.
+#[inline(always)]
+pub(crate) fn hex_byte(high: u8, low: u8) -> Option<u8> {
+    let digit = |table: &[u16; 256], byte: u8| table.get(usize::from(byte)).copied();
+    let byte = digit(&HIGH, high)? | digit(&LOW, low)?;
+    u8::try_from(byte).ok()
+}
+
+/// Takes `N` bytes off the front of a query, escaped or plain; `None` if any of them is special.
+#[inline]
+pub(crate) fn take_array<const N: usize>(text: &[u8]) -> Option<([u8; N], &[u8])> {
+    match text.split_first_chunk::<N>() {
+        Some((plain, rest)) if plain.iter().all(|&byte| class(byte) != Class::Special) => {
+            Some((*plain, rest))
+        }
+        _ => take_escaped_array(text),
+    }
+}
+
+/// Escapes mostly come in runs, so they are taken two at a time where they do.
+#[inline]
+fn take_escaped_array<const N: usize>(mut text: &[u8]) -> Option<([u8; N], &[u8])> {
+    let mut bytes = [0; N];
+    let mut places = bytes.iter_mut();
+    while let Some(place) = places.next() {
+        text = match text {
+            [b'%', high, low, b'%', next_high, next_low, rest @ ..] => {
+                *place = hex_byte(*high, *low)?;
+                *places.next()? = hex_byte(*next_high, *next_low)?;
+                rest
+            }
+            [b'%', high, low, rest @ ..] => {
+                *place = hex_byte(*high, *low)?;
+                rest
+            }
+            [plain, rest @ ..] if class(*plain) != Class::Special => {
+                *place = *plain;
+                rest
+            }
+            _ => return None,
+        };
+    }
+    Some((bytes, text))
+}
+
+/// Decodes a value; borrowed if nothing in it is escaped.
+///
+/// ```
+/// use std::borrow::Cow;
+/// use tracker_types::percent;
+///
+/// assert!(matches!(percent::decode(b"-TR2940-0890apv0oznf")?, Cow::Borrowed(_)));
+/// assert_eq!(percent::decode(b"tid%26%3d%2b%20%e9%2f42")?, &b"tid&=+ \xe9/42"[..]);
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorKind::BadEscape`] if two hex digits do not follow each `%`.
+pub fn decode(text: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+    if !text.contains(&b'%') {
+        return Ok(Cow::Borrowed(text));
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((byte, behind)) = take_byte(rest) {
+        let byte = byte.ok_or_else(|| bad_escape(text, rest))?;
+        bytes.push(byte);
+        rest = behind;
+    }
+    Ok(Cow::Owned(bytes))
+}
+
+/// Decodes a value that must have `N` bytes, without allocating.
+///
+/// # Errors
+///
+/// [`ErrorKind::BadEscape`] if two hex digits do not follow each `%`,
+/// [`ErrorKind::WrongLength`] if `text` does not mean `N` bytes.
+pub fn decode_array<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    let mut found: usize = 0;
+    let mut rest = text;
+    while let Some((byte, behind)) = take_byte(rest) {
+        let byte = byte.ok_or_else(|| bad_escape(text, rest))?;
+        if let Some(place) = bytes.get_mut(found) {
+            *place = byte;
+        }
+        found = found.saturating_add(1);
+        rest = behind;
+    }
+    if found == N {
+        return Ok(bytes);
+    }
+    Err(Error::new(ErrorKind::WrongLength { expected: N, found }, 0))
+}
+
+/// Decodes a value, leaving an escape that is none as it stands.
+pub(crate) fn decode_literal(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.contains(&b'%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((byte, behind)) = take_byte(rest) {
+        bytes.push(byte.unwrap_or(b'%'));
+        rest = behind;
+    }
+    Cow::Owned(bytes)
+}
+
+/// The next byte of a value, `Some(None)` if its escape is none, and what follows it.
+pub(crate) fn take_byte(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
+    match text {
+        [b'%', rest @ ..] => match rest {
+            [high, low, behind @ ..] if hex_byte(*high, *low).is_some() => {
+                Some((hex_byte(*high, *low), behind))
+            }
+            _ => Some((None, rest)),
+        },
+        [byte, rest @ ..] => Some((Some(*byte), rest)),
+        [] => None,
+    }
+}
+
+#[cold]
+fn bad_escape(text: &[u8], rest: &[u8]) -> Error {
+    Error::new(ErrorKind::BadEscape, text.len().saturating_sub(rest.len()))
+}
+
+/// Encodes bytes: letters, digits and `-._~` stand for themselves, the others become `%XX` with
+/// capital digits, which every tracker reads.
+pub fn encode(bytes: &[u8]) -> String {
+    let mut text = Vec::new();
+    encode_into(bytes, &mut text);
+    text.into_iter().map(char::from).collect()
+}
+
+/// Encodes bytes as [`encode`] does, behind what `out` holds already.
+#[inline]
+pub fn encode_into(bytes: &[u8], out: &mut Vec<u8>) {
+    if bytes.iter().all(|&byte| class(byte) == Class::Unreserved) {
+        out.extend_from_slice(bytes);
+    } else {
+        bytes.chunks(GROUP).for_each(|group| encode_group(group, out));
+    }
+}
+
+/// How many bytes are encoded at once: an id.
+const GROUP: usize = 20;
+
+/// Encodes at most [`GROUP`] bytes: each as the four bytes of its table entry, of which the next
+/// one overwrites those that do not count.
+fn encode_group(group: &[u8], out: &mut Vec<u8>) {
+    let mut text = [0; GROUP * 3 + 1];
+    let mut used: usize = 0;
+    for &byte in group {
+        let entry = ENCODED.get(usize::from(byte)).copied().unwrap_or_default();
+        let after = used.wrapping_add(4);
+        if let Some(place) = text.get_mut(used..after) {
+            place.copy_from_slice(&entry.to_le_bytes());
+        }
+        used = used.wrapping_add((entry >> 24) as usize);
+    }
+    out.extend_from_slice(text.get(..used).unwrap_or_default());
+}
+
+/// The escape of a byte that needs one.
+pub(crate) fn escape(byte: u8) -> [u8; 3] {
+    let digit = |nibble: u8| UPPER.get(usize::from(nibble)).copied().unwrap_or_default();
+    [b'%', digit(byte >> 4), digit(byte & 0xf)]
+}

@@ -1,0 +1,182 @@
+//! Deviations that leave the meaning of a request or a reply readable.
+
+use std::fmt;
+
+mod set;
+
+pub use set::Quirks;
+
+/// Writes the enum, the list of all its variants and their words from one table.
+macro_rules! quirks {
+    ($($(#[$doc:meta])* $variant:ident => $words:literal,)+) => {
+        /// A deviation, or a habit that some peers refuse, which a decoder read past.
+        ///
+        /// Decoders never fail for one of these unless told to: they succeed and report it in a
+        /// [`Quirks`] set, so that a lint tool, a test or a stricter program can see it.
+        ///
+        /// ```
+        /// use tracker_types::{AnnounceRequest, Quirk};
+        ///
+        /// let query = b"info_hash=%D1%10%1A%2B%9D%20%28%11%A0%5E%8C%57%C5%57%A2%0B%F9%74%DC%8A\
+        ///     &peer_id=01234567890123456789&port=12345&uploaded=0&downloaded=0&left=0&event=complete";
+        /// let (_, quirks) = AnnounceRequest::parse_query(query)?;
+        /// assert!(quirks.contains(Quirk::CompleteEvent));
+        /// # Ok::<(), tracker_types::Error>(())
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        #[repr(u8)]
+        pub enum Quirk {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Quirk {
+            /// Every quirk there is, requests first.
+            pub const ALL: &'static [Quirk] = &[$(Quirk::$variant,)+];
+
+            const fn words(self) -> &'static str {
+                match self {
+                    $(Quirk::$variant => $words,)+
+                }
+            }
+        }
+    };
+}
+
+quirks! {
+    // Requests: what clients send.
+    /// `event=paused`: BEP 21, for partial seeds; some trackers refuse it.
+    PausedEvent => "event is paused",
+    /// `event` is empty, `empty`, `none` or `update`: a regular announce, said aloud.
+    RegularEvent => "event says there is none",
+    /// The name of an event in capitals.
+    EventCase => "event in capitals",
+    /// `event=complete`, meaning `completed` (BEP 3).
+    CompleteEvent => "event complete instead of completed",
+    /// An event nobody knows, read as none because the options allow it.
+    UnknownEvent => "unknown event",
+    /// A parameter without `=`, such as a bare `no_peer_id`.
+    BareParameter => "parameter without a value",
+    /// Nothing between two `&`, or an `&` first or last.
+    EmptySegment => "empty parameter",
+    /// A raw `=` in a value, as lftp and base64 keys have it.
+    EqualsInValue => "raw = in a value",
+    /// A raw `+` in a value: some trackers read it as a space.
+    RawPlus => "raw + in a value",
+    /// A byte in a value that is no printable ASCII and stands there raw.
+    RawByte => "raw byte in a value",
+    /// An escape that is none, taken literally because the options allow it.
+    BadEscape => "bad percent escape",
+    /// An escape in the name of a parameter, such as `info%5Fhash`.
+    EscapedName => "escaped parameter name",
+    /// `numwant` negative or empty: as many as the tracker likes.
+    DefaultNumwant => "numwant left to the tracker",
+    /// `uploaded`, `downloaded` or `left` is not there (BEP 3 requires them).
+    MissingCounter => "uploaded, downloaded or left is missing",
+    /// A parameter that comes again; the first one counts.
+    DuplicateParameter => "parameter given twice",
+    /// A parameter without the number or the text it should have, such as `trackerid=`.
+    EmptyValue => "empty value",
+    /// A flag that is neither 0 nor 1.
+    OddFlag => "flag neither 0 nor 1",
+    /// `ip`, `ipv4` or `ipv6` is no address and no host name; it is kept as an extra parameter.
+    UnreadableAddress => "address not readable",
+    /// `ip`, `ipv4` or `ipv6` with a port behind it, as in `[::]:6881`.
+    AddressPort => "address with a port",
+    /// `compact=0`: a preference (BEP 23) for which some trackers refuse the announce.
+    NotCompact => "compact peers not wanted",
+    /// A `key` that is not printable ASCII, or longer than 100 bytes.
+    OddKey => "binary or long key",
+    /// `port=0`: nobody can connect there.
+    PortZero => "port is 0",
+    /// A path that is empty, does not begin with `/`, or has `//` or a raw space in it.
+    OddPath => "odd path",
+    /// A `#fragment`, which belongs to the client and not on the wire.
+    Fragment => "fragment in the target",
+    /// A second `?` where an `&` was due, as in `?uid=42?info_hash=…`.
+    SecondQuestionMark => "second question mark",
+
+    // Numbers, on either side.
+    /// A negative number where none can be, read as unknown.
+    NegativeNumber => "negative number",
+    /// A number too large for its field, which holds the largest it can instead.
+    LargeNumber => "number too large",
+    /// A number with needless zeros in front.
+    LeadingZero => "leading zero in a number",
+
+    // Replies: what trackers send.
+    /// Dictionary keys out of order (BEP 3 sorts them as raw bytes).
+    UnsortedKey => "unsorted key",
+    /// A dictionary key that comes again; the last one counts.
+    DuplicateKey => "duplicate key",
+    /// A key nobody knows, skipped.
+    UnknownKey => "unknown key",
+    /// A field of a type it cannot have, ignored.
+    WrongType => "field of the wrong type",
+    /// A number written as a byte string.
+    NumberAsText => "number written as text",
+    /// No `interval` (BEP 3 requires it).
+    MissingInterval => "interval is missing",
+    /// Neither `peers` (BEP 3) nor a failure.
+    MissingPeers => "peers is missing",
+    /// `peers` is a dictionary.
+    PeersDictionary => "peers is a dictionary",
+    /// `peers` is a list of packed addresses.
+    PackedPeerList => "peers is a list of packed addresses",
+    /// `peers6` is neither packed addresses nor a list; ignored.
+    Peers6Type => "peers6 of the wrong type",
+    /// Packed peers whose length is no multiple of an entry's; the rest is dropped.
+    RaggedPeers => "packed peers end inside an entry",
+    /// A peer without a readable address or port; skipped, one count each.
+    SkippedPeer => "peer skipped",
+    /// A peer that goes by a host name.
+    DnsPeer => "peer with a host name",
+    /// The key `id` for `peer id`.
+    PeerIdAlias => "id instead of peer id",
+    /// A `peer id` that has not 20 bytes; dropped.
+    PeerIdLength => "peer id of the wrong length",
+    /// An IPv4 address in IPv6 clothes (`::ffff:1.2.3.4`), undressed.
+    MappedAddress => "IPv4 address mapped into IPv6",
+    /// A `failure reason` beside fields of a success; the failure counts.
+    FailureWithOthers => "failure beside other fields",
+    /// A `failure reason` that is not UTF-8.
+    FailureNotUtf8 => "failure reason is not UTF-8",
+    /// A `failure reason` that is no byte string.
+    FailureNotText => "failure reason is no text",
+    /// The key `failure` for `failure reason`.
+    FailureAlias => "failure instead of failure reason",
+    /// `retry in` (BEP 31) as decimal text.
+    RetryInText => "retry in written as text",
+    /// Bytes behind the reply, one count each.
+    TrailingData => "data behind the reply",
+    /// `external ip` (BEP 24) as text instead of 4 or 16 bytes.
+    ExternalIpText => "external ip written as text",
+    /// `external ip` that is no address; ignored.
+    ExternalIpUnreadable => "external ip not readable",
+    /// Scraped files under `host` instead of `files`.
+    HostAlias => "host instead of files",
+    /// A scraped file without `downloaded`.
+    MissingDownloaded => "downloaded is missing",
+    /// A key of `files` that has not 20 bytes; skipped.
+    ScrapeKeyLength => "scrape key of the wrong length",
+    /// Bytes taken for Latin-1 and written as UTF-8, as bittorrent-tracker does; undone.
+    DoubleEncoded => "bytes encoded as UTF-8",
+}
+
+impl Quirk {
+    /// This quirk in a set of bits.
+    pub(crate) const fn bit(self) -> u64 {
+        1 << self as u8
+    }
+
+    /// The place of this quirk in a table of all of them.
+    const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+impl fmt::Display for Quirk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words())
+    }
+}

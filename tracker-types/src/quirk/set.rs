@@ -1,0 +1,88 @@
+//! How often which quirk was met.
+
+use std::fmt;
+
+use super::Quirk;
+
+/// The quirks met on the way through one message, each with its count.
+///
+/// ```
+/// use tracker_types::{Quirk, Quirks};
+///
+/// let mut quirks = Quirks::new();
+/// quirks.report(Quirk::SkippedPeer);
+/// quirks.report(Quirk::SkippedPeer);
+/// assert_eq!(quirks.count(Quirk::SkippedPeer), 2);
+/// assert_eq!(quirks.to_string(), "peer skipped (2)");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Quirks {
+    /// Boxed when the first one is met: most messages have none, and pay nothing.
+    counts: Option<Box<Counts>>,
+}
+
+type Counts = [u16; Quirk::ALL.len()];
+
+impl Quirks {
+    /// None met yet.
+    pub const fn new() -> Quirks {
+        Quirks { counts: None }
+    }
+
+    /// Counts `quirk` once more.
+    pub fn report(&mut self, quirk: Quirk) {
+        self.report_times(quirk, 1);
+    }
+
+    /// Counts `quirk` that many times more; counts stop at 65,535.
+    #[cold]
+    pub fn report_times(&mut self, quirk: Quirk, times: usize) {
+        if times == 0 {
+            return;
+        }
+        let counts = self.counts.get_or_insert_with(|| Box::new([0; Quirk::ALL.len()]));
+        if let Some(count) = counts.get_mut(quirk.index()) {
+            *count = count.saturating_add(u16::try_from(times).unwrap_or(u16::MAX));
+        }
+    }
+
+    /// How often `quirk` was met.
+    pub fn count(&self, quirk: Quirk) -> usize {
+        let count = self.counts.as_ref().and_then(|counts| counts.get(quirk.index()));
+        count.copied().map_or(0, usize::from)
+    }
+
+    /// Whether `quirk` was met.
+    pub fn contains(&self, quirk: Quirk) -> bool {
+        self.count(quirk) > 0
+    }
+
+    /// Whether nothing odd was met.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// What was met and how often, in the order of [`Quirk::ALL`].
+    pub fn iter(&self) -> impl Iterator<Item = (Quirk, usize)> + '_ {
+        Quirk::ALL.iter().map(|&quirk| (quirk, self.count(quirk))).filter(|&(_, count)| count > 0)
+    }
+}
+
+impl fmt::Debug for Quirks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl fmt::Display for Quirks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, (quirk, count)) in self.iter().enumerate() {
+            let comma = if place > 0 { ", " } else { "" };
+            match count {
+                1 => write!(f, "{comma}{quirk}")?,
+                _ => write!(f, "{comma}{quirk} ({count})")?,
+            }
+        }
+        Ok(())
+    }
+}

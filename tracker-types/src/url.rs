@@ -1,0 +1,157 @@
+//! Announce URLs: taken apart, asked, turned into scrape URLs.
+
+use crate::error::{Error, ErrorKind};
+use crate::percent;
+
+/// An announce URL in its parts, as they stand in it.
+///
+/// ```
+/// use tracker_types::TrackerUrl;
+///
+/// let url = TrackerUrl::parse("http://[2001:db8::7]:6969/announce?passkey=0123456789abcdef")?;
+/// assert_eq!((url.scheme, url.host, url.port), ("http", "2001:db8::7", Some(6969)));
+/// assert_eq!((url.path, url.query), ("/announce", Some("passkey=0123456789abcdef")));
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct TrackerUrl<'a> {
+    /// `http`, `https`, `udp`, `ws` or `wss`, perhaps in capitals.
+    pub scheme: &'a str,
+    /// A name and password in front of the host, still percent-encoded.
+    pub user_info: Option<&'a str>,
+    /// The host; an IPv6 address without its brackets.
+    pub host: &'a str,
+    /// The port, where one is given.
+    pub port: Option<u16>,
+    /// The path; may be empty.
+    pub path: &'a str,
+    /// What stands behind the first `?`.
+    pub query: Option<&'a str>,
+    /// What stands behind `#`, which is no tracker's business.
+    pub fragment: Option<&'a str>,
+}
+
+impl<'a> TrackerUrl<'a> {
+    /// Takes a URL apart (RFC 3986, section 3).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidUrl`] if there is no scheme or no host, or the port is no number of 16
+    /// bits.
+    pub fn parse(url: &'a str) -> Result<TrackerUrl<'a>, Error> {
+        TrackerUrl::split(url).ok_or_else(|| Error::new(ErrorKind::InvalidUrl, 0))
+    }
+
+    fn split(url: &'a str) -> Option<TrackerUrl<'a>> {
+        let (scheme, rest) = url.split_once("://")?;
+        let (rest, fragment) = cut(rest, '#');
+        let (rest, query) = cut(rest, '?');
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (user_info, host_port) = match authority.rsplit_once('@') {
+            Some((user_info, host_port)) => (Some(user_info), host_port),
+            None => (None, authority),
+        };
+        let (host, port) = host_and_port(host_port)?;
+        let named = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
+        let found = named && !host.is_empty();
+        found.then_some(TrackerUrl { scheme, user_info, host, port, path, query, fragment })
+    }
+
+    /// Whether the tracker speaks HTTP, encrypted or not.
+    pub fn is_http(&self) -> bool {
+        ["http", "https"].iter().any(|scheme| self.scheme.eq_ignore_ascii_case(scheme))
+    }
+
+    /// The port to connect to: the one given or the scheme's.
+    pub fn port_or_default(&self) -> Option<u16> {
+        let default = match self.scheme.to_ascii_lowercase().as_str() {
+            "http" | "ws" => Some(80),
+            "https" | "wss" => Some(443),
+            _ => None,
+        };
+        self.port.or(default)
+    }
+}
+
+fn cut(text: &str, sign: char) -> (&str, Option<&str>) {
+    match text.split_once(sign) {
+        Some((front, behind)) => (front, Some(behind)),
+        None => (text, None),
+    }
+}
+
+fn host_and_port(text: &str) -> Option<(&str, Option<u16>)> {
+    let (host, port) = match text.strip_prefix('[') {
+        Some(inside) => {
+            let (host, behind) = inside.split_once(']')?;
+            (host, if behind.is_empty() { None } else { Some(behind.strip_prefix(':')?) })
+        }
+        None => cut(text, ':'),
+    };
+    match port {
+        None | Some("") => Some((host, None)),
+        Some(port) => Some((host, Some(port.parse().ok()?))),
+    }
+}
+
+/// The scrape URL of an announce URL, or `None` if that tracker cannot be scraped.
+///
+/// The rule by which trackers and clients agree: what follows the last `/` of the URL begins with
+/// `announce`, which becomes `scrape`; nothing is decoded, and the query stays.
+///
+/// ```
+/// use tracker_types::scrape_url;
+///
+/// let scrape = scrape_url("http://tracker.example/announce.php?passkey=0123456789abcdef");
+/// assert_eq!(scrape.unwrap(), "http://tracker.example/scrape.php?passkey=0123456789abcdef");
+/// assert_eq!(scrape_url("http://tracker.example/a"), None);
+/// ```
+pub fn scrape_url(announce_url: &str) -> Option<String> {
+    let (url, _) = cut(announce_url, '#');
+    let (front, last) = url.rsplit_once('/')?;
+    let behind = last.strip_prefix("announce")?;
+    let has_host = front.split_once("://").is_some_and(|(_, host)| !host.is_empty());
+    has_host.then(|| format!("{front}/scrape{behind}"))
+}
+
+/// Puts a query behind a tracker's URL, and behind the query the URL has itself: private trackers
+/// want their passkey first.
+pub(crate) fn with_query(
+    url: &str,
+    write_query: impl FnOnce(&mut Vec<u8>),
+) -> Result<String, Error> {
+    let parts = TrackerUrl::parse(url)?;
+    if !parts.is_http() {
+        return Err(Error::new(ErrorKind::InvalidUrl, 0));
+    }
+    let (base, _) = cut(url, '#');
+    let mut out = Vec::with_capacity(base.len().saturating_add(400));
+    let (base, query) = cut(base, '?');
+    push_clean(base, &mut out);
+    if parts.path.is_empty() {
+        out.push(b'/');
+    }
+    out.push(b'?');
+    if let Some(query) = query.map(|query| query.trim_end_matches('&')).filter(|q| !q.is_empty()) {
+        push_clean(query, &mut out);
+        out.push(b'&');
+    }
+    let before = out.len();
+    write_query(&mut out);
+    if out.len() == before {
+        out.pop();
+    }
+    Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+/// Copies a part of a URL, escaping what no request line may have.
+fn push_clean(text: &str, out: &mut Vec<u8>) {
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() {
+            out.push(byte);
+        } else {
+            out.extend_from_slice(&percent::escape(byte));
+        }
+    }
+}
