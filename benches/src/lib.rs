@@ -37,4 +37,5 @@ pub mod run;
 pub mod table;
 pub mod filter;
 pub mod valgrind;
+pub mod goals;
 pub mod report;

@@ -63,6 +63,22 @@ pub const SUBJECTS: &[Subject] = &[
 /// Nesting that every subject is told to allow, where it can be told: `nested_1k` needs it.
 const DEPTH: usize = 1_024;
 
+/// Names of the peers, in this build or not.
+pub const PEERS: [&str; 9] = [
+    "librqbit",
+    "bt_bencode",
+    "serde_bencoded",
+    "bencode-minimal",
+    "bendy",
+    "torrust",
+    "nom_bencode",
+    "serde_bencode",
+    "lava_torrent",
+];
+
+/// Names of our own.
+pub const OURS: [&str; 4] = ["bencode-strict", "bencode", "bencode-reused", "bencode-value"];
+
 /// The subject of that name.
 pub fn named(name: &str) -> Option<&'static Subject> {
     SUBJECTS.iter().find(|subject| subject.name == name)

@@ -37,26 +37,27 @@ fn filter(words: &[String]) -> Result<Filter, String> {
     Filter::new(words, &operations, &subjects, &documents)
 }
 
-fn path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("counts.tsv")
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-fn load() -> Result<Table, String> {
-    Table::load(&path()).map_err(|error| format!("counts.tsv: {error}"))
+fn load(name: &str) -> Result<Table, String> {
+    Table::load(&path(name)).map_err(|error| format!("{name}: {error}"))
 }
 
 fn print(filter: &Filter) -> Result<(), String> {
-    print!("{}", report::report(&load()?, filter));
+    let counts = load("counts.tsv")?.with(load("reference.tsv")?);
+    print!("{}", report::report(&counts, filter));
     Ok(())
 }
 
 fn count(filter: &Filter) -> Result<(), String> {
-    let mut table = load()?;
+    let mut table = load("counts.tsv")?;
     table.notes = notes()?;
     for document in documents::names().filter(|name| filter.document(name)) {
         let Some(document) = documents::document(document) else { continue };
         count_document(&mut table, filter, Box::leak(Box::new(document)))?;
-        table.save(&path(), rank).map_err(|error| format!("counts.tsv: {error}"))?;
+        table.save(&path("counts.tsv"), rank).map_err(|error| format!("counts.tsv: {error}"))?;
     }
     Ok(())
 }
