@@ -30,6 +30,12 @@ mod document;
 mod value;
 #[cfg(feature = "alloc")]
 mod display;
+#[cfg(feature = "serde")]
+mod raw;
+#[cfg(feature = "serde")]
+pub mod de;
+#[cfg(feature = "serde")]
+pub mod ser;
 
 #[cfg(feature = "nom")]
 pub mod parse;
@@ -38,6 +44,22 @@ pub mod parse;
 pub use byte_str::ByteArray;
 #[cfg(feature = "alloc")]
 pub use byte_str::ByteStr;
+#[cfg(feature = "serde")]
+pub use de::Deserializer;
+#[cfg(feature = "serde")]
+pub use de::StreamDeserializer;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+pub use de::from_bytes;
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use de::from_reader;
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use de::from_reader_with;
+#[cfg(feature = "serde")]
+pub use de::from_slice;
+#[cfg(feature = "serde")]
+pub use de::from_value;
+#[cfg(feature = "serde")]
+pub use de::take_from_slice;
 #[cfg(feature = "alloc")]
 pub use document::Deviation;
 #[cfg(feature = "alloc")]
@@ -56,10 +78,28 @@ pub use error::ErrorKind;
 pub use locate::Path;
 pub use locate::Segment;
 pub use quirk::Quirk;
+#[cfg(feature = "serde")]
+pub use raw::RawValue;
+#[cfg(feature = "serde")]
+pub use raw::WithRaw;
 pub use reader::Reader;
 pub use rules::Rules;
 pub use scanner::Progress;
 pub use scanner::Scanner;
+#[cfg(feature = "serde")]
+pub use ser::Serializer;
+#[cfg(feature = "serde")]
+pub use ser::to_raw_value;
+#[cfg(feature = "serde")]
+pub use ser::to_sink;
+#[cfg(feature = "serde")]
+pub use ser::to_slice;
+#[cfg(feature = "serde")]
+pub use ser::to_value;
+#[cfg(feature = "serde")]
+pub use ser::to_vec;
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use ser::to_writer;
 pub use sink::FixedBuffer;
 pub use sink::Sink;
 pub use token::Int;

@@ -218,7 +218,7 @@ mod context {
     }
 
     /// A key as words of a message: escaped, and not longer than it helps.
-    fn shorten(key: &[u8]) -> String {
+    pub(crate) fn shorten(key: &[u8]) -> String {
         match key.get(..48) {
             Some(start) => format!("{}…", start.escape_ascii()),
             None => match core::str::from_utf8(key) {
@@ -301,5 +301,7 @@ mod context {
     }
 }
 
+#[cfg(feature = "serde")]
+pub(crate) use context::shorten;
 #[cfg(feature = "alloc")]
 pub(crate) use context::{Step, steps};

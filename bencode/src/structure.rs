@@ -90,6 +90,12 @@ impl Structure {
         self.depth
     }
 
+    /// How many items more the rules allow.
+    #[cfg(feature = "serde")]
+    pub(crate) fn items_left(&self) -> usize {
+        self.items_left
+    }
+
     /// The next token, if it may stand here; the cursor moves behind it.
     ///
     /// One look at the first byte decides on everything: measured, asking for the kind of token a
@@ -277,7 +283,7 @@ fn start(cursor: &Cursor<'_>) -> Expect {
 /// What is odd about a key that is not certainly above the last one.
 #[cold]
 #[inline(never)]
-fn out_of_order(last: Option<&[u8]>, key: &[u8], rules: &Rules) -> Result<Option<Quirk>, Defect> {
+pub(crate) fn out_of_order(last: Option<&[u8]>, key: &[u8], rules: &Rules) -> Result<Option<Quirk>, Defect> {
     let quirk = match last.map(|last| last.cmp(key)) {
         None | Some(Ordering::Less) => return Ok(None),
         Some(Ordering::Equal) => Quirk::DuplicateKey,

@@ -1,0 +1,141 @@
+//! From bencode to Rust types, through serde.
+
+mod access;
+mod any;
+mod decoder;
+mod enums;
+mod error;
+mod format;
+#[cfg(all(feature = "std", feature = "bytes"))]
+mod frame;
+mod keys;
+mod lend;
+mod raw;
+#[cfg(feature = "std")]
+mod read;
+mod stream;
+mod strings;
+mod text;
+mod tree;
+
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::value::Value;
+
+pub use decoder::Deserializer;
+#[cfg(feature = "std")]
+pub use read::from_reader;
+#[cfg(feature = "std")]
+pub use read::from_reader_with;
+pub use stream::StreamDeserializer;
+
+/// Reads one value from all of `input`, under [`Rules::default`](crate::Rules).
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Reply<'a> {
+///     interval: u32,
+///     #[serde(with = "serde_bytes")]
+///     peers: &'a [u8],
+/// }
+///
+/// let reply: Reply = bencode::from_slice(b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e")?;
+/// assert_eq!((reply.interval, reply.peers.len()), (1800, 6));
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// What is wrong with the input, or does not fit `T`; with its path.
+pub fn from_slice<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error> {
+    Deserializer::from_slice(input).whole()
+}
+
+/// Reads one value from the start of `input`; answers what follows it.
+///
+/// For messages with a payload behind the dictionary, such as metadata pieces (BEP 9).
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Piece {
+///     piece: u32,
+/// }
+///
+/// let message = b"d8:msg_typei1e5:piecei0e10:total_sizei4eespam";
+/// let (header, payload): (Piece, _) = bencode::take_from_slice(message)?;
+/// assert_eq!((header.piece, payload), (0, &b"spam"[..]));
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// What is wrong with the value, or does not fit `T`; with its path.
+pub fn take_from_slice<'de, T: Deserialize<'de>>(
+    input: &'de [u8],
+) -> Result<(T, &'de [u8]), Error> {
+    let mut deserializer = Deserializer::from_slice(input);
+    let value = deserializer.value()?;
+    Ok((value, deserializer.rest()))
+}
+
+/// Reads one value from all of `frame`; its byte strings are slices of the frame.
+///
+/// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a
+/// [`Value`] is copied, however deep it stands. The type is the one that
+/// [`from_slice`] borrows for, with `'static` for its lifetime; `&str` and `&[u8]` cannot be had.
+///
+/// ```
+/// use bencode::ByteStr;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Reply<'a> {
+///     #[serde(borrow)]
+///     peers: ByteStr<'a>,
+/// }
+///
+/// let frame = bytes::Bytes::from_static(b"d5:peers6:\x7f\0\0\x01\x1a\xe1e");
+/// let reply: Reply<'static> = bencode::from_bytes(frame.clone())?;
+/// assert_eq!(reply.peers.as_ptr(), frame[10..].as_ptr());
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// What is wrong with the frame, or does not fit `T`; with its path.
+#[cfg(all(feature = "std", feature = "bytes"))]
+pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Error> {
+    let input = frame.clone();
+    frame::within(frame, || Deserializer::shared(&input, crate::rules::Rules::DEFAULT).whole())
+}
+
+/// Reads a tree as a type.
+///
+/// It goes through the canonical encoding, so that there is one data model and not two; the
+/// offsets of errors are counted there.
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Reply {
+///     interval: u32,
+/// }
+///
+/// let reply: Reply = bencode::from_value(bencode::bencode!({ "interval": 1800 }))?;
+/// assert_eq!(reply.interval, 1800);
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// What does not fit `T`; with its path.
+pub fn from_value<T: Deserialize<'static>>(value: Value<'_>) -> Result<T, Error> {
+    from_buffer(value.to_vec())
+}
+
+/// Reads what was encoded or received just for this.
+#[cfg(all(feature = "std", feature = "bytes"))]
+fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
+    from_bytes(buffer.into())
+}
+
+/// Reads what was encoded or received just for this.
+#[cfg(not(all(feature = "std", feature = "bytes")))]
+fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
+    Deserializer::shared(&buffer, crate::rules::Rules::DEFAULT).whole()
+}

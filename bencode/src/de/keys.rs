@@ -1,0 +1,111 @@
+//! The keys of the maps being read: are they in order, and is each there once?
+
+use alloc::vec::Vec;
+
+use crate::error::Defect;
+use crate::quirk::Quirk;
+use crate::rules::Rules;
+use crate::structure::out_of_order;
+
+/// The keys of all open maps, one map behind the other.
+///
+/// Kept only where the rules take keys in any order but each only once: sorted keys are compared
+/// with the one before, and whoever accepts duplicates need not look for them. That makes one push
+/// for each key, and one sort at the end of each map that turns out to be unsorted.
+pub(super) struct Keys {
+    open: Vec<Span>,
+    are_kept: bool,
+}
+
+/// Where a key stands in the input, its length in front.
+#[derive(Clone, Copy)]
+struct Span {
+    place: u32,
+    start: u32,
+    end: u32,
+}
+
+/// One map's share of the keys.
+#[derive(Default)]
+pub(super) struct Order<'i> {
+    last: Option<&'i [u8]>,
+    base: usize,
+    is_broken: bool,
+}
+
+impl Keys {
+    pub(super) fn new(rules: &Rules) -> Keys {
+        let are_kept = rules.accepts(Quirk::UnsortedKey) && !rules.accepts(Quirk::DuplicateKey);
+        Keys { open: Vec::new(), are_kept }
+    }
+
+    /// A map begins.
+    pub(super) fn begin<'i>(&self) -> Order<'i> {
+        Order { last: None, base: self.open.len(), is_broken: false }
+    }
+
+    /// A key whose length is at `place` and whose last byte is before `end`.
+    #[inline(always)]
+    pub(super) fn push<'i>(
+        &mut self,
+        order: &mut Order<'i>,
+        key: &'i [u8],
+        place: usize,
+        end: usize,
+        rules: &Rules,
+    ) -> Result<(), Defect> {
+        order.check(key, rules)?;
+        if self.are_kept {
+            let start = narrow(end.wrapping_sub(key.len()));
+            self.open.push(Span { place: narrow(place), start, end: narrow(end) });
+        }
+        Ok(())
+    }
+
+    /// A map ends. Answers where the first key is that was there before, if there is one.
+    #[inline(always)]
+    pub(super) fn end(&mut self, order: &Order<'_>, input: &[u8]) -> Option<usize> {
+        let repeated = if order.is_broken { self.repeated(order.base, input) } else { None };
+        self.open.truncate(order.base);
+        repeated
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn repeated(&mut self, base: usize, input: &[u8]) -> Option<usize> {
+        let text = |span: &Span| input.get(span.start as usize..span.end as usize);
+        let keys = self.open.get_mut(base..)?;
+        keys.sort_unstable_by(|a, b| text(a).cmp(&text(b)).then(a.place.cmp(&b.place)));
+        let pairs = keys.iter().zip(keys.iter().skip(1));
+        let repeated = pairs.filter(|(a, b)| text(a) == text(b)).map(|(_, b)| b.place as usize);
+        repeated.min()
+    }
+}
+
+impl<'i> Order<'i> {
+    /// Compares a key with the one before.
+    #[inline(always)]
+    pub(super) fn check(&mut self, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
+        match self.last.replace(key) {
+            Some(last) if !precedes(last, key) => {
+                self.is_broken = true;
+                out_of_order(Some(last), key, rules).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Raw bytes decide; nearly always the first one does.
+#[inline(always)]
+fn precedes(last: &[u8], key: &[u8]) -> bool {
+    match (last.first(), key.first()) {
+        (Some(a), Some(b)) if a != b => a < b,
+        _ => last < key,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused at the start")]
+const fn narrow(offset: usize) -> u32 {
+    offset as u32
+}
