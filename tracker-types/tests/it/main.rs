@@ -11,6 +11,7 @@ mod article;
 mod captures;
 mod errors;
 mod ids;
+mod interval;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;
 mod magnets;
