@@ -46,7 +46,8 @@ pub(super) fn integer<S: Sink>(
     magnitude: u64,
 ) -> Result<(), Error> {
     let decimal = Decimal::integer(is_negative, magnitude);
-    explained(sink.push(decimal.as_bytes()), sink)
+    let (text, length) = decimal.chunk();
+    explained(sink.push_within(text, length), sink)
 }
 
 /// An integer that may need more than 64 bits.
