@@ -100,6 +100,7 @@ impl Decimal {
     }
 
     #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "below 10")]
     fn digits(&mut self, value: u64) {
         let mut rest = value;
         while rest >= 100 {
@@ -115,6 +116,7 @@ impl Decimal {
 
     /// Two digits at once: one look at the bounds, one store.
     #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "below 100")]
     fn put_pair(&mut self, value: u64) {
         let pair = PAIRS.get(value as usize).copied().unwrap_or_default();
         let end = self.start;
