@@ -6,6 +6,7 @@ use super::node::{Kind, MAX_NODES, Node, string};
 use super::{Document, Nodes};
 use crate::byte_str::ByteStr;
 use crate::cursor::Cursor;
+use crate::duplicate;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
@@ -91,7 +92,8 @@ impl Tape {
                 return Ok(());
             }
         }
-        Err(self.explain(stop, &mut cursor).in_document(input))
+        let error = self.explain(stop, &mut cursor);
+        Err(duplicate::leftmost(error, input, rules).in_document(input))
     }
 
     /// Steps until something stops it; behind the value that is the end of the input.
