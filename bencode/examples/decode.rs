@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use bencode::hex::{self, Excerpt};
-use bencode::{Document, Progress, Rules, Scanner};
+use bencode::{Document, Progress, Quirk, Rules, Scanner};
 
 const HELP: &str = "\
 Shows bencode as JSON.
@@ -116,10 +116,9 @@ fn show(input: &[u8], options: &Options) -> Result<(), String> {
 
 /// The bytes that a hexdump shows; `None` if the input is not one.
 fn bytes(input: &[u8], form: Form) -> Result<Option<Vec<u8>>, String> {
-    let is_value = || {
-        let frame = Scanner::with_rules(Rules::TOLERANT.max_depth(usize::MAX)).scan(input);
-        matches!(frame, Ok(Progress::Frame(_)))
-    };
+    // `00000000:` begins a dump of xxd, not an empty string.
+    let rules = Rules::TOLERANT.max_depth(usize::MAX).refuse(Quirk::LeadingZeroLength);
+    let is_value = || matches!(Scanner::with_rules(rules).scan(input), Ok(Progress::Frame(_)));
     match form {
         Form::Raw => Ok(None),
         Form::Hex => hex::decode(input).map(Some).map_err(|error| error.to_string()),
