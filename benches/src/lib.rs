@@ -31,6 +31,7 @@ pub mod written;
 pub mod structs;
 pub mod path;
 pub mod documents;
+pub mod facts;
 pub mod operation;
 pub mod subjects;
 pub mod run;
