@@ -109,8 +109,8 @@ fn geometric_mean(ratios: &[f64]) -> f64 {
     (logarithms / ratios.len() as f64).exp()
 }
 
-/// A name that fits a column: `ann_compact_200` is `ann_200`, `torrent_multi_10k` `multi_10k`.
+/// A name that fits a column: `ann_compact_200` is `ann_200`, `ann_dict_50` `ann_d50`.
 fn short(name: &str) -> String {
     let name = name.strip_prefix("torrent_").unwrap_or(name);
-    name.replace("compact_", "").replace("response", "reply").chars().take(9).collect()
+    name.replace("compact_", "").replace("dict_", "d").chars().take(9).collect()
 }
