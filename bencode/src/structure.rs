@@ -165,11 +165,14 @@ impl Structure {
     #[inline(always)]
     pub(crate) fn scalar(&mut self) -> Result<(), Defect> {
         match self.expect {
-            Expect::Item => {}
-            Expect::Value => self.expect = Expect::Key,
-            _ => self.only_value()?,
+            Expect::Item => self.count(),
+            Expect::Value => {
+                self.count()?;
+                self.expect = Expect::Key;
+                Ok(())
+            }
+            _ => self.only_value(),
         }
-        self.count()
     }
 
     /// A document of one integer or byte string. Apart, for a match of four arms is a jump table.
@@ -178,6 +181,7 @@ impl Structure {
         if self.expect != Expect::Start {
             return Err(self.no_value());
         }
+        self.count()?;
         self.expect = Expect::Done;
         Ok(())
     }
@@ -283,7 +287,11 @@ fn start(cursor: &Cursor<'_>) -> Expect {
 /// What is odd about a key that is not certainly above the last one.
 #[cold]
 #[inline(never)]
-pub(crate) fn out_of_order(last: Option<&[u8]>, key: &[u8], rules: &Rules) -> Result<Option<Quirk>, Defect> {
+pub(crate) fn out_of_order(
+    last: Option<&[u8]>,
+    key: &[u8],
+    rules: &Rules,
+) -> Result<Option<Quirk>, Defect> {
     let quirk = match last.map(|last| last.cmp(key)) {
         None | Some(Ordering::Less) => return Ok(None),
         Some(Ordering::Equal) => Quirk::DuplicateKey,
