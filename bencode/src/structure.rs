@@ -247,12 +247,14 @@ impl State {
 
     #[inline(always)]
     fn scalar(&mut self) -> Result<(), Defect> {
-        self.expect = match self.expect {
+        let next = match self.expect {
             Expect::Item => Expect::Item,
             Expect::Value => Expect::Key,
             expect => only_value(expect)?,
         };
-        self.count()
+        self.count()?;
+        self.expect = next;
+        Ok(())
     }
 
     /// One item more.
