@@ -18,14 +18,12 @@ fn requests(kind: &str) -> impl Iterator<Item = Value> + use<'_> {
 
 /// A byte string as the captures write it.
 fn bytes(value: &Value) -> Vec<u8> {
-    match value {
-        Value::String(text) => text.clone().into_bytes(),
-        _ => {
-            let hex = value["$hex"].as_str().unwrap();
-            let pairs = (0..hex.len()).step_by(2).map(|at| &hex[at..at + 2]);
-            pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
-        }
+    if let Some(text) = value.as_str() {
+        return text.as_bytes().to_vec();
     }
+    let hex = value["$hex"].as_str().unwrap();
+    let pairs = (0..hex.len()).step_by(2).map(|at| &hex[at..at + 2]);
+    pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
 }
 
 /// The parameters as another program read them, but for what this crate alone sees through: a

@@ -33,7 +33,9 @@ fn addresses() -> impl Strategy<Value = Option<Address<'static>>> {
 fn extras() -> impl Strategy<Value = Params<'static>> {
     vec(("[A-Z]{1,5}", vec(any::<u8>(), 0..20)), 0..4).prop_map(|pairs| {
         let mut params = Params::default();
-        pairs.iter().for_each(|(name, value)| params.push(name.as_bytes(), value));
+        for (name, value) in &pairs {
+            params.push(name.as_bytes(), value);
+        }
         params
     })
 }
@@ -117,6 +119,9 @@ fn options() -> impl Strategy<Value = QueryOptions> {
 }
 
 proptest! {
+    // What a failure shows becomes a row of a table, not a file.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn an_announce_reads_as_it_was_written(request in announces()) {
         let mut query = Vec::new();
