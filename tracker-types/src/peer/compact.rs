@@ -28,7 +28,7 @@ pub struct Compact<'a, A> {
 }
 
 /// An address that can be packed.
-pub trait Packed: sealed::Sealed + Sized {
+pub trait Packed: sealed::Sealed + Copy {
     /// The bytes of one entry.
     const SIZE: usize;
 
@@ -36,7 +36,7 @@ pub trait Packed: sealed::Sealed + Sized {
     fn unpack(entry: &[u8]) -> Option<Self>;
 
     /// Writes an entry.
-    fn pack(&self, out: &mut Vec<u8>);
+    fn pack(self, out: &mut Vec<u8>);
 }
 
 mod sealed {
@@ -54,7 +54,7 @@ impl Packed for SocketAddrV4 {
         Some(SocketAddrV4::new([a, b, c, d].into(), u16::from_be_bytes([high, low])))
     }
 
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(self, out: &mut Vec<u8>) {
         let [a, b, c, d] = self.ip().octets();
         let [high, low] = self.port().to_be_bytes();
         out.extend_from_slice(&[a, b, c, d, high, low]);
@@ -71,7 +71,7 @@ impl Packed for SocketAddrV6 {
         Some(SocketAddrV6::new(ip.into(), u16::from_be_bytes([high, low]), 0, 0))
     }
 
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.ip().octets());
         out.extend_from_slice(&self.port().to_be_bytes());
     }

@@ -73,7 +73,7 @@ quirks! {
     DefaultNumwant => "numwant left to the tracker",
     /// `uploaded`, `downloaded` or `left` is not there (BEP 3 requires them).
     MissingCounter => "uploaded, downloaded or left is missing",
-    /// A parameter that comes again; the first one counts.
+    /// A known parameter that comes again; the first one counts, the others are dropped.
     DuplicateParameter => "parameter given twice",
     /// A parameter without the number or the text it should have, such as `trackerid=`.
     EmptyValue => "empty value",
