@@ -103,7 +103,7 @@ fn one_iterator_goes_over_all_peers() {
     assert!(peers.is_empty());
     peers.list.push(Peer::new("seed.example.org".parse().unwrap(), 1));
     peers.v6 = [mapped].into_iter().collect();
-    peers.v4.push(v4);
+    peers.v4 = [v4].into_iter().collect();
     let shown: Vec<_> = peers.iter().map(|peer| format!("{} {}", peer.host, peer.port)).collect();
     // The mapped address is undressed on the way.
     assert_eq!(shown, ["1.2.3.4 51413", "127.0.0.9 9", "seed.example.org 1"]);

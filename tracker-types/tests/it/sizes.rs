@@ -14,7 +14,7 @@ fn sizes() {
     assert_eq!(size_of::<Quirk>(), 1);
     assert_eq!(size_of::<Quirks>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
-    assert_eq!(size_of::<CompactPeers<'_>>(), 3 * size_of::<usize>());
+    assert_eq!(size_of::<CompactPeers<'_>>(), 4 * size_of::<usize>());
 }
 
 #[test]
