@@ -51,7 +51,7 @@ impl<S: Sink> Encoder<S> {
     /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
     #[inline]
     pub fn list(&mut self) -> Result<(), Error> {
-        self.worded(|encoder| {
+        self.written(|encoder| {
             encoder.structure.open(false, &RULES)?;
             encoder.sink.push(b"l")
         })
@@ -63,7 +63,7 @@ impl<S: Sink> Encoder<S> {
     /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
     #[inline]
     pub fn dict(&mut self) -> Result<(), Error> {
-        self.worded(|encoder| {
+        self.written(|encoder| {
             encoder.structure.open(true, &RULES)?;
             encoder.sink.push(b"d")
         })
@@ -75,7 +75,7 @@ impl<S: Sink> Encoder<S> {
     /// [`Unbalanced`](ErrorKind::Unbalanced) where none is open or a value is due; `BufferFull`.
     #[inline]
     pub fn end(&mut self) -> Result<(), Error> {
-        self.worded(|encoder| {
+        self.written(|encoder| {
             encoder.structure.close()?;
             encoder.sink.push(b"e")
         })
@@ -99,7 +99,7 @@ impl<S: Sink> Encoder<S> {
         key: &[u8],
         rules: &Rules,
     ) -> Result<Option<Quirk>, Error> {
-        self.worded(|encoder| {
+        self.written(|encoder| {
             if encoder.structure.expect() != Expect::Key {
                 return Err(Defect::KeyNotString);
             }
@@ -122,7 +122,7 @@ impl<S: Sink> Encoder<S> {
     /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
     #[inline]
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.worded(|encoder| {
+        self.written(|encoder| {
             encoder.structure.scalar()?;
             encoder.sink.push(Decimal::length(bytes.len()).as_bytes())?;
             encoder.sink.push(bytes)
@@ -142,7 +142,7 @@ impl<S: Sink> Encoder<S> {
     /// An integer by sign and magnitude.
     #[inline]
     pub(crate) fn integer(&mut self, negative: bool, magnitude: u128) -> Result<(), Error> {
-        self.worded(|encoder| {
+        self.written(|encoder| {
             encoder.structure.scalar()?;
             match u64::try_from(magnitude) {
                 Ok(small) => encoder.sink.push(Decimal::integer(negative, small).as_bytes()),
@@ -156,7 +156,7 @@ impl<S: Sink> Encoder<S> {
     /// # Errors
     /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
     pub fn number(&mut self, value: Int<'_>) -> Result<(), Error> {
-        self.worded(|encoder| {
+        self.written(|encoder| {
             let (negative, digits) = value.parts();
             encoder.structure.scalar()?;
             encoder.sink.push(if negative { b"i-" } else { b"i" })?;
@@ -181,7 +181,7 @@ impl<S: Sink> Encoder<S> {
 
     /// A value that is known to be one.
     pub(crate) fn checked_raw(&mut self, value: &[u8]) -> Result<(), Error> {
-        self.worded(|encoder| {
+        self.written(|encoder| {
             encoder.structure.scalar()?;
             encoder.sink.push(value)
         })
@@ -198,20 +198,6 @@ impl<S: Sink> Encoder<S> {
         Err(Error::new(ErrorKind::Unbalanced, self.sink.written().len()))
     }
 
-    /// All that the sink holds.
-    #[cfg(feature = "serde")]
-    #[inline(always)]
-    pub(crate) fn written(&self) -> &[u8] {
-        self.sink.written()
-    }
-
-    /// How many lists and dictionaries are open.
-    #[cfg(feature = "serde")]
-    #[inline(always)]
-    pub(crate) fn depth(&self) -> usize {
-        self.structure.depth()
-    }
-
     #[cfg(feature = "alloc")]
     pub(crate) fn sink_mut(&mut self) -> &mut S {
         &mut self.sink
@@ -219,7 +205,7 @@ impl<S: Sink> Encoder<S> {
 
     /// Runs `write`, and puts its defect into words on the way out.
     #[inline(always)]
-    fn worded<T>(
+    fn written<T>(
         &mut self,
         write: impl FnOnce(&mut Self) -> Result<T, Defect>,
     ) -> Result<T, Error> {

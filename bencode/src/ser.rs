@@ -1,8 +1,9 @@
 //! From Rust types to bencode, through serde.
 
-mod dictionary;
+mod entries;
 mod entry;
 mod error;
+mod fields;
 mod format;
 mod key;
 mod list;
@@ -11,6 +12,7 @@ mod raw;
 mod serializer;
 mod strings;
 mod tree;
+mod write;
 
 use alloc::vec::Vec;
 

@@ -22,6 +22,16 @@ pub(crate) mod sealed {
         /// Appends.
         #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
         fn push(&mut self, bytes: &[u8]) -> Result<(), Defect>;
+        /// Appends the first `length` bytes of `bytes`: a copy of fixed size needs no call.
+        #[inline(always)]
+        #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+        fn push_within<const N: usize>(
+            &mut self,
+            bytes: &[u8; N],
+            length: usize,
+        ) -> Result<(), Defect> {
+            self.push(bytes.get(..length).unwrap_or_default())
+        }
         /// All that was written.
         fn written(&self) -> &[u8];
         /// All that was written, to be put in another order.
@@ -35,6 +45,18 @@ impl sealed::Memory for Vec<u8> {
     #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
     fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
         self.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    #[inline(always)]
+    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+    fn push_within<const N: usize>(
+        &mut self,
+        bytes: &[u8; N],
+        length: usize,
+    ) -> Result<(), Defect> {
+        self.extend_from_slice(bytes);
+        self.truncate(self.len().wrapping_sub(N.wrapping_sub(length)));
         Ok(())
     }
 
@@ -58,6 +80,18 @@ impl sealed::Memory for bytes::BytesMut {
     }
 
     #[inline(always)]
+    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+    fn push_within<const N: usize>(
+        &mut self,
+        bytes: &[u8; N],
+        length: usize,
+    ) -> Result<(), Defect> {
+        self.extend_from_slice(bytes);
+        self.truncate(self.len().wrapping_sub(N.wrapping_sub(length)));
+        Ok(())
+    }
+
+    #[inline(always)]
     fn written(&self) -> &[u8] {
         self
     }
@@ -72,6 +106,16 @@ impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
     #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
     fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
         (**self).push(bytes)
+    }
+
+    #[inline(always)]
+    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+    fn push_within<const N: usize>(
+        &mut self,
+        bytes: &[u8; N],
+        length: usize,
+    ) -> Result<(), Defect> {
+        (**self).push_within(bytes, length)
     }
 
     #[inline(always)]

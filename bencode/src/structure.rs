@@ -283,7 +283,11 @@ fn start(cursor: &Cursor<'_>) -> Expect {
 /// What is odd about a key that is not certainly above the last one.
 #[cold]
 #[inline(never)]
-pub(crate) fn out_of_order(last: Option<&[u8]>, key: &[u8], rules: &Rules) -> Result<Option<Quirk>, Defect> {
+pub(crate) fn out_of_order(
+    last: Option<&[u8]>,
+    key: &[u8],
+    rules: &Rules,
+) -> Result<Option<Quirk>, Defect> {
     let quirk = match last.map(|last| last.cmp(key)) {
         None | Some(Ordering::Less) => return Ok(None),
         Some(Ordering::Equal) => Quirk::DuplicateKey,

@@ -1,6 +1,7 @@
 //! `bencode`, this workspace's own, in the ways of using it.
 
 mod tape;
+mod typed;
 mod value;
 
 use bencode::{Reader, Rules};
@@ -29,7 +30,7 @@ fn default(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Document => Some(tape::fresh(document)),
         Operation::Lookup => Some(tape::lookup(document)),
         Operation::TreeEncode => Some(tape::encode(document)),
-        _ => None,
+        _ => typed::fresh(operation, document),
     }
 }
 
@@ -37,7 +38,7 @@ fn reused(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
         Operation::Document => Some(tape::reused(document)),
         Operation::TreeEncode => Some(tape::encode_into(document)),
-        _ => None,
+        _ => typed::reused(operation, document),
     }
 }
 

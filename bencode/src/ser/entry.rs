@@ -1,26 +1,38 @@
 //! The value of a key: the key is written when there is a value.
 
+use core::marker::PhantomData;
+
 use serde::Serialize;
 
-use super::dictionary::Dictionary;
+use super::entries::Entries;
+use super::fields::Fields;
 use super::list::List;
 use super::serializer::Serializer;
 use crate::error::Error;
 use crate::raw;
 use crate::sink::Sink;
 
-/// A key, and the dictionary it belongs to.
-pub(super) struct Entry<'e, 's, 'k, S> {
-    pub(super) dictionary: &'e mut Dictionary<'s, S>,
-    pub(super) key: &'k [u8],
+/// A key that is not written yet.
+pub(super) trait Keyed<'e, S> {
+    /// Writes it; its value comes next.
+    fn begin(self) -> Result<&'e mut Serializer<S>, Error>;
 }
 
-impl<'e, S: Sink> Entry<'e, '_, '_, S> {
-    /// Writes the key; its value comes next.
+/// A key, and the dictionary it belongs to.
+pub(super) struct Entry<'e, K, S> {
+    key: K,
+    sink: PhantomData<&'e mut S>,
+}
+
+impl<'e, S, K: Keyed<'e, S>> Entry<'e, K, S> {
+    #[inline(always)]
+    pub(super) fn new(key: K) -> Entry<'e, K, S> {
+        Entry { key, sink: PhantomData }
+    }
+
     #[inline(always)]
     fn begin(self) -> Result<&'e mut Serializer<S>, Error> {
-        self.dictionary.key(self.key)?;
-        Ok(&mut *self.dictionary.serializer)
+        self.key.begin()
     }
 }
 
@@ -36,16 +48,16 @@ macro_rules! after_key {
     (@ $output:ident) => { Self::$output };
 }
 
-impl<'e, S: Sink> serde::Serializer for Entry<'e, '_, '_, S> {
+impl<'e, S: Sink, K: Keyed<'e, S>> serde::Serializer for Entry<'e, K, S> {
     type Ok = ();
     type Error = Error;
     type SerializeSeq = List<'e, S>;
     type SerializeTuple = List<'e, S>;
     type SerializeTupleStruct = List<'e, S>;
     type SerializeTupleVariant = List<'e, S>;
-    type SerializeMap = Dictionary<'e, S>;
-    type SerializeStruct = Dictionary<'e, S>;
-    type SerializeStructVariant = Dictionary<'e, S>;
+    type SerializeMap = Entries<'e, S>;
+    type SerializeStruct = Fields<'e, S>;
+    type SerializeStructVariant = Fields<'e, S>;
 
     /// The whole entry is left out.
     #[inline(always)]

@@ -7,8 +7,10 @@ use core::fmt;
 
 use serde::ser;
 
+use super::serializer::Serializer;
 use crate::error::{Error, ErrorKind, NOWHERE};
 use crate::locate::shorten;
+use crate::sink::Sink;
 
 impl ser::Error for Error {
     #[cold]
@@ -17,13 +19,21 @@ impl ser::Error for Error {
     }
 }
 
-/// Names the key.
+/// Refuses a key that is there twice in a row; others out of order are sorted later.
 #[cold]
-pub(super) fn about_key(error: Error, key: &[u8]) -> Error {
-    match error.kind() {
-        ErrorKind::DuplicateKey => error.with_text(format!("duplicate key `{}`", shorten(key))),
-        _ => error,
-    }
+#[inline(never)]
+pub(super) fn out_of_order<S: Sink>(
+    last: &[u8],
+    key: &[u8],
+    serializer: &Serializer<S>,
+) -> Result<(), Error> {
+    if last == key { Err(duplicate(key, serializer.written())) } else { Ok(()) }
+}
+
+#[cold]
+pub(super) fn duplicate(key: &[u8], written: usize) -> Error {
+    Error::new(ErrorKind::DuplicateKey, written)
+        .with_text(format!("duplicate key `{}`", shorten(key)))
 }
 
 /// The error for a key of another type.

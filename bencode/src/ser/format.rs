@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use super::dictionary::Dictionary;
+use super::entries::Entries;
+use super::fields::Fields;
 use super::key::{KeySerializer, Take};
 use super::list::List;
 use super::serializer::Serializer;
+use super::write;
 use crate::error::Error;
 use crate::raw;
 use crate::sink::Sink;
@@ -20,13 +22,13 @@ macro_rules! integers {
         $(
             #[inline(always)]
             fn $signed(self, value: $i) -> Result<(), Error> {
-                self.encoder.integer(value < 0, value.unsigned_abs().into())
+                write::integer(&mut self.sink, value < 0, value.unsigned_abs().into())
             }
         )*
         $(
             #[inline(always)]
             fn $unsigned(self, value: $u) -> Result<(), Error> {
-                self.encoder.integer(false, value.into())
+                write::integer(&mut self.sink, false, value.into())
             }
         )*
     };
@@ -39,19 +41,25 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
     type SerializeTuple = List<'s, S>;
     type SerializeTupleStruct = List<'s, S>;
     type SerializeTupleVariant = List<'s, S>;
-    type SerializeMap = Dictionary<'s, S>;
-    type SerializeStruct = Dictionary<'s, S>;
-    type SerializeStructVariant = Dictionary<'s, S>;
+    type SerializeMap = Entries<'s, S>;
+    type SerializeStruct = Fields<'s, S>;
+    type SerializeStructVariant = Fields<'s, S>;
 
     integers! {
-        signed: serialize_i8 i8 serialize_i16 i16 serialize_i32 i32 serialize_i64 i64
-            serialize_i128 i128;
+        signed: serialize_i8 i8 serialize_i16 i16 serialize_i32 i32 serialize_i64 i64;
         unsigned: serialize_u8 u8 serialize_u16 u16 serialize_u32 u32 serialize_u64 u64
-            serialize_u128 u128
+    }
+
+    fn serialize_i128(self, value: i128) -> Result<(), Error> {
+        write::wide(&mut self.sink, value < 0, value.unsigned_abs())
+    }
+
+    fn serialize_u128(self, value: u128) -> Result<(), Error> {
+        write::wide(&mut self.sink, false, value)
     }
 
     fn serialize_bool(self, value: bool) -> Result<(), Error> {
-        self.encoder.integer(false, value.into())
+        write::integer(&mut self.sink, false, value.into())
     }
 
     #[cold]
@@ -65,17 +73,17 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
     }
 
     fn serialize_char(self, value: char) -> Result<(), Error> {
-        self.encoder.bytes(value.encode_utf8(&mut [0; 4]).as_bytes())
+        write::string(&mut self.sink, value.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
     #[inline(always)]
     fn serialize_str(self, value: &str) -> Result<(), Error> {
-        self.encoder.bytes(value.as_bytes())
+        write::string(&mut self.sink, value.as_bytes())
     }
 
     #[inline(always)]
     fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
-        self.encoder.bytes(value)
+        write::string(&mut self.sink, value)
     }
 
     #[cold]
@@ -128,13 +136,12 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
     ) -> Result<(), Error> {
         self.variant(variant)?;
         value.serialize(&mut *self)?;
-        self.end(1)
+        self.close()
     }
 
     #[inline]
     fn serialize_seq(self, _: Option<usize>) -> Result<List<'s, S>, Error> {
-        self.list()?;
-        Ok(List { serializer: self, levels: 1 })
+        List::new(self, false)
     }
 
     #[inline]
@@ -154,18 +161,17 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
         _: usize,
     ) -> Result<List<'s, S>, Error> {
         self.variant(variant)?;
-        self.list()?;
-        Ok(List { serializer: self, levels: 2 })
+        List::new(self, true)
     }
 
     #[inline]
-    fn serialize_map(self, _: Option<usize>) -> Result<Dictionary<'s, S>, Error> {
-        self.dictionary(1)
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'s, S>, Error> {
+        Entries::new(self)
     }
 
     #[inline]
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Dictionary<'s, S>, Error> {
-        self.dictionary(1)
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'s, S>, Error> {
+        Fields::new(self, false)
     }
 
     fn serialize_struct_variant(
@@ -174,9 +180,9 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Dictionary<'s, S>, Error> {
+    ) -> Result<Fields<'s, S>, Error> {
         self.variant(variant)?;
-        self.dictionary(2)
+        Fields::new(self, true)
     }
 
     /// Bencode is binary: types that have a compact form use it.
@@ -190,6 +196,6 @@ struct Splice<'s, S>(&'s mut Serializer<S>);
 
 impl<S: Sink> Take for Splice<'_, S> {
     fn take(self, value: &[u8]) -> Result<(), Error> {
-        self.0.encoder.checked_raw(value)
+        write::verbatim(&mut self.0.sink, value)
     }
 }

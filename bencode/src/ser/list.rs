@@ -9,9 +9,28 @@ use crate::sink::Sink;
 
 /// The list opened last.
 pub struct List<'s, S> {
-    pub(super) serializer: &'s mut Serializer<S>,
-    /// How many `e` end it: one more for a variant.
-    pub(super) levels: usize,
+    serializer: &'s mut Serializer<S>,
+    /// Whether it is the value of a variant, and one `e` more ends it.
+    is_variant: bool,
+}
+
+impl<'s, S: Sink> List<'s, S> {
+    #[inline(always)]
+    pub(super) fn new(
+        serializer: &'s mut Serializer<S>,
+        is_variant: bool,
+    ) -> Result<List<'s, S>, Error> {
+        serializer.open(b'l')?;
+        Ok(List { serializer, is_variant })
+    }
+
+    #[inline(always)]
+    fn finish(self) -> Result<(), Error> {
+        if self.is_variant {
+            self.serializer.close()?;
+        }
+        self.serializer.close()
+    }
 }
 
 /// The items of everything that is a list.
@@ -28,7 +47,7 @@ macro_rules! items {
 
             #[inline]
             fn end(self) -> Result<(), Error> {
-                self.serializer.end(self.levels)
+                self.finish()
             }
         }
     )*};

@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::error::about_key;
+use super::error::duplicate;
 use super::serializer::Serializer;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::sink::Sink;
@@ -20,17 +20,17 @@ struct Entry<'a> {
 #[cold]
 #[inline(never)]
 pub(super) fn sort<S: Sink>(serializer: &mut Serializer<S>, start: usize) -> Result<(), Error> {
-    let written = serializer.encoder.written();
+    let written = serializer.sink.written();
     let mut entries = entries(written.get(start..).unwrap_or_default())?;
     entries.sort_unstable_by_key(|entry| entry.key);
     let mut pairs = entries.iter().zip(entries.iter().skip(1));
     if let Some((twice, _)) = pairs.find(|(a, b)| a.key == b.key) {
-        return Err(about_key(Error::new(ErrorKind::DuplicateKey, written.len()), twice.key));
+        return Err(duplicate(twice.key, written.len()));
     }
     let mut sorted = Vec::with_capacity(written.len().saturating_sub(start));
     sorted.push(b'd');
     entries.iter().for_each(|entry| sorted.extend_from_slice(entry.text));
-    if let Some(place) = serializer.encoder.sink_mut().written_mut().get_mut(start..) {
+    if let Some(place) = serializer.sink.written_mut().get_mut(start..) {
         place.copy_from_slice(&sorted);
     }
     Ok(())

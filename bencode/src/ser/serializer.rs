@@ -1,15 +1,16 @@
-//! The encoder, as serde sees it.
+//! The sink, as serde sees it.
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::dictionary::Dictionary;
-use crate::encoder::Encoder;
-use crate::error::{Error, ErrorKind};
+use super::write;
+use crate::error::{Error, ErrorKind, NOWHERE};
+use crate::locate::Path;
 use crate::raw::CEILING;
 use crate::sink::Sink;
 
-/// Writes values through serde to a [`Sink`].
+/// Writes a value through serde to a [`Sink`].
 ///
 /// ```
 /// use serde::Serialize;
@@ -20,11 +21,12 @@ use crate::sink::Sink;
 /// # Ok::<(), bencode::Error>(())
 /// ```
 pub struct Serializer<S> {
-    pub(super) encoder: Encoder<S>,
+    pub(super) sink: S,
     /// A key that came apart from its value.
     pub(super) key: Vec<u8>,
     /// Where the value begins.
     start: usize,
+    depth: usize,
 }
 
 impl<S: Sink> Serializer<S> {
@@ -32,73 +34,73 @@ impl<S: Sink> Serializer<S> {
     #[inline]
     pub fn new(sink: S) -> Serializer<S> {
         let start = sink.written().len();
-        Serializer { encoder: Encoder::new(sink), key: Vec::new(), start }
+        Serializer { sink, key: Vec::new(), start, depth: 0 }
     }
 
     /// Gives the sink back, with one whole value more in it.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) if no value was written.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) if no value was written, or one without its end.
     #[inline]
     pub fn finish(self) -> Result<S, Error> {
-        self.encoder.finish()
+        let length = self.sink.written().len();
+        if self.depth == 0 && length > self.start {
+            return Ok(self.sink);
+        }
+        Err(Error::new(ErrorKind::Unbalanced, length))
     }
 
-    /// Makes room for one level more.
+    /// Begins a list (`l`) or dictionary (`d`).
     #[inline(always)]
-    fn descend(&self) -> Result<(), Error> {
-        if self.encoder.depth() < CEILING { Ok(()) } else { Err(self.too_deep()) }
+    pub(super) fn open(&mut self, letter: u8) -> Result<(), Error> {
+        if self.depth >= CEILING {
+            return Err(self.too_deep());
+        }
+        self.depth = self.depth.wrapping_add(1);
+        write::letter(&mut self.sink, letter)
+    }
+
+    /// Ends the list or dictionary opened last.
+    #[inline(always)]
+    pub(super) fn close(&mut self) -> Result<(), Error> {
+        self.depth = self.depth.wrapping_sub(1);
+        write::letter(&mut self.sink, b'e')
     }
 
     #[cold]
+    #[inline(never)]
     fn too_deep(&self) -> Error {
-        Error::new(ErrorKind::DepthLimit { max: CEILING }, self.encoder.written().len())
-    }
-
-    #[inline(always)]
-    pub(super) fn list(&mut self) -> Result<(), Error> {
-        self.descend()?;
-        self.encoder.list()
-    }
-
-    #[inline(always)]
-    pub(super) fn dictionary(&mut self, levels: usize) -> Result<Dictionary<'_, S>, Error> {
-        self.descend()?;
-        self.encoder.dict()?;
-        Ok(Dictionary::new(self, levels))
+        Error::new(ErrorKind::DepthLimit { max: CEILING }, self.written())
     }
 
     /// The dictionary of one key around a variant's value.
     pub(super) fn variant(&mut self, name: &'static str) -> Result<(), Error> {
-        self.descend()?;
-        self.encoder.dict()?;
-        self.encoder.key(name.as_bytes())
+        self.open(b'd')?;
+        write::string(&mut self.sink, name.as_bytes())
     }
 
-    /// Ends so many lists and dictionaries.
+    /// How many bytes there are.
     #[inline(always)]
-    pub(super) fn end(&mut self, levels: usize) -> Result<(), Error> {
-        for _ in 0..levels {
-            self.encoder.end()?;
-        }
-        Ok(())
+    pub(super) fn written(&self) -> usize {
+        self.sink.written().len()
     }
 
     /// What has no place here.
     #[cold]
+    #[inline(never)]
     pub(super) fn unsupported(&self, text: &str) -> Error {
-        Error::new(ErrorKind::Unsupported, self.encoder.written().len()).with_text(text.into())
+        Error::new(ErrorKind::Unsupported, self.written()).with_text(text.into())
     }
 
     /// With place and path, found in what was written so far.
     #[cold]
+    #[inline(never)]
     pub(super) fn explain(&self, error: Error) -> Error {
-        let written = self.encoder.written();
-        let path =
-            crate::locate::Path::of(written.get(self.start..).unwrap_or_default(), usize::MAX);
-        let error = error.with_path(alloc::string::ToString::to_string(&path));
+        let written = self.sink.written();
+        let value = written.get(self.start..).unwrap_or_default();
+        let error = error.with_path(Path::of(value, usize::MAX).to_string());
         match error.offset() {
-            crate::error::NOWHERE => error.with_offset(written.len()),
+            NOWHERE => error.with_offset(written.len()),
             _ => error,
         }
     }
@@ -106,7 +108,6 @@ impl<S: Sink> Serializer<S> {
 
 impl<S: Sink> fmt::Debug for Serializer<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let written = self.encoder.written().len();
-        f.debug_struct("Serializer").field("written", &written).finish_non_exhaustive()
+        f.debug_struct("Serializer").field("written", &self.written()).finish_non_exhaustive()
     }
 }

@@ -18,6 +18,8 @@ mod expected;
 #[cfg(feature = "alloc")]
 mod hex;
 mod layers;
+#[cfg(feature = "serde")]
+mod serde_model;
 mod sizes;
 mod traps;
 #[cfg(feature = "alloc")]
