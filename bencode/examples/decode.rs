@@ -104,10 +104,8 @@ fn show(input: &[u8], options: &Options) -> Result<(), String> {
     })?;
     // A closed pipe, as of `| head`, is no problem of ours.
     let mut out = io::stdout().lock();
-    let _ = match options.compact {
-        true => writeln!(out, "{document}"),
-        false => writeln!(out, "{document:#}"),
-    };
+    let _ =
+        if options.compact { writeln!(out, "{document}") } else { writeln!(out, "{document:#}") };
     for deviation in document.quirks() {
         eprintln!("decode: {deviation}");
     }

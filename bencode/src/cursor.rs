@@ -136,7 +136,7 @@ impl<'a> Cursor<'a> {
 /// Any integer whose `i` stands in front of `body`.
 #[inline(never)]
 pub(crate) fn long_integer(body: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Int<'_>>, Defect> {
-    let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(defect)?;
+    let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(|error| defect(&error))?;
     judge(quirk, 0, rules)?;
     Ok(Lexeme { token, rest })
 }
@@ -144,7 +144,7 @@ pub(crate) fn long_integer(body: &[u8], rules: TokenRules) -> Result<Lexeme<'_, 
 /// Any byte string at the start of `input`.
 #[inline(never)]
 pub(crate) fn long_string(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, &[u8]>, Defect> {
-    let (rest, Odd { token, quirk }) = grammar::string(input).map_err(defect)?;
+    let (rest, Odd { token, quirk }) = grammar::string(input).map_err(|error| defect(&error))?;
     judge(quirk, token.len(), rules)?;
     Ok(Lexeme { token, rest })
 }
@@ -158,8 +158,8 @@ fn judge(quirk: Option<Quirk>, length: usize, rules: TokenRules) -> Result<(), D
 }
 
 #[inline(always)]
-fn defect(error: Err<Defect>) -> Defect {
-    match error {
+fn defect(error: &Err<Defect>) -> Defect {
+    match *error {
         Err::Error(defect) | Err::Failure(defect) => defect,
         Err::Incomplete(_) => Defect::UnexpectedEnd,
     }
