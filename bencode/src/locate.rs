@@ -3,6 +3,7 @@
 use core::fmt::{self, Write as _};
 
 use crate::error::Error;
+use crate::hex::Excerpt;
 use crate::quirk::Quirk;
 use crate::reader::Reader;
 use crate::rules::Rules;
@@ -174,12 +175,18 @@ impl Error {
     /// The path to the fault, found by reading `input`, the bytes that were decoded, once more.
     ///
     /// ```
-    /// let reply = b"d5:peersld2:ip7:1.2.3.44:port5:51413eee";
-    /// let err = bencode::Reader::new(b"d5:peersld2:ip7:1.2.3.44:porti-eeee").skip_value().unwrap_err();
-    /// assert_eq!(err.path(b"d5:peersld2:ip7:1.2.3.44:porti-eeee").to_string(), "peers[0].port");
+    /// let reply = b"d5:peersld2:ip7:1.2.3.44:porti-eeee";
+    /// let err = bencode::Reader::new(reply).skip_value().unwrap_err();
+    /// assert_eq!(err.path(reply).to_string(), "peers[0].port");
     /// ```
     pub fn path<'a>(&self, input: &'a [u8]) -> Path<'a> {
         Path::of(input, self.offset())
+    }
+
+    /// The bytes around the fault as a hexdump, with a caret under the one at fault; `input` as in
+    /// [`path`](Error::path).
+    pub fn excerpt<'a>(&self, input: &'a [u8]) -> Excerpt<'a> {
+        Excerpt { input, offset: self.offset() }
     }
 }
 
