@@ -16,7 +16,7 @@ const ROWS_BEFORE: usize = 2;
 /// let reply = b"d8:completei2068e10:incompletei177e8:intervali-0ee";
 /// let strict = bencode::Rules::STRICT;
 /// let err = bencode::Reader::with_rules(reply, strict).skip_value().unwrap_err();
-/// /// assert_eq!(
+/// assert_eq!(
 ///     format!("{err}\n{}", err.excerpt(reply)),
 ///     "\
 /// negative zero at byte 47
