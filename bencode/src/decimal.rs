@@ -100,16 +100,29 @@ impl Decimal {
     }
 
     #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "below 10")]
     fn digits(&mut self, value: u64) {
         let mut rest = value;
-        while rest >= 10 {
-            let [tens, ones] = PAIRS.get((rest % 100) as usize).copied().unwrap_or_default();
-            self.put(ones);
-            self.put(tens);
+        while rest >= 100 {
+            self.put_pair(rest % 100);
             rest /= 100;
         }
-        if rest > 0 || value == 0 {
+        if rest >= 10 {
+            self.put_pair(rest);
+        } else {
             self.put(b'0'.wrapping_add(rest as u8));
+        }
+    }
+
+    /// Two digits at once: one look at the bounds, one store.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "below 100")]
+    fn put_pair(&mut self, value: u64) {
+        let pair = PAIRS.get(value as usize).copied().unwrap_or_default();
+        let end = self.start;
+        self.start = end.wrapping_sub(2);
+        if let Some(place) = self.space.get_mut(self.start..end) {
+            place.copy_from_slice(&pair);
         }
     }
 }

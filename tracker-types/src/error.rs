@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::body::BodyKind;
 use crate::quirk::Quirk;
 
 /// The kind of an [`Error`], to match on.
@@ -45,8 +46,20 @@ pub enum ErrorKind {
     InvalidHost,
     /// A quirk that the options refuse.
     Refused(Quirk),
-    /// No bencode, or bencode of another shape; the error's source says which.
+    /// A reply that is no bencode and does not try to be: a page, compressed data, nothing.
+    NotBencode(BodyKind),
+    /// Bencode that is broken or beyond the limits; the error's source says how.
     Bencode,
+    /// A reply or metainfo that is bencode but no dictionary.
+    NotDictionary,
+    /// A list of peers of which not one can be read.
+    UnreadablePeers,
+    /// Metainfo without an `info` dictionary.
+    MissingInfo,
+    /// Metainfo with more than one `info`: two programs would see two torrents.
+    DuplicateInfo,
+    /// An `info` dictionary that is neither v1 (BEP 3) nor v2 (BEP 52).
+    UnknownInfo,
 }
 
 impl fmt::Display for ErrorKind {
@@ -57,6 +70,7 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::OutOfRange { max } => write!(f, "number above {max}"),
             ErrorKind::Refused(quirk) => write!(f, "refused: {quirk}"),
+            ErrorKind::NotBencode(body) => write!(f, "{body} instead of bencode"),
             other => f.write_str(other.words()),
         }
     }
@@ -76,6 +90,11 @@ impl ErrorKind {
             ErrorKind::NoScrape => "no scrape URL for this announce URL",
             ErrorKind::InvalidMagnet => "not a magnet link with an info-hash",
             ErrorKind::InvalidHost => "neither an IP address nor a host name",
+            ErrorKind::NotDictionary => "not a dictionary",
+            ErrorKind::UnreadablePeers => "none of the peers is readable",
+            ErrorKind::MissingInfo => "no info dictionary",
+            ErrorKind::DuplicateInfo => "more than one info dictionary",
+            ErrorKind::UnknownInfo => "info dictionary of neither v1 nor v2",
             _ => "unreadable",
         }
     }
@@ -105,13 +124,28 @@ struct Inner {
     /// A query's parameter or a path into a reply; empty if it is the whole input.
     place: Cow<'static, str>,
     offset: usize,
+    /// The first bytes of what is no bencode, escaped.
+    beginning: String,
     source: Option<bencode::Error>,
 }
+
+/// How many bytes of what is no bencode an error shows.
+const SHOWN: usize = 64;
 
 impl Error {
     #[cold]
     pub(crate) fn new(kind: ErrorKind, offset: usize) -> Error {
-        Error { inner: Box::new(Inner { kind, place: Cow::Borrowed(""), offset, source: None }) }
+        let (place, beginning) = (Cow::Borrowed(""), String::new());
+        Error { inner: Box::new(Inner { kind, place, offset, beginning, source: None }) }
+    }
+
+    /// The error for a body that is no bencode: what it looks like, and its first bytes.
+    #[cold]
+    pub(crate) fn not_bencode(body: &[u8]) -> Error {
+        let mut error = Error::new(ErrorKind::NotBencode(BodyKind::sniff(body)), 0);
+        let shown = body.get(..SHOWN).unwrap_or(body);
+        error.inner.beginning = shown.escape_ascii().to_string();
+        error
     }
 
     /// Names the parameter or the path.
@@ -139,6 +173,11 @@ impl Error {
         &self.inner.place
     }
 
+    /// The first bytes of a body that is no bencode, with escapes for what is no printable ASCII.
+    pub fn beginning(&self) -> &str {
+        &self.inner.beginning
+    }
+
     /// The byte of the input at which it went wrong; its length if something is missing.
     pub fn offset(&self) -> usize {
         self.inner.offset
@@ -158,9 +197,12 @@ impl fmt::Display for Error {
         if !self.inner.place.is_empty() {
             write!(f, "{}: ", self.inner.place)?;
         }
-        match &self.inner.source {
-            Some(source) => write!(f, "{source}"),
-            None => write!(f, "{} at byte {}", self.inner.kind, self.inner.offset),
+        match &*self.inner {
+            Inner { source: Some(source), .. } => write!(f, "{source}"),
+            Inner { kind, beginning, .. } if !beginning.is_empty() => {
+                write!(f, "{kind}: {beginning}")
+            }
+            Inner { kind, offset, .. } => write!(f, "{kind} at byte {offset}"),
         }
     }
 }

@@ -2,23 +2,29 @@
 #![forbid(unsafe_code)]
 
 // In dependency order: a module uses only modules above it.
+mod body;
 mod quirk;
 mod error;
 pub mod percent;
 mod id;
 mod params;
 mod peer;
+mod interval;
+mod reply;
 mod announce;
 mod scrape;
 mod url;
 mod announce_list;
+mod metainfo;
 mod magnet;
-mod interval;
-mod http;
+pub mod http;
 
+pub use announce::AnnounceReply;
 pub use announce::AnnounceRequest;
+pub use announce::AnnounceResponse;
 pub use announce::Event;
 pub use announce_list::AnnounceList;
+pub use body::BodyKind;
 pub use error::Error;
 pub use error::ErrorKind;
 pub use http::QueryOptions;
@@ -33,6 +39,7 @@ pub use interval::LONGEST_INTERVAL;
 pub use interval::SHORTEST_INTERVAL;
 pub use interval::clamp_interval;
 pub use magnet::MagnetLink;
+pub use metainfo::Metainfo;
 pub use params::Param;
 pub use params::Params;
 pub use peer::Address;
@@ -44,6 +51,12 @@ pub use peer::Peer;
 pub use peer::Peers;
 pub use quirk::Quirk;
 pub use quirk::Quirks;
+pub use reply::Failure;
+pub use reply::Reply;
+pub use reply::RetryIn;
+pub use scrape::ScrapeReply;
 pub use scrape::ScrapeRequest;
+pub use scrape::ScrapeResponse;
+pub use scrape::ScrapeStats;
 pub use url::TrackerUrl;
 pub use url::scrape_url;

@@ -86,7 +86,7 @@ impl<'i> Order<'i> {
         match self.last.replace(key) {
             Some(last) if !precedes(last, key) => {
                 self.is_broken = true;
-                out_of_order(Some(last), key, rules).map(drop)
+                out_of_order(Some(last), key, rules.token()).map(drop)
             }
             _ => Ok(()),
         }

@@ -32,6 +32,8 @@ enum Repr<'a> {
 }
 
 impl<'a> Integer<'a> {
+    pub(crate) const ZERO: Integer<'static> = Integer(Repr::Small(0));
+
     /// The value, if it fits.
     ///
     /// # Errors
@@ -152,7 +154,7 @@ fn owned(int: &dyn fmt::Display) -> ByteStr<'static> {
 
 impl Default for Integer<'_> {
     fn default() -> Self {
-        Integer(Repr::Small(0))
+        Integer::ZERO
     }
 }
 

@@ -38,3 +38,5 @@ mod byte_str;
 mod json;
 #[cfg(feature = "alloc")]
 mod value;
+#[cfg(all(feature = "nom", feature = "alloc"))]
+mod parse;

@@ -2,6 +2,9 @@
 
 mod event;
 mod request;
+mod response;
 
 pub use event::Event;
 pub use request::AnnounceRequest;
+pub use response::AnnounceReply;
+pub use response::AnnounceResponse;

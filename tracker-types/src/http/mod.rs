@@ -1,6 +1,19 @@
 //! The HTTP wire: a query string asks, bencode answers (BEP 3, BEP 48).
+//!
+//! Requests know their query strings: [`AnnounceRequest`](crate::AnnounceRequest) and
+//! [`ScrapeRequest`](crate::ScrapeRequest). What comes back is decoded and encoded by
+//! [`announce`] and [`scrape`], with the same two verbs.
 
 mod query;
+mod literal;
+mod fields;
+mod failure;
+mod number;
+pub mod announce;
+pub mod scrape;
 
+pub use announce::AnnounceResponseWriter;
+pub use announce::PeerForm;
 pub use query::QueryOptions;
 pub use query::Target;
+pub use scrape::ScrapeResponseWriter;

@@ -15,12 +15,12 @@ pub(crate) fn from_hex<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
         return Err(wrong_length(digits, text.len()));
     }
     let mut bytes = [0; N];
-    for (place, (byte, pair)) in bytes.iter_mut().zip(text.chunks_exact(2)).enumerate() {
+    for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
         let value = match pair {
             [high, low] => hex_byte(*high, *low),
             _ => None,
         };
-        *byte = value.ok_or_else(|| invalid_digit(place.saturating_mul(2)))?;
+        *byte = value.ok_or_else(|| invalid_digit(text, u8::is_ascii_hexdigit))?;
     }
     Ok(bytes)
 }
@@ -31,11 +31,11 @@ pub(crate) fn from_base32(text: &[u8]) -> Result<[u8; 20], Error> {
         return Err(wrong_length(32, text.len()));
     }
     let mut bytes = [0; 20];
-    for (group, (five, eight)) in bytes.chunks_exact_mut(5).zip(text.chunks_exact(8)).enumerate() {
+    for (five, eight) in bytes.chunks_exact_mut(5).zip(text.chunks_exact(8)) {
         let mut bits: u64 = 0;
         for &digit in eight {
-            let value =
-                base32_value(digit).ok_or_else(|| invalid_digit(group.saturating_mul(8)))?;
+            let value = base32_value(digit);
+            let value = value.ok_or_else(|| invalid_digit(text, |&digit| is_base32(digit)))?;
             bits = bits << 5 | u64::from(value);
         }
         let [_, _, _, low @ ..] = bits.to_be_bytes();
@@ -52,14 +52,20 @@ fn base32_value(digit: u8) -> Option<u8> {
     }
 }
 
+fn is_base32(digit: u8) -> bool {
+    base32_value(digit).is_some()
+}
+
 /// The error for a text or a slice that has not the length it must have.
 #[cold]
 pub(crate) fn wrong_length(expected: usize, found: usize) -> Error {
     Error::new(ErrorKind::WrongLength { expected, found }, 0)
 }
 
+/// The error at the first byte that is no digit.
 #[cold]
-fn invalid_digit(offset: usize) -> Error {
+fn invalid_digit(text: &[u8], is_digit: impl Fn(&u8) -> bool) -> Error {
+    let offset = text.iter().position(|byte| !is_digit(byte)).unwrap_or(text.len());
     Error::new(ErrorKind::InvalidDigit, offset)
 }
 

@@ -1,9 +1,11 @@
 //! Compact peers: addresses packed into one byte string.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::net::{SocketAddrV4, SocketAddrV6};
+
+use bencode::ByteStr;
+use bytes::Bytes;
 
 /// IPv4 peers, packed: 4 bytes of address and 2 of port each, as `peers` has them (BEP 23).
 pub type CompactPeers<'a> = Compact<'a, SocketAddrV4>;
@@ -23,12 +25,12 @@ pub type CompactPeers6<'a> = Compact<'a, SocketAddrV6>;
 /// ```
 pub struct Compact<'a, A> {
     /// Always whole entries.
-    bytes: Cow<'a, [u8]>,
+    bytes: ByteStr<'a>,
     family: PhantomData<fn() -> A>,
 }
 
 /// An address that can be packed.
-pub trait Packed: sealed::Sealed + Sized {
+pub trait Packed: sealed::Sealed + Copy {
     /// The bytes of one entry.
     const SIZE: usize;
 
@@ -36,7 +38,7 @@ pub trait Packed: sealed::Sealed + Sized {
     fn unpack(entry: &[u8]) -> Option<Self>;
 
     /// Writes an entry.
-    fn pack(&self, out: &mut Vec<u8>);
+    fn pack(self, out: &mut Vec<u8>);
 }
 
 mod sealed {
@@ -54,7 +56,7 @@ impl Packed for SocketAddrV4 {
         Some(SocketAddrV4::new([a, b, c, d].into(), u16::from_be_bytes([high, low])))
     }
 
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(self, out: &mut Vec<u8>) {
         let [a, b, c, d] = self.ip().octets();
         let [high, low] = self.port().to_be_bytes();
         out.extend_from_slice(&[a, b, c, d, high, low]);
@@ -71,7 +73,7 @@ impl Packed for SocketAddrV6 {
         Some(SocketAddrV6::new(ip.into(), u16::from_be_bytes([high, low]), 0, 0))
     }
 
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.ip().octets());
         out.extend_from_slice(&self.port().to_be_bytes());
     }
@@ -83,7 +85,7 @@ impl<'a, A: Packed> Compact<'a, A> {
         let torn = bytes.len().checked_rem(A::SIZE).unwrap_or(0);
         let whole = bytes.len().saturating_sub(torn);
         let (entries, rest) = bytes.split_at_checked(whole).unwrap_or((bytes, &[]));
-        (Compact::of(Cow::Borrowed(entries)), rest)
+        (Compact::of(ByteStr::borrowed(entries)), rest)
     }
 
     /// The packed entries, as they go on the wire.
@@ -111,27 +113,27 @@ impl<'a, A: Packed> Compact<'a, A> {
     pub fn get(&self, index: usize) -> Option<A> {
         self.bytes.chunks_exact(A::SIZE).nth(index).and_then(A::unpack)
     }
-
-    /// Packs one more peer.
-    pub fn push(&mut self, peer: A) {
-        peer.pack(self.bytes.to_mut());
-    }
 }
 
 impl<'a, A> Compact<'a, A> {
-    const fn of(bytes: Cow<'a, [u8]>) -> Compact<'a, A> {
+    const fn of(bytes: ByteStr<'a>) -> Compact<'a, A> {
         Compact { bytes, family: PhantomData }
     }
 
     /// The same peers, owned.
     pub fn into_owned(self) -> Compact<'static, A> {
-        Compact::of(Cow::Owned(self.bytes.into_owned()))
+        Compact::of(self.bytes.into_owned())
+    }
+
+    /// The same peers, sharing the frame they came in where they lie in it.
+    pub fn share(&self, frame: &Bytes) -> Compact<'static, A> {
+        Compact::of(self.bytes.share(frame))
     }
 }
 
 impl<A> Default for Compact<'_, A> {
     fn default() -> Self {
-        Compact::of(Cow::Borrowed(&[]))
+        Compact::of(ByteStr::new())
     }
 }
 
@@ -151,9 +153,9 @@ impl<A> Eq for Compact<'_, A> {}
 
 impl<A: Packed> FromIterator<A> for Compact<'static, A> {
     fn from_iter<I: IntoIterator<Item = A>>(peers: I) -> Self {
-        let mut packed = Compact::default();
-        peers.into_iter().for_each(|peer| packed.push(peer));
-        packed
+        let mut packed = Vec::new();
+        peers.into_iter().for_each(|peer| peer.pack(&mut packed));
+        Compact::of(ByteStr::from(packed))
     }
 }
 

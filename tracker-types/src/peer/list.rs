@@ -2,6 +2,8 @@
 
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
+use bytes::Bytes;
+
 use super::compact::{CompactPeers, CompactPeers6};
 use super::host::Host;
 use crate::id::PeerId;
@@ -120,5 +122,11 @@ impl Peers<'_> {
     pub fn into_owned(self) -> Peers<'static> {
         let list = self.list.into_iter().map(Peer::into_owned).collect();
         Peers { v4: self.v4.into_owned(), v6: self.v6.into_owned(), list }
+    }
+
+    /// The same peers, owned: packed ones share the frame they came in, host names are copied.
+    pub fn share(&self, frame: &Bytes) -> Peers<'static> {
+        let list = self.list.iter().map(|peer| peer.clone().into_owned()).collect();
+        Peers { v4: self.v4.share(frame), v6: self.v6.share(frame), list }
     }
 }

@@ -7,6 +7,7 @@ mod list;
 pub use compact::Compact;
 pub use compact::CompactPeers;
 pub use compact::CompactPeers6;
+pub(crate) use compact::Packed;
 pub use host::Address;
 pub use host::Host;
 pub use list::Peer;

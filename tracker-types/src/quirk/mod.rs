@@ -73,7 +73,7 @@ quirks! {
     DefaultNumwant => "numwant left to the tracker",
     /// `uploaded`, `downloaded` or `left` is not there (BEP 3 requires them).
     MissingCounter => "uploaded, downloaded or left is missing",
-    /// A parameter that comes again; the first one counts.
+    /// A known parameter that comes again; the first one counts, the others are dropped.
     DuplicateParameter => "parameter given twice",
     /// A parameter without the number or the text it should have, such as `trackerid=`.
     EmptyValue => "empty value",
@@ -155,6 +155,12 @@ quirks! {
     ExternalIpUnreadable => "external ip not readable",
     /// Scraped files under `host` instead of `files`.
     HostAlias => "host instead of files",
+    /// Neither `files` (BEP 48) nor a failure.
+    MissingFiles => "files is missing",
+    /// A scraped file that nobody asked for; dropped.
+    UnaskedFile => "file not asked for",
+    /// A file that was asked for and is not there.
+    UnansweredFile => "file asked for is missing",
     /// A scraped file without `downloaded`.
     MissingDownloaded => "downloaded is missing",
     /// A key of `files` that has not 20 bytes; skipped.

@@ -132,6 +132,11 @@ impl<'a, 'o> Parser<'a, 'o> {
         self.seen |= name.bit();
     }
 
+    /// Takes a parameter for not met: another one of that name may say more.
+    pub(super) const fn forget(&mut self, name: Name) {
+        self.seen &= !name.bit();
+    }
+
     /// A parameter whose name is known; `text` begins with it, `value` behind its `=`.
     #[inline(always)]
     pub(super) fn parameter(
@@ -157,9 +162,7 @@ impl<'a, 'o> Parser<'a, 'o> {
             return Err(self.cursor.error(ErrorKind::DuplicateInfoHash, name, value));
         }
         self.cursor.report(Quirk::DuplicateParameter, self.cursor.offset(text))?;
-        let (parameter, rest) = self.cursor.cut(text)?;
-        self.cursor.keep(text, parameter.len());
-        Ok(rest)
+        self.cursor.cut(value).map(|(_, rest)| rest)
     }
 
     /// A value as nearly every client writes it; `None` for any other, nothing set then.

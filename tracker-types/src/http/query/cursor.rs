@@ -237,14 +237,11 @@ fn is_second_query(text: &[u8]) -> bool {
 /// The parameters behind a fragment. A fragment does not belong on the wire, but where one got
 /// there, as with CTorrent, the client's parameters may stand behind it.
 fn behind_fragment(fragment: &[u8]) -> &[u8] {
-    let mut rest = fragment;
-    loop {
-        match split(rest, length(rest)).1 {
-            [b'#', behind @ ..] => rest = behind,
-            [b'&', behind @ ..] => return behind,
-            behind => return behind,
-        }
+    let mut rest = split(fragment, length(fragment)).1;
+    while let [b'#', behind @ ..] = rest {
+        rest = split(behind, length(behind)).1;
     }
+    rest.strip_prefix(b"&").unwrap_or(rest)
 }
 
 fn split(text: &[u8], at: usize) -> (&[u8], &[u8]) {

@@ -19,6 +19,7 @@ use crate::quirk::Quirk;
 /// assert_eq!(error.kind(), ErrorKind::Refused(Quirk::MissingCounter));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
 pub struct QueryOptions {
     /// What a raw `+` means.
     plus: u8,

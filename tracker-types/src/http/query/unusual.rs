@@ -71,6 +71,7 @@ impl<'a> Parser<'a, '_> {
             Name::Ip | Name::Ipv4 | Name::Ipv6 => {
                 let front = text.len().saturating_sub(value.len());
                 if !self.address(name, decoded, value)? {
+                    self.forget(name);
                     self.cursor.keep(text, front.saturating_add(raw.len()));
                 }
             }

@@ -1,0 +1,131 @@
+//! Failures, which announces and scrapes are answered with alike (BEP 3, BEP 31).
+
+use bencode::{ByteStr, Item};
+
+use super::fields::Fields;
+use super::literal::Literal;
+use super::number::{put_bytes, put_number, put_string};
+use crate::quirk::Quirk;
+use crate::reply::{Failure, RetryIn};
+
+/// A canonical failure without anything odd about it, and what follows it.
+pub(super) fn literal(body: &[u8]) -> Option<(Failure<'_>, &[u8])> {
+    let mut at = Literal::new(body.strip_prefix(b"d14:failure reason")?);
+    let reason = at.string()?;
+    std::str::from_utf8(reason).ok()?;
+    let mut failure = Failure::new(reason);
+    failure.interval = at.number_of(b"8:intervali")?;
+    failure.min_interval = at.number_of(b"12:min intervali")?;
+    if at.skip(b"8:retry in") {
+        failure.retry_in = Some(retry_in(&mut at)?);
+    }
+    at.expect(b"e")?;
+    Some((failure, at.rest()))
+}
+
+fn retry_in(at: &mut Literal<'_>) -> Option<RetryIn> {
+    if at.skip(b"5:never") {
+        return Some(RetryIn::Never);
+    }
+    at.expect(b"i")?;
+    at.number().map(RetryIn::Minutes)
+}
+
+/// The failure that a reply is, if it is one: whatever else it has, a reason decides.
+pub(super) fn decode<'a>(reply: Item<'_>, fields: &mut Fields<'a>) -> Option<Failure<'a>> {
+    let mut failure = Failure::new(reason(reply, fields)?);
+    for (key, value) in reply.entries() {
+        field(&mut failure, key, value, fields);
+    }
+    let beside = |key: &&[u8]| reply.get(key).is_some();
+    if BESIDE.iter().any(beside) {
+        fields.report(Quirk::FailureWithOthers);
+    }
+    Some(failure)
+}
+
+/// Keys of a success that make no sense beside a failure.
+const BESIDE: &[&[u8]] = &[
+    b"complete",
+    b"downloaded",
+    b"external ip",
+    b"files",
+    b"incomplete",
+    b"peers",
+    b"peers6",
+    b"warning message",
+];
+
+/// `failure reason`, or `failure` for want of it, as the article has it.
+fn reason<'a>(reply: Item<'_>, fields: &mut Fields<'a>) -> Option<ByteStr<'a>> {
+    let Some(reason) = reply.get("failure reason") else {
+        let reason = fields.lend(reply.get("failure")?)?;
+        fields.report(Quirk::FailureAlias);
+        return Some(checked(reason, fields));
+    };
+    if let Some(text) = fields.lend(reason) {
+        return Some(checked(text, fields));
+    }
+    fields.report(Quirk::FailureNotText);
+    match reason.as_int() {
+        Some(number) => Some(ByteStr::from(number.to_string())),
+        None => Some(ByteStr::borrowed(fields.raw(reason))),
+    }
+}
+
+fn checked<'a>(reason: &'a [u8], fields: &mut Fields<'a>) -> ByteStr<'a> {
+    if std::str::from_utf8(reason).is_err() {
+        fields.report(Quirk::FailureNotUtf8);
+    }
+    ByteStr::borrowed(reason)
+}
+
+fn field<'a>(failure: &mut Failure<'a>, key: &[u8], value: Item<'_>, fields: &mut Fields<'a>) {
+    match key {
+        b"complete" => failure.complete = fields.number(value),
+        b"downloaded" => failure.downloaded = fields.number(value),
+        b"incomplete" => failure.incomplete = fields.number(value),
+        b"interval" => failure.interval = fields.number(value),
+        b"min interval" => failure.min_interval = fields.number(value),
+        b"retry in" => failure.retry_in = fields.retry_in(value),
+        b"tracker id" => failure.tracker_id = fields.text(value),
+        b"failure" | b"failure reason" => {}
+        key if BESIDE.contains(&key) => {}
+        _ => fields.report(Quirk::UnknownKey),
+    }
+}
+
+impl Fields<'_> {
+    /// `retry in` (BEP 31): minutes as a number, or as text like the example there; or `never`.
+    fn retry_in(&mut self, item: Item<'_>) -> Option<RetryIn> {
+        if let Some(int) = item.as_int() {
+            return self.integer(int).map(RetryIn::Minutes);
+        }
+        let text = self.bytes(item)?;
+        if text == b"never" {
+            return Some(RetryIn::Never);
+        }
+        let minutes = self.decimal(text);
+        self.report(if minutes.is_some() { Quirk::RetryInText } else { Quirk::WrongType });
+        minutes?.map(RetryIn::Minutes)
+    }
+}
+
+/// Writes a failure.
+pub(super) fn encode(failure: &Failure<'_>, out: &mut Vec<u8>) {
+    out.push(b'd');
+    put_number(out, b"8:completei", failure.complete);
+    put_number(out, b"10:downloadedi", failure.downloaded);
+    out.extend_from_slice(b"14:failure reason");
+    put_bytes(out, failure.reason.to_string_lossy().as_bytes());
+    put_number(out, b"10:incompletei", failure.incomplete);
+    put_number(out, b"8:intervali", failure.interval);
+    put_number(out, b"12:min intervali", failure.min_interval);
+    match failure.retry_in {
+        Some(RetryIn::Minutes(minutes)) => put_number(out, b"8:retry ini", Some(minutes)),
+        Some(RetryIn::Never) => out.extend_from_slice(b"8:retry in5:never"),
+        None => {}
+    }
+    put_string(out, b"10:tracker id", failure.tracker_id.as_deref());
+    out.push(b'e');
+}

@@ -1,0 +1,168 @@
+//! The fields of a reply that is not canonical: every value looked at, every oddity reported.
+
+use std::net::IpAddr;
+
+use bencode::{ByteStr, Document, Int, Item, Rules};
+
+use crate::body::BodyKind;
+use crate::error::{Error, ErrorKind};
+use crate::quirk::{Quirk, Quirks};
+
+/// Parses the body of a reply: one dictionary, whatever follows it.
+pub(super) fn open(body: &[u8]) -> Result<Document<'_>, Error> {
+    let document = Document::parse_with(body, Rules::TOLERANT).map_err(|error| {
+        let bencode = BodyKind::sniff(body) == BodyKind::Bencode;
+        if bencode { Error::from(error) } else { Error::not_bencode(body) }
+    })?;
+    if !document.root().is_dict() {
+        return Err(Error::new(ErrorKind::NotDictionary, 0));
+    }
+    Ok(document)
+}
+
+/// Reads values, and collects what is odd about them.
+pub(super) struct Fields<'a> {
+    /// What the values borrow from: a document lends only for as long as it lives itself.
+    body: &'a [u8],
+    pub(super) quirks: Quirks,
+}
+
+impl<'a> Fields<'a> {
+    /// Begins with what is odd about the bencode of `body` itself.
+    pub(super) fn new(body: &'a [u8], document: &Document<'_>) -> Fields<'a> {
+        let mut fields = Fields { body, quirks: Quirks::new() };
+        for deviation in document.quirks() {
+            let behind = body.len().saturating_sub(deviation.offset);
+            fields.deviation(deviation.quirk, behind);
+        }
+        fields
+    }
+
+    fn deviation(&mut self, quirk: bencode::Quirk, behind: usize) {
+        match quirk {
+            bencode::Quirk::UnsortedKey => self.report(Quirk::UnsortedKey),
+            bencode::Quirk::DuplicateKey => self.report(Quirk::DuplicateKey),
+            bencode::Quirk::TrailingData => {
+                self.quirks.report_times(Quirk::TrailingData, behind);
+            }
+            _ => self.report(Quirk::LeadingZero),
+        }
+    }
+
+    pub(super) fn report(&mut self, quirk: Quirk) {
+        self.quirks.report(quirk);
+    }
+
+    /// A byte string.
+    pub(super) fn bytes(&mut self, item: Item<'_>) -> Option<&'a [u8]> {
+        let bytes = self.lend(item);
+        if bytes.is_none() {
+            self.report(Quirk::WrongType);
+        }
+        bytes
+    }
+
+    /// A byte string to keep.
+    pub(super) fn text(&mut self, item: Item<'_>) -> Option<ByteStr<'a>> {
+        self.bytes(item).map(ByteStr::borrowed)
+    }
+
+    /// The byte string that an item is, out of the body: it is the end of its encoding.
+    pub(super) fn lend(&self, item: Item<'_>) -> Option<&'a [u8]> {
+        let length = item.as_bytes()?.len();
+        let end = item.span().end;
+        self.body.get(end.checked_sub(length)?..end)
+    }
+
+    /// The exact encoding of an item, out of the body.
+    pub(super) fn raw(&self, item: Item<'_>) -> &'a [u8] {
+        self.body.get(item.span()).unwrap_or_default()
+    }
+
+    /// A number that cannot be negative; one that is too large becomes the largest there is.
+    pub(super) fn number(&mut self, item: Item<'_>) -> Option<u32> {
+        if let Some(int) = item.as_int() {
+            return self.integer(int);
+        }
+        let text = self.bytes(item)?;
+        let number = self.decimal(text);
+        self.report(if number.is_some() { Quirk::NumberAsText } else { Quirk::WrongType });
+        number?
+    }
+
+    pub(super) fn integer(&mut self, int: Int<'_>) -> Option<u32> {
+        if int.is_negative() {
+            self.report(Quirk::NegativeNumber);
+            return None;
+        }
+        let value = int.to_u64().ok().and_then(|value| u32::try_from(value).ok());
+        if value.is_none() {
+            self.report(Quirk::LargeNumber);
+        }
+        value.or(Some(u32::MAX))
+    }
+
+    /// A number in decimal digits: `None` if it is none, `Some(None)` if it is negative.
+    pub(super) fn decimal(&mut self, text: &[u8]) -> Option<Option<u32>> {
+        let digits = text.strip_prefix(b"-").unwrap_or(text);
+        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        if digits.len() < text.len() {
+            self.report(Quirk::NegativeNumber);
+            return Some(None);
+        }
+        let value = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+        if value.is_none() {
+            self.report(Quirk::LargeNumber);
+        }
+        Some(value.or(Some(u32::MAX)))
+    }
+
+    /// The address of BEP 24: 4 or 16 bytes, or text from trackers that misread it.
+    pub(super) fn external_ip(&mut self, item: Item<'_>) -> Option<IpAddr> {
+        let bytes = self.bytes(item)?;
+        let ip = octets(bytes).or_else(|| {
+            let ip = std::str::from_utf8(bytes).ok()?.parse().ok()?;
+            self.report(Quirk::ExternalIpText);
+            Some(ip)
+        });
+        if ip.is_none() {
+            self.report(Quirk::ExternalIpUnreadable);
+        }
+        Some(self.unmapped(ip?))
+    }
+
+    /// An IPv4 address, if it comes mapped into IPv6.
+    pub(super) fn unmapped(&mut self, ip: IpAddr) -> IpAddr {
+        let canonical = ip.to_canonical();
+        if canonical != ip {
+            self.report(Quirk::MappedAddress);
+        }
+        canonical
+    }
+}
+
+/// An address as raw bytes.
+pub(super) fn octets(bytes: &[u8]) -> Option<IpAddr> {
+    if let Ok(octets) = <[u8; 4]>::try_from(bytes) {
+        return Some(IpAddr::from(octets));
+    }
+    <[u8; 16]>::try_from(bytes).ok().map(IpAddr::from)
+}
+
+/// 20 bytes that were taken for Latin-1 and written as UTF-8, as bittorrent-tracker 11 does.
+///
+/// Unambiguous: what has 20 bytes is never asked for, and no other 20 characters below U+0100
+/// become these bytes.
+pub(super) fn double_encoded(bytes: &[u8]) -> Option<[u8; 20]> {
+    if !(21..=40).contains(&bytes.len()) {
+        return None;
+    }
+    let mut undone = [0; 20];
+    let mut chars = std::str::from_utf8(bytes).ok()?.chars();
+    for place in &mut undone {
+        *place = u8::try_from(u32::from(chars.next()?)).ok()?;
+    }
+    chars.next().is_none().then_some(undone)
+}

@@ -1,0 +1,92 @@
+//! Canonical bencode, taken literally: what nearly all trackers send is known beforehand.
+
+/// What is left of a body while it is compared with the canonical form, key by key.
+///
+/// Whatever it takes has exactly one encoding, and is just that: no needless zero, no other order
+/// than that in which it is asked. What it does not take is for the grammar to judge.
+#[derive(Clone, Copy)]
+pub(super) struct Literal<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Literal<'a> {
+    pub(super) const fn new(body: &'a [u8]) -> Literal<'a> {
+        Literal { rest: body }
+    }
+
+    /// What was not taken.
+    pub(super) const fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Takes `text` if it is next.
+    #[inline(always)]
+    pub(super) fn skip(&mut self, text: &[u8]) -> bool {
+        let behind = self.rest.strip_prefix(text);
+        self.rest = behind.unwrap_or(self.rest);
+        behind.is_some()
+    }
+
+    /// Takes `text`, which has to be next.
+    #[inline(always)]
+    pub(super) fn expect(&mut self, text: &[u8]) -> Option<()> {
+        self.skip(text).then_some(())
+    }
+
+    /// The number behind `key`, which ends in `i`; `Some(None)` if another key is next.
+    #[inline(always)]
+    pub(super) fn number_of(&mut self, key: &[u8]) -> Option<Option<u32>> {
+        if self.skip(key) { self.number().map(Some) } else { Some(None) }
+    }
+
+    /// The byte string behind `key`; `Some(None)` if another key is next.
+    #[inline(always)]
+    pub(super) fn string_of(&mut self, key: &[u8]) -> Option<Option<&'a [u8]>> {
+        if self.skip(key) { self.string().map(Some) } else { Some(None) }
+    }
+
+    /// Digits and their `e`, of a number that has nine digits at most and so fits.
+    #[inline]
+    pub(super) fn number(&mut self) -> Option<u32> {
+        let (digits, value) = self.digits()?;
+        let behind = self.rest.get(digits..)?;
+        self.rest = behind.strip_prefix(b"e")?;
+        Some(value)
+    }
+
+    /// A length, its colon, and as many bytes.
+    #[inline]
+    pub(super) fn string(&mut self) -> Option<&'a [u8]> {
+        let (digits, length) = self.digits()?;
+        let body = self.rest.get(digits..)?.strip_prefix(b":")?;
+        let (string, rest) = body.split_at_checked(length as usize)?;
+        self.rest = rest;
+        Some(string)
+    }
+
+    /// As many bytes as wanted.
+    #[inline]
+    pub(super) fn take<const N: usize>(&mut self) -> Option<&'a [u8; N]> {
+        let (bytes, rest) = self.rest.split_first_chunk()?;
+        self.rest = rest;
+        Some(bytes)
+    }
+
+    /// How many digits are next, at most nine, and their value; none may begin with a zero but
+    /// zero itself.
+    #[inline]
+    fn digits(&self) -> Option<(usize, u32)> {
+        let mut value = 0_u32;
+        let mut count = 0_usize;
+        for &byte in self.rest.iter().take(10) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value.wrapping_mul(10).wrapping_add(u32::from(digit));
+            count = count.wrapping_add(1);
+        }
+        let zeros = self.rest.first() == Some(&b'0') && count > 1;
+        (matches!(count, 1..=9) && !zeros).then_some((count, value))
+    }
+}

@@ -1,0 +1,76 @@
+//! Why a tracker refused.
+
+use std::fmt;
+
+use bencode::ByteStr;
+use bytes::Bytes;
+
+use super::retry_in::RetryIn;
+
+/// A tracker's refusal, with whatever it says besides.
+///
+/// ```
+/// use tracker_types::{Failure, RetryIn};
+///
+/// let mut failure = Failure::new("Torrent not found");
+/// failure.retry_in = Some(RetryIn::Minutes(5));
+/// assert_eq!(failure.to_string(), "Torrent not found (retry in 5 minutes)");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Failure<'a> {
+    /// Why, for people: text as a rule, but not always UTF-8.
+    pub reason: ByteStr<'a>,
+    /// When to ask again (BEP 31).
+    pub retry_in: Option<RetryIn>,
+    /// Seconds until the next announce, as Ocelot has it in its failures.
+    pub interval: Option<u32>,
+    /// Seconds before which no client should announce again.
+    pub min_interval: Option<u32>,
+    /// What to send back in the next announce.
+    pub tracker_id: Option<ByteStr<'a>>,
+    /// How many seed.
+    pub complete: Option<u32>,
+    /// How many ever completed.
+    pub downloaded: Option<u32>,
+    /// How many leech.
+    pub incomplete: Option<u32>,
+}
+
+impl<'a> Failure<'a> {
+    /// A refusal that says why.
+    pub fn new(reason: impl Into<ByteStr<'a>>) -> Failure<'a> {
+        Failure { reason: reason.into(), ..Failure::default() }
+    }
+
+    /// The same failure, owned.
+    pub fn into_owned(self) -> Failure<'static> {
+        Failure {
+            reason: self.reason.into_owned(),
+            tracker_id: self.tracker_id.map(ByteStr::into_owned),
+            ..self
+        }
+    }
+
+    /// The same failure without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> Failure<'static> {
+        Failure {
+            reason: self.reason.share(frame),
+            tracker_id: self.tracker_id.as_ref().map(|id| id.share(frame)),
+            ..*self
+        }
+    }
+}
+
+/// The reason, safe to print, and when to retry.
+impl fmt::Display for Failure<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reason.fmt(f)?;
+        match self.retry_in {
+            Some(retry_in) => write!(f, " ({retry_in})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Failure<'_> {}

@@ -1,0 +1,97 @@
+//! What a tracker answers: what was asked for, or a failure.
+
+mod failure;
+mod retry_in;
+
+pub use failure::Failure;
+pub use retry_in::RetryIn;
+
+/// A tracker's answer: what was asked for, or why not.
+///
+/// ```
+/// use tracker_types::{Failure, Reply};
+/// use tracker_types::http::announce;
+///
+/// let body = b"d14:failure reason20:Unregistered torrent8:retry in5:nevere";
+/// let (reply, quirks) = announce::decode(body)?;
+/// assert!(quirks.is_empty());
+/// let failure = reply.into_result().unwrap_err();
+/// assert_eq!(failure.to_string(), "Unregistered torrent (never retry)");
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply<'a, T> {
+    /// What was asked for.
+    Success(T),
+    /// The tracker said no.
+    Failure(Failure<'a>),
+}
+
+impl<'a, T> Reply<'a, T> {
+    /// The answer, for `?`.
+    ///
+    /// # Errors
+    ///
+    /// The tracker's [`Failure`].
+    pub fn into_result(self) -> Result<T, Failure<'a>> {
+        match self {
+            Reply::Success(success) => Ok(success),
+            Reply::Failure(failure) => Err(failure),
+        }
+    }
+
+    /// The answer, if it is not a failure.
+    pub fn success(&self) -> Option<&T> {
+        match self {
+            Reply::Success(success) => Some(success),
+            Reply::Failure(_) => None,
+        }
+    }
+
+    /// The failure, if it is one.
+    pub fn failure(&self) -> Option<&Failure<'a>> {
+        match self {
+            Reply::Success(_) => None,
+            Reply::Failure(failure) => Some(failure),
+        }
+    }
+}
+
+/// Adds to a reply what lets go of the bytes it was read from: generic code could not say what a
+/// success becomes.
+macro_rules! owned_reply {
+    ($response:ident) => {
+        impl Reply<'_, $response<'_>> {
+            /// The same answer, owned.
+            pub fn into_owned(self) -> Reply<'static, $response<'static>> {
+                match self {
+                    Reply::Success(success) => Reply::Success(success.into_owned()),
+                    Reply::Failure(failure) => Reply::Failure(failure.into_owned()),
+                }
+            }
+
+            /// The same answer without a copy of what lies in `frame`, the buffer it was decoded
+            /// from.
+            ///
+            /// ```
+            /// use bytes::Bytes;
+            /// use tracker_types::http::announce;
+            ///
+            /// let frame = Bytes::from_static(b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e");
+            /// let reply = announce::decode(&frame)?.0.share(&frame);
+            /// // It may go to another thread, and `peers` still lies in the frame.
+            /// let peers = std::thread::spawn(move || reply.success().map(|it| it.peers.len()));
+            /// assert_eq!(peers.join().unwrap(), Some(1));
+            /// # Ok::<(), tracker_types::Error>(())
+            /// ```
+            pub fn share(&self, frame: &bytes::Bytes) -> Reply<'static, $response<'static>> {
+                match self {
+                    Reply::Success(success) => Reply::Success(success.share(frame)),
+                    Reply::Failure(failure) => Reply::Failure(failure.share(frame)),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use owned_reply;

@@ -1,0 +1,97 @@
+//! What a tracker answers to a scrape.
+
+use std::collections::BTreeMap;
+
+use bencode::ByteStr;
+use bytes::Bytes;
+
+use crate::id::InfoHash;
+use crate::reply::{Reply, owned_reply};
+
+/// A tracker's answer to a scrape.
+pub type ScrapeReply<'a> = Reply<'a, ScrapeResponse<'a>>;
+
+/// What a tracker says about some swarms, or all of its own (BEP 48).
+///
+/// ```
+/// use tracker_types::InfoHash;
+/// use tracker_types::http::scrape;
+///
+/// let body = b"d5:filesd20:0123456789ABCDEFGHIJ\
+///     d8:completei5e10:downloadedi50e10:incompletei10eeee";
+/// let (reply, quirks) = scrape::decode(body)?;
+/// assert!(quirks.is_empty());
+/// let response = reply.into_result().unwrap();
+/// let stats = &response.files[&InfoHash(*b"0123456789ABCDEFGHIJ")];
+/// assert_eq!((stats.complete, stats.downloaded), (Some(5), Some(50)));
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScrapeResponse<'a> {
+    /// The swarms, by info-hash; v2 hashes are the first 20 bytes.
+    pub files: BTreeMap<InfoHash, ScrapeStats<'a>>,
+    /// Seconds before which no client should scrape again, of the dictionary `flags`.
+    pub min_request_interval: Option<u32>,
+}
+
+/// One swarm in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScrapeStats<'a> {
+    /// How many have everything: seeders.
+    pub complete: Option<u32>,
+    /// How many ever completed.
+    pub downloaded: Option<u32>,
+    /// How many download, when that differs from those who lack something (BEP 21).
+    pub downloaders: Option<u32>,
+    /// How many lack something: leechers.
+    pub incomplete: Option<u32>,
+    /// The torrent's name, from trackers that know it.
+    pub name: Option<ByteStr<'a>>,
+}
+
+impl<'a> ScrapeResponse<'a> {
+    /// These swarms.
+    pub fn new(files: BTreeMap<InfoHash, ScrapeStats<'a>>) -> ScrapeResponse<'a> {
+        ScrapeResponse { files, min_request_interval: None }
+    }
+
+    /// The same response, owned.
+    pub fn into_owned(self) -> ScrapeResponse<'static> {
+        let files = self.files.into_iter();
+        let files = files.map(|(hash, stats)| (hash, stats.into_owned())).collect();
+        ScrapeResponse { files, ..self }
+    }
+
+    /// The same response without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> ScrapeResponse<'static> {
+        let files = self.files.iter();
+        let files = files.map(|(hash, stats)| (*hash, stats.share(frame))).collect();
+        ScrapeResponse { files, min_request_interval: self.min_request_interval }
+    }
+}
+
+impl<'a> ScrapeStats<'a> {
+    /// The three numbers of BEP 48.
+    pub fn new(complete: u32, downloaded: u32, incomplete: u32) -> ScrapeStats<'a> {
+        ScrapeStats {
+            complete: Some(complete),
+            downloaded: Some(downloaded),
+            incomplete: Some(incomplete),
+            ..ScrapeStats::default()
+        }
+    }
+
+    /// The same numbers, owning the name.
+    pub fn into_owned(self) -> ScrapeStats<'static> {
+        ScrapeStats { name: self.name.map(ByteStr::into_owned), ..self }
+    }
+
+    /// The same numbers, without a copy of the name if that lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> ScrapeStats<'static> {
+        ScrapeStats { name: self.name.as_ref().map(|name| name.share(frame)), ..*self }
+    }
+}
+
+owned_reply!(ScrapeResponse);

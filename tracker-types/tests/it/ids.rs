@@ -1,0 +1,164 @@
+//! Info-hashes and peer ids: every form in, every form out, and who chose which peer id.
+
+use tracker_types::{ErrorKind, InfoHash, InfoHashV2, InfoHashes, PeerId};
+
+const HEX: &str = "d1101a2b9d202811a05e8c57c557a20bf974dc8a";
+
+#[test]
+fn info_hashes_are_read_in_every_form() {
+    let hash: InfoHash = HEX.parse().unwrap();
+    let forms = [
+        HEX.to_uppercase().parse().unwrap(),
+        "2EIBUK45EAUBDIC6RRL4KV5CBP4XJXEK".parse().unwrap(),
+        "2eibuk45eaubdic6rrl4kv5cbp4xjxek".parse().unwrap(),
+        InfoHash::from_percent(hash.to_percent().as_bytes()).unwrap(),
+        InfoHash::try_from(&hash.as_bytes()[..]).unwrap(),
+        InfoHash::from(hash.0),
+    ];
+    assert!(forms.iter().all(|form| *form == hash));
+    assert_eq!(hash.to_string(), HEX);
+    assert_eq!(format!("{hash:?}"), format!("InfoHash({HEX})"));
+}
+
+/// Hashes with every sign that percent-encoding makes trouble with, as real clients wrote them.
+#[test]
+fn percent_encoding_of_known_hashes() {
+    let rows: [(&str, &[u8]); 5] = [
+        // From the test vectors of a tracker: ours, then libtorrent's spelling.
+        (
+            "a2a15537542b22925ad10486bf7a8b2a9c42f0d1",
+            b"%A2%A1U7T%2B%22%92Z%D1%04%86%BFz%8B%2A%9CB%F0%D1",
+        ),
+        (
+            "a2a15537542b22925ad10486bf7a8b2a9c42f0d1",
+            b"%a2%a1U7T%2b%22%92Z%d1%04%86%bfz%8b*%9cB%f0%d1",
+        ),
+        // With a NUL.
+        (
+            "6094d6702b00fc2fffcaeb52a7b3e274cfcbd0b0",
+            b"%60%94%d6p%2b%00%fc%2f%ff%ca%ebR%a7%b3%e2t%cf%cb%d0%b0",
+        ),
+        // With escapes that nobody needs, as in the article.
+        (HEX, b"%D1%10%1A%2B%9D%20%28%11%A0%5E%8C%57%C5%57%A2%0B%F9%74%DC%8A"),
+        ("303132333435363738394142434445464748494a", b"0123456789ABCDEFGHIJ"),
+    ];
+    for (hex, percent) in rows {
+        let hash: InfoHash = hex.parse().unwrap();
+        assert_eq!(InfoHash::from_percent(percent), Ok(hash), "{hex}");
+        assert_eq!(InfoHash::from_percent(hash.to_percent().as_bytes()), Ok(hash));
+    }
+    let hash: InfoHash = rows[0].0.parse().unwrap();
+    assert_eq!(hash.to_percent().as_bytes(), rows[0].1);
+}
+
+#[test]
+fn v2_hashes_are_truncated_for_trackers() {
+    let hex = "9c38422213e30bff212b30c360d26f9a021364228b454d58fecc4894be6d1d56";
+    let hash: InfoHashV2 = hex.parse().unwrap();
+    assert_eq!(hash.truncate().to_string(), "9c38422213e30bff212b30c360d26f9a02136422");
+    assert_eq!(hash.to_multihash(), format!("1220{hex}"));
+    assert_eq!(hash.to_multihash().parse(), Ok(hash));
+    // 64 digits are a hash even if they begin like a multihash.
+    let odd = format!("1220{}", &hex[4..]);
+    assert_eq!(odd.parse::<InfoHashV2>().unwrap().to_string(), odd);
+}
+
+#[test]
+fn a_hybrid_torrent_is_announced_by_two_names() {
+    let v1: InfoHash = HEX.parse().unwrap();
+    let v2 = InfoHashV2([7; 32]);
+    let announced = |hashes: InfoHashes| hashes.announced().collect::<Vec<_>>();
+    assert_eq!(announced(InfoHashes::hybrid(v1, v2)), [v1, InfoHash([7; 20])]);
+    assert_eq!(announced(InfoHashes::only_v1(v1)), [v1]);
+    assert_eq!(announced(InfoHashes::only_v2(v2)), [InfoHash([7; 20])]);
+    assert_eq!((InfoHashes::only_v2(v2).v1(), InfoHashes::only_v2(v2).v2()), (None, Some(v2)));
+}
+
+#[test]
+fn what_is_no_id_is_an_error() {
+    let rows: [(Result<InfoHash, _>, ErrorKind, usize); 5] = [
+        ("d110".parse(), ErrorKind::WrongLength { expected: 40, found: 4 }, 0),
+        (HEX.replace('b', "g").parse(), ErrorKind::InvalidDigit, 7),
+        ("2EIBUK45EAUBDIC6RRL4KV5CBP4XJXE1".parse(), ErrorKind::InvalidDigit, 31),
+        (InfoHash::from_percent(b"%D1%1"), ErrorKind::BadEscape, 3),
+        (
+            InfoHash::try_from(&[0_u8; 19][..]),
+            ErrorKind::WrongLength { expected: 20, found: 19 },
+            0,
+        ),
+    ];
+    for (result, kind, offset) in rows {
+        let error = result.unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (kind, offset));
+    }
+    assert!("-TR2940-".parse::<PeerId>().is_err());
+    assert!(PeerId::try_from(&b"-TR2940-"[..]).is_err());
+    assert!("12".parse::<InfoHashV2>().is_err());
+}
+
+/// A peer id, and the program behind it.
+const CLIENTS: &[(&[u8; 20], &str)] = &[
+    (b"-TR2940-0890apv0oznf", "Transmission 2.94"),
+    (b"-TR3000-jdhxhvxd1o2d", "Transmission 3.00"),
+    (b"-TR410B-tq5swdd75ddw", "Transmission 4.1.0-beta"),
+    (b"-TR4050-tq5swdd75ddw", "Transmission 4.0.5"),
+    (b"-TR111Z-tq5swdd75ddw", "Transmission 1.11-dev"),
+    (b"-qB4520-NXeW(aV5x.XF", "qBittorrent 4.5.2"),
+    (b"-qB5100-NXeW(aV5x.XF", "qBittorrent 5.1"),
+    (b"-DE203s-GkIeXkaPQZ*G", "Deluge 2.0.3"),
+    (b"-LT20B0-GkIeXkaPQZ*G", "libtorrent (Rasterbar) 2.0.11"),
+    (b"-lt0D80-\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c", "libTorrent (rakshasa) 0.13.8"),
+    (b"-UT2210-\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c", "\u{b5}Torrent 2.2.1"),
+    (b"-CD0303-\x0b\x3c\x40\xcb\x5b\xbc\xdd\xac\xf5\x8f\xab\x6a", "Enhanced CTorrent 3.3"),
+    (b"-WW0208-TUNCUod7BWch", "WebTorrent 2.8"),
+    (b"-BI3200-TUNCUod7BWch", "BiglyBT 3.2"),
+    (b"-AZ5750-TUNCUod7BWch", "Azureus 5.7.5"),
+    (b"-ZZ1000-TUNCUod7BWch", "ZZ 1.0"),
+    (b"A2-1-37-0-\xd6\xa6\xb6\x58\x75\x24\xf3\x85\x41\x54", "aria2 1.37.0"),
+    (b"M4-3-6--012345678901", "Mainline 4.3.6"),
+    (b"M4-20-8-012345678901", "Mainline 4.20.8"),
+    (b"Q1-23-0-012345678901", "Queen Bee 1.23.0"),
+    (b"T03I-----01234567890", "BitTornado 0.3.18"),
+    (b"S58B-----01234567890", "Shadow's client 5.8.11"),
+];
+
+#[test]
+fn peer_ids_tell_their_client() {
+    for (id, client) in CLIENTS {
+        let found = PeerId(**id).client().map(|client| client.to_string());
+        assert_eq!(found.as_deref(), Some(*client), "{}", id.escape_ascii());
+    }
+    let nobody: [&[u8; 20]; 4] =
+        [b"01234567890123456789", b"-UL-0001-01060600260", b"M4--6---012345678901", &[0; 20]];
+    for id in nobody {
+        assert_eq!(PeerId(*id).client(), None, "{}", id.escape_ascii());
+    }
+}
+
+#[test]
+fn peer_ids_have_one_text_form() {
+    let readable = PeerId(*b"-TR2940-0890apv0oznf");
+    let binary = PeerId(*b"A2-1-37-0-\xd6\xa6\xb6Xu$\xf3\x85AT");
+    assert_eq!(readable.to_string(), "-TR2940-0890apv0oznf");
+    assert_eq!(binary.to_string(), "41322d312d33372d302dd6a6b6587524f3854154");
+    for id in [readable, binary] {
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+    assert_eq!(PeerId::from_percent(b"A2-1-37-0-%D6%A6%B6Xu%24%F3%85AT"), Ok(binary));
+}
+
+#[test]
+fn ids_in_json_are_text() {
+    let hash: InfoHash = HEX.parse().unwrap();
+    let id = PeerId(*b"-TR2940-0890apv0oznf");
+    let v2 = InfoHashV2([0xab; 32]);
+    let json = serde_json::to_string(&(hash, id, v2)).unwrap();
+    assert_eq!(json, format!("[\"{HEX}\",\"-TR2940-0890apv0oznf\",\"{}\"]", "ab".repeat(32)));
+    assert_eq!(
+        serde_json::from_str::<(InfoHash, PeerId, InfoHashV2)>(&json).unwrap(),
+        (hash, id, v2)
+    );
+    let error = serde_json::from_str::<InfoHash>("\"d110\"").unwrap_err().to_string();
+    assert!(error.starts_with("4 bytes instead of 40"), "{error}");
+    assert!(serde_json::from_str::<InfoHash>("17").is_err());
+}

@@ -1,0 +1,93 @@
+//! Magnet links.
+
+use tracker_types::{ErrorKind, InfoHash, InfoHashV2, InfoHashes, MagnetLink};
+
+const V1: &str = "631a31dd0a46257d5078c0dee4e66e26f73e42ac";
+const V2: &str = "d8dd32ac93357c368556af3ac1d95c9d76bd0dff6fa9833ecdac3d53134efabb";
+
+fn v1() -> InfoHash {
+    V1.parse().unwrap()
+}
+
+fn v2() -> InfoHashV2 {
+    V2.parse().unwrap()
+}
+
+fn link(text: &str) -> MagnetLink {
+    text.parse().unwrap()
+}
+
+#[test]
+fn topics_name_the_torrent_by_one_hash_or_two() {
+    let base32 = "MMNDDXIKIYSX2UDYYDPOJZTOE33T4QVM";
+    let only = InfoHashes::only_v1(v1());
+    let hybrid = InfoHashes::hybrid(v1(), v2());
+    let rows = [
+        (format!("magnet:?xt=urn:btih:{V1}"), only),
+        (format!("magnet:?xt=urn:btih:{}", V1.to_uppercase()), only),
+        (format!("magnet:?xt=urn:btih:{base32}"), only),
+        (format!("MAGNET:?xt=URN:BTIH:{V1}#frag"), only),
+        (format!("magnet:?xt=urn%3Abtih%3A{V1}"), only),
+        (format!("magnet:?dn=x&xt=urn:btmh:1220{V2}"), InfoHashes::only_v2(v2())),
+        (format!("magnet:?xt=urn:btih:{V1}&xt=urn:btmh:1220{V2}"), hybrid),
+        (format!("magnet:?xt=urn:btmh:1220{V2}&xt=urn:btih:{V1}"), hybrid),
+    ];
+    for (text, hashes) in rows {
+        assert_eq!(link(&text).info_hashes, hashes, "{text}");
+    }
+}
+
+#[test]
+fn trackers_come_in_order_and_each_is_a_tier() {
+    let text = format!(
+        "magnet:?xt=urn:btih:{V1}&tr=http%3A%2F%2Fone.example%2Fannounce%3Fuid%3D42\
+         &tr.1=udp://two.example:6969&tr.2=http://three.example/a+b"
+    );
+    let link = link(&text);
+    let trackers = [
+        "http://one.example/announce?uid=42",
+        "udp://two.example:6969",
+        "http://three.example/a+b",
+    ];
+    assert_eq!(link.trackers, trackers);
+    assert_eq!(link.announce_list().tiers.len(), 3);
+    assert!(link.extra.is_empty());
+}
+
+#[test]
+fn the_rest_is_kept() {
+    let text = format!(
+        "magnet:?xt=urn:btih:{V1}&xt=urn:sha1:YNCKHTQCWBTRNJIV4WNAE52SJUQCZO5C&dn=a+b%2B%C3%A9\
+         &x.pe=[::1]:6881&so=0,2,4,6-8&tracker=x&dn=second&flag"
+    );
+    let link = link(&text);
+    assert_eq!(link.name.as_deref(), Some("a b+\u{e9}"));
+    let names: Vec<_> = link.extra.iter().map(|param| param.raw_name().to_vec()).collect();
+    assert_eq!(names, [&b"xt"[..], b"x.pe", b"so", b"tracker", b"dn", b"flag"]);
+    assert_eq!(link.extra.get("so").unwrap().value(), &b"0,2,4,6-8"[..]);
+}
+
+#[test]
+fn links_are_written_as_they_are_read() {
+    let text = format!(
+        "magnet:?xt=urn:btih:{V1}&xt=urn:btmh:1220{V2}&dn=a%20b&tr=http%3A%2F%2Fone.example%2F&x.pe=[::1]:6881"
+    );
+    assert_eq!(link(&text).to_string(), text);
+    let bare = MagnetLink::new(InfoHashes::only_v2(v2()));
+    assert_eq!(link(&bare.to_string()), bare);
+}
+
+#[test]
+fn what_names_no_torrent_is_an_error() {
+    let rows = [
+        ("", ErrorKind::InvalidMagnet),
+        ("http://one.example/?xt=urn:btih:00", ErrorKind::InvalidMagnet),
+        ("magnet:?", ErrorKind::InvalidMagnet),
+        ("magnet:?xt=urn:sha1:YNCKHTQCWBTRNJIV4WNAE52SJUQCZO5C", ErrorKind::InvalidMagnet),
+        ("magnet:?xt=urn:btih:631a31dd", ErrorKind::WrongLength { expected: 40, found: 8 }),
+        ("magnet:?xt=urn:btmh:1220631a31dd", ErrorKind::WrongLength { expected: 64, found: 12 }),
+    ];
+    for (text, kind) in rows {
+        assert_eq!(text.parse::<MagnetLink>().unwrap_err().kind(), kind, "{text}");
+    }
+}

@@ -1,0 +1,23 @@
+//! Everything public, tested from outside: one module per theme, one binary to link.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+mod article;
+mod captures;
+mod errors;
+mod ids;
+mod interval;
+#[path = "../../../bencode/tests/it/layers.rs"]
+mod layers;
+mod magnets;
+mod peers;
+mod percent;
+mod properties;
+mod request_quirks;
+mod sizes;
+mod urls;

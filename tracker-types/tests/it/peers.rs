@@ -1,0 +1,114 @@
+//! Hosts, addresses, packed and listed peers.
+
+use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use tracker_types::{Address, CompactPeers, CompactPeers6, Host, Peer, Peers};
+
+/// What a host is read from, and what it is shown as if it is one.
+const HOSTS: &[(&str, Option<&str>)] = &[
+    ("1.2.3.4", Some("1.2.3.4")),
+    ("::1", Some("::1")),
+    ("[::1]", Some("::1")),
+    ("2001:0db8::0007", Some("2001:db8::7")),
+    // qBittorrent's and torrust's trackers write this.
+    ("::ffff:127.0.0.2", Some("127.0.0.2")),
+    ("[::ffff:127.0.0.2]", Some("127.0.0.2")),
+    // BEP 3: an IP address or a DNS name.
+    ("localhost", Some("localhost")),
+    ("seed.example.org", Some("seed.example.org")),
+    ("seed.example.org.", Some("seed.example.org.")),
+    // From libtorrent's tests.
+    ("test_hostname", Some("test_hostname")),
+    ("abcdefghijklmnop.b32.i2p", Some("abcdefghijklmnop.b32.i2p")),
+    ("", None),
+    (".", None),
+    ("a..b", None),
+    ("999.1.1.1", None),
+    ("1.2.3", None),
+    ("1.2.3.4:6881", None),
+    ("[1.2.3.4]", None),
+    ("[::1", None),
+    ("not a name", None),
+    ("h\u{f6}st", None),
+];
+
+#[test]
+fn hosts_are_addresses_or_names() {
+    for (text, shown) in HOSTS {
+        let host = Host::from_bytes(text.as_bytes());
+        assert_eq!(host.map(|host| host.to_string()).as_deref(), *shown, "{text}");
+        assert_eq!(text.parse::<Host<'_>>().is_ok(), shown.is_some(), "{text}");
+    }
+    assert_eq!(Host::from_bytes(b"\xff"), None);
+    assert_eq!(Host::from_bytes("a".repeat(256).as_bytes()), None);
+}
+
+#[test]
+fn addresses_may_have_a_port() {
+    let rows = [
+        ("1.2.3.4", None, "1.2.3.4"),
+        ("1.2.3.4:6881", Some(6881), "1.2.3.4:6881"),
+        ("[::]:2707", Some(2707), "[::]:2707"),
+        ("seed.example.org:1", Some(1), "seed.example.org:1"),
+        ("2001:db8::7", None, "2001:db8::7"),
+    ];
+    for (text, port, shown) in rows {
+        let address = Address::from_bytes(text.as_bytes()).unwrap();
+        assert_eq!((address.port, address.to_string().as_str()), (port, shown));
+        assert_eq!(address.clone().into_owned(), address);
+    }
+    for text in ["1.2.3.4:", "1.2.3.4:65536", "1.2.3.4:-1", "2001:db8::7:x", ":1", "a b:1"] {
+        assert_eq!(Address::from_bytes(text.as_bytes()), None, "{text}");
+    }
+}
+
+/// The peers of opentracker's reply to the article's command.
+const PACKED: &[u8] =
+    b"\x7f\0\0\x03\xc8\xd6\x7f\0\0\x04\xc8\xd7\x7f\0\0\x02\xc8\xd5\x7f\0\0\x01\x30\x39";
+
+#[test]
+fn compact_peers_are_packed_and_unpacked() {
+    let (peers, torn) = CompactPeers::from_bytes(PACKED);
+    let shown: Vec<_> = peers.iter().map(|peer| peer.to_string()).collect();
+    assert_eq!(shown, ["127.0.0.3:51414", "127.0.0.4:51415", "127.0.0.2:51413", "127.0.0.1:12345"]);
+    assert!(torn.is_empty() && peers.len() == 4);
+    assert_eq!((peers.get(3), peers.get(4)), (peers.iter().last(), None));
+    let again: CompactPeers<'_> = peers.iter().collect();
+    assert_eq!(again.as_bytes(), PACKED);
+    assert_eq!(again, peers.into_owned());
+}
+
+#[test]
+fn a_torn_entry_costs_only_itself() {
+    // 11 bytes, as some tracker sent them.
+    let (peers, torn) = CompactPeers::from_bytes(&PACKED[..11]);
+    assert_eq!((peers.len(), torn), (1, &PACKED[6..11]));
+    let (peers, torn) = CompactPeers6::from_bytes(b"0123456789012345");
+    assert!(peers.is_empty() && torn.len() == 16);
+}
+
+#[test]
+fn ipv6_peers_of_bep_7() {
+    let (peers, _) = CompactPeers6::from_bytes(b"iiiiiiiiiiiiiiiipp");
+    let peer: SocketAddrV6 = "[6969:6969:6969:6969:6969:6969:6969:6969]:28784".parse().unwrap();
+    assert_eq!(peers.iter().collect::<Vec<_>>(), [peer]);
+    assert_eq!([peer].into_iter().collect::<CompactPeers6<'_>>(), peers);
+}
+
+#[test]
+fn one_iterator_goes_over_all_peers() {
+    let mapped: SocketAddrV6 = "[::ffff:127.0.0.9]:9".parse().unwrap();
+    let v4: SocketAddrV4 = "1.2.3.4:51413".parse().unwrap();
+    let mut peers = Peers::default();
+    assert!(peers.is_empty());
+    peers.list.push(Peer::new("seed.example.org".parse().unwrap(), 1));
+    peers.v6 = [mapped].into_iter().collect();
+    peers.v4 = [v4].into_iter().collect();
+    let shown: Vec<_> = peers.iter().map(|peer| format!("{} {}", peer.host, peer.port)).collect();
+    // The mapped address is undressed on the way.
+    assert_eq!(shown, ["1.2.3.4 51413", "127.0.0.9 9", "seed.example.org 1"]);
+    assert_eq!((peers.len(), peers.is_empty()), (3, false));
+    assert_eq!(peers.clone().into_owned(), peers);
+    let reached: Vec<_> = peers.iter().map(|peer| peer.socket_addr()).collect();
+    assert_eq!(reached, [Some(SocketAddr::V4(v4)), "127.0.0.9:9".parse().ok(), None]);
+}

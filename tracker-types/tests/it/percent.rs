@@ -1,0 +1,47 @@
+//! Percent-encoding on its own.
+
+use std::borrow::Cow;
+
+use tracker_types::{ErrorKind, percent};
+
+#[test]
+fn what_is_written_is_read_for_every_byte() {
+    for byte in 0..=u8::MAX {
+        let text = percent::encode(&[byte]);
+        let literal = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        let expected = if literal { char::from(byte).into() } else { format!("%{byte:02X}") };
+        assert_eq!(text, expected);
+        for spelling in [text.clone(), format!("%{byte:02x}"), format!("%{byte:02X}")] {
+            assert_eq!(percent::decode(spelling.as_bytes()).unwrap(), &[byte][..]);
+            assert_eq!(percent::decode_array(spelling.as_bytes()), Ok([byte]));
+        }
+    }
+}
+
+#[test]
+fn long_texts_are_written_whole() {
+    let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(1_000).collect();
+    let text = percent::encode(&bytes);
+    assert_eq!(percent::decode(text.as_bytes()).unwrap(), bytes);
+    let mut out = b"key=".to_vec();
+    percent::encode_into(b"a b", &mut out);
+    assert_eq!(out, b"key=a%20b");
+}
+
+#[test]
+fn nothing_is_copied_that_need_not_be() {
+    assert!(matches!(percent::decode(b"a+b\xff"), Ok(Cow::Borrowed(b"a+b\xff"))));
+    assert!(matches!(percent::decode(b"%20"), Ok(Cow::Owned(_))));
+}
+
+#[test]
+fn escapes_that_are_none() {
+    for (text, offset) in [("%", 0), ("a%", 1), ("%4", 0), ("%zz", 0), ("%4g", 0), ("%20%2", 3)] {
+        let error = percent::decode(text.as_bytes()).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::BadEscape, offset), "{text}");
+        let error = percent::decode_array::<1>(text.as_bytes()).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::BadEscape, offset), "{text}");
+    }
+    // A sign of more bytes than one is bytes, not a digit.
+    assert!(percent::decode("%\u{130}0".as_bytes()).is_err());
+}

@@ -1,0 +1,346 @@
+//! Every quirk of a request, a row each: what is sent, what is made of it, what is reported.
+
+use std::borrow::Cow;
+
+use tracker_types::{
+    Address, AnnounceRequest, ErrorKind, Event, Host, InfoHash, PeerId, QueryOptions, Quirk,
+    Quirks, ScrapeRequest,
+};
+
+const HASH: &str = "info_hash=0123456789ABCDEFGHIJ";
+const IDS: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881";
+const ALL: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881\
+    &uploaded=1&downloaded=2&left=3";
+
+/// What the rows start from.
+fn base() -> AnnounceRequest<'static> {
+    let ids = (InfoHash(*b"0123456789ABCDEFGHIJ"), PeerId(*b"-TR2940-0890apv0oznf"));
+    let mut request = AnnounceRequest::new(ids.0, ids.1, 6881);
+    (request.uploaded, request.downloaded, request.left) = (Some(1), Some(2), Some(3));
+    request
+}
+
+type Change = fn(&mut AnnounceRequest<'static>);
+
+/// What is reported, with counts.
+type Reported = &'static [(Quirk, usize)];
+
+/// What follows the usual parameters, how it changes the request, what is reported.
+const ODD: &[(&[u8], Change, Reported)] = &[
+    // Q1: libtorrent and Transmission say it on every announce of a partial seed (BEP 21).
+    (b"&event=paused", |r| r.event = Some(Event::Paused), &[(Quirk::PausedEvent, 1)]),
+    // Q2: a regular announce, said aloud.
+    (b"&event=", |_| (), &[(Quirk::RegularEvent, 1)]),
+    (b"&event=empty", |_| (), &[(Quirk::RegularEvent, 1)]),
+    (b"&event=none", |_| (), &[(Quirk::RegularEvent, 1)]),
+    (b"&event=update", |_| (), &[(Quirk::RegularEvent, 1)]),
+    (b"&event=Empty", |_| (), &[(Quirk::RegularEvent, 1)]),
+    (b"&event=Started", |r| r.event = Some(Event::Started), &[(Quirk::EventCase, 1)]),
+    // Q3: as the article has it.
+    (b"&event=complete", |r| r.event = Some(Event::Completed), &[(Quirk::CompleteEvent, 1)]),
+    // Q5: flags without a value, nothing between the `&`, `=` in a value.
+    (b"&no_peer_id", |r| r.no_peer_id = true, &[(Quirk::BareParameter, 1)]),
+    (b"&compact&numwant=5", bare_compact, &[(Quirk::BareParameter, 1)]),
+    (b"&&no_peer_id=1", |r| r.no_peer_id = true, &[(Quirk::EmptySegment, 1)]),
+    (b"&", |_| (), &[(Quirk::EmptySegment, 1)]),
+    (b"&&", |_| (), &[(Quirk::EmptySegment, 2)]),
+    (b"&key=YWJj=", |r| r.key = some(b"YWJj="), &[(Quirk::EqualsInValue, 1)]),
+    // Q6: as many peers as the tracker likes.
+    (b"&numwant=-1", |_| (), &[(Quirk::DefaultNumwant, 1)]),
+    (b"&numwant=", |_| (), &[(Quirk::DefaultNumwant, 1)]),
+    (b"&numwant", |_| (), &[(Quirk::BareParameter, 1), (Quirk::DefaultNumwant, 1)]),
+    (b"&numwant=4294967296", |r| r.numwant = Some(u32::MAX), &[(Quirk::LargeNumber, 1)]),
+    // Q8, on a parameter that BEP 3 does not ask for.
+    (b"&corrupt=-1", |_| (), &[(Quirk::NegativeNumber, 1)]),
+    (b"&corrupt=007", |r| r.corrupt = Some(7), &[(Quirk::LeadingZero, 1)]),
+    (b"&corrupt=18446744073709551615", |r| r.corrupt = Some(u64::MAX), &[]),
+    (b"&corrupt=18446744073709551616", most_corrupt, &[(Quirk::LargeNumber, 1)]),
+    (b"&redundant=", |_| (), &[(Quirk::EmptyValue, 1)]),
+    // Q10: the first one counts.
+    (b"&left=9", |_| (), &[(Quirk::DuplicateParameter, 1)]),
+    (b"&ip=1.2.3.4&ip=5.6.7.8", |r| r.ip = address("1.2.3.4"), &[(Quirk::DuplicateParameter, 1)]),
+    (b"&ip=?&ip=1.2.3.4", two_ips, &[(Quirk::UnreadableAddress, 1)]),
+    // Q11: escaped names.
+    (b"&e%76ent=stopped", |r| r.event = Some(Event::Stopped), &[(Quirk::EscapedName, 1)]),
+    (
+        b"&n%6f_peer_id",
+        |r| r.no_peer_id = true,
+        &[(Quirk::EscapedName, 1), (Quirk::BareParameter, 1)],
+    ),
+    // Q14: bytes are bytes.
+    (b"&trackerid=\xe9 /42", |r| r.tracker_id = some(b"\xe9 /42"), &[(Quirk::RawByte, 2)]),
+    (b"&key=a+b", |r| r.key = some(b"a+b"), &[(Quirk::RawPlus, 1)]),
+    // Q15: an address in any state.
+    (b"&ip=", |_| (), &[(Quirk::EmptyValue, 1)]),
+    (b"&ip=1.2.3.4", |r| r.ip = address("1.2.3.4"), &[]),
+    (b"&ip=::ffff:1.2.3.4", |r| r.ip = address("1.2.3.4"), &[]),
+    (b"&ip=seed.example.org", |r| r.ip = address("seed.example.org"), &[]),
+    (b"&ip=%31.2.3.4", |r| r.ip = address("1.2.3.4"), &[]),
+    (b"&ip=%73eed.i2p", |r| r.ip = address("seed.i2p"), &[]),
+    (b"&ip=999.1.1.1", |r| r.extra = kept(b"ip=999.1.1.1"), &[(Quirk::UnreadableAddress, 1)]),
+    (b"&ip=a%20b&x=1", |r| r.extra = kept(b"ip=a%20b&x=1"), &[(Quirk::UnreadableAddress, 1)]),
+    (b"&ipv4=1.2.3.4:6881", with_port, &[(Quirk::AddressPort, 1)]),
+    (b"&ipv6=[::]:2707", |r| r.ipv6 = address("[::]:2707"), &[(Quirk::AddressPort, 1)]),
+    (b"&ipv6=2001:db8::7", |r| r.ipv6 = address("2001:db8::7"), &[]),
+    // Q16: a preference.
+    (b"&compact=0", |r| r.compact = Some(false), &[(Quirk::NotCompact, 1)]),
+    (b"&compact=2", |r| r.compact = Some(true), &[(Quirk::OddFlag, 1)]),
+    (b"&supportcrypto=true", |r| r.support_crypto = true, &[(Quirk::OddFlag, 1)]),
+    (b"&requirecrypto=yes", |_| (), &[(Quirk::OddFlag, 1)]),
+    (b"&no_peer_id=0", |_| (), &[]),
+    (b"&compact=", |_| (), &[(Quirk::EmptyValue, 1)]),
+    (b"&cryptoport=6882", |r| r.crypto_port = Some(6882), &[]),
+    (b"&cryptoport=0", |r| r.crypto_port = Some(0), &[(Quirk::PortZero, 1)]),
+    // Q17: a key of aria2.
+    (b"&key=%B6Xu%24%F3%85AT", |r| r.key = some(b"\xb6Xu$\xf3\x85AT"), &[(Quirk::OddKey, 1)]),
+    // Q19: a fragment.
+    (b"#fragment", |_| (), &[(Quirk::Fragment, 1)]),
+    (b"&x=1#frag&event=started", started_behind_fragment, &[(Quirk::Fragment, 1)]),
+    (b"&#a#b&numwant=7", |r| r.numwant = Some(7), &[(Quirk::Fragment, 1)]),
+    // JavaScript clients, to a tracker that never gave one.
+    (b"&trackerid=", |_| (), &[(Quirk::EmptyValue, 1)]),
+];
+
+fn bare_compact(request: &mut AnnounceRequest<'static>) {
+    (request.compact, request.numwant) = (Some(true), Some(5));
+}
+
+fn most_corrupt(request: &mut AnnounceRequest<'static>) {
+    request.corrupt = Some(u64::MAX);
+}
+
+fn two_ips(request: &mut AnnounceRequest<'static>) {
+    (request.ip, request.extra) = (address("1.2.3.4"), kept(b"ip=?"));
+}
+
+fn with_port(request: &mut AnnounceRequest<'static>) {
+    let mut address = Address::new(Host::V4([1, 2, 3, 4].into()));
+    address.port = Some(6881);
+    request.ipv4 = Some(address);
+}
+
+fn started_behind_fragment(request: &mut AnnounceRequest<'static>) {
+    (request.event, request.extra) = (Some(Event::Started), kept(b"x=1"));
+}
+
+fn some(bytes: &'static [u8]) -> Option<Cow<'static, [u8]>> {
+    bytes.first().map(|_| Cow::Borrowed(bytes))
+}
+
+fn address(text: &'static str) -> Option<Address<'static>> {
+    Address::from_bytes(text.as_bytes())
+}
+
+fn kept(query: &'static [u8]) -> tracker_types::Params<'static> {
+    tracker_types::Params::from_query(query)
+}
+
+fn met(quirks: &Quirks) -> Vec<(Quirk, usize)> {
+    quirks.iter().collect()
+}
+
+#[test]
+fn odd_requests_are_read_and_reported() {
+    for (odd, change, reported) in ODD {
+        let query = [ALL.as_bytes(), odd].concat();
+        let (request, quirks) = AnnounceRequest::parse_query(&query).unwrap();
+        let mut expected = base();
+        change(&mut expected);
+        let mut reported = reported.to_vec();
+        reported.sort();
+        assert_eq!(request, expected, "{}", odd.escape_ascii());
+        assert_eq!(met(&quirks), reported, "{}", odd.escape_ascii());
+    }
+}
+
+#[test]
+fn what_is_reported_can_be_refused() {
+    for (odd, _, reported) in ODD {
+        let query = [ALL.as_bytes(), odd].concat();
+        for &(quirk, _) in *reported {
+            let options = QueryOptions::new().refuse(quirk);
+            let error = AnnounceRequest::parse_query_with(&query, &options).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Refused(quirk), "{}", odd.escape_ascii());
+            assert!((ALL.len()..=query.len()).contains(&error.offset()), "{error}");
+        }
+    }
+}
+
+/// Whole queries whose oddity does not stand at the end.
+#[test]
+fn odd_wholes_are_read_and_reported() {
+    let escaped = "info%5Fhash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881\
+        &uploaded=1&downloaded=2&left=3";
+    let negative = format!("{IDS}&uploaded=1&downloaded=2&left=-1");
+    let rows: [(String, Change, Reported); 8] = [
+        (format!("&{ALL}"), |_| (), &[(Quirk::EmptySegment, 1)]),
+        (format!("?{ALL}"), |_| (), &[(Quirk::SecondQuestionMark, 1)]),
+        (format!("uid=42?{ALL}"), |r| r.extra = kept(b"uid=42"), &[(Quirk::SecondQuestionMark, 1)]),
+        (escaped.to_owned(), |_| (), &[(Quirk::EscapedName, 1)]),
+        // Q7 and Q8.
+        (IDS.to_owned(), nothing_counted, &[(Quirk::MissingCounter, 3)]),
+        (negative, |r| r.left = None, &[(Quirk::NegativeNumber, 1)]),
+        (ALL.replace("6881", "0"), |r| r.port = 0, &[(Quirk::PortZero, 1)]),
+        (ALL.replace("6881", "06881"), |_| (), &[(Quirk::LeadingZero, 1)]),
+    ];
+    for (query, change, reported) in &rows {
+        let (request, quirks) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
+        let mut expected = base();
+        change(&mut expected);
+        assert_eq!(request, expected, "{query}");
+        assert_eq!(met(&quirks), *reported, "{query}");
+    }
+}
+
+fn nothing_counted(request: &mut AnnounceRequest<'static>) {
+    (request.uploaded, request.downloaded, request.left) = (None, None, None);
+}
+
+/// Q4, Q9, Q12, Q13 and what else has no meaning to fall back on: the kind, the parameter, and
+/// the offset into the query.
+#[test]
+fn what_cannot_be_read_is_an_error_in_its_place() {
+    let hex = "info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a";
+    let short = ErrorKind::WrongLength { expected: 20, found: 19 };
+    let long = ErrorKind::WrongLength { expected: 20, found: 21 };
+    let empty = ErrorKind::WrongLength { expected: 20, found: 0 };
+    let rows: &[(String, ErrorKind, &str, usize)] = &[
+        (format!("{ALL}&event=resumed"), ErrorKind::UnknownEvent, "event", ALL.len() + 7),
+        (format!("{ALL}&{HASH}"), ErrorKind::DuplicateInfoHash, "info_hash", ALL.len() + 11),
+        (format!("{hex}&port=1"), ErrorKind::HexInfoHash, "info_hash", 10),
+        (format!("{HASH}K"), long, "info_hash", 10),
+        ("info_hash=0123456789ABCDEFGHI".into(), short, "info_hash", 10),
+        ("info_hash=0123456789ABCDEFGHI&port=1".into(), short, "info_hash", 10),
+        ("info_hash=%30123456789ABCDEFGHIJK".into(), long, "info_hash", 10),
+        ("info_hash".into(), empty, "info_hash", 9),
+        (
+            format!("{HASH}&peer_id=-TR2940-"),
+            ErrorKind::WrongLength { expected: 20, found: 8 },
+            "peer_id",
+            39,
+        ),
+        (IDS.replace("0123", "%zz123"), ErrorKind::BadEscape, "info_hash", 10),
+        (format!("{ALL}&key=ab%4"), ErrorKind::BadEscape, "key", ALL.len() + 7),
+        (format!("{ALL}&key=%"), ErrorKind::BadEscape, "key", ALL.len() + 5),
+        (ALL.replace("left=3", "left=abc"), ErrorKind::InvalidNumber, "left", ALL.len() - 1),
+        (ALL.replace("left=3", "left=1e3"), ErrorKind::InvalidNumber, "left", ALL.len() - 1),
+        (ALL.replace("left=3", "left=--1"), ErrorKind::InvalidNumber, "left", ALL.len() - 1),
+        (
+            IDS.replace("6881", "65536"),
+            ErrorKind::OutOfRange { max: 65_535 },
+            "port",
+            IDS.len() - 4,
+        ),
+        (IDS.replace("6881", ""), ErrorKind::InvalidNumber, "port", IDS.len() - 4),
+        (IDS.replace("6881", "-1"), ErrorKind::InvalidNumber, "port", IDS.len() - 4),
+        (String::new(), ErrorKind::MissingParameter, "info_hash", 0),
+        (HASH.to_owned(), ErrorKind::MissingParameter, "peer_id", 30),
+        (IDS.replace("&port=6881", ""), ErrorKind::MissingParameter, "port", 59),
+    ];
+    for (query, kind, place, offset) in rows {
+        let error = AnnounceRequest::parse_query(query.as_bytes()).unwrap_err();
+        assert_eq!((error.kind(), error.place()), (*kind, *place), "{query}");
+        assert_eq!(error.offset(), *offset, "{query}");
+        // In a target the same stands a path further on.
+        let target = format!("/announce?{query}");
+        let error = AnnounceRequest::parse_target(target.as_bytes()).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (*kind, offset + 10), "{target}");
+    }
+}
+
+#[test]
+fn options_decide_where_trackers_differ() {
+    let options = QueryOptions::new().plus_as_space();
+    let plus = b"info_hash=0123456789ABC+EFGHI%2B&peer_id=-TR2940-0890apv0oznf&port=1&key=a+b";
+    let (request, _) = AnnounceRequest::parse_query(plus).unwrap();
+    assert_eq!(request.info_hash.0, *b"0123456789ABC+EFGHI+");
+    let (request, quirks) = AnnounceRequest::parse_query_with(plus, &options).unwrap();
+    assert_eq!(request.info_hash.0, *b"0123456789ABC EFGHI+");
+    assert_eq!((request.key.as_deref(), quirks.count(Quirk::RawPlus)), (Some(&b"a b"[..]), 2));
+
+    let options = QueryOptions::new().ignore_unknown_events();
+    let unknown = format!("{ALL}&event=resumed");
+    let (request, quirks) =
+        AnnounceRequest::parse_query_with(unknown.as_bytes(), &options).unwrap();
+    assert_eq!((request.event, met(&quirks)), (None, vec![(Quirk::UnknownEvent, 1)]));
+
+    let options = QueryOptions::new().keep_bad_escapes();
+    let bad = format!("{ALL}&key=%zz%4");
+    let (request, quirks) = AnnounceRequest::parse_query_with(bad.as_bytes(), &options).unwrap();
+    assert_eq!(request.key.as_deref(), Some(&b"%zz%4"[..]));
+    assert_eq!(met(&quirks), [(Quirk::BadEscape, 2)]);
+}
+
+/// Q18: the path is the caller's to judge.
+#[test]
+fn odd_targets() {
+    let rows: &[(&str, bool)] = &[
+        ("/announce", false),
+        ("/announce.php", false),
+        ("/0123456789abcdef/announce", false),
+        ("http://tracker.example:6969/announce", false),
+        ("announce ", true),
+        ("//announce", true),
+        ("", true),
+    ];
+    for (path, odd) in rows {
+        let target = format!("{path}?{ALL}");
+        let (request, quirks) = AnnounceRequest::parse_target(target.as_bytes()).unwrap();
+        assert_eq!(request, base(), "{path}");
+        assert_eq!(quirks.contains(Quirk::OddPath), *odd, "{path}");
+    }
+}
+
+/// Q9: what an announce must not have, a scrape is made of.
+#[test]
+fn scrapes_take_any_number_of_hashes() {
+    let hash = InfoHash(*b"0123456789ABCDEFGHIJ");
+    let rows: &[(&str, usize, Reported)] = &[
+        ("", 0, &[]),
+        ("info_hash=0123456789ABCDEFGHIJ", 1, &[]),
+        ("info_hash=0123456789ABCDEFGHIJ&info_hash=0123456789ABCDEFGHIJ", 2, &[]),
+        (
+            "info%5fhash=%30123456789ABCDEFGHIJ&",
+            1,
+            &[(Quirk::EmptySegment, 1), (Quirk::EscapedName, 1)],
+        ),
+        (
+            "?info_hash=0123456789ABCDEFGHIJ#frag",
+            1,
+            &[(Quirk::Fragment, 1), (Quirk::SecondQuestionMark, 1)],
+        ),
+    ];
+    for (query, count, reported) in rows {
+        let (request, quirks) = ScrapeRequest::parse_query(query.as_bytes()).unwrap();
+        assert_eq!(request, ScrapeRequest::new(vec![hash; *count]), "{query}");
+        assert_eq!(met(&quirks), *reported, "{query}");
+    }
+    let (request, _) = ScrapeRequest::parse_target(b"/scrape?passkey=ab&compact=1").unwrap();
+    assert_eq!(request.extra, kept(b"passkey=ab&compact=1"));
+    for (query, kind) in [
+        ("info_hash=%zz", ErrorKind::BadEscape),
+        ("info_hash", ErrorKind::WrongLength { expected: 20, found: 0 }),
+        ("info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a", ErrorKind::HexInfoHash),
+    ] {
+        assert_eq!(
+            ScrapeRequest::parse_query(query.as_bytes()).unwrap_err().kind(),
+            kind,
+            "{query}"
+        );
+    }
+}
+
+/// Extra parameters: borrowed while they stand together, in order even if they do not.
+#[test]
+fn unknown_parameters_survive() {
+    let query = format!("passkey=ab&uid=4%262&{ALL}&azver=3&flag&x=%zz");
+    let (request, _) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
+    assert_eq!(request.extra.as_bytes(), b"passkey=ab&uid=4%262&azver=3&flag&x=%zz");
+    assert_eq!(request.extra.get("uid").unwrap().value(), &b"4&2"[..]);
+    assert_eq!(request.extra.get("flag").unwrap().raw_value(), None);
+    assert_eq!(request.extra.get("x").unwrap().value(), &b"%zz"[..]);
+
+    let mut written = Vec::new();
+    request.write_query(&mut written);
+    assert!(written.starts_with(b"passkey=ab&uid=4%262&azver=3&flag&x=%zz&info_hash=0123"));
+}

@@ -1,0 +1,31 @@
+//! What moves on the hot paths stays small, and everything can go to another thread.
+
+use std::mem::size_of;
+
+use tracker_types::{
+    AnnounceList, AnnounceRequest, CompactPeers, Error, InfoHash, MagnetLink, Peer, PeerId, Peers,
+    Quirk, Quirks, ScrapeRequest,
+};
+
+#[test]
+fn sizes() {
+    assert_eq!(size_of::<InfoHash>(), 20);
+    assert_eq!(size_of::<PeerId>(), 20);
+    assert_eq!(size_of::<Quirk>(), 1);
+    assert_eq!(size_of::<Quirks>(), size_of::<usize>());
+    assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
+    assert_eq!(size_of::<CompactPeers<'_>>(), 4 * size_of::<usize>());
+}
+
+#[test]
+fn everything_is_send_and_sync() {
+    fn check<T: Send + Sync + 'static>() {}
+    check::<AnnounceRequest<'static>>();
+    check::<ScrapeRequest<'static>>();
+    check::<Error>();
+    check::<Quirks>();
+    check::<Peer<'static>>();
+    check::<Peers<'static>>();
+    check::<MagnetLink>();
+    check::<AnnounceList>();
+}

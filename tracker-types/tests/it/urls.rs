@@ -1,0 +1,131 @@
+//! Announce URLs: what they ask, scrape URLs, tiers.
+
+use tracker_types::{
+    AnnounceList, AnnounceRequest, ErrorKind, InfoHash, PeerId, ScrapeRequest, Target, TrackerUrl,
+    scrape_url,
+};
+
+/// By the rule that clients follow: the text behind the last `/` has to begin with `announce`.
+const SCRAPE: &[(&str, Option<&str>)] = &[
+    ("http://example.com/announce", Some("http://example.com/scrape")),
+    ("http://example.com/x/announce", Some("http://example.com/x/scrape")),
+    ("http://example.com/announce.php", Some("http://example.com/scrape.php")),
+    ("http://example.com/announce?x=2%0644", Some("http://example.com/scrape?x=2%0644")),
+    ("http://example.com/announce#frag", Some("http://example.com/scrape")),
+    ("http://example.com/ab/announce?uid=42", Some("http://example.com/ab/scrape?uid=42")),
+    ("http://announce.example.com/announce", Some("http://announce.example.com/scrape")),
+    ("udp://example.com:6969/announce", Some("udp://example.com:6969/scrape")),
+    ("http://example.com/a", None),
+    ("http://example.com/announce?x=2/4", None),
+    ("http://example.com/x%064announce", None),
+    ("http://announce", None),
+    ("http://example.com", None),
+    ("/announce", None),
+    ("", None),
+];
+
+#[test]
+fn scrape_urls() {
+    for (announce, scrape) in SCRAPE {
+        assert_eq!(scrape_url(announce).as_deref(), *scrape, "{announce}");
+    }
+}
+
+const QUERY: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=51413\
+    &uploaded=0&downloaded=0&left=0";
+
+/// An announce URL, and what its own part of the URL asked becomes.
+const ASKED: &[(&str, &str)] = &[
+    ("https://torrent.ubuntu.com/announce", "https://torrent.ubuntu.com/announce?"),
+    ("http://tracker.archlinux.org:6969/announce", "http://tracker.archlinux.org:6969/announce?"),
+    (
+        "http://t.example/announce.php?passkey=ab&uid=42",
+        "http://t.example/announce.php?passkey=ab&uid=42&",
+    ),
+    ("http://t.example/announce?", "http://t.example/announce?"),
+    ("http://t.example/announce?uid=42&", "http://t.example/announce?uid=42&"),
+    ("http://t.example/announce#frag", "http://t.example/announce?"),
+    ("http://t.example/announce?uid=42#frag", "http://t.example/announce?uid=42&"),
+    ("http://t.example", "http://t.example/?"),
+    ("http://t.example?uid=42", "http://t.example/?uid=42&"),
+    ("http://t.example/a b/\u{e9}", "http://t.example/a%20b/%C3%A9?"),
+    ("HTTP://user:pa%20ss@t.example/announce", "HTTP://user:pa%20ss@t.example/announce?"),
+];
+
+fn request() -> AnnounceRequest<'static> {
+    let ids = (InfoHash(*b"0123456789ABCDEFGHIJ"), PeerId(*b"-TR2940-0890apv0oznf"));
+    AnnounceRequest::new(ids.0, ids.1, 51413)
+}
+
+#[test]
+fn the_announce_url_keeps_its_own_query_first() {
+    for (announce, asked) in ASKED {
+        let url = request().to_url(announce).unwrap();
+        assert_eq!(url, format!("{asked}{QUERY}"));
+        // A tracker finds all of it.
+        let target = Target::split(url.as_bytes());
+        let (found, quirks) = AnnounceRequest::parse_query(target.query.unwrap()).unwrap();
+        assert_eq!(found.info_hash, request().info_hash);
+        assert!(quirks.is_empty(), "{url}: {quirks}");
+    }
+    for url in
+        ["", "announce", "udp://t.example:6969/announce", "http:///announce", "http://t.example:x/"]
+    {
+        assert_eq!(request().to_url(url).unwrap_err().kind(), ErrorKind::InvalidUrl, "{url}");
+    }
+}
+
+#[test]
+fn scrapes_are_asked_behind_the_query_too() {
+    let full = ScrapeRequest::new(vec![]);
+    let two = ScrapeRequest::new(vec![request().info_hash; 2]);
+    let hashes = "info_hash=0123456789ABCDEFGHIJ&info_hash=0123456789ABCDEFGHIJ";
+    let rows = [
+        ("http://t.example/announce", "http://t.example/scrape", "http://t.example/scrape?"),
+        (
+            "http://t.example/announce?uid=4",
+            "http://t.example/scrape?uid=4",
+            "http://t.example/scrape?uid=4&",
+        ),
+    ];
+    for (announce, all, some) in rows {
+        assert_eq!(full.to_url(announce).unwrap(), all);
+        assert_eq!(two.to_url(announce).unwrap(), format!("{some}{hashes}"));
+    }
+    assert_eq!(full.to_url("http://t.example/a").unwrap_err().kind(), ErrorKind::NoScrape);
+}
+
+#[test]
+fn urls_are_taken_apart() {
+    let url = TrackerUrl::parse("https://user:pw@t.example/a/announce?x=1?2#frag").unwrap();
+    assert_eq!((url.scheme, url.user_info, url.host), ("https", Some("user:pw"), "t.example"));
+    assert_eq!((url.path, url.query, url.fragment), ("/a/announce", Some("x=1?2"), Some("frag")));
+    let ports = [
+        ("http://t.example", Some(80)),
+        ("https://t.example:", Some(443)),
+        ("wss://t.example", Some(443)),
+        ("http://[::1]:6969/announce", Some(6969)),
+        ("udp://t.example:451", Some(451)),
+        ("udp://t.example", None),
+    ];
+    for (text, port) in ports {
+        assert_eq!(TrackerUrl::parse(text).unwrap().port_or_default(), port, "{text}");
+    }
+    assert_eq!(TrackerUrl::parse("http://[::1]:6969/announce").unwrap().host, "::1");
+    for text in
+        ["t.example/announce", "://t.example", "http://", "http://[::1", "http://[::1]x", "1a://b"]
+    {
+        assert!(TrackerUrl::parse(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn tiers_are_tried_in_order() {
+    let (a, b, c) = ("http://a.example/", "http://b.example/", "http://c.example/");
+    let mut list = AnnounceList::from_iter([vec![a, "", b], vec![], vec![c]]);
+    assert_eq!(list.iter().collect::<Vec<_>>(), [a, b, c]);
+    list.promote(b);
+    list.promote("http://nobody.example/");
+    assert_eq!(list.iter().collect::<Vec<_>>(), [b, a, c]);
+    assert!(!list.is_empty() && AnnounceList::default().is_empty());
+}
