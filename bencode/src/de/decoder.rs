@@ -186,7 +186,7 @@ impl<'i, L> Deserializer<'i, L> {
 
     #[inline(never)]
     fn long_string(&mut self) -> Result<&'i [u8], Error> {
-        match self.cursor.long_string() {
+        match self.cursor.string() {
             Ok(lexeme) => {
                 self.count()?;
                 self.cursor.rest = lexeme.rest;
@@ -215,7 +215,7 @@ impl<'i, L> Deserializer<'i, L> {
 
     #[inline(never)]
     fn long_key(&mut self) -> Result<&'i [u8], Error> {
-        match self.cursor.long_string() {
+        match self.cursor.string() {
             Ok(lexeme) => {
                 self.count()?;
                 self.cursor.rest = lexeme.rest;

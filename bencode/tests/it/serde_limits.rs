@@ -48,7 +48,7 @@ fn kind_with<'de, T: Deserialize<'de>>(input: &'de [u8], rules: Rules) -> Result
 }
 
 /// What threads of std and of tokio have.
-fn in_two_mebibytes(test: fn()) {
+fn in_two_mebibytes(test: impl FnOnce() + Send + 'static) {
     let builder = std::thread::Builder::new().stack_size(2 << 20);
     builder.spawn(test).unwrap().join().unwrap();
 }
