@@ -65,6 +65,58 @@ pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     }
 }
 
+/// The value of a whole integer that [`short_integer`] takes, if it has at most 19 digits and
+/// enough input behind it: eight digits at once.
+#[cfg(feature = "serde")]
+#[inline(always)]
+pub(crate) fn short_number(body: &[u8]) -> Option<(u64, &[u8])> {
+    match body {
+        [b'1'..=b'9', ..] => {}
+        [b'0', b'e', rest @ ..] => return Some((0, rest)),
+        _ => return None,
+    }
+    let (mut value, mut rest) = (0u64, body);
+    for most in [7, 7, 3] {
+        let (chunk, tail) = rest.split_first_chunk()?;
+        let chunk = u64::from_le_bytes(*chunk);
+        match not_digits(chunk).trailing_zeros() / 8 {
+            8 => {
+                value = value.wrapping_mul(100_000_000).wrapping_add(eight_digits(chunk));
+                rest = tail;
+            }
+            count if count <= most => return finish_number(value, chunk, count, rest),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The last digits of a number, fewer than eight, and its end.
+#[cfg(feature = "serde")]
+#[inline(always)]
+fn finish_number(value: u64, chunk: u64, count: u32, rest: &[u8]) -> Option<(u64, &[u8])> {
+    const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+    let tens = TENS.get(count as usize)?;
+    // What is shifted in stands in front and counts as zeros.
+    let digits = chunk.checked_shl(64u32.wrapping_sub(count.wrapping_mul(8))).unwrap_or(0);
+    match rest.split_at_checked(count as usize)? {
+        (_, [b'e', rest @ ..]) => {
+            Some((value.wrapping_mul(*tens).wrapping_add(eight_digits(digits)), rest))
+        }
+        _ => None,
+    }
+}
+
+/// Eight digits, the first one in the lowest byte: pairs, then fours, then all.
+#[cfg(feature = "serde")]
+#[inline(always)]
+const fn eight_digits(chunk: u64) -> u64 {
+    let ones = chunk & 0x0f0f_0f0f_0f0f_0f0f;
+    let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
+}
+
 /// What is odd about a number of `count` digits that begins with a zero.
 fn zero(sign: usize, count: usize) -> Option<Quirk> {
     match (sign, count) {

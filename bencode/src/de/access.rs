@@ -94,9 +94,7 @@ impl<'d, 'i, L> Entries<'d, 'i, L> {
 
     #[inline(always)]
     fn note(&mut self, key: &'i [u8], place: usize) -> Result<(), Defect> {
-        let de = &mut *self.de;
-        let end = de.cursor.offset();
-        de.keys.push(&mut self.order, key, place, end, &de.cursor.rules)
+        self.de.keys.push(&mut self.order, key, place, &self.de.cursor.rules)
     }
 }
 
