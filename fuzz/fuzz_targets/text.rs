@@ -1,5 +1,5 @@
 //! The laws of `laws::text`.
 #![no_main]
-use fuzz::laws::{text, hold};
+use fuzz::laws::{hold, text};
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| hold(text::LAWS, input));

@@ -13,6 +13,7 @@ pub mod document;
 pub mod limits;
 pub mod peers;
 pub mod query;
+pub mod response;
 pub mod text;
 pub mod typed;
 pub mod value;
@@ -28,6 +29,7 @@ pub const GROUPS: &[(&str, &[Law])] = &[
     ("limits", limits::LAWS),
     ("peers", peers::LAWS),
     ("query", query::LAWS),
+    ("response", response::LAWS),
     ("text", text::LAWS),
     ("typed", typed::LAWS),
     ("value", value::LAWS),

@@ -34,18 +34,18 @@ pub(crate) const BUILDING: &[Way] = &[
     ("document", |input, rules| verdict(Document::parse_with(input, rules))),
     ("tape used before", used_tape),
     ("value", |input, rules| verdict(Value::parse_with(input, rules))),
-    ("value through serde", |input, rules| verdict(typed::<Value<'_>>(input, rules))),
 ];
 
-/// Those of serde that build nothing.
-pub(crate) const SKIPPING: &[Way] = &[
+/// Those of serde, which see a duplicate where the dictionary ends, or not at all.
+pub(crate) const SERDE: &[Way] = &[
+    ("value through serde", |input, rules| verdict(typed::<Value<'_>>(input, rules))),
     ("ignored by serde", |input, rules| verdict(typed::<IgnoredAny>(input, rules))),
     ("raw value", |input, rules| verdict(typed::<RawValue<'_>>(input, rules))),
 ];
 
 /// Every way there is.
 pub(crate) fn all() -> impl Iterator<Item = &'static Way> {
-    STREAMING.iter().chain(BUILDING).chain(SKIPPING)
+    STREAMING.iter().chain(BUILDING).chain(SERDE)
 }
 
 pub(crate) fn verdict<T>(result: Result<T, Error>) -> Verdict {
@@ -53,10 +53,7 @@ pub(crate) fn verdict<T>(result: Result<T, Error>) -> Verdict {
 }
 
 /// One value of all of `input`, through serde.
-pub(crate) fn typed<'de, T: Deserialize<'de>>(
-    input: &'de [u8],
-    rules: Rules,
-) -> Result<T, Error> {
+pub(crate) fn typed<'de, T: Deserialize<'de>>(input: &'de [u8], rules: Rules) -> Result<T, Error> {
     let mut deserializer = Deserializer::with_rules(input, rules);
     let value = T::deserialize(&mut deserializer)?;
     deserializer.end().map(|()| value)

@@ -55,7 +55,8 @@ fn one_verdict<'w>(ways: impl Iterator<Item = &'w Way>, input: &[u8], rules: Rul
 /// wider rules never stop earlier.
 pub fn stricter_rules_accept_less(input: &[u8]) {
     for (_, decode) in [&STREAMING[0], &BUILDING[0], &BUILDING[2]] {
-        let stops = RULES.map(|rules| decode(input, rules).map_or_else(|(_, at)| at, |()| usize::MAX));
+        let stops =
+            RULES.map(|rules| decode(input, rules).map_or_else(|(_, at)| at, |()| usize::MAX));
         assert!(stops.is_sorted(), "{stops:?}");
     }
 }
@@ -91,7 +92,8 @@ pub fn refusing_a_quirk_finds_the_first_of_its_kind(input: &[u8]) {
 /// shown with its surroundings.
 pub fn faults_can_be_shown(input: &[u8]) {
     for rules in RULES {
-        let faults = [Document::parse_with(input, rules).err(), Value::parse_with(input, rules).err()];
+        let faults =
+            [Document::parse_with(input, rules).err(), Value::parse_with(input, rules).err()];
         faults.iter().flatten().for_each(|fault| shown(fault, input));
     }
 }

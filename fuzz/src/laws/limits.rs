@@ -75,6 +75,8 @@ pub fn never_deeper_than_the_limit(input: &[u8]) {
 /// The figures of the libraries' own tests, which try the worst inputs of a few hundred kilobytes.
 const DOCUMENT: u64 = 8;
 const VALUE: u64 = 42;
+/// A tree that is built from outside, by serde: a list of one has room for four.
+const SERDE_VALUE: u64 = 82;
 const STREAM: u64 = 0;
 
 /// What may live at once whatever the input is: a few levels of nesting, an error with its path.
@@ -87,7 +89,7 @@ pub fn memory_is_bounded(input: &[u8]) {
         bounded(input, STREAM, || drop(Scanner::with_rules(rules).scan(input)));
         bounded(input, DOCUMENT, || drop(Document::parse_with(input, rules)));
         bounded(input, VALUE, || drop(Value::parse_with(input, rules)));
-        bounded(input, VALUE, || drop(ways::typed::<Value<'_>>(input, rules)));
+        bounded(input, SERDE_VALUE, || drop(ways::typed::<Value<'_>>(input, rules)));
         bounded(input, DOCUMENT, || drop(ways::typed::<IgnoredAny>(input, rules)));
     }
 }

@@ -1,11 +1,15 @@
 //! Other libraries see the same, save where the table says why not.
 
-use aquatic_http_protocol::request::{AnnounceRequest as TheirAnnounce, ScrapeRequest as TheirScrape};
+use aquatic_http_protocol::request::{
+    AnnounceRequest as TheirAnnounce, ScrapeRequest as TheirScrape,
+};
+use aquatic_http_protocol::response::Response;
 use bencode::{ErrorKind, Reader, Rules, Token, Value};
 use bendy::decoding::Decoder;
 use bendy::state_tracker::Token as BendyToken;
 use bt_bencode::value::Number;
-use tracker_types::{AnnounceRequest, ScrapeRequest};
+use tracker_types::http::{PeerForm, announce};
+use tracker_types::{AnnounceReply, AnnounceRequest, ScrapeRequest};
 
 use crate::ways::{self, LAX};
 
@@ -15,11 +19,16 @@ laws![
     aquatic_reads_what_we_write,
     what_aquatic_reads_we_read_alike,
     what_aquatic_scrapes_we_scrape_alike,
+    aquatic_reads_the_replies_we_write,
 ];
 
 /// Where a peer is known to see something else: the peer, what, and why we do not follow.
 pub const KNOWN_DISAGREEMENTS: &[(&str, &str, &str)] = &[
-    ("bendy", "more than one value", "its tokens are those of a stream; one input is one value here"),
+    (
+        "bendy",
+        "more than one value",
+        "its tokens are those of a stream; one input is one value here",
+    ),
     ("bendy", "no value at all", "an empty stream is a stream; an empty input is cut short here"),
     ("bt_bencode", "integers beyond i64 and u64", "it has no type for them; BEP 3 sets no bound"),
     ("bt_bencode", "i64::MIN", "it negates a magnitude that i64 cannot hold"),
@@ -28,7 +37,11 @@ pub const KNOWN_DISAGREEMENTS: &[(&str, &str, &str)] = &[
     ("aquatic", "signs in numbers", "it reads `+5` as Rust does; a sign is no digit of a query"),
     ("aquatic", "a parameter that is there twice", "it keeps the last, the first counts here"),
     ("aquatic", "raw bytes above 127", "it takes a two-byte letter of UTF-8 for one byte"),
-    ("aquatic", "parameters without `=`", "it counts `&` and `=` in step and mixes up what follows"),
+    (
+        "aquatic",
+        "parameters without `=`",
+        "it counts `&` and `=` in step and mixes up what follows",
+    ),
     ("aquatic", "`event=empty`", "no client sends it; an unknown event is an error here"),
     ("aquatic", "`key`", "it keeps text that is UTF-8 and no longer than 100 bytes"),
 ];
@@ -108,7 +121,8 @@ pub fn aquatic_reads_what_we_write(query: &[u8]) {
     // What it has no word for, or is particular about.
     (request.compact, request.key, request.extra) = (None, None, Default::default());
     request.event = request.event.filter(|event| event.http_name() != "paused");
-    (request.uploaded, request.downloaded) = (request.uploaded.or(Some(0)), request.downloaded.or(Some(0)));
+    (request.uploaded, request.downloaded) =
+        (request.uploaded.or(Some(0)), request.downloaded.or(Some(0)));
     request.left = request.left.or(Some(0));
     let mut written = Vec::new();
     request.write_query(&mut written);
@@ -131,9 +145,13 @@ fn plain(query: &[u8]) -> Option<&str> {
     let params: Vec<_> = query.split(|&byte| byte == b'&').collect();
     let names = || params.iter().map(|param| param.split(|&byte| byte == b'=').next());
     let once = |name| names().filter(|other| *other == name).count() == 1;
-    let regular = params.iter().all(|param| param.iter().filter(|&&byte| byte == b'=').count() == 1);
-    let odd = query.contains(&b'+') || query.ends_with(b"event=empty") || query.windows(12).any(|w| w == b"event=empty&");
-    (query.is_ascii() && regular && !odd && names().all(once)).then(|| std::str::from_utf8(query).unwrap())
+    let regular =
+        params.iter().all(|param| param.iter().filter(|&&byte| byte == b'=').count() == 1);
+    let odd = query.contains(&b'+')
+        || query.ends_with(b"event=empty")
+        || query.windows(12).any(|w| w == b"event=empty&");
+    (query.is_ascii() && regular && !odd && names().all(once))
+        .then(|| std::str::from_utf8(query).unwrap())
 }
 
 /// Announces that aquatic reads are read here, and mean the same.
@@ -146,9 +164,37 @@ pub fn what_aquatic_reads_we_read_alike(query: &[u8]) {
 
 /// Scrapes that aquatic reads are read here, and name the same torrents.
 pub fn what_aquatic_scrapes_we_scrape_alike(query: &[u8]) {
-    let regular = query.split(|&byte| byte == b'&').all(|param| param.iter().filter(|&&byte| byte == b'=').count() == 1);
-    let Some(text) = std::str::from_utf8(query).ok().filter(|_| regular && query.is_ascii()) else { return };
+    let regular = query
+        .split(|&byte| byte == b'&')
+        .all(|param| param.iter().filter(|&&byte| byte == b'=').count() == 1);
+    let Some(text) = std::str::from_utf8(query).ok().filter(|_| regular && query.is_ascii()) else {
+        return;
+    };
     let Ok(theirs) = TheirScrape::parse_query_string(text) else { return };
     let (ours, _) = ScrapeRequest::parse_query(query).unwrap();
-    assert!(ours.info_hashes.iter().map(|hash| hash.0).eq(theirs.info_hashes.iter().map(|hash| hash.0)));
+    assert!(
+        ours.info_hashes.iter().map(|hash| hash.0).eq(theirs.info_hashes.iter().map(|hash| hash.0))
+    );
+}
+
+/// aquatic reads the packed replies written here, and sees the same peers.
+pub fn aquatic_reads_the_replies_we_write(body: &[u8]) {
+    let Ok((AnnounceReply::Success(mut response), _)) = announce::decode(body) else { return };
+    // It cannot do without the counters, and takes text for UTF-8.
+    response.complete = response.complete.or(Some(0));
+    response.incomplete = response.incomplete.or(Some(0));
+    response.warning_message = None;
+    let mut written = Vec::new();
+    announce::encode(&AnnounceReply::Success(response), PeerForm::Compact, &mut written);
+    let (ours, _) = announce::decode(&written).unwrap();
+    let ours = ours.into_result().unwrap();
+    let Ok(Response::Announce(theirs)) = Response::parse_bytes(&written) else {
+        panic!("aquatic does not read {}", written.escape_ascii());
+    };
+    assert_eq!(ours.interval.map(|it| it as usize), Some(theirs.announce_interval));
+    assert_eq!(ours.complete.map(|it| it as usize), Some(theirs.complete));
+    let v4 = theirs.peers.0.iter().map(|peer| (peer.ip_address, peer.port));
+    assert!(ours.peers.v4.iter().map(|peer| (*peer.ip(), peer.port())).eq(v4));
+    let v6 = theirs.peers6.0.iter().map(|peer| (peer.ip_address, peer.port));
+    assert!(ours.peers.v6.iter().map(|peer| (*peer.ip(), peer.port())).eq(v6));
 }

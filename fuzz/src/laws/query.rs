@@ -1,8 +1,8 @@
 //! Requests: from a query string, and back to one.
 
 use tracker_types::{
-    AnnounceRequest, CompactPeers, CompactPeers6, Host, InfoHash, InfoHashV2,
-    MagnetLink, PeerId, QueryOptions, ScrapeRequest, Target, TrackerUrl, percent, scrape_url,
+    AnnounceRequest, CompactPeers, CompactPeers6, Host, InfoHash, InfoHashV2, MagnetLink, PeerId,
+    QueryOptions, ScrapeRequest, Target, TrackerUrl, percent, scrape_url,
 };
 
 laws![
@@ -69,7 +69,10 @@ pub fn escapes_come_back(bytes: &[u8]) {
         Ok(decoded) => {
             assert!(decoded.len() <= bytes.len());
             let array = percent::decode_array::<20>(bytes);
-            assert_eq!(array.ok().as_ref().map(|array| &array[..]), (decoded.len() == 20).then_some(&decoded[..]));
+            assert_eq!(
+                array.ok().as_ref().map(|array| &array[..]),
+                (decoded.len() == 20).then_some(&decoded[..])
+            );
         }
         Err(error) => assert_eq!(bytes[error.offset()], b'%'),
     }

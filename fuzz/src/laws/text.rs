@@ -3,7 +3,12 @@
 use bencode::hex::{self, MAX_REPEATED};
 use bencode::{Document, Value};
 
-laws![hexdumps_come_back, any_text_is_a_hexdump_or_none, any_text_is_json_or_none, any_path_finds_or_not];
+laws![
+    hexdumps_come_back,
+    any_text_is_a_hexdump_or_none,
+    any_text_is_json_or_none,
+    any_path_finds_or_not
+];
 
 /// What common tools print of some bytes is read as these bytes.
 pub fn hexdumps_come_back(bytes: &[u8]) {
@@ -39,7 +44,8 @@ fn canonical(bytes: &[u8]) -> String {
             dump += "*\n";
         } else if !squeezed {
             let (left, right) = line.split_at(line.len().min(8));
-            let digits = [left, right].map(|half| each(half, |byte| format!(" {byte:02x}"))).join(" ");
+            let digits =
+                [left, right].map(|half| each(half, |byte| format!(" {byte:02x}"))).join(" ");
             dump += &format!("{:08x} {digits:<50} |{}|\n", row * 16, printable(line));
         }
         last = Some(line);

@@ -136,7 +136,10 @@ pub fn copied_tokens_give_the_canonical_form(input: &[u8]) {
         copy(&mut encoder, token).unwrap();
     }
     let (written, length) = (encoder.finish().unwrap(), reader.offset());
-    assert_eq!(Value::parse_with(&written, Rules::STRICT), Value::parse_with(&input[..length], LAX));
+    assert_eq!(
+        Value::parse_with(&written, Rules::STRICT),
+        Value::parse_with(&input[..length], LAX)
+    );
 }
 
 /// A byte string is a key where the encoder wants one.
