@@ -24,7 +24,7 @@ laws![
 ];
 
 /// Nothing is odd that was not odd before, such as a peer that goes by a host name.
-fn no_odder(quirks: Quirks, before: Quirks, body: &[u8]) {
+fn no_odder(quirks: &Quirks, before: &Quirks, body: &[u8]) {
     let known = quirks.iter().all(|(quirk, times)| times <= before.count(quirk));
     assert!(known, "{quirks} in {}", body.escape_ascii());
 }
@@ -47,7 +47,7 @@ pub fn an_announce_reply_comes_back(body: &[u8]) {
     for form in [PeerForm::Compact, PeerForm::List, PeerForm::ListWithoutIds] {
         let written = encoded(&reply, form);
         let (again, left) = announce::decode(&written).unwrap();
-        no_odder(left, quirks, &written);
+        no_odder(&left, &quirks, &written);
         assert_eq!(encoded(&again, form), written);
         if let (Some(before), Some(after)) = (reply.success(), again.success()) {
             assert_eq!(after.interval, before.interval.or(Some(1800)));
@@ -73,7 +73,7 @@ pub fn a_scrape_reply_comes_back(body: &[u8]) {
     scrape::encode(&reply, &mut written);
     assert!(Document::parse_with(&written, Rules::STRICT).is_ok(), "{}", written.escape_ascii());
     let (again, quirks) = scrape::decode(&written).unwrap();
-    no_odder(quirks, before, &written);
+    no_odder(&quirks, &before, &written);
     if reply.success().is_some() {
         assert_eq!(again, reply);
     }
