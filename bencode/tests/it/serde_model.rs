@@ -134,8 +134,14 @@ fn integers_of_every_width() {
     refused::<u64>(b"i18446744073709551616e", "integer does not fit u64 at byte 0");
     refused::<i64>(b"i9223372036854775808e", "integer does not fit i64 at byte 0");
     refused::<i64>(b"i-9223372036854775809e", "integer does not fit i64 at byte 0");
-    refused::<u128>(b"i340282366920938463463374607431768211456e", "integer does not fit u128 at byte 0");
-    refused::<i128>(b"i170141183460469231731687303715884105728e", "integer does not fit i128 at byte 0");
+    refused::<u128>(
+        b"i340282366920938463463374607431768211456e",
+        "integer does not fit u128 at byte 0",
+    );
+    refused::<i128>(
+        b"i170141183460469231731687303715884105728e",
+        "integer does not fit i128 at byte 0",
+    );
     refused::<i64>(b"i03e", "leading zero in an integer at byte 2");
     refused::<i64>(b"i-0e", "negative zero at byte 2");
     refused::<i64>(b"i+3e", "unexpected byte at byte 1");
@@ -231,7 +237,10 @@ fn lists_tuples_and_newtypes() {
     both([("a".to_owned(), 1), ("b".to_owned(), 2)], b"ll1:ai1eel1:bi2eee");
     refused::<(i64, i64)>(b"li1ei2ei3ee", "[2]: list or dictionary longer than expected at byte 7");
     refused::<(i64, i64)>(b"li1ee", "expected a tuple of size 2, found length 1 at byte 0");
-    refused::<Pair>(b"li1ee", "expected tuple struct Pair with 2 elements, found length 1 at byte 0");
+    refused::<Pair>(
+        b"li1ee",
+        "expected tuple struct Pair with 2 elements, found length 1 at byte 0",
+    );
     refused::<[u8; 2]>(b"li1ee", "expected an array of length 2, found length 1 at byte 0");
     refused::<Vec<i64>>(b"d1:ai1ee", "expected list, found dictionary at byte 0");
 }
@@ -244,7 +253,10 @@ fn none_is_left_out_of_dictionaries_and_belongs_nowhere_else() {
     both(BTreeMap::from([("b".to_owned(), Some(1))]), b"d1:bi1ee");
     let map = BTreeMap::from([("a", None), ("b", Some(1))]);
     assert_eq!(written(&map).unwrap(), "d1:bi1ee");
-    assert_eq!(written(&Flat { z: 1, inner: Inner { x: 1, y: None }, a: 2 }).unwrap(), "d1:ai2e1:xi1e1:zi1ee");
+    assert_eq!(
+        written(&Flat { z: 1, inner: Inner { x: 1, y: None }, a: 2 }).unwrap(),
+        "d1:ai2e1:xi1e1:zi1ee"
+    );
     let text = "`None` can be left out of a dictionary only";
     unwritten(&None::<i64>, &format!("{text} at byte 0 of the output"));
     unwritten(&[Some(1), None], &format!("[1]: {text} at byte 4 of the output"));
@@ -272,11 +284,26 @@ fn enums_in_four_forms() {
     both(Adjacent::A(1), b"d1:ci1e1:t1:Ae");
     both(Adjacent::B, b"d1:t1:Be");
     both(vec![Choice::Unit, Choice::New(1)], b"l4:Unitd3:Newi1eee");
-    refused::<Choice>(b"3:Bad", "unknown variant `Bad`, expected one of `Unit`, `New`, `Tup`, `St` at byte 0");
-    refused::<Choice>(b"d3:Badi1ee", "unknown variant `Bad`, expected one of `Unit`, `New`, `Tup`, `St` at byte 1");
-    refused::<Choice>(b"i1e", "expected byte string or dictionary of one key (a variant), found integer at byte 0");
-    refused::<Choice>(b"3:New", "expected dictionary of one key (a variant and its value), found byte string at byte 0");
-    refused::<Choice>(b"d4:Uniti1ee", "Unit: this variant has no value: expected its name alone at byte 7");
+    refused::<Choice>(
+        b"3:Bad",
+        "unknown variant `Bad`, expected one of `Unit`, `New`, `Tup`, `St` at byte 0",
+    );
+    refused::<Choice>(
+        b"d3:Badi1ee",
+        "unknown variant `Bad`, expected one of `Unit`, `New`, `Tup`, `St` at byte 1",
+    );
+    refused::<Choice>(
+        b"i1e",
+        "expected byte string or dictionary of one key (a variant), found integer at byte 0",
+    );
+    refused::<Choice>(
+        b"3:New",
+        "expected dictionary of one key (a variant and its value), found byte string at byte 0",
+    );
+    refused::<Choice>(
+        b"d4:Uniti1ee",
+        "Unit: this variant has no value: expected its name alone at byte 7",
+    );
     refused::<Choice>(b"d3:Newi1e3:Newi1ee", "list or dictionary longer than expected at byte 9");
 }
 
@@ -300,7 +327,10 @@ fn structs_come_out_sorted() {
     let list = [inner(Some(Box::new(inner(None)))), inner(None)];
     assert_eq!(written(&list).unwrap(), "ld1:ai3e1:md1:ai3e1:zi1ee1:zi1eed1:ai3e1:zi1eee");
     both(Flat { z: 1, inner: Inner { x: 2, y: Some(3) }, a: 4 }, b"d1:ai4e1:xi2e1:yi3e1:zi1ee");
-    both(FlatMap { a: 1, rest: [("x".into(), 2), ("y".into(), 3)].into() }, b"d1:ai1e1:xi2e1:yi3ee");
+    both(
+        FlatMap { a: 1, rest: [("x".into(), 2), ("y".into(), 3)].into() },
+        b"d1:ai1e1:xi2e1:yi3ee",
+    );
 }
 
 #[test]
@@ -308,10 +338,16 @@ fn maps_have_keys_of_bytes_in_the_order_of_bytes() {
     both(BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]), b"d1:ai1e1:bi2ee");
     both(HashMap::from([("z", 1), ("a", 2), ("m", 3)]), b"d1:ai2e1:mi3e1:zi1ee");
     both(BTreeMap::from([(ByteBuf::from([0xff, 0xfe]), 1)]), b"d2:\xff\xfei1ee");
-    both(BTreeMap::from([(ByteArray([0xff; 20]), 1)]), &[b"d20:", &[0xff; 20][..], b"i1ee"].concat());
+    both(
+        BTreeMap::from([(ByteArray([0xff; 20]), 1)]),
+        &[b"d20:", &[0xff; 20][..], b"i1ee"].concat(),
+    );
     both(BTreeMap::from([(serde_bytes::ByteArray::new(*b"abc"), 1)]), b"d3:abci1ee");
     both(HashMap::from([("aa", 1), ("b", 2)]), b"d2:aai1e1:bi2ee");
-    both(HashMap::from([(ByteBuf::from([0xff]), 1), (ByteBuf::from([0x7f]), 2)]), b"d1:\x7fi2e1:\xffi1ee");
+    both(
+        HashMap::from([(ByteBuf::from([0xff]), 1), (ByteBuf::from([0x7f]), 2)]),
+        b"d1:\x7fi2e1:\xffi1ee",
+    );
     both(BTreeMap::from([('a', 2)]), b"d1:ai2ee");
     both(BTreeMap::from([(Key("k".into()), 2)]), b"d1:ki2ee");
     both(BTreeMap::from([(Side::Left, 2)]), b"d4:Lefti2ee");
@@ -334,7 +370,8 @@ enum Side {
 
 #[test]
 fn other_keys_cannot_be_written() {
-    let text = |found| format!("dictionary keys are byte strings, found {found} at byte 1 of the output");
+    let text =
+        |found| format!("dictionary keys are byte strings, found {found} at byte 1 of the output");
     unwritten(&BTreeMap::from([(1, 2)]), &text("integer"));
     unwritten(&BTreeMap::from([(true, 2)]), &text("bool"));
     unwritten(&BTreeMap::from([(vec![1], 2)]), &text("list"));
@@ -416,7 +453,8 @@ fn whatever_comes_can_be_ignored() {
 
 #[test]
 fn other_formats_see_plain_types() {
-    let tree = bencode!({ "interval": 1800, "peers": ["x"], "big": 18_446_744_073_709_551_616u128 });
+    let tree =
+        bencode!({ "interval": 1800, "peers": ["x"], "big": 18_446_744_073_709_551_616u128 });
     let json = serde_json::to_string(&tree).unwrap();
     assert_eq!(json, r#"{"big":18446744073709551616,"interval":1800,"peers":["x"]}"#);
     let small = r#"{"interval":1800,"peers":["x"]}"#;
