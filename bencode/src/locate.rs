@@ -215,12 +215,22 @@ mod context {
                 (ErrorKind::DuplicateKey, _) => format!("{} `{name}`", Quirk::DuplicateKey),
                 _ => String::new(),
             };
-            let path = path.to_string();
+            let path = without_middle(path.to_string());
             if text.is_empty() {
                 self.with_path(path)
             } else {
                 self.with_path(path).with_text(text)
             }
+        }
+    }
+
+    /// A path as words of a message: what it begins and what it ends with.
+    fn without_middle(path: String) -> String {
+        let start = path.char_indices().nth(80).map(|(end, _)| end);
+        let end = path.char_indices().rev().nth(40).map(|(start, _)| start);
+        match (start.and_then(|start| path.get(..start)), end.and_then(|end| path.get(end..))) {
+            (Some(start), Some(end)) if path.len() > 160 => format!("{start}…{end}"),
+            _ => path,
         }
     }
 
