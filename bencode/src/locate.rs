@@ -4,7 +4,6 @@ use core::fmt::{self, Write as _};
 
 use crate::error::Error;
 use crate::hex::Excerpt;
-use crate::quirk::Quirk;
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::token::Token;
@@ -197,9 +196,10 @@ mod context {
     use alloc::string::{String, ToString};
     use alloc::vec::Vec;
 
-    use super::{Error, Quirk};
+    use super::Error;
     use crate::error::ErrorKind;
     use crate::grammar;
+    use crate::quirk::Quirk;
 
     impl Error {
         /// With the path to it in front and the keys it is about by name.
