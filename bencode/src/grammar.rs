@@ -65,46 +65,62 @@ pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     }
 }
 
-/// The value of a whole integer that [`short_integer`] takes, if it has at most 19 digits and
+/// The value of a whole integer that [`short_integer`] takes, if it has at most 15 digits and
 /// enough input behind it: eight digits at once.
 #[cfg(feature = "serde")]
 #[inline(always)]
 pub(crate) fn short_number(body: &[u8]) -> Option<(u64, &[u8])> {
     match body {
-        [b'1'..=b'9', ..] => {}
-        [b'0', b'e', rest @ ..] => return Some((0, rest)),
-        _ => return None,
-    }
-    let (mut value, mut rest) = (0u64, body);
-    for most in [7, 7, 3] {
-        let (chunk, tail) = rest.split_first_chunk()?;
-        let chunk = u64::from_le_bytes(*chunk);
-        match not_digits(chunk).trailing_zeros() / 8 {
-            8 => {
-                value = value.wrapping_mul(100_000_000).wrapping_add(eight_digits(chunk));
-                rest = tail;
+        [b'1'..=b'9', ..] => {
+            let (chunk, tail) = body.split_first_chunk()?;
+            let chunk = u64::from_le_bytes(*chunk);
+            match digits_of(chunk) {
+                8 => longer_number(eight_digits(chunk), tail),
+                count => Some((few_digits(chunk, count), number_end(body, count)?)),
             }
-            count if count <= most => return finish_number(value, chunk, count, rest),
-            _ => return None,
         }
-    }
-    None
-}
-
-/// The last digits of a number, fewer than eight, and its end.
-#[cfg(feature = "serde")]
-#[inline(always)]
-fn finish_number(value: u64, chunk: u64, count: u32, rest: &[u8]) -> Option<(u64, &[u8])> {
-    const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
-    let tens = TENS.get(count as usize)?;
-    // What is shifted in stands in front and counts as zeros.
-    let digits = chunk.checked_shl(64u32.wrapping_sub(count.wrapping_mul(8))).unwrap_or(0);
-    match rest.split_at_checked(count as usize)? {
-        (_, [b'e', rest @ ..]) => {
-            Some((value.wrapping_mul(*tens).wrapping_add(eight_digits(digits)), rest))
-        }
+        [b'0', b'e', rest @ ..] => Some((0, rest)),
         _ => None,
     }
+}
+
+/// What follows the first eight digits of a number, seven at most, and its end.
+#[cfg(feature = "serde")]
+#[inline(never)]
+fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
+    const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+    let chunk = u64::from_le_bytes(*rest.first_chunk()?);
+    let count = digits_of(chunk);
+    let last = if count == 0 { 0 } else { few_digits(chunk, count) };
+    let value = first.wrapping_mul(*TENS.get(count)?).wrapping_add(last);
+    Some((value, number_end(rest, count)?))
+}
+
+/// What follows the `e` that stands behind so many digits.
+#[cfg(feature = "serde")]
+#[inline(always)]
+fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
+    match digits.get(count..)? {
+        [b'e', rest @ ..] => Some(rest),
+        _ => None,
+    }
+}
+
+/// How many of the first of eight bytes are digits.
+#[cfg(feature = "serde")]
+#[inline(always)]
+const fn digits_of(chunk: u64) -> usize {
+    not_digits(chunk).trailing_zeros() as usize / 8
+}
+
+/// The value of the first `count` of eight bytes, one to seven.
+///
+/// They are shifted to the end; what comes in stands in front of them and counts as zeros.
+#[cfg(feature = "serde")]
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "at most 56")]
+const fn few_digits(chunk: u64, count: usize) -> u64 {
+    eight_digits(chunk.wrapping_shl(64u32.wrapping_sub(count as u32 * 8)))
 }
 
 /// Eight digits, the first one in the lowest byte: pairs, then fours, then all.
