@@ -7,7 +7,7 @@
 
 mod swarm;
 mod tracker;
-mod answer;
+pub mod answer;
 pub mod framing;
 mod service;
 
