@@ -34,6 +34,7 @@ pub const KNOWN_DISAGREEMENTS: &[(&str, &str, &str)] = &[
     ("bt_bencode", "i64::MIN", "it negates a magnitude that i64 cannot hold"),
     ("bt_bencode", "lengths of 19 digits and more", "it adds them unchecked and panics"),
     ("bt_bencode", "nesting", "it recurses without a limit: not asked where 200 levels are open"),
+    ("aquatic", "parameters it does not know", "it does not look whether they make sense"),
     ("aquatic", "signs in numbers", "it reads `+5` as Rust does; a sign is no digit of a query"),
     ("aquatic", "a parameter that is there twice", "it keeps the last, the first counts here"),
     ("aquatic", "raw bytes above 127", "it takes a two-byte letter of UTF-8 for one byte"),
@@ -140,23 +141,26 @@ fn same_announce(ours: &AnnounceRequest<'_>, theirs: &TheirAnnounce) {
     assert_eq!(ours.numwant.map(u64::from), theirs.numwant.map(|number| number as u64));
 }
 
-/// Queries without what the table of disagreements names.
-fn plain(query: &[u8]) -> Option<&str> {
-    let params: Vec<_> = query.split(|&byte| byte == b'&').collect();
-    let names = || params.iter().map(|param| param.split(|&byte| byte == b'=').next());
-    let once = |name| names().filter(|other| *other == name).count() == 1;
-    let regular =
-        params.iter().all(|param| param.iter().filter(|&&byte| byte == b'=').count() == 1);
-    let odd = query.contains(&b'+')
-        || query.ends_with(b"event=empty")
-        || query.windows(12).any(|w| w == b"event=empty&");
-    (query.is_ascii() && regular && !odd && names().all(once))
-        .then(|| std::str::from_utf8(query).unwrap())
+/// The parameters that both know and read alike.
+const SHARED: [&str; 8] =
+    ["info_hash", "peer_id", "port", "uploaded", "downloaded", "left", "event", "numwant"];
+
+/// The query without what the table of disagreements names, if it has nothing of it.
+fn plain(query: &[u8], may_repeat: bool) -> Option<&str> {
+    let query = std::str::from_utf8(query).ok().filter(|query| query.is_ascii())?;
+    let params: Option<Vec<_>> = query.split('&').map(|param| param.split_once('=')).collect();
+    let params = params?;
+    let is_plain = |&(name, value): &(&str, &str)| {
+        let once = params.iter().filter(|(other, _)| *other == name).count() == 1;
+        let odd = value.contains(['=', '+']) || value == "empty";
+        SHARED.contains(&name) && (once || may_repeat) && !odd
+    };
+    params.iter().all(is_plain).then_some(query)
 }
 
 /// Announces that aquatic reads are read here, and mean the same.
 pub fn what_aquatic_reads_we_read_alike(query: &[u8]) {
-    let Some(text) = plain(query) else { return };
+    let Some(text) = plain(query, false) else { return };
     let Ok(theirs) = TheirAnnounce::parse_query_string(text) else { return };
     let (ours, _) = AnnounceRequest::parse_query(query).unwrap();
     same_announce(&ours, &theirs);
@@ -164,12 +168,7 @@ pub fn what_aquatic_reads_we_read_alike(query: &[u8]) {
 
 /// Scrapes that aquatic reads are read here, and name the same torrents.
 pub fn what_aquatic_scrapes_we_scrape_alike(query: &[u8]) {
-    let regular = query
-        .split(|&byte| byte == b'&')
-        .all(|param| param.iter().filter(|&&byte| byte == b'=').count() == 1);
-    let Some(text) = std::str::from_utf8(query).ok().filter(|_| regular && query.is_ascii()) else {
-        return;
-    };
+    let Some(text) = plain(query, true) else { return };
     let Ok(theirs) = TheirScrape::parse_query_string(text) else { return };
     let (ours, _) = ScrapeRequest::parse_query(query).unwrap();
     assert!(

