@@ -40,6 +40,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The integer whose `i` stands in front of `body`.
+    #[cfg(feature = "serde")]
     #[inline(always)]
     pub(crate) fn integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
         match grammar::short_integer(body) {
@@ -49,6 +50,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte string here.
+    #[cfg(any(feature = "serde", feature = "nom"))]
     #[inline(always)]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match self.short_string() {
@@ -136,7 +138,7 @@ impl<'a> Cursor<'a> {
 /// Any integer whose `i` stands in front of `body`.
 #[inline(never)]
 pub(crate) fn long_integer(body: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Int<'_>>, Defect> {
-    let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(defect)?;
+    let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(|error| defect(&error))?;
     judge(quirk, 0, rules)?;
     Ok(Lexeme { token, rest })
 }
@@ -144,7 +146,7 @@ pub(crate) fn long_integer(body: &[u8], rules: TokenRules) -> Result<Lexeme<'_, 
 /// Any byte string at the start of `input`.
 #[inline(never)]
 pub(crate) fn long_string(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, &[u8]>, Defect> {
-    let (rest, Odd { token, quirk }) = grammar::string(input).map_err(defect)?;
+    let (rest, Odd { token, quirk }) = grammar::string(input).map_err(|error| defect(&error))?;
     judge(quirk, token.len(), rules)?;
     Ok(Lexeme { token, rest })
 }
@@ -158,8 +160,8 @@ fn judge(quirk: Option<Quirk>, length: usize, rules: TokenRules) -> Result<(), D
 }
 
 #[inline(always)]
-fn defect(error: Err<Defect>) -> Defect {
-    match error {
+fn defect(error: &Err<Defect>) -> Defect {
+    match *error {
         Err::Error(defect) | Err::Failure(defect) => defect,
         Err::Incomplete(_) => Defect::UnexpectedEnd,
     }

@@ -37,6 +37,7 @@ pub(crate) enum Expect {
 /// A token, and the accepted quirk of its place: a key out of order, or there twice.
 pub(crate) struct Step<'a> {
     pub(crate) token: Token<'a>,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "documents and trees ask"))]
     pub(crate) quirk: Option<Quirk>,
 }
 
@@ -191,12 +192,11 @@ impl State {
         };
         let (step, rest) = match first {
             b'0'..=b'9' => {
-                let (text, body, rest) = match cursor.short_string() {
-                    Some(short) => (short.text, short.body, short.rest),
-                    None => {
-                        let long = long_string(cursor.rest, cursor.rules.token())?;
-                        (long.token, long.token, long.rest)
-                    }
+                let (text, body, rest) = if let Some(short) = cursor.short_string() {
+                    (short.text, short.body, short.rest)
+                } else {
+                    let long = long_string(cursor.rest, cursor.rules.token())?;
+                    (long.token, long.token, long.rest)
                 };
                 let quirk = self.string(text, body, cursor)?;
                 (Step { token: Token::Bytes(text), quirk }, rest)
@@ -206,12 +206,11 @@ impl State {
                 (Step { token: Token::End, quirk: None }, behind)
             }
             b'i' => {
-                let (int, rest) = match grammar::short_integer(behind) {
-                    Some(found) => found,
-                    None => {
-                        let long = long_integer(behind, cursor.rules.token())?;
-                        (long.token, long.rest)
-                    }
+                let (int, rest) = if let Some(short) = grammar::short_integer(behind) {
+                    short
+                } else {
+                    let long = long_integer(behind, cursor.rules.token())?;
+                    (long.token, long.rest)
                 };
                 self.scalar()?;
                 (Step { token: Token::Int(int), quirk: None }, rest)
@@ -272,9 +271,10 @@ impl State {
         text: &[u8],
         rules: &Rules,
     ) -> Result<Option<Quirk>, Defect> {
-        let quirk = match key.is_certainly_above(&self.last) {
-            true => None,
-            false => out_of_order(self.last.bytes(text), bytes, rules.token())?,
+        let quirk = if key.is_certainly_above(&self.last) {
+            None
+        } else {
+            out_of_order(self.last.bytes(text), bytes, rules.token())?
         };
         self.count()?;
         self.last = key;

@@ -87,12 +87,12 @@ impl Tape {
         self.nodes.clear();
         self.structure.reset(&cursor);
         let stop = self.run(&mut cursor);
-        if self.structure.expect() == Expect::Done && !matches!(stop, Stop::Duplicate(_)) {
-            if cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData) {
-                return Ok(());
-            }
+        let is_done = self.structure.expect() == Expect::Done;
+        let is_alone = cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData);
+        if is_done && is_alone && !matches!(stop, Stop::Duplicate(_)) {
+            return Ok(());
         }
-        let error = self.explain(stop, &mut cursor);
+        let error = self.explain(&stop, &mut cursor);
         Err(duplicate::leftmost(error, input, rules).in_document(input))
     }
 
@@ -125,9 +125,9 @@ impl Tape {
     }
 
     #[cold]
-    fn explain(&mut self, stop: Stop, cursor: &mut Cursor<'_>) -> Error {
+    fn explain(&mut self, stop: &Stop, cursor: &mut Cursor<'_>) -> Error {
         let expect = self.structure.expect();
-        match stop {
+        match *stop {
             Stop::Duplicate(offset) => Error::new(ErrorKind::DuplicateKey, offset),
             Stop::Full => Error::new(ErrorKind::ItemLimit { max: MAX_NODES }, cursor.offset()),
             Stop::Defect(_) if expect == Expect::Done => {
@@ -136,7 +136,7 @@ impl Tape {
             Stop::Defect(defect) => cursor.explain(defect, expect == Expect::Key),
             Stop::Hopeless => loop {
                 if let Err(defect) = self.structure.step(cursor) {
-                    break self.explain(Stop::Defect(defect), cursor);
+                    break self.explain(&Stop::Defect(defect), cursor);
                 }
             },
         }
