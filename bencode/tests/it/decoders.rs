@@ -40,8 +40,6 @@ pub(crate) const STREAMING: &[Decoder] = &[
     ("events, by 1460", stream::read::<1460>),
     #[cfg(feature = "std")]
     ("events, skipping", stream::skip::<1>),
-    #[cfg(feature = "std")]
-    ("events, copying", stream::copy::<1>),
 ];
 
 /// Those that build something: they see every duplicate key.

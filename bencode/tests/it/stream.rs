@@ -60,7 +60,7 @@ pub(crate) fn skip<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
 }
 
 /// Token by token, but byte strings are copied.
-pub(crate) fn copy<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
+fn copy<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
     let mut events = events(input, PIECE, rules);
     loop {
         let step = match events.copy_bytes(&mut Vec::new()) {
@@ -100,6 +100,7 @@ fn tokens_offsets_and_depths_are_those_of_a_reader() {
                 tokens += 1;
             }
             assert_eq!(events.next(), reader.next(), "{}", document.escape_ascii());
+            assert_eq!(copy::<7>(&document, rules), verdict(reader.next()));
         }
     }
     assert!(tokens > 40_000, "{tokens}");
