@@ -103,13 +103,12 @@ const CASES: &[Case] = &[
         rules: Rules::DEFAULT.max_depth(usize::MAX),
         typed: Some(lists),
         accepted: [true, false],
-        ..CASE
     },
     Case {
         name: "sorted keys",
         parts: &[
             part(1, |_, out| out.push(b'd')),
-            part(1_000_000, |index, out| key(index, out)),
+            part(1_000_000, key),
             part(1, |_, out| out.push(b'e')),
         ],
         typed: Some(keys),
@@ -291,7 +290,7 @@ impl Case {
     ) -> bool {
         let (start, mut verdict) = (now(), Ok(()));
         let used = measure(|| verdict = decode());
-        let seconds = (now() - start).as_secs_f64();
+        let seconds = now().saturating_sub(start).as_secs_f64();
         let refused = |error: &Error| format!("{} at byte {}", error.kind(), error.offset());
         let said = verdict.as_ref().map_or_else(refused, |()| "accepted".to_owned());
         let (name, peak) = (self.name, used.bytes_max);
@@ -376,6 +375,7 @@ fn main() -> ExitCode {
     let is_chosen = |case: &&Case| chosen.is_empty() || chosen.iter().any(|name| name == case.name);
     println!("| case | bytes | way | CPU seconds | peak heap beside the input, bytes | verdict |");
     println!("|---|---:|---|---:|---:|---|");
-    let as_expected = CASES.iter().filter(is_chosen).fold(true, |all, case| case.run() && all);
-    if as_expected { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let cases = CASES.iter().filter(is_chosen);
+    let surprises = cases.filter(|case| !case.run()).count();
+    if surprises == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
