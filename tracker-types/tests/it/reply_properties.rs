@@ -396,6 +396,25 @@ proptest! {
     }
 
     #[test]
+    fn ipv4_addresses_are_packed_in_every_way_alike(
+        peers in vec(any::<(std::net::Ipv4Addr, u16)>(), 0..300),
+        [complete, downloaded] in any::<[Option<u32>; 2]>(),
+    ) {
+        let mut writer = AnnounceResponseWriter::new(1800);
+        (writer.complete, writer.downloaded) = (complete, downloaded);
+        let peers: Vec<_> = peers.iter().map(|&(ip, port)| std::net::SocketAddrV4::new(ip, port)).collect();
+        let packed: tracker_types::CompactPeers<'_> = peers.iter().copied().collect();
+        let [mut slice, mut addresses, mut bytes] = [vec![], vec![], vec![]];
+        writer.write_v4(&peers, &mut slice);
+        writer.write_addresses(peers.iter().map(|&peer| peer.into()), &mut addresses);
+        writer.write_packed(packed.as_bytes(), b"", &mut bytes);
+        prop_assert_eq!(&slice, &bytes);
+        prop_assert_eq!(&addresses, &bytes);
+        let (reply, _) = announce::decode(&bytes).unwrap();
+        prop_assert_eq!(&reply.success().unwrap().peers.v4, &packed);
+    }
+
+    #[test]
     fn scraped_files_are_sorted_and_written_once(hashes in vec(0..40_u8, 0..40)) {
         let mut files: Vec<_> = hashes.iter().map(|&byte| (InfoHash([byte; 20]), ScrapeStats::new(1, 2, byte.into()))).collect();
         let mut body = Vec::new();

@@ -378,9 +378,9 @@ const SCRAPES: &[Row] = &[
     ),
 ];
 
-fn check(row: &Row, reply: Value, quirks: &Quirks) {
+fn check(row: &Row, reply: &Value, quirks: &Quirks) {
     let (what, _, meaning, reported) = row;
-    assert_eq!(reply, serde_json::from_str::<Value>(meaning).unwrap(), "{what}");
+    assert_eq!(reply, &serde_json::from_str::<Value>(meaning).unwrap(), "{what}");
     assert_eq!(&quirks.iter().collect::<Vec<_>>(), reported, "{what}");
 }
 
@@ -389,7 +389,7 @@ fn every_oddity_of_announces_is_read_and_reported() {
     for row in ANNOUNCES {
         let (reply, quirks) =
             announce::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
-        check(row, to_value(&reply).unwrap(), &quirks);
+        check(row, &to_value(&reply).unwrap(), &quirks);
     }
 }
 
@@ -398,7 +398,7 @@ fn every_oddity_of_scrapes_is_read_and_reported() {
     for row in SCRAPES {
         let (reply, quirks) =
             scrape::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
-        check(row, to_value(&reply).unwrap(), &quirks);
+        check(row, &to_value(&reply).unwrap(), &quirks);
     }
 }
 
