@@ -81,7 +81,7 @@ pub fn take_from_slice<'de, T: Deserialize<'de>>(
 ///
 /// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a
 /// [`Value`] is copied, however deep it stands. The type is the one that
-/// [`from_slice`] borrows for, with `'static` for its lifetime; `&str` and `&[u8]` cannot be had.
+/// [`from_slice`] borrows for, with `'static` for its lifetime; `&str` and `&[u8]` cannot be had, and `Bytes` through [`shared`].
 ///
 /// ```
 /// use bencode::ByteStr;
@@ -104,6 +104,31 @@ pub fn take_from_slice<'de, T: Deserialize<'de>>(
 pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Error> {
     let input = frame.clone();
     frame::within(frame, || Deserializer::shared(&input, crate::rules::Rules::DEFAULT).whole())
+}
+
+/// For fields of type `Bytes`: what [`from_bytes`] reads is a slice of its frame, what is read from
+/// anything else a copy.
+///
+/// ```
+/// use bytes::Bytes;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Reply {
+///     #[serde(deserialize_with = "bencode::de::shared")]
+///     peers: Bytes,
+/// }
+///
+/// let frame = Bytes::from_static(b"d5:peers6:\x7f\0\0\x01\x1a\xe1e");
+/// let reply: Reply = bencode::from_bytes(frame.clone())?;
+/// assert_eq!(reply.peers.as_ptr(), frame[10..].as_ptr());
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// Whatever is no byte string.
+#[cfg(feature = "bytes")]
+pub fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bytes::Bytes, D::Error> {
+    crate::byte_str::ByteStr::deserialize(deserializer).map(bytes::Bytes::from)
 }
 
 /// Reads a tree as a type.
