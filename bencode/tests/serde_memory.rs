@@ -2,7 +2,12 @@
 //!
 //! A test binary of its own: its allocator counts.
 #![cfg(all(feature = "serde", feature = "bytes", feature = "std"))]
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::format_collect,
+    clippy::unwrap_used,
+    clippy::zero_sized_map_values,
+    clippy::arithmetic_side_effects
+)]
 
 use std::collections::BTreeMap;
 
@@ -47,6 +52,12 @@ struct Nodes<'a> {
 const KRPC: &[u8] =
     b"d1:rd2:id20:abcdefghij01234567895:nodes26:abcdefghij0123456789\x7f\0\0\x01\x1a\xe11:xl1:y1:zee1:t2:aa1:y1:re";
 
+#[derive(Deserialize)]
+struct Shared<'a> {
+    #[serde(borrow)]
+    peers: ByteStr<'a>,
+}
+
 /// How often memory was asked for.
 fn allocations(run: impl FnOnce()) -> u64 {
     measure(run).count_total
@@ -56,7 +67,7 @@ fn allocations(run: impl FnOnce()) -> u64 {
 fn borrowed_messages_allocate_nothing() {
     assert_eq!(allocations(|| drop(from_slice::<Reply<'_>>(REPLY).unwrap())), 0);
     assert_eq!(allocations(|| drop(from_slice::<Krpc<'_>>(KRPC).unwrap())), 0);
-    assert_eq!(allocations(|| drop(from_slice::<IgnoredAny>(KRPC).unwrap())), 0);
+    assert_eq!(allocations(|| assert!(from_slice::<IgnoredAny>(KRPC).is_ok())), 0);
     let strict = || Krpc::deserialize(&mut Deserializer::with_rules(KRPC, Rules::STRICT)).unwrap();
     assert_eq!(allocations(|| drop(strict())), 0);
 }
@@ -64,17 +75,14 @@ fn borrowed_messages_allocate_nothing() {
 #[test]
 fn a_frame_is_shared_and_not_copied() {
     let frame = Bytes::from(KRPC.to_vec());
-    let krpc = || drop(from_bytes::<BTreeMap<ByteStr<'static>, IgnoredAny>>(frame.clone()).unwrap());
+    let krpc =
+        || drop(from_bytes::<BTreeMap<ByteStr<'static>, IgnoredAny>>(frame.clone()).unwrap());
     krpc();
     // One node of the tree; and the keys, which might come unsorted.
     assert_eq!(allocations(krpc), 2);
     let reply = Bytes::from(REPLY.to_vec());
-    #[derive(Deserialize)]
-    struct Shared<'a> {
-        #[serde(borrow)]
-        peers: ByteStr<'a>,
-    }
-    let shared = || assert_eq!(from_bytes::<Shared<'static>>(reply.clone()).unwrap().peers.len(), 12);
+    let shared =
+        || assert_eq!(from_bytes::<Shared<'static>>(reply.clone()).unwrap().peers.len(), 12);
     shared();
     assert_eq!(allocations(shared), 0);
 }
@@ -83,9 +91,12 @@ fn a_frame_is_shared_and_not_copied() {
 fn encoding_in_order_allocates_nothing() {
     let reply: Reply<'_> = from_slice(REPLY).unwrap();
     let mut packet = [0; 256];
-    assert_eq!(allocations(|| drop(bencode::to_slice(&mut packet, &reply).unwrap().len())), 0);
+    assert_eq!(
+        allocations(|| assert_eq!(bencode::to_slice(&mut packet, &reply).unwrap(), REPLY)),
+        0
+    );
     let mut buffer = Vec::with_capacity(256);
-    assert_eq!(allocations(|| drop(bencode::to_sink(&mut buffer, &reply).unwrap().len())), 0);
+    assert_eq!(allocations(|| assert!(bencode::to_sink(&mut buffer, &reply).is_ok())), 0);
     assert_eq!(buffer, REPLY);
 }
 

@@ -60,6 +60,7 @@ impl<'i> Deserializer<'i, Borrowed> {
     }
 
     /// Turns into an iterator over the values that follow each other.
+    #[expect(clippy::should_implement_trait, reason = "the caller names the type of the values")]
     pub fn into_iter<T: Deserialize<'i>>(self) -> StreamDeserializer<'i, T> {
         StreamDeserializer::new(self)
     }

@@ -84,8 +84,19 @@ fn check_torrent(entry: &Json, input: &[u8]) -> Option<&'static str> {
     }
     // What was signed is spliced, so that a torrent of known keys comes back as it was.
     let again = to_vec(&torrent).unwrap();
-    assert_eq!(crate::corpus::sha1(read::<Metainfo<'_>>(&again, Rules::TOLERANT).unwrap().info.raw().as_bytes()), info["sha1"]);
-    Some(if torrent.info.hybrid() { "hybrid" } else if torrent.info.tree.is_some() { "v2" } else { "v1" })
+    assert_eq!(
+        crate::corpus::sha1(
+            read::<Metainfo<'_>>(&again, Rules::TOLERANT).unwrap().info.raw().as_bytes()
+        ),
+        info["sha1"]
+    );
+    Some(if torrent.info.hybrid() {
+        "hybrid"
+    } else if torrent.info.tree.is_some() {
+        "v2"
+    } else {
+        "v1"
+    })
 }
 
 /// How many torrents of a folder were read, by version; the others are named.
@@ -96,12 +107,11 @@ fn check_folder(folder: &Path) -> (BTreeMap<&'static str, usize>, Vec<String>) {
         let name = entry["file"].as_str().unwrap();
         let input = fs::read(folder.join("files").join(name)).unwrap();
         same_as_the_tree(&input, name);
-        match check_torrent(entry, &input) {
-            Some(version) => *versions.entry(version).or_insert(0) += 1,
-            None => {
-                let error = read::<Metainfo<'_>>(&input, Rules::TOLERANT).unwrap_err();
-                others.push(format!("{name}: {error}"));
-            }
+        if let Some(version) = check_torrent(entry, &input) {
+            *versions.entry(version).or_insert(0) += 1;
+        } else {
+            let error = read::<Metainfo<'_>>(&input, Rules::TOLERANT).unwrap_err();
+            others.push(format!("{name}: {error}"));
         }
     }
     (versions, others)
@@ -282,7 +292,8 @@ fn check_announce(input: &[u8], decoded: &Json) -> bool {
     };
     let same = |field: Option<i64>, name: &str| field == decoded[name].as_i64();
     (decoded.is_null() || same(reply.interval, "interval"))
-        && (decoded.is_null() || same(reply.complete, "complete") && same(reply.incomplete, "incomplete"))
+        && (decoded.is_null()
+            || same(reply.complete, "complete") && same(reply.incomplete, "incomplete"))
         && (reply.failure.is_some() || reply.interval.is_some())
         && (decoded.is_null() || decoded["peers"].is_null() == reply.peers.is_none())
         && (decoded["peers"].as_array().is_none_or(|peers| peers.len() == count))
@@ -299,14 +310,20 @@ fn check_krpc(message: &Krpc<'_>, decoded: &Json) -> bool {
     let id = message.a.as_ref().map(|a| a.id).or(message.r.as_ref().map(|r| r.id));
     let lists = message.r.as_ref().is_none_or(|r| {
         r.nodes.as_ref().is_none_or(|nodes| nodes.len() % 26 == 0)
-            && r.values.as_ref().is_none_or(|values| values.iter().all(|v| matches!(v.len(), 6 | 18)))
+            && r.values
+                .as_ref()
+                .is_none_or(|values| values.iter().all(|v| matches!(v.len(), 6 | 18)))
     });
     let hash = message.a.as_ref().is_none_or(|a| {
         a.info_hash.is_none_or(|hash| hash.len() == 20)
             && a.target.as_ref().is_none_or(|target| target.len() == 20)
     });
     assert!(decoded.is_null() || decoded["q"].as_str() == message.q);
-    shape && lists && hash && message.t.as_ref().is_none_or(|t| !t.is_empty()) && (id.is_some() || message.y == 'e')
+    shape
+        && lists
+        && hash
+        && message.t.as_ref().is_none_or(|t| !t.is_empty())
+        && (id.is_some() || message.y == 'e')
 }
 
 #[test]
