@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use bencode::hex::{self, Excerpt};
+use bencode::hex;
 use bencode::{Document, Progress, Quirk, Rules, Scanner};
 
 const HELP: &str = "\
@@ -99,9 +99,8 @@ fn show(input: &[u8], options: &Options) -> Result<(), String> {
     let bytes = undumped.as_deref().unwrap_or(input);
     // A document is parsed and printed without recursion: no depth is too deep.
     let rules = options.rules.max_depth(usize::MAX);
-    let document = Document::parse_with(bytes, rules).map_err(|error| {
-        format!("{error}\n{}", Excerpt { input: bytes, offset: error.offset() })
-    })?;
+    let document = Document::parse_with(bytes, rules)
+        .map_err(|error| format!("{error}\n{}", error.excerpt(bytes)))?;
     // A closed pipe, as of `| head`, is no problem of ours.
     let mut out = io::stdout().lock();
     let _ =

@@ -40,6 +40,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The integer whose `i` stands in front of `body`.
+    #[cfg(feature = "serde")]
     #[inline(always)]
     pub(crate) fn integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
         match grammar::short_integer(body) {
@@ -49,6 +50,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte string here.
+    #[cfg(any(feature = "serde", feature = "nom"))]
     #[inline(always)]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match self.short_string() {

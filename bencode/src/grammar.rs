@@ -195,7 +195,7 @@ fn length(input: &[u8]) -> Parsed<'_, (usize, Option<Quirk>)> {
         rest = tail;
     }
     match rest {
-        [b':', body @ ..] => {
+        [b':', body @ ..] if rest.len() < input.len() => {
             let zeros = matches!(input, [b'0', b'0'..=b'9', ..]);
             Ok((body, (total, zeros.then_some(Quirk::LeadingZeroLength))))
         }

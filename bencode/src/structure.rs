@@ -37,6 +37,7 @@ pub(crate) enum Expect {
 /// A token, and the accepted quirk of its place: a key out of order, or there twice.
 pub(crate) struct Step<'a> {
     pub(crate) token: Token<'a>,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "documents and trees ask"))]
     pub(crate) quirk: Option<Quirk>,
 }
 
