@@ -1,4 +1,42 @@
 //! From bencode to Rust types, through serde.
+//!
+//! # The data model
+//!
+//! What [`ser`](crate::ser) writes reads back; each row is a test, both ways.
+//!
+//! | Rust | bencode | where they do not meet |
+//! |---|---|---|
+//! | `bool` | `i0e`, `i1e` | any other integer is refused |
+//! | `i8` … `i128`, `u8` … `u128` | integer | exact, or an error that names the type |
+//! | [`Integer`](crate::Integer), [`Value`] | integer | of any length |
+//! | `f32`, `f64`, `()`, unit structs | – | refused both ways |
+//! | `char`, `str`, `String` | byte string | refused unless UTF-8 |
+//! | [`ByteStr`](crate::ByteStr), [`ByteArray`](crate::ByteArray), `serde_bytes` | byte string | a `ByteArray` has one length |
+//! | newtype structs | what is inside | |
+//! | `Vec`, arrays, tuples, tuple structs | list | arrays and tuples have one length; `Vec<u8>` and `[u8; N]` are lists of integers, as everywhere in serde |
+//! | structs | dictionary | read in any order, written sorted; keys that the struct does not know are skipped, UTF-8 or not |
+//! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a key twice is refused |
+//! | `Option` in a dictionary | the value, or nothing | |
+//! | `Option` elsewhere | the value | `None` is refused |
+//! | unit variants | byte string | |
+//! | other variants | dictionary of one key | |
+//! | enums by `tag`, `tag` and `content`, `untagged`; `flatten` | dictionary | see below |
+//! | [`RawValue`](crate::RawValue), [`WithRaw`](crate::WithRaw) | any value | not where serde buffers |
+//! | `IgnoredAny`, unknown fields | any value | as deep as the rules allow, integers of any length |
+//!
+//! A struct refuses a field that comes twice whatever the [`Rules`](crate::Rules); that is how
+//! serde derives it. Maps and trees keep the last one where the rules accept duplicates. What is
+//! skipped is searched for adjacent duplicates only, or for all if keys must be sorted.
+//!
+//! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own. It
+//! carries no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no places: an
+//! error inside it has the offset of the value it began with.
+//!
+//! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so
+//! that an `Ipv4Addr` is a list of four integers and an info-hash 20 bytes. For addresses as text
+//! (the peers of BEP 3) take a `ByteStr` or a `String` and parse it.
+//!
+//! Coming from another crate? See [the migration page](crate::migration).
 
 mod access;
 mod any;
@@ -150,7 +188,9 @@ pub fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bytes
 /// # Errors
 /// What does not fit `T`; with its path.
 pub fn from_value<T: Deserialize<'static>>(value: Value<'_>) -> Result<T, Error> {
-    from_buffer(value.to_vec())
+    let encoded = value.to_vec();
+    drop(value);
+    from_buffer(encoded)
 }
 
 /// Reads what was encoded or received just for this.

@@ -108,6 +108,9 @@ mod raw;
 pub mod de;
 #[cfg(feature = "serde")]
 pub mod ser;
+#[cfg(all(doc, feature = "serde", feature = "std", feature = "bytes"))]
+#[doc = include_str!("docs/migration.md")]
+pub mod migration {}
 
 #[cfg(feature = "nom")]
 pub mod parse;

@@ -28,6 +28,8 @@ mod serde_model;
 mod serde_raw;
 mod sizes;
 mod traps;
+#[cfg(feature = "serde")]
+mod typed;
 #[cfg(feature = "alloc")]
 mod values;
 #[cfg(feature = "alloc")]
