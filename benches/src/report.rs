@@ -7,69 +7,74 @@ use crate::operation::Operation;
 use crate::subjects::{OURS, PEERS};
 use crate::table::{Figure, Table};
 
-/// Instructions a token, then ours beside the best peer, then ours beside the goals.
+/// For each operation: instructions a token, ours beside the best peer, ours beside the goals.
 ///
 /// Documents are columns; a look-up is whole instructions, for its cost is not the document's.
 pub fn report(counts: &Table, filter: &Filter) -> String {
-    let documents: Vec<_> = documents::names().filter(|name| filter.document(name)).collect();
-    let asked = || Operation::ALL.into_iter().filter(|one| filter.operation(one.name()));
-    let mut sheet = Sheet { counts, filter, documents, lines: counts.notes.clone() };
-    asked().for_each(|operation| sheet.figures(operation));
-    sheet.heading("ours / best peer");
-    asked().for_each(|operation| sheet.beside_best(operation.name()));
-    sheet.heading("ours / rival, goal");
-    GOALS.iter().filter(|goal| filter.operation(goal.operation)).for_each(|goal| sheet.goal(goal));
-    sheet.lines.join("\n") + "\n"
+    let asked = Operation::ALL.into_iter().filter(|one| filter.operation(one.name()));
+    let sheets = asked.map(|operation| Sheet::of(operation, counts, filter).lines.concat());
+    counts.notes.join("\n") + "\n" + &sheets.collect::<String>()
 }
 
 struct Sheet<'t> {
+    operation: Operation,
     counts: &'t Table,
-    filter: &'t Filter,
     documents: Vec<&'static str>,
     lines: Vec<String>,
 }
 
 impl Sheet<'_> {
-    fn heading(&mut self, title: &str) {
-        let cells: Vec<_> = self.documents.iter().map(|name| Some(short(name))).collect();
-        self.lines.push(String::new());
-        self.line(title, cells);
+    fn of<'t>(operation: Operation, counts: &'t Table, filter: &Filter) -> Sheet<'t> {
+        let counted = |name: &&str| {
+            filter.document(name)
+                && counts.figures.keys().any(|key| key.0 == operation.name() && key.1 == **name)
+        };
+        let documents = documents::names().filter(counted).collect();
+        let mut sheet = Sheet { operation, counts, documents, lines: Vec::new() };
+        sheet.heading();
+        let all = OURS.into_iter().chain(PEERS);
+        all.filter(|one| filter.subject(one)).for_each(|subject| sheet.figures(subject));
+        let ours = OURS.into_iter().filter(|one| filter.subject(one));
+        ours.for_each(|subject| sheet.beside_best(subject));
+        let goals = GOALS.iter().filter(|goal| goal.operation == operation.name());
+        goals.for_each(|goal| sheet.goal(goal));
+        sheet
+    }
+
+    fn heading(&mut self) {
+        let cells = self.documents.iter().map(|name| Some(short(name))).collect();
+        self.lines.push("\n".to_owned());
+        self.line(self.operation.name(), cells);
     }
 
     /// A line, if any of its cells holds something.
     fn line(&mut self, head: &str, cells: Vec<Option<String>>) {
-        if cells.iter().all(Option::is_none) {
-            return;
+        if cells.iter().any(Option::is_some) {
+            let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(|| "-".to_owned()));
+            let cells = cells.map(|cell| format!("{cell:>10}")).collect::<Vec<_>>();
+            self.lines.push(format!("{head:<36}{}\n", cells.concat()));
         }
-        let mut line = format!("{head:<36}");
-        for cell in cells {
-            line += &format!("{:>10}", cell.unwrap_or_else(|| "-".to_owned()));
-        }
-        self.lines.push(line);
     }
 
-    fn figures(&mut self, operation: Operation) {
-        self.heading(operation.name());
+    fn figures(&mut self, subject: &str) {
+        let operation = self.operation;
         let shown = |figure: &Figure| match operation {
             Operation::Lookup => figure.instructions.to_string(),
             _ => format!("{:.0}", figure.per_token()),
         };
-        for subject in OURS.into_iter().chain(PEERS).filter(|one| self.filter.subject(one)) {
-            let figure = |name| self.counts.get(operation.name(), name, subject);
-            let cells = self.documents.iter().map(|name| figure(name).map(shown)).collect();
-            self.line(subject, cells);
-        }
+        let figure = |name| self.counts.get(operation.name(), name, subject);
+        let cells = self.documents.iter().map(|name| figure(name).map(shown)).collect();
+        self.line(subject, cells);
     }
 
-    fn beside_best(&mut self, operation: &str) {
-        for subject in OURS.into_iter().filter(|one| self.filter.subject(one)) {
-            let ratio = |document: &&str| {
-                let ours = self.counts.get(operation, document, subject)?.per_token();
-                Some(format!("{:.2}", ours / self.counts.best_peer(operation, document)?))
-            };
-            let cells = self.documents.iter().map(ratio).collect();
-            self.line(&format!("{operation} {subject}"), cells);
-        }
+    fn beside_best(&mut self, subject: &str) {
+        let operation = self.operation.name();
+        let ratio = |document: &&str| {
+            let ours = self.counts.get(operation, document, subject)?.per_token();
+            Some(format!("{:.2}", ours / self.counts.best_peer(operation, document)?))
+        };
+        let cells = self.documents.iter().map(ratio).collect();
+        self.line(&format!("{subject} / best peer"), cells);
     }
 
     /// Ratios to the rival, those that miss the goal with a `!`.
@@ -77,12 +82,12 @@ impl Sheet<'_> {
         let ratios: Vec<_> = self.documents.iter().map(|name| self.ratio(goal, name)).collect();
         let known: Vec<f64> = ratios.iter().copied().flatten().collect();
         let cells = ratios.into_iter().map(|ratio| ratio.map(|ratio| mark(ratio, goal.each)));
-        let bound = goal.each.map_or_else(String::new, |factor| format!(" <= {factor} x"));
-        let head = format!("{} {}{bound} {}", goal.operation, goal.subject, goal.rival.name());
+        let bound = goal.each.map_or_else(String::new, |factor| format!(", <= {factor}"));
+        let head = format!("{} / {}{bound}", goal.subject, goal.rival.name());
         self.line(&head, cells.collect());
         if let (Some(_), false) = (goal.mean, known.is_empty()) {
             let mean = mark(geometric_mean(&known), goal.mean);
-            self.lines.push(format!("{head}: geometric mean {mean}"));
+            self.lines.push(format!("{head}: geometric mean {mean}\n"));
         }
     }
 
@@ -104,8 +109,8 @@ fn geometric_mean(ratios: &[f64]) -> f64 {
     (logarithms / ratios.len() as f64).exp()
 }
 
-/// A name that fits a column: `ann_compact_200` is `ann_200`, `torrent_multi_10k` `multi_10k`.
+/// A name that fits a column: `ann_compact_200` is `ann_200`, `ann_dict_50` `ann_d50`.
 fn short(name: &str) -> String {
     let name = name.strip_prefix("torrent_").unwrap_or(name);
-    name.replace("compact_", "").replace("response", "reply").chars().take(9).collect()
+    name.replace("compact_", "").replace("dict_", "d").chars().take(9).collect()
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use bencode::hex::{self, Excerpt};
-use bencode::{Document, Progress, Rules, Scanner};
+use bencode::hex;
+use bencode::{Document, Progress, Quirk, Rules, Scanner};
 
 const HELP: &str = "\
 Shows bencode as JSON.
@@ -99,15 +99,12 @@ fn show(input: &[u8], options: &Options) -> Result<(), String> {
     let bytes = undumped.as_deref().unwrap_or(input);
     // A document is parsed and printed without recursion: no depth is too deep.
     let rules = options.rules.max_depth(usize::MAX);
-    let document = Document::parse_with(bytes, rules).map_err(|error| {
-        format!("{error}\n{}", Excerpt { input: bytes, offset: error.offset() })
-    })?;
+    let document = Document::parse_with(bytes, rules)
+        .map_err(|error| format!("{error}\n{}", error.excerpt(bytes)))?;
     // A closed pipe, as of `| head`, is no problem of ours.
     let mut out = io::stdout().lock();
-    let _ = match options.compact {
-        true => writeln!(out, "{document}"),
-        false => writeln!(out, "{document:#}"),
-    };
+    let _ =
+        if options.compact { writeln!(out, "{document}") } else { writeln!(out, "{document:#}") };
     for deviation in document.quirks() {
         eprintln!("decode: {deviation}");
     }
@@ -116,10 +113,9 @@ fn show(input: &[u8], options: &Options) -> Result<(), String> {
 
 /// The bytes that a hexdump shows; `None` if the input is not one.
 fn bytes(input: &[u8], form: Form) -> Result<Option<Vec<u8>>, String> {
-    let is_value = || {
-        let frame = Scanner::with_rules(Rules::TOLERANT.max_depth(usize::MAX)).scan(input);
-        matches!(frame, Ok(Progress::Frame(_)))
-    };
+    // `00000000:` begins a dump of xxd, not an empty string.
+    let rules = Rules::TOLERANT.max_depth(usize::MAX).refuse(Quirk::LeadingZeroLength);
+    let is_value = || matches!(Scanner::with_rules(rules).scan(input), Ok(Progress::Frame(_)));
     match form {
         Form::Raw => Ok(None),
         Form::Hex => hex::decode(input).map(Some).map_err(|error| error.to_string()),

@@ -93,6 +93,8 @@ mod decimal;
 mod encoder;
 mod locate;
 #[cfg(feature = "alloc")]
+mod duplicate;
+#[cfg(feature = "alloc")]
 mod byte_str;
 #[cfg(feature = "alloc")]
 mod document;

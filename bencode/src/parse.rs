@@ -90,6 +90,52 @@ fn wrong<'a, E: ParseError<&'a [u8]>>(input: &'a [u8], offset: usize, kind: Erro
     Err::Error(E::from_error_kind(input.get(offset..).unwrap_or_default(), kind))
 }
 
+/// The four parsers of one form, over its function `answer`.
+macro_rules! parsers {
+    ($errors:literal) => {
+        /// The exact bytes of one value.
+        ///
+        /// # Errors
+        #[doc = $errors]
+        pub fn raw_value<'a, E: ParseError<&'a [u8]>>(
+            input: &'a [u8],
+        ) -> IResult<&'a [u8], &'a [u8], E> {
+            answer(input, super::raw(input))
+        }
+
+        /// One integer.
+        ///
+        /// # Errors
+        #[doc = $errors]
+        pub fn integer<'a, E: ParseError<&'a [u8]>>(
+            input: &'a [u8],
+        ) -> IResult<&'a [u8], Int<'a>, E> {
+            answer(input, super::integer(input))
+        }
+
+        /// One byte string.
+        ///
+        /// # Errors
+        #[doc = $errors]
+        pub fn byte_string<'a, E: ParseError<&'a [u8]>>(
+            input: &'a [u8],
+        ) -> IResult<&'a [u8], &'a [u8], E> {
+            answer(input, super::byte_string(input))
+        }
+
+        /// One value with all that is in it.
+        ///
+        /// # Errors
+        #[doc = $errors]
+        #[cfg(feature = "alloc")]
+        pub fn value<'a, E: ParseError<&'a [u8]>>(
+            input: &'a [u8],
+        ) -> IResult<&'a [u8], Value<'a>, E> {
+            answer(input, super::value(input))
+        }
+    };
+}
+
 /// For input that may go on.
 pub mod streaming {
     #[cfg(feature = "alloc")]
@@ -106,42 +152,7 @@ pub mod streaming {
         })
     }
 
-    /// The exact bytes of one value.
-    ///
-    /// # Errors
-    /// `Incomplete`, or `Verify` at the byte at fault.
-    pub fn raw_value<'a, E: ParseError<&'a [u8]>>(
-        input: &'a [u8],
-    ) -> IResult<&'a [u8], &'a [u8], E> {
-        answer(input, super::raw(input))
-    }
-
-    /// One integer.
-    ///
-    /// # Errors
-    /// `Incomplete`, or `Verify` at the byte at fault.
-    pub fn integer<'a, E: ParseError<&'a [u8]>>(input: &'a [u8]) -> IResult<&'a [u8], Int<'a>, E> {
-        answer(input, super::integer(input))
-    }
-
-    /// One byte string.
-    ///
-    /// # Errors
-    /// `Incomplete`, or `Verify` at the byte at fault.
-    pub fn byte_string<'a, E: ParseError<&'a [u8]>>(
-        input: &'a [u8],
-    ) -> IResult<&'a [u8], &'a [u8], E> {
-        answer(input, super::byte_string(input))
-    }
-
-    /// One value with all that is in it.
-    ///
-    /// # Errors
-    /// `Incomplete`, or `Verify` at the byte at fault.
-    #[cfg(feature = "alloc")]
-    pub fn value<'a, E: ParseError<&'a [u8]>>(input: &'a [u8]) -> IResult<&'a [u8], Value<'a>, E> {
-        answer(input, super::value(input))
-    }
+    parsers!("`Incomplete`, or `Verify` at the byte at fault.");
 }
 
 /// For input that is all there is.
@@ -160,40 +171,5 @@ pub mod complete {
         })
     }
 
-    /// The exact bytes of one value.
-    ///
-    /// # Errors
-    /// `Eof` at the end of a cut input, or `Verify` at the byte at fault.
-    pub fn raw_value<'a, E: ParseError<&'a [u8]>>(
-        input: &'a [u8],
-    ) -> IResult<&'a [u8], &'a [u8], E> {
-        answer(input, super::raw(input))
-    }
-
-    /// One integer.
-    ///
-    /// # Errors
-    /// `Eof` at the end of a cut input, or `Verify` at the byte at fault.
-    pub fn integer<'a, E: ParseError<&'a [u8]>>(input: &'a [u8]) -> IResult<&'a [u8], Int<'a>, E> {
-        answer(input, super::integer(input))
-    }
-
-    /// One byte string.
-    ///
-    /// # Errors
-    /// `Eof` at the end of a cut input, or `Verify` at the byte at fault.
-    pub fn byte_string<'a, E: ParseError<&'a [u8]>>(
-        input: &'a [u8],
-    ) -> IResult<&'a [u8], &'a [u8], E> {
-        answer(input, super::byte_string(input))
-    }
-
-    /// One value with all that is in it.
-    ///
-    /// # Errors
-    /// `Eof` at the end of a cut input, or `Verify` at the byte at fault.
-    #[cfg(feature = "alloc")]
-    pub fn value<'a, E: ParseError<&'a [u8]>>(input: &'a [u8]) -> IResult<&'a [u8], Value<'a>, E> {
-        answer(input, super::value(input))
-    }
+    parsers!("`Eof` at the end of a cut input, or `Verify` at the byte at fault.");
 }

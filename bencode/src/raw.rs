@@ -17,7 +17,10 @@ pub(crate) const VALUE: &str = "$bencode::Value";
 pub(crate) const INTEGER: &str = "$bencode::Integer";
 
 /// serde recurses: whatever the rules allow, no more levels than this are opened on the stack.
-pub(crate) const CEILING: usize = 512;
+///
+/// Measured for trees and untagged enums, a level takes 5 KiB without optimization and 0.7 KiB with
+/// it: either way half of what a thread of 2 MiB has is left.
+pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 };
 
 /// The exact encoding of one value, as it was received and as it will be sent.
 ///

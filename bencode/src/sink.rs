@@ -39,67 +39,34 @@ pub(crate) mod sealed {
     }
 }
 
+/// Memory that grows as it needs to.
 #[cfg(feature = "alloc")]
-impl sealed::Memory for Vec<u8> {
-    #[inline(always)]
-    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
-    fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
-        self.extend_from_slice(bytes);
-        Ok(())
-    }
+macro_rules! growing_memory {
+    ($type:ty) => {
+        impl sealed::Memory for $type {
+            #[inline(always)]
+            #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+            fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
+                self.extend_from_slice(bytes);
+                Ok(())
+            }
 
-    #[inline(always)]
-    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
-    fn push_within<const N: usize>(
-        &mut self,
-        bytes: &[u8; N],
-        length: usize,
-    ) -> Result<(), Defect> {
-        self.extend_from_slice(bytes);
-        self.truncate(self.len().wrapping_sub(N.wrapping_sub(length)));
-        Ok(())
-    }
+            #[inline(always)]
+            fn written(&self) -> &[u8] {
+                self
+            }
 
-    #[inline(always)]
-    fn written(&self) -> &[u8] {
-        self
-    }
-
-    fn written_mut(&mut self) -> &mut [u8] {
-        self
-    }
+            fn written_mut(&mut self) -> &mut [u8] {
+                self
+            }
+        }
+    };
 }
 
+#[cfg(feature = "alloc")]
+growing_memory!(Vec<u8>);
 #[cfg(feature = "bytes")]
-impl sealed::Memory for bytes::BytesMut {
-    #[inline(always)]
-    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
-    fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
-        self.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    #[inline(always)]
-    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
-    fn push_within<const N: usize>(
-        &mut self,
-        bytes: &[u8; N],
-        length: usize,
-    ) -> Result<(), Defect> {
-        self.extend_from_slice(bytes);
-        self.truncate(self.len().wrapping_sub(N.wrapping_sub(length)));
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn written(&self) -> &[u8] {
-        self
-    }
-
-    fn written_mut(&mut self) -> &mut [u8] {
-        self
-    }
-}
+growing_memory!(bytes::BytesMut);
 
 impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
     #[inline(always)]

@@ -16,10 +16,10 @@ use benches::{report, run, valgrind};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let done = match words.first().map(String::as_str) {
-        Some("run") => run::run(&words[1..]),
-        Some("--print") => filter(&words[1..]).and_then(|filter| print(&filter)),
-        _ => filter(&words).and_then(|filter| count(&filter).and_then(|()| print(&filter))),
+    let done = match words.split_first() {
+        Some((first, words)) if first == "run" => run::run(words),
+        Some((first, words)) if first == "--print" => filter(words).and_then(|it| print(&it)),
+        _ => filter(&words).and_then(|it| count(&it).and_then(|()| print(&it))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -67,7 +67,8 @@ fn count_document(
     filter: &Filter,
     document: &'static Document,
 ) -> Result<(), String> {
-    for operation in Operation::ALL.into_iter().filter(|one| filter.operation(one.name())) {
+    let fits = |one: &Operation| one.takes(document.shape) && filter.operation(one.name());
+    for operation in Operation::ALL.into_iter().filter(fits) {
         for subject in SUBJECTS.iter().filter(|one| filter.subject(one.name)) {
             let key = [operation.name(), document.name, subject.name].map(str::to_owned).into();
             table.figures.remove(&key);

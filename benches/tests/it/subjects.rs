@@ -31,7 +31,7 @@ fn small_documents() -> impl Iterator<Item = &'static Document> {
 #[test]
 fn give_every_document_back() {
     for document in small_documents() {
-        for operation in Operation::ALL {
+        for operation in Operation::ALL.into_iter().filter(|one| one.takes(document.shape)) {
             for subject in SUBJECTS.iter().filter(|one| !is_a_gap(one.name, operation, document)) {
                 let case = (subject.prepare)(operation, document);
                 let proven = case.is_none_or(|case| case.proves(document));
@@ -44,10 +44,10 @@ fn give_every_document_back() {
 #[test]
 fn run_as_often_as_asked() {
     for document in small_documents().take(2) {
-        for operation in Operation::ALL {
+        for operation in Operation::ALL.into_iter().filter(|one| one.takes(document.shape)) {
             for subject in SUBJECTS {
-                let case = (subject.prepare)(operation, document);
-                case.into_iter().for_each(|mut case| (0..3).for_each(|_| case.run()));
+                let Some(mut case) = (subject.prepare)(operation, document) else { continue };
+                (0..3).for_each(|_| case.run());
             }
         }
     }

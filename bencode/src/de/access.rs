@@ -30,14 +30,24 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Items<'_, 'i, L> {
 /// The entries of the dictionary opened last, for a struct that knows its fields.
 pub(super) struct Fields<'d, 'i, L> {
     de: &'d mut Deserializer<'i, L>,
-    order: Option<Order<'i>>,
+    order: Order<'i>,
+    are_sorted: bool,
 }
 
 impl<'d, 'i, L> Fields<'d, 'i, L> {
     #[inline(always)]
     pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Fields<'d, 'i, L> {
-        let is_free = de.cursor.rules.accepts(Quirk::UnsortedKey);
-        Fields { de, order: if is_free { None } else { Some(Order::default()) } }
+        let are_sorted = !de.cursor.rules.accepts(Quirk::UnsortedKey);
+        Fields { de, order: Order::default(), are_sorted }
+    }
+
+    /// Apart, so that the default rules pay one comparison for each key.
+    #[inline(never)]
+    fn check(&mut self, key: &'i [u8], before: &'i [u8]) -> Result<(), Error> {
+        match self.order.check(key, &self.de.cursor.rules) {
+            Ok(()) => Ok(()),
+            Err(defect) => Err(self.de.fail_before(before, defect)),
+        }
     }
 }
 
@@ -54,10 +64,8 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
             return Ok(None);
         }
         let key = self.de.key()?;
-        if let Some(order) = &mut self.order {
-            if let Err(defect) = order.check(key, &self.de.cursor.rules) {
-                return Err(self.de.fail_before(before, defect));
-            }
+        if self.are_sorted {
+            self.check(key, before)?;
         }
         match seed.deserialize(Text::<L>::new(key)) {
             Ok(key) => Ok(Some(key)),
@@ -94,9 +102,7 @@ impl<'d, 'i, L> Entries<'d, 'i, L> {
 
     #[inline(always)]
     fn note(&mut self, key: &'i [u8], place: usize) -> Result<(), Defect> {
-        let de = &mut *self.de;
-        let end = de.cursor.offset();
-        de.keys.push(&mut self.order, key, place, end, &de.cursor.rules)
+        self.de.keys.push(&mut self.order, key, place, &self.de.cursor.rules)
     }
 }
 

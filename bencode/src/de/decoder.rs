@@ -10,6 +10,7 @@ use super::lend::{Borrowed, Shared};
 use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error, ErrorKind};
+use crate::grammar;
 use crate::quirk::Quirk;
 use crate::raw::CEILING;
 use crate::rules::Rules;
@@ -33,6 +34,9 @@ use crate::token::{Int, OutOfRange};
 /// [`Rules`] hold as its table says, with one exception: a dictionary read into a struct is not
 /// searched for keys that come twice, unless the rules ask for sorted keys. The struct refuses a field
 /// that comes twice, whatever the rules; a key that it does not know may repeat.
+///
+/// serde recurses, so that there is a ceiling to the depth whatever the rules allow: 1024 levels, and
+/// 256 in a build without optimization. What is skipped or kept raw is not bound by it.
 pub struct Deserializer<'i, L = Borrowed> {
     pub(super) cursor: Cursor<'i>,
     pub(super) depth: usize,
@@ -113,8 +117,23 @@ impl<'i, L> Deserializer<'i, L> {
         Err(Error::new(ErrorKind::TrailingData, self.cursor.offset()))
     }
 
-    /// The integer here, converted.
+    /// The integer here, if it is one of those that nearly all are, and fits.
     #[inline(always)]
+    pub(super) fn short_number<T: TryFrom<u64>>(&mut self) -> Option<T> {
+        match self.cursor.rest {
+            [b'i', body @ ..] if self.items_left > 0 => {
+                let (number, rest) = grammar::short_number(body)?;
+                let value = T::try_from(number).ok()?;
+                self.cursor.rest = rest;
+                self.items_left = self.items_left.wrapping_sub(1);
+                Some(value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The integer here, converted.
+    #[inline(never)]
     pub(super) fn integer<T>(
         &mut self,
         convert: impl FnOnce(Int<'i>) -> Result<T, OutOfRange>,
@@ -144,6 +163,29 @@ impl<'i, L> Deserializer<'i, L> {
     /// The byte string here.
     #[inline(always)]
     pub(super) fn string(&mut self) -> Result<&'i [u8], Error> {
+        match self.short_string() {
+            Some(text) => Ok(text),
+            None => self.long_string(),
+        }
+    }
+
+    /// The byte string here, if it is one of those that nearly all are.
+    ///
+    /// A path of its own: where two results are merged, they go through memory.
+    #[inline(always)]
+    fn short_string(&mut self) -> Option<&'i [u8]> {
+        match self.cursor.short_string() {
+            Some(short) if self.items_left > 0 => {
+                self.cursor.rest = short.rest;
+                self.items_left = self.items_left.wrapping_sub(1);
+                Some(short.text)
+            }
+            _ => None,
+        }
+    }
+
+    #[inline(never)]
+    fn long_string(&mut self) -> Result<&'i [u8], Error> {
         match self.cursor.string() {
             Ok(lexeme) => {
                 self.count()?;
@@ -165,6 +207,14 @@ impl<'i, L> Deserializer<'i, L> {
     /// The key here.
     #[inline(always)]
     pub(super) fn key(&mut self) -> Result<&'i [u8], Error> {
+        match self.short_string() {
+            Some(text) => Ok(text),
+            None => self.long_key(),
+        }
+    }
+
+    #[inline(never)]
+    fn long_key(&mut self) -> Result<&'i [u8], Error> {
         match self.cursor.string() {
             Ok(lexeme) => {
                 self.count()?;

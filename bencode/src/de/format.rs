@@ -17,10 +17,13 @@ macro_rules! integers {
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             let before = self.cursor.rest.len();
-            let value = self.integer(|int: Int<'_>| {
-                let wide = int.$wide().ok().and_then(|wide| $type::try_from(wide).ok());
-                wide.ok_or(OutOfRange::new(stringify!($type)))
-            })?;
+            let value = match self.short_number() {
+                Some(value) => value,
+                None => self.integer(|int: Int<'_>| {
+                    let wide = int.$wide().ok().and_then(|wide| $type::try_from(wide).ok());
+                    wide.ok_or(OutOfRange::new(stringify!($type)))
+                })?,
+            };
             match visitor.$visit(value) {
                 Ok(value) => Ok(value),
                 Err(error) => Err(self.place(error, before)),

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::error::Defect;
+use crate::grammar;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
 use crate::structure::out_of_order;
@@ -13,16 +14,9 @@ use crate::structure::out_of_order;
 /// with the one before, and whoever accepts duplicates need not look for them. That makes one push
 /// for each key, and one sort at the end of each map that turns out to be unsorted.
 pub(super) struct Keys {
-    open: Vec<Span>,
+    /// Where each key's length stands in the input.
+    open: Vec<u32>,
     are_kept: bool,
-}
-
-/// Where a key stands in the input, its length in front.
-#[derive(Clone, Copy)]
-struct Span {
-    place: u32,
-    start: u32,
-    end: u32,
 }
 
 /// One map's share of the keys.
@@ -44,20 +38,19 @@ impl Keys {
         Order { last: None, base: self.open.len(), is_broken: false }
     }
 
-    /// A key whose length is at `place` and whose last byte is before `end`.
+    /// A key whose length is at `place`.
     #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "4 GiB of input are refused at the start")]
     pub(super) fn push<'i>(
         &mut self,
         order: &mut Order<'i>,
         key: &'i [u8],
         place: usize,
-        end: usize,
         rules: &Rules,
     ) -> Result<(), Defect> {
         order.check(key, rules)?;
         if self.are_kept {
-            let start = narrow(end.wrapping_sub(key.len()));
-            self.open.push(Span { place: narrow(place), start, end: narrow(end) });
+            self.open.push(place as u32);
         }
         Ok(())
     }
@@ -72,12 +65,16 @@ impl Keys {
 
     #[cold]
     #[inline(never)]
-    fn repeated(&mut self, base: usize, input: &[u8]) -> Option<usize> {
-        let text = |span: &Span| input.get(span.start as usize..span.end as usize);
-        let keys = self.open.get_mut(base..)?;
-        keys.sort_unstable_by(|a, b| text(a).cmp(&text(b)).then(a.place.cmp(&b.place)));
+    fn repeated(&self, base: usize, input: &[u8]) -> Option<usize> {
+        let key = |&place: &u32| {
+            let (_, key) = grammar::string(input.get(place as usize..)?).ok()?;
+            Some((key.token, place))
+        };
+        let mut keys: Vec<_> = self.open.get(base..)?.iter().filter_map(key).collect();
+        keys.sort_unstable();
         let pairs = keys.iter().zip(keys.iter().skip(1));
-        let repeated = pairs.filter(|(a, b)| text(a) == text(b)).map(|(_, b)| b.place as usize);
+        let repeated =
+            pairs.filter(|((a, _), (b, _))| a == b).map(|(_, (_, place))| *place as usize);
         repeated.min()
     }
 }
@@ -89,23 +86,18 @@ impl<'i> Order<'i> {
         match self.last.replace(key) {
             Some(last) if !precedes(last, key) => {
                 self.is_broken = true;
-                out_of_order(Some(last), key, rules).map(drop)
+                out_of_order(Some(last), key, rules.token()).map(drop)
             }
             _ => Ok(()),
         }
     }
 }
 
-/// Raw bytes decide; nearly always the first one does.
+/// Raw bytes decide; nearly always the first ones do.
 #[inline(always)]
 fn precedes(last: &[u8], key: &[u8]) -> bool {
-    match (last.first(), key.first()) {
-        (Some(a), Some(b)) if a != b => a < b,
+    match (last.first_chunk(), key.first_chunk()) {
+        (Some(a), Some(b)) if a != b => u64::from_be_bytes(*a) < u64::from_be_bytes(*b),
         _ => last < key,
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused at the start")]
-const fn narrow(offset: usize) -> u32 {
-    offset as u32
 }

@@ -16,9 +16,8 @@ const ROWS_BEFORE: usize = 2;
 /// let reply = b"d8:completei2068e10:incompletei177e8:intervali-0ee";
 /// let strict = bencode::Rules::STRICT;
 /// let err = bencode::Reader::with_rules(reply, strict).skip_value().unwrap_err();
-/// let excerpt = bencode::hex::Excerpt { input: reply, offset: err.offset() };
 /// assert_eq!(
-///     format!("{err}\n{excerpt}"),
+///     format!("{err}\n{}", err.excerpt(reply)),
 ///     "\
 /// negative zero at byte 47
 /// 00000000  64 38 3a 63 6f 6d 70 6c  65 74 65 69 32 30 36 38  |d8:completei2068|

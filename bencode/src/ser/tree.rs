@@ -41,8 +41,8 @@ impl Serialize for Part<'_, Value<'_>> {
 
 impl Serialize for Part<'_, List<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.check()?;
         let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        self.check()?;
         for item in self.0 {
             list.serialize_element(&Part(item, self.1))?;
         }
@@ -52,8 +52,8 @@ impl Serialize for Part<'_, List<'_>> {
 
 impl Serialize for Part<'_, Dict<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.check()?;
         let mut dict = serializer.serialize_map(Some(self.0.len()))?;
+        self.check()?;
         for (key, value) in self.0 {
             dict.serialize_entry(key, &Part(value, self.1))?;
         }

@@ -143,10 +143,12 @@ impl Keys {
 
     #[cfg(not(feature = "alloc"))]
     #[cold]
+    #[expect(clippy::unused_self, reason = "nothing is far away: `Rules` keep the depth")]
     fn push_far(&mut self, _: Key) {}
 
     #[cfg(not(feature = "alloc"))]
     #[cold]
+    #[expect(clippy::unused_self, reason = "as above")]
     fn pop_far(&mut self) -> Key {
         Key::NONE
     }

@@ -19,7 +19,13 @@ mod expected;
 mod hex;
 mod layers;
 #[cfg(feature = "serde")]
+mod serde_errors;
+#[cfg(feature = "serde")]
+mod serde_limits;
+#[cfg(feature = "serde")]
 mod serde_model;
+#[cfg(feature = "serde")]
+mod serde_raw;
 mod sizes;
 mod traps;
 #[cfg(feature = "alloc")]

@@ -2,25 +2,35 @@
 
 use bencode::{ByteStr, Item};
 
-use super::fields::Fields;
+use super::fields::{Fields, pick};
 use super::literal::Literal;
-use super::number::{put_bytes, put_number, put_string};
+use super::output::Output;
 use crate::quirk::Quirk;
 use crate::reply::{Failure, RetryIn};
 
 /// A canonical failure without anything odd about it, and what follows it.
+#[inline]
 pub(super) fn literal(body: &[u8]) -> Option<(Failure<'_>, &[u8])> {
     let mut at = Literal::new(body.strip_prefix(b"d14:failure reason")?);
     let reason = at.string()?;
-    std::str::from_utf8(reason).ok()?;
-    let mut failure = Failure::new(reason);
+    if !reason.is_ascii() {
+        std::str::from_utf8(reason).ok()?;
+    }
+    let mut failure = Failure::new(ByteStr::borrowed(reason));
+    if !at.skip(b"e") {
+        more(&mut failure, &mut at)?;
+    }
+    Some((failure, at.rest()))
+}
+
+/// What may stand behind the reason.
+fn more(failure: &mut Failure<'_>, at: &mut Literal<'_>) -> Option<()> {
     failure.interval = at.number_of(b"8:intervali")?;
     failure.min_interval = at.number_of(b"12:min intervali")?;
     if at.skip(b"8:retry in") {
-        failure.retry_in = Some(retry_in(&mut at)?);
+        failure.retry_in = Some(retry_in(at)?);
     }
-    at.expect(b"e")?;
-    Some((failure, at.rest()))
+    at.expect(b"e")
 }
 
 fn retry_in(at: &mut Literal<'_>) -> Option<RetryIn> {
@@ -34,11 +44,12 @@ fn retry_in(at: &mut Literal<'_>) -> Option<RetryIn> {
 /// The failure that a reply is, if it is one: whatever else it has, a reason decides.
 pub(super) fn decode<'a>(reply: Item<'_>, fields: &mut Fields<'a>) -> Option<Failure<'a>> {
     let mut failure = Failure::new(reason(reply, fields)?);
+    let mut others = false;
     for (key, value) in reply.entries() {
+        others |= BESIDE.contains(&key);
         field(&mut failure, key, value, fields);
     }
-    let beside = |key: &&[u8]| reply.get(key).is_some();
-    if BESIDE.iter().any(beside) {
+    if others {
         fields.report(Quirk::FailureWithOthers);
     }
     Some(failure)
@@ -58,8 +69,9 @@ const BESIDE: &[&[u8]] = &[
 
 /// `failure reason`, or `failure` for want of it, as the article has it.
 fn reason<'a>(reply: Item<'_>, fields: &mut Fields<'a>) -> Option<ByteStr<'a>> {
-    let Some(reason) = reply.get("failure reason") else {
-        let reason = fields.lend(reply.get("failure")?)?;
+    let [reason, alias] = pick(reply, [b"failure reason", b"failure"]);
+    let Some(reason) = reason else {
+        let reason = fields.lend(alias?)?;
         fields.report(Quirk::FailureAlias);
         return Some(checked(reason, fields));
     };
@@ -113,19 +125,19 @@ impl Fields<'_> {
 
 /// Writes a failure.
 pub(super) fn encode(failure: &Failure<'_>, out: &mut Vec<u8>) {
-    out.push(b'd');
-    put_number(out, b"8:completei", failure.complete);
-    put_number(out, b"10:downloadedi", failure.downloaded);
-    out.extend_from_slice(b"14:failure reason");
-    put_bytes(out, failure.reason.to_string_lossy().as_bytes());
-    put_number(out, b"10:incompletei", failure.incomplete);
-    put_number(out, b"8:intervali", failure.interval);
-    put_number(out, b"12:min intervali", failure.min_interval);
+    let mut out = Output::new(out, failure.reason.len());
+    out.put(b"d");
+    out.number(b"8:completei", failure.complete);
+    out.number(b"10:downloadedi", failure.downloaded);
+    out.string(b"14:failure reason", Some(failure.reason.to_string_lossy().as_bytes()));
+    out.number(b"10:incompletei", failure.incomplete);
+    out.number(b"8:intervali", failure.interval);
+    out.number(b"12:min intervali", failure.min_interval);
     match failure.retry_in {
-        Some(RetryIn::Minutes(minutes)) => put_number(out, b"8:retry ini", Some(minutes)),
-        Some(RetryIn::Never) => out.extend_from_slice(b"8:retry in5:never"),
+        Some(RetryIn::Minutes(minutes)) => out.number(b"8:retry ini", Some(minutes)),
+        Some(RetryIn::Never) => out.put(b"8:retry in5:never"),
         None => {}
     }
-    put_string(out, b"10:tracker id", failure.tracker_id.as_deref());
-    out.push(b'e');
+    out.string(b"10:tracker id", failure.tracker_id.as_deref());
+    out.put(b"e");
 }

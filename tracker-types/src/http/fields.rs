@@ -20,6 +20,21 @@ pub(super) fn open(body: &[u8]) -> Result<Document<'_>, Error> {
     Ok(document)
 }
 
+/// The values of these keys, found in one go; of a key that is there twice, the last one.
+pub(super) fn pick<'d, const N: usize>(
+    dictionary: Item<'d>,
+    keys: [&[u8]; N],
+) -> [Option<Item<'d>>; N] {
+    let mut found = [None; N];
+    for (key, value) in dictionary.entries() {
+        let place = keys.iter().zip(&mut found).find(|(wanted, _)| **wanted == key);
+        if let Some((_, place)) = place {
+            *place = Some(value);
+        }
+    }
+    found
+}
+
 /// Reads values, and collects what is odd about them.
 pub(super) struct Fields<'a> {
     /// What the values borrow from: a document lends only for as long as it lives itself.

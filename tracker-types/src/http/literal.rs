@@ -74,19 +74,16 @@ impl<'a> Literal<'a> {
 
     /// How many digits are next, at most nine, and their value; none may begin with a zero but
     /// zero itself.
-    #[inline]
+    #[inline(always)]
     fn digits(&self) -> Option<(usize, u32)> {
         let mut value = 0_u32;
-        let mut count = 0_usize;
-        for &byte in self.rest.iter().take(10) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                break;
-            }
-            value = value.wrapping_mul(10).wrapping_add(u32::from(digit));
-            count = count.wrapping_add(1);
+        let mut rest = self.rest;
+        while let [digit @ b'0'..=b'9', tail @ ..] = rest {
+            value = value.wrapping_mul(10).wrapping_add(u32::from(digit.wrapping_sub(b'0')));
+            rest = tail;
         }
-        let zeros = self.rest.first() == Some(&b'0') && count > 1;
+        let count = self.rest.len().wrapping_sub(rest.len());
+        let zeros = matches!(self.rest, [b'0', b'0'..=b'9', ..]);
         (matches!(count, 1..=9) && !zeros).then_some((count, value))
     }
 }

@@ -6,9 +6,9 @@
 
 mod query;
 mod literal;
+mod output;
 mod fields;
 mod failure;
-mod number;
 pub mod announce;
 pub mod scrape;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::net::{SocketAddrV4, SocketAddrV6};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
 use bencode::ByteStr;
 use bytes::Bytes;
@@ -34,8 +34,11 @@ pub trait Packed: sealed::Sealed + Copy {
     /// The bytes of one entry.
     const SIZE: usize;
 
-    /// Reads an entry; `None` if it has another length.
-    fn unpack(entry: &[u8]) -> Option<Self>;
+    /// What an entry of another length would be.
+    const NOWHERE: Self;
+
+    /// Reads an entry; [`NOWHERE`](Packed::NOWHERE) if it has another length.
+    fn unpack(entry: &[u8]) -> Self;
 
     /// Writes an entry.
     fn pack(self, out: &mut Vec<u8>);
@@ -49,11 +52,12 @@ mod sealed {
 
 impl Packed for SocketAddrV4 {
     const SIZE: usize = 6;
+    const NOWHERE: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0);
 
     #[inline]
-    fn unpack(entry: &[u8]) -> Option<SocketAddrV4> {
-        let &[a, b, c, d, high, low] = entry else { return None };
-        Some(SocketAddrV4::new([a, b, c, d].into(), u16::from_be_bytes([high, low])))
+    fn unpack(entry: &[u8]) -> SocketAddrV4 {
+        let &[a, b, c, d, high, low] = entry else { return Self::NOWHERE };
+        SocketAddrV4::new([a, b, c, d].into(), u16::from_be_bytes([high, low]))
     }
 
     fn pack(self, out: &mut Vec<u8>) {
@@ -63,14 +67,26 @@ impl Packed for SocketAddrV4 {
     }
 }
 
+/// Four bytes of address and two of port.
+#[inline]
+pub(crate) fn packed(peer: SocketAddrV4) -> [u8; 6] {
+    let [a, b, c, d] = peer.ip().octets();
+    let [high, low] = peer.port().to_be_bytes();
+    [a, b, c, d, high, low]
+}
+
 impl Packed for SocketAddrV6 {
     const SIZE: usize = 18;
+    const NOWHERE: SocketAddrV6 = SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, 0, 0, 0);
 
     #[inline]
-    fn unpack(entry: &[u8]) -> Option<SocketAddrV6> {
-        let (&ip, port) = entry.split_first_chunk::<16>()?;
-        let &[high, low] = port else { return None };
-        Some(SocketAddrV6::new(ip.into(), u16::from_be_bytes([high, low]), 0, 0))
+    fn unpack(entry: &[u8]) -> SocketAddrV6 {
+        match entry.split_first_chunk::<16>() {
+            Some((&ip, &[high, low])) => {
+                SocketAddrV6::new(ip.into(), u16::from_be_bytes([high, low]), 0, 0)
+            }
+            _ => Self::NOWHERE,
+        }
     }
 
     fn pack(self, out: &mut Vec<u8>) {
@@ -105,13 +121,13 @@ impl<'a, A: Packed> Compact<'a, A> {
 
     /// The peers, as they are packed.
     #[inline]
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = A> + '_ {
-        self.bytes.chunks_exact(A::SIZE).filter_map(A::unpack)
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = A> + ExactSizeIterator + '_ {
+        self.bytes.chunks_exact(A::SIZE).map(A::unpack)
     }
 
     /// The peer at `index`.
     pub fn get(&self, index: usize) -> Option<A> {
-        self.bytes.chunks_exact(A::SIZE).nth(index).and_then(A::unpack)
+        self.bytes.chunks_exact(A::SIZE).nth(index).map(A::unpack)
     }
 }
 

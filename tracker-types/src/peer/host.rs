@@ -32,11 +32,14 @@ pub enum Host<'a> {
 impl<'a> Host<'a> {
     /// Reads an IP address, in brackets or not, or a host name; `None` if it is neither.
     pub fn from_bytes(text: &'a [u8]) -> Option<Host<'a>> {
+        if let Some(ip) = ipv4(text) {
+            return Some(Host::V4(ip));
+        }
         let text = std::str::from_utf8(text).ok()?;
         if let Some(inside) = text.strip_prefix('[') {
             return Some(Host::from(inside.strip_suffix(']')?.parse::<Ipv6Addr>().ok()?));
         }
-        match text.parse::<IpAddr>() {
+        match text.parse::<Ipv6Addr>() {
             Ok(ip) => Some(Host::from(ip)),
             Err(_) => is_name(text).then_some(Host::Dns(Cow::Borrowed(text))),
         }
@@ -68,6 +71,41 @@ impl<'a> Host<'a> {
             Host::Dns(name) => Host::Dns(Cow::Owned(name.into_owned())),
         }
     }
+}
+
+/// Four numbers up to 255 with dots between, none with needless zeros: std's parser takes three
+/// times as long for text that is not yet known to be UTF-8.
+#[inline]
+pub(crate) fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
+    let mut octets = [0; 4];
+    let mut rest = text;
+    for (place, value) in octets.iter_mut().enumerate() {
+        if place > 0 {
+            rest = rest.strip_prefix(b".")?;
+        }
+        (*value, rest) = octet(rest)?;
+    }
+    rest.is_empty().then(|| Ipv4Addr::from(octets))
+}
+
+#[inline]
+fn octet(text: &[u8]) -> Option<(u8, &[u8])> {
+    let digit = |byte: u8| u16::from(byte.wrapping_sub(b'0'));
+    let (value, rest) = match *text {
+        [a @ b'1'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', ref rest @ ..] => (
+            digit(a)
+                .wrapping_mul(100)
+                .wrapping_add(digit(b).wrapping_mul(10))
+                .wrapping_add(digit(c)),
+            rest,
+        ),
+        [a @ b'1'..=b'9', b @ b'0'..=b'9', ref rest @ ..] => {
+            (digit(a).wrapping_mul(10).wrapping_add(digit(b)), rest)
+        }
+        [a @ b'0'..=b'9', ref rest @ ..] => (digit(a), rest),
+        _ => return None,
+    };
+    Some((u8::try_from(value).ok()?, rest))
 }
 
 /// Whether it can be a host name: labels of letters, digits, `-` and `_`, at most 255 bytes, and

@@ -17,7 +17,7 @@ fn requests(kind: &str) -> impl Iterator<Item = Value> + use<'_> {
 }
 
 /// A byte string as the captures write it.
-fn bytes(value: &Value) -> Vec<u8> {
+pub(crate) fn bytes(value: &Value) -> Vec<u8> {
     if let Some(text) = value.as_str() {
         return text.as_bytes().to_vec();
     }

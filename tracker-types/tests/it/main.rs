@@ -15,9 +15,11 @@ mod interval;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;
 mod magnets;
+mod metainfo;
 mod peers;
 mod percent;
 mod properties;
+mod replies;
 mod request_quirks;
 mod sizes;
 mod urls;

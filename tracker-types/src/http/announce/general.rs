@@ -6,7 +6,7 @@ use super::peers;
 use crate::announce::{AnnounceReply, AnnounceResponse};
 use crate::error::Error;
 use crate::http::failure;
-use crate::http::fields::{Fields, open};
+use crate::http::fields::{Fields, open, pick};
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::Reply;
 
@@ -28,10 +28,11 @@ fn success<'a>(reply: Item<'_>, fields: &mut Fields<'a>) -> Result<AnnounceRespo
     for (key, value) in reply.entries() {
         field(&mut response, key, value, fields);
     }
-    if reply.get("interval").is_none() {
+    let [interval, peers, peers6] = pick(reply, [b"interval", b"peers", b"peers6"]);
+    if interval.is_none() {
         fields.report(Quirk::MissingInterval);
     }
-    response.peers = peers::decode(reply.get("peers"), reply.get("peers6"), fields)?;
+    response.peers = peers::decode(peers, peers6, fields)?;
     Ok(response)
 }
 

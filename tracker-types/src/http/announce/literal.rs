@@ -4,7 +4,7 @@ use crate::announce::AnnounceResponse;
 use crate::http::fields::octets;
 use crate::http::literal::Literal;
 use crate::id::PeerId;
-use crate::peer::{CompactPeers, CompactPeers6, Host, Peer, Peers};
+use crate::peer::{CompactPeers, CompactPeers6, Host, Peer, Peers, ipv4};
 
 /// A canonical success without anything odd about it, and what follows it.
 ///
@@ -83,10 +83,9 @@ fn peer<'a>(at: &mut Literal<'a>) -> Option<Peer<'a>> {
 /// An IP address as text, unless it is IPv4 mapped into IPv6, which is to be reported.
 #[inline]
 fn address(text: &[u8]) -> Option<Host<'static>> {
-    let text = std::str::from_utf8(text).ok()?;
-    if let Ok(ip) = text.parse() {
+    if let Some(ip) = ipv4(text) {
         return Some(Host::V4(ip));
     }
-    let ip: std::net::Ipv6Addr = text.parse().ok()?;
+    let ip: std::net::Ipv6Addr = std::str::from_utf8(text).ok()?.parse().ok()?;
     ip.to_ipv4_mapped().is_none().then_some(Host::V6(ip))
 }

@@ -44,11 +44,11 @@ use crate::reply::Reply;
 /// [`UnreadablePeers`](crate::ErrorKind::UnreadablePeers) where a list has peers and not one of
 /// them can be read.
 pub fn decode(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
-    if let Some((response, behind)) = literal::decode(body) {
-        return Ok((Reply::Success(response), trailing(behind)));
-    }
     if let Some((failure, behind)) = failure::literal(body) {
         return Ok((Reply::Failure(failure), trailing(behind)));
+    }
+    if let Some((response, behind)) = literal::decode(body) {
+        return Ok((Reply::Success(response), trailing(behind)));
     }
     general::decode(body)
 }

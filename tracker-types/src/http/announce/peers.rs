@@ -3,7 +3,7 @@
 use bencode::Item;
 
 use crate::error::{Error, ErrorKind};
-use crate::http::fields::{Fields, double_encoded};
+use crate::http::fields::{Fields, double_encoded, pick};
 use crate::id::PeerId;
 use crate::peer::{CompactPeers, CompactPeers6, Host, Peer, Peers};
 use crate::quirk::Quirk;
@@ -125,23 +125,18 @@ fn unpacked<'a>(packed: &[u8]) -> Entry<'a> {
 impl<'a> Fields<'a> {
     /// A peer as a dictionary (BEP 3).
     fn peer(&mut self, peer: Item<'_>) -> Entry<'a> {
-        let host = peer.get("ip").and_then(|ip| self.lend(ip)).and_then(|ip| self.host(ip));
+        let [ip, port, id, alias] = pick(peer, [b"ip", b"port", b"peer id", b"id"]);
+        let host = ip.and_then(|ip| self.lend(ip)).and_then(|ip| self.host(ip));
         let Some(host) = host else { return Entry::Unreadable };
-        let Some(port) = peer.get("port").and_then(|port| self.port(port)) else {
-            return Entry::Useless;
-        };
+        let Some(port) = port.and_then(|port| self.port(port)) else { return Entry::Useless };
         let mut found = Peer::new(host, port);
-        for (key, value) in peer.entries() {
-            match key {
-                b"ip" | b"port" => {}
-                b"peer id" => found.id = self.peer_id(value),
-                b"id" if peer.get("peer id").is_none() => {
-                    self.report(Quirk::PeerIdAlias);
-                    found.id = self.peer_id(value);
-                }
-                _ => self.report(Quirk::UnknownKey),
-            }
+        if id.is_none() && alias.is_some() {
+            self.report(Quirk::PeerIdAlias);
         }
+        found.id = id.or(alias).and_then(|id| self.peer_id(id));
+        let known = |key: &[u8]| matches!(key, b"ip" | b"port" | b"peer id" | b"id");
+        let unknown = peer.entries().filter(|(key, _)| !known(key)).count();
+        self.quirks.report_times(Quirk::UnknownKey, unknown);
         Entry::Peer(found)
     }
 

@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use crate::announce::{AnnounceRequest, AnnounceResponse};
-use crate::http::number::{put_bytes, put_length, put_number, put_string};
+use crate::http::output::Output;
 use crate::interval::DEFAULT_INTERVAL;
-use crate::peer::{Packed, Peer, Peers};
+use crate::peer::{Packed, Peer, Peers, packed};
 
 /// How peers are written.
 ///
@@ -82,9 +82,6 @@ pub struct AnnounceResponseWriter<'a> {
     pub warning_message: Option<&'a [u8]>,
 }
 
-/// Room for all but the peers: ten keys and their numbers.
-const ROOM: usize = 256;
-
 impl<'a> AnnounceResponseWriter<'a> {
     /// Says nothing but when to come again.
     pub fn new(interval: u32) -> AnnounceResponseWriter<'a> {
@@ -97,97 +94,103 @@ impl<'a> AnnounceResponseWriter<'a> {
     #[inline]
     pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut Vec<u8>) {
         let (v4, v6) = (whole::<SocketAddrV4>(v4), whole::<SocketAddrV6>(v6));
-        out.reserve(ROOM.saturating_add(v4.len()).saturating_add(v6.len()));
-        self.head(out);
-        out.extend_from_slice(b"5:peers");
-        put_bytes(out, v4);
-        if !v6.is_empty() {
-            out.extend_from_slice(b"6:peers6");
-            put_bytes(out, v6);
-        }
-        self.tail(out);
+        let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
+        self.head(&mut out);
+        out.string(b"5:peers", Some(v4));
+        out.string(b"6:peers6", Some(v6).filter(|v6| !v6.is_empty()));
+        self.tail(&mut out);
     }
 
     /// Writes a reply with the peers at these addresses, packed: first those of IPv4, then those
-    /// of IPv6. Goes over them twice, to know how many there are.
+    /// of IPv6.
     pub fn write_addresses<I>(&self, peers: I, out: &mut Vec<u8>)
     where
-        I: IntoIterator<Item = SocketAddr> + Clone,
+        I: IntoIterator<Item = SocketAddr, IntoIter: Clone>,
     {
-        let (mut v4, mut v6) = (0_usize, 0_usize);
-        for peer in peers.clone() {
-            match canonical(peer) {
-                SocketAddr::V4(_) => v4 = v4.wrapping_add(SocketAddrV4::SIZE),
-                SocketAddr::V6(_) => v6 = v6.wrapping_add(SocketAddrV6::SIZE),
+        let (peers, start) = (peers.into_iter(), out.len());
+        if self.write_only_v4(peers.clone(), out) {
+            return;
+        }
+        out.truncate(start);
+        let (mut v4, mut v6) = (Vec::new(), Vec::new());
+        for peer in peers {
+            match SocketAddr::new(peer.ip().to_canonical(), peer.port()) {
+                SocketAddr::V4(peer) => peer.pack(&mut v4),
+                SocketAddr::V6(peer) => peer.pack(&mut v6),
             }
         }
-        out.reserve(ROOM.saturating_add(v4).saturating_add(v6));
-        self.head(out);
-        out.extend_from_slice(b"5:peers");
-        put_length(out, v4);
-        for peer in peers.clone() {
-            if let SocketAddr::V4(peer) = canonical(peer) {
-                peer.pack(out);
-            }
-        }
-        if v6 > 0 {
-            out.extend_from_slice(b"6:peers6");
-            put_length(out, v6);
-            for peer in peers {
-                if let SocketAddr::V6(peer) = canonical(peer) {
-                    peer.pack(out);
-                }
-            }
-        }
-        self.tail(out);
+        self.write_packed(&v4, &v6, out);
     }
 
-    /// Writes a reply with peers as dictionaries, with their ids if they have one.
+    /// Writes a reply in the hope that all peers have IPv4 addresses; answers whether they do.
+    ///
+    /// Then their number, which comes first, is known from the start, and each goes to its place.
+    fn write_only_v4(&self, peers: impl Iterator<Item = SocketAddr>, out: &mut Vec<u8>) -> bool {
+        let length = peers.size_hint().0.saturating_mul(SocketAddrV4::SIZE);
+        let mut out = Output::new(out, length);
+        self.head(&mut out);
+        out.put(b"5:peers");
+        out.size(length);
+        let complete = fill(out.flush(), length, peers);
+        self.tail(&mut out);
+        complete
+    }
+
+    /// Writes a reply with peers as dictionaries, with their ids if they have one; peers without
+    /// a port are left out.
     pub fn write_list<'p, I>(&self, peers: I, out: &mut Vec<u8>)
     where
         I: IntoIterator<Item = Peer<'p>>,
     {
-        out.reserve(ROOM);
-        self.head(out);
-        out.extend_from_slice(b"5:peersl");
+        let mut out = Output::new(out, 0);
+        self.head(&mut out);
+        out.put(b"5:peersl");
         let mut host = String::new();
-        peers.into_iter().for_each(|peer| put_peer(out, &peer, &mut host));
-        out.push(b'e');
-        self.tail(out);
+        for peer in peers.into_iter().filter(|peer| peer.port > 0) {
+            put_peer(&mut out, &peer, &mut host);
+        }
+        out.put(b"e");
+        self.tail(&mut out);
     }
 
     /// The keys in front of the peers.
     #[inline]
-    fn head(&self, out: &mut Vec<u8>) {
-        out.push(b'd');
-        put_number(out, b"8:completei", self.complete);
-        put_number(out, b"10:downloadedi", self.downloaded);
+    fn head(&self, out: &mut Output<'_>) {
+        out.put(b"d");
+        out.number(b"8:completei", self.complete);
+        out.number(b"10:downloadedi", self.downloaded);
         match self.external_ip.map(|ip| ip.to_canonical()) {
-            Some(IpAddr::V4(ip)) => put_string(out, b"11:external ip", Some(&ip.octets())),
-            Some(IpAddr::V6(ip)) => put_string(out, b"11:external ip", Some(&ip.octets())),
+            Some(IpAddr::V4(ip)) => out.string(b"11:external ip", Some(&ip.octets())),
+            Some(IpAddr::V6(ip)) => out.string(b"11:external ip", Some(&ip.octets())),
             None => {}
         }
-        put_number(out, b"10:incompletei", self.incomplete);
-        put_number(out, b"8:intervali", Some(self.interval));
-        put_number(out, b"12:min intervali", self.min_interval);
+        out.number(b"10:incompletei", self.incomplete);
+        out.number(b"8:intervali", Some(self.interval));
+        out.number(b"12:min intervali", self.min_interval);
     }
 
     /// The keys behind the peers.
     #[inline]
-    fn tail(&self, out: &mut Vec<u8>) {
-        put_string(out, b"10:tracker id", self.tracker_id);
-        put_string(out, b"15:warning message", self.warning_message);
-        out.push(b'e');
+    fn tail(&self, out: &mut Output<'_>) {
+        out.string(b"10:tracker id", self.tracker_id);
+        out.string(b"15:warning message", self.warning_message);
+        out.put(b"e");
     }
 }
 
-/// An IPv4 address mapped into IPv6 as the IPv4 address it is.
+/// Appends `length` bytes of packed peers; answers whether that was all, and all were of IPv4.
 #[inline]
-fn canonical(peer: SocketAddr) -> SocketAddr {
-    match peer {
-        SocketAddr::V4(_) => peer,
-        SocketAddr::V6(_) => SocketAddr::new(peer.ip().to_canonical(), peer.port()),
+fn fill(out: &mut Vec<u8>, length: usize, peers: impl Iterator<Item = SocketAddr>) -> bool {
+    let start = out.len();
+    out.resize(start.saturating_add(length), 0);
+    let mut places = out.get_mut(start..).unwrap_or_default();
+    for peer in peers {
+        let SocketAddr::V4(peer) = peer else { return false };
+        let Some((place, behind)) = places.split_first_chunk_mut() else { return false };
+        *place = packed(peer);
+        places = behind;
     }
+    places.is_empty()
 }
 
 /// All but a torn entry at the end.
@@ -197,18 +200,18 @@ fn whole<A: Packed>(packed: &[u8]) -> &[u8] {
 }
 
 /// Writes a peer as a dictionary; `host` is space for its name.
-fn put_peer(out: &mut Vec<u8>, peer: &Peer<'_>, host: &mut String) {
+fn put_peer(out: &mut Output<'_>, peer: &Peer<'_>, host: &mut String) {
     host.clear();
     // A `String` takes whatever is written.
     let _ = write!(host, "{}", peer.host);
-    out.extend_from_slice(b"d2:ip");
-    put_bytes(out, host.as_bytes());
+    out.put(b"d2:ip");
+    out.bytes(host.as_bytes());
     if let Some(id) = &peer.id {
-        out.extend_from_slice(b"7:peer id20:");
-        out.extend_from_slice(&id.0);
+        out.put(b"7:peer id20:");
+        out.put(&id.0);
     }
-    put_number(out, b"4:porti", Some(u32::from(peer.port)));
-    out.push(b'e');
+    out.number(b"4:porti", Some(u32::from(peer.port)));
+    out.put(b"e");
 }
 
 /// Writes a whole response.
@@ -229,8 +232,7 @@ pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mu
             writer.write_packed(peers.v4.as_bytes(), peers.v6.as_bytes(), out);
         }
         PeerForm::Compact => {
-            let addresses: Vec<_> = peers.iter().filter_map(|peer| peer.socket_addr()).collect();
-            writer.write_addresses(addresses.iter().copied(), out);
+            writer.write_addresses(peers.socket_addrs(), out);
         }
         PeerForm::List => writer.write_list(peers.iter(), out),
         PeerForm::ListWithoutIds => {

@@ -4,7 +4,7 @@ use bencode::Item;
 
 use crate::error::Error;
 use crate::http::failure;
-use crate::http::fields::{Fields, double_encoded, open};
+use crate::http::fields::{Fields, double_encoded, open, pick};
 use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::Reply;
@@ -25,11 +25,11 @@ pub(super) fn decode(body: &[u8]) -> Result<(ScrapeReply<'_>, Quirks), Error> {
 
 fn success<'a>(reply: Item<'_>, fields: &mut Fields<'a>) -> ScrapeResponse<'a> {
     let mut response = ScrapeResponse::default();
-    let named = reply.get("files").is_some();
+    let [named, host] = pick(reply, [b"files", b"host"]);
     for (key, value) in reply.entries() {
         match key {
             b"files" => files(&mut response, value, fields),
-            b"host" if !named => {
+            b"host" if named.is_none() => {
                 fields.report(Quirk::HostAlias);
                 files(&mut response, value, fields);
             }
@@ -37,7 +37,7 @@ fn success<'a>(reply: Item<'_>, fields: &mut Fields<'a>) -> ScrapeResponse<'a> {
             _ => fields.report(Quirk::UnknownKey),
         }
     }
-    if !named && reply.get("host").is_none() {
+    if named.is_none() && host.is_none() {
         fields.report(Quirk::MissingFiles);
     }
     response
@@ -85,7 +85,7 @@ fn stats<'a>(file: Item<'_>, fields: &mut Fields<'a>) -> ScrapeStats<'a> {
             _ => fields.report(Quirk::UnknownKey),
         }
     }
-    if file.get("downloaded").is_none() {
+    if !file.entries().any(|(key, _)| key == b"downloaded") {
         fields.report(Quirk::MissingDownloaded);
     }
     stats

@@ -33,11 +33,11 @@ use crate::scrape::{ScrapeReply, ScrapeRequest};
 /// [`NotBencode`](crate::ErrorKind::NotBencode), [`Bencode`](crate::ErrorKind::Bencode) or
 /// [`NotDictionary`](crate::ErrorKind::NotDictionary).
 pub fn decode(body: &[u8]) -> Result<(ScrapeReply<'_>, Quirks), Error> {
-    if let Some((response, behind)) = literal::decode(body) {
-        return Ok((Reply::Success(response), trailing(behind)));
-    }
     if let Some((failure, behind)) = failure::literal(body) {
         return Ok((Reply::Failure(failure), trailing(behind)));
+    }
+    if let Some((response, behind)) = literal::decode(body) {
+        return Ok((Reply::Success(response), trailing(behind)));
     }
     general::decode(body)
 }

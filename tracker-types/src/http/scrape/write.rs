@@ -1,6 +1,6 @@
 //! Replies to scrapes on the way out.
 
-use crate::http::number::{put_number, put_string};
+use crate::http::output::Output;
 use crate::id::InfoHash;
 use crate::scrape::{ScrapeResponse, ScrapeStats};
 
@@ -35,44 +35,44 @@ impl ScrapeResponseWriter {
 
     /// Sorts `files` and writes a reply with each of them once.
     pub fn write(&self, files: &mut [(InfoHash, ScrapeStats<'_>)], out: &mut Vec<u8>) {
+        let mut out = Output::new(out, ROOM.saturating_mul(files.len()));
+        if files.is_sorted_by(|(a, _), (b, _)| a < b) {
+            return self.write_sorted(files.iter().map(|(hash, stats)| (hash, stats)), &mut out);
+        }
         files.sort_by_key(|(hash, _)| *hash);
-        let mut last = None;
-        let once = files.iter().filter(|(hash, _)| last.replace(*hash) != Some(*hash));
-        out.reserve(ROOM.saturating_mul(files.len().saturating_add(1)));
-        self.write_sorted(once.map(|(hash, stats)| (hash, stats)), out);
+        let once = files.chunk_by(|(a, _), (b, _)| a == b).filter_map(|same| same.first());
+        self.write_sorted(once.map(|(hash, stats)| (hash, stats)), &mut out);
     }
 
-    fn write_sorted<'s, I>(&self, files: I, out: &mut Vec<u8>)
+    fn write_sorted<'s, I>(&self, files: I, out: &mut Output<'_>)
     where
         I: Iterator<Item = (&'s InfoHash, &'s ScrapeStats<'s>)>,
     {
-        out.extend_from_slice(b"d5:filesd");
+        out.put(b"d5:filesd");
         for (hash, stats) in files {
             put_file(out, hash, stats);
         }
-        if let Some(seconds) = self.min_request_interval {
-            put_number(out, b"e5:flagsd20:min_request_intervali", Some(seconds));
-        }
-        out.extend_from_slice(b"ee");
+        out.number(b"e5:flagsd20:min_request_intervali", self.min_request_interval);
+        out.put(b"ee");
     }
 }
 
 #[inline]
-fn put_file(out: &mut Vec<u8>, hash: &InfoHash, stats: &ScrapeStats<'_>) {
-    out.extend_from_slice(b"20:");
-    out.extend_from_slice(&hash.0);
-    out.push(b'd');
-    put_number(out, b"8:completei", stats.complete);
-    put_number(out, b"10:downloadedi", stats.downloaded);
-    put_number(out, b"11:downloadersi", stats.downloaders);
-    put_number(out, b"10:incompletei", stats.incomplete);
-    put_string(out, b"4:name", stats.name.as_deref());
-    out.push(b'e');
+fn put_file(out: &mut Output<'_>, hash: &InfoHash, stats: &ScrapeStats<'_>) {
+    out.put(b"20:");
+    out.put(&hash.0);
+    out.put(b"d");
+    out.number(b"8:completei", stats.complete);
+    out.number(b"10:downloadedi", stats.downloaded);
+    out.number(b"11:downloadersi", stats.downloaders);
+    out.number(b"10:incompletei", stats.incomplete);
+    out.string(b"4:name", stats.name.as_deref());
+    out.put(b"e");
 }
 
 /// Writes a whole response.
 pub(super) fn response(response: &ScrapeResponse<'_>, out: &mut Vec<u8>) {
-    out.reserve(ROOM.saturating_mul(response.files.len().saturating_add(1)));
+    let mut out = Output::new(out, ROOM.saturating_mul(response.files.len()));
     let writer = ScrapeResponseWriter::new(response.min_request_interval);
-    writer.write_sorted(response.files.iter(), out);
+    writer.write_sorted(response.files.iter(), &mut out);
 }

@@ -1,0 +1,283 @@
+//! What real trackers answered, against what other programs read in it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use tracker_types::http::{PeerForm, announce, scrape};
+use tracker_types::{
+    AnnounceReply, AnnounceResponse, BodyKind, ErrorKind, InfoHash, Peer, Quirk, Quirks, Reply,
+    ScrapeReply, ScrapeRequest, ScrapeStats,
+};
+
+use crate::captures::bytes;
+
+const REPLIES: &str = include_str!("../captures/replies.jsonl");
+
+fn replies() -> impl Iterator<Item = Value> {
+    REPLIES.lines().map(|line| serde_json::from_str(line).unwrap())
+}
+
+/// Replies to announces, and what they are known to mean.
+fn announces() -> impl Iterator<Item = Value> {
+    replies().filter(|reply| reply["kind"] != "scrape" && reply["decoded"].is_object())
+}
+
+fn scrapes() -> impl Iterator<Item = Value> {
+    replies().filter(|reply| reply["kind"] == "scrape" && reply["decoded"].is_object())
+}
+
+/// The body, without the compression that an HTTP client undoes.
+fn plain(reply: &Value) -> Vec<u8> {
+    bytes(reply.get("plain").unwrap_or(&reply["body"]))
+}
+
+fn number(value: &Value) -> Option<u32> {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let number: i128 = text.parse().ok()?;
+    (number >= 0).then(|| u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+fn text(value: &Value) -> Option<Vec<u8>> {
+    (!value.is_null()).then(|| bytes(value))
+}
+
+/// A peer as host, port and id, spelled out.
+type Plain = (String, u64, Option<Vec<u8>>);
+
+fn plain_peer(peer: &Peer<'_>) -> Plain {
+    (peer.host.to_string(), peer.port.into(), peer.id.map(|id| id.0.to_vec()))
+}
+
+/// The peers that `decoded` lists or packs, in this order.
+fn expected_peers(decoded: &Value) -> Vec<Plain> {
+    let mut peers = Vec::new();
+    for (key, size) in [("peers", 6), ("peers6", 18)] {
+        match &decoded[key] {
+            Value::Null => {}
+            Value::Array(list) => peers.extend(list.iter().map(listed)),
+            packed => peers.extend(bytes(packed).chunks_exact(size).map(unpacked)),
+        }
+    }
+    peers
+}
+
+fn unpacked(entry: &[u8]) -> Plain {
+    let (ip, port) = entry.split_at(entry.len() - 2);
+    let ip = match <[u8; 4]>::try_from(ip) {
+        Ok(ip) => ip.into(),
+        Err(_) => std::net::IpAddr::from(<[u8; 16]>::try_from(ip).unwrap()).to_canonical(),
+    };
+    (ip.to_string(), u64::from(port[0]) * 256 + u64::from(port[1]), None)
+}
+
+fn listed(peer: &Value) -> Plain {
+    let ip = peer["ip"].as_str().unwrap();
+    let ip = ip.strip_prefix("::ffff:").unwrap_or(ip).to_owned();
+    let id = text(&peer["peer id"]).map(|id| latin1(&id)).filter(|id| id.len() == 20);
+    (ip, peer["port"].as_u64().unwrap(), id)
+}
+
+/// Undoes what bittorrent-tracker does to bytes.
+fn latin1(bytes: &[u8]) -> Vec<u8> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if bytes.len() != 20 => text.chars().map(|c| c as u8).collect(),
+        _ => bytes.to_vec(),
+    }
+}
+
+fn check_success(response: &AnnounceResponse<'_>, reply: &Value) {
+    let decoded = &reply["decoded"];
+    assert_eq!(response.complete, number(&decoded["complete"]), "{reply}");
+    assert_eq!(response.downloaded, number(&decoded["downloaded"]), "{reply}");
+    assert_eq!(response.incomplete, number(&decoded["incomplete"]), "{reply}");
+    assert_eq!(response.interval, number(&decoded["interval"]), "{reply}");
+    assert_eq!(response.min_interval, number(&decoded["min interval"]), "{reply}");
+    assert_eq!(response.warning_message.as_deref(), text(&decoded["warning message"]).as_deref());
+    let external = text(&decoded["external ip"]).map(|ip| unpacked(&[&ip[..], b"\0\0"].concat()).0);
+    assert_eq!(response.external_ip.map(|ip| ip.to_string()), external, "{reply}");
+    let peers: Vec<_> = response.peers.iter().map(|peer| plain_peer(&peer)).collect();
+    assert_eq!(peers, expected_peers(decoded), "{reply}");
+    if let Some(packed) = reply["peers_v4"].as_array() {
+        let v4: Vec<_> =
+            response.peers.v4.iter().map(|peer| Value::from(peer.to_string())).collect();
+        assert_eq!(&v4, packed);
+    }
+}
+
+#[test]
+fn announces_are_answered_as_other_programs_read_it() {
+    let (mut successes, mut failures) = (0, 0);
+    for capture in announces() {
+        let body = plain(&capture);
+        let (reply, _) = announce::decode(&body).unwrap();
+        let reason = text(&capture["decoded"]["failure reason"]);
+        match &reply {
+            Reply::Success(response) => {
+                assert_eq!(reason, None, "{capture}");
+                check_success(response, &capture);
+                successes += 1;
+            }
+            Reply::Failure(failure) => {
+                assert_eq!(Some(failure.reason.to_vec()), reason, "{capture}");
+                failures += 1;
+            }
+        }
+    }
+    assert_eq!((successes, failures), (165, 41));
+}
+
+#[test]
+fn what_is_written_again_means_the_same() {
+    for capture in announces() {
+        let body = plain(&capture);
+        let (reply, _) = announce::decode(&body).unwrap();
+        for form in [PeerForm::Compact, PeerForm::List] {
+            let canonical = encoded(&reply, form);
+            let (again, quirks) = announce::decode(&canonical).unwrap();
+            assert_eq!(meaning(&again, form), meaning(&reply, form), "{capture}");
+            assert!(quirks.iter().all(|(quirk, _)| quirk == Quirk::DnsPeer), "{quirks}: {capture}");
+            assert_eq!(encoded(&again, form), canonical);
+        }
+    }
+}
+
+fn encoded(reply: &AnnounceReply<'_>, form: PeerForm) -> Vec<u8> {
+    let mut body = Vec::new();
+    announce::encode(reply, form, &mut body);
+    body
+}
+
+/// A reply in its own terms: peers in one list, without what the form cannot say.
+fn meaning(reply: &AnnounceReply<'_>, form: PeerForm) -> (AnnounceReply<'static>, Vec<Plain>) {
+    let mut reply = reply.clone().into_owned();
+    let mut plain = Vec::new();
+    if let Reply::Success(response) = &mut reply {
+        plain = response.peers.iter().map(|peer| plain_peer(&peer)).collect();
+        response.peers = tracker_types::Peers::default();
+        response.interval = response.interval.or(Some(1800));
+    }
+    if form == PeerForm::List {
+        // opentracker packs peers without a port; as a dictionary no such peer is written.
+        plain.retain(|(_, port, _)| *port > 0);
+    } else {
+        plain.retain(|(host, ..)| host.parse::<std::net::IpAddr>().is_ok());
+        plain.iter_mut().for_each(|(_, _, id)| *id = None);
+        plain.sort();
+    }
+    (reply, plain)
+}
+
+#[test]
+fn scrapes_are_answered_as_other_programs_read_it() {
+    let mut seen = 0;
+    for capture in scrapes() {
+        let body = plain(&capture);
+        let (reply, quirks) = scrape::decode(&body).unwrap();
+        let response = reply.success().unwrap();
+        assert_eq!(response.files, expected_files(&capture["decoded"]["files"]), "{capture}");
+        let flags = &capture["decoded"]["flags"]["min_request_interval"];
+        assert_eq!(response.min_request_interval, number(flags));
+        assert_eq!(
+            quirks.contains(Quirk::DoubleEncoded),
+            capture["file_key_lengths"].to_string().contains("29")
+        );
+        check_asked(&capture, &body);
+
+        let canonical = encoded_scrape(&reply);
+        let (again, quirks) = scrape::decode(&canonical).unwrap();
+        assert_eq!(again, reply);
+        assert_eq!(quirks, Quirks::new());
+        seen += 1;
+    }
+    assert_eq!(seen, 26);
+}
+
+fn encoded_scrape(reply: &ScrapeReply<'_>) -> Vec<u8> {
+    let mut body = Vec::new();
+    scrape::encode(reply, &mut body);
+    body
+}
+
+fn expected_files(files: &Value) -> BTreeMap<InfoHash, ScrapeStats<'_>> {
+    let files = files.as_object().unwrap().iter();
+    files
+        .map(|(key, stats)| {
+            let key = match key.strip_prefix("$hex:") {
+                Some(hex) => bytes(&serde_json::json!({ "$hex": hex })),
+                None => key.as_bytes().to_vec(),
+            };
+            let mut expected = ScrapeStats::default();
+            expected.complete = number(&stats["complete"]);
+            expected.downloaded = number(&stats["downloaded"]);
+            expected.incomplete = number(&stats["incomplete"]);
+            (InfoHash::try_from(&latin1(&key)[..]).unwrap(), expected)
+        })
+        .collect()
+}
+
+/// Nothing is answered that was not asked; the hash of nobody's torrent may go unanswered.
+fn check_asked(capture: &Value, body: &[u8]) {
+    let target = bytes(&capture["request"]);
+    let Ok((request, _)) = ScrapeRequest::parse_target(&target) else { return };
+    let (reply, quirks) = scrape::decode_for(&request, body).unwrap();
+    assert_eq!(quirks.count(Quirk::UnaskedFile), 0, "{capture}");
+    let mut asked: Vec<_> = request.info_hashes.clone();
+    asked.sort();
+    asked.dedup();
+    let answered = reply.success().unwrap().files.len();
+    assert_eq!(quirks.count(Quirk::UnansweredFile), asked.len().saturating_sub(answered));
+}
+
+#[test]
+fn what_is_no_bencode_says_what_it_is() {
+    let mut kinds = Vec::<(BodyKind, usize)>::new();
+    for capture in
+        replies().filter(|reply| !reply["decoded"].is_object() || reply.get("plain").is_some())
+    {
+        let body = bytes(&capture["body"]);
+        let error = announce::decode(&body).unwrap_err();
+        assert_eq!(scrape::decode(&body).unwrap_err(), error);
+        let ErrorKind::NotBencode(kind) = error.kind() else { panic!("{error}: {capture}") };
+        assert!(error.beginning().len() >= body.len().min(64));
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((kind, 1)),
+        }
+    }
+    kinds.sort_by_key(|(kind, _)| kind.to_string());
+    let expected = [
+        (BodyKind::Html, 8),
+        (BodyKind::Gzip, 6),
+        (BodyKind::Empty, 3),
+        (BodyKind::Other, 1),
+        (BodyKind::Zlib, 1),
+    ];
+    assert_eq!(kinds, expected);
+}
+
+/// What is odd about the replies of real trackers (the server of our own apart), and about how
+/// many of them.
+#[test]
+fn quirks_of_real_trackers() {
+    let mut counts = BTreeMap::<Quirk, usize>::new();
+    for capture in announces().filter(|reply| reply["kind"] != "response-acceptance") {
+        let body = plain(&capture);
+        let (_, quirks) = announce::decode(&body).unwrap();
+        quirks.iter().for_each(|(quirk, _)| *counts.entry(quirk).or_default() += 1);
+    }
+    for capture in scrapes() {
+        let body = plain(&capture);
+        let (_, quirks) = scrape::decode(&body).unwrap();
+        quirks.iter().for_each(|(quirk, _)| *counts.entry(quirk).or_default() += 1);
+    }
+    let expected = [
+        (Quirk::UnsortedKey, 4),
+        (Quirk::DuplicateKey, 4),
+        (Quirk::MissingPeers, 50),
+        (Quirk::DnsPeer, 1),
+        (Quirk::PeerIdLength, 2),
+        (Quirk::MappedAddress, 47),
+        (Quirk::TrailingData, 13),
+    ];
+    assert_eq!(counts.into_iter().collect::<Vec<_>>(), expected);
+}
