@@ -112,3 +112,8 @@ pub use scrape::ScrapeResponse;
 pub use scrape::ScrapeStats;
 pub use url::TrackerUrl;
 pub use url::scrape_url;
+
+/// The README of the workspace, so that its examples are tested.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
