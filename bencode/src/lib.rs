@@ -108,6 +108,8 @@ mod raw;
 pub mod de;
 #[cfg(feature = "serde")]
 pub mod ser;
+#[cfg(feature = "proptest")]
+pub mod proptest;
 
 #[cfg(feature = "nom")]
 pub mod parse;
