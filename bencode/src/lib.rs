@@ -111,6 +111,8 @@ pub mod ser;
 #[cfg(all(doc, feature = "serde", feature = "std", feature = "bytes"))]
 #[doc = include_str!("docs/migration.md")]
 pub mod migration {}
+#[cfg(feature = "proptest")]
+pub mod proptest;
 
 #[cfg(feature = "nom")]
 pub mod parse;
