@@ -27,6 +27,8 @@ mod serde_model;
 #[cfg(feature = "serde")]
 mod serde_raw;
 mod sizes;
+#[cfg(feature = "std")]
+mod stream;
 mod traps;
 #[cfg(feature = "serde")]
 mod typed;
