@@ -7,6 +7,7 @@ mod announce;
 mod flat;
 mod krpc;
 mod metainfo;
+mod query;
 mod real;
 
 use crate::plain::tokens;
@@ -32,6 +33,17 @@ pub enum Shape {
     Scrape,
     /// Lists in lists.
     Nested,
+    /// Query of an announce: no bencode.
+    AnnounceQuery,
+    /// Query of a scrape: no bencode.
+    ScrapeQuery,
+}
+
+impl Shape {
+    /// Whether it has tokens to be counted.
+    pub fn is_bencode(self) -> bool {
+        !matches!(self, Shape::AnnounceQuery | Shape::ScrapeQuery)
+    }
 }
 
 /// One input.
@@ -43,13 +55,13 @@ pub struct Document {
     pub shape: Shape,
     /// The input itself.
     pub bytes: Vec<u8>,
-    /// Integers, byte strings, lists and dictionaries in it.
+    /// Integers, byte strings, lists and dictionaries in it; 1 for what is no bencode.
     pub tokens: usize,
 }
 
 type Row = (&'static str, Shape, fn() -> Option<Vec<u8>>);
 
-const TABLE: [Row; 17] = [
+const TABLE: [Row; 21] = [
     ("ann_compact_50", Shape::Compact, || Some(announce::compact(50, 1))),
     ("ann_compact_200", Shape::Compact, || Some(announce::compact(200, 1))),
     ("ann_dict_50", Shape::Peers, || Some(announce::peers(50, 27))),
@@ -67,7 +79,16 @@ const TABLE: [Row; 17] = [
     ("real_bunny", Shape::Metainfo, || real::find(17_058, 41)),
     ("real_debian", Shape::Metainfo, || real::find(23_623, 21)),
     ("real_alice", Shape::Metainfo, || real::find(325, 15)),
+    ("query_qb", Shape::AnnounceQuery, || Some(query::QBITTORRENT.to_vec())),
+    ("query_tr", Shape::AnnounceQuery, || Some(query::TRANSMISSION.to_vec())),
+    ("query_curl", Shape::AnnounceQuery, || Some(query::CURL.to_vec())),
+    ("query_scrape_10", Shape::ScrapeQuery, || Some(query::scrape())),
 ];
+
+/// Shape of the document of that name.
+pub fn shape(name: &str) -> Option<Shape> {
+    TABLE.iter().find(|row| row.0 == name).map(|row| row.1)
+}
 
 /// Names of all documents, those included that are not at hand.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -78,6 +99,6 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn document(name: &str) -> Option<Document> {
     let &(name, shape, make) = TABLE.iter().find(|row| row.0 == name)?;
     let bytes = make()?;
-    let tokens = tokens(&bytes);
+    let tokens = if shape.is_bencode() { tokens(&bytes) } else { 1 };
     Some(Document { name, shape, bytes, tokens })
 }

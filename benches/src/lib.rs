@@ -9,7 +9,8 @@
 //!
 //! Needs valgrind. Each case is checked before it is counted: what the subject understood of the
 //! document, written out plainly, must be the document again. The figures go to `counts.tsv`; a
-//! filtered run replaces only its own rows. To look into one case:
+//! filtered run replaces only its own rows. Real torrents join in where the environment variable
+//! `BENCODE_CORPUS` names a folder that has them in its `files/`. To look into one case:
 //!
 //! ```text
 //! cargo build --profile count -p benches
@@ -31,10 +32,12 @@ pub mod written;
 pub mod structs;
 pub mod path;
 pub mod documents;
+pub mod facts;
 pub mod operation;
 pub mod subjects;
 pub mod run;
 pub mod table;
 pub mod filter;
 pub mod valgrind;
+pub mod goals;
 pub mod report;

@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use serde::Serialize;
 
-use crate::documents::Document;
-use crate::{plain, written};
+use crate::documents::{Document, Shape};
+use crate::{facts, plain, written};
 
 /// What a subject is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,11 +24,17 @@ pub enum Operation {
     Encode,
     /// Tape or tree back to bytes.
     TreeEncode,
+    /// Query of an announce to a request.
+    ParseQuery,
+    /// A request to the query of an announce.
+    BuildQuery,
+    /// Query of a scrape to a request.
+    ParseScrape,
 }
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 7] = [
+    pub const ALL: [Operation; 10] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -36,6 +42,9 @@ impl Operation {
         Operation::Owned,
         Operation::Encode,
         Operation::TreeEncode,
+        Operation::ParseQuery,
+        Operation::BuildQuery,
+        Operation::ParseScrape,
     ];
 
     /// Name in commands and tables.
@@ -48,6 +57,18 @@ impl Operation {
             Operation::Owned => "owned",
             Operation::Encode => "encode",
             Operation::TreeEncode => "tree-encode",
+            Operation::ParseQuery => "parse-query",
+            Operation::BuildQuery => "build-query",
+            Operation::ParseScrape => "parse-scrape",
+        }
+    }
+
+    /// Whether it has anything to do with such a document.
+    pub fn takes(self, shape: Shape) -> bool {
+        match self {
+            Operation::ParseQuery | Operation::BuildQuery => shape == Shape::AnnounceQuery,
+            Operation::ParseScrape => shape == Shape::ScrapeQuery,
+            _ => shape.is_bencode(),
         }
     }
 
@@ -96,16 +117,11 @@ impl Case {
         write: fn(&T, &mut plain::Plain),
     ) -> Case {
         let input = document.bytes.as_slice();
-        Case::new(
-            move || {
-                black_box(parse(black_box(input)).expect("a good document"));
-            },
-            move || {
-                let mut plain = plain::Plain::default();
-                write(&parse(input)?, &mut plain);
-                Some(plain.0)
-            },
-        )
+        Case::new(repeat(input, parse), move || {
+            let mut plain = plain::Plain::default();
+            write(&parse(input)?, &mut plain);
+            Some(plain.0)
+        })
     }
 
     /// Bytes to a struct.
@@ -114,12 +130,31 @@ impl Case {
         decode: fn(&'static [u8]) -> Option<T>,
     ) -> Case {
         let input = document.bytes.as_slice();
-        Case::new(
-            move || {
-                black_box(decode(black_box(input)).expect("a good document"));
-            },
-            move || Some(written::to_vec(&decode(input)?)),
-        )
+        Case::new(repeat(input, decode), move || Some(written::to_vec(&decode(input)?)))
+    }
+
+    /// The query of an announce to a request, of which `said` tells what it says.
+    pub fn query<T: 'static>(
+        document: &'static Document,
+        parse: fn(&'static [u8]) -> Option<T>,
+        said: fn(&T) -> facts::Announce,
+    ) -> Case {
+        let input = document.bytes.as_slice();
+        Case::new(repeat(input, parse), move || {
+            (said(&parse(input)?) == facts::announce(input)).then(|| input.to_vec())
+        })
+    }
+
+    /// The query of a scrape to a request, of which `said` tells the torrents.
+    pub fn scrape_query<T: 'static>(
+        document: &'static Document,
+        parse: fn(&'static [u8]) -> Option<T>,
+        said: fn(&T) -> Vec<Vec<u8>>,
+    ) -> Case {
+        let input = document.bytes.as_slice();
+        Case::new(repeat(input, parse), move || {
+            (said(&parse(input)?) == facts::scrape(input)).then(|| input.to_vec())
+        })
     }
 
     /// A struct, a tape or a tree to bytes, each time into a new vector.
@@ -147,5 +182,15 @@ impl Case {
                 Some(proof)
             },
         )
+    }
+}
+
+/// Reads the input, and drops what came of it.
+fn repeat<T: 'static>(
+    input: &'static [u8],
+    read: fn(&'static [u8]) -> Option<T>,
+) -> impl FnMut() + 'static {
+    move || {
+        black_box(read(black_box(input)).expect("a good document"));
     }
 }

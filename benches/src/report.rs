@@ -1,45 +1,116 @@
 //! The tables of figures, for people.
 
-use std::fmt::Write;
-
 use crate::documents;
 use crate::filter::Filter;
+use crate::goals::{GOALS, Goal};
 use crate::operation::Operation;
-use crate::subjects::SUBJECTS;
-use crate::table::Table;
+use crate::subjects::{OURS, PEERS};
+use crate::table::{Figure, Table};
 
-/// Instructions a token, one table for each operation.
-pub fn report(table: &Table, filter: &Filter) -> String {
-    let mut out = table.notes.join("\n") + "\n";
-    for operation in Operation::ALL.into_iter().filter(|one| filter.operation(one.name())) {
-        write_operation(&mut out, table, filter, operation.name());
-    }
-    out
+/// For each operation: instructions a token, ours beside the best peer, ours beside the goals.
+///
+/// Documents are columns; a look-up is whole instructions, for its cost is not the document's.
+pub fn report(counts: &Table, filter: &Filter) -> String {
+    let asked = Operation::ALL.into_iter().filter(|one| filter.operation(one.name()));
+    let sheets = asked.map(|operation| Sheet::of(operation, counts, filter).lines.concat());
+    counts.notes.join("\n") + "\n" + &sheets.collect::<String>()
 }
 
-fn write_operation(out: &mut String, table: &Table, filter: &Filter, operation: &str) {
-    let documents: Vec<_> = documents::names().filter(|name| filter.document(name)).collect();
-    let heads = documents.iter().map(|name| short(name));
-    line(out, operation, heads);
-    for subject in SUBJECTS.iter().filter(|one| filter.subject(one.name)) {
-        let figures: Vec<_> =
-            documents.iter().map(|name| table.get(operation, name, subject.name)).collect();
-        if figures.iter().any(Option::is_some) {
-            let cells = figures.iter().map(|figure| {
-                figure.map_or_else(|| "-".to_owned(), |figure| format!("{:.0}", figure.per_token()))
-            });
-            line(out, subject.name, cells);
+struct Sheet<'t> {
+    operation: Operation,
+    counts: &'t Table,
+    documents: Vec<&'static str>,
+    lines: Vec<String>,
+}
+
+impl Sheet<'_> {
+    fn of<'t>(operation: Operation, counts: &'t Table, filter: &Filter) -> Sheet<'t> {
+        let counted = |name: &&str| {
+            filter.document(name)
+                && counts.figures.keys().any(|key| key.0 == operation.name() && key.1 == **name)
+        };
+        let documents = documents::names().filter(counted).collect();
+        let mut sheet = Sheet { operation, counts, documents, lines: Vec::new() };
+        sheet.heading();
+        let all = OURS.into_iter().chain(PEERS);
+        all.filter(|one| filter.subject(one)).for_each(|subject| sheet.figures(subject));
+        let ours = OURS.into_iter().filter(|one| filter.subject(one));
+        ours.for_each(|subject| sheet.beside_best(subject));
+        let goals = GOALS.iter().filter(|goal| goal.operation == operation.name());
+        goals.for_each(|goal| sheet.goal(goal));
+        sheet
+    }
+
+    fn heading(&mut self) {
+        let cells = self.documents.iter().map(|name| Some(short(name))).collect();
+        self.lines.push("\n".to_owned());
+        self.line(self.operation.name(), cells);
+    }
+
+    /// A line, if any of its cells holds something.
+    fn line(&mut self, head: &str, cells: Vec<Option<String>>) {
+        if cells.iter().any(Option::is_some) {
+            let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(|| "-".to_owned()));
+            let cells = cells.map(|cell| format!("{cell:>10}")).collect::<Vec<_>>();
+            self.lines.push(format!("{head:<36}{}\n", cells.concat()));
         }
     }
+
+    fn figures(&mut self, subject: &str) {
+        let operation = self.operation;
+        let shown = |figure: &Figure| match operation {
+            Operation::Lookup => figure.instructions.to_string(),
+            _ => format!("{:.0}", figure.per_token()),
+        };
+        let figure = |name| self.counts.get(operation.name(), name, subject);
+        let cells = self.documents.iter().map(|name| figure(name).map(shown)).collect();
+        self.line(subject, cells);
+    }
+
+    fn beside_best(&mut self, subject: &str) {
+        let operation = self.operation.name();
+        let ratio = |document: &&str| {
+            let ours = self.counts.get(operation, document, subject)?.per_token();
+            Some(format!("{:.2}", ours / self.counts.best_peer(operation, document)?))
+        };
+        let cells = self.documents.iter().map(ratio).collect();
+        self.line(&format!("{subject} / best peer"), cells);
+    }
+
+    /// Ratios to the rival, those that miss the goal with a `!`.
+    fn goal(&mut self, goal: &Goal) {
+        let ratios: Vec<_> = self.documents.iter().map(|name| self.ratio(goal, name)).collect();
+        let known: Vec<f64> = ratios.iter().copied().flatten().collect();
+        let cells = ratios.into_iter().map(|ratio| ratio.map(|ratio| mark(ratio, goal.each)));
+        let bound = goal.each.map_or_else(String::new, |factor| format!(", <= {factor}"));
+        let head = format!("{} / {}{bound}", goal.subject, goal.rival.name());
+        self.line(&head, cells.collect());
+        if let (Some(_), false) = (goal.mean, known.is_empty()) {
+            let mean = mark(geometric_mean(&known), goal.mean);
+            self.lines.push(format!("{head}: geometric mean {mean}\n"));
+        }
+    }
+
+    fn ratio(&self, goal: &Goal, document: &str) -> Option<f64> {
+        let ours = self.counts.get(goal.operation, document, goal.subject)?.per_token();
+        let rival = goal.rival.per_token(self.counts, goal.operation, document)?;
+        (goal.counts)(document).then_some(ours / rival)
+    }
 }
 
-fn line(out: &mut String, head: &str, cells: impl Iterator<Item = String>) {
-    let cells: String = cells.map(|cell| format!("{cell:>11}")).collect();
-    writeln!(out, "{head:<18}{cells}").expect("room in a string");
+fn mark(ratio: f64, bound: Option<f64>) -> String {
+    let missed = bound.is_some_and(|bound| ratio > bound);
+    format!("{ratio:.2}{}", if missed { "!" } else { "" })
 }
 
-/// A name that fits a column: `ann_compact_200` is `ann_200`, `torrent_multi_10k` `multi_10k`.
+#[expect(clippy::cast_precision_loss, reason = "as many as there are documents")]
+fn geometric_mean(ratios: &[f64]) -> f64 {
+    let logarithms: f64 = ratios.iter().map(|ratio| ratio.ln()).sum();
+    (logarithms / ratios.len() as f64).exp()
+}
+
+/// A name that fits a column: `ann_compact_200` is `ann_200`, `ann_dict_50` `ann_d50`.
 fn short(name: &str) -> String {
     let name = name.strip_prefix("torrent_").unwrap_or(name);
-    name.replace("compact_", "").chars().take(10).collect()
+    name.replace("compact_", "").replace("dict_", "d").chars().take(9).collect()
 }

@@ -28,6 +28,8 @@ pub fn case(subject: &str, operation: &str, document: &'static Document) -> Resu
         Operation::named(operation).ok_or_else(|| format!("no operation `{operation}`"))?;
     let subject =
         subjects::named(subject).ok_or_else(|| format!("no subject `{subject}` in this build"))?;
-    (subject.prepare)(operation, document)
+    let fits = operation.takes(document.shape);
+    fits.then(|| (subject.prepare)(operation, document))
+        .flatten()
         .ok_or_else(|| format!("{} does not {} this", subject.name, operation.name()))
 }

@@ -2,8 +2,11 @@
 
 mod format;
 mod ours;
+mod tracker_types;
 mod tree;
 
+#[cfg(feature = "peers")]
+mod aquatic;
 #[cfg(feature = "peers")]
 mod bencode_minimal;
 #[cfg(feature = "peers")]
@@ -40,6 +43,7 @@ pub const SUBJECTS: &[Subject] = &[
     ours::DEFAULT,
     ours::REUSED,
     ours::VALUE,
+    tracker_types::SUBJECT,
     #[cfg(feature = "peers")]
     librqbit::SUBJECT,
     #[cfg(feature = "peers")]
@@ -58,10 +62,30 @@ pub const SUBJECTS: &[Subject] = &[
     serde_bencode::SUBJECT,
     #[cfg(feature = "peers")]
     lava_torrent::SUBJECT,
+    #[cfg(feature = "peers")]
+    aquatic::SUBJECT,
 ];
 
 /// Nesting that every subject is told to allow, where it can be told: `nested_1k` needs it.
 const DEPTH: usize = 1_024;
+
+/// Names of the peers, in this build or not.
+pub const PEERS: [&str; 10] = [
+    "librqbit",
+    "bt_bencode",
+    "serde_bencoded",
+    "bencode-minimal",
+    "bendy",
+    "torrust",
+    "nom_bencode",
+    "serde_bencode",
+    "lava_torrent",
+    "aquatic",
+];
+
+/// Names of our own.
+pub const OURS: [&str; 5] =
+    ["bencode-strict", "bencode", "bencode-reused", "bencode-value", "tracker-types"];
 
 /// The subject of that name.
 pub fn named(name: &str) -> Option<&'static Subject> {

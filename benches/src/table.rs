@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
 
+use crate::subjects::PEERS;
+
 /// What one figure belongs to: operation, document, subject.
 pub type Key = (String, String, String);
 
@@ -76,6 +78,24 @@ impl Table {
     /// The figure of one cell.
     pub fn get(&self, operation: &str, document: &str, subject: &str) -> Option<&Figure> {
         self.figures.get(&(operation.to_owned(), document.to_owned(), subject.to_owned()))
+    }
+
+    /// Instructions for a token of the best Rust peer.
+    pub fn best_peer(&self, operation: &str, document: &str) -> Option<f64> {
+        let of_peers = PEERS.iter().filter_map(|peer| self.get(operation, document, peer));
+        of_peers.map(Figure::per_token).reduce(f64::min)
+    }
+
+    /// Some figure of the document: its tokens and bytes.
+    pub fn any(&self, document: &str) -> Option<&Figure> {
+        self.figures.iter().find(|(key, _)| key.1 == document).map(|(_, figure)| figure)
+    }
+
+    /// The figures of `other` besides.
+    #[must_use]
+    pub fn with(mut self, other: Table) -> Table {
+        self.figures.extend(other.figures);
+        self
     }
 }
 

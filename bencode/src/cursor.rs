@@ -5,16 +5,15 @@ use nom::Err;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar::{self, Odd, ShortString};
 use crate::quirk::Quirk;
-use crate::rules::Rules;
+use crate::rules::{Rules, TokenRules};
 use crate::token::Int;
 
 /// Offsets are kept in 32 bits.
 pub(crate) const MAX_INPUT: usize = u32::MAX as usize;
 
-/// What was read, the accepted quirk of it, and what follows.
+/// What was read, and what follows.
 pub(crate) struct Lexeme<'a, T> {
     pub(crate) token: T,
-    pub(crate) quirk: Option<Quirk>,
     pub(crate) rest: &'a [u8],
 }
 
@@ -41,27 +40,22 @@ impl<'a> Cursor<'a> {
     }
 
     /// The integer whose `i` stands in front of `body`.
+    #[cfg(feature = "serde")]
     #[inline(always)]
     pub(crate) fn integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
         match grammar::short_integer(body) {
-            Some((token, rest)) => Ok(Lexeme { token, quirk: None, rest }),
-            None => self.long_integer(body),
+            Some((token, rest)) => Ok(Lexeme { token, rest }),
+            None => long_integer(body, self.rules.token()),
         }
     }
 
-    #[inline(never)]
-    pub(crate) fn long_integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
-        let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(defect)?;
-        self.judge(quirk, 0)?;
-        Ok(Lexeme { token, quirk, rest })
-    }
-
     /// The byte string here.
+    #[cfg(any(feature = "serde", feature = "nom"))]
     #[inline(always)]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match self.short_string() {
-            Some(short) => Ok(Lexeme { token: short.text, quirk: None, rest: short.rest }),
-            None => self.long_string(),
+            Some(short) => Ok(Lexeme { token: short.text, rest: short.rest }),
+            None => long_string(self.rest, self.rules.token()),
         }
     }
 
@@ -69,21 +63,6 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(crate) fn short_string(&self) -> Option<ShortString<'a>> {
         grammar::short_string(self.rest).filter(|short| short.text.len() <= self.rules.length())
-    }
-
-    #[inline(never)]
-    pub(crate) fn long_string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
-        let (rest, Odd { token, quirk }) = grammar::string(self.rest).map_err(defect)?;
-        self.judge(quirk, token.len())?;
-        Ok(Lexeme { token, quirk, rest })
-    }
-
-    fn judge(&self, quirk: Option<Quirk>, length: usize) -> Result<(), Defect> {
-        match quirk {
-            Some(quirk) if !self.rules.accepts(quirk) => Err(quirk.into()),
-            _ if length > self.rules.length() => Err(Defect::LengthLimit),
-            _ => Ok(()),
-        }
     }
 
     /// Whether the input is longer than the rules or 32-bit offsets allow.
@@ -156,9 +135,33 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Any integer whose `i` stands in front of `body`.
+#[inline(never)]
+pub(crate) fn long_integer(body: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Int<'_>>, Defect> {
+    let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(|error| defect(&error))?;
+    judge(quirk, 0, rules)?;
+    Ok(Lexeme { token, rest })
+}
+
+/// Any byte string at the start of `input`.
+#[inline(never)]
+pub(crate) fn long_string(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, &[u8]>, Defect> {
+    let (rest, Odd { token, quirk }) = grammar::string(input).map_err(|error| defect(&error))?;
+    judge(quirk, token.len(), rules)?;
+    Ok(Lexeme { token, rest })
+}
+
+fn judge(quirk: Option<Quirk>, length: usize, rules: TokenRules) -> Result<(), Defect> {
+    match quirk {
+        Some(quirk) if !rules.accepts(quirk) => Err(quirk.into()),
+        _ if length > rules.length() => Err(Defect::LengthLimit),
+        _ => Ok(()),
+    }
+}
+
 #[inline(always)]
-fn defect(error: Err<Defect>) -> Defect {
-    match error {
+fn defect(error: &Err<Defect>) -> Defect {
+    match *error {
         Err::Error(defect) | Err::Failure(defect) => defect,
         Err::Incomplete(_) => Defect::UnexpectedEnd,
     }

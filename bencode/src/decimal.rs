@@ -15,7 +15,13 @@ const PAIRS: [[u8; 2]; 100] = {
 };
 
 /// `i`, a sign, 39 digits of 128 bits, `e`: 42 bytes at most.
-const SPACE: usize = 44;
+const END: usize = 44;
+
+/// `i`, a sign, 20 digits of 64 bits, `e`: what [`Decimal::chunk`] is good for.
+pub(crate) const CHUNK: usize = 23;
+
+/// So that a chunk can be taken wherever the number starts.
+const SPACE: usize = END + CHUNK;
 
 /// An integer or a length as the wire has it, right-aligned.
 pub(crate) struct Decimal {
@@ -56,16 +62,25 @@ impl Decimal {
 
     #[inline(always)]
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.space.get(self.start..).unwrap_or_default()
+        self.space.get(self.start..END).unwrap_or_default()
+    }
+
+    /// The text of a 64-bit number and what lies behind it, and how long the text is: a copy of
+    /// fixed size costs less than one of the right size.
+    #[cfg(feature = "serde")]
+    #[inline(always)]
+    pub(crate) fn chunk(&self) -> (&[u8; CHUNK], usize) {
+        let chunk = self.space.get(self.start..).and_then(|text| text.first_chunk());
+        (chunk.unwrap_or(&[0; CHUNK]), END.wrapping_sub(self.start))
     }
 
     #[inline(always)]
     fn ending(last: u8) -> Decimal {
         let mut space = [0; SPACE];
-        if let Some(end) = space.last_mut() {
+        if let Some(end) = space.get_mut(END - 1) {
             *end = last;
         }
-        Decimal { space, start: SPACE - 1 }
+        Decimal { space, start: END - 1 }
     }
 
     #[inline(always)]
@@ -85,16 +100,29 @@ impl Decimal {
     }
 
     #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "below 10")]
     fn digits(&mut self, value: u64) {
         let mut rest = value;
-        while rest >= 10 {
-            let [tens, ones] = PAIRS.get((rest % 100) as usize).copied().unwrap_or_default();
-            self.put(ones);
-            self.put(tens);
+        while rest >= 100 {
+            self.put_pair(rest % 100);
             rest /= 100;
         }
-        if rest > 0 || value == 0 {
+        if rest >= 10 {
+            self.put_pair(rest);
+        } else {
             self.put(b'0'.wrapping_add(rest as u8));
+        }
+    }
+
+    /// Two digits at once: one look at the bounds, one store.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "below 100")]
+    fn put_pair(&mut self, value: u64) {
+        let pair = PAIRS.get(value as usize).copied().unwrap_or_default();
+        let end = self.start;
+        self.start = end.wrapping_sub(2);
+        if let Some(place) = self.space.get_mut(self.start..end) {
+            place.copy_from_slice(&pair);
         }
     }
 }

@@ -18,6 +18,7 @@ mod from_json;
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter, Write};
 
+use crate::document::{Document, Item};
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::token::Token;
@@ -207,6 +208,21 @@ fn json_escape(out: &mut Formatter<'_>, letter: char) -> fmt::Result {
 impl Display for Value<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Printer::new(f, Notation::Json).walk(self.walk())
+    }
+}
+
+/// JSON without loss, as of a [`Value`], in the order of the input; a key that is there twice is
+/// printed twice.
+impl Display for Item<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Printer::new(f, Notation::Json).raw(self.raw())
+    }
+}
+
+/// JSON without loss, as of its [`root`](Document::root).
+impl Display for Document<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.root().fmt(f)
     }
 }
 

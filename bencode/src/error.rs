@@ -6,6 +6,10 @@ use core::fmt;
 
 use crate::quirk::Quirk;
 
+/// The offset of an error that does not know its place (yet).
+#[cfg(feature = "alloc")]
+pub(crate) const NOWHERE: usize = usize::MAX;
+
 /// What the hot paths return: a byte. Offsets, counts and words are found out on the cold exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -246,7 +250,7 @@ impl Error {
     }
 
     /// Moves the error to `offset`.
-    #[cfg(feature = "alloc")]
+    #[cfg(feature = "serde")]
     #[cold]
     pub(crate) fn with_offset(mut self, offset: usize) -> Error {
         self.inner.offset = offset;
@@ -325,6 +329,10 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.fmt_message(f)?;
+        #[cfg(feature = "alloc")]
+        if self.offset() == NOWHERE {
+            return Ok(());
+        }
         write!(f, " at byte {}", self.offset())?;
         if self.kind().is_output() {
             f.write_str(" of the output")?;

@@ -65,6 +65,74 @@ pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     }
 }
 
+/// The value of a whole integer that [`short_integer`] takes, if it has at most 15 digits and
+/// enough input behind it: eight digits at once.
+#[cfg(feature = "serde")]
+#[inline(always)]
+pub(crate) fn short_number(body: &[u8]) -> Option<(u64, &[u8])> {
+    match body {
+        [b'1'..=b'9', ..] => {
+            let (chunk, tail) = body.split_first_chunk()?;
+            let chunk = u64::from_le_bytes(*chunk);
+            match digits_of(chunk) {
+                8 => longer_number(eight_digits(chunk), tail),
+                count => Some((few_digits(chunk, count), number_end(body, count)?)),
+            }
+        }
+        [b'0', b'e', rest @ ..] => Some((0, rest)),
+        _ => None,
+    }
+}
+
+/// What follows the first eight digits of a number, seven at most, and its end.
+#[cfg(feature = "serde")]
+#[inline(never)]
+fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
+    const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+    let chunk = u64::from_le_bytes(*rest.first_chunk()?);
+    let count = digits_of(chunk);
+    let last = if count == 0 { 0 } else { few_digits(chunk, count) };
+    let value = first.wrapping_mul(*TENS.get(count)?).wrapping_add(last);
+    Some((value, number_end(rest, count)?))
+}
+
+/// What follows the `e` that stands behind so many digits.
+#[cfg(feature = "serde")]
+#[inline(always)]
+fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
+    match digits.get(count..)? {
+        [b'e', rest @ ..] => Some(rest),
+        _ => None,
+    }
+}
+
+/// How many of the first of eight bytes are digits.
+#[cfg(feature = "serde")]
+#[inline(always)]
+const fn digits_of(chunk: u64) -> usize {
+    not_digits(chunk).trailing_zeros() as usize / 8
+}
+
+/// The value of the first `count` of eight bytes, one to seven.
+///
+/// They are shifted to the end; what comes in stands in front of them and counts as zeros.
+#[cfg(feature = "serde")]
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "at most 56")]
+const fn few_digits(chunk: u64, count: usize) -> u64 {
+    eight_digits(chunk.wrapping_shl(64u32.wrapping_sub((count as u32).wrapping_mul(8))))
+}
+
+/// Eight digits, the first one in the lowest byte: pairs, then fours, then all.
+#[cfg(feature = "serde")]
+#[inline(always)]
+const fn eight_digits(chunk: u64) -> u64 {
+    let ones = chunk & 0x0f0f_0f0f_0f0f_0f0f;
+    let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
+}
+
 /// What is odd about a number of `count` digits that begins with a zero.
 fn zero(sign: usize, count: usize) -> Option<Quirk> {
     match (sign, count) {
@@ -87,7 +155,10 @@ pub(crate) fn string(input: &[u8]) -> Parsed<'_, Odd<&[u8]>> {
     }
 }
 
-/// A byte string of one or two digits' length.
+/// From this length on strings have eight digits or more in front.
+pub(crate) const SHORT: usize = 10_000_000;
+
+/// A byte string of seven digits' length at most.
 pub(crate) struct ShortString<'a> {
     pub(crate) text: &'a [u8],
     pub(crate) rest: &'a [u8],
@@ -95,7 +166,7 @@ pub(crate) struct ShortString<'a> {
     pub(crate) body: &'a [u8],
 }
 
-/// A whole string of one or two digits' length, which nearly all are.
+/// A whole string of seven digits' length at most, which nearly all are; most have one or two.
 ///
 /// It cannot overflow, needs no loop and has no quirk; whatever else there is, [`string`] tells.
 #[inline(always)]
@@ -105,10 +176,38 @@ pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
         [a @ b'1'..=b'9', b @ b'0'..=b'9', b':', ref body @ ..] => {
             (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
         }
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] => {
+            let (length, digits) = long_length(input);
+            (length, input.get(digits.wrapping_add(1)..)?)
+        }
         _ => return None,
     };
     let (text, rest) = body.split_at_checked(length)?;
     Some(ShortString { text, rest, body })
+}
+
+/// A length of three to seven digits and their number, all at once; no number fits where there is
+/// something else. Returned in two registers, that is half of what [`length`] costs.
+#[inline(never)]
+fn long_length(input: &[u8]) -> (usize, usize) {
+    const NONE: (usize, usize) = (0, usize::MAX - 1);
+    let Some(chunk) = input.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)) else {
+        return NONE;
+    };
+    let bits = not_digits(chunk).trailing_zeros() & !7;
+    match chunk.checked_shr(bits) {
+        Some(behind) if behind as u8 == b':' => {
+            (number(chunk << (64 - bits)) as usize, bits as usize / 8)
+        }
+        _ => NONE,
+    }
+}
+
+/// The number of eight digits, zeros in front, of which the first is in the lowest byte.
+fn number(digits: u64) -> u64 {
+    let pairs = (digits & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(10 << 8 | 1) >> 8;
+    let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 << 16 | 1) >> 16;
+    (fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
 fn value(digit: u8) -> usize {
@@ -127,7 +226,7 @@ fn length(input: &[u8]) -> Parsed<'_, (usize, Option<Quirk>)> {
         rest = tail;
     }
     match rest {
-        [b':', body @ ..] => {
+        [b':', body @ ..] if rest.len() < input.len() => {
             let zeros = matches!(input, [b'0', b'0'..=b'9', ..]);
             Ok((body, (total, zeros.then_some(Quirk::LeadingZeroLength))))
         }

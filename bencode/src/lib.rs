@@ -1,4 +1,75 @@
-//! Bencode, BitTorrent's data format, without copying.
+//! Bencode, BitTorrent's data format ([BEP 3]), without copying.
+//!
+//! ```
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize)]
+//! struct Reply<'a> {
+//!     interval: u32,
+//!     #[serde(borrow)]
+//!     peers: bencode::ByteStr<'a>,
+//! }
+//!
+//! let reply: Reply = bencode::from_slice(b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e")?;
+//! assert_eq!((reply.interval, reply.peers.len()), (1800, 6));
+//! # Ok::<(), bencode::Error>(())
+//! ```
+//!
+//! | I have | I want | use |
+//! |---|---|---|
+//! | a slice | a Rust struct | [`from_slice`]; [`take_from_slice`] if more follows |
+//! | a [`Bytes`](bytes::Bytes) frame | a struct that owns slices of it | [`from_bytes`] |
+//! | a slice | to look around; exact bytes; everything that is odd | [`Document`], [`Tape`] to parse often |
+//! | a slice | token by token, no heap | [`Reader`] |
+//! | a file or a socket | token by token, in bounded memory | [`EventReader`] |
+//! | a growing buffer | to know when a message is whole | [`Scanner`] |
+//! | a struct field | its exact bytes, to hash them | [`WithRaw`], [`RawValue`] |
+//! | a Rust struct | canonical bytes | [`to_vec`], [`to_slice`], [`to_writer`] |
+//! | nothing yet | a value to build and edit | [`Value`], [`bencode!`] |
+//! | nothing yet | to write it by hand | [`Encoder`] |
+//! | a hexdump in a test | bytes | [`hex::decode`] |
+//! | bytes | readable JSON | [`Display`](core::fmt::Display) of [`Value`], [`Document`], [`Item`] |
+//!
+//! # Layers
+//!
+//! ```text
+//!  hex  quirk ─ error ─ rules ─ token ─ grammar (nom) ─ cursor
+//!                                                        ├── structure ── reader, scanner, event reader, encoder
+//!                                                        ├── locate (offset → path)
+//!                                                        ├── byte strings ── bytes
+//!                                                        ├── document, value, JSON
+//!                                                        └── raw, de, ser ── serde
+//! ```
+//!
+//! Tokens know nothing of each other; the structure knows what may follow what; meaning is above.
+//! The grammar reports what is odd ([`Quirk`]), [`Rules`] decide whether that is an error.
+//!
+//! # Promises
+//!
+//! - Whatever the bytes: an error, never a panic, an abort, a wrapped number, or memory beyond a
+//!   constant times the input. Nesting costs no stack but in serde, which stops at 128 levels.
+//! - Output is canonical and reads back; raw bytes are handed on as they came, never re-encoded.
+//! - Errors say kind, offset and path: `info.files[2].length: expected integer, found byte string
+//!   at byte 71`.
+//!
+//! # Limits
+//!
+//! Inputs below 4 GiB; 2^29 items in a [`Document`]; 128 levels unless [`Rules`] say otherwise.
+//! Floats, units and a `None` in a list have no bencode ([`ser`]).
+//!
+//! # Features
+//!
+//! | feature | default | brings |
+//! |---|---|---|
+//! | `std` | yes | readers and writers of `std::io`; `alloc` |
+//! | `alloc` | yes | documents, values, JSON, text in errors |
+//! | `serde` | yes | the data format; `alloc` |
+//! | `bytes` | yes | [`Bytes`](bytes::Bytes) in, slices of it out; `alloc` |
+//! | `nom` | no | the grammar as composable nom 8 parsers, in `parse` |
+//!
+//! Without any of them the reader, scanner and encoder remain, on `core` alone.
+//!
+//! [BEP 3]: https://www.bittorrent.org/beps/bep_0003.html
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -18,10 +89,14 @@ mod cursor;
 mod structure;
 mod reader;
 mod scanner;
+#[cfg(feature = "std")]
+mod stream;
 mod sink;
 mod decimal;
 mod encoder;
 mod locate;
+#[cfg(feature = "alloc")]
+mod duplicate;
 #[cfg(feature = "alloc")]
 mod byte_str;
 #[cfg(feature = "alloc")]
@@ -30,11 +105,41 @@ mod document;
 mod value;
 #[cfg(feature = "alloc")]
 mod display;
+#[cfg(feature = "serde")]
+mod raw;
+#[cfg(feature = "serde")]
+pub mod de;
+#[cfg(feature = "serde")]
+pub mod ser;
+#[cfg(all(doc, feature = "serde", feature = "std", feature = "bytes"))]
+#[doc = include_str!("docs/migration.md")]
+pub mod migration {}
+#[cfg(feature = "proptest")]
+pub mod proptest;
+
+#[cfg(feature = "nom")]
+pub mod parse;
 
 #[cfg(feature = "alloc")]
 pub use byte_str::ByteArray;
 #[cfg(feature = "alloc")]
 pub use byte_str::ByteStr;
+#[cfg(feature = "serde")]
+pub use de::Deserializer;
+#[cfg(feature = "serde")]
+pub use de::StreamDeserializer;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+pub use de::from_bytes;
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use de::from_reader;
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use de::from_reader_with;
+#[cfg(feature = "serde")]
+pub use de::from_slice;
+#[cfg(feature = "serde")]
+pub use de::from_value;
+#[cfg(feature = "serde")]
+pub use de::take_from_slice;
 #[cfg(feature = "alloc")]
 pub use document::Deviation;
 #[cfg(feature = "alloc")]
@@ -53,12 +158,32 @@ pub use error::ErrorKind;
 pub use locate::Path;
 pub use locate::Segment;
 pub use quirk::Quirk;
+#[cfg(feature = "serde")]
+pub use raw::RawValue;
+#[cfg(feature = "serde")]
+pub use raw::WithRaw;
 pub use reader::Reader;
 pub use rules::Rules;
 pub use scanner::Progress;
 pub use scanner::Scanner;
+#[cfg(feature = "serde")]
+pub use ser::Serializer;
+#[cfg(feature = "serde")]
+pub use ser::to_raw_value;
+#[cfg(feature = "serde")]
+pub use ser::to_sink;
+#[cfg(feature = "serde")]
+pub use ser::to_slice;
+#[cfg(feature = "serde")]
+pub use ser::to_value;
+#[cfg(feature = "serde")]
+pub use ser::to_vec;
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use ser::to_writer;
 pub use sink::FixedBuffer;
 pub use sink::Sink;
+#[cfg(feature = "std")]
+pub use stream::EventReader;
 pub use token::Int;
 pub use token::OutOfRange;
 pub use token::Token;

@@ -3,7 +3,7 @@
 use core::fmt::{self, Write as _};
 
 use crate::error::Error;
-use crate::quirk::Quirk;
+use crate::hex::Excerpt;
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::token::Token;
@@ -174,12 +174,18 @@ impl Error {
     /// The path to the fault, found by reading `input`, the bytes that were decoded, once more.
     ///
     /// ```
-    /// let reply = b"d5:peersld2:ip7:1.2.3.44:port5:51413eee";
-    /// let err = bencode::Reader::new(b"d5:peersld2:ip7:1.2.3.44:porti-eeee").skip_value().unwrap_err();
-    /// assert_eq!(err.path(b"d5:peersld2:ip7:1.2.3.44:porti-eeee").to_string(), "peers[0].port");
+    /// let reply = b"d5:peersld2:ip7:1.2.3.44:porti-eeee";
+    /// let err = bencode::Reader::new(reply).skip_value().unwrap_err();
+    /// assert_eq!(err.path(reply).to_string(), "peers[0].port");
     /// ```
     pub fn path<'a>(&self, input: &'a [u8]) -> Path<'a> {
         Path::of(input, self.offset())
+    }
+
+    /// The bytes around the fault as a hexdump, with a caret under the one at fault; `input` as in
+    /// [`path`](Error::path).
+    pub fn excerpt<'a>(&self, input: &'a [u8]) -> Excerpt<'a> {
+        Excerpt { input, offset: self.offset() }
     }
 }
 
@@ -190,9 +196,10 @@ mod context {
     use alloc::string::{String, ToString};
     use alloc::vec::Vec;
 
-    use super::{Error, Quirk};
+    use super::Error;
     use crate::error::ErrorKind;
     use crate::grammar;
+    use crate::quirk::Quirk;
 
     impl Error {
         /// With the path to it in front and the keys it is about by name.
@@ -208,7 +215,7 @@ mod context {
                 (ErrorKind::DuplicateKey, _) => format!("{} `{name}`", Quirk::DuplicateKey),
                 _ => String::new(),
             };
-            let path = path.to_string();
+            let path = without_middle(path.to_string());
             if text.is_empty() {
                 self.with_path(path)
             } else {
@@ -217,8 +224,18 @@ mod context {
         }
     }
 
+    /// A path as words of a message: what it begins and what it ends with.
+    fn without_middle(path: String) -> String {
+        let start = path.char_indices().nth(80).map(|(end, _)| end);
+        let end = path.char_indices().rev().nth(40).map(|(start, _)| start);
+        match (start.and_then(|start| path.get(..start)), end.and_then(|end| path.get(end..))) {
+            (Some(start), Some(end)) if path.len() > 160 => format!("{start}…{end}"),
+            _ => path,
+        }
+    }
+
     /// A key as words of a message: escaped, and not longer than it helps.
-    fn shorten(key: &[u8]) -> String {
+    pub(crate) fn shorten(key: &[u8]) -> String {
         match key.get(..48) {
             Some(start) => format!("{}…", start.escape_ascii()),
             None => match core::str::from_utf8(key) {
@@ -301,5 +318,7 @@ mod context {
     }
 }
 
+#[cfg(feature = "serde")]
+pub(crate) use context::shorten;
 #[cfg(feature = "alloc")]
 pub(crate) use context::{Step, steps};

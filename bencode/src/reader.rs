@@ -90,13 +90,12 @@ impl<'a> Reader<'a> {
             return Ok(false);
         }
         let floor = self.structure.depth();
-        loop {
-            if let Err(defect) = self.structure.step(&mut self.cursor) {
-                return self.stop(defect).map(|_| false);
-            }
-            if self.structure.depth() <= floor {
-                return Ok(true);
-            }
+        let stop: Option<Defect> = self.structure.run(&mut self.cursor, |_, state, _| {
+            if state.depth() > floor { Ok(()) } else { Err(None) }
+        });
+        match stop {
+            None => Ok(true),
+            Some(defect) => self.stop(defect).map(|_| false),
         }
     }
 

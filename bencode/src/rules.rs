@@ -24,34 +24,59 @@ use crate::quirk::Quirk;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
-    accepted: u8,
+    token: TokenRules,
     depth: usize,
     items: usize,
-    length: usize,
     input: usize,
+}
+
+/// What one token is judged by: two registers, so that passing it on costs no memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TokenRules {
+    accepted: u8,
+    length: usize,
+}
+
+impl TokenRules {
+    #[inline(always)]
+    pub(crate) const fn accepts(self, quirk: Quirk) -> bool {
+        self.accepted & quirk.bit() != 0
+    }
+
+    #[inline(always)]
+    pub(crate) const fn length(self) -> usize {
+        self.length
+    }
 }
 
 impl Rules {
     /// Canonical bencode and nothing else (BEP 3 taken at its word).
-    pub const STRICT: Rules =
-        Rules { accepted: 0, depth: 128, items: usize::MAX, length: usize::MAX, input: usize::MAX };
+    pub const STRICT: Rules = Rules {
+        token: TokenRules { accepted: 0, length: usize::MAX },
+        depth: 128,
+        items: usize::MAX,
+        input: usize::MAX,
+    };
 
     /// Unsorted keys are accepted, every ambiguity is refused.
     pub const DEFAULT: Rules = Rules::STRICT.accept(Quirk::UnsortedKey);
 
     /// Everything that has one readable meaning.
-    pub const TOLERANT: Rules = Rules { accepted: u8::MAX, ..Rules::STRICT };
+    pub const TOLERANT: Rules =
+        Rules { token: TokenRules { accepted: u8::MAX, ..Rules::STRICT.token }, ..Rules::STRICT };
 
     /// Reads past `quirk` from now on.
     #[must_use]
     pub const fn accept(self, quirk: Quirk) -> Rules {
-        Rules { accepted: self.accepted | quirk.bit(), ..self }
+        let accepted = self.token.accepted | quirk.bit();
+        Rules { token: TokenRules { accepted, ..self.token }, ..self }
     }
 
     /// Answers `quirk` with an error from now on.
     #[must_use]
     pub const fn refuse(self, quirk: Quirk) -> Rules {
-        Rules { accepted: self.accepted & !quirk.bit(), ..self }
+        let accepted = self.token.accepted & !quirk.bit();
+        Rules { token: TokenRules { accepted, ..self.token }, ..self }
     }
 
     /// Lists and dictionaries open at once; 128 unless set.
@@ -71,7 +96,7 @@ impl Rules {
     /// Bytes in one byte string; unlimited unless set.
     #[must_use]
     pub const fn max_length(self, length: usize) -> Rules {
-        Rules { length, ..self }
+        Rules { token: TokenRules { length, ..self.token }, ..self }
     }
 
     /// Bytes of input; unlimited unless set.
@@ -82,7 +107,11 @@ impl Rules {
 
     /// Whether `quirk` is read past.
     pub const fn accepts(&self, quirk: Quirk) -> bool {
-        self.accepted & quirk.bit() != 0
+        self.token.accepts(quirk)
+    }
+
+    pub(crate) const fn token(&self) -> TokenRules {
+        self.token
     }
 
     #[cfg(feature = "alloc")]
@@ -100,7 +129,7 @@ impl Rules {
     }
 
     pub(crate) const fn length(&self) -> usize {
-        self.length
+        self.token.length
     }
 
     pub(crate) const fn input(&self) -> usize {

@@ -75,12 +75,17 @@ impl Scanner {
         if self.is_inside_digits(buffer) {
             return Ok(Progress::Need(1));
         }
-        let stopped = self.run(&mut cursor);
+        let stop: Option<Defect> = match self.structure.expect() {
+            Expect::Done => None,
+            _ => self
+                .structure
+                .run(&mut cursor, |_, state, _| if state.depth() > 0 { Ok(()) } else { Err(None) }),
+        };
         self.position = cursor.offset();
-        match stopped {
-            _ if self.structure.expect() == Expect::Done => Ok(Progress::Frame(self.position)),
-            Defect::UnexpectedEnd => self.wait(&cursor),
-            defect => Err(self.explain(&cursor, defect)),
+        match stop {
+            None => Ok(Progress::Frame(self.position)),
+            Some(Defect::UnexpectedEnd) => self.wait(&cursor),
+            Some(defect) => Err(self.explain(&cursor, defect)),
         }
     }
 
@@ -103,18 +108,6 @@ impl Scanner {
     pub fn reset(&mut self) {
         self.structure.reset(&Cursor::new(&[], self.rules));
         (self.position, self.awaited, self.digits) = (0, 0, 0);
-    }
-
-    /// Steps until something stops it.
-    fn run(&mut self, cursor: &mut Cursor<'_>) -> Defect {
-        loop {
-            if let Err(defect) = self.structure.step(cursor) {
-                return defect;
-            }
-            if self.structure.expect() == Expect::Done {
-                return Defect::TrailingData;
-            }
-        }
     }
 
     /// The token is cut short. What is wrong with its first bytes is an error all the same.

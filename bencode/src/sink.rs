@@ -22,6 +22,16 @@ pub(crate) mod sealed {
         /// Appends.
         #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
         fn push(&mut self, bytes: &[u8]) -> Result<(), Defect>;
+        /// Appends the first `length` bytes of `bytes`: a copy of fixed size needs no call.
+        #[inline(always)]
+        #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+        fn push_within<const N: usize>(
+            &mut self,
+            bytes: &[u8; N],
+            length: usize,
+        ) -> Result<(), Defect> {
+            self.push(bytes.get(..length).unwrap_or_default())
+        }
         /// All that was written.
         fn written(&self) -> &[u8];
         /// All that was written, to be put in another order.
@@ -29,49 +39,50 @@ pub(crate) mod sealed {
     }
 }
 
+/// Memory that grows as it needs to.
 #[cfg(feature = "alloc")]
-impl sealed::Memory for Vec<u8> {
-    #[inline(always)]
-    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
-    fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
-        self.extend_from_slice(bytes);
-        Ok(())
-    }
+macro_rules! growing_memory {
+    ($type:ty) => {
+        impl sealed::Memory for $type {
+            #[inline(always)]
+            #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+            fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
+                self.extend_from_slice(bytes);
+                Ok(())
+            }
 
-    #[inline(always)]
-    fn written(&self) -> &[u8] {
-        self
-    }
+            #[inline(always)]
+            fn written(&self) -> &[u8] {
+                self
+            }
 
-    fn written_mut(&mut self) -> &mut [u8] {
-        self
-    }
+            fn written_mut(&mut self) -> &mut [u8] {
+                self
+            }
+        }
+    };
 }
 
+#[cfg(feature = "alloc")]
+growing_memory!(Vec<u8>);
 #[cfg(feature = "bytes")]
-impl sealed::Memory for bytes::BytesMut {
-    #[inline(always)]
-    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
-    fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
-        self.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn written(&self) -> &[u8] {
-        self
-    }
-
-    fn written_mut(&mut self) -> &mut [u8] {
-        self
-    }
-}
+growing_memory!(bytes::BytesMut);
 
 impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
     #[inline(always)]
     #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
     fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
         (**self).push(bytes)
+    }
+
+    #[inline(always)]
+    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+    fn push_within<const N: usize>(
+        &mut self,
+        bytes: &[u8; N],
+        length: usize,
+    ) -> Result<(), Defect> {
+        (**self).push_within(bytes, length)
     }
 
     #[inline(always)]

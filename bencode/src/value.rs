@@ -12,6 +12,7 @@ pub(crate) mod walk;
 mod write;
 
 use crate::byte_str::ByteStr;
+use crate::locate::{Step, steps};
 
 pub use dict::Dict;
 pub use integer::Integer;
@@ -160,6 +161,20 @@ impl<'a> Value<'a> {
     /// The item at `index`, to edit.
     pub fn at_mut(&mut self, index: usize) -> Option<&mut Value<'a>> {
         self.as_list_mut()?.get_mut(index)
+    }
+
+    /// The value at a path such as `info.files[3].length`, as [`Path`](crate::Path) writes it.
+    ///
+    /// ```
+    /// let reply = bencode::bencode!({ "peers": [{ "ip": "1.2.3.4", "port": 51413 }] });
+    /// assert_eq!(reply.find("peers[0].port").and_then(|port| port.as_u64()), Some(51413));
+    /// assert_eq!(reply.find("peers[1].port"), None);
+    /// ```
+    pub fn find(&self, path: &str) -> Option<&Value<'a>> {
+        steps(path).try_fold(self, |value, step| match step? {
+            Step::Key(key) => value.get(key),
+            Step::Index(index) => value.at(index),
+        })
     }
 
     /// Puts `value` in place of this one, which is returned.

@@ -1,4 +1,55 @@
 //! Announce and scrape of BitTorrent trackers, both sides, without copying.
+//!
+//! A client asks, a tracker answers ([BEP 3], [BEP 23], [BEP 48]). No IO, no clock, no randomness:
+//! what goes over the wire is yours, what it means is here.
+//!
+//! ```
+//! use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId, http::announce};
+//!
+//! // The client: a URL to get.
+//! let torrent: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
+//! let mut request = AnnounceRequest::new(torrent, PeerId::from(*b"-TR2940-0890apv0oznf"), 51413);
+//! request.left = Some(0);
+//! request.event = Some(Event::Started);
+//! let url = request.to_url("http://tracker.example/announce?passkey=42")?;
+//! assert!(url.starts_with("http://tracker.example/announce?passkey=42&info_hash=%D1%10%1A%2B"));
+//!
+//! // The tracker: the target of a request line.
+//! let target = url.strip_prefix("http://tracker.example").unwrap();
+//! let (asked, quirks) = AnnounceRequest::parse_target(target.as_bytes())?;
+//! assert_eq!((asked.info_hash, asked.event), (torrent, Some(Event::Started)));
+//! assert!(quirks.is_empty());
+//!
+//! // The client again: the body of the response.
+//! let (reply, _) = announce::decode(b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e")?;
+//! let response = reply.into_result().expect("no failure");
+//! let peers: Vec<_> = response.peers.iter().filter_map(|peer| peer.socket_addr()).collect();
+//! assert_eq!(peers, ["127.0.0.1:6881".parse()?]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | I have | I want | use |
+//! |---|---|---|
+//! | a torrent's hash, my port | the URL to get | [`AnnounceRequest::to_url`] |
+//! | the body of a response | peers, or the failure | [`http::announce::decode`] |
+//! | the target of a request | its fields | [`AnnounceRequest::parse_target`] |
+//! | peers of a swarm | the body to send | [`http::AnnounceResponseWriter`] |
+//! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
+//! | an announce URL | its scrape URL | [`scrape_url`] |
+//! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
+//! | a magnet link | the same | [`MagnetLink`] |
+//! | a peer id | which client it is | [`PeerId::client`] |
+//!
+//! # Quirks
+//!
+//! Trackers and clients deviate from the letter, and each [`Quirk`] here was seen in the wild.
+//! What has one readable meaning is read, and every deviation is reported in [`Quirks`]; nothing
+//! is silently wrong: no number wraps, no failure decodes as a success, and one bad peer does not
+//! cost the others. What is written is canonical.
+//!
+//! [BEP 3]: https://www.bittorrent.org/beps/bep_0003.html
+//! [BEP 23]: https://www.bittorrent.org/beps/bep_0023.html
+//! [BEP 48]: https://www.bittorrent.org/beps/bep_0048.html
 #![forbid(unsafe_code)]
 
 // In dependency order: a module uses only modules above it.
@@ -19,6 +70,8 @@ mod announce_list;
 mod metainfo;
 mod magnet;
 pub mod http;
+#[cfg(feature = "proptest")]
+pub mod proptest;
 
 pub use announce::AnnounceReply;
 pub use announce::AnnounceRequest;
@@ -61,3 +114,8 @@ pub use scrape::ScrapeResponse;
 pub use scrape::ScrapeStats;
 pub use url::TrackerUrl;
 pub use url::scrape_url;
+
+/// The README of the workspace, so that its examples are tested.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -16,10 +16,10 @@ use benches::{report, run, valgrind};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let done = match words.first().map(String::as_str) {
-        Some("run") => run::run(&words[1..]),
-        Some("--print") => filter(&words[1..]).and_then(|filter| print(&filter)),
-        _ => filter(&words).and_then(|filter| count(&filter).and_then(|()| print(&filter))),
+    let done = match words.split_first() {
+        Some((first, words)) if first == "run" => run::run(words),
+        Some((first, words)) if first == "--print" => filter(words).and_then(|it| print(&it)),
+        _ => filter(&words).and_then(|it| count(&it).and_then(|()| print(&it))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -37,26 +37,27 @@ fn filter(words: &[String]) -> Result<Filter, String> {
     Filter::new(words, &operations, &subjects, &documents)
 }
 
-fn path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("counts.tsv")
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-fn load() -> Result<Table, String> {
-    Table::load(&path()).map_err(|error| format!("counts.tsv: {error}"))
+fn load(name: &str) -> Result<Table, String> {
+    Table::load(&path(name)).map_err(|error| format!("{name}: {error}"))
 }
 
 fn print(filter: &Filter) -> Result<(), String> {
-    print!("{}", report::report(&load()?, filter));
+    let counts = load("counts.tsv")?.with(load("reference.tsv")?);
+    print!("{}", report::report(&counts, filter));
     Ok(())
 }
 
 fn count(filter: &Filter) -> Result<(), String> {
-    let mut table = load()?;
+    let mut table = load("counts.tsv")?;
     table.notes = notes()?;
     for document in documents::names().filter(|name| filter.document(name)) {
         let Some(document) = documents::document(document) else { continue };
         count_document(&mut table, filter, Box::leak(Box::new(document)))?;
-        table.save(&path(), rank).map_err(|error| format!("counts.tsv: {error}"))?;
+        table.save(&path("counts.tsv"), rank).map_err(|error| format!("counts.tsv: {error}"))?;
     }
     Ok(())
 }
@@ -66,7 +67,8 @@ fn count_document(
     filter: &Filter,
     document: &'static Document,
 ) -> Result<(), String> {
-    for operation in Operation::ALL.into_iter().filter(|one| filter.operation(one.name())) {
+    let fits = |one: &Operation| one.takes(document.shape) && filter.operation(one.name());
+    for operation in Operation::ALL.into_iter().filter(fits) {
         for subject in SUBJECTS.iter().filter(|one| filter.subject(one.name)) {
             let key = [operation.name(), document.name, subject.name].map(str::to_owned).into();
             table.figures.remove(&key);

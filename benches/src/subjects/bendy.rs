@@ -23,8 +23,8 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Borrowed => format::borrowed::<Bendy>(document),
         Operation::Owned => format::owned::<Bendy>(document),
         Operation::Encode => format::encode::<Bendy>(document),
-        Operation::Lookup => None,
         Operation::TreeEncode => tree::encode::<Value<'static>>(document),
+        _ => None,
     }
 }
 

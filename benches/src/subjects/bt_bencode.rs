@@ -21,8 +21,8 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Borrowed => format::borrowed::<BtBencode>(document),
         Operation::Owned => format::owned::<BtBencode>(document),
         Operation::Encode => format::encode::<BtBencode>(document),
-        Operation::Lookup => None,
         Operation::TreeEncode => tree::encode::<Value>(document),
+        _ => None,
     }
 }
 

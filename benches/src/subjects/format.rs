@@ -37,6 +37,7 @@ macro_rules! by_shape {
             Shape::Strings => $task::<$format, $structs::Strings $(<$life>)?>($document),
             Shape::Scrape => $task::<$format, $structs::Scrape $(<$life>)?>($document),
             Shape::Nested => $task::<$format, owned::Nested>($document),
+            Shape::AnnounceQuery | Shape::ScrapeQuery => None,
         }
     };
 }

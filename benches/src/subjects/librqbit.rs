@@ -22,8 +22,8 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Borrowed => format::borrowed::<Librqbit>(document),
         Operation::Owned => format::owned::<Librqbit>(document),
         Operation::Encode => format::encode::<Librqbit>(document),
-        Operation::Lookup => None,
         Operation::TreeEncode => tree::encode::<BencodeValueBorrowed<'static>>(document),
+        _ => None,
     }
 }
 

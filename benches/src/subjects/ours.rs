@@ -1,11 +1,12 @@
 //! `bencode`, this workspace's own, in the ways of using it.
 
 mod tape;
+mod typed;
 mod value;
 
 use bencode::{Reader, Rules};
 
-use super::{DEPTH, Subject};
+use super::{DEPTH, Subject, format};
 use crate::documents::Document;
 use crate::operation::{Case, Operation};
 
@@ -22,12 +23,16 @@ pub(super) const VALUE: Subject = Subject { name: "bencode-value", prepare: valu
 pub(super) const STRICT: Subject = Subject { name: "bencode-strict", prepare: strict };
 
 const RULES: Rules = Rules::DEFAULT.max_depth(DEPTH);
+const STRICT_RULES: Rules = Rules::STRICT.max_depth(DEPTH);
 
 fn default(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
         Operation::Validate => Some(Case::validate(document, |input| walks(input, RULES))),
         Operation::Document => Some(tape::fresh(document)),
         Operation::Lookup => Some(tape::lookup(document)),
+        Operation::Borrowed => format::borrowed::<typed::Default>(document),
+        Operation::Owned => format::owned::<typed::Default>(document),
+        Operation::Encode => format::encode::<typed::Default>(document),
         Operation::TreeEncode => Some(tape::encode(document)),
         _ => None,
     }
@@ -36,15 +41,17 @@ fn default(operation: Operation, document: &'static Document) -> Option<Case> {
 fn reused(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
         Operation::Document => Some(tape::reused(document)),
+        Operation::Encode => format::encode_into::<typed::Default>(document),
         Operation::TreeEncode => Some(tape::encode_into(document)),
         _ => None,
     }
 }
 
 fn strict(operation: Operation, document: &'static Document) -> Option<Case> {
-    const STRICT: Rules = Rules::STRICT.max_depth(DEPTH);
     match operation {
-        Operation::Validate => Some(Case::validate(document, |input| walks(input, STRICT))),
+        Operation::Validate => Some(Case::validate(document, |input| walks(input, STRICT_RULES))),
+        Operation::Borrowed => format::borrowed::<typed::Strict>(document),
+        Operation::Owned => format::owned::<typed::Strict>(document),
         _ => None,
     }
 }

@@ -19,8 +19,8 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Document => Some(tree::document::<Value>(document)),
         Operation::Owned => format::owned::<SerdeBencode>(document),
         Operation::Encode => format::encode::<SerdeBencode>(document),
-        Operation::Borrowed | Operation::Lookup => None,
         Operation::TreeEncode => tree::encode::<Value>(document),
+        _ => None,
     }
 }
 

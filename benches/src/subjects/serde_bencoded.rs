@@ -17,7 +17,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Borrowed => format::borrowed::<SerdeBencoded>(document),
         Operation::Owned => format::owned::<SerdeBencoded>(document),
         Operation::Encode => format::encode::<SerdeBencoded>(document),
-        Operation::Document | Operation::Lookup | Operation::TreeEncode => None,
+        _ => None,
     }
 }
 

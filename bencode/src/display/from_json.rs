@@ -88,19 +88,19 @@ impl JsonReader<'_> {
         let name = self.lexer.string()?;
         let key = key(name, place)?;
         self.lexer.expect(b':')?;
-        let in_order = self.builder.keys().last().is_none_or(|last| *last < key);
+        let in_order = self.builder.keys().next_back().is_none_or(|last| *last < key);
         self.builder.key(key, in_order);
         self.key_places.push(place);
         self.value()
     }
 
     fn close(&mut self) -> Result<(), Error> {
-        let keys = self.builder.keys().len();
         if self.builder.inside() != Some(Kind::List) {
+            let keys = self.builder.keys().count();
             let start = self.key_places.len().saturating_sub(keys);
             let places = self.key_places.drain(start..);
             let mut seen = BTreeSet::new();
-            let again = self.builder.keys().iter().zip(places).find(|(key, _)| !seen.insert(*key));
+            let again = self.builder.keys().zip(places).find(|(key, _)| !seen.insert(*key));
             if let Some((_, place)) = again {
                 return Err(Error::new(ErrorKind::DuplicateKey, place));
             }

@@ -140,6 +140,16 @@ impl<'d> Item<'d> {
     }
 }
 
+/// The items of a list, as [`Item::iter`].
+impl<'d> IntoIterator for &Item<'d> {
+    type Item = Item<'d>;
+    type IntoIter = Items<'d>;
+
+    fn into_iter(self) -> Items<'d> {
+        self.iter()
+    }
+}
+
 impl fmt::Debug for Item<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let span = self.span();

@@ -6,6 +6,7 @@ use super::node::{Kind, MAX_NODES, Node, string};
 use super::{Document, Nodes};
 use crate::byte_str::ByteStr;
 use crate::cursor::Cursor;
+use crate::duplicate;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
@@ -85,117 +86,48 @@ impl Tape {
         let mut cursor = Cursor::new(input, rules);
         self.nodes.clear();
         self.structure.reset(&cursor);
-        let stop = match self.run(&mut cursor) {
-            Ok(never) => match never {},
-            Err(stop) => stop,
-        };
-        if self.structure.expect() == Expect::Done && !matches!(stop, Stop::Duplicate(_)) {
-            if cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData) {
-                return Ok(());
-            }
+        let stop = self.run(&mut cursor);
+        let is_done = self.structure.expect() == Expect::Done;
+        let is_alone = cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData);
+        if is_done && is_alone && !matches!(stop, Stop::Duplicate(_)) {
+            return Ok(());
         }
-        Err(self.explain(stop, &mut cursor).in_document(input))
+        let error = self.explain(&stop, &mut cursor);
+        Err(duplicate::leftmost(error, input, rules).in_document(input))
     }
 
     /// Steps until something stops it; behind the value that is the end of the input.
-    fn run(&mut self, cursor: &mut Cursor<'_>) -> Result<core::convert::Infallible, Stop> {
+    fn run(&mut self, cursor: &mut Cursor<'_>) -> Stop {
+        let Tape { nodes, structure, keys } = self;
         // The list or dictionary open innermost; of those around it, each keeps the next.
         let mut open = 0usize;
-        loop {
-            let start = cursor.offset();
-            let step = self.structure.step(cursor)?;
-            let depth = self.structure.depth();
+        let mut start = cursor.offset();
+        structure.run(cursor, |step, state, cursor| {
+            let at = core::mem::replace(&mut start, cursor.offset());
+            let depth = state.depth();
             match step.token {
                 Token::Bytes(_) => {
-                    self.push(Node::new(start, Kind::Bytes, depth), cursor)?;
-                    if matches!(step.quirk, Some(Quirk::UnsortedKey | Quirk::DuplicateKey)) {
-                        self.mark_unsorted(open);
+                    push(nodes, Node::new(at, Kind::Bytes, depth), depth, cursor)?;
+                    if step.quirk.is_some() {
+                        mark_unsorted(nodes, open);
                     }
                 }
-                Token::Int(_) => self.push(Node::new(start, Kind::Int, depth), cursor)?,
-                Token::End => open = self.close(open, depth, cursor)?,
-                Token::List => open = self.open(Node::new(start, Kind::List, open), cursor)?,
-                Token::Dict => open = self.open(Node::new(start, Kind::Dict, open), cursor)?,
+                Token::Int(_) => push(nodes, Node::new(at, Kind::Int, depth), depth, cursor)?,
+                Token::End => open = close(nodes, keys, open, depth, cursor)?,
+                Token::List | Token::Dict => {
+                    let kind = if step.token == Token::Dict { Kind::Dict } else { Kind::List };
+                    let around = core::mem::replace(&mut open, nodes.len());
+                    push(nodes, Node::new(at, kind, around), depth, cursor)?;
+                }
             }
-        }
-    }
-
-    #[inline(always)]
-    fn push(&mut self, node: Node, cursor: &Cursor<'_>) -> Result<(), Stop> {
-        if self.nodes.len() == self.nodes.capacity() {
-            self.grow(cursor)?;
-        }
-        self.nodes.push(node);
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn open(&mut self, node: Node, cursor: &Cursor<'_>) -> Result<usize, Stop> {
-        let index = self.nodes.len();
-        self.push(node, cursor)?;
-        Ok(index)
-    }
-
-    /// Ends the container at `open`, which has `depth` others around it: the innermost of these.
-    #[inline(always)]
-    fn close(&mut self, open: usize, depth: usize, cursor: &Cursor<'_>) -> Result<usize, Stop> {
-        let size = self.nodes.len().wrapping_sub(open);
-        let Some(node) = self.nodes.get_mut(open) else { return Ok(0) };
-        let around = node.payload();
-        let kind = node.kind();
-        *node = match kind {
-            Kind::List if size == 1 => node.with(Kind::EmptyList, depth),
-            Kind::Dict if size == 1 => node.with(Kind::EmptyDict, depth),
-            _ => node.with(kind, size),
-        };
-        if kind == Kind::UnsortedDict && !cursor.rules.accepts(Quirk::DuplicateKey) {
-            self.refuse_duplicates(open, cursor.input)?;
-        }
-        Ok(around)
+            Ok(())
+        })
     }
 
     #[cold]
-    fn mark_unsorted(&mut self, open: usize) {
-        if let Some(node) = self.nodes.get_mut(open) {
-            *node = node.with(Kind::UnsortedDict, node.payload());
-        }
-    }
-
-    /// Sorts the keys of one dictionary: O(n log n), and only for one that came unsorted.
-    #[cold]
-    fn refuse_duplicates(&mut self, dict: usize, input: &[u8]) -> Result<(), Stop> {
-        self.keys.clear();
-        each_key(&self.nodes, dict, |offset| self.keys.push(span(input, offset)));
-        match duplicates(&mut self.keys, input).min() {
-            Some(offset) => Err(Stop::Duplicate(offset)),
-            None => Ok(()),
-        }
-    }
-
-    /// Makes room, but never for more nodes than the rest of the input can fill.
-    ///
-    /// With `depth` ends to come and two bytes for an item at least, half a node for each byte of
-    /// the input is the most: hence memory of four times the input, and not eight.
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, cursor: &Cursor<'_>) -> Result<(), Stop> {
-        let length = self.nodes.len();
-        let Some(left) = cursor.rest.len().checked_sub(self.structure.depth()) else {
-            return Err(Stop::Hopeless);
-        };
-        if length >= MAX_NODES {
-            return Err(Stop::Full);
-        }
-        let most = (left / 2).saturating_add(1).min(MAX_NODES.saturating_sub(length));
-        let wanted = if length == 0 { (left / 8).clamp(8, 4096) } else { length };
-        self.nodes.reserve_exact(wanted.min(most));
-        Ok(())
-    }
-
-    #[cold]
-    fn explain(&mut self, stop: Stop, cursor: &mut Cursor<'_>) -> Error {
+    fn explain(&mut self, stop: &Stop, cursor: &mut Cursor<'_>) -> Error {
         let expect = self.structure.expect();
-        match stop {
+        match *stop {
             Stop::Duplicate(offset) => Error::new(ErrorKind::DuplicateKey, offset),
             Stop::Full => Error::new(ErrorKind::ItemLimit { max: MAX_NODES }, cursor.offset()),
             Stop::Defect(_) if expect == Expect::Done => {
@@ -204,7 +136,7 @@ impl Tape {
             Stop::Defect(defect) => cursor.explain(defect, expect == Expect::Key),
             Stop::Hopeless => loop {
                 if let Err(defect) = self.structure.step(cursor) {
-                    break self.explain(Stop::Defect(defect), cursor);
+                    break self.explain(&Stop::Defect(defect), cursor);
                 }
             },
         }
@@ -221,6 +153,77 @@ impl core::fmt::Debug for Tape {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Tape({} nodes)", self.nodes.len())
     }
+}
+
+/// Appends to the tape; `depth` lists and dictionaries are open.
+#[inline(always)]
+fn push(nodes: &mut Vec<Node>, node: Node, depth: usize, cursor: &Cursor<'_>) -> Result<(), Stop> {
+    if nodes.len() == nodes.capacity() {
+        grow(nodes, depth, cursor.rest.len())?;
+    }
+    nodes.push(node);
+    Ok(())
+}
+
+/// Makes room, but never for more nodes than the `left` bytes of the input can fill.
+///
+/// With `depth` ends to come and two bytes for an item at least, half a node for each byte of
+/// the input is the most: hence memory of four times the input, and not eight.
+#[cold]
+#[inline(never)]
+fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
+    let length = nodes.len();
+    let left = left.checked_sub(depth).ok_or(Stop::Hopeless)?;
+    if length >= MAX_NODES {
+        return Err(Stop::Full);
+    }
+    let most = (left / 2).saturating_add(1).min(MAX_NODES.saturating_sub(length));
+    let wanted = if length == 0 { (left / 8).clamp(8, 4096) } else { length };
+    nodes.reserve_exact(wanted.min(most));
+    Ok(())
+}
+
+/// Ends the container at `open`, which has `depth` others around it: the innermost of these.
+#[inline(always)]
+fn close(
+    nodes: &mut [Node],
+    keys: &mut Vec<(u32, u32)>,
+    open: usize,
+    depth: usize,
+    cursor: &Cursor<'_>,
+) -> Result<usize, Stop> {
+    let size = nodes.len().wrapping_sub(open);
+    let Some(node) = nodes.get_mut(open) else { return Ok(0) };
+    let (around, kind) = (node.payload(), node.kind());
+    *node = match kind {
+        Kind::List if size == 1 => node.with(Kind::EmptyList, depth),
+        Kind::Dict if size == 1 => node.with(Kind::EmptyDict, depth),
+        _ => node.with(kind, size),
+    };
+    if kind == Kind::UnsortedDict && !cursor.rules.accepts(Quirk::DuplicateKey) {
+        refuse_duplicates(nodes, keys, open, cursor.input)?;
+    }
+    Ok(around)
+}
+
+#[cold]
+fn mark_unsorted(nodes: &mut [Node], open: usize) {
+    if let Some(node) = nodes.get_mut(open) {
+        *node = node.with(Kind::UnsortedDict, node.payload());
+    }
+}
+
+/// Sorts the keys of one dictionary: O(n log n), and only for one that came unsorted.
+#[cold]
+fn refuse_duplicates(
+    nodes: &[Node],
+    keys: &mut Vec<(u32, u32)>,
+    dict: usize,
+    input: &[u8],
+) -> Result<(), Stop> {
+    keys.clear();
+    each_key(nodes, dict, |offset| keys.push(span(input, offset)));
+    duplicates(keys, input).min().map_or(Ok(()), |offset| Err(Stop::Duplicate(offset)))
 }
 
 /// Calls `visit` with the offset of each key of the dictionary at `dict`.

@@ -209,7 +209,9 @@ fn misread(bytes: &[u8], width: usize, text: &[u8]) -> Option<HexErrorKind> {
     (width == 4 && binary && eightfold).then_some(HexErrorKind::NotHex)
 }
 
+/// Whether `text` stands for `bytes`; blanks at its start are taken for the gap in front of it.
 fn shows<'a>(text: &[u8], bytes: impl Iterator<Item = &'a u8>) -> bool {
     let shown = |&byte: &u8| if matches!(byte, b' '..=b'~') { byte } else { b'.' };
+    let bytes = bytes.skip_while(|&&byte| byte == b' ');
     bytes.zip(text).all(|(byte, &seen)| shown(byte) == seen)
 }

@@ -16,14 +16,14 @@ const ROWS_BEFORE: usize = 2;
 /// let reply = b"d8:completei2068e10:incompletei177e8:intervali-0ee";
 /// let strict = bencode::Rules::STRICT;
 /// let err = bencode::Reader::with_rules(reply, strict).skip_value().unwrap_err();
-/// let excerpt = bencode::hex::Excerpt { input: reply, offset: err.offset() };
 /// assert_eq!(
-///     format!("{err}\n{excerpt}"),
+///     format!("{err}\n{}", err.excerpt(reply)),
 ///     "\
 /// negative zero at byte 47
+/// 00000000  64 38 3a 63 6f 6d 70 6c  65 74 65 69 32 30 36 38  |d8:completei2068|
 /// 00000010  65 31 30 3a 69 6e 63 6f  6d 70 6c 65 74 65 69 31  |e10:incompletei1|
 /// 00000020  37 37 65 38 3a 69 6e 74  65 72 76 61 6c 69 2d 30  |77e8:intervali-0|
-///                                                          ^^                  ^"
+///                                                         ^^                  ^"
 /// );
 /// ```
 #[derive(Clone, Copy, Debug)]

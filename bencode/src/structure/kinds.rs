@@ -3,81 +3,95 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-/// One bit for each open level: a dictionary or a list.
+/// One bit for each open level, 1 for a dictionary: the innermost 63 at most.
 ///
 /// ```text
-/// word  0…01 b b b    a 1 in front of the bits of the innermost levels, at most 63
-/// outer               full words of the levels around them
+/// 0…01 b b b    a 1 in front of the bits
 /// ```
-#[derive(Clone)]
-pub(super) struct Kinds {
-    word: u64,
-    #[cfg(feature = "alloc")]
-    outer: Vec<u64>,
-    #[cfg(not(feature = "alloc"))]
-    outer: [u64; 3],
-}
+#[derive(Clone, Copy)]
+pub(super) struct Kinds(u64);
 
 impl Kinds {
+    pub(super) const NONE: Kinds = Kinds(1);
+
+    /// With one level more inside.
     #[inline(always)]
-    pub(super) fn new() -> Kinds {
-        Kinds {
-            word: 1,
-            #[cfg(feature = "alloc")]
-            outer: Vec::new(),
-            #[cfg(not(feature = "alloc"))]
-            outer: [0; 3],
+    pub(super) fn with(self, dictionary: bool, outer: &mut OuterKinds) -> Kinds {
+        let Kinds(bits) = if self.0 >> 63 == 1 { outer.park(self) } else { self };
+        Kinds(bits << 1 | u64::from(dictionary))
+    }
+
+    /// Without the innermost level.
+    #[inline(always)]
+    pub(super) fn without_innermost(self, outer: &mut OuterKinds) -> Kinds {
+        match self.0 >> 1 {
+            1 => outer.fetch(),
+            bits => Kinds(bits),
         }
+    }
+
+    /// `None` where no level is open.
+    #[inline(always)]
+    pub(super) fn innermost_is_dictionary(self) -> Option<bool> {
+        if self.0 == 1 { None } else { Some(self.0 & 1 == 1) }
+    }
+}
+
+/// Full words of the levels around them.
+#[derive(Clone)]
+pub(super) struct OuterKinds {
+    #[cfg(feature = "alloc")]
+    words: Vec<u64>,
+    /// 128 levels are two full words and two bits.
+    #[cfg(not(feature = "alloc"))]
+    words: [u64; 2],
+}
+
+#[cfg(feature = "alloc")]
+impl OuterKinds {
+    #[inline(always)]
+    pub(super) fn new() -> OuterKinds {
+        OuterKinds { words: Vec::new() }
     }
 
     pub(super) fn clear(&mut self) {
-        while self.fetch() {}
-        self.word = 1;
+        self.words.clear();
     }
 
-    #[inline(always)]
-    pub(super) fn push(&mut self, dictionary: bool) {
-        if self.word >> 63 == 1 {
-            self.park();
-        }
-        self.word = self.word << 1 | u64::from(dictionary);
-    }
-
-    /// Drops the innermost level; answers whether the one around it, if any, is a dictionary.
-    #[inline(always)]
-    pub(super) fn pop(&mut self) -> Option<bool> {
-        self.word >>= 1;
-        if self.word == 1 && !self.fetch() {
-            return None;
-        }
-        Some(self.word & 1 == 1)
-    }
-
-    #[cfg(feature = "alloc")]
     #[cold]
-    fn park(&mut self) {
-        self.outer.push(core::mem::replace(&mut self.word, 1));
+    fn park(&mut self, full: Kinds) -> Kinds {
+        self.words.push(full.0);
+        Kinds::NONE
     }
 
-    #[cfg(feature = "alloc")]
-    fn fetch(&mut self) -> bool {
-        self.outer.pop().map(|word| self.word = word).is_some()
-    }
-
-    #[cfg(not(feature = "alloc"))]
     #[cold]
-    fn park(&mut self) {
-        let [first, second, _] = self.outer;
-        self.outer = [core::mem::replace(&mut self.word, 1), first, second];
+    fn fetch(&mut self) -> Kinds {
+        self.words.pop().map_or(Kinds::NONE, Kinds)
+    }
+}
+
+#[cfg(not(feature = "alloc"))]
+impl OuterKinds {
+    #[inline(always)]
+    pub(super) fn new() -> OuterKinds {
+        OuterKinds { words: [Kinds::NONE.0; 2] }
     }
 
-    #[cfg(not(feature = "alloc"))]
-    fn fetch(&mut self) -> bool {
-        let [first, second, third] = self.outer;
-        if first != 0 {
-            self.word = first;
-            self.outer = [second, third, 0];
-        }
-        first != 0
+    pub(super) fn clear(&mut self) {
+        *self = OuterKinds::new();
+    }
+
+    #[cold]
+    fn park(&mut self, full: Kinds) -> Kinds {
+        let [innermost, _] = self.words;
+        self.words = [full.0, innermost];
+        Kinds::NONE
+    }
+
+    #[cold]
+    fn fetch(&mut self) -> Kinds {
+        let [innermost, outermost] = self.words;
+        self.words = [outermost, Kinds::NONE.0];
+        Kinds(innermost)
     }
 }

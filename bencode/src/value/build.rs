@@ -1,36 +1,36 @@
 //! A tree from its tokens, without recursion; copies are made of a walk and a builder.
 
 use alloc::vec::Vec;
-use core::mem::take;
+use core::mem::{forget, replace, take};
 
 use super::dict::Entry;
 use super::walk::{Step, Walk};
-use super::{Dict, List, Value};
+use super::{Dict, Integer, List, Value};
 use crate::byte_str::ByteStr;
 
 /// Puts a tree together from tokens that come in a possible order.
 ///
-/// Values and keys wait on two stacks for the list or dictionary around them to end, which then
-/// takes exactly the memory it needs:
+/// What a list or dictionary is made of waits on a stack for it to end; then it takes exactly the
+/// memory it needs:
 ///
 /// ```text
-/// [ a  { k: b, m: [ c  d        values  a b c d     keys  k m
-///                   └ inner.start = 2
+/// [ a  { k: [ c  d        values   a c d
+///             └ start=1   entries  k:_        the value of k is still to come
 /// ```
 pub(crate) struct Builder<'a> {
     values: Vec<Value<'a>>,
-    keys: Vec<ByteStr<'a>>,
+    entries: Vec<Entry<'a>>,
+    root: Value<'a>,
     inner: Level,
     outer: Vec<Level>,
-    most_values: usize,
-    most_keys: usize,
-    most_levels: usize,
+    /// How many bytes the tree is made of at most.
+    input: usize,
 }
 
-/// An open list or dictionary. A dictionary's keys are as many as its values.
+/// An open list or dictionary.
 #[derive(Clone, Copy)]
 struct Level {
-    /// Where its values begin.
+    /// Where on its stack it begins.
     start: usize,
     kind: Kind,
 }
@@ -44,25 +44,29 @@ pub(crate) enum Kind {
 
 impl<'a> Builder<'a> {
     /// A builder for a tree made of `input` bytes at most, where that is known.
-    ///
-    /// No value and no key has fewer than two bytes; behind a key at least one byte of its value
-    /// was read; no level begins with fewer than one byte.
     pub(crate) fn new(input: usize) -> Builder<'a> {
         Builder {
             values: Vec::new(),
-            keys: Vec::new(),
-            inner: Level { start: 0, kind: Kind::List },
+            entries: Vec::new(),
+            root: Value::Int(Integer::ZERO),
+            inner: Level { start: 0, kind: Kind::Dict },
             outer: Vec::new(),
-            most_values: input / 2,
-            most_keys: input / 3,
-            most_levels: input,
+            input,
         }
     }
 
     /// An item of the list, or the value of the key just given, or the whole tree.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn leaf(&mut self, value: Value<'a>) {
-        push(&mut self.values, value, self.most_values.saturating_sub(self.keys.len()));
+        if self.inner.kind == Kind::List {
+            // No value has fewer than two bytes.
+            push(&mut self.values, value, self.input / 2);
+        } else if let Some((_, place)) = self.entries.last_mut() {
+            // What was in its place owns nothing: no need to look.
+            forget(replace(place, value));
+        } else {
+            self.root = value;
+        }
     }
 
     /// A key, and whether it sorts behind the one before it.
@@ -71,30 +75,16 @@ impl<'a> Builder<'a> {
         if !in_order {
             self.inner.kind = Kind::UnsortedDict;
         }
-        push(&mut self.keys, key, self.most_keys);
-    }
-
-    /// The keys of the innermost dictionary, in the order they came in, where a key is due.
-    pub(crate) fn keys(&self) -> &[ByteStr<'a>] {
-        let count = self.values.len().saturating_sub(self.inner.start);
-        self.keys.get(self.keys.len().saturating_sub(count)..).unwrap_or_default()
-    }
-
-    /// Whether nothing was put into the innermost list or dictionary yet.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.values.len() == self.inner.start
-    }
-
-    /// What is open.
-    pub(crate) fn inside(&self) -> Option<Kind> {
-        Some(self.inner.kind).filter(|_| !self.outer.is_empty())
+        // No key has fewer than two bytes, nor its value fewer than one that begins it.
+        push(&mut self.entries, (key, Value::Int(Integer::ZERO)), self.input / 3);
     }
 
     /// A list or dictionary begins.
     #[inline]
     pub(crate) fn open(&mut self, kind: Kind) {
-        push(&mut self.outer, self.inner, self.most_levels);
-        self.inner = Level { start: self.values.len(), kind };
+        push(&mut self.outer, self.inner, self.input);
+        let start = if kind == Kind::List { self.values.len() } else { self.entries.len() };
+        self.inner = Level { start, kind };
     }
 
     /// The list or dictionary opened last ends. Answers how many keys were there before; their
@@ -102,67 +92,71 @@ impl<'a> Builder<'a> {
     #[inline]
     pub(crate) fn close(&mut self) -> usize {
         let Level { start, kind } = self.inner;
+        let mut repeated = 0;
+        let value = match kind {
+            Kind::List => Value::List(List(pop_from(&mut self.values, start))),
+            Kind::Dict => Value::Dict(Dict(pop_from(&mut self.entries, start))),
+            Kind::UnsortedDict => {
+                let entries = pop_from(&mut self.entries, start);
+                let given = entries.len();
+                let dict = Dict::from_unsorted(entries);
+                repeated = given.saturating_sub(dict.len());
+                Value::Dict(dict)
+            }
+        };
         if let Some(outer) = self.outer.pop() {
             self.inner = outer;
         }
-        match kind {
-            Kind::List => {
-                let items = self.take_values(start);
-                self.leaf(Value::List(List(items)));
-                0
-            }
-            Kind::Dict => {
-                let dict = Dict(self.take_entries(start));
-                self.leaf(Value::Dict(dict));
-                0
-            }
-            Kind::UnsortedDict => self.close_unsorted(start),
-        }
-    }
-
-    #[cold]
-    fn close_unsorted(&mut self, start: usize) -> usize {
-        let entries = self.take_entries(start);
-        let given = entries.len();
-        let dict = Dict::from_unsorted(entries);
-        let repeated = given.saturating_sub(dict.len());
-        self.leaf(Value::Dict(dict));
+        self.leaf(value);
         repeated
     }
 
-    fn take_values(&mut self, start: usize) -> Vec<Value<'a>> {
-        if !self.is_bulk(start) {
-            return self.values.split_off(start.min(self.values.len()));
-        }
-        let mut values = take(&mut self.values);
-        values.shrink_to_fit();
-        values
+    /// What is open.
+    pub(crate) fn inside(&self) -> Option<Kind> {
+        Some(self.inner.kind).filter(|_| !self.outer.is_empty())
     }
 
-    fn take_entries(&mut self, start: usize) -> Vec<Entry<'a>> {
-        let count = self.values.len().saturating_sub(start);
-        let outer_keys = self.keys.len().saturating_sub(count);
-        let is_bulk = self.is_bulk(start) && outer_keys <= count;
-        let values = self.values.drain(start.min(self.values.len())..);
-        let entries = self.keys.drain(outer_keys..).zip(values).collect();
-        if is_bulk {
-            self.keys.shrink_to_fit();
-            self.values = Vec::new();
-        }
-        entries
+    /// The keys of the innermost dictionary, in the order they came in.
+    pub(crate) fn keys(&self) -> impl DoubleEndedIterator<Item = &ByteStr<'a>> {
+        self.entries.get(self.inner.start..).unwrap_or_default().iter().map(|(key, _)| key)
     }
 
-    /// Whether the stack of values may as well be handed out or freed: many are on it, and it
-    /// grows again at no more cost than they had.
-    fn is_bulk(&self, start: usize) -> bool {
-        let count = self.values.len();
-        start == 0 && count >= BULK && count >= self.values.capacity() / 2
+    /// Whether nothing was put into the innermost list or dictionary yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        let top = match self.inner.kind {
+            Kind::List => self.values.len(),
+            Kind::Dict | Kind::UnsortedDict => self.entries.len(),
+        };
+        top == self.inner.start
     }
 
     /// The tree.
-    pub(crate) fn finish(mut self) -> Value<'a> {
-        self.values.pop().unwrap_or_default()
+    pub(crate) fn finish(self) -> Value<'a> {
+        self.root
     }
+}
+
+/// What is on `stack` from `start` on, in a vector of just that size.
+#[inline]
+fn pop_from<T>(stack: &mut Vec<T>, start: usize) -> Vec<T> {
+    let count = stack.len().saturating_sub(start);
+    if count >= BULK && count >= stack.capacity() / 2 {
+        return pop_bulk(stack, start);
+    }
+    stack.split_off(start.min(stack.len()))
+}
+
+/// Gives memory back: the stack grows again at no more cost than what is on it had.
+#[cold]
+fn pop_bulk<T>(stack: &mut Vec<T>, start: usize) -> Vec<T> {
+    if start > 0 {
+        let items = stack.split_off(start.min(stack.len()));
+        stack.shrink_to_fit();
+        return items;
+    }
+    let mut items = take(stack);
+    items.shrink_to_fit();
+    items
 }
 
 /// From this many values on, copying them is worth avoiding.

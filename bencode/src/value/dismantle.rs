@@ -1,73 +1,76 @@
-//! Dropping a tree without recursion.
+//! Dropping a tree with bounded stack.
 
 use alloc::vec::Vec;
-use core::mem::take;
 
-use super::dict::Entry;
 use super::{Dict, List, Value};
 
+/// Levels that are emptied by recursion; what nests deeper waits on the heap.
+const RECURSION: usize = 32;
+
 impl Drop for List<'_> {
+    #[inline]
     fn drop(&mut self) {
-        let mut pile = Pile { lists: Vec::new(), dicts: Vec::new() };
-        while let Some(value) = self.0.pop() {
-            pile.drop(value);
-        }
+        empty_all(self.0.iter_mut());
     }
 }
 
 impl Drop for Dict<'_> {
+    #[inline]
     fn drop(&mut self) {
-        let mut pile = Pile { lists: Vec::new(), dicts: Vec::new() };
-        while let Some((_, value)) = self.0.pop() {
-            pile.drop(value);
+        empty_all(self.0.iter_mut().map(|(_, value)| value));
+    }
+}
+
+/// Empties every list and dictionary, so that nothing is left to do for the drops within.
+#[inline]
+fn empty_all<'v, 'a: 'v>(values: impl Iterator<Item = &'v mut Value<'a>>) {
+    let mut pile = Vec::new();
+    for value in values.filter(|value| has_inside(value)) {
+        empty(value, RECURSION, &mut pile);
+    }
+    while let Some(mut value) = pile.pop() {
+        empty(&mut value, RECURSION, &mut pile);
+    }
+}
+
+/// Empties a list or dictionary and all that is in it down to some levels; what has more of them
+/// goes on the pile.
+fn empty<'a>(value: &mut Value<'a>, levels: usize, pile: &mut Vec<Value<'a>>) {
+    let Some(deeper) = levels.checked_sub(1) else {
+        return put_off(value, pile);
+    };
+    match value {
+        Value::Int(_) | Value::Bytes(_) => {}
+        Value::List(list) => {
+            let inside = list.0.iter_mut().filter(|value| has_inside(value));
+            inside.for_each(|value| empty(value, deeper, pile));
+            list.0.clear();
+        }
+        Value::Dict(dict) => {
+            let values = dict.0.iter_mut().map(|(_, value)| value);
+            values.filter(|value| has_inside(value)).for_each(|value| empty(value, deeper, pile));
+            dict.0.clear();
         }
     }
 }
 
-/// What is still to be dropped, in no order. One list or dictionary of every level is in it at
-/// most, and only while there is more in it.
-struct Pile<'a> {
-    lists: Vec<Vec<Value<'a>>>,
-    dicts: Vec<Vec<Entry<'a>>>,
+#[cold]
+fn put_off<'a>(value: &mut Value<'a>, pile: &mut Vec<Value<'a>>) {
+    let nests = match value {
+        Value::Int(_) | Value::Bytes(_) => false,
+        Value::List(list) => list.iter().any(has_inside),
+        Value::Dict(dict) => dict.values().any(has_inside),
+    };
+    if nests {
+        pile.push(value.take());
+    }
 }
 
-impl<'a> Pile<'a> {
-    /// Drops `value` and all that is in it.
-    #[inline]
-    fn drop(&mut self, value: Value<'a>) {
-        if self.add(value) {
-            while let Some(value) = self.next() {
-                self.add(value);
-            }
-        }
-    }
-
-    /// Drops a leaf; keeps what is inside a list or dictionary, and says so.
-    #[inline]
-    fn add(&mut self, value: Value<'a>) -> bool {
-        match value {
-            Value::List(mut list) if !list.is_empty() => self.lists.push(take(&mut list.0)),
-            Value::Dict(mut dict) if !dict.is_empty() => self.dicts.push(take(&mut dict.0)),
-            _ => return false,
-        }
-        true
-    }
-
-    /// Takes a value off the pile.
-    #[inline]
-    fn next(&mut self) -> Option<Value<'a>> {
-        if let Some(list) = self.lists.last_mut() {
-            let value = list.pop();
-            if list.is_empty() {
-                self.lists.pop();
-            }
-            return value;
-        }
-        let dict = self.dicts.last_mut()?;
-        let entry = dict.pop();
-        if dict.is_empty() {
-            self.dicts.pop();
-        }
-        entry.map(|(_, value)| value)
+#[inline(always)]
+fn has_inside(value: &Value<'_>) -> bool {
+    match value {
+        Value::Int(_) | Value::Bytes(_) => false,
+        Value::List(list) => !list.0.is_empty(),
+        Value::Dict(dict) => !dict.0.is_empty(),
     }
 }

@@ -32,6 +32,8 @@ enum Repr<'a> {
 }
 
 impl<'a> Integer<'a> {
+    pub(crate) const ZERO: Integer<'static> = Integer(Repr::Small(0));
+
     /// The value, if it fits.
     ///
     /// # Errors
@@ -90,6 +92,21 @@ impl<'a> Integer<'a> {
         self.map_digits(|digits| digits.clone().into_owned())
     }
 
+    /// The integer that `text`, an optional minus and decimal digits, stands for.
+    #[cfg(feature = "serde")]
+    pub(crate) fn from_text(text: ByteStr<'a>) -> Option<Integer<'a>> {
+        let digits = text.strip_prefix(b"-").unwrap_or(&text);
+        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let int = Int::new(&text);
+        Some(match (int.to_i64(), digits) {
+            (Ok(small), _) => Integer(Repr::Small(small)),
+            (Err(_), [b'0', ..]) => Integer(Repr::Big(owned(&int))),
+            (Err(_), _) => Integer(Repr::Big(text)),
+        })
+    }
+
     /// The value as `i64`, or as the digits of what does not fit one.
     #[inline]
     pub(crate) fn parts(&self) -> Result<i64, Int<'_>> {
@@ -137,7 +154,7 @@ fn owned(int: &dyn fmt::Display) -> ByteStr<'static> {
 
 impl Default for Integer<'_> {
     fn default() -> Self {
-        Integer(Repr::Small(0))
+        Integer::ZERO
     }
 }
 

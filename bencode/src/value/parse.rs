@@ -1,11 +1,10 @@
 //! Bytes to a tree.
 
-use alloc::vec::Vec;
-
 use super::build::{Builder, Kind};
 use super::{Integer, Value};
 use crate::byte_str::ByteStr;
 use crate::cursor::Cursor;
+use crate::duplicate;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
@@ -42,7 +41,7 @@ impl<'a> Value<'a> {
         let mut parser = Parser { cursor, structure, builder: Builder::new(input.len()) };
         match parser.run() {
             Ok(()) => Ok(parser.builder.finish()),
-            Err(defect) => Err(parser.explain(defect).in_document(input)),
+            Err(defect) => Err(parser.explain(defect)),
         }
     }
 }
@@ -90,7 +89,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// The whole error; a duplicate that stands further left than the defect goes first.
+    /// The whole error.
     #[cold]
     fn explain(self, defect: Defect) -> Error {
         let Parser { cursor, structure, builder } = self;
@@ -99,64 +98,6 @@ impl Parser<'_> {
             (Defect::TrailingData, _) => Error::new(ErrorKind::TrailingData, cursor.offset()),
             (_, expect) => cursor.explain(defect, expect == Expect::Key),
         };
-        if cursor.rules.accepts(Quirk::DuplicateKey) {
-            return error;
-        }
-        match first_duplicate(Cursor::new(cursor.input, cursor.rules)) {
-            Some(place) if place < error.offset() => Error::new(ErrorKind::DuplicateKey, place),
-            _ => error,
-        }
+        duplicate::leftmost(error, cursor.input, cursor.rules).in_document(cursor.input)
     }
-}
-
-/// A key, by where it is. Offsets fit: an input of 4 GiB is refused at its first token.
-#[derive(Clone, Copy)]
-struct Key {
-    /// The number of its dictionary.
-    dict: u32,
-    place: u32,
-    start: u32,
-    end: u32,
-}
-
-/// The place of the first key, left to right, that its dictionary had before.
-///
-/// All keys are sorted at once: 16 bytes for each, where a set for each dictionary takes 200.
-#[cold]
-fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
-    let mut keys = all_keys(cursor);
-    let text = |key: &Key| cursor.input.get(key.start as usize..key.end as usize);
-    keys.sort_unstable_by(|a, b| {
-        a.dict.cmp(&b.dict).then_with(|| text(a).cmp(&text(b))).then(a.place.cmp(&b.place))
-    });
-    let pairs = keys.iter().zip(keys.iter().skip(1));
-    let again = pairs.filter(|(a, b)| a.dict == b.dict && text(a) == text(b));
-    again.map(|(_, second)| second.place as usize).min()
-}
-
-/// The keys of `cursor`'s document up to its end or an error.
-#[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
-fn all_keys(mut cursor: Cursor<'_>) -> Vec<Key> {
-    let mut structure = Structure::new(&cursor);
-    let (mut keys, mut open, mut count) = (Vec::new(), Vec::new(), 0u32);
-    while structure.expect() != Expect::Done {
-        let place = cursor.offset() as u32;
-        let is_key = structure.expect() == Expect::Key;
-        let Ok(Step { token, .. }) = structure.step(&mut cursor) else { break };
-        let end = cursor.offset() as u32;
-        match (token, open.last()) {
-            (Token::List | Token::Dict, _) => {
-                count = count.wrapping_add(1);
-                open.push(count);
-            }
-            (Token::End, _) => {
-                open.pop();
-            }
-            (Token::Bytes(key), Some(&dict)) if is_key => {
-                keys.push(Key { dict, place, start: end.wrapping_sub(key.len() as u32), end });
-            }
-            _ => {}
-        }
-    }
-    keys
 }

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::hash::{Hash, Hasher};
+use core::mem::replace;
 use core::slice;
 
 use super::dict::Entry;
@@ -35,33 +36,68 @@ enum Level<'v, 'a> {
     Dict(slice::Iter<'v, Entry<'a>>),
 }
 
-impl<'v, 'a> Walk<'v, 'a> {
-    #[inline]
-    fn enter(&mut self, value: &'v Value<'a>) -> Step<'v, 'a> {
+impl<'v, 'a> Level<'v, 'a> {
+    /// The step into `value`, and what there is inside.
+    #[inline(always)]
+    fn open(value: &'v Value<'a>) -> (Step<'v, 'a>, Option<Level<'v, 'a>>) {
         match value {
-            Value::Int(int) => Step::Int(int),
-            Value::Bytes(text) => Step::Bytes(text),
-            Value::List(list) => {
-                self.descend(Level::List(list.iter()));
-                Step::List
-            }
-            Value::Dict(dict) => {
-                self.descend(Level::Dict(dict.0.iter()));
-                Step::Dict
+            Value::Int(int) => (Step::Int(int), None),
+            Value::Bytes(text) => (Step::Bytes(text), None),
+            Value::List(list) => (Step::List, Some(Level::List(list.0.iter()))),
+            Value::Dict(dict) => (Step::Dict, Some(Level::Dict(dict.0.iter()))),
+        }
+    }
+}
+
+impl<'v, 'a> Walk<'v, 'a> {
+    /// Hands every step to `visit`, which may stop the walk. Loops that count go this way: it
+    /// stays inside a list or dictionary as long as there are leaves.
+    #[inline(always)]
+    pub(crate) fn try_each<E>(
+        self,
+        mut visit: impl FnMut(Step<'v, 'a>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Walk { mut due, mut inner, mut outer } = self;
+        loop {
+            let next = match &mut inner {
+                Level::Root => due.take(),
+                Level::List(items) => items.next(),
+                Level::Dict(entries) => match entries.next() {
+                    Some((key, value)) => {
+                        visit(Step::Key(key))?;
+                        Some(value)
+                    }
+                    None => None,
+                },
+            };
+            if let Some(value) = next {
+                let (step, inside) = Level::open(value);
+                visit(step)?;
+                if let Some(level) = inside {
+                    outer.push(replace(&mut inner, level));
+                }
+            } else if let Level::Root = inner {
+                return Ok(());
+            } else {
+                visit(Step::End)?;
+                inner = outer.pop().unwrap_or(Level::Root);
             }
         }
     }
 
     #[inline]
-    fn descend(&mut self, level: Level<'v, 'a>) {
-        self.outer.push(core::mem::replace(&mut self.inner, level));
+    fn enter(&mut self, value: &'v Value<'a>) -> Step<'v, 'a> {
+        let (step, inside) = Level::open(value);
+        if let Some(level) = inside {
+            self.outer.push(replace(&mut self.inner, level));
+        }
+        step
     }
 
     /// Out of an exhausted level; `None` out of the root.
     #[inline]
     fn ascend(&mut self) -> Option<Step<'v, 'a>> {
-        let ended = core::mem::replace(&mut self.inner, self.outer.pop().unwrap_or(Level::Root));
-        match ended {
+        match replace(&mut self.inner, self.outer.pop().unwrap_or(Level::Root)) {
             Level::Root => None,
             Level::List(_) | Level::Dict(_) => Some(Step::End),
         }

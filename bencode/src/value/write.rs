@@ -37,22 +37,26 @@ impl Value<'_> {
 /// Keys are in order and ends in place: a tree can be nothing else.
 #[inline]
 fn write(walk: Walk<'_, '_>, sink: &mut impl Memory) -> Result<(), Defect> {
-    for step in walk {
-        match step {
-            Step::Int(int) => integer(int, sink)?,
-            Step::Bytes(bytes) | Step::Key(bytes) => {
-                sink.push(Decimal::length(bytes.len()).as_bytes())?;
-                sink.push(bytes)?;
-            }
-            Step::List => sink.push(b"l")?,
-            Step::Dict => sink.push(b"d")?,
-            Step::End => sink.push(b"e")?,
-        }
-    }
-    Ok(())
+    walk.try_each(|step| match step {
+        Step::Int(int) => integer(int, sink),
+        Step::Bytes(bytes) | Step::Key(bytes) => string(bytes, sink),
+        Step::List => sink.push(b"l"),
+        Step::Dict => sink.push(b"d"),
+        Step::End => sink.push(b"e"),
+    })
 }
 
-#[inline]
+#[inline(always)]
+fn string(bytes: &[u8], sink: &mut impl Memory) -> Result<(), Defect> {
+    match u8::try_from(bytes.len()) {
+        // Nearly all keys: two bytes known to the compiler cost less than a copy of unknown length.
+        Ok(length @ 0..10) => sink.push(&[b'0'.wrapping_add(length), b':'])?,
+        _ => sink.push(Decimal::length(bytes.len()).as_bytes())?,
+    }
+    sink.push(bytes)
+}
+
+#[inline(always)]
 fn integer(int: &Integer<'_>, sink: &mut impl Memory) -> Result<(), Defect> {
     match int.parts() {
         Ok(small) => sink.push(Decimal::integer(small < 0, small.unsigned_abs()).as_bytes()),

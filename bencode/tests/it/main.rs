@@ -18,8 +18,20 @@ mod expected;
 #[cfg(feature = "alloc")]
 mod hex;
 mod layers;
+#[cfg(feature = "serde")]
+mod serde_errors;
+#[cfg(feature = "serde")]
+mod serde_limits;
+#[cfg(feature = "serde")]
+mod serde_model;
+#[cfg(feature = "serde")]
+mod serde_raw;
 mod sizes;
+#[cfg(feature = "std")]
+mod stream;
 mod traps;
+#[cfg(feature = "serde")]
+mod typed;
 #[cfg(feature = "alloc")]
 mod values;
 #[cfg(feature = "alloc")]
@@ -30,3 +42,5 @@ mod byte_str;
 mod json;
 #[cfg(feature = "alloc")]
 mod value;
+#[cfg(all(feature = "nom", feature = "alloc"))]
+mod parse;

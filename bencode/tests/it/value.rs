@@ -3,7 +3,6 @@
 mod deep;
 mod dict;
 mod integer;
-mod memory;
 mod parse;
 
 use std::collections::hash_map::DefaultHasher;
@@ -80,6 +79,14 @@ fn looking_finds_what_is_there_and_nothing_else() {
         assert_eq!(*absent, Value::default());
         assert_eq!(absent.as_dict().map(Dict::len), Some(0));
     }
+    assert_eq!(reply.find("peers[0].ip"), Some(&bencode!("1.2.3.4")));
+    assert_eq!(reply.find("peers[0].\"peer id\""), reply["peers"][0].get("peer id"));
+    assert_eq!(reply.find(""), Some(&reply));
+    assert!(
+        ["nobody", "peers[1]", "peers.ip", "[0]", "interval.x", "peers[", "."]
+            .into_iter()
+            .all(|path| reply.find(path).is_none())
+    );
     assert_eq!(reply.get("nobody"), None);
     assert_eq!(reply.at(0), None);
     assert_eq!(bencode!(b"\xff").as_str(), None);

@@ -12,6 +12,7 @@ mod article_replies;
 mod captures;
 mod errors;
 mod ids;
+mod interval;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;
 mod magnets;

@@ -15,6 +15,7 @@ pub(super) fn prepare(operation: Operation, document: &'static Document) -> Opti
     match operation {
         Operation::Document => Some(tree::document::<Value<'static>>(document)),
         Operation::Lookup => lookup(document),
+        Operation::TreeEncode => tree::encode::<Value<'static>>(document),
         _ => None,
     }
 }
@@ -58,6 +59,6 @@ impl Tree for Value<'static> {
     }
 
     fn encode(&self) -> Option<Vec<u8>> {
-        None
+        Some(self.to_vec())
     }
 }

@@ -1,6 +1,6 @@
 //! Bytes to trees: what the rules accept, what becomes of it, and where an error is.
 
-use bencode::{ErrorKind, Quirk, Rules, Value};
+use bencode::{Document, ErrorKind, Quirk, Rules, Value};
 
 /// What a value is written as, or why and where it is none.
 type Verdict<'a> = Result<&'a [u8], (ErrorKind, usize)>;
@@ -117,4 +117,23 @@ fn errors_say_where() {
     assert_eq!(err.to_string(), "peers[1].port: unexpected byte at byte 33");
     let err = Value::parse(b"d4:infod4:name1:x6:lengthi1e4:name1:yee").unwrap_err();
     assert_eq!(err.to_string(), "info: duplicate key `name` at byte 28");
+}
+
+/// Every text of six pieces behind a `d`, under rules that keep count of keys.
+#[test]
+fn trees_and_documents_agree_on_every_short_dictionary() {
+    const PIECES: [&str; 7] = ["d", "e", "l", "1:a", "1:b", "01:a", "x"];
+    let zeros = Rules::default().accept(Quirk::LeadingZeroLength);
+    let mut accepted = 0;
+    for number in 0..7usize.pow(6) {
+        let piece = |place: u32| PIECES[number / 7usize.pow(place) % 7];
+        let input: String = ["d"].into_iter().chain((0..6).map(piece)).collect();
+        for rules in [Rules::default(), zeros, Rules::TOLERANT] {
+            let tree = Value::parse_with(input.as_bytes(), rules).map(drop);
+            let document = Document::parse_with(input.as_bytes(), rules).map(drop);
+            accepted += u32::from(tree.is_ok());
+            assert_eq!(tree, document, "{input} {rules:?}");
+        }
+    }
+    assert!(accepted > 1_000, "{accepted}");
 }

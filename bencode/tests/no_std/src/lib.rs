@@ -2,18 +2,41 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-use bencode::{Reader, Rules};
+use bencode::hex::Excerpt;
+use bencode::{Encoder, Error, FixedBuffer, Path, Progress, Reader, Rules, Scanner};
+use core::fmt::Write;
 
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     loop {}
 }
 
-/// Reads `input` to its end; the offset of an error, or the length of the value.
-pub fn validate(input: &[u8]) -> usize {
+/// Reads a value to its end; tells what is wrong with it, where, and among which bytes.
+pub fn validate(input: &[u8], log: &mut dyn Write) -> Result<usize, core::fmt::Error> {
     let mut reader = Reader::with_rules(input, Rules::STRICT);
-    match reader.skip_value() {
-        Ok(_) => reader.offset(),
-        Err(err) => err.offset(),
+    if let Err(err) = reader.skip_value() {
+        let offset = err.offset();
+        writeln!(log, "{}: {err}\n{}", Path::of(input, offset), Excerpt { input, offset })?;
     }
+    Ok(reader.offset())
+}
+
+/// How many bytes a message still needs, if any.
+pub fn missing(buffer: &[u8]) -> Result<usize, Error> {
+    match Scanner::new().scan(buffer)? {
+        Progress::Need(bytes) => Ok(bytes),
+        Progress::Frame(_) => Ok(0),
+    }
+}
+
+/// An announce reply without peers, written into `space`.
+pub fn reply(interval: u32, space: &mut [u8]) -> Result<&[u8], Error> {
+    let mut encoder = Encoder::new(FixedBuffer::new(space));
+    encoder.dict()?;
+    encoder.key(b"interval")?;
+    encoder.int(interval)?;
+    encoder.key(b"peers")?;
+    encoder.bytes(b"")?;
+    encoder.end()?;
+    Ok(encoder.finish()?.into_written())
 }

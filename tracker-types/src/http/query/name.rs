@@ -30,30 +30,35 @@ impl Name {
     /// The longest, `requirecrypto`.
     const LONGEST: usize = 13;
 
-    /// As it stands in the query.
-    pub(super) const fn text(self) -> &'static str {
+    /// As it stands in the query, with the sign behind it: compared as one.
+    const fn key(self) -> &'static str {
         match self {
-            Name::InfoHash => "info_hash",
-            Name::PeerId => "peer_id",
-            Name::Port => "port",
-            Name::Uploaded => "uploaded",
-            Name::Downloaded => "downloaded",
-            Name::Left => "left",
-            Name::Corrupt => "corrupt",
-            Name::Redundant => "redundant",
-            Name::Event => "event",
-            Name::Compact => "compact",
-            Name::NoPeerId => "no_peer_id",
-            Name::Numwant => "numwant",
-            Name::Key => "key",
-            Name::TrackerId => "trackerid",
-            Name::Ip => "ip",
-            Name::Ipv4 => "ipv4",
-            Name::Ipv6 => "ipv6",
-            Name::SupportCrypto => "supportcrypto",
-            Name::RequireCrypto => "requirecrypto",
-            Name::CryptoPort => "cryptoport",
+            Name::InfoHash => "info_hash=",
+            Name::PeerId => "peer_id=",
+            Name::Port => "port=",
+            Name::Uploaded => "uploaded=",
+            Name::Downloaded => "downloaded=",
+            Name::Left => "left=",
+            Name::Corrupt => "corrupt=",
+            Name::Redundant => "redundant=",
+            Name::Event => "event=",
+            Name::Compact => "compact=",
+            Name::NoPeerId => "no_peer_id=",
+            Name::Numwant => "numwant=",
+            Name::Key => "key=",
+            Name::TrackerId => "trackerid=",
+            Name::Ip => "ip=",
+            Name::Ipv4 => "ipv4=",
+            Name::Ipv6 => "ipv6=",
+            Name::SupportCrypto => "supportcrypto=",
+            Name::RequireCrypto => "requirecrypto=",
+            Name::CryptoPort => "cryptoport=",
         }
+    }
+
+    /// As it stands in the query.
+    pub(super) fn text(self) -> &'static str {
+        self.key().trim_end_matches('=')
     }
 
     /// The place in a set of names.
@@ -103,7 +108,7 @@ impl Name {
 
     #[inline(always)]
     fn strip(self, query: &[u8]) -> Option<&[u8]> {
-        query.strip_prefix(self.text().as_bytes())?.strip_prefix(b"=")
+        query.strip_prefix(self.key().as_bytes())
     }
 
     /// The parameter of that name, decoded.

@@ -23,19 +23,19 @@ pub(super) fn id(text: &[u8]) -> Option<([u8; 20], &[u8])> {
     Some((bytes, behind(rest)?))
 }
 
-/// A decimal number without needless zeros.
+/// A decimal number without needless zeros, of no more digits than 64 bits always hold.
 #[inline(always)]
 pub(super) fn number(text: &[u8]) -> Option<(u64, &[u8])> {
-    let (mut value, mut rest) = match text {
-        [b'0', rest @ ..] => return Some((0, behind(rest)?)),
-        [digit @ b'1'..=b'9', rest @ ..] => (u64::from(digit & 0xf), rest),
-        _ => return None,
-    };
+    if let [b'0', rest @ ..] = text {
+        return Some((0, behind(rest)?));
+    }
+    let (mut value, mut rest) = (0_u64, text);
     while let [digit @ b'0'..=b'9', next @ ..] = rest {
-        value = value.checked_mul(10)?.checked_add(u64::from(digit & 0xf))?;
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit & 0xf));
         rest = next;
     }
-    Some((value, behind(rest)?))
+    let digits = text.len().wrapping_sub(rest.len());
+    if matches!(digits, 1..=19) { Some((value, behind(rest)?)) } else { None }
 }
 
 /// A decimal number above 0 that fits 16 bits.

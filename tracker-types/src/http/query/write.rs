@@ -155,11 +155,17 @@ fn write_number(out: &mut Vec<u8>, number: u64) {
     }
 }
 
-/// Writes at most the 20 digits of 2^64-1, two at a time.
+/// The digits of 2^64-1.
+const DIGITS: usize = 20;
+
+/// Writes a number two digits at a time, from the last ones on.
+///
+/// Copied are always [`DIGITS`] bytes from the first digit on, which costs less than asking how
+/// many there are; the surplus is cut off.
 fn write_digits(out: &mut Vec<u8>, number: u64) {
-    let mut digits = [b'0'; 20];
+    let mut digits = [0; 2 * DIGITS];
     let mut rest = number;
-    let mut first = digits.len();
+    let mut first = DIGITS;
     while let Some(place) = digits.get_mut(..first).and_then(<[u8]>::last_chunk_mut) {
         let [pair, ..] = (rest % 100).to_le_bytes();
         *place = PAIRS.get(usize::from(pair)).copied().unwrap_or_default();
@@ -169,8 +175,14 @@ fn write_digits(out: &mut Vec<u8>, number: u64) {
             break;
         }
     }
-    let text = digits.get(first..).unwrap_or_default();
-    out.extend_from_slice(text.strip_prefix(b"0").unwrap_or(text));
+    if digits.get(first) == Some(&b'0') {
+        first = first.wrapping_add(1);
+    }
+    let end = out.len().saturating_add(DIGITS).wrapping_sub(first);
+    if let Some(text) = digits.get(first..).and_then(<[u8]>::first_chunk::<DIGITS>) {
+        out.extend_from_slice(text);
+    }
+    out.truncate(end);
 }
 
 /// The numbers from 00 to 99.

@@ -1,0 +1,64 @@
+//! What a query says, read the plain way: what the subjects of the tracker wire are held to.
+
+/// The parameters that every announce has and every library knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Announce {
+    /// The torrent.
+    pub info_hash: Vec<u8>,
+    /// The client.
+    pub peer_id: Vec<u8>,
+    /// Its port.
+    pub port: u64,
+    /// Bytes uploaded.
+    pub uploaded: u64,
+    /// Bytes downloaded.
+    pub downloaded: u64,
+    /// Bytes missing.
+    pub left: u64,
+    /// Empty, or the name of the event.
+    pub event: String,
+    /// Peers wished for.
+    pub numwant: Option<u64>,
+}
+
+/// What an announce's query says.
+pub fn announce(query: &[u8]) -> Announce {
+    let mut facts = Announce::default();
+    for (name, value) in parameters(query) {
+        let number = || String::from_utf8_lossy(&value).parse().expect("a number");
+        match name {
+            b"info_hash" => facts.info_hash = value,
+            b"peer_id" => facts.peer_id = value,
+            b"port" => facts.port = number(),
+            b"uploaded" => facts.uploaded = number(),
+            b"downloaded" => facts.downloaded = number(),
+            b"left" => facts.left = number(),
+            b"numwant" => facts.numwant = Some(number()),
+            b"event" => facts.event = String::from_utf8(value).expect("a text"),
+            _ => {}
+        }
+    }
+    facts
+}
+
+/// The torrents that a scrape's query names.
+pub fn scrape(query: &[u8]) -> Vec<Vec<u8>> {
+    parameters(query).map(|(_, value)| value).collect()
+}
+
+fn parameters(query: &[u8]) -> impl Iterator<Item = (&[u8], Vec<u8>)> {
+    query.split(|&byte| byte == b'&').map(|parameter| {
+        let equals = parameter.iter().position(|&byte| byte == b'=').expect("a value");
+        (&parameter[..equals], unescaped(&parameter[equals + 1..]))
+    })
+}
+
+fn unescaped(mut text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let [first, rest @ ..] = text {
+        let escape = (*first == b'%').then(|| core::str::from_utf8(&rest[..2]).expect("digits"));
+        bytes.push(escape.map_or(*first, |hex| u8::from_str_radix(hex, 16).expect("digits")));
+        text = &rest[if escape.is_some() { 2 } else { 0 }..];
+    }
+    bytes
+}

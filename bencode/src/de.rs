@@ -1,0 +1,206 @@
+//! From bencode to Rust types, through serde.
+//!
+//! # The data model
+//!
+//! What [`ser`](crate::ser) writes reads back; each row is a test, both ways.
+//!
+//! | Rust | bencode | where they do not meet |
+//! |---|---|---|
+//! | `bool` | `i0e`, `i1e` | any other integer is refused |
+//! | `i8` … `i128`, `u8` … `u128` | integer | exact, or an error that names the type |
+//! | [`Integer`](crate::Integer), [`Value`] | integer | of any length |
+//! | `f32`, `f64`, `()`, unit structs | – | refused both ways |
+//! | `char`, `str`, `String` | byte string | refused unless UTF-8 |
+//! | [`ByteStr`](crate::ByteStr), [`ByteArray`](crate::ByteArray), `serde_bytes` | byte string | a `ByteArray` has one length |
+//! | newtype structs | what is inside | |
+//! | `Vec`, arrays, tuples, tuple structs | list | arrays and tuples have one length; `Vec<u8>` and `[u8; N]` are lists of integers, as everywhere in serde |
+//! | structs | dictionary | read in any order, written sorted; keys that the struct does not know are skipped, UTF-8 or not |
+//! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a key twice is refused |
+//! | `Option` in a dictionary | the value, or nothing | |
+//! | `Option` elsewhere | the value | `None` is refused |
+//! | unit variants | byte string | |
+//! | other variants | dictionary of one key | |
+//! | enums by `tag`, `tag` and `content`, `untagged`; `flatten` | dictionary | see below |
+//! | [`RawValue`](crate::RawValue), [`WithRaw`](crate::WithRaw) | any value | not where serde buffers |
+//! | `IgnoredAny`, unknown fields | any value | as deep as the rules allow, integers of any length |
+//!
+//! A struct refuses a field that comes twice whatever the [`Rules`](crate::Rules); that is how
+//! serde derives it. Maps and trees keep the last one where the rules accept duplicates. What is
+//! skipped is searched for adjacent duplicates only, or for all if keys must be sorted.
+//!
+//! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own. It
+//! carries no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no places: an
+//! error inside it has the offset of the value it began with.
+//!
+//! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so
+//! that an `Ipv4Addr` is a list of four integers and an info-hash 20 bytes. For addresses as text
+//! (the peers of BEP 3) take a `ByteStr` or a `String` and parse it.
+//!
+//! Coming from another crate? See [the migration page](crate::migration).
+
+mod access;
+mod any;
+mod decoder;
+mod enums;
+mod error;
+mod format;
+#[cfg(all(feature = "std", feature = "bytes"))]
+mod frame;
+mod keys;
+mod lend;
+mod raw;
+#[cfg(feature = "std")]
+mod read;
+mod stream;
+mod strings;
+mod text;
+mod tree;
+
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::value::Value;
+
+pub use decoder::Deserializer;
+#[cfg(feature = "std")]
+pub use read::from_reader;
+#[cfg(feature = "std")]
+pub use read::from_reader_with;
+pub use stream::StreamDeserializer;
+
+/// Reads one value from all of `input`, under [`Rules::default`](crate::Rules).
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Reply<'a> {
+///     interval: u32,
+///     #[serde(with = "serde_bytes")]
+///     peers: &'a [u8],
+/// }
+///
+/// let reply: Reply = bencode::from_slice(b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e")?;
+/// assert_eq!((reply.interval, reply.peers.len()), (1800, 6));
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// What is wrong with the input, or does not fit `T`; with its path.
+pub fn from_slice<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error> {
+    Deserializer::from_slice(input).whole()
+}
+
+/// Reads one value from the start of `input`; answers what follows it.
+///
+/// For messages with a payload behind the dictionary, such as metadata pieces (BEP 9).
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Piece {
+///     piece: u32,
+/// }
+///
+/// let message = b"d8:msg_typei1e5:piecei0e10:total_sizei4eespam";
+/// let (header, payload): (Piece, _) = bencode::take_from_slice(message)?;
+/// assert_eq!((header.piece, payload), (0, &b"spam"[..]));
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// What is wrong with the value, or does not fit `T`; with its path.
+pub fn take_from_slice<'de, T: Deserialize<'de>>(
+    input: &'de [u8],
+) -> Result<(T, &'de [u8]), Error> {
+    let mut deserializer = Deserializer::from_slice(input);
+    let value = deserializer.value()?;
+    Ok((value, deserializer.rest()))
+}
+
+/// Reads one value from all of `frame`; its byte strings are slices of the frame.
+///
+/// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a
+/// [`Value`] is copied, however deep it stands. The type is the one that
+/// [`from_slice`] borrows for, with `'static` for its lifetime; `&str` and `&[u8]` cannot be had, and `Bytes` through [`shared`].
+///
+/// ```
+/// use bencode::ByteStr;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Reply<'a> {
+///     #[serde(borrow)]
+///     peers: ByteStr<'a>,
+/// }
+///
+/// let frame = bytes::Bytes::from_static(b"d5:peers6:\x7f\0\0\x01\x1a\xe1e");
+/// let reply: Reply<'static> = bencode::from_bytes(frame.clone())?;
+/// assert_eq!(reply.peers.as_ptr(), frame[10..].as_ptr());
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// What is wrong with the frame, or does not fit `T`; with its path.
+#[cfg(all(feature = "std", feature = "bytes"))]
+pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Error> {
+    let input = frame.clone();
+    frame::within(frame, || Deserializer::shared(&input, crate::rules::Rules::DEFAULT).whole())
+}
+
+/// For fields of type `Bytes`: what [`from_bytes`] reads is a slice of its frame, what is read from
+/// anything else a copy.
+///
+/// ```
+/// use bytes::Bytes;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Reply {
+///     #[serde(deserialize_with = "bencode::de::shared")]
+///     peers: Bytes,
+/// }
+///
+/// let frame = Bytes::from_static(b"d5:peers6:\x7f\0\0\x01\x1a\xe1e");
+/// let reply: Reply = bencode::from_bytes(frame.clone())?;
+/// assert_eq!(reply.peers.as_ptr(), frame[10..].as_ptr());
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// Whatever is no byte string.
+#[cfg(feature = "bytes")]
+pub fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bytes::Bytes, D::Error> {
+    crate::byte_str::ByteStr::deserialize(deserializer).map(bytes::Bytes::from)
+}
+
+/// Reads a tree as a type.
+///
+/// It goes through the canonical encoding, so that there is one data model and not two; the
+/// offsets of errors are counted there.
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Reply {
+///     interval: u32,
+/// }
+///
+/// let reply: Reply = bencode::from_value(bencode::bencode!({ "interval": 1800 }))?;
+/// assert_eq!(reply.interval, 1800);
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// What does not fit `T`; with its path.
+pub fn from_value<T: Deserialize<'static>>(value: Value<'_>) -> Result<T, Error> {
+    let encoded = value.to_vec();
+    drop(value);
+    from_buffer(encoded)
+}
+
+/// Reads what was encoded or received just for this.
+#[cfg(all(feature = "std", feature = "bytes"))]
+fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
+    from_bytes(buffer.into())
+}
+
+/// Reads what was encoded or received just for this.
+#[cfg(not(all(feature = "std", feature = "bytes")))]
+fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
+    Deserializer::shared(&buffer, crate::rules::Rules::DEFAULT).whole()
+}

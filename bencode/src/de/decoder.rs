@@ -1,0 +1,358 @@
+//! The place in the input, and what the rules still allow.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::Deserialize;
+
+use super::keys::Keys;
+use super::lend::{Borrowed, Shared};
+use super::stream::StreamDeserializer;
+use crate::cursor::Cursor;
+use crate::error::{Defect, Error, ErrorKind};
+use crate::grammar;
+use crate::quirk::Quirk;
+use crate::raw::CEILING;
+use crate::rules::Rules;
+use crate::structure::{Expect, Structure};
+use crate::token::{Int, OutOfRange};
+
+/// Decodes values, one after the other, from a slice.
+///
+/// ```
+/// use bencode::{Deserializer, ErrorKind, Rules};
+/// use serde::Deserialize;
+///
+/// let mut strict = Deserializer::with_rules(b"i1800ei03e", Rules::STRICT);
+/// assert_eq!(u16::deserialize(&mut strict)?, 1800);
+/// assert_eq!(strict.byte_offset(), 6);
+/// let err = u16::deserialize(&mut strict).unwrap_err();
+/// assert_eq!((err.kind(), err.offset()), (ErrorKind::LeadingZeroInteger, 8));
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// [`Rules`] hold as its table says, with one exception: a dictionary read into a struct is not
+/// searched for keys that come twice, unless the rules ask for sorted keys. The struct refuses a field
+/// that comes twice, whatever the rules; a key that it does not know may repeat.
+///
+/// serde recurses, so that there is a ceiling to the depth whatever the rules allow: 1024 levels, and
+/// 256 in a build without optimization. What is skipped or kept raw is not bound by it.
+pub struct Deserializer<'i, L = Borrowed> {
+    pub(super) cursor: Cursor<'i>,
+    pub(super) depth: usize,
+    ceiling: usize,
+    items_left: usize,
+    pub(super) keys: Keys,
+    lend: PhantomData<L>,
+}
+
+impl<'i> Deserializer<'i, Borrowed> {
+    /// Starts at the first byte of `input`, under [`Rules::default`].
+    #[inline]
+    pub fn from_slice(input: &'i [u8]) -> Deserializer<'i, Borrowed> {
+        Deserializer::with_rules(input, Rules::DEFAULT)
+    }
+
+    /// Starts at the first byte of `input`.
+    #[inline]
+    pub fn with_rules(input: &'i [u8], rules: Rules) -> Deserializer<'i, Borrowed> {
+        Deserializer::new(input, rules)
+    }
+
+    /// Turns into an iterator over the values that follow each other.
+    #[expect(clippy::should_implement_trait, reason = "the caller names the type of the values")]
+    pub fn into_iter<T: Deserialize<'i>>(self) -> StreamDeserializer<'i, T> {
+        StreamDeserializer::new(self)
+    }
+}
+
+impl<'i> Deserializer<'i, Shared> {
+    /// Decodes values that outlive `input`.
+    pub(super) fn shared(input: &'i [u8], rules: Rules) -> Deserializer<'i, Shared> {
+        Deserializer::new(input, rules)
+    }
+}
+
+impl<'i, L> Deserializer<'i, L> {
+    #[inline(always)]
+    fn new(input: &'i [u8], rules: Rules) -> Deserializer<'i, L> {
+        let cursor = Cursor::new(input, rules);
+        let mut deserializer = Deserializer {
+            cursor,
+            depth: 0,
+            ceiling: rules.depth().min(CEILING),
+            items_left: 0,
+            keys: Keys::new(&rules),
+            lend: PhantomData,
+        };
+        deserializer.begin();
+        deserializer
+    }
+
+    /// Before another value. Of an input too long to begin with no item is read.
+    #[inline(always)]
+    pub(super) fn begin(&mut self) {
+        self.depth = 0;
+        self.items_left = if self.cursor.is_oversize() { 0 } else { self.cursor.rules.items() };
+    }
+
+    /// How many bytes were read.
+    pub fn byte_offset(&self) -> usize {
+        self.cursor.offset()
+    }
+
+    /// What was not read yet.
+    pub(super) fn rest(&self) -> &'i [u8] {
+        self.cursor.rest
+    }
+
+    /// Makes sure that nothing follows.
+    ///
+    /// # Errors
+    /// [`TrailingData`](ErrorKind::TrailingData), unless the rules accept it.
+    #[inline]
+    pub fn end(&mut self) -> Result<(), Error> {
+        if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::TrailingData, self.cursor.offset()))
+    }
+
+    /// The integer here, if it is one of those that nearly all are, and fits.
+    #[inline(always)]
+    pub(super) fn short_number<T: TryFrom<u64>>(&mut self) -> Option<T> {
+        match self.cursor.rest {
+            [b'i', body @ ..] if self.items_left > 0 => {
+                let (number, rest) = grammar::short_number(body)?;
+                let value = T::try_from(number).ok()?;
+                self.cursor.rest = rest;
+                self.items_left = self.items_left.wrapping_sub(1);
+                Some(value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The integer here, converted.
+    #[inline(never)]
+    pub(super) fn integer<T>(
+        &mut self,
+        convert: impl FnOnce(Int<'i>) -> Result<T, OutOfRange>,
+    ) -> Result<T, Error> {
+        let [b'i', body @ ..] = self.cursor.rest else {
+            return Err(self.mismatch("integer"));
+        };
+        let lexeme = match self.cursor.integer(body) {
+            Ok(lexeme) => lexeme,
+            Err(defect) => return Err(self.fail(defect)),
+        };
+        self.count()?;
+        match convert(lexeme.token) {
+            Ok(value) => {
+                self.cursor.rest = lexeme.rest;
+                Ok(value)
+            }
+            Err(range) => Err(self.out_of_range(range)),
+        }
+    }
+
+    #[cold]
+    fn out_of_range(&self, range: OutOfRange) -> Error {
+        Error::new(ErrorKind::OutOfRange { range: range.range() }, self.cursor.offset())
+    }
+
+    /// The byte string here.
+    #[inline(always)]
+    pub(super) fn string(&mut self) -> Result<&'i [u8], Error> {
+        match self.short_string() {
+            Some(text) => Ok(text),
+            None => self.long_string(),
+        }
+    }
+
+    /// The byte string here, if it is one of those that nearly all are.
+    ///
+    /// A path of its own: where two results are merged, they go through memory.
+    #[inline(always)]
+    fn short_string(&mut self) -> Option<&'i [u8]> {
+        match self.cursor.short_string() {
+            Some(short) if self.items_left > 0 => {
+                self.cursor.rest = short.rest;
+                self.items_left = self.items_left.wrapping_sub(1);
+                Some(short.text)
+            }
+            _ => None,
+        }
+    }
+
+    #[inline(never)]
+    fn long_string(&mut self) -> Result<&'i [u8], Error> {
+        match self.cursor.rest.first() {
+            Some(b'0'..=b'9') => self.any_string(),
+            _ => Err(self.mismatch("byte string")),
+        }
+    }
+
+    /// Any byte string, if a digit is here.
+    fn any_string(&mut self) -> Result<&'i [u8], Error> {
+        match self.cursor.string() {
+            Ok(lexeme) => {
+                self.count()?;
+                self.cursor.rest = lexeme.rest;
+                Ok(lexeme.token)
+            }
+            Err(defect) => Err(self.fail(defect)),
+        }
+    }
+
+    /// The key here.
+    #[inline(always)]
+    pub(super) fn key(&mut self) -> Result<&'i [u8], Error> {
+        match self.short_string() {
+            Some(text) => Ok(text),
+            None => self.long_key(),
+        }
+    }
+
+    #[inline(never)]
+    fn long_key(&mut self) -> Result<&'i [u8], Error> {
+        match self.cursor.rest.first() {
+            Some(b'0'..=b'9') => self.any_string(),
+            Some(_) => Err(self.explain(Defect::UnexpectedByte, true)),
+            None => Err(self.fail(Defect::UnexpectedEnd)),
+        }
+    }
+
+    /// The start of a list (`l`) or dictionary (`d`).
+    #[inline(always)]
+    pub(super) fn open(&mut self, letter: u8, name: &str) -> Result<(), Error> {
+        match self.cursor.rest.split_first() {
+            Some((&first, rest)) if first == letter => {
+                if self.depth >= self.ceiling {
+                    return Err(self.too_deep());
+                }
+                self.count()?;
+                self.depth = self.depth.wrapping_add(1);
+                self.cursor.rest = rest;
+                Ok(())
+            }
+            _ => Err(self.mismatch(name)),
+        }
+    }
+
+    /// The end of the list or dictionary opened last.
+    #[inline(always)]
+    pub(super) fn close(&mut self) -> Result<(), Error> {
+        match self.cursor.rest {
+            [b'e', rest @ ..] => {
+                self.cursor.rest = rest;
+                self.depth = self.depth.wrapping_sub(1);
+                Ok(())
+            }
+            _ => Err(self.unfinished()),
+        }
+    }
+
+    /// One item more.
+    #[inline(always)]
+    fn count(&mut self) -> Result<(), Error> {
+        let (left, none) = self.items_left.overflowing_sub(1);
+        if none {
+            return Err(self.fail(Defect::ItemLimit));
+        }
+        self.items_left = left;
+        Ok(())
+    }
+
+    /// Passes over a value of any kind, with bounded stack.
+    #[inline]
+    pub(super) fn skip(&mut self) -> Result<(), Error> {
+        match self.cursor.rest.first() {
+            Some(b'0'..=b'9') => self.string().map(drop),
+            Some(b'i') => self.integer(|_| Ok(())),
+            Some(b'l' | b'd') => self.skip_nested(),
+            _ => Err(self.mismatch("value")),
+        }
+    }
+
+    #[inline(never)]
+    fn skip_nested(&mut self) -> Result<(), Error> {
+        let mut cursor = self.cursor;
+        let depth = cursor.rules.depth().saturating_sub(self.depth);
+        cursor.rules = cursor.rules.max_depth(depth).max_items(self.items_left);
+        let mut structure = Structure::new(&cursor);
+        while structure.expect() != Expect::Done {
+            if let Err(defect) = structure.step(&mut cursor) {
+                self.cursor.rest = cursor.rest;
+                return Err(self.explain(defect, structure.expect() == Expect::Key));
+            }
+        }
+        self.cursor.rest = cursor.rest;
+        self.items_left = structure.items_left();
+        Ok(())
+    }
+
+    /// The whole error for a defect at the token here.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail(&self, defect: Defect) -> Error {
+        self.explain(defect, false)
+    }
+
+    /// The same for the token that begins with `before`.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail_before(&mut self, before: &'i [u8], defect: Defect) -> Error {
+        self.cursor.rest = before;
+        self.fail(defect)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
+        let defect = if self.cursor.is_oversize() { Defect::InputLimit } else { defect };
+        self.cursor.explain(defect, key_is_due)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn too_deep(&self) -> Error {
+        if self.cursor.is_oversize() {
+            return self.fail(Defect::InputLimit);
+        }
+        Error::new(ErrorKind::DepthLimit { max: self.ceiling }, self.cursor.offset())
+    }
+
+    /// The error for something else than the `expected` kind of value.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn mismatch(&self, expected: &str) -> Error {
+        let found = match self.cursor.rest.first() {
+            Some(b'i') => "integer",
+            Some(b'0'..=b'9') => "byte string",
+            Some(b'l') => "list",
+            Some(b'd') => "dictionary",
+            Some(b'e') if self.depth > 0 => return self.fail(Defect::MissingValue),
+            Some(_) => return self.fail(Defect::UnexpectedByte),
+            None => return self.fail(Defect::UnexpectedEnd),
+        };
+        self.wrong_type(expected, found)
+    }
+
+    /// Why no list or dictionary ends here: the value read into was full before.
+    #[cold]
+    #[inline(never)]
+    fn unfinished(&self) -> Error {
+        if self.cursor.rest.is_empty() {
+            return self.fail(Defect::UnexpectedEnd);
+        }
+        Error::new(ErrorKind::WrongLength, self.cursor.offset())
+            .with_text("list or dictionary longer than expected".into())
+    }
+}
+
+impl<L> fmt::Debug for Deserializer<'_, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Deserializer").field("offset", &self.byte_offset()).finish_non_exhaustive()
+    }
+}

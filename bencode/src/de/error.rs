@@ -1,0 +1,152 @@
+//! What visitors complain about, in bencode's words and with a place.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use serde::de::{self, Expected, Unexpected};
+
+use super::decoder::Deserializer;
+use crate::error::{Error, ErrorKind, NOWHERE};
+use crate::reader::Reader;
+use crate::rules::Rules;
+
+/// Said where a byte string meets a type that serde reads as a list.
+const HINT: &str = " (to read bytes, use `ByteStr` or `serde_bytes`)";
+
+impl de::Error for Error {
+    #[cold]
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        nowhere(ErrorKind::Custom, message.to_string())
+    }
+
+    #[cold]
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let expected = expected.to_string();
+        let hint = match found {
+            Unexpected::Str(_) | Unexpected::Bytes(_) if is_list(&expected) => HINT,
+            _ => "",
+        };
+        let text = format!("expected {expected}, found {}{hint}", kind_of(found));
+        nowhere(ErrorKind::WrongType, text)
+    }
+
+    #[cold]
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        nowhere(ErrorKind::WrongValue, format!("expected {expected}, found {}", shown(found)))
+    }
+
+    #[cold]
+    fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
+        nowhere(ErrorKind::WrongLength, format!("expected {expected}, found length {length}"))
+    }
+
+    #[cold]
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        let text = format!("unknown variant `{variant}`, {}", one_of(expected));
+        nowhere(ErrorKind::UnknownVariant, text)
+    }
+
+    #[cold]
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        let text = format!("unknown field `{field}`, {}", one_of(expected));
+        nowhere(ErrorKind::UnknownField, text)
+    }
+
+    #[cold]
+    fn missing_field(field: &'static str) -> Self {
+        nowhere(ErrorKind::MissingField, format!("missing field `{field}`"))
+    }
+
+    #[cold]
+    fn duplicate_field(field: &'static str) -> Self {
+        nowhere(ErrorKind::DuplicateField, format!("duplicate field `{field}`"))
+    }
+}
+
+/// An error that does not know its place yet.
+#[cold]
+pub(super) fn nowhere(kind: ErrorKind, text: String) -> Error {
+    Error::new(kind, NOWHERE).with_text(text)
+}
+
+fn is_list(expected: &str) -> bool {
+    ["a sequence", "an array", "a tuple", "tuple"].iter().any(|start| expected.starts_with(start))
+}
+
+fn kind_of(found: Unexpected<'_>) -> String {
+    match found {
+        Unexpected::Bool(_) | Unexpected::Signed(_) | Unexpected::Unsigned(_) => "integer".into(),
+        Unexpected::Str(_) | Unexpected::Bytes(_) | Unexpected::Char(_) => "byte string".into(),
+        Unexpected::Seq => "list".into(),
+        Unexpected::Map => "dictionary".into(),
+        other => other.to_string(),
+    }
+}
+
+fn shown(found: Unexpected<'_>) -> String {
+    match found {
+        Unexpected::Signed(int) => format!("integer {int}"),
+        Unexpected::Unsigned(int) => format!("integer {int}"),
+        Unexpected::Str(text) => format!("{text:?}"),
+        Unexpected::Bytes(bytes) => format!("b\"{}\"", bytes.escape_ascii()),
+        other => kind_of(other),
+    }
+}
+
+fn one_of(expected: &[&str]) -> String {
+    match expected.split_first() {
+        None => "there are none".into(),
+        Some((first, [])) => format!("expected `{first}`"),
+        Some((first, more)) => {
+            let start = format!("expected one of `{first}`");
+            more.iter().fold(start, |text, name| format!("{text}, `{name}`"))
+        }
+    }
+}
+
+impl<L> Deserializer<'_, L> {
+    /// Gives an error of a visitor its place: with `left` bytes behind it.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn place(&self, error: Error, left: usize) -> Error {
+        if error.offset() != NOWHERE {
+            return error;
+        }
+        let place = self.cursor.input.len().saturating_sub(left);
+        match error.kind() {
+            ErrorKind::DuplicateField => {
+                let key = self.last_key(place);
+                error.with_offset(key)
+            }
+            _ => error.with_offset(place),
+        }
+    }
+
+    /// Where the key is that was read last, in the dictionary that starts at `place`.
+    fn last_key(&self, place: usize) -> usize {
+        let read = self.cursor.input.get(place..self.cursor.offset()).unwrap_or_default();
+        let mut reader = Reader::with_rules(read, Rules::TOLERANT.max_depth(usize::MAX));
+        let mut key = 0;
+        let mut is_whole = reader.next().is_ok();
+        while is_whole && reader.offset() < read.len() {
+            key = reader.offset();
+            is_whole = matches!((reader.skip_value(), reader.skip_value()), (Ok(true), Ok(true)));
+        }
+        place.saturating_add(key)
+    }
+
+    #[cold]
+    pub(super) fn wrong_type(&self, expected: &str, found: &str) -> Error {
+        let hint = if (expected, found) == ("list", "byte string") { HINT } else { "" };
+        Error::new(ErrorKind::WrongType, self.cursor.offset())
+            .with_text(format!("expected {expected}, found {found}{hint}"))
+    }
+
+    /// The error for a type that bencode has nothing for.
+    #[cold]
+    pub(super) fn unsupported(&self, what: &str) -> Error {
+        Error::new(ErrorKind::WrongType, self.cursor.offset())
+            .with_text(format!("bencode has no {what}"))
+    }
+}

@@ -1,0 +1,157 @@
+//! Raw values through serde.
+//!
+//! The types ask for a newtype struct with a name that only this format knows, which answers in a
+//! way that no input of any other format can make it answer: with an enum, or with a pair whose
+//! second half is one.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::{Deserialize, DeserializeSeed, EnumAccess, Error as _, SeqAccess, Visitor};
+
+use super::decoder::Deserializer;
+use super::lend::Lend;
+use super::text::{NoValue, Text};
+use crate::byte_str::ByteStr;
+use crate::error::Error;
+use crate::raw::{RAW, RawValue, WITH_RAW, WithRaw};
+
+/// Bytes handed to a type of this crate, which knows what they are.
+pub(super) struct Whole<'i, L> {
+    bytes: &'i [u8],
+    lend: PhantomData<L>,
+}
+
+impl<'i, L> Whole<'i, L> {
+    pub(super) fn new(bytes: &'i [u8]) -> Whole<'i, L> {
+        Whole { bytes, lend: PhantomData }
+    }
+}
+
+impl<'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for Whole<'i, L> {
+    type Error = Error;
+    type Variant = NoValue;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, NoValue), Error> {
+        seed.deserialize(Text::<L>::new(self.bytes)).map(|bytes| (bytes, NoValue))
+    }
+}
+
+impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for Whole<'i, L> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_enum(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// A value, and then its bytes.
+pub(super) struct Both<'d, 'i, L> {
+    de: &'d mut Deserializer<'i, L>,
+    before: &'i [u8],
+    is_read: bool,
+}
+
+impl<'d, 'i, L> Both<'d, 'i, L> {
+    pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Both<'d, 'i, L> {
+        Both { before: de.cursor.rest, de, is_read: false }
+    }
+}
+
+impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Both<'_, 'i, L> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        if self.is_read {
+            let raw = Whole::<L>::new(self.de.since(self.before));
+            return seed.deserialize(raw).map(Some);
+        }
+        self.is_read = true;
+        seed.deserialize(&mut *self.de).map(Some)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for RawValue<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(RAW, RawVisitor(PhantomData))
+    }
+}
+
+struct RawVisitor<'a>(PhantomData<RawValue<'a>>);
+
+impl<'de: 'a, 'a> Visitor<'de> for RawVisitor<'a> {
+    type Value = RawValue<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the exact bytes of a bencode value")
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, whole: A) -> Result<RawValue<'a>, A::Error> {
+        let (bytes, _): (ByteStr<'a>, _) = whole.variant()?;
+        Ok(RawValue::trusted(bytes))
+    }
+
+    fn visit_newtype_struct<D: serde::Deserializer<'de>>(
+        self,
+        _: D,
+    ) -> Result<RawValue<'a>, D::Error> {
+        Err(D::Error::custom(not_raw("RawValue")))
+    }
+}
+
+/// A message for whoever asks for bytes where only their meaning is left.
+#[cold]
+fn not_raw(name: &str) -> impl fmt::Display {
+    alloc::format!(
+        "`{name}` needs bencode's own input: inside `flatten`, `untagged` or internally tagged \
+         enums the exact bytes are gone"
+    )
+}
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for WithRaw<'a, T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(WITH_RAW, WithRawVisitor(PhantomData))
+    }
+}
+
+struct WithRawVisitor<'a, T>(PhantomData<WithRaw<'a, T>>);
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for WithRawVisitor<'a, T> {
+    type Value = WithRaw<'a, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a bencode value with its exact bytes")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut both: A) -> Result<WithRaw<'a, T>, A::Error> {
+        match (both.next_element()?, both.next_element()?) {
+            (Some(value), Some(raw)) => Ok(WithRaw::trusted(value, raw)),
+            _ => Err(A::Error::custom(not_raw("WithRaw"))),
+        }
+    }
+
+    fn visit_newtype_struct<D: serde::Deserializer<'de>>(
+        self,
+        _: D,
+    ) -> Result<WithRaw<'a, T>, D::Error> {
+        Err(D::Error::custom(not_raw("WithRaw")))
+    }
+}
+
+impl RawValue<'_> {
+    /// Reads what the bytes mean, under [`Rules::default`](crate::Rules).
+    ///
+    /// # Errors
+    /// As [`from_slice`](crate::from_slice).
+    pub fn get<'v, T: Deserialize<'v>>(&'v self) -> Result<T, Error> {
+        super::from_slice(self.as_bytes())
+    }
+}

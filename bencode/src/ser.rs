@@ -1,0 +1,157 @@
+//! From Rust types to bencode, through serde.
+//!
+//! The data model is the table of [`de`](crate::de), read from left to right. In short:
+//!
+//! | Rust | written |
+//! |---|---|
+//! | `true`, `u64::MAX`, `i128::MIN` | `i1e`, `i18446744073709551615e`, `i-170141183460469231731687303715884105728e` |
+//! | `'x'`, `"hi"`, `ByteStr` | `1:x`, `2:hi`, `<length>:<bytes>` |
+//! | `[1, 2]`, `(1, 2)`, `struct Pair(u8, u8)` | `li1ei2ee` |
+//! | `struct Rev { z: 1, a: 2 }` | `d1:ai2e1:zi1ee` |
+//! | `None` as a field or the value of a key | nothing, nor its key |
+//! | `Choice::Unit`, `Choice::New(1)` | `4:Unit`, `d3:Newi1ee` |
+//! | `Choice::Tup(1, 2)`, `Choice::St { x: 1 }` | `d3:Tupli1ei2eee`, `d2:Std1:xi1eee` |
+//! | `RawValue`, `WithRaw` | the bytes they hold |
+//! | floats, units, `None` elsewhere, other keys, a key twice | an error |
+//!
+//! Output is canonical. Keys that arrive sorted go straight through; a dictionary whose keys do not
+//! is put in order when it ends, within the buffer, and only that one.
+
+mod entries;
+mod entry;
+mod error;
+mod fields;
+mod format;
+mod key;
+mod list;
+mod order;
+mod raw;
+mod serializer;
+mod strings;
+mod tree;
+mod write;
+
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use crate::byte_str::ByteStr;
+use crate::error::Error;
+use crate::raw::RawValue;
+use crate::sink::{FixedBuffer, Sink};
+use crate::value::Value;
+
+pub use serializer::Serializer;
+
+/// Encodes `value` canonically.
+///
+/// ```
+/// #[derive(serde::Serialize)]
+/// struct Reply<'a> {
+///     interval: u32,
+///     complete: Option<u32>,
+///     warning: Option<&'a str>,
+/// }
+///
+/// // Keys come out sorted, whatever the order of the fields; what is `None` is left out.
+/// let reply = Reply { interval: 1800, complete: Some(5), warning: None };
+/// assert_eq!(bencode::to_vec(&reply)?, b"d8:completei5e8:intervali1800ee");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// What bencode cannot say: floats, units, `None` outside a dictionary, keys that are no strings,
+/// a key twice, too many levels; with its path.
+pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
+    to_sink(Vec::new(), value)
+}
+
+/// Encodes `value` behind what `sink` holds: a `Vec<u8>`, a `BytesMut`, or a mutable reference to one.
+///
+/// No memory is allocated but by the sink, as long as keys arrive sorted.
+///
+/// ```
+/// let mut buffer = Vec::with_capacity(64);
+/// for port in [6881, 6882] {
+///     buffer.clear();
+///     bencode::to_sink(&mut buffer, &("127.0.0.1", port))?;
+/// }
+/// assert_eq!(buffer, b"l9:127.0.0.1i6882ee");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`to_vec`]. A sink that was lent keeps what was written up to there.
+pub fn to_sink<S: Sink, T: Serialize + ?Sized>(sink: S, value: &T) -> Result<S, Error> {
+    let mut serializer = Serializer::new(sink);
+    match value.serialize(&mut serializer) {
+        Ok(()) => serializer.finish(),
+        Err(error) => Err(serializer.explain(error)),
+    }
+}
+
+/// Encodes `value` into `buffer`; answers the part that was written.
+///
+/// ```
+/// let mut packet = [0; 32];
+/// assert_eq!(bencode::to_slice(&mut packet, &["aa", "q"])?, b"l2:aa1:qe");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`to_vec`]; [`BufferFull`](crate::ErrorKind::BufferFull).
+pub fn to_slice<'b, T: Serialize + ?Sized>(
+    buffer: &'b mut [u8],
+    value: &T,
+) -> Result<&'b mut [u8], Error> {
+    to_sink(FixedBuffer::new(buffer), value).map(FixedBuffer::into_written)
+}
+
+/// Encodes `value` and then writes it, all at once: `writer` needs no buffer of its own.
+///
+/// ```
+/// let mut file = std::io::Cursor::new(Vec::new());
+/// bencode::to_writer(&mut file, "spam")?;
+/// assert_eq!(file.into_inner(), b"4:spam");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`to_vec`]; [`Io`](crate::ErrorKind::Io) if writing fails.
+#[cfg(feature = "std")]
+pub fn to_writer<W: std::io::Write, T: Serialize + ?Sized>(
+    mut writer: W,
+    value: &T,
+) -> Result<(), Error> {
+    let bytes = to_vec(value)?;
+    writer.write_all(&bytes).map_err(|error| error::failed(&error))
+}
+
+/// Turns `value` into a tree.
+///
+/// ```
+/// let tree = bencode::to_value(&("127.0.0.1", 6881))?;
+/// assert_eq!(tree, bencode::bencode!(["127.0.0.1", 6881]));
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`to_vec`].
+pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value<'static>, Error> {
+    tree::from_bytes(to_vec(value)?)
+}
+
+/// Encodes `value` once, to be spliced into others.
+///
+/// ```
+/// let info = bencode::to_raw_value(&std::collections::BTreeMap::from([("length", 1)]))?;
+/// assert_eq!(info.as_bytes(), b"d6:lengthi1ee");
+/// assert_eq!(bencode::to_vec(&(&info, 2))?, b"ld6:lengthi1eei2ee");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`to_vec`].
+pub fn to_raw_value<T: Serialize + ?Sized>(value: &T) -> Result<RawValue<'static>, Error> {
+    to_vec(value).map(|bytes| RawValue::trusted(ByteStr::from(bytes)))
+}

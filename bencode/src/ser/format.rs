@@ -1,0 +1,201 @@
+//! serde tells, the encoder writes.
+
+use serde::Serialize;
+
+use super::entries::Entries;
+use super::fields::Fields;
+use super::key::{KeySerializer, Take};
+use super::list::List;
+use super::serializer::Serializer;
+use super::write;
+use crate::error::Error;
+use crate::raw;
+use crate::sink::Sink;
+
+const NO_FLOATS: &str = "bencode has no floats";
+const NO_UNIT: &str = "bencode has no unit";
+const NO_NONE: &str = "`None` can be left out of a dictionary only";
+
+/// Integers of a width.
+macro_rules! integers {
+    (signed: $($signed:ident $i:ty)*; unsigned: $($unsigned:ident $u:ty)*) => {
+        $(
+            #[inline(always)]
+            fn $signed(self, value: $i) -> Result<(), Error> {
+                write::integer(&mut self.sink, value < 0, value.unsigned_abs().into())
+            }
+        )*
+        $(
+            #[inline(always)]
+            fn $unsigned(self, value: $u) -> Result<(), Error> {
+                write::integer(&mut self.sink, false, value.into())
+            }
+        )*
+    };
+}
+
+impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = List<'s, S>;
+    type SerializeTuple = List<'s, S>;
+    type SerializeTupleStruct = List<'s, S>;
+    type SerializeTupleVariant = List<'s, S>;
+    type SerializeMap = Entries<'s, S>;
+    type SerializeStruct = Fields<'s, S>;
+    type SerializeStructVariant = Fields<'s, S>;
+
+    integers! {
+        signed: serialize_i8 i8 serialize_i16 i16 serialize_i32 i32 serialize_i64 i64;
+        unsigned: serialize_u8 u8 serialize_u16 u16 serialize_u32 u32 serialize_u64 u64
+    }
+
+    fn serialize_i128(self, value: i128) -> Result<(), Error> {
+        write::wide(&mut self.sink, value < 0, value.unsigned_abs())
+    }
+
+    fn serialize_u128(self, value: u128) -> Result<(), Error> {
+        write::wide(&mut self.sink, false, value)
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<(), Error> {
+        write::integer(&mut self.sink, false, value.into())
+    }
+
+    #[cold]
+    fn serialize_f32(self, _: f32) -> Result<(), Error> {
+        Err(self.unsupported(NO_FLOATS))
+    }
+
+    #[cold]
+    fn serialize_f64(self, _: f64) -> Result<(), Error> {
+        Err(self.unsupported(NO_FLOATS))
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), Error> {
+        write::string(&mut self.sink, value.encode_utf8(&mut [0; 4]).as_bytes())
+    }
+
+    #[inline(always)]
+    fn serialize_str(self, value: &str) -> Result<(), Error> {
+        write::string(&mut self.sink, value.as_bytes())
+    }
+
+    #[inline(always)]
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
+        write::string(&mut self.sink, value)
+    }
+
+    #[cold]
+    fn serialize_none(self) -> Result<(), Error> {
+        Err(self.unsupported(NO_NONE))
+    }
+
+    #[inline(always)]
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    #[cold]
+    fn serialize_unit(self) -> Result<(), Error> {
+        Err(self.unsupported(NO_UNIT))
+    }
+
+    #[cold]
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
+        Err(self.unsupported(NO_UNIT))
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Error> {
+        self.serialize_str(variant)
+    }
+
+    #[inline(always)]
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        if name == raw::RAW {
+            return value.serialize(KeySerializer(Splice(self)));
+        }
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        self.variant(variant)?;
+        value.serialize(&mut *self)?;
+        self.close()
+    }
+
+    #[inline]
+    fn serialize_seq(self, _: Option<usize>) -> Result<List<'s, S>, Error> {
+        List::new(self, false)
+    }
+
+    #[inline]
+    fn serialize_tuple(self, _: usize) -> Result<List<'s, S>, Error> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'s, S>, Error> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<List<'s, S>, Error> {
+        self.variant(variant)?;
+        List::new(self, true)
+    }
+
+    #[inline]
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'s, S>, Error> {
+        Entries::new(self)
+    }
+
+    #[inline]
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'s, S>, Error> {
+        Fields::new(self, false)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Fields<'s, S>, Error> {
+        self.variant(variant)?;
+        Fields::new(self, true)
+    }
+
+    /// Bencode is binary: types that have a compact form use it.
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+}
+
+/// Copies an encoded value as it is.
+struct Splice<'s, S>(&'s mut Serializer<S>);
+
+impl<S: Sink> Take for Splice<'_, S> {
+    fn take(self, value: &[u8]) -> Result<(), Error> {
+        write::verbatim(&mut self.0.sink, value)
+    }
+}

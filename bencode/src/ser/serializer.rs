@@ -1,0 +1,113 @@
+//! The sink, as serde sees it.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::write;
+use crate::error::{Error, ErrorKind, NOWHERE};
+use crate::locate::Path;
+use crate::raw::CEILING;
+use crate::sink::Sink;
+
+/// Writes a value through serde to a [`Sink`].
+///
+/// ```
+/// use serde::Serialize;
+///
+/// let mut serializer = bencode::Serializer::new(Vec::new());
+/// ["6:", "spam"].serialize(&mut serializer)?;
+/// assert_eq!(serializer.finish()?, b"l2:6:4:spame");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+pub struct Serializer<S> {
+    pub(super) sink: S,
+    /// A key that came apart from its value.
+    pub(super) key: Vec<u8>,
+    /// Where the value begins.
+    start: usize,
+    depth: usize,
+}
+
+impl<S: Sink> Serializer<S> {
+    /// Appends to what `sink` holds.
+    #[inline]
+    pub fn new(sink: S) -> Serializer<S> {
+        let start = sink.written().len();
+        Serializer { sink, key: Vec::new(), start, depth: 0 }
+    }
+
+    /// Gives the sink back, with one whole value more in it.
+    ///
+    /// # Errors
+    /// [`Unbalanced`](ErrorKind::Unbalanced) if no value was written, or one without its end.
+    #[inline]
+    pub fn finish(self) -> Result<S, Error> {
+        let length = self.sink.written().len();
+        if self.depth == 0 && length > self.start {
+            return Ok(self.sink);
+        }
+        Err(Error::new(ErrorKind::Unbalanced, length))
+    }
+
+    /// Begins a list (`l`) or dictionary (`d`).
+    #[inline(always)]
+    pub(super) fn open(&mut self, letter: u8) -> Result<(), Error> {
+        if self.depth >= CEILING {
+            return Err(self.too_deep());
+        }
+        self.depth = self.depth.wrapping_add(1);
+        write::letter(&mut self.sink, letter)
+    }
+
+    /// Ends the list or dictionary opened last.
+    #[inline(always)]
+    pub(super) fn close(&mut self) -> Result<(), Error> {
+        self.depth = self.depth.wrapping_sub(1);
+        write::letter(&mut self.sink, b'e')
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn too_deep(&self) -> Error {
+        Error::new(ErrorKind::DepthLimit { max: CEILING }, self.written())
+    }
+
+    /// The dictionary of one key around a variant's value.
+    pub(super) fn variant(&mut self, name: &'static str) -> Result<(), Error> {
+        self.open(b'd')?;
+        write::string(&mut self.sink, name.as_bytes())
+    }
+
+    /// How many bytes there are.
+    #[inline(always)]
+    pub(super) fn written(&self) -> usize {
+        self.sink.written().len()
+    }
+
+    /// What has no place here.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unsupported(&self, text: &str) -> Error {
+        Error::new(ErrorKind::Unsupported, self.written()).with_text(text.into())
+    }
+
+    /// With place and path, found in what was written so far.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn explain(&self, error: Error) -> Error {
+        let written = self.sink.written();
+        let value = written.get(self.start..).unwrap_or_default();
+        let error = error.with_path(Path::of(value, usize::MAX).to_string());
+        match error.offset() {
+            NOWHERE => error.with_offset(written.len()),
+            _ => error,
+        }
+    }
+}
+
+impl<S: Sink> fmt::Debug for Serializer<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Serializer").field("written", &self.written()).finish_non_exhaustive()
+    }
+}

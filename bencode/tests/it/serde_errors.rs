@@ -1,0 +1,271 @@
+//! What goes wrong through serde says what, where and in which field, word for word.
+
+use std::collections::BTreeMap;
+
+use bencode::{Deserializer, Error, ErrorKind, Rules, Value, from_slice, to_vec};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+struct Metainfo {
+    announce: Option<String>,
+    info: Info,
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+struct Info {
+    files: Option<Vec<File>>,
+    name: String,
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+struct File {
+    length: u64,
+    path: Vec<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Closed {
+    #[serde(default)]
+    a: i64,
+}
+
+fn error<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Error {
+    match from_slice::<T>(input) {
+        Ok(_) => panic!("{} was accepted", input.escape_ascii()),
+        Err(error) => error,
+    }
+}
+
+fn torrent(third: &str) -> String {
+    let file = "d6:lengthi1e4:pathl1:aee";
+    format!("d4:infod5:filesl{file}{file}{third}e4:name1:nee")
+}
+
+#[test]
+fn a_field_of_the_wrong_type_is_named() {
+    let input = torrent("d6:length1:x4:pathl1:aee");
+    let error = error::<Metainfo>(input.as_bytes());
+    assert_eq!(
+        error.to_string(),
+        "info.files[2].length: expected integer, found byte string at byte 73"
+    );
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::WrongType, 73));
+    assert!(error.is_data());
+    assert_eq!(error.path(input.as_bytes()).to_string(), "info.files[2].length");
+}
+
+#[test]
+fn a_missing_field_names_its_dictionary() {
+    let rows: &[(&str, &str, usize)] = &[
+        ("d4:pathl1:aee", "info.files[2]: missing field `length` at byte 64", 64),
+        ("d6:lengthi1ee", "info.files[2]: missing field `path` at byte 64", 64),
+    ];
+    for (third, text, offset) in rows {
+        let input = torrent(third);
+        let error = error::<Metainfo>(input.as_bytes());
+        assert_eq!(error.to_string(), *text);
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::MissingField, *offset));
+    }
+    assert_eq!(error::<Metainfo>(b"de").to_string(), "missing field `info` at byte 0");
+}
+
+/// Input, kind, words.
+type Row = (&'static [u8], ErrorKind, &'static str);
+
+#[track_caller]
+fn check<T: for<'de> Deserialize<'de>>(rows: &[Row]) {
+    for (input, kind, text) in rows {
+        let error = error::<T>(input);
+        assert_eq!(error.to_string(), *text, "{}", input.escape_ascii());
+        assert_eq!(error.kind(), *kind, "{}", input.escape_ascii());
+    }
+}
+
+#[test]
+fn fields_twice_unknown_and_cut() {
+    check::<File>(&[
+        (
+            b"d6:lengthi1e6:lengthi2e4:pathlee",
+            ErrorKind::DuplicateField,
+            "duplicate field `length` at byte 12",
+        ),
+        (
+            b"d4:pathl1:ae6:lengthi1e4:pathlee",
+            ErrorKind::DuplicateField,
+            "duplicate field `path` at byte 23",
+        ),
+        (
+            b"d6:lengthi1e4:pathli1eee",
+            ErrorKind::WrongType,
+            "path[0]: expected byte string, found integer at byte 19",
+        ),
+        (
+            b"d6:lengthi-1e",
+            ErrorKind::OutOfRange { range: "u64" },
+            "length: integer does not fit u64 at byte 9",
+        ),
+        (
+            b"d6:length",
+            ErrorKind::UnexpectedEnd { missing: 1 },
+            "length: input ends, at least 1 byte missing, at byte 9",
+        ),
+        (
+            b"d6:lengthe",
+            ErrorKind::MissingValue,
+            "length: dictionary ends before the value of a key at byte 9",
+        ),
+        (
+            b"d6:lengthi1e4:pathl3:ab",
+            ErrorKind::UnexpectedEnd { missing: 1 },
+            "path[0]: input ends, at least 1 byte missing, at byte 23",
+        ),
+        (b"di1ei2ee", ErrorKind::KeyNotString, "key is not a byte string at byte 1"),
+        (b"d1:xlxee", ErrorKind::UnexpectedByte, "x[0]: unexpected byte at byte 5"),
+        (b"x", ErrorKind::UnexpectedByte, "unexpected byte at byte 0"),
+        (b"e", ErrorKind::UnexpectedByte, "unexpected byte at byte 0"),
+        (
+            b"",
+            ErrorKind::UnexpectedEnd { missing: 1 },
+            "input ends, at least 1 byte missing, at byte 0",
+        ),
+        (b"1:x", ErrorKind::WrongType, "expected dictionary, found byte string at byte 0"),
+    ]);
+    check::<Closed>(&[(
+        b"d1:ai1e1:bi1ee",
+        ErrorKind::UnknownField,
+        "unknown field `b`, expected `a` at byte 7",
+    )]);
+}
+
+#[test]
+fn a_list_that_is_a_byte_string_gets_a_hint() {
+    check::<BTreeMap<String, Vec<u8>>>(&[(
+        b"d6:pieces4:abcde",
+        ErrorKind::WrongType,
+        "pieces: expected list, found byte string (to read bytes, use `ByteStr` or `serde_bytes`) \
+         at byte 9",
+    )]);
+}
+
+#[test]
+fn values_that_do_not_fit() {
+    use std::num::NonZeroU16;
+    check::<BTreeMap<String, NonZeroU16>>(&[(
+        b"d4:porti0ee",
+        ErrorKind::WrongValue,
+        "port: expected a nonzero u16, found integer 0 at byte 7",
+    )]);
+    check::<Vec<bool>>(&[(
+        b"li0ei2ee",
+        ErrorKind::WrongValue,
+        "[1]: expected 0 or 1 (a bool), found another integer at byte 4",
+    )]);
+    check::<Vec<String>>(&[(
+        b"l1:a1:\xffe",
+        ErrorKind::NotUtf8,
+        "[1]: text is not UTF-8 at byte 4",
+    )]);
+}
+
+#[test]
+fn what_a_type_itself_says_gets_a_place() {
+    #[derive(Debug, Deserialize)]
+    #[serde(try_from = "u16")]
+    struct Port;
+    impl TryFrom<u16> for Port {
+        type Error = &'static str;
+        fn try_from(port: u16) -> Result<Port, &'static str> {
+            if port == 0 { Err("nobody listens on port 0") } else { Ok(Port) }
+        }
+    }
+    check::<BTreeMap<String, Vec<Port>>>(&[(
+        b"d5:portsli1ei0eee",
+        ErrorKind::Custom,
+        "ports: nobody listens on port 0 at byte 8",
+    )]);
+}
+
+#[test]
+fn order_and_duplicates() {
+    let unsorted = b"d4:infod1:bi1e1:ai2eee";
+    let strict = |input| {
+        let mut de = Deserializer::with_rules(input, Rules::STRICT).into_iter::<Info>();
+        de.next().unwrap().unwrap_err().to_string()
+    };
+    assert_eq!(strict(b"d4:name1:a5:filesle"), "unsorted key `files` after `name` at byte 10");
+    assert_eq!(strict(b"d4:name1:a4:name1:be"), "duplicate key `name` at byte 10");
+    let error = error_of_tree(unsorted, Rules::STRICT);
+    assert_eq!(error.to_string(), "info: unsorted key `a` after `b` at byte 14");
+    let twice = b"d4:infod1:bi1e1:ai2e1:bi3eee";
+    let error = error_of_tree(twice, Rules::default());
+    assert_eq!(error.to_string(), "info: duplicate key `b` at byte 20");
+}
+
+fn error_of_tree(input: &[u8], rules: Rules) -> Error {
+    let mut stream = Deserializer::with_rules(input, rules).into_iter::<Value<'_>>();
+    stream.next().unwrap().unwrap_err()
+}
+
+#[test]
+fn streams_count_from_the_start_of_the_input() {
+    let mut stream =
+        Deserializer::from_slice(b"d1:ai1eed1:a1:xe").into_iter::<BTreeMap<&str, i64>>();
+    assert!(stream.next().unwrap().is_ok());
+    assert_eq!(stream.byte_offset(), 8);
+    let error = stream.next().unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "a: expected integer, found byte string at byte 12");
+    assert_eq!(stream.byte_offset(), 8);
+    assert!(stream.next().is_none());
+}
+
+#[test]
+fn trailing_data_is_refused_unless_taken_or_accepted() {
+    check::<i64>(&[(b"i1ei2e", ErrorKind::TrailingData, "data behind the value at byte 3")]);
+    assert_eq!(bencode::take_from_slice::<i64>(b"i1ei2e").unwrap(), (1, &b"i2e"[..]));
+    let mut tolerant = Deserializer::with_rules(b"i1e\r\n", Rules::TOLERANT);
+    assert_eq!(i64::deserialize(&mut tolerant).unwrap(), 1);
+    assert!(tolerant.end().is_ok());
+}
+
+#[test]
+fn the_way_out_has_paths_too() {
+    #[derive(Serialize)]
+    struct Reply {
+        files: Vec<BTreeMap<&'static str, Option<f64>>>,
+    }
+    let reply = Reply { files: vec![BTreeMap::new(), BTreeMap::from([("ratio", Some(0.5))])] };
+    let error = to_vec(&reply).unwrap_err();
+    assert_eq!(error.to_string(), "files[1].ratio: bencode has no floats at byte 19 of the output");
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+}
+
+#[test]
+fn readers_and_writers_may_fail() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("unplugged"))
+        }
+    }
+    impl std::io::Write for Broken {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("unplugged"))
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let error = bencode::from_reader::<_, i64>(Broken).unwrap_err();
+    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Io, "unplugged at byte 0"));
+    let error = bencode::to_writer(Broken, "x").unwrap_err();
+    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Io, "unplugged"));
+}
+
+#[test]
+fn a_full_buffer_is_an_error() {
+    let mut buffer = [0; 8];
+    assert_eq!(bencode::to_slice(&mut buffer, "spam").unwrap(), b"4:spam");
+    let error = bencode::to_slice(&mut buffer, "spam and eggs").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BufferFull);
+}

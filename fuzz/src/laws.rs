@@ -1,0 +1,51 @@
+//! What both libraries promise, one function each.
+
+/// Makes the table of a file's laws, each by the name of its function.
+macro_rules! laws {
+    ($($law:ident),+ $(,)?) => {
+        /// The laws of this file, by name.
+        pub const LAWS: &[super::Law] = &[$((stringify!($law), $law as fn(&[u8]))),+];
+    };
+}
+
+pub mod agreement;
+pub mod document;
+pub mod limits;
+pub mod peers;
+pub mod query;
+pub mod response;
+pub mod text;
+pub mod typed;
+pub mod value;
+pub mod writing;
+
+/// A law and its name; it panics where it is broken.
+pub type Law = (&'static str, fn(&[u8]));
+
+/// All laws by group: a group is a file here, a folder of seeds, and a target of libFuzzer.
+pub const GROUPS: &[(&str, &[Law])] = &[
+    ("agreement", agreement::LAWS),
+    ("document", document::LAWS),
+    ("limits", limits::LAWS),
+    ("peers", peers::LAWS),
+    ("query", query::LAWS),
+    ("response", response::LAWS),
+    ("text", text::LAWS),
+    ("typed", typed::LAWS),
+    ("value", value::LAWS),
+    ("writing", writing::LAWS),
+];
+
+/// Holds `laws` against one input.
+pub fn hold(laws: &[Law], input: &[u8]) {
+    for (_, law) in laws {
+        law(input);
+    }
+}
+
+/// Holds every law there is against one input, whatever group it was made for.
+pub fn hold_all(input: &[u8]) {
+    for (_, laws) in GROUPS {
+        hold(laws, input);
+    }
+}

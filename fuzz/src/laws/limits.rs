@@ -1,0 +1,103 @@
+//! Limits hold to the last item, and memory never outgrows the input.
+
+use allocation_counter::measure;
+use bencode::{Document, ErrorKind, Reader, Rules, Scanner, Token, Value};
+use serde::de::IgnoredAny;
+
+use crate::ways::{self, LAX, RULES};
+
+laws![limits_hold_exactly, never_deeper_than_the_limit, memory_is_bounded];
+
+/// What a value takes of each limit.
+struct Size {
+    depth: usize,
+    items: usize,
+    longest: usize,
+}
+
+impl Size {
+    /// Counted token by token.
+    fn of(input: &[u8]) -> Option<Size> {
+        let mut size = Size { depth: 0, items: 0, longest: 0 };
+        let mut reader = Reader::with_rules(input, LAX);
+        while let Some(token) = reader.next().ok()? {
+            size.depth = size.depth.max(reader.depth());
+            size.items += usize::from(token != Token::End);
+            if let Token::Bytes(text) = token {
+                size.longest = size.longest.max(text.len());
+            }
+        }
+        Some(size)
+    }
+}
+
+/// Every decoder accepts what uses a limit up, and answers one less with that limit's error.
+pub fn limits_hold_exactly(input: &[u8]) {
+    let Some(Size { depth, items, longest }) = Size::of(input) else { return };
+    let tight = LAX.max_depth(depth).max_items(items).max_length(longest).max_input(input.len());
+    accepted(input, tight);
+    refused(input, depth, |max| (LAX.max_depth(max), ErrorKind::DepthLimit { max }));
+    refused(input, items, |max| (LAX.max_items(max), ErrorKind::ItemLimit { max }));
+    refused(input, longest, |max| (LAX.max_length(max), ErrorKind::LengthLimit { max }));
+    refused(input, input.len(), |max| (LAX.max_input(max), ErrorKind::InputLimit { max }));
+}
+
+fn accepted(input: &[u8], rules: Rules) {
+    for (name, decode) in ways::all() {
+        assert_eq!(decode(input, rules), Ok(()), "{name}");
+    }
+}
+
+/// With one less than what was used.
+fn refused(input: &[u8], used: usize, less: impl Fn(usize) -> (Rules, ErrorKind)) {
+    let Some(max) = used.checked_sub(1) else { return };
+    let (rules, kind) = less(max);
+    for (name, decode) in ways::all() {
+        assert_eq!(decode(input, rules).map_err(|(kind, _)| kind), Err(kind), "{name}");
+    }
+}
+
+/// No decoder opens more lists and dictionaries than it may, however many the input opens.
+pub fn never_deeper_than_the_limit(input: &[u8]) {
+    for max in [0, 1, 3, 128] {
+        let rules = Rules::TOLERANT.max_depth(max);
+        let mut reader = Reader::with_rules(input, rules);
+        while let Ok(Some(_)) = reader.next() {
+            assert!(reader.depth() <= max);
+        }
+        let verdicts: Vec<_> = ways::all().map(|(_, decode)| decode(input, rules)).collect();
+        assert!(verdicts.iter().all(|verdict| *verdict == verdicts[0]), "{verdicts:?}");
+    }
+}
+
+/// Bytes that live at once for each byte of input, beside [`STATE`].
+///
+/// The figures of the libraries' own tests for inputs that consist of nesting, as short ones may;
+/// what is long and within the default depth stays at 8 for a document and 42 for a tree.
+const DOCUMENT: u64 = 14;
+const VALUE: u64 = 74;
+/// A tree that is built from outside, by serde: a list of one has room for four.
+const SERDE_VALUE: u64 = 82;
+const STREAM: u64 = 0;
+
+/// What may live at once whatever the input is: a few levels of nesting, an error with its path.
+const STATE: u64 = 2048;
+
+/// At no moment more bytes live than a constant times the input, and none of them are lost.
+pub fn memory_is_bounded(input: &[u8]) {
+    for rules in RULES {
+        bounded(input, STREAM, || drop(Reader::with_rules(input, rules).skip_value()));
+        bounded(input, STREAM, || drop(Scanner::with_rules(rules).scan(input)));
+        bounded(input, DOCUMENT, || drop(Document::parse_with(input, rules)));
+        bounded(input, VALUE, || drop(Value::parse_with(input, rules)));
+        bounded(input, SERDE_VALUE, || drop(ways::typed::<Value<'_>>(input, rules)));
+        bounded(input, DOCUMENT, || drop(ways::typed::<IgnoredAny>(input, rules)));
+    }
+}
+
+fn bounded(input: &[u8], factor: u64, decode: impl FnOnce()) {
+    let used = measure(decode);
+    assert_eq!(used.bytes_current, 0, "memory is lost");
+    let most = factor * input.len() as u64 + STATE;
+    assert!(used.bytes_max <= most, "{} bytes for {}", used.bytes_max, input.len());
+}

@@ -1,0 +1,131 @@
+//! Requests: from a query string, and back to one.
+
+use tracker_types::{
+    AnnounceRequest, CompactPeers, CompactPeers6, Host, InfoHash, InfoHashV2, MagnetLink, PeerId,
+    QueryOptions, ScrapeRequest, Target, TrackerUrl, percent, scrape_url,
+};
+
+laws![
+    an_announce_comes_back,
+    a_scrape_comes_back,
+    escapes_come_back,
+    ids_come_back,
+    any_text_is_a_url_or_none,
+    any_bytes_are_peers,
+];
+
+/// As lenient as options go.
+fn lenient() -> QueryOptions {
+    QueryOptions::new().plus_as_space().ignore_unknown_events().keep_bad_escapes()
+}
+
+/// A query that reads as an announce is written as one that reads the same, in plain ASCII; one that
+/// does not says where it is wrong.
+pub fn an_announce_comes_back(query: &[u8]) {
+    for options in [QueryOptions::new(), lenient()] {
+        match AnnounceRequest::parse_query_with(query, &options) {
+            Err(error) => assert!(error.offset() <= query.len(), "{error}"),
+            Ok((request, _)) => announced(&request, &options),
+        }
+        if let Ok((request, _)) = AnnounceRequest::parse_target_with(query, &options) {
+            announced(&request, &options);
+        }
+    }
+}
+
+fn announced(request: &AnnounceRequest<'_>, options: &QueryOptions) {
+    let mut written = Vec::new();
+    request.write_query(&mut written);
+    assert!(written.iter().all(u8::is_ascii_graphic), "{}", written.escape_ascii());
+    let (again, _) = AnnounceRequest::parse_query_with(&written, options).unwrap();
+    assert_eq!(&again, request);
+    assert_eq!(&again.clone().into_owned(), request);
+    let url = request.to_url("http://tracker.example/announce").unwrap();
+    let target = url.strip_prefix("http://tracker.example").unwrap();
+    let (from_target, _) = AnnounceRequest::parse_target_with(target.as_bytes(), options).unwrap();
+    assert_eq!(from_target, again);
+}
+
+/// A query that reads as a scrape is written as one that reads the same.
+pub fn a_scrape_comes_back(query: &[u8]) {
+    for options in [QueryOptions::new(), lenient()] {
+        match ScrapeRequest::parse_query_with(query, &options) {
+            Err(error) => assert!(error.offset() <= query.len(), "{error}"),
+            Ok((request, _)) => {
+                let mut written = Vec::new();
+                request.write_query(&mut written);
+                let (again, _) = ScrapeRequest::parse_query_with(&written, &options).unwrap();
+                assert_eq!(again, request);
+            }
+        }
+    }
+}
+
+/// Percent-encoded bytes decode to themselves, and what decodes is no longer than its text.
+pub fn escapes_come_back(bytes: &[u8]) {
+    let text = percent::encode(bytes);
+    assert!(text.bytes().all(|byte| byte.is_ascii_graphic()));
+    assert_eq!(percent::decode(text.as_bytes()).unwrap(), bytes);
+    match percent::decode(bytes) {
+        Ok(decoded) => {
+            assert!(decoded.len() <= bytes.len());
+            let array = percent::decode_array::<20>(bytes);
+            assert_eq!(
+                array.ok().as_ref().map(|array| &array[..]),
+                (decoded.len() == 20).then_some(&decoded[..])
+            );
+        }
+        Err(error) => assert_eq!(bytes[error.offset()], b'%'),
+    }
+}
+
+/// Ids come back from every form they are written in, and any text is one of these or none.
+pub fn ids_come_back(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Some(&bytes) = bytes.first_chunk::<20>() {
+        let (hash, peer) = (InfoHash(bytes), PeerId(bytes));
+        assert_eq!(hash.to_string().parse(), Ok(hash));
+        assert_eq!(InfoHash::from_percent(hash.to_percent().as_bytes()), Ok(hash));
+        assert!(peer.client().is_none_or(|client| !client.to_string().is_empty()));
+        let _ = (peer.to_string(), format!("{peer:?}"));
+    }
+    if let Ok(hash) = text.parse::<InfoHash>() {
+        assert_eq!(hash.to_string().parse(), Ok(hash));
+    }
+    if let Ok(hash) = text.parse::<InfoHashV2>() {
+        assert_eq!(hash.to_string().parse(), Ok(hash));
+        assert_eq!(hash.to_multihash().parse(), Ok(hash));
+        assert!(hash.0.starts_with(&hash.truncate().0));
+    }
+}
+
+/// Any text is a URL, a magnet link, a host, or none; those that can be written come back.
+pub fn any_text_is_a_url_or_none(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let target = Target::split(bytes);
+    assert!(format!("{target:?}").len() >= 2);
+    if let Ok(url) = TrackerUrl::parse(&text) {
+        assert!(url.is_http() || url.port_or_default() == url.port);
+        let request = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 3);
+        assert_eq!(request.to_url(&text).is_ok(), url.is_http(), "{text}");
+    }
+    if let Some(scrape) = scrape_url(&text) {
+        assert!(scrape.contains("/scrape"), "{scrape}");
+    }
+    if let Ok(link) = text.parse::<MagnetLink>() {
+        assert_eq!(link.to_string().parse(), Ok(link));
+    }
+    if let Some(host) = Host::from_bytes(bytes) {
+        assert_eq!(Host::from_bytes(host.to_string().as_bytes()), Some(host.by_ref()));
+    }
+}
+
+/// Packed peers are as many as fit, in both directions, and the rest is given back.
+pub fn any_bytes_are_peers(bytes: &[u8]) {
+    let (peers, rest) = CompactPeers::from_bytes(bytes);
+    assert_eq!((peers.len(), rest.len()), (bytes.len() / 6, bytes.len() % 6));
+    assert_eq!(peers.iter().collect::<CompactPeers<'_>>(), peers);
+    let (peers, rest) = CompactPeers6::from_bytes(bytes);
+    assert_eq!((peers.len(), rest.len()), (bytes.len() / 18, bytes.len() % 18));
+    assert!(peers.iter().rev().map(Some).eq((0..peers.len()).rev().map(|index| peers.get(index))));
+}

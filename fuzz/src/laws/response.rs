@@ -1,0 +1,172 @@
+//! Replies: from a body, and back to one.
+
+use std::fmt::Debug;
+
+use bencode::{Document, Rules};
+use bytes::Bytes;
+use tracker_types::http::{PeerForm, announce, scrape};
+use tracker_types::{
+    AnnounceReply, BodyKind, Error, InfoHashes, MagnetLink, Metainfo, Quirk, Quirks, ScrapeReply,
+    ScrapeRequest,
+};
+
+use crate::ways::LAX;
+
+laws![
+    an_announce_reply_comes_back,
+    a_scrape_reply_comes_back,
+    replies_own_or_share_alike,
+    an_unknown_key_changes_nothing,
+    unknown_keys_have_whole_values,
+    a_scrape_answers_what_was_asked,
+    any_body_is_of_some_kind,
+    a_torrent_is_its_raw_info,
+];
+
+/// What a reply may lack, or say of a peer, and still be written as it should be.
+const PLAIN: [Quirk; 3] = [Quirk::DnsPeer, Quirk::MissingDownloaded, Quirk::MissingFiles];
+
+fn nothing_odd(quirks: &Quirks, body: &[u8]) {
+    let is_plain = quirks.iter().all(|(quirk, _)| PLAIN.contains(&quirk));
+    assert!(is_plain, "{quirks} in {}", body.escape_ascii());
+}
+
+fn encoded(reply: &AnnounceReply<'_>, form: PeerForm) -> Vec<u8> {
+    let mut body = Vec::new();
+    announce::encode(reply, form, &mut body);
+    assert!(Document::parse_with(&body, Rules::STRICT).is_ok(), "{}", body.escape_ascii());
+    body
+}
+
+/// Whatever reads as a reply to an announce is written canonically in each form; what is written has
+/// nothing odd, reads as what it says, and is written the same again. What is wrong has a place.
+pub fn an_announce_reply_comes_back(body: &[u8]) {
+    let (reply, _) = match announce::decode(body) {
+        Ok(read) => read,
+        Err(error) => return assert!(error.offset() <= body.len(), "{error}"),
+    };
+    // Packed, a peer that listens nowhere is kept; listed, it is skipped.
+    if reply.success().is_some_and(|reply| reply.peers.iter().any(|peer| peer.port == 0)) {
+        return;
+    }
+    for form in [PeerForm::Compact, PeerForm::List, PeerForm::ListWithoutIds] {
+        let written = encoded(&reply, form);
+        let (again, left) = announce::decode(&written).unwrap();
+        nothing_odd(&left, &written);
+        assert_eq!(encoded(&again, form), written);
+        if let (Some(before), Some(after)) = (reply.success(), again.success()) {
+            assert_eq!(after.interval, before.interval.or(Some(1800)));
+            assert_eq!(
+                (after.complete, after.min_interval),
+                (before.complete, before.min_interval)
+            );
+            assert_eq!(after.tracker_id, before.tracker_id);
+            let named = before.peers.iter().filter(|peer| peer.socket_addr().is_none()).count();
+            let lost = if form == PeerForm::Compact { named } else { 0 };
+            assert_eq!(after.peers.len() + lost, before.peers.len());
+        }
+    }
+}
+
+/// Whatever reads as a reply to a scrape is written canonically, and reads as the same reply.
+pub fn a_scrape_reply_comes_back(body: &[u8]) {
+    let (reply, _) = match scrape::decode(body) {
+        Ok(read) => read,
+        Err(error) => return assert!(error.offset() <= body.len(), "{error}"),
+    };
+    let mut written = Vec::new();
+    scrape::encode(&reply, &mut written);
+    assert!(Document::parse_with(&written, Rules::STRICT).is_ok(), "{}", written.escape_ascii());
+    let (again, quirks) = scrape::decode(&written).unwrap();
+    nothing_odd(&quirks, &written);
+    if reply.success().is_some() {
+        assert_eq!(again, reply);
+    }
+}
+
+/// A reply that owns its text and one that shares its frame equal the one that borrows.
+pub fn replies_own_or_share_alike(body: &[u8]) {
+    let frame = Bytes::copy_from_slice(body);
+    if let Ok((reply, _)) = announce::decode(&frame) {
+        assert_eq!(reply.share(&frame), reply);
+        assert_eq!(reply.clone().into_owned(), reply);
+    }
+    if let Ok((reply, _)) = scrape::decode(&frame) {
+        assert_eq!(reply.share(&frame), reply);
+        assert_eq!(reply.clone().into_owned(), reply);
+    }
+}
+
+/// A reply says the same with one more key that nobody knows, be it read literally or by the
+/// grammar, and that key is all that is reported besides.
+pub fn an_unknown_key_changes_nothing(body: &[u8]) {
+    let Some((b'e', front)) = body.split_last() else { return };
+    let more = [front, b"2:zz0:e"].concat();
+    let is_strict = |body| Document::parse_with(body, Rules::STRICT).is_ok();
+    if !is_strict(body) || !is_strict(&more) {
+        return;
+    }
+    same_but_for_a_key(announce::decode(body), announce::decode(&more));
+    same_but_for_a_key(scrape::decode(body), scrape::decode(&more));
+}
+
+fn same_but_for_a_key<R: PartialEq + Debug>(
+    plain: Result<(R, Quirks), Error>,
+    more: Result<(R, Quirks), Error>,
+) {
+    let ((plain, mut expected), (more, quirks)) = match (plain, more) {
+        (Ok(plain), Ok(more)) => (plain, more),
+        (plain, more) => return assert_eq!(plain.is_ok(), more.is_ok()),
+    };
+    expected.report(Quirk::UnknownKey);
+    assert_eq!(plain, more);
+    assert_eq!(quirks, expected);
+}
+
+/// The values of keys that nobody knows are whole values of the body.
+pub fn unknown_keys_have_whole_values(body: &[u8]) {
+    for (key, value) in announce::unknown_keys(body).chain(scrape::unknown_keys(body)) {
+        assert!(body.as_ptr_range().contains(&value.as_ptr()));
+        assert!(key.is_empty() || body.as_ptr_range().contains(&key.as_ptr()));
+        assert!(Document::parse_with(value, LAX).is_ok());
+    }
+}
+
+/// Of a scrape's reply only the torrents remain that were asked for.
+pub fn a_scrape_answers_what_was_asked(body: &[u8]) {
+    let Ok((ScrapeReply::Success(all), _)) = scrape::decode(body) else { return };
+    let every_other = all.files.keys().copied().step_by(2).collect();
+    let request = ScrapeRequest::new(every_other);
+    let (reply, _) = scrape::decode_for(&request, body).unwrap();
+    let files = &reply.success().unwrap().files;
+    if !request.info_hashes.is_empty() {
+        assert!(files.keys().eq(&request.info_hashes));
+    }
+    assert!(files.iter().all(|(hash, stats)| all.files.get(hash) == Some(stats)));
+}
+
+/// Every body is of some kind, and one that reads as a reply looks like bencode.
+pub fn any_body_is_of_some_kind(body: &[u8]) {
+    let kind = BodyKind::sniff(body);
+    assert!(!kind.to_string().is_empty());
+    if announce::decode(body).is_ok() || scrape::decode(body).is_ok() {
+        assert_eq!(kind, BodyKind::Bencode);
+    }
+}
+
+/// A torrent has hashes exactly if it has one `info` that is a torrent's, and they are written in
+/// a magnet link as they were; what is wrong has a place.
+pub fn a_torrent_is_its_raw_info(torrent: &[u8]) {
+    match (Metainfo::parse(torrent), InfoHashes::from_metainfo(torrent)) {
+        (Err(metainfo), Err(hashes)) => {
+            assert_eq!(metainfo, hashes);
+            assert!(metainfo.offset() <= torrent.len(), "{metainfo}");
+        }
+        (metainfo, hashes) => {
+            let hashes = hashes.unwrap();
+            assert_eq!(metainfo.unwrap().info_hashes, hashes);
+            let link = MagnetLink::new(hashes);
+            assert_eq!(link.to_string().parse(), Ok(link));
+        }
+    }
+}

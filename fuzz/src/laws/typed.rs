@@ -1,0 +1,127 @@
+//! What goes through serde is what the bytes say.
+
+use std::cell::OnceCell;
+use std::fmt::Debug;
+
+use bencode::{Deserializer, Error, RawValue, Rules, Value, WithRaw};
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::messages::{Flat, Krpc, Metainfo, Model, Reply};
+use crate::ways::{LAX, RULES, typed};
+
+laws![
+    trees_through_serde_are_trees,
+    frames_are_shared,
+    messages_come_back,
+    values_follow_each_other,
+    raw_values_are_the_bytes,
+];
+
+/// A tree read through serde is the tree that is parsed, there is none if none can be parsed, and
+/// it is written the same.
+pub fn trees_through_serde_are_trees(input: &[u8]) {
+    for rules in RULES {
+        let parsed = Value::parse_with(input, rules);
+        let Ok(tree) = typed::<Value<'_>>(input, rules) else {
+            assert!(parsed.is_err());
+            continue;
+        };
+        assert_eq!(parsed.as_ref(), Ok(&tree));
+        let written = bencode::to_vec(&tree);
+        assert_eq!(written, Ok(tree.to_vec()));
+        assert_eq!(bencode::to_value(&tree), Ok(tree.clone()));
+        assert_eq!(bencode::from_value::<Value<'_>>(tree.clone()), Ok(tree));
+    }
+}
+
+/// A tree out of a frame equals one that borrows, and its byte strings lie inside the frame.
+pub fn frames_are_shared(input: &[u8]) {
+    let frame = Bytes::copy_from_slice(input);
+    let tree = bencode::from_bytes::<Value<'static>>(frame.clone());
+    assert_eq!(tree, bencode::from_slice::<Value<'_>>(input));
+    if let Ok(tree) = tree {
+        inside(&tree, &frame);
+    }
+}
+
+fn inside(tree: &Value<'_>, frame: &Bytes) {
+    let is_inside = |text: &[u8]| text.is_empty() || frame.as_ptr_range().contains(&text.as_ptr());
+    match tree {
+        Value::Int(_) => {}
+        Value::Bytes(text) => assert!(is_inside(text)),
+        Value::List(items) => items.iter().for_each(|item| inside(item, frame)),
+        Value::Dict(dict) => dict.iter().for_each(|(key, value)| {
+            assert!(is_inside(key));
+            inside(value, frame);
+        }),
+    }
+}
+
+/// A message that can be read can be written, as canonical as what it kept raw, and reads as the
+/// same message; one that cannot be read says where it is wrong.
+pub fn messages_come_back(input: &[u8]) {
+    comes_back::<Reply<'_>>(input, &OnceCell::new());
+    comes_back::<Metainfo<'_>>(input, &OnceCell::new());
+    comes_back::<Krpc<'_>>(input, &OnceCell::new());
+    comes_back::<Model>(input, &OnceCell::new());
+    comes_back::<Flat>(input, &OnceCell::new());
+    owned_comes_back::<Model>(input);
+}
+
+fn comes_back<'a, T: Deserialize<'a> + Serialize + PartialEq + Debug>(
+    input: &'a [u8],
+    space: &'a OnceCell<Vec<u8>>,
+) {
+    match bencode::from_slice::<T>(input) {
+        Err(error) => inside_input(&error, input),
+        Ok(message) => {
+            let written = space.get_or_init(|| bencode::to_vec(&message).unwrap());
+            assert!(Value::parse_with(written, LAX).is_ok());
+            let mut space = vec![0; written.len()];
+            assert_eq!(bencode::to_slice(&mut space, &message).unwrap(), written);
+            assert_eq!(bencode::from_slice::<T>(written), Ok(message));
+        }
+    }
+}
+
+fn inside_input(error: &Error, input: &[u8]) {
+    assert!(error.offset() <= input.len(), "{error}");
+    let path: String = error.path(input).to_string().chars().take(80).collect();
+    assert!(error.to_string().starts_with(&path), "{error} at {path}");
+}
+
+/// What owns its text is the same through a tree and through a reader.
+fn owned_comes_back<T: DeserializeOwned + Serialize + PartialEq + Debug>(input: &[u8]) {
+    let Ok(message) = bencode::from_slice::<T>(input) else { return };
+    assert_eq!(bencode::from_reader::<_, T>(input).as_ref(), Ok(&message));
+    let tree = bencode::to_value(&message).unwrap();
+    assert_eq!(bencode::to_vec(&message), Ok(tree.to_vec()));
+    assert_eq!(bencode::from_value::<T>(tree), Ok(message));
+}
+
+/// A stream gives the values that are taken one by one, and knows where each ends.
+pub fn values_follow_each_other(input: &[u8]) {
+    let mut stream = Deserializer::from_slice(input).into_iter::<Value<'_>>();
+    let mut rest = input;
+    while let Some(Ok(value)) = stream.next() {
+        let (taken, behind) = bencode::take_from_slice::<Value<'_>>(rest).unwrap();
+        assert_eq!(taken, value);
+        assert_eq!(stream.byte_offset(), input.len() - behind.len());
+        rest = behind;
+    }
+    assert!(rest.is_empty() || bencode::take_from_slice::<Value<'_>>(rest).is_err());
+}
+
+/// A raw value is the input, byte for byte, quirks and all; so is the raw side of a typed one.
+pub fn raw_values_are_the_bytes(input: &[u8]) {
+    for rules in [Rules::STRICT, LAX] {
+        let Ok(raw) = typed::<RawValue<'_>>(input, rules) else { continue };
+        assert_eq!(raw.as_bytes(), input);
+        assert_eq!(bencode::to_vec(&raw).as_deref(), Ok(input));
+        let both = typed::<WithRaw<'_, Value<'_>>>(input, rules).unwrap();
+        assert_eq!(both.raw(), &raw);
+        assert_eq!(Value::parse_with(input, rules).as_ref(), Ok(both.value()));
+    }
+}

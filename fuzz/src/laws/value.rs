@@ -1,0 +1,135 @@
+//! A tree means what its bytes mean.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use bencode::{Reader, Rules, Token, Value};
+use bytes::Bytes;
+
+use crate::ways::LAX;
+
+laws![
+    canonical_bytes_come_out_as_they_went_in,
+    what_is_written_is_canonical_and_means_the_same,
+    order_equality_and_hash_agree,
+    copies_are_equal,
+    json_comes_back,
+    json_is_json,
+    integers_convert_exactly,
+];
+
+/// The values that follow each other in the input, as many as can be read and no more than four.
+fn values(input: &[u8]) -> Vec<Value<'_>> {
+    let mut rest = input;
+    let mut values = Vec::new();
+    while values.len() < 4 {
+        let mut reader = Reader::with_rules(rest, Rules::TOLERANT);
+        let Ok(Some(raw)) = reader.raw_value() else { break };
+        values.push(Value::parse_with(raw, LAX).unwrap());
+        rest = reader.rest();
+    }
+    values
+}
+
+/// What strict rules accept is written again byte for byte.
+pub fn canonical_bytes_come_out_as_they_went_in(input: &[u8]) {
+    if let Ok(value) = Value::parse_with(input, Rules::STRICT) {
+        assert_eq!(value.to_vec(), input);
+    }
+}
+
+/// Whatever was read, what is written of it is canonical, and reads as the same value.
+pub fn what_is_written_is_canonical_and_means_the_same(input: &[u8]) {
+    for value in values(input) {
+        let written = value.to_vec();
+        assert_eq!(Value::parse_with(&written, Rules::STRICT), Ok(value));
+    }
+}
+
+/// Values are equal if their encodings are; order and hash know it, and order is a total one.
+pub fn order_equality_and_hash_agree(input: &[u8]) {
+    let values = values(input);
+    for a in &values {
+        for b in &values {
+            let order = a.cmp(b);
+            assert_eq!(a == b, a.to_vec() == b.to_vec());
+            assert_eq!(a == b, order.is_eq());
+            assert_eq!(a.partial_cmp(b), Some(order));
+            assert_eq!(b.cmp(a), order.reverse());
+            assert!(a != b || hash(a) == hash(b));
+            for c in &values {
+                assert!(a > b || b > c || a <= c, "{a} {b} {c}");
+            }
+        }
+    }
+}
+
+fn hash(value: &Value<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A clone, an owned copy and one that shares the frame equal the value they were made from.
+pub fn copies_are_equal(input: &[u8]) {
+    let Ok(value) = Value::parse(input) else { return };
+    assert_eq!(value.clone(), value);
+    assert_eq!(value.clone().into_owned(), value);
+    let frame = Bytes::copy_from_slice(input);
+    let shared = Value::parse(&frame).unwrap().share(&frame);
+    drop(frame);
+    assert_eq!(shared, value);
+    assert_eq!(format!("{shared:?}"), format!("{value:?}"));
+}
+
+/// A value printed as JSON, on one line or on many, reads as the same value.
+pub fn json_comes_back(input: &[u8]) {
+    for value in values(input) {
+        assert_eq!(Value::from_json(&value.to_string()).as_ref(), Ok(&value));
+        assert_eq!(Value::from_json(&format!("{value:#}")).as_ref(), Ok(&value));
+    }
+}
+
+/// What is printed as JSON is JSON to others: same text, same keys, and nothing but ASCII controls
+/// escaped.
+pub fn json_is_json(input: &[u8]) {
+    let Ok(value) = Value::parse_with(input, Rules::STRICT.max_depth(100)) else { return };
+    let json: serde_json::Value = serde_json::from_str(&value.to_string()).unwrap();
+    match (&json, &value) {
+        (serde_json::Value::Number(number), Value::Int(int)) => {
+            assert_eq!(number.to_string(), int.to_string());
+        }
+        (serde_json::Value::String(text), Value::Bytes(bytes)) => {
+            assert_eq!(text.as_bytes(), &bytes[..]);
+        }
+        (serde_json::Value::Object(object), Value::Bytes(_)) => {
+            assert!(object.keys().eq(["$hex"]));
+        }
+        (serde_json::Value::Array(items), Value::List(list)) => {
+            assert_eq!(items.len(), list.len());
+        }
+        (serde_json::Value::Object(object), Value::Dict(dict)) => {
+            assert_eq!(object.len(), dict.len());
+        }
+        _ => panic!("{json} is not {value}"),
+    }
+}
+
+/// An integer fits a type exactly if its decimal digits do, and order is that of the numbers.
+pub fn integers_convert_exactly(input: &[u8]) {
+    let mut reader = Reader::with_rules(input, Rules::TOLERANT);
+    let mut last = None;
+    while let Ok(Some(token)) = reader.next() {
+        let Token::Int(int) = token else { continue };
+        let digits = int.to_string();
+        assert_eq!(int.to_i64().ok(), digits.parse().ok());
+        assert_eq!(int.to_u64().ok(), digits.parse().ok());
+        assert_eq!(int.to_i128().ok(), digits.parse().ok());
+        assert_eq!(int.to_u128().ok(), digits.parse().ok());
+        let number = int.to_i128().ok();
+        if let (Some((before, Some(a))), Some(b)) = (last, number) {
+            assert_eq!(int.cmp(&before), i128::cmp(&b, &a));
+        }
+        last = Some((int, number));
+    }
+}

@@ -1,0 +1,118 @@
+//! Types as users write them, one for each corner of the data model.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use bencode::{ByteStr, RawValue, Value, WithRaw};
+use serde::{Deserialize, Serialize};
+
+/// A tracker's reply, borrowed.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+pub(crate) struct Reply<'a> {
+    #[serde(rename = "failure reason")]
+    failure: Option<&'a str>,
+    #[serde(borrow)]
+    warning: Option<Cow<'a, str>>,
+    complete: Option<u32>,
+    interval: Option<i64>,
+    #[serde(borrow)]
+    peers: Option<Peers<'a>>,
+    private: Option<bool>,
+}
+
+/// Two shapes in one field, told apart by trying.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(untagged)]
+enum Peers<'a> {
+    #[serde(borrow)]
+    Packed(ByteStr<'a>),
+    Listed(Vec<Peer>),
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+struct Peer {
+    ip: String,
+    port: u16,
+}
+
+/// A torrent, its `info` with its bytes.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+pub(crate) struct Metainfo<'a> {
+    announce: Option<&'a str>,
+    #[serde(rename = "announce-list", default)]
+    tiers: Vec<Vec<String>>,
+    #[serde(borrow)]
+    info: WithRaw<'a, Info<'a>>,
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+struct Info<'a> {
+    name: &'a str,
+    #[serde(rename = "piece length")]
+    piece_length: u64,
+    #[serde(with = "serde_bytes")]
+    pieces: Option<&'a [u8]>,
+    length: Option<u64>,
+}
+
+/// A DHT message, of which most stays raw.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+pub(crate) struct Krpc<'a> {
+    #[serde(borrow)]
+    t: ByteStr<'a>,
+    y: char,
+    a: Option<RawValue<'a>>,
+    r: Option<BTreeMap<ByteStr<'a>, Value<'a>>>,
+    e: Option<(i64, String)>,
+}
+
+/// Everything that serde can ask for.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+pub(crate) struct Model {
+    z: Option<Box<Model>>,
+    small: i8,
+    wide: Option<i128>,
+    wider: Option<u128>,
+    flag: bool,
+    letter: Option<char>,
+    pair: Option<(u8, String)>,
+    array: Option<[u16; 3]>,
+    map: BTreeMap<String, Unit>,
+    tagged: Option<Tagged>,
+    adjacent: Option<Adjacent>,
+    #[serde(default)]
+    external: Vec<External>,
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+struct Unit {}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(tag = "kind")]
+enum Tagged {
+    Seed { left: u64 },
+    Leech { name: String },
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(tag = "t", content = "c")]
+enum Adjacent {
+    Int(i64),
+    Text(String),
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+enum External {
+    Plain,
+    New(u32),
+    Tuple(u8, u8),
+    Struct { a: i64 },
+}
+
+/// What is left over is kept.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+pub(crate) struct Flat {
+    id: Option<u32>,
+    #[serde(flatten)]
+    rest: BTreeMap<String, String>,
+}

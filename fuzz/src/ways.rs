@@ -1,0 +1,111 @@
+//! Every way through an input, brought to one form so that laws can compare them.
+
+use bencode::{
+    Deserializer, Document, Error, ErrorKind, Progress, Quirk, RawValue, Reader, Rules, Scanner,
+    Tape, Value,
+};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+/// Accepted, or the kind of the error and the byte at fault.
+pub(crate) type Verdict = Result<(), (ErrorKind, usize)>;
+
+/// A way through an input, and what to call it.
+pub(crate) type Way = (&'static str, fn(&[u8], Rules) -> Verdict);
+
+/// The grammar alone: every quirk is read past but bytes behind the value.
+pub(crate) const LAX: Rules = Rules::TOLERANT.refuse(Quirk::TrailingData);
+
+/// From the strictest to the widest.
+pub(crate) const RULES: [Rules; 3] = [Rules::STRICT, Rules::DEFAULT, Rules::TOLERANT];
+
+/// Those that hold no memory: of duplicate keys they see the adjacent ones.
+pub(crate) const STREAMING: &[Way] = &[
+    ("reader by token", by_token),
+    ("reader skipping", skipping),
+    ("scanner all at once", |input, rules| scanned(input, rules, |_| usize::MAX)),
+    ("scanner by 1", |input, rules| scanned(input, rules, |_| 1)),
+    ("scanner by 7", |input, rules| scanned(input, rules, |_| 7)),
+    ("scanner by what it reads", |input, rules| scanned(input, rules, |byte| byte as usize % 32)),
+];
+
+/// Those that build something: they see every duplicate key.
+pub(crate) const BUILDING: &[Way] = &[
+    ("document", |input, rules| verdict(Document::parse_with(input, rules))),
+    ("tape used before", used_tape),
+    ("value", |input, rules| verdict(Value::parse_with(input, rules))),
+];
+
+/// Those of serde, which see a duplicate where the dictionary ends, or not at all.
+pub(crate) const SERDE: &[Way] = &[
+    ("value through serde", |input, rules| verdict(typed::<Value<'_>>(input, rules))),
+    ("ignored by serde", |input, rules| verdict(typed::<IgnoredAny>(input, rules))),
+    ("raw value", |input, rules| verdict(typed::<RawValue<'_>>(input, rules))),
+];
+
+/// Every way there is.
+pub(crate) fn all() -> impl Iterator<Item = &'static Way> {
+    STREAMING.iter().chain(BUILDING).chain(SERDE)
+}
+
+pub(crate) fn verdict<T>(result: Result<T, Error>) -> Verdict {
+    result.map(drop).map_err(|err| (err.kind(), err.offset()))
+}
+
+/// One value of all of `input`, through serde.
+pub(crate) fn typed<'de, T: Deserialize<'de>>(input: &'de [u8], rules: Rules) -> Result<T, Error> {
+    let mut deserializer = Deserializer::with_rules(input, rules);
+    let value = T::deserialize(&mut deserializer)?;
+    deserializer.end().map(|()| value)
+}
+
+pub(crate) fn by_token(input: &[u8], rules: Rules) -> Verdict {
+    let mut reader = Reader::with_rules(input, rules);
+    loop {
+        match reader.next() {
+            Ok(Some(_)) => {}
+            end => return verdict(end),
+        }
+    }
+}
+
+fn skipping(input: &[u8], rules: Rules) -> Verdict {
+    let mut reader = Reader::with_rules(input, rules);
+    verdict(reader.raw_value().and_then(|_| reader.next()))
+}
+
+/// What the inputs in front left in the tape must not matter.
+fn used_tape(input: &[u8], rules: Rules) -> Verdict {
+    thread_local!(static TAPE: std::cell::RefCell<Tape> = std::cell::RefCell::default());
+    TAPE.with_borrow_mut(|tape| verdict(tape.parse_with(input, rules)))
+}
+
+/// Feeds the input in pieces, and holds the scanner to what it asks for.
+///
+/// How long the next piece is follows from the last byte of the piece in front.
+fn scanned(input: &[u8], rules: Rules, piece: fn(u8) -> usize) -> Verdict {
+    let mut scanner = Scanner::with_rules(rules);
+    let (mut end, mut needed) = (0, 0);
+    while end < input.len() {
+        match scanner.scan(&input[..end]) {
+            Ok(Progress::Need(more)) => needed = end.saturating_add(more.max(1)),
+            Ok(Progress::Frame(length)) => return framed(input, length, needed, rules),
+            Err(err) => return verdict::<()>(Err(err)),
+        }
+        let last = end.checked_sub(1).map_or(0, |last| input[last]);
+        end = end.saturating_add(piece(last).max(1)).min(input.len());
+    }
+    match scanner.finish(input) {
+        Ok(length) => framed(input, length, needed, rules),
+        Err(err) => verdict::<()>(Err(err)),
+    }
+}
+
+/// A scanner leaves what is behind the value to its caller; the others judge it.
+fn framed(input: &[u8], length: usize, needed: usize, rules: Rules) -> Verdict {
+    assert!(needed <= length, "asked for {needed} bytes, took {length}");
+    if length < input.len() && !rules.accepts(Quirk::TrailingData) {
+        return Err((ErrorKind::TrailingData, length));
+    }
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! Announces to a tracker and shows what it says.
+
+mod client;
+mod server;
+
+use std::process::ExitCode;
+
+use client::{Command, HELP};
+
+fn main() -> ExitCode {
+    let done = match Command::parse(std::env::args().skip(1)) {
+        Ok(Command::Help) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Ok(Command::Demo) => client::demo(&mut std::io::stdout()),
+        Ok(Command::Announce(errand)) => client::run(&errand),
+        Err(wrong) => {
+            eprintln!("announce: {wrong}; see --help");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("announce: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

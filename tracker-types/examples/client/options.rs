@@ -1,0 +1,114 @@
+//! The command line.
+
+use std::str::FromStr;
+
+use tracker_types::{Event, InfoHash, PeerId};
+
+pub const HELP: &str = "\
+Announces to a BitTorrent tracker and shows what it says.
+
+usage: announce [OPTION ...] [TARGET]
+
+Without TARGET: starts a tracker on a loopback port, announces to it, shows the reply, and leaves.
+TARGET is an announce URL, a .torrent file or a magnet link. Trackers are asked one after the
+other until one says yes. The announce is taken back at the end.
+
+  --info-hash HASH   of an announce URL: the torrent, in hex or base32
+  --peer-id ID       20 characters or 40 hex digits (random)
+  --port PORT        where this client claims to listen (12345)
+  --left BYTES       what is missing (a torrent's size; 0 for a URL)
+  --numwant NUMBER   how many peers are wanted
+  --event EVENT      started, completed, stopped or paused
+  --dictionaries     ask for peers as dictionaries (compact=0)
+  --compact          ask for packed peers (compact=1)
+  --hex              show the reply as a hexdump, too
+  --stay             do not leave at the end
+  --watch            announce again whenever the tracker wants it, until interrupted
+  --help             this text
+
+Exit status: 0 if a tracker said yes, 1 if none did, 2 for bad usage. Trackers whose URL is not HTTP
+or HTTPS are skipped.
+";
+
+/// What is asked of the program.
+pub enum Command {
+    Help,
+    Demo,
+    Announce(Box<Errand>),
+}
+
+/// An announce to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Errand {
+    pub target: String,
+    pub info_hash: Option<InfoHash>,
+    pub peer_id: Option<PeerId>,
+    pub port: Option<u16>,
+    pub left: Option<u64>,
+    pub numwant: Option<u32>,
+    pub event: Option<Event>,
+    pub compact: Option<bool>,
+    pub hex: bool,
+    pub stay: bool,
+    pub watch: bool,
+}
+
+impl Command {
+    /// Reads the arguments, without the program's name.
+    pub fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+        let mut errand = Errand::default();
+        let mut any = false;
+        while let Some(argument) = arguments.next() {
+            any = true;
+            match argument.as_str() {
+                "--help" | "-h" => return Ok(Command::Help),
+                option if option.starts_with('-') => errand.option(option, &mut arguments)?,
+                _ if errand.target.is_empty() => errand.target = argument,
+                _ => return Err(format!("one target, not another: {argument}")),
+            }
+        }
+        match (any, errand.target.is_empty()) {
+            (false, _) => Ok(Command::Demo),
+            (true, true) => {
+                Err("an announce URL, a .torrent file or a magnet link is missing".into())
+            }
+            (true, false) => Ok(Command::Announce(Box::new(errand))),
+        }
+    }
+}
+
+impl Errand {
+    fn option(
+        &mut self,
+        option: &str,
+        rest: &mut impl Iterator<Item = String>,
+    ) -> Result<(), String> {
+        match option {
+            "--info-hash" => self.info_hash = Some(value(option, rest)?),
+            "--peer-id" => self.peer_id = Some(value(option, rest)?),
+            "--port" => self.port = Some(value(option, rest)?),
+            "--left" => self.left = Some(value(option, rest)?),
+            "--numwant" => self.numwant = Some(value(option, rest)?),
+            "--event" => {
+                let name: String = value(option, rest)?;
+                let event = Event::from_http_name(&name);
+                self.event = Some(event.ok_or_else(|| format!("--event {name}: unknown event"))?);
+            }
+            "--dictionaries" => self.compact = Some(false),
+            "--compact" => self.compact = Some(true),
+            "--hex" => self.hex = true,
+            "--stay" => self.stay = true,
+            "--watch" => self.watch = true,
+            _ => return Err(format!("unknown option {option}")),
+        }
+        Ok(())
+    }
+}
+
+fn value<T: FromStr>(option: &str, rest: &mut impl Iterator<Item = String>) -> Result<T, String>
+where
+    T::Err: std::fmt::Display,
+{
+    let value = rest.next().ok_or_else(|| format!("{option}: a value is missing"))?;
+    value.parse().map_err(|problem| format!("{option} {value}: {problem}"))
+}

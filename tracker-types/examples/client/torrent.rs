@@ -1,0 +1,69 @@
+//! What is announced, and to whom: from a URL, a torrent file or a magnet link.
+
+use std::fs;
+use std::hash::{BuildHasher, RandomState};
+
+use bencode::{Document, Item, Rules};
+use tracker_types::{AnnounceList, InfoHash, MagnetLink, Metainfo, TrackerUrl};
+
+/// What a client without metadata says is left: that the size is not known yet has no number, and
+/// some trackers take 0 for a seed. libtorrent says the same.
+const UNKNOWN_SIZE: u64 = 16_384;
+
+/// A torrent as far as announces need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Torrent {
+    /// The names to announce: two if it is a hybrid (BEP 52).
+    pub info_hashes: Vec<InfoHash>,
+    pub trackers: AnnounceList,
+    /// How many bytes a client lacks that has nothing yet.
+    pub left: u64,
+}
+
+impl Torrent {
+    /// Reads what the target names.
+    pub fn of(target: &str, info_hash: Option<InfoHash>) -> Result<Torrent, String> {
+        if target.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("magnet:")) {
+            return Torrent::of_magnet(target);
+        }
+        if TrackerUrl::parse(target).is_ok() {
+            let info_hash = info_hash.ok_or("a URL needs --info-hash: which torrent?")?;
+            let trackers = AnnounceList::new(vec![vec![target.into()]]);
+            return Ok(Torrent { info_hashes: vec![info_hash], trackers, left: 0 });
+        }
+        let file = fs::read(target).map_err(|problem| format!("{target}: {problem}"))?;
+        Torrent::of_metainfo(&file).map_err(|problem| format!("{target}: {problem}"))
+    }
+
+    fn of_magnet(link: &str) -> Result<Torrent, String> {
+        let link: MagnetLink = link.parse().map_err(|error| format!("magnet link: {error}"))?;
+        let info_hashes = link.info_hashes.announced().collect();
+        Ok(Torrent { info_hashes, trackers: link.announce_list(), left: UNKNOWN_SIZE })
+    }
+
+    fn of_metainfo(file: &[u8]) -> Result<Torrent, tracker_types::Error> {
+        let metainfo = Metainfo::parse(file)?;
+        let document = Document::parse_with(file, Rules::TOLERANT)?;
+        let left = document.root().get("info").and_then(size).unwrap_or(UNKNOWN_SIZE);
+        let info_hashes = metainfo.info_hashes.announced().collect();
+        Ok(Torrent { info_hashes, trackers: shuffled(metainfo.announce_list), left })
+    }
+}
+
+/// The size of a torrent's content, of v1 and hybrid torrents.
+fn size(info: Item<'_>) -> Option<u64> {
+    if let Some(length) = info.get("length") {
+        return length.as_u64();
+    }
+    let mut lengths = info.get("files")?.iter().map(|file| file.get("length")?.as_u64());
+    lengths.try_fold(0_u64, |sum, length| sum.checked_add(length?))
+}
+
+/// Each tier in random order, so that its trackers share the load (BEP 12).
+fn shuffled(mut trackers: AnnounceList) -> AnnounceList {
+    let chance = RandomState::new();
+    for tier in &mut trackers.tiers {
+        tier.sort_by_cached_key(|url| chance.hash_one(url));
+    }
+    trackers
+}

@@ -1,0 +1,58 @@
+//! Tracker and client on a loopback port.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::str;
+use std::time::Duration;
+
+use crate::client;
+use crate::server::{Service, Settings, Tracker};
+
+/// The tracker serves until the test ends.
+pub(crate) fn start_tracker() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    Service::new(Tracker::new(Settings::default())).start(&listener, 2).unwrap();
+    listener.local_addr().unwrap()
+}
+
+fn exchange(address: SocketAddr, request: &[u8]) -> Vec<u8> {
+    let mut connection = TcpStream::connect(address).unwrap();
+    connection.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    connection.write_all(request).unwrap();
+    let mut response = Vec::new();
+    connection.read_to_end(&mut response).unwrap();
+    response
+}
+
+#[test]
+fn without_arguments_the_example_prints_what_is_committed() {
+    let mut out = Vec::new();
+    client::demo(&mut out).unwrap();
+    let committed = include_str!("announce.txt");
+    assert_eq!(str::from_utf8(&out).unwrap(), committed);
+    assert!(include_str!("../../../README.md").contains(committed), "and what the README shows");
+}
+
+#[test]
+fn requests_over_sockets() {
+    let tracker = start_tracker();
+    let too_long = vec![b'a'; 40_000];
+    let requests: [(&[u8], &str); 4] = [
+        (b"GET /scrape HTTP/1.0\r\n\r\n", "HTTP/1.1 200 OK"),
+        (b"POST /announce HTTP/1.1\r\n\r\n", "HTTP/1.1 405 Method Not Allowed"),
+        (b"nonsense\r\n\r\n", "HTTP/1.1 400 Bad Request"),
+        (&too_long, "HTTP/1.1 431 Request Header Fields Too Large"),
+    ];
+    for (request, expected) in requests {
+        let response = exchange(tracker, request);
+        assert!(response.starts_with(expected.as_bytes()), "{}", response.escape_ascii());
+    }
+}
+
+#[test]
+fn a_client_that_says_nothing_does_not_stop_the_others() {
+    let tracker = start_tracker();
+    let silent = TcpStream::connect(tracker).unwrap();
+    assert!(exchange(tracker, b"GET /scrape HTTP/1.1\r\n\r\n").ends_with(b"d5:filesdee"));
+    drop(silent);
+}

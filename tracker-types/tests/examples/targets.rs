@@ -1,0 +1,60 @@
+//! URLs, torrent files and magnet links as targets, and the whole way of an announce.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::loopback::start_tracker;
+use crate::client::torrent::Torrent;
+use crate::client::{self, Command};
+
+/// A torrent file in a folder for tests.
+fn torrent_file(name: &str, trackers: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let info = "d5:filesld6:lengthi7e4:pathl1:aeed6:lengthi5e4:pathl1:beee\
+        4:name1:d12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJe";
+    fs::write(&path, format!("d13:announce-list{trackers}4:info{info}e")).unwrap();
+    path.to_str().unwrap().into()
+}
+
+#[test]
+fn a_torrent_file() {
+    let file = torrent_file("two-tiers.torrent", "ll15:http://a.test/xel14:udp://b.test/xee");
+    let torrent = Torrent::of(&file, None).unwrap();
+    assert_eq!(torrent.left, 12);
+    assert_eq!(torrent.info_hashes.len(), 1);
+    assert_eq!(torrent.trackers.iter().collect::<Vec<_>>(), ["http://a.test/x", "udp://b.test/x"]);
+}
+
+#[test]
+fn a_magnet_link() {
+    let link = "magnet:?xt=urn:btih:d1101a2b9d202811a05e8c57c557a20bf974dc8a\
+        &tr=http%3A%2F%2Fa.test%2Fannounce";
+    let torrent = Torrent::of(link, None).unwrap();
+    assert_eq!(torrent.info_hashes[0].to_string(), "d1101a2b9d202811a05e8c57c557a20bf974dc8a");
+    assert_eq!(torrent.trackers.iter().collect::<Vec<_>>(), ["http://a.test/announce"]);
+}
+
+#[test]
+fn a_url_needs_a_torrent() {
+    let problem = Torrent::of("http://a.test/announce", None).unwrap_err();
+    assert_eq!(problem, "a URL needs --info-hash: which torrent?");
+    assert!(Torrent::of("no-such-file.torrent", None).unwrap_err().starts_with("no-such-file"));
+    assert!(Torrent::of("magnet:?dn=nothing", None).unwrap_err().starts_with("magnet link: "));
+}
+
+#[test]
+fn an_announce_from_file_to_reply() {
+    let url = format!("http://{}/announce", start_tracker());
+    let dead = "http://127.0.0.1:1/announce";
+    let run = |name: &str, trackers: &str| {
+        let file = torrent_file(name, trackers);
+        match Command::parse([file, "--hex".into()].into_iter()) {
+            Ok(Command::Announce(errand)) => client::run(&errand),
+            _ => panic!("not an announce"),
+        }
+    };
+    let tiers = format!("ll{}:{dead}el{}:{url}ee", dead.len(), url.len());
+    assert_eq!(run("dead-then-good.torrent", &tiers), Ok(()));
+    let tiers = format!("ll{}:{dead}ee", dead.len());
+    assert_eq!(run("dead.torrent", &tiers), Err("no tracker said yes".into()));
+}
