@@ -59,6 +59,7 @@ mod error;
 pub mod percent;
 mod id;
 mod params;
+mod serialize;
 mod peer;
 mod interval;
 mod reply;
