@@ -120,7 +120,7 @@ const fn digits_of(chunk: u64) -> usize {
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "at most 56")]
 const fn few_digits(chunk: u64, count: usize) -> u64 {
-    eight_digits(chunk.wrapping_shl(64u32.wrapping_sub(count as u32 * 8)))
+    eight_digits(chunk.wrapping_shl(64u32.wrapping_sub((count as u32).wrapping_mul(8))))
 }
 
 /// Eight digits, the first one in the lowest byte: pairs, then fours, then all.

@@ -21,6 +21,7 @@
 //! | a [`Bytes`](bytes::Bytes) frame | a struct that owns slices of it | [`from_bytes`] |
 //! | a slice | to look around; exact bytes; everything that is odd | [`Document`], [`Tape`] to parse often |
 //! | a slice | token by token, no heap | [`Reader`] |
+//! | a file or a socket | token by token, in bounded memory | [`EventReader`] |
 //! | a growing buffer | to know when a message is whole | [`Scanner`] |
 //! | a struct field | its exact bytes, to hash them | [`WithRaw`], [`RawValue`] |
 //! | a Rust struct | canonical bytes | [`to_vec`], [`to_slice`], [`to_writer`] |
@@ -33,7 +34,7 @@
 //!
 //! ```text
 //!  hex  quirk ─ error ─ rules ─ token ─ grammar (nom) ─ cursor
-//!                                                        ├── structure ── reader, scanner, encoder
+//!                                                        ├── structure ── reader, scanner, event reader, encoder
 //!                                                        ├── locate (offset → path)
 //!                                                        ├── byte strings ── bytes
 //!                                                        ├── document, value, JSON
@@ -88,6 +89,8 @@ mod cursor;
 mod structure;
 mod reader;
 mod scanner;
+#[cfg(feature = "std")]
+mod stream;
 mod sink;
 mod decimal;
 mod encoder;
@@ -108,6 +111,11 @@ mod raw;
 pub mod de;
 #[cfg(feature = "serde")]
 pub mod ser;
+#[cfg(all(doc, feature = "serde", feature = "std", feature = "bytes"))]
+#[doc = include_str!("docs/migration.md")]
+pub mod migration {}
+#[cfg(feature = "proptest")]
+pub mod proptest;
 
 #[cfg(feature = "nom")]
 pub mod parse;
@@ -174,6 +182,8 @@ pub use ser::to_vec;
 pub use ser::to_writer;
 pub use sink::FixedBuffer;
 pub use sink::Sink;
+#[cfg(feature = "std")]
+pub use stream::EventReader;
 pub use token::Int;
 pub use token::OutOfRange;
 pub use token::Token;

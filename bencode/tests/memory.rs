@@ -5,6 +5,8 @@
 #![allow(clippy::arithmetic_side_effects, clippy::cast_precision_loss, clippy::unwrap_used)]
 
 use allocation_counter::measure;
+#[cfg(feature = "std")]
+use bencode::EventReader;
 use bencode::{Document, Encoder, FixedBuffer, Reader, Rules, Scanner, Tape, Value};
 
 /// What may live at once, beside [`STATE`], for each byte of input.
@@ -115,6 +117,76 @@ fn readers_and_scanners_are_bounded() {
         let (worst, deepest) = (peak(&RULES, decode), peak(&DEEP, decode));
         assert!(worst <= BOUNDS.reader && deepest <= DEEP_BOUNDS.reader, "{worst} {deepest}");
     }
+}
+
+/// What an event reader may hold, whatever the input is: the token, the longest key of each open
+/// dictionary, and both blocks while one of them moves to a larger one.
+#[cfg(feature = "std")]
+const fn events_bound(max_token: u64, dictionaries: u64) -> u64 {
+    3 * max_token * (1 + dictionaries) + STATE
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn event_readers_are_bounded_whatever_the_input() {
+    let max_token = 1024;
+    for (name, input) in costly() {
+        for rules in RULES {
+            let read = || {
+                let mut events = EventReader::with_rules(&input[..], rules).max_token(max_token);
+                while events.next().is_ok_and(|token| token.is_some()) {}
+            };
+            let skip = || {
+                let mut events = EventReader::with_rules(&input[..], rules).max_token(max_token);
+                drop(events.skip_value());
+            };
+            for decode in [&read as &dyn Fn(), &skip] {
+                let used = measure(decode);
+                // The keys of these inputs are of five bytes at most.
+                assert!(used.bytes_max <= events_bound(1024, 0), "{name}: {}", used.bytes_max);
+                assert_eq!(used.bytes_current, 0, "{name}: memory is lost");
+            }
+        }
+    }
+}
+
+/// The longest keys in as many dictionaries as the rules allow.
+#[cfg(feature = "std")]
+#[test]
+fn event_readers_hold_one_key_for_each_open_dictionary() {
+    let key = "k".repeat(1024);
+    let input = format!("d1024:{key}").repeat(200);
+    let used = measure(|| {
+        let mut events = EventReader::new(input.as_bytes()).max_token(1024);
+        assert!(events.skip_value().unwrap_err().is_limit());
+        assert_eq!(events.depth(), 128);
+    });
+    assert!(used.bytes_max > 128 * 1024, "{}", used.bytes_max);
+    assert!(used.bytes_max <= events_bound(1024, 128), "{}", used.bytes_max);
+}
+
+/// A payload of a gigabyte costs nothing but time, skipped or copied.
+#[cfg(feature = "std")]
+#[test]
+#[ignore = "a second in release"]
+fn a_payload_of_a_gigabyte_passes_in_constant_memory() {
+    use std::io::{self, BufReader, Read};
+    let length = 1_000_000_000;
+    let front = &b"d7:payload1000000000:"[..];
+    let source = || front.chain(io::repeat(b'x').take(length)).chain(&b"3:tag0:e"[..]);
+    let used = measure(|| {
+        let mut events = EventReader::new(BufReader::new(source()));
+        assert_eq!(events.skip_value(), Ok(true));
+        assert_eq!(events.next(), Ok(None));
+        assert_eq!(events.offset(), length + 29);
+        drop(events);
+        let mut events = EventReader::new(BufReader::new(source()));
+        assert!(events.next().is_ok() && events.skip_value() == Ok(true));
+        assert_eq!(events.copy_bytes(&mut io::sink()), Ok(length));
+        assert_eq!(events.next(), Ok(Some(bencode::Token::Bytes(b"tag"))));
+    });
+    // 8 KiB are the buffer in front.
+    assert!(used.bytes_max <= 12 * 1024, "{}", used.bytes_max);
 }
 
 /// An announce reply, a DHT message and a torrent.

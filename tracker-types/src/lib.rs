@@ -70,6 +70,8 @@ mod announce_list;
 mod metainfo;
 mod magnet;
 pub mod http;
+#[cfg(feature = "proptest")]
+pub mod proptest;
 
 pub use announce::AnnounceReply;
 pub use announce::AnnounceRequest;

@@ -4,6 +4,9 @@
 use bencode::{Document, Tape, Value};
 use bencode::{Error, ErrorKind, Progress, Quirk, Reader, Rules, Scanner};
 
+#[cfg(feature = "std")]
+use crate::stream;
+
 /// Accepted, or the kind of the error and the byte at fault.
 pub(crate) type Verdict = Result<(), (ErrorKind, usize)>;
 
@@ -27,6 +30,16 @@ pub(crate) const STREAMING: &[Decoder] = &[
     ("scanner, by 1", scan::<1>),
     ("scanner, by 7", scan::<7>),
     ("scanner, by 1460", scan::<1460>),
+    #[cfg(feature = "std")]
+    ("events, all at once", stream::read::<{ usize::MAX }>),
+    #[cfg(feature = "std")]
+    ("events, by 1", stream::read::<1>),
+    #[cfg(feature = "std")]
+    ("events, by 7", stream::read::<7>),
+    #[cfg(feature = "std")]
+    ("events, by 1460", stream::read::<1460>),
+    #[cfg(feature = "std")]
+    ("events, skipping", stream::skip::<1>),
 ];
 
 /// Those that build something: they see every duplicate key.
@@ -44,7 +57,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Decoder> {
     STREAMING.iter().chain(MEMORY)
 }
 
-fn verdict<T>(result: Result<T, Error>) -> Verdict {
+pub(crate) fn verdict<T>(result: Result<T, Error>) -> Verdict {
     result.map(drop).map_err(|err| (err.kind(), err.offset()))
 }
 

@@ -27,7 +27,11 @@ mod serde_model;
 #[cfg(feature = "serde")]
 mod serde_raw;
 mod sizes;
+#[cfg(feature = "std")]
+mod stream;
 mod traps;
+#[cfg(feature = "serde")]
+mod typed;
 #[cfg(feature = "alloc")]
 mod values;
 #[cfg(feature = "alloc")]

@@ -35,6 +35,7 @@ pub const KNOWN_DISAGREEMENTS: &[(&str, &str, &str)] = &[
     ("bt_bencode", "lengths of 19 digits and more", "it adds them unchecked and panics"),
     ("bt_bencode", "nesting", "it recurses without a limit: not asked where 200 levels are open"),
     ("aquatic", "parameters it does not know", "it does not look whether they make sense"),
+    ("aquatic", "`#`", "it takes it for data; a fragment begins there and is no part of the query"),
     ("aquatic", "signs in numbers", "it reads `+5` as Rust does; a sign is no digit of a query"),
     ("aquatic", "a parameter that is there twice", "it keeps the last, the first counts here"),
     ("aquatic", "raw bytes above 127", "it takes a two-byte letter of UTF-8 for one byte"),
@@ -152,7 +153,7 @@ fn plain(query: &[u8], may_repeat: bool) -> Option<&str> {
     let params = params?;
     let is_plain = |&(name, value): &(&str, &str)| {
         let once = params.iter().filter(|(other, _)| *other == name).count() == 1;
-        let odd = value.contains(['=', '+']) || value == "empty";
+        let odd = value.contains(['=', '+', '#']) || value == "empty";
         SHARED.contains(&name) && (once || may_repeat) && !odd
     };
     params.iter().all(is_plain).then_some(query)

@@ -1,0 +1,50 @@
+//! The last key of each open dictionary, kept since the source does not.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// The encoded keys, from the outermost dictionary to the innermost one that has any.
+///
+/// ```text
+/// \0 4:info 5:files 6:length      a byte in front: no key has place 0
+///    └ 1    └ 7     └ 14
+/// ```
+pub(super) struct LastKeys {
+    text: Vec<u8>,
+    /// Where the key of each open dictionary stands, or will.
+    places: Vec<usize>,
+}
+
+impl LastKeys {
+    pub(super) fn new() -> LastKeys {
+        LastKeys { text: vec![0], places: Vec::new() }
+    }
+
+    /// A dictionary begins.
+    pub(super) fn open(&mut self) {
+        self.places.push(self.text.len());
+    }
+
+    /// The innermost dictionary ends.
+    pub(super) fn close(&mut self) {
+        if let Some(place) = self.places.pop() {
+            self.text.truncate(place);
+        }
+    }
+
+    /// The keys, to find one by its place.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The place of the innermost dictionary's key.
+    pub(super) fn place(&self) -> usize {
+        self.places.last().copied().unwrap_or(self.text.len())
+    }
+
+    /// Puts `encoded` in the place of the innermost dictionary's key.
+    pub(super) fn replace(&mut self, encoded: &[u8]) {
+        self.text.truncate(self.place());
+        self.text.extend_from_slice(encoded);
+    }
+}

@@ -1,0 +1,288 @@
+//! Tokens out of chunks, however they are cut.
+
+use alloc::format;
+use alloc::vec::Vec;
+use std::io::{BufRead, Write};
+
+use super::source::{Source, failed, place};
+use crate::cursor::{Cursor, long_integer};
+use crate::error::{Defect, Error, ErrorKind};
+use crate::grammar;
+use crate::rules::Rules;
+use crate::token::{Int, Token};
+
+/// Digits that an integer may have however little may be kept: those of any `i128` and then some.
+const SHORT_INTEGER: usize = 64;
+
+/// Bytes of the longest length that can be right without needless zeros, and its colon.
+const LONGEST_LENGTH: usize = 21;
+
+/// What the first bytes of a token say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Head {
+    /// An integer, read whole.
+    Integer,
+    /// An integer whose digits go on beyond what may be kept.
+    LongInteger,
+    /// A byte string that lacks so many bytes yet: none or all of them.
+    String {
+        left: usize,
+    },
+    List,
+    Dict,
+    End,
+}
+
+/// Reads one token after the other; what may stand where is not known here.
+pub(super) struct Lexer<R> {
+    source: Source<R>,
+    pub(super) rules: Rules,
+    /// What was kept of the token at hand, from its first byte on.
+    text: Vec<u8>,
+    /// Where the token at hand begins in the input.
+    start: u64,
+    /// Where in `text` the bytes of a byte string begin.
+    body: usize,
+    pub(super) max_token: usize,
+}
+
+impl<R: BufRead> Lexer<R> {
+    pub(super) fn new(reader: R, rules: Rules, max_token: usize) -> Lexer<R> {
+        let source = Source::new(reader, rules.input());
+        Lexer { source, rules, text: Vec::new(), start: 0, body: 0, max_token }
+    }
+
+    pub(super) fn into_inner(self) -> R {
+        self.source.into_inner()
+    }
+
+    /// How many bytes were read.
+    pub(super) fn offset(&self) -> u64 {
+        self.source.offset()
+    }
+
+    /// The next byte of the input, which stays there.
+    pub(super) fn peek(&mut self) -> Result<Option<u8>, Error> {
+        Ok(self.source.chunk()?.first().copied())
+    }
+
+    /// The encoding of the token at hand.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// What was kept of the byte string at hand.
+    pub(super) fn body(&self) -> &[u8] {
+        self.text.get(self.body..).unwrap_or_default()
+    }
+
+    /// The token at hand, which was read whole.
+    pub(super) fn token(&self, head: Head) -> Token<'_> {
+        match head {
+            Head::Integer | Head::LongInteger => {
+                let end = self.text.len().saturating_sub(1);
+                Token::Int(Int::new(self.text.get(1..end).unwrap_or_default()))
+            }
+            Head::String { .. } => Token::Bytes(self.body()),
+            Head::List => Token::List,
+            Head::Dict => Token::Dict,
+            Head::End => Token::End,
+        }
+    }
+
+    /// Begins the next token.
+    #[inline]
+    pub(super) fn head(&mut self, key_is_due: bool) -> Result<Head, Error> {
+        self.text.clear();
+        self.start = self.source.offset();
+        match self.short()? {
+            Some(head) => Ok(head),
+            None => self.long(key_is_due),
+        }
+    }
+
+    /// A token that is short and at hand as a whole, which nearly all are.
+    #[inline]
+    fn short(&mut self) -> Result<Option<Head>, Error> {
+        let longest = self.longest_integer();
+        let cursor = Cursor::new(self.source.chunk()?, self.rules);
+        let chunk = cursor.input;
+        let (head, rest) = match chunk {
+            [b'l', rest @ ..] => (Head::List, rest),
+            [b'd', rest @ ..] => (Head::Dict, rest),
+            [b'e', rest @ ..] => (Head::End, rest),
+            [b'i', body @ ..] => match grammar::short_integer(body) {
+                Some((int, rest)) if int.digits().len() <= longest => (Head::Integer, rest),
+                _ => return Ok(None),
+            },
+            _ => match cursor.short_string() {
+                Some(short) if short.text.len() <= self.max_token => {
+                    self.body = chunk.len().wrapping_sub(short.body.len());
+                    (Head::String { left: 0 }, short.rest)
+                }
+                _ => return Ok(None),
+            },
+        };
+        let length = chunk.len().wrapping_sub(rest.len());
+        self.text.extend_from_slice(chunk.get(..length).unwrap_or_default());
+        self.source.consume(length);
+        Ok(Some(head))
+    }
+
+    /// Any token, byte by byte if need be.
+    #[inline(never)]
+    fn long(&mut self, key_is_due: bool) -> Result<Head, Error> {
+        let Some(first) = self.peek()? else {
+            return Err(self.explain(Defect::UnexpectedEnd, key_is_due));
+        };
+        self.text.push(first);
+        match first {
+            b'i' if !key_is_due => self.integer(),
+            b'0'..=b'9' => self.string(),
+            _ => Err(self.explain(Defect::UnexpectedByte, key_is_due)),
+        }
+    }
+
+    /// An integer of which the `i` was seen.
+    fn integer(&mut self) -> Result<Head, Error> {
+        self.source.consume(1);
+        if !self.digits(self.longest_integer().saturating_add(2))? {
+            return Ok(Head::LongInteger);
+        }
+        match long_integer(self.text.get(1..).unwrap_or_default(), self.rules.token()) {
+            Ok(_) => Ok(Head::Integer),
+            Err(defect) => Err(self.explain(defect, false)),
+        }
+    }
+
+    /// The length of a byte string of which the first digit was seen.
+    fn string(&mut self) -> Result<Head, Error> {
+        self.source.consume(1);
+        let zeros = self.text == b"0";
+        let room = if zeros { self.longest_integer() } else { LONGEST_LENGTH };
+        if !self.digits(room)? && zeros {
+            return Err(self.too_long());
+        }
+        self.body = self.text.len();
+        match grammar::declared_length(&self.text) {
+            Some((length, _)) if length > self.rules.length() => {
+                Err(self.explain(Defect::LengthLimit, false))
+            }
+            Some((left, _)) => Ok(Head::String { left }),
+            None => Err(self.not_a_length()),
+        }
+    }
+
+    #[cold]
+    fn not_a_length(&self) -> Error {
+        let found = Cursor::new(&self.text, self.rules).string();
+        self.explain(found.err().unwrap_or(Defect::UnexpectedByte), false)
+    }
+
+    /// Keeps a run of digits and the byte behind it, up to `room` bytes of text.
+    ///
+    /// Answers whether the run ends in there. Every byte is looked at once, however small the
+    /// chunks.
+    fn digits(&mut self, room: usize) -> Result<bool, Error> {
+        while self.text.len() < room {
+            let left = room.saturating_sub(self.text.len());
+            let chunk = self.source.chunk()?;
+            let chunk = chunk.get(..left).unwrap_or(chunk);
+            let sign = usize::from(self.text == b"i" && chunk.first() == Some(&b'-'));
+            let run = chunk.get(sign..).map_or(0, grammar::digits).saturating_add(sign);
+            let taken = chunk.get(..=run).unwrap_or(chunk);
+            if taken.is_empty() {
+                return Err(self.explain(Defect::UnexpectedEnd, false));
+            }
+            self.text.extend_from_slice(taken);
+            let taken = taken.len();
+            self.source.consume(taken);
+            self.check_zeros()?;
+            if taken > run {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Refuses a needless zero as soon as it is certain.
+    ///
+    /// `i-0` is not: whether for `i-0e` or for `i-01e`, the next byte tells.
+    fn check_zeros(&self) -> Result<(), Error> {
+        match grammar::needless_zero(&self.text) {
+            Some((quirk, _)) if !self.rules.accepts(quirk) && self.text != b"i-0" => {
+                Err(self.explain(quirk.into(), false))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The digits that an integer may have.
+    fn longest_integer(&self) -> usize {
+        self.max_token.max(SHORT_INTEGER)
+    }
+
+    /// Whether the token is longer than what may be kept.
+    pub(super) fn is_too_long(&self, head: Head) -> bool {
+        match head {
+            Head::String { left } => left > self.max_token,
+            head => head == Head::LongInteger,
+        }
+    }
+
+    /// Keeps what is left of a byte string.
+    pub(super) fn keep(&mut self, head: Head) -> Result<(), Error> {
+        match head {
+            Head::String { left } => self.source.copy(left, &mut self.text),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes the byte string at hand to `out`, and what is `left` of it.
+    pub(super) fn pass(&mut self, left: usize, out: &mut impl Write) -> Result<(), Error> {
+        let at = place(self.offset());
+        out.write_all(self.body()).map_err(|error| failed(&error, at))?;
+        self.source.copy(left, out)
+    }
+
+    /// Reads past what is left of a long integer.
+    pub(super) fn pass_digits(&mut self) -> Result<(), Error> {
+        loop {
+            let at = place(self.offset());
+            let chunk = self.source.chunk()?;
+            let digits = grammar::digits(chunk);
+            match chunk.get(digits) {
+                Some(b'e') => {
+                    self.source.consume(digits.saturating_add(1));
+                    return Ok(());
+                }
+                Some(_) => {
+                    return Err(Error::new(ErrorKind::UnexpectedByte, at.saturating_add(digits)));
+                }
+                None if digits == 0 => {
+                    return Err(Error::new(ErrorKind::UnexpectedEnd { missing: 1 }, at));
+                }
+                None => self.source.consume(digits),
+            }
+        }
+    }
+
+    /// The error for a token that is longer than what may be kept.
+    #[cold]
+    pub(super) fn too_long(&self) -> Error {
+        let max = self.max_token;
+        let error = Error::new(ErrorKind::LengthLimit { max }, place(self.start));
+        match self.text.first() {
+            Some(b'i') => error.with_text(format!("integer longer than {max} bytes")),
+            _ => error,
+        }
+    }
+
+    /// The whole error for a defect met at the token at hand.
+    #[cold]
+    pub(super) fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
+        let error = Cursor::new(&self.text, self.rules).explain(defect, key_is_due);
+        let at = place(self.start).saturating_add(error.offset());
+        error.with_offset(at)
+    }
+}
