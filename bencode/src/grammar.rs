@@ -155,7 +155,10 @@ pub(crate) fn string(input: &[u8]) -> Parsed<'_, Odd<&[u8]>> {
     }
 }
 
-/// A byte string of one or two digits' length.
+/// From this length on strings have eight digits or more in front.
+pub(crate) const SHORT: usize = 10_000_000;
+
+/// A byte string of seven digits' length at most.
 pub(crate) struct ShortString<'a> {
     pub(crate) text: &'a [u8],
     pub(crate) rest: &'a [u8],
@@ -163,7 +166,7 @@ pub(crate) struct ShortString<'a> {
     pub(crate) body: &'a [u8],
 }
 
-/// A whole string of one or two digits' length, which nearly all are.
+/// A whole string of seven digits' length at most, which nearly all are; most have one or two.
 ///
 /// It cannot overflow, needs no loop and has no quirk; whatever else there is, [`string`] tells.
 #[inline(always)]
@@ -173,10 +176,38 @@ pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
         [a @ b'1'..=b'9', b @ b'0'..=b'9', b':', ref body @ ..] => {
             (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
         }
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] => {
+            let (length, digits) = long_length(input);
+            (length, input.get(digits.wrapping_add(1)..)?)
+        }
         _ => return None,
     };
     let (text, rest) = body.split_at_checked(length)?;
     Some(ShortString { text, rest, body })
+}
+
+/// A length of three to seven digits and their number, all at once; no number fits where there is
+/// something else. Returned in two registers, that is half of what [`length`] costs.
+#[inline(never)]
+fn long_length(input: &[u8]) -> (usize, usize) {
+    const NONE: (usize, usize) = (0, usize::MAX - 1);
+    let Some(chunk) = input.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)) else {
+        return NONE;
+    };
+    let bits = not_digits(chunk).trailing_zeros() & !7;
+    match chunk.checked_shr(bits) {
+        Some(behind) if behind as u8 == b':' => {
+            (number(chunk << (64 - bits)) as usize, bits as usize / 8)
+        }
+        _ => NONE,
+    }
+}
+
+/// The number of eight digits, zeros in front, of which the first is in the lowest byte.
+fn number(digits: u64) -> u64 {
+    let pairs = (digits & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(10 << 8 | 1) >> 8;
+    let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 << 16 | 1) >> 16;
+    (fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
 fn value(digit: u8) -> usize {
