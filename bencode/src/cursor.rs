@@ -50,7 +50,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte string here.
-    #[cfg(any(feature = "serde", feature = "nom"))]
+    #[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
     #[inline(always)]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match self.short_string() {

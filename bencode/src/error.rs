@@ -250,7 +250,7 @@ impl Error {
     }
 
     /// Moves the error to `offset`.
-    #[cfg(feature = "serde")]
+    #[cfg(any(feature = "serde", feature = "std"))]
     #[cold]
     pub(crate) fn with_offset(mut self, offset: usize) -> Error {
         self.inner.offset = offset;
