@@ -93,6 +93,11 @@ proptest! {
     }
 
     #[test]
+    fn urls_keep_every_law(text in "(magnet:\\?|https?://)?[a-z:/?#&=.%@\\[\\]+]{0,30}\\PC{0,3}") {
+        hold_all(text.as_bytes());
+    }
+
+    #[test]
     fn announces_come_back(request in announce_request()) {
         let query = query_of(|out| request.write_query(out));
         prop_assert_eq!(AnnounceRequest::parse_query(&query).map(|read| read.0), Ok(request));

@@ -18,7 +18,6 @@ mod magnets;
 mod metainfo;
 mod peers;
 mod percent;
-mod properties;
 mod replies;
 mod request_quirks;
 mod sizes;
