@@ -1,4 +1,5 @@
 //! What proptest makes up, through every law.
+#![allow(clippy::unwrap_used, reason = "a strategy that breaks its promise fails the test")]
 
 use bencode::proptest::{canonical, damaged, twin};
 use bencode::{Document, Error, Quirk, Rules, Scanner, Value};
@@ -89,6 +90,11 @@ proptest! {
     #[test]
     fn queries_keep_every_law(query in queries()) {
         hold_all(&query);
+    }
+
+    #[test]
+    fn urls_keep_every_law(text in "(magnet:\\?|https?://)?[a-z:/?#&=.%@\\[\\]+]{0,30}\\PC{0,3}") {
+        hold_all(text.as_bytes());
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub struct Damaged {
 pub fn damaged() -> impl Strategy<Value = Damaged> + Clone {
     prop_oneof![
         8 => (vec(level(), 0..6), fault()).prop_map(|(levels, fault)| fault.inside(&levels)),
-        1 => (canonical(), "[ -~]{1,4}").prop_map(|(value, more)| behind(value, &more)),
+        1 => (canonical(), "[ -~]{1,4}").prop_map(|(value, more)| behind(&value, &more)),
     ]
 }
 
@@ -40,9 +40,9 @@ fn level() -> impl Strategy<Value = Vec<u8>> + Clone {
     prop_oneof![list, dict].boxed()
 }
 
-fn behind(value: Vec<u8>, more: &str) -> Damaged {
+fn behind(value: &[u8], more: &str) -> Damaged {
     let offset = value.len();
-    Damaged { input: [&value, more.as_bytes()].concat(), kind: ErrorKind::TrailingData, offset }
+    Damaged { input: [value, more.as_bytes()].concat(), kind: ErrorKind::TrailingData, offset }
 }
 
 /// A value that is none.

@@ -20,7 +20,8 @@ const DEPTH: u32 = 6;
 /// use proptest::prelude::*;
 ///
 /// proptest!(|(tree in value())| {
-///     prop_assert_eq!(Value::from_json(&tree.to_string()), Ok(tree));
+///     let json = tree.to_string();
+///     prop_assert_eq!(Value::from_json(&json), Ok(tree));
 /// });
 /// ```
 pub fn value() -> impl Strategy<Value = Value<'static>> + Clone {

@@ -24,7 +24,8 @@ laws![
 ];
 
 /// What a reply may lack, or say of a peer, and still be written as it should be.
-const PLAIN: [Quirk; 3] = [Quirk::DnsPeer, Quirk::MissingDownloaded, Quirk::MissingFiles];
+const PLAIN: [Quirk; 4] =
+    [Quirk::DnsPeer, Quirk::MissingDownloaded, Quirk::MissingFiles, Quirk::FailureWithOthers];
 
 fn nothing_odd(quirks: &Quirks, body: &[u8]) {
     let is_plain = quirks.iter().all(|(quirk, _)| PLAIN.contains(&quirk));

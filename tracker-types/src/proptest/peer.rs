@@ -27,10 +27,8 @@ fn packed() -> impl Strategy<Value = Peers<'static>> + Clone {
         .boxed()
 }
 
-fn list(peers: Vec<Peer<'static>>) -> Peers<'static> {
-    let mut all = Peers::default();
-    all.list = peers;
-    all
+fn list(list: Vec<Peer<'static>>) -> Peers<'static> {
+    Peers { list, ..Peers::default() }
 }
 
 fn listed() -> impl Strategy<Value = Peer<'static>> + Clone {

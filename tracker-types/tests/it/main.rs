@@ -19,7 +19,6 @@ mod magnets;
 mod metainfo;
 mod peers;
 mod percent;
-mod properties;
 mod replies;
 mod reply_json;
 mod reply_properties;
