@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use std::io::{BufRead, Write};
 
 use super::source::{Source, failed, place};
-use crate::cursor::{Cursor, long_integer};
+use crate::cursor::{Cursor, long_integer, long_string};
 use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
 use crate::rules::Rules;
@@ -175,7 +175,7 @@ impl<R: BufRead> Lexer<R> {
 
     #[cold]
     fn not_a_length(&self) -> Error {
-        let found = Cursor::new(&self.text, self.rules).string();
+        let found = long_string(&self.text, self.rules.token());
         self.explain(found.err().unwrap_or(Defect::UnexpectedByte), false)
     }
 
