@@ -21,7 +21,8 @@ const DEPTH: u32 = 6;
 ///
 /// proptest!(|(tree in value())| {
 ///     let json = tree.to_string();
-///     prop_assert_eq!(Value::from_json(&json), Ok(tree));
+///     let back = Value::from_json(&json);
+///     prop_assert_eq!(back, Ok(tree));
 /// });
 /// ```
 pub fn value() -> impl Strategy<Value = Value<'static>> + Clone {
