@@ -9,7 +9,7 @@ use crate::quirk::Quirk;
 use crate::reply::{Failure, RetryIn};
 
 /// A canonical failure without anything odd about it, and what follows it.
-#[inline]
+#[inline(always)]
 pub(super) fn literal(body: &[u8]) -> Option<(Failure<'_>, &[u8])> {
     let mut at = Literal::new(body.strip_prefix(b"d14:failure reason")?);
     let reason = at.string()?;
