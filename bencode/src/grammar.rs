@@ -55,13 +55,22 @@ pub(crate) fn integer(body: &[u8]) -> Parsed<'_, Odd<Int<'_>>> {
 #[inline(always)]
 pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     let count = match body {
-        [b'1'..=b'9', ..] => digits(body),
+        [b'1'..=b'9', ..] => short_digits(body).unwrap_or_else(|| digits(body)),
         [b'0', b'e', ..] => 1,
         _ => return None,
     };
     match body.split_at_checked(count)? {
         (text, [b'e', rest @ ..]) => Some((Int::new(text), rest)),
         _ => None,
+    }
+}
+
+/// As [`digits`], where at most seven are followed by something else: no loop to set up.
+#[inline(always)]
+fn short_digits(input: &[u8]) -> Option<usize> {
+    match not_digits(u64::from_le_bytes(*input.first_chunk()?)) {
+        0 => None,
+        strange => Some(strange.trailing_zeros() as usize / 8),
     }
 }
 
@@ -103,12 +112,13 @@ pub(crate) struct ShortString<'a> {
 /// It cannot overflow, needs no loop and has no quirk; whatever else there is, [`string`] tells.
 #[inline(always)]
 pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
-    let (length, body) = match *input {
-        [a @ b'0'..=b'9', b':', ref body @ ..] => (value(a), body),
-        [a @ b'1'..=b'9', b @ b'0'..=b'9', b':', ref body @ ..] => {
+    let [a, b, ref behind @ ..] = *input else { return None };
+    let (length, body) = match *behind {
+        [..] if b == b':' => (value(a), behind),
+        [b':', ref body @ ..] if a != b'0' && b.is_ascii_digit() => {
             (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
         }
-        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] => {
+        [b'0'..=b'9', ..] if a != b'0' => {
             let (length, digits) = long_length(input);
             (length, input.get(digits.wrapping_add(1)..)?)
         }
