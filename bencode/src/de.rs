@@ -201,6 +201,7 @@ fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T
 
 /// Reads what was encoded or received just for this.
 #[cfg(not(all(feature = "std", feature = "bytes")))]
+#[expect(clippy::needless_pass_by_value, reason = "with `bytes` it becomes the frame")]
 fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
     Deserializer::shared(&buffer, crate::rules::Rules::DEFAULT).whole()
 }

@@ -20,20 +20,40 @@ use keys::Keys;
 use kinds::{Kinds, OuterKinds};
 
 /// What is due next.
+///
+/// A bit for each question asked on the way: a test of a bit is two instructions, and a match
+/// over what may be due is up to six.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(crate) enum Expect {
     /// The one value of the document.
-    Start,
+    Start = Expect::NO_END | 1,
     /// A key of a dictionary, or its end.
-    Key,
+    Key = 2,
     /// The value of a key.
-    Value,
+    Value = Expect::NO_END | 4,
     /// An item of a list, or its end.
-    Item,
+    Item = 8,
     /// Nothing: the value is complete.
-    Done,
+    Done = Expect::NO_END | 16,
     /// Nothing: the input is too long to begin with.
-    Oversize,
+    Oversize = Expect::NO_END | 32,
+}
+
+impl Expect {
+    const NO_END: u8 = 64;
+
+    /// Whether it is one of `these`, told by their own bits.
+    #[inline(always)]
+    fn is(self, these: &[Expect]) -> bool {
+        let bits = these.iter().fold(0, |bits, &one| bits | one as u8);
+        self as u8 & bits & !Expect::NO_END != 0
+    }
+
+    #[inline(always)]
+    pub(crate) fn may_end(self) -> bool {
+        self as u8 & Expect::NO_END == 0
+    }
 }
 
 /// What makes an `l` of a `d`.
@@ -198,7 +218,7 @@ impl State {
         let Some((&first, behind)) = cursor.rest.split_first() else {
             return Err(Defect::UnexpectedEnd);
         };
-        let (step, rest) = if first.is_ascii_digit() {
+        if first.is_ascii_digit() {
             let (text, body, rest) = if let Some(short) = grammar::short_string(cursor.rest) {
                 (short.text, short.body, short.rest)
             } else {
@@ -206,10 +226,12 @@ impl State {
                 (long.token, long.token, long.rest)
             };
             let quirk = self.string(text, body, cursor)?;
-            (Step { token: Token::Bytes(text), quirk }, rest)
+            cursor.rest = rest;
+            Ok(Step { token: Token::Bytes(text), quirk })
         } else if first == b'e' {
             self.close(levels)?;
-            (Step { token: Token::End, quirk: None }, behind)
+            cursor.rest = behind;
+            Ok(Step { token: Token::End, quirk: None })
         } else if first == b'i' {
             let (int, rest) = if let Some(short) = grammar::short_integer(behind) {
                 short
@@ -218,17 +240,17 @@ impl State {
                 (long.token, long.rest)
             };
             self.scalar(0, &cursor.rules)?;
-            (Step { token: Token::Int(int), quirk: None }, rest)
+            cursor.rest = rest;
+            Ok(Step { token: Token::Int(int), quirk: None })
         } else if first & !LIST_BIT == b'd' {
             let dictionary = first & LIST_BIT == 0;
             self.open(levels, dictionary, &cursor.rules)?;
+            cursor.rest = behind;
             let token = if dictionary { Token::Dict } else { Token::List };
-            (Step { token, quirk: None }, behind)
+            Ok(Step { token, quirk: None })
         } else {
-            return Err(Defect::UnexpectedByte);
-        };
-        cursor.rest = rest;
-        Ok(step)
+            Err(Defect::UnexpectedByte)
+        }
     }
 
     /// A byte string, where `body` begins: a key or a value.
@@ -239,7 +261,7 @@ impl State {
         body: &[u8],
         cursor: &Cursor<'_>,
     ) -> Result<Option<Quirk>, Defect> {
-        if self.expect != Expect::Key {
+        if !self.expect.is(&[Expect::Key]) {
             return self.scalar(text.len(), &cursor.rules).map(|()| None);
         }
         let key = Key::new(cursor.offset(), text.len(), body);
@@ -248,11 +270,13 @@ impl State {
 
     #[inline(always)]
     fn scalar(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
-        let next = match self.expect {
-            Expect::Item => Expect::Item,
-            Expect::Value => Expect::Key,
-            expect => only_value(expect)?,
-        };
+        let mut next = Expect::Key;
+        if !self.expect.is(&[Expect::Value]) {
+            next = Expect::Item;
+            if !self.expect.is(&[Expect::Item]) {
+                next = only_value(self.expect)?;
+            }
+        }
         self.budget.spend(length, rules)?;
         self.expect = next;
         Ok(())
@@ -279,14 +303,14 @@ impl State {
 
     #[inline(always)]
     fn open(&mut self, levels: &mut Levels, dictionary: bool, rules: &Rules) -> Result<(), Defect> {
-        if !matches!(self.expect, Expect::Value | Expect::Item | Expect::Start) {
+        if !self.expect.is(&[Expect::Value, Expect::Item, Expect::Start]) {
             return Err(no_value(self.expect));
         }
         if self.depth >= rules.depth() {
             return Err(Defect::DepthLimit);
         }
         self.budget.spend(0, rules)?;
-        if self.expect == Expect::Value {
+        if self.expect.is(&[Expect::Value]) {
             levels.keys.push(self.last);
         }
         self.kinds = self.kinds.with(dictionary, &mut levels.kinds);
@@ -298,19 +322,26 @@ impl State {
 
     #[inline(always)]
     fn close(&mut self, levels: &mut Levels) -> Result<(), Defect> {
-        if !matches!(self.expect, Expect::Key | Expect::Item) {
+        if !self.expect.may_end() {
             return Err(no_end(self.expect));
         }
-        self.kinds = self.kinds.without_innermost(&mut levels.kinds);
         self.depth = self.depth.wrapping_sub(1);
-        self.expect = match self.kinds.innermost_is_dictionary() {
-            Some(true) => {
-                self.last = levels.keys.pop();
-                Expect::Key
+        self.kinds = if let Some(kinds) = self.kinds.without_innermost() {
+            kinds
+        } else {
+            let outer = levels.kinds.fetch();
+            if outer.is_empty() {
+                self.kinds = outer;
+                self.expect = Expect::Done;
+                return Ok(());
             }
-            Some(false) => Expect::Item,
-            None => Expect::Done,
+            outer
         };
+        self.expect = Expect::Item;
+        if self.kinds.innermost_is_dictionary() {
+            self.last = levels.keys.pop();
+            self.expect = Expect::Key;
+        }
         Ok(())
     }
 }

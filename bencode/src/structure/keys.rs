@@ -75,10 +75,10 @@ impl Key {
 #[inline(never)]
 fn short_prefix(key: &[u8]) -> u64 {
     let missing = 64usize.wrapping_sub(key.len().wrapping_mul(8));
-    if let (Some(first), Some(last)) = (key.first_chunk(), key.last_chunk()) {
+    if let (Some(first), Some(last)) = (key.first_chunk::<4>(), key.last_chunk::<4>()) {
         u64::from(u32::from_be_bytes(*first)) << 32
             | u64::from(u32::from_be_bytes(*last)) << missing
-    } else if let (Some(first), Some(last)) = (key.first_chunk(), key.last_chunk()) {
+    } else if let (Some(first), Some(last)) = (key.first_chunk::<2>(), key.last_chunk::<2>()) {
         u64::from(u16::from_be_bytes(*first)) << 48
             | u64::from(u16::from_be_bytes(*last)) << missing
     } else {
