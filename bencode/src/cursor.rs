@@ -3,7 +3,7 @@
 use nom::Err;
 
 use crate::error::{Defect, Error, ErrorKind};
-#[cfg(any(feature = "serde", feature = "nom"))]
+#[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
 use crate::grammar::ShortString;
 use crate::grammar::{self, Odd};
 use crate::quirk::Quirk;
@@ -52,7 +52,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte string here.
-    #[cfg(any(feature = "serde", feature = "nom"))]
+    #[cfg(feature = "serde")]
     #[inline(always)]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match self.short_string() {
