@@ -58,9 +58,9 @@ impl Sheet<'_> {
 
     fn figures(&mut self, subject: &str) {
         let operation = self.operation;
-        let shown = |figure: &Figure| match operation.is_whole() {
-            true => figure.instructions.to_string(),
-            false => format!("{:.0}", figure.per_token()),
+        let shown = |figure: &Figure| match operation {
+            whole if whole.is_whole() => figure.instructions.to_string(),
+            _ => format!("{:.0}", figure.per_token()),
         };
         let figure = |name| self.counts.get(operation.name(), name, subject);
         let cells = self.documents.iter().map(|name| figure(name).map(shown)).collect();
