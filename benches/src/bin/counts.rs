@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 
 use benches::documents::{self, Document};
 use benches::filter::Filter;
@@ -87,16 +88,31 @@ fn count_document(
 ) -> Result<(), String> {
     let fits = |one: &Operation| one.takes(document.shape) && filter.operation(one.name());
     for operation in Operation::ALL.into_iter().filter(fits) {
-        for subject in SUBJECTS.iter().filter(|one| filter.subject(one.name)) {
+        let subjects: Vec<_> = SUBJECTS.iter().filter(|one| filter.subject(one.name)).collect();
+        for (subject, figure) in subjects.iter().zip(figures(operation, &subjects, document)) {
             let key = [operation.name(), document.name, subject.name].map(str::to_owned).into();
             table.figures.remove(&key);
-            if let Some(figure) = figure(operation, subject, document)? {
+            if let Some(figure) = figure? {
                 eprintln!("{} {} {}: {:.1}", key.0, key.1, key.2, figure.per_token());
                 table.figures.insert(key, figure);
             }
         }
     }
     Ok(())
+}
+
+/// Counts all subjects at once: a count is the same however busy the machine is.
+fn figures(
+    operation: Operation,
+    subjects: &[&'static Subject],
+    document: &'static Document,
+) -> Vec<Result<Option<Figure>, String>> {
+    thread::scope(|scope| {
+        let count = |subject| scope.spawn(move || figure(operation, subject, document));
+        let counted: Vec<_> = subjects.iter().copied().map(count).collect();
+        let stopped = |_| Err("a count stopped".to_owned());
+        counted.into_iter().map(|one| one.join().unwrap_or_else(stopped)).collect()
+    })
 }
 
 /// Counts one case, if the subject has it and gets the document right.
