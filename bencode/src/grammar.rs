@@ -177,7 +177,7 @@ pub(crate) struct ShortString<'a> {
 /// It cannot overflow, needs no loop and has no quirk; whatever else there is, [`string`] tells.
 #[inline(always)]
 pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
-    let [a, b, ref behind @ ..] = *input else { return None };
+    let [a @ b'0'..=b'9', b, ref behind @ ..] = *input else { return None };
     let (length, body) = match *behind {
         [..] if b == b':' => (value(a), behind),
         [b':', ref body @ ..] if a != b'0' && b.is_ascii_digit() => {
