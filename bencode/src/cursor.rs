@@ -52,7 +52,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte string here.
-    #[cfg(feature = "serde")]
+    #[cfg(any(feature = "serde", feature = "nom"))]
     #[inline(always)]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match self.short_string() {
