@@ -1,4 +1,4 @@
-//! Giants through every way of reading: time, memory and verdict of each.
+//! Giants through every way of reading: CPU time, memory and verdict of each.
 //!
 //! ```text
 //! cargo run --release -p bencode --example load [CASE ...]
@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 use std::fmt::Arguments;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use allocation_counter::measure;
 use bencode::{
@@ -102,13 +103,12 @@ const CASES: &[Case] = &[
         rules: Rules::DEFAULT.max_depth(usize::MAX),
         typed: Some(lists),
         accepted: [true, false],
-        ..CASE
     },
     Case {
         name: "sorted keys",
         parts: &[
             part(1, |_, out| out.push(b'd')),
-            part(1_000_000, |index, out| key(index, out)),
+            part(1_000_000, key),
             part(1, |_, out| out.push(b'e')),
         ],
         typed: Some(keys),
@@ -288,15 +288,24 @@ impl Case {
         accepted: bool,
         decode: &dyn Fn() -> Result<(), Error>,
     ) -> bool {
-        let (start, mut verdict) = (Instant::now(), Ok(()));
+        let (start, mut verdict) = (now(), Ok(()));
         let used = measure(|| verdict = decode());
-        let seconds = start.elapsed().as_secs_f64();
+        let seconds = now().saturating_sub(start).as_secs_f64();
         let refused = |error: &Error| format!("{} at byte {}", error.kind(), error.offset());
         let said = verdict.as_ref().map_or_else(refused, |()| "accepted".to_owned());
         let (name, peak) = (self.name, used.bytes_max);
         println!("| {name} | {length} | {way} | {seconds:.3} | {peak} | {said} |");
         verdict.is_ok() == accepted
     }
+}
+
+/// How long this thread has been running, if the system tells, and otherwise what time it is:
+/// others may keep the machine busy.
+fn now() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.as_ref().and_then(|told| told.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
 fn typed<'a, T: Deserialize<'a>>(input: &'a [u8], rules: Rules) -> Result<T, Error> {
@@ -364,8 +373,9 @@ fn events(source: impl BufRead, rules: Rules) -> Result<(), Error> {
 fn main() -> ExitCode {
     let chosen: Vec<String> = std::env::args().skip(1).collect();
     let is_chosen = |case: &&Case| chosen.is_empty() || chosen.iter().any(|name| name == case.name);
-    println!("| case | bytes | way | seconds | peak heap beside the input, bytes | verdict |");
+    println!("| case | bytes | way | CPU seconds | peak heap beside the input, bytes | verdict |");
     println!("|---|---:|---|---:|---:|---|");
-    let as_expected = CASES.iter().filter(is_chosen).fold(true, |all, case| case.run() && all);
-    if as_expected { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    // All of them run, whatever one of them says.
+    let unexpected = CASES.iter().filter(is_chosen).filter(|case| !case.run()).count();
+    if unexpected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
