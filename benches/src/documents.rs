@@ -9,6 +9,7 @@ mod krpc;
 mod metainfo;
 mod query;
 mod real;
+mod reply;
 
 use crate::plain::tokens;
 
@@ -37,12 +38,21 @@ pub enum Shape {
     AnnounceQuery,
     /// Query of a scrape: no bencode.
     ScrapeQuery,
+    /// HTTP request with the query of an announce.
+    Request,
+    /// Announce reply with compact peers of IPv4 alone.
+    Reply,
+    /// A tracker's refusal.
+    Failure,
+    /// Scrape reply with few torrents.
+    ScrapeReply,
 }
 
 impl Shape {
-    /// Whether it has tokens to be counted.
-    pub fn is_bencode(self) -> bool {
-        !matches!(self, Shape::AnnounceQuery | Shape::ScrapeQuery)
+    /// Whether it is a message of the tracker wire, of which the codec is not counted.
+    pub fn is_wire(self) -> bool {
+        use Shape::{AnnounceQuery, Failure, Reply, Request, ScrapeQuery, ScrapeReply};
+        matches!(self, AnnounceQuery | ScrapeQuery | Request | Reply | Failure | ScrapeReply)
     }
 }
 
@@ -55,13 +65,14 @@ pub struct Document {
     pub shape: Shape,
     /// The input itself.
     pub bytes: Vec<u8>,
-    /// Integers, byte strings, lists and dictionaries in it; 1 for what is no bencode.
+    /// Integers, byte strings, lists and dictionaries in it; 1 for a message of the
+    /// tracker wire.
     pub tokens: usize,
 }
 
 type Row = (&'static str, Shape, fn() -> Option<Vec<u8>>);
 
-const TABLE: [Row; 21] = [
+const TABLE: [Row; 25] = [
     ("ann_compact_50", Shape::Compact, || Some(announce::compact(50, 1))),
     ("ann_compact_200", Shape::Compact, || Some(announce::compact(200, 1))),
     ("ann_dict_50", Shape::Peers, || Some(announce::peers(50, 27))),
@@ -73,7 +84,7 @@ const TABLE: [Row; 21] = [
     ("krpc_mix", Shape::Messages, || Some(krpc::mix())),
     ("ints_100k", Shape::Integers, || Some(flat::integers(22_728))),
     ("strs8_100k", Shape::Strings, || Some(flat::strings())),
-    ("scrape_10k", Shape::Scrape, || Some(flat::scrape(60))),
+    ("scrape_10k", Shape::Scrape, || Some(reply::scrape(10_000, 60))),
     ("nested_1k", Shape::Nested, || Some(flat::nested())),
     ("real_sintel", Shape::Metainfo, || real::find(26_474, 21)),
     ("real_bunny", Shape::Metainfo, || real::find(17_058, 41)),
@@ -83,6 +94,10 @@ const TABLE: [Row; 21] = [
     ("query_tr", Shape::AnnounceQuery, || Some(query::TRANSMISSION.to_vec())),
     ("query_curl", Shape::AnnounceQuery, || Some(query::CURL.to_vec())),
     ("query_scrape_10", Shape::ScrapeQuery, || Some(query::scrape())),
+    ("request_qb", Shape::Request, || Some(query::request())),
+    ("reply_100", Shape::Reply, || Some(reply::compact(100))),
+    ("reply_failure", Shape::Failure, || Some(reply::FAILURE.to_vec())),
+    ("reply_scrape_10", Shape::ScrapeReply, || Some(reply::scrape(10, 10))),
 ];
 
 /// Shape of the document of that name.
@@ -99,6 +114,6 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn document(name: &str) -> Option<Document> {
     let &(name, shape, make) = TABLE.iter().find(|row| row.0 == name)?;
     let bytes = make()?;
-    let tokens = if shape.is_bencode() { tokens(&bytes) } else { 1 };
+    let tokens = if shape.is_wire() { 1 } else { tokens(&bytes) };
     Some(Document { name, shape, bytes, tokens })
 }

@@ -1,4 +1,8 @@
-//! What a query says, read the plain way: what the subjects of the tracker wire are held to.
+//! What a message of the tracker wire says, read the plain way: what its subjects are held to.
+
+mod reply;
+
+pub use reply::{Reply, addresses, checksum, packed, reply, scrape_reply, seen};
 
 /// The parameters that every announce has and every library knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +43,12 @@ pub fn announce(query: &[u8]) -> Announce {
         }
     }
     facts
+}
+
+/// What the announce in an HTTP request says.
+pub fn request(request: &[u8]) -> Announce {
+    let mut words = request.split(|byte| b"? ".contains(byte));
+    announce(words.nth(2).expect("a query"))
 }
 
 /// The torrents that a scrape's query names.

@@ -11,6 +11,8 @@ pub enum Rival {
     Best,
     /// A copy of the bytes, an instruction each, and 150 for each token.
     Copy,
+    /// So many instructions for the whole document.
+    Instructions(u32),
 }
 
 /// Figures of one of our subjects, held against a rival's.
@@ -31,7 +33,7 @@ pub struct Goal {
 }
 
 /// All of them.
-pub const GOALS: [Goal; 12] = [
+pub const GOALS: [Goal; 26] = [
     each("validate", "bencode-strict", 1.1, Rival::Named("hand-written"), unnested),
     each("document", "bencode-reused", 0.55, Rival::Named("libtorrent"), any),
     each("document", "bencode-reused", 0.35, Rival::Best, any),
@@ -48,7 +50,26 @@ pub const GOALS: [Goal; 12] = [
     each("encode", "bencode-reused", 1.15, Rival::Best, flat),
     each("encode", "bencode-reused", 1.1, Rival::Copy, payload),
     each("tree-encode", "bencode-reused", 0.8, Rival::Best, |name| !payload(name)),
+    bar("parse-query", 2_100, |name| name == "query_qb"),
+    bar("parse-query", 1_650, |name| name == "query_tr"),
+    bar("parse-query", 1_200, |name| name == "query_curl"),
+    bar("build-query", 1_200, |name| name == "query_qb"),
+    bar("parse-scrape", 6_000, any),
+    bar("parse-request", 2_300, any),
+    bar("decode-reply", 1_050, |name| name == "reply_100"),
+    bar("decode-reply", 25_000, |name| name == "ann_dict_50"),
+    bar("decode-reply", 250, |name| name == "reply_failure"),
+    bar("visit-peers", 2_000, |name| name == "reply_100"),
+    bar("decode-addresses", 2_200, |name| name == "reply_100"),
+    bar("encode-packed", 550, any),
+    bar("encode-addresses", 1_250, any),
+    bar("encode-scrape", 1_500, any),
 ];
+
+/// So many instructions on the tracker wire.
+const fn bar(operation: &'static str, instructions: u32, counts: fn(&str) -> bool) -> Goal {
+    each(operation, "tracker-types", 1.0, Rival::Instructions(instructions), counts)
+}
 
 const fn each(
     operation: &'static str,
@@ -89,15 +110,17 @@ impl Rival {
             }
             Rival::Best => counts.best_peer(operation, document),
             Rival::Copy => counts.any(document).map(copy),
+            Rival::Instructions(number) => counts.any(document).map(|it| each_of(number, it)),
         }
     }
 
     /// Name in the tables.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
         match self {
-            Rival::Named(subject) => subject,
-            Rival::Best => "best peer",
-            Rival::Copy => "copy",
+            Rival::Named(subject) => subject.to_owned(),
+            Rival::Best => "best peer".to_owned(),
+            Rival::Copy => "copy".to_owned(),
+            Rival::Instructions(number) => number.to_string(),
         }
     }
 }
@@ -106,4 +129,9 @@ impl Rival {
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 fn copy(figure: &Figure) -> f64 {
     figure.bytes as f64 / figure.tokens as f64 + 150.0 / 1.1
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+fn each_of(instructions: u32, figure: &Figure) -> f64 {
+    f64::from(instructions) / figure.tokens as f64
 }

@@ -4,7 +4,9 @@
 //! cargo run --profile count -p benches --bin counts -- validate            # one operation
 //! cargo run --profile count -p benches --bin counts -- bencode 'ann_*'     # subject, documents
 //! cargo run --profile count -p benches --features peers --bin counts       # all, and the peers
-//! cargo run --profile count -p benches --features peers --bin counts -- --print
+//! cargo run -p benches --bin counts -- --print encode                      # the tables alone
+//! cargo run -p benches --bin counts -- --chart                             # chart.svg of them
+//! cargo run --profile count -p benches --bin counts -- --check             # ours, still as good?
 //! ```
 //!
 //! Needs valgrind. Each case is checked before it is counted: what the subject understood of the
@@ -41,3 +43,5 @@ pub mod filter;
 pub mod valgrind;
 pub mod goals;
 pub mod report;
+pub mod chart;
+pub mod check;

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use serde::Serialize;
 
 use crate::documents::{Document, Shape};
-use crate::{facts, plain, written};
+use crate::{plain, written};
 
 /// What a subject is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,11 +30,25 @@ pub enum Operation {
     BuildQuery,
     /// Query of a scrape to a request.
     ParseScrape,
+    /// HTTP request with an announce to a request.
+    ParseRequest,
+    /// Announce reply to what the library has for it, peers borrowed where it can.
+    DecodeReply,
+    /// The same, and a look at every peer.
+    VisitPeers,
+    /// Announce reply to a list of addresses.
+    DecodeAddresses,
+    /// Peers that are packed to an announce reply.
+    EncodePacked,
+    /// Addresses of peers to an announce reply.
+    EncodeAddresses,
+    /// Numbers of torrents to a scrape reply.
+    EncodeScrape,
 }
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 10] = [
+    pub const ALL: [Operation; 17] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -45,6 +59,13 @@ impl Operation {
         Operation::ParseQuery,
         Operation::BuildQuery,
         Operation::ParseScrape,
+        Operation::ParseRequest,
+        Operation::DecodeReply,
+        Operation::VisitPeers,
+        Operation::DecodeAddresses,
+        Operation::EncodePacked,
+        Operation::EncodeAddresses,
+        Operation::EncodeScrape,
     ];
 
     /// Name in commands and tables.
@@ -60,6 +81,13 @@ impl Operation {
             Operation::ParseQuery => "parse-query",
             Operation::BuildQuery => "build-query",
             Operation::ParseScrape => "parse-scrape",
+            Operation::ParseRequest => "parse-request",
+            Operation::DecodeReply => "decode-reply",
+            Operation::VisitPeers => "visit-peers",
+            Operation::DecodeAddresses => "decode-addresses",
+            Operation::EncodePacked => "encode-packed",
+            Operation::EncodeAddresses => "encode-addresses",
+            Operation::EncodeScrape => "encode-scrape",
         }
     }
 
@@ -68,8 +96,22 @@ impl Operation {
         match self {
             Operation::ParseQuery | Operation::BuildQuery => shape == Shape::AnnounceQuery,
             Operation::ParseScrape => shape == Shape::ScrapeQuery,
-            _ => shape.is_bencode(),
+            Operation::ParseRequest => shape == Shape::Request,
+            Operation::DecodeReply => {
+                matches!(shape, Shape::Reply | Shape::Peers | Shape::Failure)
+            }
+            Operation::VisitPeers | Operation::DecodeAddresses => {
+                matches!(shape, Shape::Reply | Shape::Peers)
+            }
+            Operation::EncodePacked | Operation::EncodeAddresses => shape == Shape::Reply,
+            Operation::EncodeScrape => shape == Shape::ScrapeReply,
+            _ => !shape.is_wire(),
         }
+    }
+
+    /// Whether its figures are told for the whole document rather than for a token of it.
+    pub fn is_whole(self) -> bool {
+        self >= Operation::ParseQuery || self == Operation::Lookup
     }
 
     /// The operation of that name.
@@ -133,28 +175,39 @@ impl Case {
         Case::new(repeat(input, decode), move || Some(written::to_vec(&decode(input)?)))
     }
 
-    /// The query of an announce to a request, of which `said` tells what it says.
-    pub fn query<T: 'static>(
+    /// Bytes to something, of which `said` tells what it says: the same as `facts` of the bytes.
+    pub fn read<T: 'static, F: PartialEq + 'static>(
         document: &'static Document,
-        parse: fn(&'static [u8]) -> Option<T>,
-        said: fn(&T) -> facts::Announce,
+        read: fn(&'static [u8]) -> Option<T>,
+        said: fn(&T) -> F,
+        facts: fn(&[u8]) -> F,
     ) -> Case {
         let input = document.bytes.as_slice();
-        Case::new(repeat(input, parse), move || {
-            (said(&parse(input)?) == facts::announce(input)).then(|| input.to_vec())
+        Case::new(repeat(input, read), move || {
+            (said(&read(input)?) == facts(input)).then(|| input.to_vec())
         })
     }
 
-    /// The query of a scrape to a request, of which `said` tells the torrents.
-    pub fn scrape_query<T: 'static>(
+    /// Something to bytes, into a vector that is used again; `facts` of them are the document's.
+    pub fn write<T, F: PartialEq + 'static>(
         document: &'static Document,
-        parse: fn(&'static [u8]) -> Option<T>,
-        said: fn(&T) -> Vec<Vec<u8>>,
+        value: &'static T,
+        write: fn(&T, &mut Vec<u8>),
+        facts: fn(&[u8]) -> F,
     ) -> Case {
-        let input = document.bytes.as_slice();
-        Case::new(repeat(input, parse), move || {
-            (said(&parse(input)?) == facts::scrape(input)).then(|| input.to_vec())
-        })
+        let mut buffer = Vec::new();
+        Case::new(
+            move || {
+                buffer.clear();
+                write(black_box(value), &mut buffer);
+                black_box(&buffer);
+            },
+            move || {
+                let mut written = Vec::new();
+                write(value, &mut written);
+                (facts(&written) == facts(&document.bytes)).then(|| document.bytes.clone())
+            },
+        )
     }
 
     /// A struct, a tape or a tree to bytes, each time into a new vector.

@@ -9,7 +9,7 @@ use crate::table::{Figure, Table};
 
 /// For each operation: instructions a token, ours beside the best peer, ours beside the goals.
 ///
-/// Documents are columns; a look-up is whole instructions, for its cost is not the document's.
+/// Documents are columns; look-ups and the tracker wire are whole instructions.
 pub fn report(counts: &Table, filter: &Filter) -> String {
     let asked = Operation::ALL.into_iter().filter(|one| filter.operation(one.name()));
     let sheets = asked.map(|operation| Sheet::of(operation, counts, filter).lines.concat());
@@ -59,7 +59,7 @@ impl Sheet<'_> {
     fn figures(&mut self, subject: &str) {
         let operation = self.operation;
         let shown = |figure: &Figure| match operation {
-            Operation::Lookup => figure.instructions.to_string(),
+            whole if whole.is_whole() => figure.instructions.to_string(),
             _ => format!("{:.0}", figure.per_token()),
         };
         let figure = |name| self.counts.get(operation.name(), name, subject);

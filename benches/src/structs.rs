@@ -6,5 +6,6 @@
 pub mod borrowed;
 pub mod owned;
 mod pairs;
+pub mod reply;
 
 pub use pairs::Pairs;

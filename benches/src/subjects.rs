@@ -25,6 +25,8 @@ mod serde_bencode;
 mod serde_bencoded;
 #[cfg(feature = "peers")]
 mod torrust;
+#[cfg(feature = "peers")]
+mod typebit;
 
 use crate::documents::Document;
 use crate::operation::{Case, Operation};
@@ -64,13 +66,15 @@ pub const SUBJECTS: &[Subject] = &[
     lava_torrent::SUBJECT,
     #[cfg(feature = "peers")]
     aquatic::SUBJECT,
+    #[cfg(feature = "peers")]
+    typebit::SUBJECT,
 ];
 
 /// Nesting that every subject is told to allow, where it can be told: `nested_1k` needs it.
 const DEPTH: usize = 1_024;
 
 /// Names of the peers, in this build or not.
-pub const PEERS: [&str; 10] = [
+pub const PEERS: [&str; 11] = [
     "librqbit",
     "bt_bencode",
     "serde_bencoded",
@@ -81,6 +85,7 @@ pub const PEERS: [&str; 10] = [
     "serde_bencode",
     "lava_torrent",
     "aquatic",
+    "typebit",
 ];
 
 /// Names of our own.

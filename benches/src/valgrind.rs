@@ -1,7 +1,7 @@
 //! Instructions of one run: cachegrind over two numbers of runs, the slope between them.
 
 use std::io;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 use crate::documents::Document;
 
@@ -21,18 +21,26 @@ fn runs(document: &Document) -> (u64, u64) {
 /// When valgrind is missing or the program fails under it.
 pub fn instructions(case: [&str; 3], document: &Document) -> io::Result<u64> {
     let (few, many) = runs(document);
-    let slope = count(case, many)?.saturating_sub(count(case, few)?);
-    Ok(slope.div_ceil(many - few))
+    // Started before the first is read, so that both run at once.
+    let running = [start(case, many)?, start(case, few)?];
+    let [more, less] = running.map(count);
+    Ok(more?.saturating_sub(less?).div_ceil(many - few))
 }
 
-fn count(case: [&str; 3], runs: u64) -> io::Result<u64> {
-    let output = Command::new("valgrind")
+fn start(case: [&str; 3], runs: u64) -> io::Result<Child> {
+    Command::new("valgrind")
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
         .arg(std::env::current_exe()?)
         .arg("run")
         .args(case)
         .arg(runs.to_string())
-        .output()?;
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+}
+
+fn count(running: Child) -> io::Result<u64> {
+    let output = running.wait_with_output()?;
     refs(&output).ok_or_else(|| io::Error::other(String::from_utf8_lossy(&output.stderr)))
 }
 

@@ -375,7 +375,7 @@ fn main() -> ExitCode {
     let is_chosen = |case: &&Case| chosen.is_empty() || chosen.iter().any(|name| name == case.name);
     println!("| case | bytes | way | CPU seconds | peak heap beside the input, bytes | verdict |");
     println!("|---|---:|---|---:|---:|---|");
-    let cases = CASES.iter().filter(is_chosen);
-    let surprises = cases.filter(|case| !case.run()).count();
-    if surprises == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    // All of them run, whatever one of them says.
+    let unexpected = CASES.iter().filter(is_chosen).filter(|case| !case.run()).count();
+    if unexpected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

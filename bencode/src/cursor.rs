@@ -3,7 +3,9 @@
 use nom::Err;
 
 use crate::error::{Defect, Error, ErrorKind};
-use crate::grammar::{self, Odd, ShortString};
+#[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
+use crate::grammar::ShortString;
+use crate::grammar::{self, Odd};
 use crate::quirk::Quirk;
 use crate::rules::{Rules, TokenRules};
 use crate::token::Int;
@@ -60,6 +62,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte string here, if it is short and nothing is wrong with it.
+    #[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
     #[inline(always)]
     pub(crate) fn short_string(&self) -> Option<ShortString<'a>> {
         grammar::short_string(self.rest).filter(|short| short.text.len() <= self.rules.length())

@@ -1,4 +1,42 @@
 //! From bencode to Rust types, through serde.
+//!
+//! # The data model
+//!
+//! What [`ser`](crate::ser) writes reads back; each row is a test, both ways.
+//!
+//! | Rust | bencode | where they do not meet |
+//! |---|---|---|
+//! | `bool` | `i0e`, `i1e` | any other integer is refused |
+//! | `i8` … `i128`, `u8` … `u128` | integer | exact, or an error that names the type |
+//! | [`Integer`](crate::Integer), [`Value`] | integer | of any length |
+//! | `f32`, `f64`, `()`, unit structs | – | refused both ways |
+//! | `char`, `str`, `String` | byte string | refused unless UTF-8 |
+//! | [`ByteStr`](crate::ByteStr), [`ByteArray`](crate::ByteArray), `serde_bytes` | byte string | a `ByteArray` has one length |
+//! | newtype structs | what is inside | |
+//! | `Vec`, arrays, tuples, tuple structs | list | arrays and tuples have one length; `Vec<u8>` and `[u8; N]` are lists of integers, as everywhere in serde |
+//! | structs | dictionary | read in any order, written sorted; keys that the struct does not know are skipped, UTF-8 or not |
+//! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a key twice is refused |
+//! | `Option` in a dictionary | the value, or nothing | |
+//! | `Option` elsewhere | the value | `None` is refused |
+//! | unit variants | byte string | |
+//! | other variants | dictionary of one key | |
+//! | enums by `tag`, `tag` and `content`, `untagged`; `flatten` | dictionary | see below |
+//! | [`RawValue`](crate::RawValue), [`WithRaw`](crate::WithRaw) | any value | not where serde buffers |
+//! | `IgnoredAny`, unknown fields | any value | as deep as the rules allow, integers of any length |
+//!
+//! A struct refuses a field that comes twice whatever the [`Rules`](crate::Rules); that is how
+//! serde derives it. Maps and trees keep the last one where the rules accept duplicates. What is
+//! skipped is searched for adjacent duplicates only, or for all if keys must be sorted.
+//!
+//! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own. It
+//! carries no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no places: an
+//! error inside it has the offset of the value it began with.
+//!
+//! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so
+//! that an `Ipv4Addr` is a list of four integers and an info-hash 20 bytes. For addresses as text
+//! (the peers of BEP 3) take a `ByteStr` or a `String` and parse it.
+//!
+//! Coming from another crate? See [the migration page](crate::migration).
 
 mod access;
 mod any;
@@ -81,7 +119,7 @@ pub fn take_from_slice<'de, T: Deserialize<'de>>(
 ///
 /// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a
 /// [`Value`] is copied, however deep it stands. The type is the one that
-/// [`from_slice`] borrows for, with `'static` for its lifetime; `&str` and `&[u8]` cannot be had.
+/// [`from_slice`] borrows for, with `'static` for its lifetime; `&str` and `&[u8]` cannot be had, and `Bytes` through [`shared`].
 ///
 /// ```
 /// use bencode::ByteStr;
@@ -106,6 +144,31 @@ pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Err
     frame::within(frame, || Deserializer::shared(&input, crate::rules::Rules::DEFAULT).whole())
 }
 
+/// For fields of type `Bytes`: what [`from_bytes`] reads is a slice of its frame, what is read from
+/// anything else a copy.
+///
+/// ```
+/// use bytes::Bytes;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Reply {
+///     #[serde(deserialize_with = "bencode::de::shared")]
+///     peers: Bytes,
+/// }
+///
+/// let frame = Bytes::from_static(b"d5:peers6:\x7f\0\0\x01\x1a\xe1e");
+/// let reply: Reply = bencode::from_bytes(frame.clone())?;
+/// assert_eq!(reply.peers.as_ptr(), frame[10..].as_ptr());
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// Whatever is no byte string.
+#[cfg(feature = "bytes")]
+pub fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bytes::Bytes, D::Error> {
+    crate::byte_str::ByteStr::deserialize(deserializer).map(bytes::Bytes::from)
+}
+
 /// Reads a tree as a type.
 ///
 /// It goes through the canonical encoding, so that there is one data model and not two; the
@@ -125,7 +188,9 @@ pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Err
 /// # Errors
 /// What does not fit `T`; with its path.
 pub fn from_value<T: Deserialize<'static>>(value: Value<'_>) -> Result<T, Error> {
-    from_buffer(value.to_vec())
+    let encoded = value.to_vec();
+    drop(value);
+    from_buffer(encoded)
 }
 
 /// Reads what was encoded or received just for this.
@@ -136,6 +201,7 @@ fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T
 
 /// Reads what was encoded or received just for this.
 #[cfg(not(all(feature = "std", feature = "bytes")))]
+#[expect(clippy::needless_pass_by_value, reason = "with `bytes` it becomes the frame")]
 fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
     Deserializer::shared(&buffer, crate::rules::Rules::DEFAULT).whole()
 }

@@ -55,7 +55,7 @@ pub(crate) fn integer(body: &[u8]) -> Parsed<'_, Odd<Int<'_>>> {
 #[inline(always)]
 pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     let count = match body {
-        [b'1'..=b'9', ..] => digits(body),
+        [b'1'..=b'9', ..] => short_digits(body).unwrap_or_else(|| digits(body)),
         [b'0', b'e', ..] => 1,
         _ => return None,
     };
@@ -107,7 +107,6 @@ fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
 }
 
 /// How many of the first of eight bytes are digits.
-#[cfg(feature = "serde")]
 #[inline(always)]
 const fn digits_of(chunk: u64) -> usize {
     not_digits(chunk).trailing_zeros() as usize / 8
@@ -116,21 +115,28 @@ const fn digits_of(chunk: u64) -> usize {
 /// The value of the first `count` of eight bytes, one to seven.
 ///
 /// They are shifted to the end; what comes in stands in front of them and counts as zeros.
-#[cfg(feature = "serde")]
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "at most 56")]
 const fn few_digits(chunk: u64, count: usize) -> u64 {
-    eight_digits(chunk.wrapping_shl(64u32.wrapping_sub(count as u32 * 8)))
+    eight_digits(chunk.wrapping_shl(64u32.wrapping_sub((count as u32).wrapping_mul(8))))
 }
 
 /// Eight digits, the first one in the lowest byte: pairs, then fours, then all.
-#[cfg(feature = "serde")]
 #[inline(always)]
 const fn eight_digits(chunk: u64) -> u64 {
     let ones = chunk & 0x0f0f_0f0f_0f0f_0f0f;
     let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
     let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
+}
+
+/// As [`digits`], where at most seven are followed by something else: no loop to set up.
+#[inline(always)]
+fn short_digits(input: &[u8]) -> Option<usize> {
+    match not_digits(u64::from_le_bytes(*input.first_chunk()?)) {
+        0 => None,
+        strange => Some(strange.trailing_zeros() as usize / 8),
+    }
 }
 
 /// What is odd about a number of `count` digits that begins with a zero.
@@ -155,7 +161,10 @@ pub(crate) fn string(input: &[u8]) -> Parsed<'_, Odd<&[u8]>> {
     }
 }
 
-/// A byte string of one or two digits' length.
+/// From this length on strings have eight digits or more in front.
+pub(crate) const SHORT: usize = 10_000_000;
+
+/// A byte string of seven digits' length at most.
 pub(crate) struct ShortString<'a> {
     pub(crate) text: &'a [u8],
     pub(crate) rest: &'a [u8],
@@ -163,20 +172,42 @@ pub(crate) struct ShortString<'a> {
     pub(crate) body: &'a [u8],
 }
 
-/// A whole string of one or two digits' length, which nearly all are.
+/// A whole string of seven digits' length at most, which nearly all are; most have one or two.
 ///
 /// It cannot overflow, needs no loop and has no quirk; whatever else there is, [`string`] tells.
 #[inline(always)]
 pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
-    let (length, body) = match *input {
-        [a @ b'0'..=b'9', b':', ref body @ ..] => (value(a), body),
-        [a @ b'1'..=b'9', b @ b'0'..=b'9', b':', ref body @ ..] => {
+    let [a @ b'0'..=b'9', b, ref behind @ ..] = *input else { return None };
+    let (length, body) = match *behind {
+        [..] if b == b':' => (value(a), behind),
+        [b':', ref body @ ..] if a != b'0' && b.is_ascii_digit() => {
             (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
+        }
+        [b'0'..=b'9', ..] if a != b'0' => {
+            let (length, digits) = long_length(input);
+            (length, input.get(digits.wrapping_add(1)..)?)
         }
         _ => return None,
     };
     let (text, rest) = body.split_at_checked(length)?;
     Some(ShortString { text, rest, body })
+}
+
+/// A length of three to seven digits and their number, all at once; no number fits where there is
+/// something else. Returned in two registers, that is half of what [`length`] costs.
+#[inline(never)]
+fn long_length(input: &[u8]) -> (usize, usize) {
+    const NONE: (usize, usize) = (0, usize::MAX - 1);
+    let Some(chunk) = input.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)) else {
+        return NONE;
+    };
+    let count = digits_of(chunk);
+    match input.get(count) {
+        Some(b':') if count < 8 => {
+            (usize::try_from(few_digits(chunk, count)).unwrap_or(usize::MAX), count)
+        }
+        _ => NONE,
+    }
 }
 
 fn value(digit: u8) -> usize {

@@ -66,6 +66,7 @@
 //! | `serde` | yes | the data format; `alloc` |
 //! | `bytes` | yes | [`Bytes`](bytes::Bytes) in, slices of it out; `alloc` |
 //! | `nom` | no | the grammar as composable nom 8 parsers, in `parse` |
+//! | `proptest` | no | strategies for tests of your own, in `proptest`; `std` |
 //!
 //! Without any of them the reader, scanner and encoder remain, on `core` alone.
 //!
@@ -111,6 +112,11 @@ mod raw;
 pub mod de;
 #[cfg(feature = "serde")]
 pub mod ser;
+#[cfg(all(doc, feature = "serde", feature = "std", feature = "bytes"))]
+#[doc = include_str!("docs/migration.md")]
+pub mod migration {}
+#[cfg(feature = "proptest")]
+pub mod proptest;
 
 #[cfg(feature = "nom")]
 pub mod parse;

@@ -100,8 +100,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_at_end(&self) -> bool {
-        let may_end = matches!(self.structure.expect(), Expect::Key | Expect::Item);
-        may_end && self.peek() == Some(b'e')
+        self.structure.expect().may_end() && self.peek() == Some(b'e')
     }
 
     /// The exact bytes of the next value, or of the next key where one is due.

@@ -1,4 +1,21 @@
 //! From Rust types to bencode, through serde.
+//!
+//! The data model is the table of [`de`](crate::de), read from left to right. In short:
+//!
+//! | Rust | written |
+//! |---|---|
+//! | `true`, `u64::MAX`, `i128::MIN` | `i1e`, `i18446744073709551615e`, `i-170141183460469231731687303715884105728e` |
+//! | `'x'`, `"hi"`, `ByteStr` | `1:x`, `2:hi`, `<length>:<bytes>` |
+//! | `[1, 2]`, `(1, 2)`, `struct Pair(u8, u8)` | `li1ei2ee` |
+//! | `struct Rev { z: 1, a: 2 }` | `d1:ai2e1:zi1ee` |
+//! | `None` as a field or the value of a key | nothing, nor its key |
+//! | `Choice::Unit`, `Choice::New(1)` | `4:Unit`, `d3:Newi1ee` |
+//! | `Choice::Tup(1, 2)`, `Choice::St { x: 1 }` | `d3:Tupli1ei2eee`, `d2:Std1:xi1eee` |
+//! | `RawValue`, `WithRaw` | the bytes they hold |
+//! | floats, units, `None` elsewhere, other keys, a key twice | an error |
+//!
+//! Output is canonical. Keys that arrive sorted go straight through; a dictionary whose keys do not
+//! is put in order when it ends, within the buffer, and only that one.
 
 mod entries;
 mod entry;

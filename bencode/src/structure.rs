@@ -1,5 +1,6 @@
 //! What may follow what: the one state machine of reader, scanner, document and encoder.
 
+mod budget;
 mod keys;
 mod kinds;
 
@@ -14,25 +15,49 @@ use crate::token::Token;
 
 pub(crate) use keys::Key;
 
+use budget::Budget;
 use keys::Keys;
 use kinds::{Kinds, OuterKinds};
 
 /// What is due next.
+///
+/// A bit for each question asked on the way: a test of a bit is two instructions, and a match
+/// over what may be due is up to six.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(crate) enum Expect {
     /// The one value of the document.
-    Start,
+    Start = Expect::NO_END | 1,
     /// A key of a dictionary, or its end.
-    Key,
+    Key = 2,
     /// The value of a key.
-    Value,
+    Value = Expect::NO_END | 4,
     /// An item of a list, or its end.
-    Item,
+    Item = 8,
     /// Nothing: the value is complete.
-    Done,
+    Done = Expect::NO_END | 16,
     /// Nothing: the input is too long to begin with.
-    Oversize,
+    Oversize = Expect::NO_END | 32,
 }
+
+impl Expect {
+    const NO_END: u8 = 64;
+
+    /// Whether it is one of `these`, told by their own bits.
+    #[inline(always)]
+    fn is(self, these: &[Expect]) -> bool {
+        let bits = these.iter().fold(0, |bits, &one| bits | one as u8);
+        self as u8 & bits & !Expect::NO_END != 0
+    }
+
+    #[inline(always)]
+    pub(crate) fn may_end(self) -> bool {
+        self as u8 & Expect::NO_END == 0
+    }
+}
+
+/// What makes an `l` of a `d`.
+const LIST_BIT: u8 = b'd' ^ b'l';
 
 /// A token, and the accepted quirk of its place: a key out of order, or there twice.
 pub(crate) struct Step<'a> {
@@ -58,7 +83,7 @@ pub(crate) struct Structure {
 pub(crate) struct State {
     expect: Expect,
     depth: usize,
-    items_left: usize,
+    budget: Budget,
     /// The last key of the innermost dictionary.
     last: Key,
     kinds: Kinds,
@@ -98,7 +123,7 @@ impl Structure {
     /// How many items more the rules allow.
     #[cfg(feature = "serde")]
     pub(crate) fn items_left(&self) -> usize {
-        self.state.items_left
+        self.state.budget.items()
     }
 
     /// The next token, if it may stand here; the cursor moves behind it.
@@ -134,7 +159,7 @@ impl Structure {
     /// An integer, or a byte string that is no key.
     #[inline(always)]
     pub(crate) fn scalar(&mut self) -> Result<(), Defect> {
-        self.state.scalar()
+        self.state.scalar(0, &Rules::TOLERANT)
     }
 
     /// A key with these `bytes`, to be found in `text` again.
@@ -168,7 +193,7 @@ impl State {
         State {
             expect: if cursor.is_oversize() { Expect::Oversize } else { Expect::Start },
             depth: 0,
-            items_left: cursor.rules.items(),
+            budget: Budget::new(&cursor.rules),
             last: Key::NONE,
             kinds: Kinds::NONE,
         }
@@ -181,6 +206,9 @@ impl State {
 
     /// One look at the first byte decides on everything: measured, asking for the kind of token a
     /// second time costs 10 to 20 instructions of 60.
+    ///
+    /// Of the letters `d` and `l` differ in one bit. A match of all four would be a jump table,
+    /// which is 7 instructions.
     #[inline(always)]
     fn step<'a>(
         &mut self,
@@ -190,43 +218,39 @@ impl State {
         let Some((&first, behind)) = cursor.rest.split_first() else {
             return Err(Defect::UnexpectedEnd);
         };
-        let (step, rest) = match first {
-            b'0'..=b'9' => {
-                let (text, body, rest) = if let Some(short) = cursor.short_string() {
-                    (short.text, short.body, short.rest)
-                } else {
-                    let long = long_string(cursor.rest, cursor.rules.token())?;
-                    (long.token, long.token, long.rest)
-                };
-                let quirk = self.string(text, body, cursor)?;
-                (Step { token: Token::Bytes(text), quirk }, rest)
-            }
-            b'e' => {
-                self.close(levels)?;
-                (Step { token: Token::End, quirk: None }, behind)
-            }
-            b'i' => {
-                let (int, rest) = if let Some(short) = grammar::short_integer(behind) {
-                    short
-                } else {
-                    let long = long_integer(behind, cursor.rules.token())?;
-                    (long.token, long.rest)
-                };
-                self.scalar()?;
-                (Step { token: Token::Int(int), quirk: None }, rest)
-            }
-            b'd' => {
-                self.open(levels, true, &cursor.rules)?;
-                (Step { token: Token::Dict, quirk: None }, behind)
-            }
-            b'l' => {
-                self.open(levels, false, &cursor.rules)?;
-                (Step { token: Token::List, quirk: None }, behind)
-            }
-            _ => return Err(Defect::UnexpectedByte),
-        };
-        cursor.rest = rest;
-        Ok(step)
+        if first.is_ascii_digit() {
+            let (text, body, rest) = if let Some(short) = grammar::short_string(cursor.rest) {
+                (short.text, short.body, short.rest)
+            } else {
+                let long = long_string(cursor.rest, cursor.rules.token())?;
+                (long.token, long.token, long.rest)
+            };
+            let quirk = self.string(text, body, cursor)?;
+            cursor.rest = rest;
+            Ok(Step { token: Token::Bytes(text), quirk })
+        } else if first == b'e' {
+            self.close(levels)?;
+            cursor.rest = behind;
+            Ok(Step { token: Token::End, quirk: None })
+        } else if first == b'i' {
+            let (int, rest) = if let Some(short) = grammar::short_integer(behind) {
+                short
+            } else {
+                let long = long_integer(behind, cursor.rules.token())?;
+                (long.token, long.rest)
+            };
+            self.scalar(0, &cursor.rules)?;
+            cursor.rest = rest;
+            Ok(Step { token: Token::Int(int), quirk: None })
+        } else if first & !LIST_BIT == b'd' {
+            let dictionary = first & LIST_BIT == 0;
+            self.open(levels, dictionary, &cursor.rules)?;
+            cursor.rest = behind;
+            let token = if dictionary { Token::Dict } else { Token::List };
+            Ok(Step { token, quirk: None })
+        } else {
+            Err(Defect::UnexpectedByte)
+        }
     }
 
     /// A byte string, where `body` begins: a key or a value.
@@ -237,29 +261,24 @@ impl State {
         body: &[u8],
         cursor: &Cursor<'_>,
     ) -> Result<Option<Quirk>, Defect> {
-        if self.expect != Expect::Key {
-            return self.scalar().map(|()| None);
+        if !self.expect.is(&[Expect::Key]) {
+            return self.scalar(text.len(), &cursor.rules).map(|()| None);
         }
         let key = Key::new(cursor.offset(), text.len(), body);
         self.key(key, text, cursor.input, &cursor.rules)
     }
 
     #[inline(always)]
-    fn scalar(&mut self) -> Result<(), Defect> {
-        let next = match self.expect {
-            Expect::Item => Expect::Item,
-            Expect::Value => Expect::Key,
-            expect => only_value(expect)?,
-        };
-        self.count()?;
+    fn scalar(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
+        let mut next = Expect::Key;
+        if !self.expect.is(&[Expect::Value]) {
+            next = Expect::Item;
+            if !self.expect.is(&[Expect::Item]) {
+                next = only_value(self.expect)?;
+            }
+        }
+        self.budget.spend(length, rules)?;
         self.expect = next;
-        Ok(())
-    }
-
-    /// One item more.
-    #[inline(always)]
-    fn count(&mut self) -> Result<(), Defect> {
-        self.items_left = self.items_left.checked_sub(1).ok_or(Defect::ItemLimit)?;
         Ok(())
     }
 
@@ -276,7 +295,7 @@ impl State {
         } else {
             out_of_order(self.last.bytes(text), bytes, rules.token())?
         };
-        self.count()?;
+        self.budget.spend(bytes.len(), rules)?;
         self.last = key;
         self.expect = Expect::Value;
         Ok(quirk)
@@ -284,14 +303,14 @@ impl State {
 
     #[inline(always)]
     fn open(&mut self, levels: &mut Levels, dictionary: bool, rules: &Rules) -> Result<(), Defect> {
-        if !matches!(self.expect, Expect::Value | Expect::Item | Expect::Start) {
+        if !self.expect.is(&[Expect::Value, Expect::Item, Expect::Start]) {
             return Err(no_value(self.expect));
         }
         if self.depth >= rules.depth() {
             return Err(Defect::DepthLimit);
         }
-        self.count()?;
-        if self.expect == Expect::Value {
+        self.budget.spend(0, rules)?;
+        if self.expect.is(&[Expect::Value]) {
             levels.keys.push(self.last);
         }
         self.kinds = self.kinds.with(dictionary, &mut levels.kinds);
@@ -303,19 +322,26 @@ impl State {
 
     #[inline(always)]
     fn close(&mut self, levels: &mut Levels) -> Result<(), Defect> {
-        if !matches!(self.expect, Expect::Key | Expect::Item) {
+        if !self.expect.may_end() {
             return Err(no_end(self.expect));
         }
         self.depth = self.depth.wrapping_sub(1);
-        self.kinds = self.kinds.without_innermost(&mut levels.kinds);
-        self.expect = match self.kinds.innermost_is_dictionary() {
-            Some(true) => {
-                self.last = levels.keys.pop();
-                Expect::Key
+        self.kinds = if let Some(kinds) = self.kinds.without_innermost() {
+            kinds
+        } else {
+            let outer = levels.kinds.fetch();
+            if outer.is_empty() {
+                self.kinds = outer;
+                self.expect = Expect::Done;
+                return Ok(());
             }
-            Some(false) => Expect::Item,
-            None => Expect::Done,
+            outer
         };
+        self.expect = Expect::Item;
+        if self.kinds.innermost_is_dictionary() {
+            self.last = levels.keys.pop();
+            self.expect = Expect::Key;
+        }
         Ok(())
     }
 }
@@ -359,6 +385,9 @@ pub(crate) fn out_of_order(
     key: &[u8],
     rules: TokenRules,
 ) -> Result<Option<Quirk>, Defect> {
+    if key.len() > rules.length() {
+        return Err(Defect::LengthLimit);
+    }
     let quirk = match last.map(|last| last.cmp(key)) {
         None | Some(Ordering::Less) => return Ok(None),
         Some(Ordering::Equal) => Quirk::DuplicateKey,

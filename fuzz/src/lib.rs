@@ -4,10 +4,13 @@
 //! them: `tests/replay.rs` with every committed seed, `tests/properties.rs` with what proptest
 //! makes up, and `fuzz_targets/` with what libFuzzer finds.
 //!
-//! A new finding of libFuzzer becomes a regression test by copying its file into `seeds/`.
+//! `fuzz/run TARGET SECONDS` runs a target on stable Rust, `cargo +nightly fuzz run --features
+//! libfuzzer TARGET` with cargo-fuzz. A finding becomes a regression test by copying its file into
+//! `seeds/`, under a name that says what it shows.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
+    clippy::format_push_string,
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
     clippy::panic,

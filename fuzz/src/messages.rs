@@ -1,4 +1,5 @@
 //! Types as users write them, one for each corner of the data model.
+#![allow(clippy::ref_option_ref, reason = "what is derived for a borrowed option")]
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -77,7 +78,7 @@ pub(crate) struct Model {
     letter: Option<char>,
     pair: Option<(u8, String)>,
     array: Option<[u16; 3]>,
-    map: BTreeMap<String, Unit>,
+    map: BTreeMap<String, Empty>,
     tagged: Option<Tagged>,
     adjacent: Option<Adjacent>,
     #[serde(default)]
@@ -85,7 +86,9 @@ pub(crate) struct Model {
 }
 
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
-struct Unit {}
+struct Empty {
+    nothing: Option<u8>,
+}
 
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 #[serde(tag = "kind")]

@@ -59,6 +59,7 @@ mod error;
 pub mod percent;
 mod id;
 mod params;
+mod serialize;
 mod peer;
 mod interval;
 mod reply;
@@ -69,6 +70,8 @@ mod announce_list;
 mod metainfo;
 mod magnet;
 pub mod http;
+#[cfg(feature = "proptest")]
+pub mod proptest;
 
 pub use announce::AnnounceReply;
 pub use announce::AnnounceRequest;
@@ -111,3 +114,8 @@ pub use scrape::ScrapeResponse;
 pub use scrape::ScrapeStats;
 pub use url::TrackerUrl;
 pub use url::scrape_url;
+
+/// The README of the workspace, so that its examples are tested.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -2,23 +2,27 @@
 //! brings `counts.tsv` up to date with them, and prints the tables.
 //!
 //! A word that names an operation, a subject or a document (or begins one, as `ann_*`) keeps only
-//! those; several of a kind add up. `--print` counts nothing.
+//! those; several of a kind add up. `--print` counts nothing; `--chart` draws `chart.svg` of what is
+//! there; `--check` counts some of ours again and fails if they grew.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
+use std::thread;
 
 use benches::documents::{self, Document};
 use benches::filter::Filter;
 use benches::operation::Operation;
 use benches::subjects::{self, SUBJECTS, Subject};
 use benches::table::{Figure, Key, Table};
-use benches::{report, run, valgrind};
+use benches::{chart, check, report, run, valgrind};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let done = match words.split_first() {
         Some((first, words)) if first == "run" => run::run(words),
         Some((first, words)) if first == "--print" => filter(words).and_then(|it| print(&it)),
+        Some((first, [])) if first == "--chart" => draw(),
+        Some((first, [])) if first == "--check" => hold(),
         _ => filter(&words).and_then(|it| count(&it).and_then(|()| print(&it))),
     };
     match done {
@@ -51,6 +55,21 @@ fn print(filter: &Filter) -> Result<(), String> {
     Ok(())
 }
 
+fn draw() -> Result<(), String> {
+    let picture = chart::chart(&load("counts.tsv")?);
+    std::fs::write(path("chart.svg"), picture).map_err(|error| format!("chart.svg: {error}"))
+}
+
+fn hold() -> Result<(), String> {
+    let table = load("counts.tsv")?;
+    if let Some(obstacle) = check::obstacle(&table) {
+        println!("counts: not checked: {obstacle}");
+        return Ok(());
+    }
+    let grown = check::grown(&table)?;
+    if grown.is_empty() { Ok(()) } else { Err(format!("more than before\n{}", grown.join("\n"))) }
+}
+
 fn count(filter: &Filter) -> Result<(), String> {
     let mut table = load("counts.tsv")?;
     table.notes = notes()?;
@@ -69,16 +88,31 @@ fn count_document(
 ) -> Result<(), String> {
     let fits = |one: &Operation| one.takes(document.shape) && filter.operation(one.name());
     for operation in Operation::ALL.into_iter().filter(fits) {
-        for subject in SUBJECTS.iter().filter(|one| filter.subject(one.name)) {
+        let subjects: Vec<_> = SUBJECTS.iter().filter(|one| filter.subject(one.name)).collect();
+        for (subject, figure) in subjects.iter().zip(figures(operation, &subjects, document)) {
             let key = [operation.name(), document.name, subject.name].map(str::to_owned).into();
             table.figures.remove(&key);
-            if let Some(figure) = figure(operation, subject, document)? {
+            if let Some(figure) = figure? {
                 eprintln!("{} {} {}: {:.1}", key.0, key.1, key.2, figure.per_token());
                 table.figures.insert(key, figure);
             }
         }
     }
     Ok(())
+}
+
+/// Counts all subjects at once: a count is the same however busy the machine is.
+fn figures(
+    operation: Operation,
+    subjects: &[&'static Subject],
+    document: &'static Document,
+) -> Vec<Result<Option<Figure>, String>> {
+    thread::scope(|scope| {
+        let count = |subject| scope.spawn(move || figure(operation, subject, document));
+        let counted: Vec<_> = subjects.iter().copied().map(count).collect();
+        let stopped = |_| Err("a count stopped".to_owned());
+        counted.into_iter().map(|one| one.join().unwrap_or_else(stopped)).collect()
+    })
 }
 
 /// Counts one case, if the subject has it and gets the document right.
@@ -100,15 +134,12 @@ fn figure(
 fn notes() -> Result<Vec<String>, String> {
     let folder = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.to_owned()));
     let profile = folder.as_deref().and_then(Path::file_name).ok_or("no profile")?;
+    let version = |program| check::version(program).ok_or_else(|| format!("no {program}"));
+    let (rustc, valgrind) = (version("rustc")?, version("valgrind")?);
     Ok(vec![
-        format!("instructions of one run; {}; {}", version("rustc")?, version("valgrind")?),
+        format!("instructions of one run; {rustc}; {valgrind}"),
         format!("profile {}: fat LTO, one codegen unit", profile.to_string_lossy()),
     ])
-}
-
-fn version(program: &str) -> Result<String, String> {
-    let output = Command::new(program).arg("--version").output().map_err(|e| e.to_string())?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Rows stand as operations, documents and subjects do in their tables; unknown ones last.

@@ -25,24 +25,6 @@ pub(super) fn strings() -> Vec<u8> {
     })
 }
 
-/// Scrape reply with 10,000 torrents, BEP 48.
-pub(super) fn scrape(seed: u64) -> Vec<u8> {
-    let mut random = Random::new(seed);
-    let mut hashes: Vec<_> = (0..10_000).map(|_| random.bytes(20)).collect();
-    hashes.sort_unstable();
-    plain::dict(|reply| {
-        reply.string("files").dict(|files| {
-            for hash in hashes {
-                files.string(hash).dict(|file| {
-                    file.string("complete").int(random.between(0, 10_000));
-                    file.string("downloaded").int(random.between(0, 1_000_000));
-                    file.string("incomplete").int(random.between(0, 2_500));
-                });
-            }
-        });
-    })
-}
-
 /// 1,000 lists in one another.
 pub(super) fn nested() -> Vec<u8> {
     [vec![b'l'; 1_000], vec![b'e'; 1_000]].concat()

@@ -24,3 +24,10 @@ pub(super) fn scrape() -> Vec<u8> {
     let hashes = (0..10).map(|digit| format!("{hash}{digit}"));
     hashes.collect::<Vec<_>>().join("&").into_bytes()
 }
+
+/// qBittorrent's request with the headers that it sends.
+pub(super) fn request() -> Vec<u8> {
+    let headers = b" HTTP/1.1\r\nHost: tracker.example.org:6969\r\n\
+        User-Agent: qBittorrent/4.5.2\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n";
+    [b"GET /announce?", QBITTORRENT, headers].concat()
+}

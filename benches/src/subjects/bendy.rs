@@ -23,6 +23,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Borrowed => format::borrowed::<Bendy>(document),
         Operation::Owned => format::owned::<Bendy>(document),
         Operation::Encode => format::encode::<Bendy>(document),
+        Operation::EncodePacked => format::encode_packed::<Bendy>(document),
         Operation::TreeEncode => tree::encode::<Value<'static>>(document),
         _ => None,
     }

@@ -21,6 +21,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Borrowed => format::borrowed::<BtBencode>(document),
         Operation::Owned => format::owned::<BtBencode>(document),
         Operation::Encode => format::encode::<BtBencode>(document),
+        Operation::EncodePacked => format::encode_packed::<BtBencode>(document),
         Operation::TreeEncode => tree::encode::<Value>(document),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! What all serde formats share: the same structs, picked by the shape of the document.
 
-use serde::de::{Deserialize, IgnoredAny};
+use serde::de::Deserialize;
 use serde::ser::Serialize;
 
 use crate::documents::{Document, Shape};
@@ -20,8 +20,9 @@ pub(super) trait EncodeInto {
 }
 
 /// Walks without building: serde's way of skipping a value.
+#[cfg(feature = "peers")]
 pub(super) fn validate<F: Format>(document: &'static Document) -> Case {
-    Case::validate(document, |input| F::decode::<IgnoredAny>(input).is_some())
+    Case::validate(document, |input| F::decode::<serde::de::IgnoredAny>(input).is_some())
 }
 
 /// `task::<F, T>(document)`, where T is the struct for the document.
@@ -37,7 +38,7 @@ macro_rules! by_shape {
             Shape::Strings => $task::<$format, $structs::Strings $(<$life>)?>($document),
             Shape::Scrape => $task::<$format, $structs::Scrape $(<$life>)?>($document),
             Shape::Nested => $task::<$format, owned::Nested>($document),
-            Shape::AnnounceQuery | Shape::ScrapeQuery => None,
+            _ => None,
         }
     };
 }
@@ -60,6 +61,16 @@ pub(super) fn encode<F: Format>(document: &'static Document) -> Option<Case> {
 /// Typed encode into one vector.
 pub(super) fn encode_into<F: Format + EncodeInto>(document: &'static Document) -> Option<Case> {
     by_shape!(encoding_into, F, document, owned)
+}
+
+/// An announce reply with packed peers, each time into a new vector.
+#[cfg(feature = "peers")]
+pub(super) fn encode_packed<F: Format>(document: &'static Document) -> Option<Case> {
+    use crate::{facts, structs::reply::Packed};
+    let (reply, peers) = (facts::reply(&document.bytes), facts::packed(&document.bytes).to_vec());
+    let (complete, incomplete) = (reply.complete?, reply.incomplete?);
+    let reply = Packed { complete, incomplete, interval: reply.interval?, peers };
+    Some(Case::encode(Box::leak(Box::new(reply)), F::encode::<Packed>))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one of the tasks of `by_shape`")]

@@ -1,5 +1,7 @@
 //! `librqbit-bencode`: the fastest peer; checks neither order nor zeros, and wraps integers.
 
+mod reply;
+
 use librqbit_bencode::{
     BencodeDeserializer, BencodeValue, BencodeValueBorrowed, bencode_serialize_to_writer,
 };
@@ -23,6 +25,10 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Owned => format::owned::<Librqbit>(document),
         Operation::Encode => format::encode::<Librqbit>(document),
         Operation::TreeEncode => tree::encode::<BencodeValueBorrowed<'static>>(document),
+        Operation::EncodePacked => format::encode_packed::<Librqbit>(document),
+        Operation::DecodeReply => Some(reply::decode(document)),
+        Operation::VisitPeers => Some(reply::visit(document)),
+        Operation::DecodeAddresses => Some(reply::addresses(document)),
         _ => None,
     }
 }

@@ -19,6 +19,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Document => Some(tree::document::<Value>(document)),
         Operation::Owned => format::owned::<SerdeBencode>(document),
         Operation::Encode => format::encode::<SerdeBencode>(document),
+        Operation::EncodePacked => format::encode_packed::<SerdeBencode>(document),
         Operation::TreeEncode => tree::encode::<Value>(document),
         _ => None,
     }

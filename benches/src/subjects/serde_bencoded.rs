@@ -17,6 +17,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Borrowed => format::borrowed::<SerdeBencoded>(document),
         Operation::Owned => format::owned::<SerdeBencoded>(document),
         Operation::Encode => format::encode::<SerdeBencoded>(document),
+        Operation::EncodePacked => format::encode_packed::<SerdeBencoded>(document),
         _ => None,
     }
 }

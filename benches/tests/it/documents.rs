@@ -3,7 +3,7 @@
 use benches::documents::document;
 
 /// Name, tokens, bytes.
-const SIZES: [(&str, usize, usize); 16] = [
+const SIZES: [(&str, usize, usize); 20] = [
     ("ann_compact_50", 15, 504),
     ("ann_compact_200", 15, 1_676),
     ("ann_dict_50", 361, 3_428),
@@ -20,6 +20,10 @@ const SIZES: [(&str, usize, usize); 16] = [
     ("query_qb", 1, 258),
     ("query_tr", 1, 206),
     ("query_curl", 1, 141),
+    ("request_qb", 1, 390),
+    ("reply_100", 1, 660),
+    ("reply_failure", 1, 42),
+    ("reply_scrape_10", 1, 900),
 ];
 
 #[test]
@@ -33,7 +37,7 @@ fn have_the_tokens_and_bytes_of_the_table() {
 #[test]
 fn are_canonical() {
     for document in SIZES.into_iter().filter_map(|row| document(row.0)) {
-        if !document.shape.is_bencode() {
+        if document.shape.is_wire() {
             continue;
         }
         let rules = bencode::Rules::STRICT.max_depth(1_000);

@@ -11,6 +11,12 @@ const GAPS: &[(&str, &str, &str)] = &[
     ("bendy", "owned", "krpc_"),
     ("bendy", "borrowed", "real_"),
     ("bendy", "owned", "real_"),
+    // It reads packed peers alone.
+    ("aquatic", "decode-reply", "ann_dict_"),
+    ("aquatic", "visit-peers", "ann_dict_"),
+    ("aquatic", "decode-addresses", "ann_dict_"),
+    // It leaves a `numwant` of 0 out.
+    ("typebit", "build-query", "query_tr"),
     // Keys of a map must be texts.
     ("serde_bencoded", "encode", "scrape"),
 ];

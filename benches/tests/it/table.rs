@@ -17,6 +17,13 @@ fn committed_tables_have_figures() {
 }
 
 #[test]
+fn is_what_the_chart_shows() {
+    let table = Table::load(&committed("counts.tsv")).expect("a table");
+    let drawn = std::fs::read_to_string(committed("chart.svg")).expect("a chart");
+    assert!(drawn == benches::chart::chart(&table), "draw it again: counts --chart");
+}
+
+#[test]
 fn comes_back_as_it_was_written() {
     let key = ("validate", "krpc_query", "bencode");
     let figure = Figure { instructions: 1_000, tokens: 15, bytes: 104 };

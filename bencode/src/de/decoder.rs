@@ -60,6 +60,7 @@ impl<'i> Deserializer<'i, Borrowed> {
     }
 
     /// Turns into an iterator over the values that follow each other.
+    #[expect(clippy::should_implement_trait, reason = "the caller names the type of the values")]
     pub fn into_iter<T: Deserialize<'i>>(self) -> StreamDeserializer<'i, T> {
         StreamDeserializer::new(self)
     }
@@ -186,21 +187,21 @@ impl<'i, L> Deserializer<'i, L> {
 
     #[inline(never)]
     fn long_string(&mut self) -> Result<&'i [u8], Error> {
+        match self.cursor.rest.first() {
+            Some(b'0'..=b'9') => self.any_string(),
+            _ => Err(self.mismatch("byte string")),
+        }
+    }
+
+    /// Any byte string, if a digit is here.
+    fn any_string(&mut self) -> Result<&'i [u8], Error> {
         match self.cursor.string() {
             Ok(lexeme) => {
                 self.count()?;
                 self.cursor.rest = lexeme.rest;
                 Ok(lexeme.token)
             }
-            Err(defect) => Err(self.no_string(defect)),
-        }
-    }
-
-    #[cold]
-    fn no_string(&self, defect: Defect) -> Error {
-        match self.cursor.rest.first() {
-            Some(b'0'..=b'9') => self.fail(defect),
-            _ => self.mismatch("byte string"),
+            Err(defect) => Err(self.fail(defect)),
         }
     }
 
@@ -215,13 +216,10 @@ impl<'i, L> Deserializer<'i, L> {
 
     #[inline(never)]
     fn long_key(&mut self) -> Result<&'i [u8], Error> {
-        match self.cursor.string() {
-            Ok(lexeme) => {
-                self.count()?;
-                self.cursor.rest = lexeme.rest;
-                Ok(lexeme.token)
-            }
-            Err(defect) => Err(self.explain(defect, true)),
+        match self.cursor.rest.first() {
+            Some(b'0'..=b'9') => self.any_string(),
+            Some(_) => Err(self.explain(Defect::UnexpectedByte, true)),
+            None => Err(self.fail(Defect::UnexpectedEnd)),
         }
     }
 

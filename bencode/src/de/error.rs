@@ -100,7 +100,7 @@ fn one_of(expected: &[&str]) -> String {
         Some((first, [])) => format!("expected `{first}`"),
         Some((first, more)) => {
             let start = format!("expected one of `{first}`");
-            more.iter().fold(start, |text, name| text + ", `" + name + "`")
+            more.iter().fold(start, |text, name| format!("{text}, `{name}`"))
         }
     }
 }

@@ -29,7 +29,9 @@ pub(super) fn sort<S: Sink>(serializer: &mut Serializer<S>, start: usize) -> Res
     }
     let mut sorted = Vec::with_capacity(written.len().saturating_sub(start));
     sorted.push(b'd');
-    entries.iter().for_each(|entry| sorted.extend_from_slice(entry.text));
+    for entry in &entries {
+        sorted.extend_from_slice(entry.text);
+    }
     if let Some(place) = serializer.sink.written_mut().get_mut(start..) {
         place.copy_from_slice(&sorted);
     }

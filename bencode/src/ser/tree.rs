@@ -109,6 +109,10 @@ impl Integer<'_> {
 }
 
 /// The tree of an encoding.
+#[cfg_attr(
+    not(feature = "bytes"),
+    expect(clippy::needless_pass_by_value, reason = "with `bytes` it becomes the frame")
+)]
 pub(super) fn from_bytes(bytes: Vec<u8>) -> Result<Value<'static>, Error> {
     #[cfg(feature = "bytes")]
     {

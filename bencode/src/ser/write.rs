@@ -34,6 +34,7 @@ fn long_prefix<S: Sink>(sink: &mut S, length: usize) -> Result<(), Defect> {
     sink.push(Decimal::length(length).as_bytes())
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "below 10")]
 fn digit(value: usize) -> u8 {
     b'0'.wrapping_add(value as u8)
 }

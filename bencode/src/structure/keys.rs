@@ -7,7 +7,7 @@ use crate::grammar;
 
 /// Levels kept without the heap. Without `alloc` that is all there is, and `Rules` know it.
 #[cfg(feature = "alloc")]
-const INLINE: usize = 16;
+const INLINE: usize = 8;
 #[cfg(not(feature = "alloc"))]
 const INLINE: usize = 128;
 
@@ -18,12 +18,12 @@ const INLINE: usize = 128;
 #[derive(Clone, Copy)]
 pub(crate) struct Key {
     prefix: u64,
-    place: u32,
+    place: usize,
 }
 
 /// What is left of eight bytes when a key is shorter.
-const MASKS: [u64; 9] = {
-    let mut masks = [u64::MAX; 9];
+const MASKS: [u64; 8] = {
+    let mut masks = [u64::MAX; 8];
     let mut length = 0;
     while length < 8 {
         #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
@@ -43,16 +43,14 @@ impl Key {
     ///
     /// `body` begins with the key and goes on behind it, if it can: what is longer is faster.
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "texts of 4 GiB are refused at the start")]
     pub(crate) fn new(place: usize, length: usize, body: &[u8]) -> Key {
         let prefix = match body.first_chunk() {
             Some(chunk) => {
-                let mask = MASKS.get(length.min(8)).copied().unwrap_or_default();
-                u64::from_be_bytes(*chunk) & mask
+                u64::from_be_bytes(*chunk) & MASKS.get(length).copied().unwrap_or(u64::MAX)
             }
-            None => short_prefix(body, length),
+            None => short_prefix(body.get(..length).unwrap_or_default()),
         };
-        Key { prefix, place: place as u32 }
+        Key { prefix, place }
     }
 
     /// Whether it sorts above `last`; `false` may also mean that eight bytes cannot tell.
@@ -66,17 +64,26 @@ impl Key {
         if self.place == 0 {
             return None;
         }
-        let (_, string) = grammar::string(text.get(self.place as usize..)?).ok()?;
+        let (_, string) = grammar::string(text.get(self.place..)?).ok()?;
         Some(string.token)
     }
 }
 
-/// The prefix of a key so near to the end of the text that eight bytes cannot be read at once.
+/// The prefix of a key of less than eight bytes that may have nothing behind it.
+///
+/// Two reads that overlap, so that no loop is needed.
 #[inline(never)]
-fn short_prefix(text: &[u8], length: usize) -> u64 {
-    let mut chunk = [0; 8];
-    chunk.iter_mut().zip(text.iter().take(length)).for_each(|(place, byte)| *place = *byte);
-    u64::from_be_bytes(chunk)
+fn short_prefix(key: &[u8]) -> u64 {
+    let missing = 64usize.wrapping_sub(key.len().wrapping_mul(8));
+    if let (Some(first), Some(last)) = (key.first_chunk::<4>(), key.last_chunk::<4>()) {
+        u64::from(u32::from_be_bytes(*first)) << 32
+            | u64::from(u32::from_be_bytes(*last)) << missing
+    } else if let (Some(first), Some(last)) = (key.first_chunk::<2>(), key.last_chunk::<2>()) {
+        u64::from(u16::from_be_bytes(*first)) << 48
+            | u64::from(u16::from_be_bytes(*last)) << missing
+    } else {
+        key.first().map_or(0, |&byte| u64::from(byte) << 56)
+    }
 }
 
 /// The last keys of the dictionaries around the innermost level.
@@ -126,19 +133,20 @@ impl Keys {
 
     #[cfg(feature = "alloc")]
     #[cold]
+    #[expect(clippy::cast_possible_truncation, reason = "texts of 4 GiB are refused at the start")]
     fn push_far(&mut self, key: Key) {
         if self.spill.len() == self.spill.capacity() {
             // A quarter more each time, for the same promise.
             self.spill.reserve_exact((self.spill.len() / 4).max(INLINE));
         }
-        self.spill.push(key.place);
+        self.spill.push(key.place as u32);
     }
 
     /// With the highest prefix of all: the next comparison looks at the bytes.
     #[cfg(feature = "alloc")]
     #[cold]
     fn pop_far(&mut self) -> Key {
-        self.spill.pop().map_or(Key::NONE, |place| Key { prefix: u64::MAX, place })
+        self.spill.pop().map_or(Key::NONE, |place| Key { prefix: u64::MAX, place: place as usize })
     }
 
     #[cfg(not(feature = "alloc"))]

@@ -21,19 +21,23 @@ impl Kinds {
         Kinds(bits << 1 | u64::from(dictionary))
     }
 
-    /// Without the innermost level.
+    /// Without the innermost level; `None` where the other levels are parked, if there are any.
     #[inline(always)]
-    pub(super) fn without_innermost(self, outer: &mut OuterKinds) -> Kinds {
+    pub(super) fn without_innermost(self) -> Option<Kinds> {
         match self.0 >> 1 {
-            1 => outer.fetch(),
-            bits => Kinds(bits),
+            1 => None,
+            bits => Some(Kinds(bits)),
         }
     }
 
-    /// `None` where no level is open.
     #[inline(always)]
-    pub(super) fn innermost_is_dictionary(self) -> Option<bool> {
-        if self.0 == 1 { None } else { Some(self.0 & 1 == 1) }
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == Kinds::NONE.0
+    }
+
+    #[inline(always)]
+    pub(super) fn innermost_is_dictionary(self) -> bool {
+        self.0 & 1 == 1
     }
 }
 
@@ -65,7 +69,7 @@ impl OuterKinds {
     }
 
     #[cold]
-    fn fetch(&mut self) -> Kinds {
+    pub(super) fn fetch(&mut self) -> Kinds {
         self.words.pop().map_or(Kinds::NONE, Kinds)
     }
 }
@@ -89,7 +93,7 @@ impl OuterKinds {
     }
 
     #[cold]
-    fn fetch(&mut self) -> Kinds {
+    pub(super) fn fetch(&mut self) -> Kinds {
         let [innermost, outermost] = self.words;
         self.words = [outermost, Kinds::NONE.0];
         Kinds(innermost)

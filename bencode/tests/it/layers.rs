@@ -99,7 +99,8 @@ fn files(path: &Path) -> Vec<String> {
     if path.is_dir() {
         return entries(path).flat_map(|entry| files(&entry)).collect();
     }
-    vec![fs::read_to_string(path).unwrap()]
+    let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+    is_rust.then(|| fs::read_to_string(path).unwrap()).into_iter().collect()
 }
 
 #[test]

@@ -30,6 +30,8 @@ mod sizes;
 #[cfg(feature = "std")]
 mod stream;
 mod traps;
+#[cfg(feature = "serde")]
+mod typed;
 #[cfg(feature = "alloc")]
 mod values;
 #[cfg(feature = "alloc")]

@@ -27,7 +27,6 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Closed {
     #[serde(default)]
-    #[expect(dead_code)]
     a: i64,
 }
 
@@ -204,7 +203,7 @@ fn order_and_duplicates() {
 }
 
 fn error_of_tree(input: &[u8], rules: Rules) -> Error {
-    let mut stream = Deserializer::with_rules(input, rules).into_iter::<Value>();
+    let mut stream = Deserializer::with_rules(input, rules).into_iter::<Value<'_>>();
     stream.next().unwrap().unwrap_err()
 }
 

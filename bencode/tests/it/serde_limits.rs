@@ -1,4 +1,5 @@
 //! Limits hold on every path through serde, and the stack is bounded.
+#![allow(clippy::format_collect, clippy::zero_sized_map_values)]
 
 use std::collections::BTreeMap;
 
@@ -61,11 +62,11 @@ fn the_default_depth_fits_a_small_thread_on_every_path() {
         assert_eq!(kind::<Tree>(&dicts), Ok(()));
         for input in [&lists, &dicts] {
             assert_eq!(kind::<Loose>(input), Ok(()));
-            assert_eq!(kind::<Value>(input), Ok(()));
+            assert_eq!(kind::<Value<'_>>(input), Ok(()));
             assert_eq!(kind::<IgnoredAny>(input), Ok(()));
-            assert_eq!(kind::<RawValue>(input), Ok(()));
-            assert_eq!(kind::<WithRaw<Loose>>(input), Ok(()));
-            let value: Value = from_slice(input).unwrap();
+            assert_eq!(kind::<RawValue<'_>>(input), Ok(()));
+            assert_eq!(kind::<WithRaw<'_, Loose>>(input), Ok(()));
+            let value: Value<'_> = from_slice(input).unwrap();
             assert_eq!(to_vec(&value).unwrap(), *input);
             let loose: Loose = from_slice(input).unwrap();
             assert_eq!(to_vec(&loose).unwrap(), *input);
@@ -85,14 +86,14 @@ fn one_level_more_is_an_error_on_every_path() {
         assert_eq!(kind::<Tree>(&dicts), limit);
         for input in [&lists, &dicts] {
             assert_eq!(kind::<Loose>(input), limit);
-            assert_eq!(kind::<Value>(input), limit);
+            assert_eq!(kind::<Value<'_>>(input), limit);
             assert_eq!(kind::<IgnoredAny>(input), limit);
-            assert_eq!(kind::<RawValue>(input), limit);
+            assert_eq!(kind::<RawValue<'_>>(input), limit);
             let field = [b"d1:x", input.as_slice()].concat();
             assert_eq!(kind::<BTreeMap<String, IgnoredAny>>(&field), limit);
         }
     }
-    let error = from_slice::<Value>(&lists(129)).unwrap_err();
+    let error = from_slice::<Value<'_>>(&lists(129)).unwrap_err();
     assert_eq!(error.offset(), 128);
     assert!(error.is_limit());
 }
@@ -102,7 +103,7 @@ fn what_does_not_recurse_goes_as_deep_as_the_rules_say() {
     let deep = lists(100_000);
     let rules = Rules::default().max_depth(100_000);
     assert_eq!(kind_with::<IgnoredAny>(&deep, rules), Ok(()));
-    assert_eq!(kind_with::<RawValue>(&deep, rules), Ok(()));
+    assert_eq!(kind_with::<RawValue<'_>>(&deep, rules), Ok(()));
     let limit = Err(ErrorKind::DepthLimit { max: 99_999 });
     assert_eq!(kind_with::<IgnoredAny>(&deep, rules.max_depth(99_999)), limit);
 }
@@ -113,11 +114,11 @@ fn what_recurses_has_a_ceiling_whatever_the_rules_say() {
     in_two_mebibytes(move || {
         let input = vec![b'l'; 10_000_000];
         let limit = Err(ErrorKind::DepthLimit { max: CEILING });
-        assert_eq!(kind_with::<Value>(&input, rules), limit);
+        assert_eq!(kind_with::<Value<'_>>(&input, rules), limit);
         assert_eq!(kind_with::<Loose>(&input, rules), limit);
-        assert_eq!(kind_with::<Value>(&lists(CEILING), rules), Ok(()));
+        assert_eq!(kind_with::<Value<'_>>(&lists(CEILING), rules), Ok(()));
         assert_eq!(kind_with::<Loose>(&lists(CEILING), rules), Ok(()));
-        assert_eq!(kind_with::<Value>(&lists(CEILING + 1), rules), limit);
+        assert_eq!(kind_with::<Value<'_>>(&lists(CEILING + 1), rules), limit);
     });
 }
 
@@ -143,13 +144,13 @@ fn items_are_counted_on_every_path() {
     let limited = |items| Rules::default().max_items(items);
     for items in 0..7 {
         let limit = Err(ErrorKind::ItemLimit { max: items });
-        assert_eq!(kind_with::<Value>(input, limited(items)), limit);
+        assert_eq!(kind_with::<Value<'_>>(input, limited(items)), limit);
         assert_eq!(kind_with::<IgnoredAny>(input, limited(items)), limit);
-        assert_eq!(kind_with::<RawValue>(input, limited(items)), limit);
+        assert_eq!(kind_with::<RawValue<'_>>(input, limited(items)), limit);
         assert_eq!(kind_with::<Loose>(input, limited(items)), limit);
         assert_eq!(kind_with::<BTreeMap<&str, IgnoredAny>>(input, limited(items)), limit);
     }
-    assert_eq!(kind_with::<Value>(input, limited(7)), Ok(()));
+    assert_eq!(kind_with::<Value<'_>>(input, limited(7)), Ok(()));
     assert_eq!(kind_with::<IgnoredAny>(input, limited(7)), Ok(()));
     assert_eq!(kind_with::<BTreeMap<&str, IgnoredAny>>(input, limited(7)), Ok(()));
 }
@@ -161,9 +162,9 @@ fn lengths_are_limited_on_every_path() {
     assert_eq!(kind_with::<&str>(b"4:spam", rules), Ok(()));
     assert_eq!(kind_with::<&str>(b"5:spams", rules), limit);
     assert_eq!(kind_with::<IgnoredAny>(b"l5:spamse", rules), limit);
-    assert_eq!(kind_with::<Value>(b"d5:spams", rules), limit);
+    assert_eq!(kind_with::<Value<'_>>(b"d5:spams", rules), limit);
     assert_eq!(kind_with::<Tree>(b"d5:spams", rules), limit);
-    assert_eq!(kind_with::<RawValue>(b"5:spams", rules), limit);
+    assert_eq!(kind_with::<RawValue<'_>>(b"5:spams", rules), limit);
 }
 
 #[test]
@@ -173,7 +174,7 @@ fn input_is_limited_before_anything_is_read() {
     assert_eq!(kind_with::<&str>(b"3:abc", rules), Ok(()));
     assert_eq!(kind_with::<&str>(b"4:abcd", rules), limit);
     assert_eq!(kind_with::<u64>(b"i1234e", rules), limit);
-    assert_eq!(kind_with::<Value>(b"l3:abc", rules), limit);
+    assert_eq!(kind_with::<Value<'_>>(b"l3:abc", rules), limit);
     assert_eq!(kind_with::<IgnoredAny>(b"l3:abc", rules), limit);
     assert_eq!(kind_with::<Tree>(b"d3:abc", rules), limit);
     let read = |input: &'static [u8]| from_reader_with::<_, String>(input, rules);
@@ -186,7 +187,7 @@ fn long_integers_cost_nothing_where_they_are_ignored() {
     let input = format!("d1:ai{}e1:bi7ee", "9".repeat(10_000_000));
     let map: BTreeMap<&str, IgnoredAny> = from_slice(input.as_bytes()).unwrap();
     assert_eq!(map.len(), 2);
-    let map: BTreeMap<&str, Integer> = from_slice(input.as_bytes()).unwrap();
+    let map: BTreeMap<&str, Integer<'_>> = from_slice(input.as_bytes()).unwrap();
     assert_eq!(map["b"], 7);
     assert!(kind::<BTreeMap<&str, u128>>(input.as_bytes()).is_err());
 }
@@ -217,11 +218,11 @@ fn nested_unsorted_dictionaries_take_no_quadratic_time() {
     let (front, behind) = (side(500), side(0));
     let input = (0..100).fold("de".to_owned(), |inner, _| format!("d{front}1:x{inner}{behind}e"));
     let start = std::time::Instant::now();
-    assert_eq!(kind::<Value>(input.as_bytes()), Ok(()));
+    assert_eq!(kind::<Value<'_>>(input.as_bytes()), Ok(()));
     assert_eq!(kind::<Loose2>(input.as_bytes()), Ok(()));
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     let twice = input.replacen("3:0000:", "3:0010:", 1);
-    assert_eq!(kind::<Value>(twice.as_bytes()), Err(ErrorKind::DuplicateKey));
+    assert_eq!(kind::<Value<'_>>(twice.as_bytes()), Err(ErrorKind::DuplicateKey));
 }
 
 #[derive(Debug, Deserialize)]
@@ -260,8 +261,8 @@ fn strict_rules_check_everything_everywhere() {
     for (input, expected) in rows {
         assert_eq!(kind_with::<Known>(input, Rules::STRICT), Err(*expected));
         assert_eq!(kind_with::<IgnoredAny>(input, Rules::STRICT), Err(*expected));
-        assert_eq!(kind_with::<Value>(input, Rules::STRICT), Err(*expected));
-        assert_eq!(kind_with::<RawValue>(input, Rules::STRICT), Err(*expected));
+        assert_eq!(kind_with::<Value<'_>>(input, Rules::STRICT), Err(*expected));
+        assert_eq!(kind_with::<RawValue<'_>>(input, Rules::STRICT), Err(*expected));
         assert_eq!(kind_with::<BTreeMap<&str, IgnoredAny>>(input, Rules::STRICT), Err(*expected));
     }
 }

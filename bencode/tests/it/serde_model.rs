@@ -22,6 +22,7 @@ fn written<T: Serialize + ?Sized>(value: &T) -> Result<String, String> {
 
 /// `value` is written as `bytes`, and `bytes` are read as `value`.
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "rows read better")]
 fn both<'de, T: Deserialize<'de> + Serialize + PartialEq + Debug>(value: T, bytes: &'de [u8]) {
     assert_eq!(to_vec(&value).unwrap(), bytes, "{value:?}");
     assert_eq!(from_slice::<T>(bytes).unwrap(), value);
@@ -151,7 +152,7 @@ fn integers_of_every_width() {
 #[test]
 fn an_integer_of_any_length_as_integer_or_tree() {
     let long = format!("i-{}e", "1234567890".repeat(20));
-    let integer: Integer = from_slice(long.as_bytes()).unwrap();
+    let integer: Integer<'_> = from_slice(long.as_bytes()).unwrap();
     assert_eq!(format!("i{integer}e"), long);
     both(integer, long.as_bytes());
     let tree = format!("d1:a{long}1:bl{long}ee");
@@ -212,7 +213,9 @@ fn bytes_are_byte_strings() {
     refused::<ByteArray<3>>(b"4:abcd", "expected byte string of 3 bytes, found length 4 at byte 0");
     for input in [&b"i5e"[..], b"d1:ai1ee", b"li1ee"] {
         assert!(read::<ByteBuf>(input).unwrap_err().starts_with("expected byte string, found "));
-        assert!(read::<ByteStr>(input).unwrap_err().starts_with("expected byte string, found "));
+        assert!(
+            read::<ByteStr<'_>>(input).unwrap_err().starts_with("expected byte string, found ")
+        );
     }
 }
 
@@ -388,12 +391,11 @@ impl Serialize for Pairs {
         use serde::ser::SerializeMap;
         let mut map = serializer.serialize_map(None)?;
         for (index, (key, value)) in self.0.iter().enumerate() {
-            match index % 2 {
-                0 => map.serialize_entry(key, value)?,
-                _ => {
-                    map.serialize_key(key)?;
-                    map.serialize_value(value)?;
-                }
+            if index % 2 == 0 {
+                map.serialize_entry(key, value)?;
+            } else {
+                map.serialize_key(key)?;
+                map.serialize_value(value)?;
             }
         }
         map.end()
@@ -436,7 +438,7 @@ fn trees_are_types_too() {
     both(tree.clone(), b"d1:ali1e1:xe1:bd0:1:\xffee");
     both(tree["b"].as_dict().unwrap().clone(), b"d0:1:\xffe");
     assert_eq!(bencode::to_value(&tree).unwrap(), tree);
-    assert_eq!(bencode::from_value::<Value>(tree.clone()).unwrap(), tree);
+    assert_eq!(bencode::from_value::<Value<'_>>(tree.clone()).unwrap(), tree);
     let s: S = bencode::from_value(bencode!({ "a": 1, "b": "x" })).unwrap();
     assert_eq!(bencode::to_value(&s).unwrap(), bencode!({ "a": 1, "b": "x" }));
     let err = bencode::from_value::<S>(bencode!({ "a": "x" })).unwrap_err();
@@ -458,10 +460,10 @@ fn other_formats_see_plain_types() {
     let json = serde_json::to_string(&tree).unwrap();
     assert_eq!(json, r#"{"big":18446744073709551616,"interval":1800,"peers":["x"]}"#);
     let small = r#"{"interval":1800,"peers":["x"]}"#;
-    let back: Value = serde_json::from_str(small).unwrap();
+    let back: Value<'_> = serde_json::from_str(small).unwrap();
     assert_eq!(back, bencode!({ "interval": 1800, "peers": ["x"] }));
     assert_eq!(serde_json::to_string(&ByteStr::borrowed(b"\xff")).unwrap(), "[255]");
-    assert_eq!(serde_json::from_str::<ByteStr>("[255]").unwrap(), b"\xff");
+    assert_eq!(serde_json::from_str::<ByteStr<'_>>("[255]").unwrap(), b"\xff");
     assert_eq!(serde_json::from_str::<ByteArray<2>>("[1,2]").unwrap(), ByteArray([1, 2]));
 }
 

@@ -56,10 +56,10 @@ pub fn spans_tile_the_input(input: &[u8]) {
             return;
         }
         let mut next = span.start + 1;
-        for inner in item.iter() {
-            assert_eq!(inner.span().start, next);
-            next = inner.span().end;
-        }
+        item.iter().map(|inner| inner.span()).for_each(|inner| {
+            assert_eq!(inner.start, next);
+            next = inner.end;
+        });
         for (key, value) in item.entries() {
             assert!(input[next..value.span().start].ends_with(key));
             next = value.span().end;

@@ -9,7 +9,7 @@ use bendy::decoding::Decoder;
 use bendy::state_tracker::Token as BendyToken;
 use bt_bencode::value::Number;
 use tracker_types::http::{PeerForm, announce};
-use tracker_types::{AnnounceReply, AnnounceRequest, ScrapeRequest};
+use tracker_types::{AnnounceReply, AnnounceRequest, Event, Params, ScrapeRequest};
 
 use crate::ways::{self, LAX};
 
@@ -35,6 +35,7 @@ pub const KNOWN_DISAGREEMENTS: &[(&str, &str, &str)] = &[
     ("bt_bencode", "lengths of 19 digits and more", "it adds them unchecked and panics"),
     ("bt_bencode", "nesting", "it recurses without a limit: not asked where 200 levels are open"),
     ("aquatic", "parameters it does not know", "it does not look whether they make sense"),
+    ("aquatic", "`#`", "it takes it for data; a fragment begins there and is no part of the query"),
     ("aquatic", "signs in numbers", "it reads `+5` as Rust does; a sign is no digit of a query"),
     ("aquatic", "a parameter that is there twice", "it keeps the last, the first counts here"),
     ("aquatic", "raw bytes above 127", "it takes a two-byte letter of UTF-8 for one byte"),
@@ -51,8 +52,7 @@ pub const KNOWN_DISAGREEMENTS: &[(&str, &str, &str)] = &[
 pub fn bendy_agrees_under_strict_rules(input: &[u8]) {
     let theirs: Result<Vec<_>, _> = Decoder::new(input).with_max_depth(128).tokens().collect();
     match ways::by_token(input, Rules::STRICT) {
-        Err((ErrorKind::TrailingData, _)) => {}
-        Err((ErrorKind::UnexpectedEnd { .. }, 0)) => {}
+        Err((ErrorKind::TrailingData, _) | (ErrorKind::UnexpectedEnd { .. }, 0)) => {}
         Err(_) => assert!(theirs.is_err(), "bendy reads {}", input.escape_ascii()),
         Ok(()) => {
             let mut reader = Reader::with_rules(input, Rules::STRICT);
@@ -66,9 +66,9 @@ pub fn bendy_agrees_under_strict_rules(input: &[u8]) {
 
 fn same_token(ours: Token<'_>, theirs: BendyToken<'_>) {
     match (ours, theirs) {
-        (Token::List, BendyToken::List) => {}
-        (Token::Dict, BendyToken::Dict) => {}
-        (Token::End, BendyToken::End) => {}
+        (Token::List, BendyToken::List)
+        | (Token::Dict, BendyToken::Dict)
+        | (Token::End, BendyToken::End) => {}
         (Token::Bytes(ours), BendyToken::String(theirs)) => assert_eq!(ours, theirs),
         (Token::Int(ours), BendyToken::Num(theirs)) => assert_eq!(ours.to_string(), theirs),
         _ => panic!("{ours:?} is {theirs:?} to bendy"),
@@ -120,7 +120,7 @@ fn same_tree(ours: &Value<'_>, theirs: &bt_bencode::Value) {
 pub fn aquatic_reads_what_we_write(query: &[u8]) {
     let Ok((mut request, _)) = AnnounceRequest::parse_query(query) else { return };
     // What it has no word for, or is particular about.
-    (request.compact, request.key, request.extra) = (None, None, Default::default());
+    (request.compact, request.key, request.extra) = (None, None, Params::default());
     request.event = request.event.filter(|event| event.http_name() != "paused");
     (request.uploaded, request.downloaded) =
         (request.uploaded.or(Some(0)), request.downloaded.or(Some(0)));
@@ -137,7 +137,7 @@ fn same_announce(ours: &AnnounceRequest<'_>, theirs: &TheirAnnounce) {
     assert_eq!(ours.uploaded, Some(theirs.bytes_uploaded as u64));
     assert_eq!(ours.downloaded, Some(theirs.bytes_downloaded as u64));
     assert_eq!(ours.left, Some(theirs.bytes_left as u64));
-    assert_eq!(ours.event.map(|event| event.http_name()), theirs.event.as_str());
+    assert_eq!(ours.event.map(Event::http_name), theirs.event.as_str());
     assert_eq!(ours.numwant.map(u64::from), theirs.numwant.map(|number| number as u64));
 }
 
@@ -152,7 +152,7 @@ fn plain(query: &[u8], may_repeat: bool) -> Option<&str> {
     let params = params?;
     let is_plain = |&(name, value): &(&str, &str)| {
         let once = params.iter().filter(|(other, _)| *other == name).count() == 1;
-        let odd = value.contains(['=', '+']) || value == "empty";
+        let odd = value.contains(['=', '+', '#']) || value == "empty";
         SHARED.contains(&name) && (once || may_repeat) && !odd
     };
     params.iter().all(is_plain).then_some(query)

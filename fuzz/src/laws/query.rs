@@ -107,7 +107,9 @@ pub fn any_text_is_a_url_or_none(bytes: &[u8]) {
     if let Ok(url) = TrackerUrl::parse(&text) {
         assert!(url.is_http() || url.port_or_default() == url.port);
         let request = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 3);
-        assert_eq!(request.to_url(&text).is_ok(), url.is_http(), "{text}");
+        let announce = request.to_url(&text);
+        assert_eq!(announce.is_ok(), url.is_http(), "{text}");
+        assert!(announce.is_err() || announce.unwrap().bytes().all(|byte| byte.is_ascii_graphic()));
     }
     if let Some(scrape) = scrape_url(&text) {
         assert!(scrape.contains("/scrape"), "{scrape}");

@@ -4,10 +4,12 @@ use std::fmt::Debug;
 
 use bencode::{Document, Rules};
 use bytes::Bytes;
-use tracker_types::http::{PeerForm, announce, scrape};
+use tracker_types::http::{
+    AnnounceResponseWriter, PeerForm, ScrapeResponseWriter, announce, scrape,
+};
 use tracker_types::{
-    AnnounceReply, BodyKind, Error, InfoHashes, MagnetLink, Metainfo, Quirk, Quirks, ScrapeReply,
-    ScrapeRequest,
+    AnnounceReply, AnnounceResponse, BodyKind, Error, InfoHashes, MagnetLink, Metainfo, Quirk,
+    Quirks, ScrapeReply, ScrapeRequest,
 };
 
 use crate::ways::LAX;
@@ -15,6 +17,7 @@ use crate::ways::LAX;
 laws![
     an_announce_reply_comes_back,
     a_scrape_reply_comes_back,
+    writers_write_what_replies_say,
     replies_own_or_share_alike,
     an_unknown_key_changes_nothing,
     unknown_keys_have_whole_values,
@@ -24,7 +27,8 @@ laws![
 ];
 
 /// What a reply may lack, or say of a peer, and still be written as it should be.
-const PLAIN: [Quirk; 3] = [Quirk::DnsPeer, Quirk::MissingDownloaded, Quirk::MissingFiles];
+const PLAIN: [Quirk; 4] =
+    [Quirk::DnsPeer, Quirk::MissingDownloaded, Quirk::MissingFiles, Quirk::FailureWithOthers];
 
 fn nothing_odd(quirks: &Quirks, body: &[u8]) {
     let is_plain = quirks.iter().all(|(quirk, _)| PLAIN.contains(&quirk));
@@ -81,6 +85,28 @@ pub fn a_scrape_reply_comes_back(body: &[u8]) {
     nothing_odd(&quirks, &written);
     if reply.success().is_some() {
         assert_eq!(again, reply);
+    }
+}
+
+/// A server's writers, which know no reply, write what the reply would say: peers by address as if they
+/// were packed, files in any order and twice as if they were in order and once.
+pub fn writers_write_what_replies_say(body: &[u8]) {
+    if let Ok((AnnounceReply::Success(response), _)) = announce::decode(body) {
+        let writer = AnnounceResponseWriter::new(1800);
+        let addresses = response.peers.iter().filter_map(|peer| peer.socket_addr());
+        let (mut listed, mut packed) = (Vec::new(), Vec::new());
+        writer.write_addresses(addresses.collect::<Vec<_>>(), &mut listed);
+        let plain = AnnounceResponse::new(1800, response.peers);
+        announce::encode(&AnnounceReply::Success(plain), PeerForm::Compact, &mut packed);
+        assert_eq!(listed, packed);
+    }
+    if let Ok((ScrapeReply::Success(response), _)) = scrape::decode(body) {
+        let mut files: Vec<_> = response.files.clone().into_iter().rev().collect();
+        files.extend(files.first().cloned());
+        let (mut unsorted, mut sorted) = (Vec::new(), Vec::new());
+        ScrapeResponseWriter::new(response.min_request_interval).write(&mut files, &mut unsorted);
+        scrape::encode(&ScrapeReply::Success(response), &mut sorted);
+        assert_eq!(unsorted, sorted);
     }
 }
 

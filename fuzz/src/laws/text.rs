@@ -10,10 +10,13 @@ laws![
     any_path_finds_or_not
 ];
 
+/// A tool, and what it prints.
+type Dump = (&'static str, fn(&[u8]) -> String);
+
 /// What common tools print of some bytes is read as these bytes.
 pub fn hexdumps_come_back(bytes: &[u8]) {
     let bytes = &bytes[..bytes.len().min(512)];
-    let dumps: [(&str, fn(&[u8]) -> String); 6] = [
+    let dumps: [Dump; 6] = [
         ("plain", |bytes| each(bytes, |byte| format!("{byte:02x}"))),
         ("spaced capitals", |bytes| each(bytes, |byte| format!("{byte:02X} "))),
         ("C array", |bytes| each(bytes, |byte| format!("0x{byte:02x}, "))),

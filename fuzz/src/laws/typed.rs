@@ -17,6 +17,7 @@ laws![
     messages_come_back,
     values_follow_each_other,
     raw_values_are_the_bytes,
+    other_formats_make_trees,
 ];
 
 /// A tree read through serde is the tree that is parsed, there is none if none can be parsed, and
@@ -124,4 +125,11 @@ pub fn raw_values_are_the_bytes(input: &[u8]) {
         assert_eq!(both.raw(), &raw);
         assert_eq!(Value::parse_with(input, rules).as_ref(), Ok(both.value()));
     }
+}
+
+/// What another format reads as a tree is one: it is written canonically, and reads as the same.
+pub fn other_formats_make_trees(text: &[u8]) {
+    let Ok(tree) = serde_json::from_slice::<Value<'_>>(text) else { return };
+    let written = tree.to_vec();
+    assert_eq!(Value::parse_with(&written, Rules::STRICT), Ok(tree));
 }

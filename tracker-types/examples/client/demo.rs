@@ -4,18 +4,13 @@ use std::io::Write;
 use std::net::{IpAddr, Ipv6Addr, TcpListener};
 use std::time::Instant;
 
-use tracker_types::{AnnounceList, AnnounceRequest, Event, InfoHash, PeerId};
+use tracker_types::{AnnounceList, AnnounceRequest, Event, PeerId};
 
 use super::http::Http;
 use super::session::{Answered, Session};
 use super::show;
+use super::torrent::SOME_TORRENT;
 use crate::server::{Service, Settings, Tracker};
-
-/// Some torrent.
-const INFO_HASH: InfoHash = InfoHash([
-    0xd1, 0x10, 0x1a, 0x2b, 0x9d, 0x20, 0x28, 0x11, 0xa0, 0x5e, 0x8c, 0x57, 0xc5, 0x57, 0xa2, 0x0b,
-    0xf9, 0x74, 0xdc, 0x8a,
-]);
 
 /// A seed and a downloader whom the tracker knows already.
 const TRANSMISSION: PeerId = PeerId(*b"-TR2940-0890apv0oznf");
@@ -33,8 +28,8 @@ pub fn demo(out: &mut impl Write) -> Result<(), String> {
         session.announce_to(&url, request).map_err(|problem| problem.to_string())
     };
 
-    let mut ourselves = AnnounceRequest::new(INFO_HASH, OURSELVES, 12345);
-    let another = AnnounceRequest::new(INFO_HASH, ANOTHER, 12346);
+    let mut ourselves = AnnounceRequest::new(SOME_TORRENT, OURSELVES, 12345);
+    let another = AnnounceRequest::new(SOME_TORRENT, ANOTHER, 12346);
     let first = announce(&ourselves)?;
     let before = announce(&another)?;
     ourselves.event = Some(Event::Stopped);
@@ -58,7 +53,7 @@ fn start_tracker() -> std::io::Result<String> {
     // No client says `compact` here: all get dictionaries, as in BEP 3.
     let mut tracker = Tracker::new(Settings { dictionaries: true, ..Settings::default() });
     let mut know = |id, ip: IpAddr, port, left| {
-        let mut request = AnnounceRequest::new(INFO_HASH, id, port);
+        let mut request = AnnounceRequest::new(SOME_TORRENT, id, port);
         request.left = Some(left);
         tracker.announce(&request, ip, Instant::now());
     };

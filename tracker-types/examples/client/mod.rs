@@ -6,6 +6,7 @@ pub mod torrent;
 pub mod http;
 pub mod session;
 mod show;
+pub mod watch;
 mod demo;
 mod run;
 

@@ -13,7 +13,8 @@ Without TARGET: starts a tracker on a loopback port, announces to it, shows the 
 TARGET is an announce URL, a .torrent file or a magnet link. Trackers are asked one after the
 other until one says yes. The announce is taken back at the end.
 
-  --info-hash HASH   of an announce URL: the torrent, in hex or base32
+  --info-hash HASH   the torrent to ask a URL for, in hex or base32
+                     (d1101a2b9d202811a05e8c57c557a20bf974dc8a)
   --peer-id ID       20 characters or 40 hex digits (random)
   --port PORT        where this client claims to listen (12345)
   --left BYTES       what is missing (a torrent's size; 0 for a URL)

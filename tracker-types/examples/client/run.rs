@@ -2,18 +2,15 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::thread;
-use std::time::Duration;
 
-use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId, RetryIn};
+use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId};
 
 use super::http::Http;
 use super::options::Errand;
-use super::session::{Answered, Outcome, Problem, Session};
+use super::session::{Answered, Outcome, Session};
 use super::show;
 use super::torrent::Torrent;
-
-/// How long to wait where no tracker says anything.
-const PAUSE: Duration = Duration::from_secs(300);
+use super::watch::watch;
 
 /// Does what the command line asks.
 pub fn run(errand: &Errand) -> Result<(), String> {
@@ -22,40 +19,52 @@ pub fn run(errand: &Errand) -> Result<(), String> {
         return Err(format!("{}: names no tracker", errand.target));
     }
     let peer_id = errand.peer_id.unwrap_or_else(random_peer_id);
-    let mut session = Session::new(Http::new(), torrent.trackers.clone());
-    let requests = torrent.info_hashes.iter().map(|hash| request(errand, &torrent, *hash, peer_id));
-    let mut requests: Vec<_> = requests.collect();
-    loop {
-        let mut wait = None;
-        for request in &mut requests {
-            let outcome = session.announce(request);
-            tell(&outcome, errand);
-            wait = wait.max(Some(pause(&outcome)));
-            if errand.watch {
-                request.event = None;
-            } else {
-                finish(&mut session, request, outcome, errand)?;
-            }
-        }
-        match wait {
-            Some(wait) if errand.watch => thread::sleep(wait),
-            _ => return Ok(()),
-        }
+    let hashes = torrent.info_hashes.iter();
+    let mut requests: Vec<_> =
+        hashes.map(|hash| request(errand, torrent.left, *hash, peer_id)).collect();
+    let mut session = Session::new(Http::new(), torrent.trackers);
+    if errand.watch {
+        let show = |outcome: &Outcome| tell(outcome, errand);
+        watch(&mut session, &mut requests, show, |pause| {
+            eprintln!("announce: again in {} s", pause.as_secs());
+            thread::sleep(pause);
+            true
+        });
+        return Ok(());
     }
+    let visits = requests.iter().map(|request| visit(&mut session, request, errand));
+    let welcome = visits.filter(|welcome| *welcome).count();
+    if welcome > 0 { Ok(()) } else { Err("no tracker said yes".into()) }
 }
 
 fn request(
     errand: &Errand,
-    torrent: &Torrent,
+    left: u64,
     info_hash: InfoHash,
     peer_id: PeerId,
 ) -> AnnounceRequest<'static> {
     let mut request = AnnounceRequest::new(info_hash, peer_id, errand.port.unwrap_or(12345));
-    request.left = Some(errand.left.unwrap_or(torrent.left));
+    request.left = Some(errand.left.unwrap_or(left));
     request.numwant = errand.numwant;
     request.compact = errand.compact;
     request.event = errand.event.or(errand.watch.then_some(Event::Started));
     request
+}
+
+/// Announces, and takes the announce back from the tracker that took it; whether one did.
+fn visit(session: &mut Session, request: &AnnounceRequest<'_>, errand: &Errand) -> bool {
+    let outcome = session.announce(request);
+    tell(&outcome, errand);
+    let Some(answered) = outcome.answered else { return false };
+    if !errand.stay && request.event != Some(Event::Stopped) {
+        let mut leave = request.clone();
+        leave.event = Some(Event::Stopped);
+        leave.numwant = Some(0);
+        if let Err(problem) = session.announce_to(&answered.url, &leave) {
+            eprintln!("announce: {}: not left: {problem}", answered.url);
+        }
+    }
+    true
 }
 
 /// Says what became of an announce: the reply on standard output, the rest on standard error.
@@ -73,43 +82,6 @@ fn tell(outcome: &Outcome, errand: &Errand) {
     for (quirk, times) in quirks.iter() {
         eprintln!("announce: odd about it: {quirk} ({times})");
     }
-}
-
-/// Takes the announce back from the tracker that took it, and reports whether one did.
-fn finish(
-    session: &mut Session,
-    request: &AnnounceRequest<'_>,
-    outcome: Outcome,
-    errand: &Errand,
-) -> Result<(), String> {
-    let answered = outcome.answered.ok_or("no tracker said yes")?;
-    if errand.stay || request.event == Some(Event::Stopped) {
-        return Ok(());
-    }
-    let mut leave = request.clone();
-    leave.event = Some(Event::Stopped);
-    leave.numwant = Some(0);
-    if let Err(problem) = session.announce_to(&answered.url, &leave) {
-        eprintln!("announce: {}: not left: {problem}", answered.url);
-    }
-    Ok(())
-}
-
-/// When to announce again: when the tracker says so, within reason.
-fn pause(outcome: &Outcome) -> Duration {
-    if let Some(answered) = &outcome.answered {
-        return answered.response.wait();
-    }
-    let minutes = outcome.failed.iter().filter_map(|(_, problem)| match problem {
-        Problem::Refused(failure) => match failure.retry_in {
-            Some(RetryIn::Minutes(minutes)) => Some(minutes),
-            _ => None,
-        },
-        _ => None,
-    });
-    let asked =
-        minutes.min().map(|minutes| Duration::from_secs(u64::from(minutes).saturating_mul(60)));
-    asked.unwrap_or(PAUSE).clamp(tracker_types::SHORTEST_INTERVAL, tracker_types::LONGEST_INTERVAL)
 }
 
 /// `-bn0200-` and twelve random hex digits (BEP 20).

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bencode::{Document, Rules};
-use tracker_types::http::{PeerForm, announce};
-use tracker_types::{AnnounceResponse, Reply};
+use tracker_types::AnnounceResponse;
 
 /// The bytes as `hexdump -ve '1/1 "%.2x"'` prints them.
 pub fn hexdump(bytes: &[u8]) -> String {
@@ -18,12 +16,7 @@ pub fn hexdump(bytes: &[u8]) -> String {
 
 /// A response as JSON, its peers as dictionaries whatever they came as.
 pub fn json(response: &AnnounceResponse<'_>) -> String {
-    let mut bytes = Vec::new();
-    announce::encode(&Reply::Success(response.clone()), PeerForm::List, &mut bytes);
-    match Document::parse_with(&bytes, Rules::STRICT) {
-        Ok(document) => format!("{document:#}"),
-        Err(error) => error.to_string(),
-    }
+    serde_json::to_string_pretty(response).unwrap_or_else(|error| error.to_string())
 }
 
 /// The addresses of a response's peers, in one line.

@@ -10,6 +10,12 @@ use tracker_types::{AnnounceList, InfoHash, MagnetLink, Metainfo, TrackerUrl};
 /// some trackers take 0 for a seed. libtorrent says the same.
 const UNKNOWN_SIZE: u64 = 16_384;
 
+/// What is announced where only a tracker is named.
+pub const SOME_TORRENT: InfoHash = InfoHash([
+    0xd1, 0x10, 0x1a, 0x2b, 0x9d, 0x20, 0x28, 0x11, 0xa0, 0x5e, 0x8c, 0x57, 0xc5, 0x57, 0xa2, 0x0b,
+    0xf9, 0x74, 0xdc, 0x8a,
+]);
+
 /// A torrent as far as announces need it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Torrent {
@@ -27,12 +33,13 @@ impl Torrent {
             return Torrent::of_magnet(target);
         }
         if TrackerUrl::parse(target).is_ok() {
-            let info_hash = info_hash.ok_or("a URL needs --info-hash: which torrent?")?;
+            let info_hashes = vec![info_hash.unwrap_or(SOME_TORRENT)];
             let trackers = AnnounceList::new(vec![vec![target.into()]]);
-            return Ok(Torrent { info_hashes: vec![info_hash], trackers, left: 0 });
+            return Ok(Torrent { info_hashes, trackers, left: 0 });
         }
         let file = fs::read(target).map_err(|problem| format!("{target}: {problem}"))?;
-        Torrent::of_metainfo(&file).map_err(|problem| format!("{target}: {problem}"))
+        Torrent::of_metainfo(&file)
+            .map_err(|problem| format!("{target}: no torrent file: {problem}"))
     }
 
     fn of_magnet(link: &str) -> Result<Torrent, String> {

@@ -3,6 +3,7 @@
 mod event;
 mod request;
 mod response;
+mod serialize;
 
 pub use event::Event;
 pub use request::AnnounceRequest;

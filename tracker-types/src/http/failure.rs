@@ -2,14 +2,14 @@
 
 use bencode::{ByteStr, Item};
 
-use super::fields::{Fields, pick};
+use super::fields::{Fields, is_decimal, pick};
 use super::literal::Literal;
 use super::output::Output;
 use crate::quirk::Quirk;
 use crate::reply::{Failure, RetryIn};
 
 /// A canonical failure without anything odd about it, and what follows it.
-#[inline]
+#[inline(always)]
 pub(super) fn literal(body: &[u8]) -> Option<(Failure<'_>, &[u8])> {
     let mut at = Literal::new(body.strip_prefix(b"d14:failure reason")?);
     let reason = at.string()?;
@@ -25,8 +25,8 @@ pub(super) fn literal(body: &[u8]) -> Option<(Failure<'_>, &[u8])> {
 
 /// What may stand behind the reason.
 fn more(failure: &mut Failure<'_>, at: &mut Literal<'_>) -> Option<()> {
-    failure.interval = at.number_of(b"8:intervali")?;
-    failure.min_interval = at.number_of(b"12:min intervali")?;
+    at.number_of(b"8:intervali", &mut failure.interval)?;
+    at.number_of(b"12:min intervali", &mut failure.min_interval)?;
     if at.skip(b"8:retry in") {
         failure.retry_in = Some(retry_in(at)?);
     }
@@ -117,9 +117,12 @@ impl Fields<'_> {
         if text == b"never" {
             return Some(RetryIn::Never);
         }
-        let minutes = self.decimal(text);
-        self.report(if minutes.is_some() { Quirk::RetryInText } else { Quirk::WrongType });
-        minutes?.map(RetryIn::Minutes)
+        if !is_decimal(text) {
+            self.report(Quirk::WrongType);
+            return None;
+        }
+        self.report(Quirk::RetryInText);
+        self.decimal(text).map(RetryIn::Minutes)
     }
 }
 
@@ -139,5 +142,5 @@ pub(super) fn encode(failure: &Failure<'_>, out: &mut Vec<u8>) {
         None => {}
     }
     out.string(b"10:tracker id", failure.tracker_id.as_deref());
-    out.put(b"e");
+    out.end();
 }

@@ -100,9 +100,12 @@ impl<'a> Fields<'a> {
             return self.integer(int);
         }
         let text = self.bytes(item)?;
-        let number = self.decimal(text);
-        self.report(if number.is_some() { Quirk::NumberAsText } else { Quirk::WrongType });
-        number?
+        if !is_decimal(text) {
+            self.report(Quirk::WrongType);
+            return None;
+        }
+        self.report(Quirk::NumberAsText);
+        self.decimal(text)
     }
 
     pub(super) fn integer(&mut self, int: Int<'_>) -> Option<u32> {
@@ -117,21 +120,17 @@ impl<'a> Fields<'a> {
         value.or(Some(u32::MAX))
     }
 
-    /// A number in decimal digits: `None` if it is none, `Some(None)` if it is negative.
-    pub(super) fn decimal(&mut self, text: &[u8]) -> Option<Option<u32>> {
-        let digits = text.strip_prefix(b"-").unwrap_or(text);
-        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+    /// A number in decimal digits, of which [`is_decimal`] is true.
+    pub(super) fn decimal(&mut self, text: &[u8]) -> Option<u32> {
+        if text.starts_with(b"-") {
+            self.report(Quirk::NegativeNumber);
             return None;
         }
-        if digits.len() < text.len() {
-            self.report(Quirk::NegativeNumber);
-            return Some(None);
-        }
-        let value = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+        let value = std::str::from_utf8(text).ok().and_then(|digits| digits.parse().ok());
         if value.is_none() {
             self.report(Quirk::LargeNumber);
         }
-        Some(value.or(Some(u32::MAX)))
+        value.or(Some(u32::MAX))
     }
 
     /// The address of BEP 24: 4 or 16 bytes, or text from trackers that misread it.
@@ -156,6 +155,12 @@ impl<'a> Fields<'a> {
         }
         canonical
     }
+}
+
+/// Whether it is decimal digits, perhaps with a minus.
+pub(super) fn is_decimal(text: &[u8]) -> bool {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
 /// An address as raw bytes.

@@ -1,5 +1,7 @@
 //! Canonical bencode, taken literally: what nearly all trackers send is known beforehand.
 
+use bencode::ByteStr;
+
 /// What is left of a body while it is compared with the canonical form, key by key.
 ///
 /// Whatever it takes has exactly one encoding, and is just that: no needless zero, no other order
@@ -33,16 +35,22 @@ impl<'a> Literal<'a> {
         self.skip(text).then_some(())
     }
 
-    /// The number behind `key`, which ends in `i`; `Some(None)` if another key is next.
+    /// Takes `key`, which ends in `i`, and the number behind it, unless another key is next.
     #[inline(always)]
-    pub(super) fn number_of(&mut self, key: &[u8]) -> Option<Option<u32>> {
-        if self.skip(key) { self.number().map(Some) } else { Some(None) }
+    pub(super) fn number_of(&mut self, key: &[u8], value: &mut Option<u32>) -> Option<()> {
+        if self.skip(key) {
+            *value = Some(self.number()?);
+        }
+        Some(())
     }
 
-    /// The byte string behind `key`; `Some(None)` if another key is next.
+    /// Takes `key` and the byte string behind it, unless another key is next.
     #[inline(always)]
-    pub(super) fn string_of(&mut self, key: &[u8]) -> Option<Option<&'a [u8]>> {
-        if self.skip(key) { self.string().map(Some) } else { Some(None) }
+    pub(super) fn string_of(&mut self, key: &[u8], value: &mut Option<ByteStr<'a>>) -> Option<()> {
+        if self.skip(key) {
+            *value = Some(ByteStr::borrowed(self.string()?));
+        }
+        Some(())
     }
 
     /// Digits and their `e`, of a number that has nine digits at most and so fits.

@@ -100,24 +100,26 @@ impl<'v> Output<'v> {
     #[inline(never)]
     fn long_decimal(&mut self, value: u32) {
         match value {
-            0..=9 => self.put(&[b'0'.wrapping_add(value as u8)]),
+            0..=9 => self.put(pair(value).get(1..).unwrap_or_default()),
             10..=99 => self.put(&pair(value)),
             _ => self.put_long(value.to_string().as_bytes()),
         }
     }
 
+    /// Appends the `e` that ends the outermost dictionary, and all that was put up to here.
+    #[inline]
+    pub(super) fn end(&mut self) {
+        self.flush().push(b'e');
+    }
+
     /// The buffer, with all that was put up to here.
     #[inline]
     pub(super) fn flush(&mut self) -> &mut Vec<u8> {
-        self.out.extend_from_slice(self.space.get(..self.length).unwrap_or_default());
-        self.length = 0;
+        if self.length > 0 {
+            self.out.extend_from_slice(self.space.get(..self.length).unwrap_or_default());
+            self.length = 0;
+        }
         self.out
-    }
-}
-
-impl Drop for Output<'_> {
-    fn drop(&mut self) {
-        self.flush();
     }
 }
 

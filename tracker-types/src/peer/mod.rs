@@ -3,6 +3,7 @@
 mod host;
 mod compact;
 mod list;
+mod serialize;
 
 pub use compact::Compact;
 pub use compact::CompactPeers;

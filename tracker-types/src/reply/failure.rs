@@ -40,7 +40,16 @@ pub struct Failure<'a> {
 impl<'a> Failure<'a> {
     /// A refusal that says why.
     pub fn new(reason: impl Into<ByteStr<'a>>) -> Failure<'a> {
-        Failure { reason: reason.into(), ..Failure::default() }
+        Failure {
+            reason: reason.into(),
+            retry_in: None,
+            interval: None,
+            min_interval: None,
+            tracker_id: None,
+            complete: None,
+            downloaded: None,
+            incomplete: None,
+        }
     }
 
     /// The same failure, owned.

@@ -2,6 +2,7 @@
 
 mod failure;
 mod retry_in;
+mod serialize;
 
 pub use failure::Failure;
 pub use retry_in::RetryIn;

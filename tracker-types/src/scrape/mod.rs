@@ -2,6 +2,7 @@
 
 mod request;
 mod response;
+mod serialize;
 
 pub use request::ScrapeRequest;
 pub use response::ScrapeReply;

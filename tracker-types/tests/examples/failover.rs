@@ -4,11 +4,12 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
-use tracker_types::{AnnounceList, AnnounceRequest, InfoHash, PeerId};
+use tracker_types::{AnnounceList, AnnounceRequest, Event, InfoHash, PeerId};
 
 use super::loopback::start_tracker;
 use crate::client::http::Http;
 use crate::client::session::Session;
+use crate::client::watch::watch;
 use crate::server::framing::read_request;
 
 fn request() -> AnnounceRequest<'static> {
@@ -98,4 +99,29 @@ fn a_tracker_gets_its_id_back() {
     assert!(targets.iter().all(|target| target.starts_with("/announce?passkey=0123&info_hash=")));
     let sent: Vec<bool> = targets.iter().map(|t| t.ends_with("&trackerid=a%26b")).collect();
     assert_eq!(sent, [false, true, true], "kept where a later reply does not say it");
+}
+
+#[test]
+fn a_watch_keeps_to_the_intervals() {
+    let (url, fake) = start_fake(vec![
+        response("200 OK", "d14:failure reason4:busy8:retry ini5ee"),
+        response("200 OK", "d8:intervali1e5:peers0:e"),
+        response("200 OK", "d8:intervali1800e12:min intervali2000e5:peers0:e"),
+    ]);
+    let mut started = request();
+    started.event = Some(Event::Started);
+    let mut pauses = Vec::new();
+    watch(
+        &mut session([vec![url]]),
+        &mut [started],
+        |_| {},
+        |pause| {
+            pauses.push(pause.as_secs());
+            pauses.len() < 3
+        },
+    );
+    assert_eq!(pauses, [300, 30, 2000], "refused for five minutes; too soon; as the tracker says");
+    let targets = fake.join().unwrap();
+    let started: Vec<bool> = targets.iter().map(|t| t.ends_with("&event=started")).collect();
+    assert_eq!(started, [true, true, false], "said until a tracker has taken it");
 }

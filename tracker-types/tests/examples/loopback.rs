@@ -28,7 +28,9 @@ fn exchange(address: SocketAddr, request: &[u8]) -> Vec<u8> {
 fn without_arguments_the_example_prints_what_is_committed() {
     let mut out = Vec::new();
     client::demo(&mut out).unwrap();
-    assert_eq!(str::from_utf8(&out).unwrap(), include_str!("announce.txt"));
+    let committed = include_str!("announce.txt");
+    assert_eq!(str::from_utf8(&out).unwrap(), committed);
+    assert!(include_str!("../../../README.md").contains(committed), "and what the README shows");
 }
 
 #[test]

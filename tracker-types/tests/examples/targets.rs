@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 
+use tracker_types::InfoHash;
+
 use super::loopback::start_tracker;
-use crate::client::torrent::Torrent;
+use crate::client::torrent::{SOME_TORRENT, Torrent};
 use crate::client::{self, Command};
 
 /// A torrent file in a folder for tests.
@@ -35,10 +37,24 @@ fn a_magnet_link() {
 }
 
 #[test]
-fn a_url_needs_a_torrent() {
-    let problem = Torrent::of("http://a.test/announce", None).unwrap_err();
-    assert_eq!(problem, "a URL needs --info-hash: which torrent?");
+fn a_url() {
+    let torrent = Torrent::of("http://a.test/announce", None).unwrap();
+    assert_eq!(torrent.info_hashes, [SOME_TORRENT]);
+    assert_eq!(torrent.trackers.iter().collect::<Vec<_>>(), ["http://a.test/announce"]);
+    let hash = InfoHash(*b"0123456789ABCDEFGHIJ");
+    let torrent = Torrent::of("HTTP://a.test/announce", Some(hash)).unwrap();
+    assert_eq!(torrent.info_hashes, [hash]);
+}
+
+#[test]
+fn what_is_no_target() {
     assert!(Torrent::of("no-such-file.torrent", None).unwrap_err().starts_with("no-such-file"));
+    let problem =
+        Torrent::of(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"), None).unwrap_err();
+    assert!(
+        problem.ends_with("Cargo.toml: no torrent file: unexpected byte at byte 0"),
+        "{problem}"
+    );
     assert!(Torrent::of("magnet:?dn=nothing", None).unwrap_err().starts_with("magnet link: "));
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod article;
+mod article_replies;
 mod captures;
 mod errors;
 mod ids;
@@ -18,8 +19,10 @@ mod magnets;
 mod metainfo;
 mod peers;
 mod percent;
-mod properties;
 mod replies;
+mod reply_json;
+mod reply_properties;
+mod reply_quirks;
 mod request_quirks;
 mod sizes;
 mod urls;

@@ -161,7 +161,9 @@ fn meaning(reply: &AnnounceReply<'_>, form: PeerForm) -> (AnnounceReply<'static>
         plain.retain(|(_, port, _)| *port > 0);
     } else {
         plain.retain(|(host, ..)| host.parse::<std::net::IpAddr>().is_ok());
-        plain.iter_mut().for_each(|(_, _, id)| *id = None);
+        for peer in &mut plain {
+            peer.2 = None;
+        }
         plain.sort();
     }
     (reply, plain)

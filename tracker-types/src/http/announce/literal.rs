@@ -14,24 +14,24 @@ pub(super) fn decode(body: &[u8]) -> Option<(AnnounceResponse<'_>, &[u8])> {
     let mut at = Literal::new(body);
     let mut response = AnnounceResponse::default();
     at.expect(b"d")?;
-    response.complete = at.number_of(b"8:completei")?;
-    response.downloaded = at.number_of(b"10:downloadedi")?;
+    at.number_of(b"8:completei", &mut response.complete)?;
+    at.number_of(b"10:downloadedi", &mut response.downloaded)?;
     if at.skip(b"11:external ip") {
         let ip = octets(at.string()?)?;
         response.external_ip = Some(ip).filter(|ip| ip.to_canonical() == *ip);
         response.external_ip?;
     }
-    response.incomplete = at.number_of(b"10:incompletei")?;
+    at.number_of(b"10:incompletei", &mut response.incomplete)?;
     at.expect(b"8:intervali")?;
     response.interval = Some(at.number()?);
-    response.min_interval = at.number_of(b"12:min intervali")?;
+    at.number_of(b"12:min intervali", &mut response.min_interval)?;
     at.expect(b"5:peers")?;
     peers(&mut response.peers, &mut at)?;
     if at.skip(b"6:peers6") {
         peers6(&mut response.peers, &mut at)?;
     }
-    response.tracker_id = at.string_of(b"10:tracker id")?.map(Into::into);
-    response.warning_message = at.string_of(b"15:warning message")?.map(Into::into);
+    at.string_of(b"10:tracker id", &mut response.tracker_id)?;
+    at.string_of(b"15:warning message", &mut response.warning_message)?;
     at.expect(b"e")?;
     Some((response, at.rest()))
 }
@@ -68,10 +68,7 @@ fn list<'a>(peers: &mut Vec<Peer<'a>>, at: &mut Literal<'a>) -> Option<()> {
 fn peer<'a>(at: &mut Literal<'a>) -> Option<Peer<'a>> {
     at.expect(b"d2:ip")?;
     let host = address(at.string()?)?;
-    let id = match at.string_of(b"7:peer id")? {
-        Some(id) => Some(PeerId(id.try_into().ok()?)),
-        None => None,
-    };
+    let id = if at.skip(b"7:peer id20:") { Some(PeerId(*at.take()?)) } else { None };
     at.expect(b"4:porti")?;
     let port = u16::try_from(at.number()?).ok().filter(|&port| port > 0)?;
     at.expect(b"e")?;

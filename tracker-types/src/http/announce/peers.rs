@@ -49,7 +49,7 @@ struct Reading<'f, 'a> {
     fields: &'f mut Fields<'a>,
 }
 
-impl<'a> Reading<'_, 'a> {
+impl Reading<'_, '_> {
     fn peers(&mut self, value: Item<'_>) {
         if let Some(packed) = self.fields.lend(value) {
             let (packed, torn) = CompactPeers::from_bytes(packed);
@@ -154,10 +154,11 @@ impl<'a> Fields<'a> {
     /// 1 to 65535, as a number or as decimal text.
     fn port(&mut self, item: Item<'_>) -> Option<u16> {
         if let Some(int) = item.as_int() {
-            return int.to_u64().ok().and_then(|port| u16::try_from(port).ok()).filter(usable);
+            let port = int.to_u64().ok().and_then(|port| u16::try_from(port).ok());
+            return port.filter(|&port| port > 0);
         }
         let text = std::str::from_utf8(item.as_bytes()?).ok()?;
-        let port = text.parse().ok().filter(usable)?;
+        let port = text.parse().ok().filter(|&port| port > 0)?;
         self.report(Quirk::NumberAsText);
         Some(port)
     }
@@ -171,8 +172,4 @@ impl<'a> Fields<'a> {
         self.report(undone.map_or(Quirk::PeerIdLength, |_| Quirk::DoubleEncoded));
         undone.map(PeerId)
     }
-}
-
-fn usable(port: &u16) -> bool {
-    *port > 0
 }

@@ -101,6 +101,20 @@ impl<'a> AnnounceResponseWriter<'a> {
         self.tail(&mut out);
     }
 
+    /// Writes a reply with the peers at these addresses, packed.
+    pub fn write_v4(&self, peers: &[SocketAddrV4], out: &mut Vec<u8>) {
+        let length = peers.len().saturating_mul(SocketAddrV4::SIZE);
+        let mut out = Output::new(out, length);
+        self.head(&mut out);
+        out.put(b"5:peers");
+        out.size(length);
+        let places = grow(out.flush(), length).chunks_exact_mut(SocketAddrV4::SIZE);
+        for (place, peer) in places.zip(peers) {
+            place.copy_from_slice(&packed(*peer));
+        }
+        self.tail(&mut out);
+    }
+
     /// Writes a reply with the peers at these addresses, packed: first those of IPv4, then those
     /// of IPv6.
     pub fn write_addresses<I>(&self, peers: I, out: &mut Vec<u8>)
@@ -174,23 +188,30 @@ impl<'a> AnnounceResponseWriter<'a> {
     fn tail(&self, out: &mut Output<'_>) {
         out.string(b"10:tracker id", self.tracker_id);
         out.string(b"15:warning message", self.warning_message);
-        out.put(b"e");
+        out.end();
     }
 }
 
 /// Appends `length` bytes of packed peers; answers whether that was all, and all were of IPv4.
 #[inline]
-fn fill(out: &mut Vec<u8>, length: usize, peers: impl Iterator<Item = SocketAddr>) -> bool {
-    let start = out.len();
-    out.resize(start.saturating_add(length), 0);
-    let mut places = out.get_mut(start..).unwrap_or_default();
-    for peer in peers {
-        let SocketAddr::V4(peer) = peer else { return false };
-        let Some((place, behind)) = places.split_first_chunk_mut() else { return false };
+fn fill(out: &mut Vec<u8>, length: usize, mut peers: impl Iterator<Item = SocketAddr>) -> bool {
+    let mut places = grow(out, length);
+    let all = peers.try_for_each(|peer| {
+        let SocketAddr::V4(peer) = peer else { return None };
+        let (place, behind) = std::mem::take(&mut places).split_first_chunk_mut()?;
         *place = packed(peer);
         places = behind;
-    }
-    places.is_empty()
+        Some(())
+    });
+    all.is_some() && places.is_empty()
+}
+
+/// Makes a buffer longer by `length` bytes, and lends these.
+#[inline]
+fn grow(out: &mut Vec<u8>, length: usize) -> &mut [u8] {
+    let start = out.len();
+    out.resize(start.saturating_add(length), 0);
+    out.get_mut(start..).unwrap_or_default()
 }
 
 /// All but a torn entry at the end.
@@ -221,7 +242,7 @@ pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mu
         downloaded: response.downloaded,
         external_ip: response.external_ip,
         incomplete: response.incomplete,
-        interval: response.interval.unwrap_or(DEFAULT_SECONDS),
+        interval: response.interval.unwrap_or_else(default_seconds),
         min_interval: response.min_interval,
         tracker_id: response.tracker_id.as_deref(),
         warning_message: response.warning_message.as_deref(),
@@ -241,7 +262,9 @@ pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mu
     }
 }
 
-const DEFAULT_SECONDS: u32 = DEFAULT_INTERVAL.as_secs() as u32;
+fn default_seconds() -> u32 {
+    u32::try_from(DEFAULT_INTERVAL.as_secs()).unwrap_or(u32::MAX)
+}
 
 /// Whether nothing is listed, and no IPv4 address poses as IPv6.
 fn is_packed(peers: &Peers<'_>) -> bool {

@@ -56,7 +56,7 @@ fn files<'a>(response: &mut ScrapeResponse<'a>, files: Item<'_>, fields: &mut Fi
         let before = response.files.insert(hash, stats(value, fields));
         if undone {
             fields.report(Quirk::DoubleEncoded);
-            before.iter().for_each(|_| fields.report(Quirk::DuplicateKey));
+            fields.quirks.report_times(Quirk::DuplicateKey, usize::from(before.is_some()));
         }
     }
 }

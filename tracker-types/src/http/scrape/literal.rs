@@ -32,12 +32,12 @@ fn hash(at: &mut Literal<'_>) -> Option<InfoHash> {
 fn stats<'a>(at: &mut Literal<'a>) -> Option<ScrapeStats<'a>> {
     let mut stats = ScrapeStats::default();
     at.expect(b"d")?;
-    stats.complete = at.number_of(b"8:completei")?;
+    at.number_of(b"8:completei", &mut stats.complete)?;
     at.expect(b"10:downloadedi")?;
     stats.downloaded = Some(at.number()?);
-    stats.downloaders = at.number_of(b"11:downloadersi")?;
-    stats.incomplete = at.number_of(b"10:incompletei")?;
-    stats.name = at.string_of(b"4:name")?.map(Into::into);
+    at.number_of(b"11:downloadersi", &mut stats.downloaders)?;
+    at.number_of(b"10:incompletei", &mut stats.incomplete)?;
+    at.string_of(b"4:name", &mut stats.name)?;
     at.expect(b"e")?;
     Some(stats)
 }

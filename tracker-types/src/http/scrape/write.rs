@@ -44,7 +44,7 @@ impl ScrapeResponseWriter {
         self.write_sorted(once.map(|(hash, stats)| (hash, stats)), &mut out);
     }
 
-    fn write_sorted<'s, I>(&self, files: I, out: &mut Output<'_>)
+    fn write_sorted<'s, I>(self, files: I, out: &mut Output<'_>)
     where
         I: Iterator<Item = (&'s InfoHash, &'s ScrapeStats<'s>)>,
     {
@@ -53,7 +53,8 @@ impl ScrapeResponseWriter {
             put_file(out, hash, stats);
         }
         out.number(b"e5:flagsd20:min_request_intervali", self.min_request_interval);
-        out.put(b"ee");
+        out.put(b"e");
+        out.end();
     }
 }
 
@@ -61,8 +62,10 @@ impl ScrapeResponseWriter {
 fn put_file(out: &mut Output<'_>, hash: &InfoHash, stats: &ScrapeStats<'_>) {
     out.put(b"20:");
     out.put(&hash.0);
-    out.put(b"d");
-    out.number(b"8:completei", stats.complete);
+    match stats.complete {
+        Some(_) => out.number(b"d8:completei", stats.complete),
+        None => out.put(b"d"),
+    }
     out.number(b"10:downloadedi", stats.downloaded);
     out.number(b"11:downloadersi", stats.downloaders);
     out.number(b"10:incompletei", stats.incomplete);

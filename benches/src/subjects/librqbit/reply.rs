@@ -1,0 +1,49 @@
+//! Announce replies, in structs of the shape of `librqbit-tracker-comms`.
+
+use super::Librqbit;
+use crate::documents::{Document, Shape};
+use crate::facts;
+use crate::operation::Case;
+use crate::structs::reply::{Refusal, Reply};
+use crate::subjects::format::Format;
+
+/// Without the attempt at a refusal that comes before each reply there: it costs as much again.
+pub(super) fn decode(document: &'static Document) -> Case {
+    match document.shape {
+        Shape::Failure => Case::read(document, refusal, refused, facts::reply),
+        _ => Case::read(document, reply, said, facts::reply),
+    }
+}
+
+pub(super) fn visit(document: &'static Document) -> Case {
+    let visit = |input| Some(facts::checksum(reply(input)?.peers.iter()));
+    Case::read(document, visit, |sum| *sum, |body| facts::checksum(facts::addresses(body)))
+}
+
+pub(super) fn addresses(document: &'static Document) -> Case {
+    let addresses = |input| Some(reply(input)?.peers.iter().collect());
+    Case::read(document, addresses, Vec::clone, facts::addresses)
+}
+
+fn reply(input: &'static [u8]) -> Option<Reply<'static>> {
+    Librqbit::decode(input)
+}
+
+fn refusal(input: &'static [u8]) -> Option<Refusal<'static>> {
+    Librqbit::decode(input)
+}
+
+fn said(reply: &Reply<'_>) -> facts::Reply {
+    facts::Reply {
+        complete: Some(reply.complete),
+        incomplete: Some(reply.incomplete),
+        interval: Some(reply.interval),
+        peers: reply.peers.iter().collect(),
+        failure: None,
+    }
+}
+
+fn refused(refusal: &Refusal<'_>) -> facts::Reply {
+    let reason = String::from_utf8_lossy(refusal.failure_reason).into_owned();
+    facts::Reply { failure: Some(reason), ..facts::Reply::default() }
+}

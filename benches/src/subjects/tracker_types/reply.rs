@@ -1,0 +1,90 @@
+//! Replies.
+
+use std::net::SocketAddr;
+
+use tracker_types::http::{AnnounceResponseWriter, announce, scrape};
+use tracker_types::{AnnounceReply, Host, Quirks, Reply, ScrapeReply};
+
+use crate::documents::Document;
+use crate::facts;
+use crate::operation::Case;
+
+type Decoded = (AnnounceReply<'static>, Quirks);
+
+pub(super) fn decode(document: &'static Document) -> Case {
+    Case::read(document, read, |(reply, _)| said(reply), facts::reply)
+}
+
+/// A reply is decoded, and each of its peers looked at.
+pub(super) fn visit(document: &'static Document) -> Case {
+    let visit = |input| {
+        let (reply, _) = read(input)?;
+        let peers = reply.success()?.peers.iter();
+        Some(peers.fold(0, |sum, peer| match peer.host {
+            Host::V4(ip) => facts::seen(sum, ip, peer.port),
+            _ => sum,
+        }))
+    };
+    Case::read(document, visit, |sum| *sum, |body| facts::checksum(facts::addresses(body)))
+}
+
+pub(super) fn addresses(document: &'static Document) -> Case {
+    let addresses = |input| Some(read(input)?.0.success()?.peers.socket_addrs());
+    Case::read(document, addresses, Clone::clone, facts::addresses)
+}
+
+/// What a tracker has at hand: its counters, and peers.
+struct Counted<P> {
+    writer: AnnounceResponseWriter<'static>,
+    peers: P,
+}
+
+pub(super) fn encode_packed(document: &'static Document) -> Case {
+    let peers = facts::packed(&document.bytes);
+    let write = |counted: &Counted<&[u8]>, out: &mut Vec<u8>| {
+        counted.writer.write_packed(counted.peers, b"", out);
+    };
+    Case::write(document, counted(document, peers), write, facts::reply)
+}
+
+pub(super) fn encode_addresses(document: &'static Document) -> Case {
+    let peers = facts::addresses(&document.bytes);
+    let write = |counted: &Counted<Vec<SocketAddr>>, out: &mut Vec<u8>| {
+        counted.writer.write_addresses(counted.peers.iter().copied(), out);
+    };
+    Case::write(document, counted(document, peers), write, facts::reply)
+}
+
+pub(super) fn encode_scrape(document: &'static Document) -> Option<Case> {
+    let reply: &'static _ = Box::leak(Box::new(scrape::decode(&document.bytes).ok()?.0));
+    let write = |reply: &ScrapeReply<'_>, out: &mut Vec<u8>| scrape::encode(reply, out);
+    Some(Case::write(document, reply, write, facts::scrape_reply))
+}
+
+fn read(input: &'static [u8]) -> Option<Decoded> {
+    announce::decode(input).ok()
+}
+
+fn counted<P>(document: &Document, peers: P) -> &'static Counted<P> {
+    let reply = facts::reply(&document.bytes);
+    let short = |number: Option<u64>| number.and_then(|number| u32::try_from(number).ok());
+    let mut writer = AnnounceResponseWriter::new(short(reply.interval).unwrap_or_default());
+    (writer.complete, writer.incomplete) = (short(reply.complete), short(reply.incomplete));
+    Box::leak(Box::new(Counted { writer, peers }))
+}
+
+fn said(reply: &AnnounceReply<'_>) -> facts::Reply {
+    match reply {
+        Reply::Success(response) => facts::Reply {
+            complete: response.complete.map(Into::into),
+            incomplete: response.incomplete.map(Into::into),
+            interval: response.interval.map(Into::into),
+            peers: response.peers.socket_addrs(),
+            failure: None,
+        },
+        Reply::Failure(failure) => facts::Reply {
+            failure: Some(String::from_utf8_lossy(&failure.reason).into_owned()),
+            ..facts::Reply::default()
+        },
+    }
+}

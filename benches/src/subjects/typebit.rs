@@ -1,0 +1,86 @@
+//! `typebit`: a client's announces and the replies to them, by way of its own tree.
+
+use std::net::SocketAddr;
+
+use typebit::platform::NetAddr;
+use typebit::tracker::{
+    AnnounceParams, Event, TrackerResponse, build_http_announce_url, parse_tracker_response,
+};
+
+use super::Subject;
+use crate::documents::Document;
+use crate::facts;
+use crate::operation::{Case, Operation};
+
+pub(super) const SUBJECT: Subject = Subject { name: "typebit", prepare };
+
+fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
+    match operation {
+        Operation::BuildQuery => build(document),
+        Operation::DecodeReply => Some(Case::read(document, read, said, facts::reply)),
+        Operation::VisitPeers => {
+            let visit = |input| Some(facts::checksum(peers(&read(input)?)));
+            let sum = |body: &[u8]| facts::checksum(facts::addresses(body));
+            Some(Case::read(document, visit, |sum| *sum, sum))
+        }
+        // A list of addresses is what it has.
+        Operation::DecodeAddresses => {
+            let list = |reply: &TrackerResponse| peers(reply).collect();
+            Some(Case::read(document, read, list, facts::addresses))
+        }
+        _ => None,
+    }
+}
+
+fn read(input: &'static [u8]) -> Option<TrackerResponse> {
+    parse_tracker_response(input).ok()
+}
+
+fn peers(reply: &TrackerResponse) -> impl Iterator<Item = SocketAddr> {
+    reply.peers.iter().map(|peer| match *peer {
+        NetAddr::V4(ip, port) => SocketAddr::new(ip.into(), port),
+        NetAddr::V6(ip, port) => SocketAddr::new(ip.into(), port),
+    })
+}
+
+fn said(reply: &TrackerResponse) -> facts::Reply {
+    if reply.failure.is_some() {
+        return facts::Reply { failure: reply.failure.clone(), ..facts::Reply::default() };
+    }
+    facts::Reply {
+        complete: reply.complete.map(Into::into),
+        incomplete: reply.incomplete.map(Into::into),
+        interval: Some(reply.interval),
+        peers: peers(reply).collect(),
+        failure: None,
+    }
+}
+
+/// A URL each time; its query is what counts.
+fn build(document: &'static Document) -> Option<Case> {
+    let parameters: &'static _ = Box::leak(Box::new(parameters(&document.bytes)?));
+    let write = |parameters: &AnnounceParams, out: &mut Vec<u8>| {
+        let url = build_http_announce_url("", parameters);
+        out.extend_from_slice(url.trim_start_matches('?').as_bytes());
+    };
+    Some(Case::write(document, parameters, write, facts::announce))
+}
+
+fn parameters(query: &[u8]) -> Option<AnnounceParams> {
+    let facts = facts::announce(query);
+    Some(AnnounceParams {
+        tracker_hash: facts.info_hash.try_into().ok()?,
+        peer_id: facts.peer_id.try_into().ok()?,
+        port: facts.port.try_into().ok()?,
+        uploaded: facts.uploaded,
+        downloaded: facts.downloaded,
+        left: facts.left,
+        event: match facts.event.as_str() {
+            "started" => Event::Started,
+            "stopped" => Event::Stopped,
+            _ => Event::None,
+        },
+        numwant: facts.numwant.unwrap_or_default().try_into().ok()?,
+        key: 0,
+    })
+}

@@ -1,0 +1,33 @@
+//! Strategies of proptest, for tests of your own.
+//!
+//! | strategy | makes | for |
+//! |---|---|---|
+//! | [`value`] | a tree | what takes a [`Value`] |
+//! | [`canonical`] | canonical bytes | what must read all that is right |
+//! | [`twin`] | odd bytes, and the canonical ones that mean the same | what reads past quirks |
+//! | [`damaged`] | bytes that strict rules refuse, and how | what must refuse |
+//!
+//! ```
+//! use bencode::{Document, Rules, Value};
+//! use bencode::proptest::{damaged, twin};
+//! use proptest::prelude::*;
+//!
+//! proptest!(|(twin in twin(), damaged in damaged())| {
+//!     let odd = Value::parse_with(&twin.input, Rules::TOLERANT).unwrap();
+//!     prop_assert_eq!(odd.to_vec(), twin.canonical);
+//!
+//!     let error = Document::parse_with(&damaged.input, Rules::STRICT).unwrap_err();
+//!     prop_assert_eq!((error.kind(), error.offset()), (damaged.kind, damaged.offset));
+//! });
+//! ```
+
+mod damage;
+mod tree;
+mod twin;
+
+pub use damage::Damaged;
+pub use damage::damaged;
+pub use tree::canonical;
+pub use tree::value;
+pub use twin::Twin;
+pub use twin::twin;

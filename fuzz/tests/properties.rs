@@ -1,0 +1,152 @@
+//! What proptest makes up, through every law.
+#![allow(clippy::unwrap_used, reason = "a strategy that breaks its promise fails the test")]
+
+use bencode::proptest::{canonical, damaged, twin};
+use bencode::{Document, Error, Quirk, Rules, Scanner, Value};
+use fuzz::laws::{self, hold_all};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree;
+use tracker_types::http::{PeerForm, announce, scrape};
+use tracker_types::proptest::{announce_reply, announce_request, scrape_reply, scrape_request};
+use tracker_types::{AnnounceRequest, ScrapeRequest};
+
+/// A quarter of the default: each case goes through some sixty laws.
+fn config() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) }
+}
+
+/// Short texts of the letters that bencode is made of.
+fn letters() -> impl Strategy<Value = Vec<u8>> {
+    vec(select(b"0123456789:ield-+x \xff".to_vec()), 0..24)
+}
+
+/// Pieces of queries and of what is none.
+fn queries() -> impl Strategy<Value = Vec<u8>> {
+    let pieces = "&|=|?|#|%|%4|%20|+|info_hash=|0123456789ABCDEFGHIJ|peer_id=|port=|1|left=|-1|\
+        event=|started|compact|key=|ip=|::1|numwant=|x=1|trackerid=|\u{e9}|99999999999999999999";
+    let piece = prop_oneof![
+        9 => select(pieces.split('|').collect::<Vec<_>>()).prop_map(Vec::from),
+        1 => vec(any::<u8>(), 0..4),
+    ];
+    let required = "peer_id=01234567890123456789&port=1&info_hash=01234567890123456789&x=";
+    (any::<bool>(), vec(piece, 0..40)).prop_map(move |(whole, pieces)| {
+        [if whole { required.as_bytes() } else { b"" }, &pieces.concat()].concat()
+    })
+}
+
+fn query_of(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let mut query = Vec::new();
+    write(&mut query);
+    query
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn canonical_bytes_keep_every_law(input in canonical()) {
+        prop_assert!(Document::parse_with(&input, Rules::STRICT).is_ok());
+        hold_all(&input);
+    }
+
+    #[test]
+    fn twins_mean_the_same_and_keep_every_law(twin in twin()) {
+        let value = Value::parse_with(&twin.input, Rules::TOLERANT);
+        prop_assert_eq!(value.map(|value| value.to_vec()), Ok(twin.canonical));
+        prop_assert!(Value::parse_with(&twin.input, Rules::STRICT).is_err());
+        hold_all(&twin.input);
+    }
+
+    #[test]
+    fn damage_is_found_where_it_is_and_keeps_every_law(damaged in damaged()) {
+        let expected = (damaged.kind, damaged.offset);
+        let found = |error: Error| (error.kind(), error.offset());
+        let document = Document::parse_with(&damaged.input, Rules::STRICT);
+        prop_assert_eq!(document.map(drop).map_err(found), Err(expected));
+        // A scanner leaves what follows the value to others.
+        let scanned = Scanner::with_rules(Rules::STRICT).finish(&damaged.input);
+        let trails = damaged.kind == bencode::ErrorKind::TrailingData;
+        prop_assert_eq!(scanned.map_err(found), if trails { Ok(damaged.offset) } else { Err(expected) });
+        hold_all(&damaged.input);
+    }
+
+    #[test]
+    fn letters_keep_every_law(input in letters()) {
+        hold_all(&input);
+    }
+
+    #[test]
+    fn bytes_keep_every_law(input in vec(any::<u8>(), 0..200)) {
+        hold_all(&input);
+    }
+
+    #[test]
+    fn programs_keep_the_laws_of_writing(program in vec(any::<u8>(), 0..300)) {
+        laws::hold(laws::writing::LAWS, &program);
+    }
+
+    #[test]
+    fn queries_keep_every_law(query in queries()) {
+        hold_all(&query);
+    }
+
+    #[test]
+    fn urls_keep_every_law(text in "(magnet:\\?|https?://)?[a-z:/?#&=.%@\\[\\]+]{0,30}\\PC{0,3}") {
+        hold_all(text.as_bytes());
+    }
+
+    #[test]
+    fn announces_come_back(request in announce_request()) {
+        let query = query_of(|out| request.write_query(out));
+        prop_assert_eq!(AnnounceRequest::parse_query(&query).map(|read| read.0), Ok(request));
+        hold_all(&query);
+    }
+
+    #[test]
+    fn scrapes_come_back(request in scrape_request()) {
+        let query = query_of(|out| request.write_query(out));
+        let (read, quirks) = ScrapeRequest::parse_query(&query).unwrap();
+        prop_assert_eq!(read, request);
+        prop_assert!(quirks.is_empty());
+        hold_all(&query);
+    }
+
+    #[test]
+    fn announce_replies_come_back(reply in announce_reply()) {
+        let listed = reply.success().is_some_and(|success| !success.peers.list.is_empty());
+        let form = if listed { PeerForm::List } else { PeerForm::Compact };
+        let body = query_of(|out| announce::encode(&reply, form, out));
+        prop_assert_eq!(announce::decode(&body).map(|read| read.0), Ok(reply));
+        hold_all(&body);
+    }
+
+    #[test]
+    fn scrape_replies_come_back(reply in scrape_reply()) {
+        let body = query_of(|out| scrape::encode(&reply, out));
+        prop_assert_eq!(scrape::decode(&body).map(|read| read.0), Ok(reply));
+        hold_all(&body);
+    }
+}
+
+/// Twins have every quirk sooner or later, or the strategy shows too little.
+#[test]
+fn twins_have_quirks_of_every_kind() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..300 {
+        let twin = twin().new_tree(&mut runner).unwrap().current();
+        let document = Document::parse_with(&twin.input, Rules::TOLERANT).unwrap();
+        seen.extend(document.quirks().iter().map(|deviation| deviation.quirk));
+    }
+    let all = [
+        Quirk::LeadingZeroInteger,
+        Quirk::NegativeZero,
+        Quirk::LeadingZeroLength,
+        Quirk::UnsortedKey,
+        Quirk::DuplicateKey,
+        Quirk::TrailingData,
+    ];
+    assert!(seen.into_iter().eq(all));
+}

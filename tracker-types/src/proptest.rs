@@ -1,0 +1,32 @@
+//! Strategies of proptest, for tests of your own.
+//!
+//! Whatever they make can be written and reads back as it was:
+//!
+//! ```
+//! use proptest::prelude::*;
+//! use tracker_types::AnnounceRequest;
+//! use tracker_types::http::{PeerForm, announce};
+//! use tracker_types::proptest::{announce_reply, announce_request};
+//!
+//! proptest!(|(request in announce_request(), reply in announce_reply())| {
+//!     let mut query = Vec::new();
+//!     request.write_query(&mut query);
+//!     prop_assert_eq!(AnnounceRequest::parse_query(&query).unwrap().0, request);
+//!
+//!     let mut body = Vec::new();
+//!     let listed = reply.success().is_some_and(|it| !it.peers.list.is_empty());
+//!     let form = if listed { PeerForm::List } else { PeerForm::Compact };
+//!     announce::encode(&reply, form, &mut body);
+//!     prop_assert_eq!(announce::decode(&body).unwrap().0, reply);
+//! });
+//! ```
+
+mod peer;
+mod reply;
+mod request;
+
+pub use peer::peers;
+pub use reply::announce_reply;
+pub use reply::scrape_reply;
+pub use request::announce_request;
+pub use request::scrape_request;

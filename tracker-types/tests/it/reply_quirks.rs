@@ -1,0 +1,481 @@
+//! A row for every oddity of replies: what it is read as, and that it is reported, once each.
+
+use serde_json::{Value, to_value};
+use tracker_types::http::{announce, scrape};
+use tracker_types::{Error, ErrorKind, Quirk, Quirks};
+
+/// The oddity, the body, what it means, and what is reported.
+type Row = (&'static str, &'static [u8], &'static str, &'static [(Quirk, usize)]);
+
+const ANNOUNCES: &[Row] = &[
+    ("none", b"d8:intervali9e5:peers0:e", r#"{"interval":9,"peers":[]}"#, &[]),
+    (
+        "R1: unsorted keys (chihaya)",
+        b"d5:peers0:8:intervali9e10:incompletei2ee",
+        r#"{"incomplete":2,"interval":9,"peers":[]}"#,
+        &[(Quirk::UnsortedKey, 2)],
+    ),
+    (
+        "R1: unsorted failure (Ocelot)",
+        b"d14:failure reason20:Unregistered torrent12:min intervali5400e8:intervali5400ee",
+        r#"{"failure reason":"Unregistered torrent","interval":5400,"min interval":5400}"#,
+        &[(Quirk::UnsortedKey, 1)],
+    ),
+    (
+        "R2: duplicate key, the last wins",
+        b"d8:intervali7e8:intervali9e5:peers0:e",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::DuplicateKey, 1)],
+    ),
+    (
+        "R2: duplicate keys apart",
+        b"d8:intervali7e5:peers6:\x01\x02\x03\x04\0\x058:intervali9e5:peers0:e",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::DuplicateKey, 2)],
+    ),
+    (
+        "R3: no peers (chihaya)",
+        b"d8:intervali9ee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::MissingPeers, 1)],
+    ),
+    (
+        "R3: only peers6 (opentracker)",
+        b"d8:intervali9e6:peers618:iiiiiiiiiiiiiiii\0\x05e",
+        r#"{"interval":9,"peers":[{"ip":"6969:6969:6969:6969:6969:6969:6969:6969","port":5}]}"#,
+        &[(Quirk::MissingPeers, 1)],
+    ),
+    ("R4: empty list", b"d8:intervali9e5:peerslee", r#"{"interval":9,"peers":[]}"#, &[]),
+    (
+        "R4: dictionary",
+        b"d8:intervali9e5:peersdee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::PeersDictionary, 1)],
+    ),
+    (
+        "R4: dictionary of peers (PHP)",
+        b"d8:intervali9e5:peersd1:0d2:ip7:1.2.3.44:porti5ee1:2d2:ip7:1.2.3.44:porti6eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5},{"ip":"1.2.3.4","port":6}]}"#,
+        &[(Quirk::PeersDictionary, 1)],
+    ),
+    (
+        "R4: an integer",
+        b"d8:intervali9e5:peersi0ee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::WrongType, 1)],
+    ),
+    (
+        "R5: list of packed peers (Arcadia)",
+        b"d8:intervali9e5:peersl6:\x01\x02\x03\x04\0\x056:\x01\x02\x03\x04\0\x06ee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5},{"ip":"1.2.3.4","port":6}]}"#,
+        &[(Quirk::PackedPeerList, 1)],
+    ),
+    (
+        "R6: host name",
+        b"d8:intervali9e5:peersld2:ip13:test_hostname4:porti5eeee",
+        r#"{"interval":9,"peers":[{"ip":"test_hostname","port":5}]}"#,
+        &[(Quirk::DnsPeer, 1)],
+    ),
+    (
+        "R7: one bad peer",
+        b"d8:intervali9e5:peersld2:ip3:? !4:porti5eed2:ip7:1.2.3.44:porti5eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
+        &[(Quirk::SkippedPeer, 1)],
+    ),
+    (
+        "R7: bad peers of all kinds",
+        b"d8:intervali9e5:peersli1ele1:xded4:porti5eed2:ip7:1.2.3.4ed2:ip7:1.2.3.44:porti5eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
+        &[(Quirk::PackedPeerList, 1), (Quirk::SkippedPeer, 6)],
+    ),
+    (
+        "R8: id for peer id (qBittorrent)",
+        b"d8:intervali9e5:peersld2:id20:-TR2940-0890apv0oznf2:ip7:1.2.3.44:porti5eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","peer id":"-TR2940-0890apv0oznf","port":5}]}"#,
+        &[(Quirk::PeerIdAlias, 1)],
+    ),
+    (
+        "R8: peer id of no bytes (qBittorrent)",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.47:peer id0:4:porti5eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
+        &[(Quirk::PeerIdLength, 1)],
+    ),
+    (
+        "peer id of 25 bytes (bittorrent-tracker)",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.47:peer id25:-TR2940-890ap\xc2\x80\xc2\x81\xc3\xbf\xc3\xa9\xc2\xa0ab4:porti5eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","peer id":"2d5452323934302d38393061708081ffe9a06162","port":5}]}"#,
+        &[(Quirk::DoubleEncoded, 1)],
+    ),
+    (
+        "R9: IPv4 mapped into IPv6",
+        b"d8:intervali9e5:peersld2:ip14:::ffff:1.2.3.44:porti5eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
+        &[(Quirk::MappedAddress, 1)],
+    ),
+    (
+        "R9: the same, packed (opentracker)",
+        b"d8:intervali9e5:peers0:6:peers618:\0\0\0\0\0\0\0\0\0\0\xff\xff\x01\x02\x03\x04\0\x05e",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
+        &[(Quirk::MappedAddress, 1)],
+    ),
+    (
+        "R10: 11 bytes",
+        b"d8:intervali9e5:peers11:\x01\x02\x03\x04\0\x05abcdee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
+        &[(Quirk::RaggedPeers, 1)],
+    ),
+    (
+        "R10: peers6 of 5 bytes",
+        b"d8:intervali9e5:peers0:6:peers65:abcdee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::RaggedPeers, 1)],
+    ),
+    (
+        "R11: peers6 of the wrong type",
+        b"d8:intervali9e5:peers0:6:peers6i1ee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::Peers6Type, 1)],
+    ),
+    (
+        "R11: peers6 as a list (aria2 takes it)",
+        b"d8:intervali9e5:peers0:6:peers6ld2:ip3:::74:porti5eeee",
+        r#"{"interval":9,"peers":[{"ip":"::7","port":5}]}"#,
+        &[],
+    ),
+    (
+        "R12: ports out of range",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.44:porti0eed2:ip7:1.2.3.44:porti-1eed2:ip7:1.2.3.44:porti65536eeee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::SkippedPeer, 3)],
+    ),
+    (
+        "R12: port as text",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.44:port5:51413eee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":51413}]}"#,
+        &[(Quirk::NumberAsText, 1)],
+    ),
+    ("R13: no interval", b"d5:peers0:e", r#"{"peers":[]}"#, &[(Quirk::MissingInterval, 1)]),
+    (
+        "R14: number as text",
+        b"d8:interval2:205:peers0:e",
+        r#"{"interval":20,"peers":[]}"#,
+        &[(Quirk::NumberAsText, 1)],
+    ),
+    (
+        "R14: no number as text",
+        b"d8:interval2:2x5:peers0:e",
+        r#"{"peers":[]}"#,
+        &[(Quirk::WrongType, 1)],
+    ),
+    (
+        "R15: -1 for unknown (libtorrent)",
+        b"d8:completei-1e8:intervali9e5:peers0:e",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::NegativeNumber, 1)],
+    ),
+    (
+        "R15: negative interval",
+        b"d8:intervali-5e5:peers0:e",
+        r#"{"peers":[]}"#,
+        &[(Quirk::NegativeNumber, 1)],
+    ),
+    (
+        "R15: 2^63-1 and 2^64-1 and beyond",
+        b"d8:completei9223372036854775807e10:downloadedi18446744073709551615e10:incompletei99999999999999999999999999999999999999999e8:intervali9e5:peers0:e",
+        r#"{"complete":4294967295,"downloaded":4294967295,"incomplete":4294967295,"interval":9,"peers":[]}"#,
+        &[(Quirk::LargeNumber, 3)],
+    ),
+    (
+        "R15: 2^32-1 fits",
+        b"d8:intervali4294967295e5:peers0:e",
+        r#"{"interval":4294967295,"peers":[]}"#,
+        &[],
+    ),
+    (
+        "R15: 2^64 as text",
+        b"d8:interval20:184467440737095516165:peers0:e",
+        r#"{"interval":4294967295,"peers":[]}"#,
+        &[(Quirk::LargeNumber, 1), (Quirk::NumberAsText, 1)],
+    ),
+    (
+        "R16: leading zeros",
+        b"d8:intervali01800e5:peers0:e",
+        r#"{"interval":1800,"peers":[]}"#,
+        &[(Quirk::LeadingZero, 1)],
+    ),
+    (
+        "R16: negative zero, zeros in a length",
+        b"d8:intervali-0e5:peers00:e",
+        r#"{"interval":0,"peers":[]}"#,
+        &[(Quirk::LeadingZero, 2)],
+    ),
+    (
+        "R17: a failure with peers (libtorrent's test)",
+        b"d5:peers0:14:failure reason12:test messagee",
+        r#"{"failure reason":"test message"}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::FailureWithOthers, 1)],
+    ),
+    (
+        "R17: Latin-1",
+        b"d14:failure reason3:\xe9t\xe9e",
+        r#"{"failure reason":{"$hex":"e974e9"}}"#,
+        &[(Quirk::FailureNotUtf8, 1)],
+    ),
+    (
+        "R18: a failure that is a number",
+        b"d14:failure reasoni-007ee",
+        r#"{"failure reason":"-7"}"#,
+        &[(Quirk::LeadingZero, 1), (Quirk::FailureNotText, 1)],
+    ),
+    (
+        "R18: a failure that is a list",
+        b"d14:failure reasonl4:goneee",
+        r#"{"failure reason":"l4:gonee"}"#,
+        &[(Quirk::FailureNotText, 1)],
+    ),
+    (
+        "R19: failure",
+        b"d7:failure4:gonee",
+        r#"{"failure reason":"gone"}"#,
+        &[(Quirk::FailureAlias, 1)],
+    ),
+    (
+        "R19: failure beside failure reason",
+        b"d7:failure1:x14:failure reason4:gonee",
+        r#"{"failure reason":"gone"}"#,
+        &[],
+    ),
+    (
+        "R20: minutes",
+        b"d14:failure reason4:gone8:retry ini5ee",
+        r#"{"failure reason":"gone","retry in":5}"#,
+        &[],
+    ),
+    (
+        "R20: minutes as text (BEP 31's example)",
+        b"d14:failure reason4:gone8:retry in1:5e",
+        r#"{"failure reason":"gone","retry in":5}"#,
+        &[(Quirk::RetryInText, 1)],
+    ),
+    (
+        "R20: never",
+        b"d14:failure reason4:gone8:retry in5:nevere",
+        r#"{"failure reason":"gone","retry in":"never"}"#,
+        &[],
+    ),
+    (
+        "R20: nonsense",
+        b"d14:failure reason4:gone8:retry in4:soone",
+        r#"{"failure reason":"gone"}"#,
+        &[(Quirk::WrongType, 1)],
+    ),
+    (
+        "R21: trailing CR LF (aquatic)",
+        b"d8:intervali9e5:peers0:e\r\n",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::TrailingData, 2)],
+    ),
+    (
+        "R21: a second fragment",
+        b"d14:failure reason4:goneed8:intervali9ee",
+        r#"{"failure reason":"gone"}"#,
+        &[(Quirk::TrailingData, 15)],
+    ),
+    (
+        "R23: four bytes",
+        b"d11:external ip4:\x01\x02\x03\x048:intervali9e5:peers0:e",
+        r#"{"external ip":"1.2.3.4","interval":9,"peers":[]}"#,
+        &[],
+    ),
+    (
+        "R23: sixteen bytes",
+        b"d11:external ip16:iiiiiiiiiiiiiiii8:intervali9e5:peers0:e",
+        r#"{"external ip":"6969:6969:6969:6969:6969:6969:6969:6969","interval":9,"peers":[]}"#,
+        &[],
+    ),
+    (
+        "R23: sixteen bytes of IPv4",
+        b"d11:external ip16:\0\0\0\0\0\0\0\0\0\0\xff\xff\x01\x02\x03\x048:intervali9e5:peers0:e",
+        r#"{"external ip":"1.2.3.4","interval":9,"peers":[]}"#,
+        &[(Quirk::MappedAddress, 1)],
+    ),
+    (
+        "R23: text",
+        b"d11:external ip7:1.2.3.48:intervali9e5:peers0:e",
+        r#"{"external ip":"1.2.3.4","interval":9,"peers":[]}"#,
+        &[(Quirk::ExternalIpText, 1)],
+    ),
+    (
+        "R23: nonsense",
+        b"d11:external ip5:abcde8:intervali9e5:peers0:e",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::ExternalIpUnreadable, 1)],
+    ),
+    (
+        "R27: unknown keys",
+        b"d5:extrali1ee8:intervali9e5:peersld2:ip7:1.2.3.44:porti5e1:xi1eee3:zzz0:e",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
+        &[(Quirk::UnknownKey, 3)],
+    ),
+    (
+        "texts of the wrong type",
+        b"d8:intervali9e5:peers0:10:tracker idi7e15:warning messagelee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::WrongType, 2)],
+    ),
+];
+
+const SCRAPES: &[Row] = &[
+    (
+        "R1, R24: unsorted, no downloaded (Ocelot, chihaya)",
+        b"d5:filesd20:0123456789ABCDEFGHIJd10:incompletei1e8:completei5eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"incomplete":1}}}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::MissingDownloaded, 1)],
+    ),
+    (
+        "R2: a hash asked twice (opentracker)",
+        b"d5:filesd20:0123456789ABCDEFGHIJd10:downloadedi1ee20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
+        &[(Quirk::DuplicateKey, 1)],
+    ),
+    (
+        "R24: all that there can be",
+        b"d5:filesd20:0123456789ABCDEFGHIJd8:completei5e10:downloadedi1e11:downloadersi2e10:incompletei3e4:name1:xee5:flagsd20:min_request_intervali600eee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"downloaded":1,"downloaders":2,"incomplete":3,"name":"x"}},"flags":{"min_request_interval":600}}"#,
+        &[],
+    ),
+    (
+        "R24: host for files",
+        b"d4:hostd20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
+        &[(Quirk::HostAlias, 1)],
+    ),
+    ("neither", b"d4:infoi1ee", r#"{"files":{}}"#, &[(Quirk::UnknownKey, 1), (Quirk::MissingFiles, 1)]),
+    (
+        "R25: a key of another length",
+        b"d5:filesd4:\xe9\xe9\xe9\xe9de20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::ScrapeKeyLength, 1)],
+    ),
+    (
+        "29 bytes (bittorrent-tracker): the article's hash",
+        b"d5:filesd29:\xc3\x91\x10\x1a+\xc2\x9d (\x11\xc2\xa0^\xc2\x8cW\xc3\x85W\xc2\xa2\x0b\xc3\xb9t\xc3\x9c\xc2\x8ad10:downloadedi2eeee",
+        r#"{"files":{"d1101a2b9d202811a05e8c57c557a20bf974dc8a":{"downloaded":2}}}"#,
+        &[(Quirk::DoubleEncoded, 1)],
+    ),
+    (
+        "wrong types",
+        b"d5:filesd20:0123456789ABCDEFGHIJlee5:flagsi1ee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{}}}"#,
+        &[(Quirk::WrongType, 2)],
+    ),
+    ("R21", b"d5:filesdee\r\n", r#"{"files":{}}"#, &[(Quirk::TrailingData, 2)]),
+    (
+        "R17",
+        b"d5:filesde14:failure reason4:gonee",
+        r#"{"failure reason":"gone"}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::FailureWithOthers, 1)],
+    ),
+];
+
+fn check(row: &Row, reply: &Value, quirks: &Quirks) {
+    let (what, _, meaning, reported) = row;
+    assert_eq!(reply, &serde_json::from_str::<Value>(meaning).unwrap(), "{what}");
+    assert_eq!(&quirks.iter().collect::<Vec<_>>(), reported, "{what}");
+}
+
+#[test]
+fn every_oddity_of_announces_is_read_and_reported() {
+    for row in ANNOUNCES {
+        let (reply, quirks) =
+            announce::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
+        check(row, &to_value(&reply).unwrap(), &quirks);
+    }
+}
+
+#[test]
+fn every_oddity_of_scrapes_is_read_and_reported() {
+    for row in SCRAPES {
+        let (reply, quirks) =
+            scrape::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
+        check(row, &to_value(&reply).unwrap(), &quirks);
+    }
+}
+
+/// Every quirk that replies can have, and none of requests, stands in one of the tables.
+#[test]
+fn no_quirk_of_replies_is_missing_here() {
+    let reported: Vec<Quirk> =
+        ANNOUNCES.iter().chain(SCRAPES).flat_map(|row| row.3).map(|(quirk, _)| *quirk).collect();
+    let replies = Quirk::ALL.iter().skip_while(|quirk| **quirk != Quirk::NegativeNumber);
+    let missing: Vec<_> = replies.filter(|quirk| !reported.contains(quirk)).collect();
+    // These two depend on what was asked.
+    assert_eq!(missing, [&Quirk::UnaskedFile, &Quirk::UnansweredFile]);
+}
+
+#[test]
+fn unknown_keys_can_be_listed() {
+    let body = b"d5:extrali1ee8:intervali9e5:peers0:3:zzz2:xxe";
+    let unknown: Vec<_> = announce::unknown_keys(body).collect();
+    assert_eq!(unknown, [(&b"extra"[..], &b"li1ee"[..]), (b"zzz", b"2:xx")]);
+    let unknown: Vec<_> = scrape::unknown_keys(b"d5:filesde4:hostde1:xlee").collect();
+    assert_eq!(unknown, [(&b"x"[..], &b"le"[..])]);
+    for body in [&b""[..], b"le", b"i1e", b"d1:x", b"<html>"] {
+        assert_eq!(announce::unknown_keys(body).count(), 0);
+    }
+}
+
+/// What cannot be read: why, and the words for it.
+const ERRORS: &[(&[u8], &str)] = &[
+    (b"", "nothing instead of bencode at byte 0"),
+    (b" \r\n", r"nothing instead of bencode:  \r\n"),
+    (b"<html>nope</html>", "an HTML page instead of bencode: <html>nope</html>"),
+    (b"\x1f\x8b\x08\0", r"gzip data instead of bencode: \x1f\x8b\x08\x00"),
+    (b"x\x9cK\xb1", r"zlib data instead of bencode: x\x9cK\xb1"),
+    (b"\xef\xbb\xbf{\"a\":1}", r#"JSON instead of bencode: \xef\xbb\xbf{\"a\":1}"#),
+    (b"[1]", "JSON instead of bencode: [1]"),
+    (
+        b"HTTP/1.1 200 OK\r\n\r\nde",
+        r"a whole HTTP response instead of bencode: HTTP/1.1 200 OK\r\n\r\nde",
+    ),
+    (b"404 page not found", "something else instead of bencode: 404 page not found"),
+    (b"d8:interval", "interval: input ends, at least 1 byte missing, at byte 11"),
+    (b"le", "not a dictionary at byte 0"),
+    (b"5:hello", "not a dictionary at byte 0"),
+];
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    for (body, words) in ERRORS {
+        let error = announce::decode(body).unwrap_err();
+        assert_eq!(error.to_string(), *words);
+        assert_eq!(scrape::decode(body).unwrap_err(), error);
+    }
+    let long = announce::decode(&[b'?'; 1000]).unwrap_err();
+    assert_eq!(long.beginning().len(), 64);
+}
+
+#[test]
+fn a_list_of_nothing_but_bad_peers_is_an_error() {
+    let unreadable = |body: &[u8]| -> Error { announce::decode(body).unwrap_err() };
+    let error = unreadable(b"d8:intervali9e5:peersli1e1:xd4:porti5eeee");
+    assert_eq!(
+        (error.kind(), error.offset(), error.place()),
+        (ErrorKind::UnreadablePeers, 21, "peers")
+    );
+    assert_eq!(error.to_string(), "peers: none of the peers is readable at byte 21");
+    // Unless peers6 has some.
+    let (reply, quirks) =
+        announce::decode(b"d8:intervali9e5:peersli1ee6:peers618:iiiiiiiiiiiiiiii\0\x05e").unwrap();
+    assert_eq!(to_value(reply).unwrap()["peers"].as_array().unwrap().len(), 1);
+    assert_eq!(quirks.iter().collect::<Vec<_>>(), [(Quirk::SkippedPeer, 1)]);
+}
+
+#[test]
+fn hostile_depth_and_length_are_errors() {
+    for hostile in [vec![b'l'; 1_000_000], [&b"d5:peers"[..], &vec![b'd'; 100_000]].concat()] {
+        let error = announce::decode(&hostile).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Bencode | ErrorKind::NotBencode(_)), "{error}");
+    }
+    assert!(announce::decode(b"d5:peers99999999999:").is_err());
+}
