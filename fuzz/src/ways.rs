@@ -1,8 +1,10 @@
 //! Every way through an input, brought to one form so that laws can compare them.
 
+use std::io::BufReader;
+
 use bencode::{
-    Deserializer, Document, Error, ErrorKind, Progress, Quirk, RawValue, Reader, Rules, Scanner,
-    Tape, Value,
+    Deserializer, Document, Error, ErrorKind, EventReader, Progress, Quirk, RawValue, Reader,
+    Rules, Scanner, Tape, Value,
 };
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -26,6 +28,9 @@ pub(crate) const STREAMING: &[Way] = &[
     ("scanner all at once", |input, rules| scanned(input, rules, |_| usize::MAX)),
     ("scanner by 1", |input, rules| scanned(input, rules, |_| 1)),
     ("scanner by 7", |input, rules| scanned(input, rules, |_| 7)),
+    ("event reader", |input, rules| events(input, rules, 8192)),
+    ("event reader by 1", |input, rules| events(input, rules, 1)),
+    ("event reader skipping", skipping_events),
     ("scanner by what it reads", |input, rules| scanned(input, rules, |byte| byte as usize % 32)),
 ];
 
@@ -72,6 +77,26 @@ pub(crate) fn by_token(input: &[u8], rules: Rules) -> Verdict {
 fn skipping(input: &[u8], rules: Rules) -> Verdict {
     let mut reader = Reader::with_rules(input, rules);
     verdict(reader.raw_value().and_then(|_| reader.next()))
+}
+
+/// From a source that has so many bytes at a time.
+fn events(input: &[u8], rules: Rules, at_once: usize) -> Verdict {
+    let source = BufReader::with_capacity(at_once, input);
+    let mut events = EventReader::with_rules(source, rules).max_token(usize::MAX);
+    loop {
+        match events.next() {
+            Ok(Some(_)) => {}
+            Ok(None) => return Ok(()),
+            Err(err) => return verdict::<()>(Err(err)),
+        }
+    }
+}
+
+/// Keys are tokens, values are skipped.
+fn skipping_events(input: &[u8], rules: Rules) -> Verdict {
+    let source = BufReader::with_capacity(3, input);
+    let mut events = EventReader::with_rules(source, rules).max_token(usize::MAX);
+    verdict(events.skip_value().and_then(|_| events.next().map(drop)))
 }
 
 /// What the inputs in front left in the tape must not matter.

@@ -1,7 +1,7 @@
 //! Limits hold to the last item, and memory never outgrows the input.
 
 use allocation_counter::measure;
-use bencode::{Document, ErrorKind, Reader, Rules, Scanner, Token, Value};
+use bencode::{Document, ErrorKind, EventReader, Reader, Rules, Scanner, Token, Value};
 use serde::de::IgnoredAny;
 
 use crate::ways::{self, LAX, RULES};
@@ -79,6 +79,8 @@ const VALUE: u64 = 74;
 /// A tree that is built from outside, by serde: a list of one has room for four.
 const SERDE_VALUE: u64 = 82;
 const STREAM: u64 = 0;
+/// One token and the last key of every open dictionary, in memory that doubles.
+const EVENTS: u64 = 4;
 
 /// What may live at once whatever the input is: a few levels of nesting, an error with its path.
 const STATE: u64 = 2048;
@@ -88,6 +90,7 @@ pub fn memory_is_bounded(input: &[u8]) {
     for rules in RULES {
         bounded(input, STREAM, || drop(Reader::with_rules(input, rules).skip_value()));
         bounded(input, STREAM, || drop(Scanner::with_rules(rules).scan(input)));
+        bounded(input, EVENTS, || drop(EventReader::with_rules(input, rules).skip_value()));
         bounded(input, DOCUMENT, || drop(Document::parse_with(input, rules)));
         bounded(input, VALUE, || drop(Value::parse_with(input, rules)));
         bounded(input, SERDE_VALUE, || drop(ways::typed::<Value<'_>>(input, rules)));
