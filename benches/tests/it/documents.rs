@@ -21,9 +21,9 @@ const SIZES: [(&str, usize, usize); 20] = [
     ("query_tr", 1, 206),
     ("query_curl", 1, 141),
     ("request_qb", 1, 390),
-    ("reply_100", 1, 660),
+    ("reply_100", 1, 663),
     ("reply_failure", 1, 42),
-    ("reply_scrape_10", 1, 900),
+    ("reply_scrape_10", 1, 818),
 ];
 
 #[test]
