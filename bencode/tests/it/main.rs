@@ -18,13 +18,13 @@ mod expected;
 #[cfg(feature = "alloc")]
 mod hex;
 mod layers;
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_errors;
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_limits;
 #[cfg(feature = "serde")]
 mod serde_model;
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_raw;
 mod sizes;
 #[cfg(feature = "std")]
