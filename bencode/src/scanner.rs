@@ -97,6 +97,9 @@ impl Scanner {
         match self.scan(buffer)? {
             Progress::Frame(length) => Ok(length),
             Progress::Need(_) => {
+                // Digits that were only counted may make a length too large.
+                (self.awaited, self.digits) = (0, 0);
+                self.scan(buffer)?;
                 let mut cursor = Cursor::new(buffer, self.rules);
                 cursor.rest = buffer.get(self.position..).unwrap_or_default();
                 Err(self.explain(&cursor, Defect::UnexpectedEnd))

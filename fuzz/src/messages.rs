@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use bencode::{ByteStr, RawValue, Value, WithRaw};
+use bencode::{ByteArray, ByteStr, Dict, Integer, List, RawValue, Value, WithRaw};
 use serde::{Deserialize, Serialize};
 
 /// A tracker's reply, borrowed.
@@ -118,4 +118,38 @@ pub(crate) struct Flat {
     id: Option<u32>,
     #[serde(flatten)]
     rest: BTreeMap<String, String>,
+}
+
+/// The crate's own types as fields.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+pub(crate) struct Parts<'a> {
+    #[serde(borrow)]
+    text: Option<ByteStr<'a>>,
+    array: Option<ByteArray<2>>,
+    int: Option<Integer<'a>>,
+    list: Option<List<'a>>,
+    dict: Option<Dict<'a>>,
+    both: Option<WithRaw<'a, u8>>,
+    letters: Option<BTreeMap<Letter, u8>>,
+    kept: Option<Kept<'a>>,
+}
+
+/// A key out of few.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+enum Letter {
+    A,
+    B(u8),
+    C { c: u8 },
+    D(u8, u8),
+}
+
+/// What goes through serde's own buffer first.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(untagged)]
+enum Kept<'a> {
+    Array(ByteArray<2>),
+    #[serde(borrow)]
+    Text(ByteStr<'a>),
+    Int(Integer<'a>),
+    Tree(Value<'a>),
 }

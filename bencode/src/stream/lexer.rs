@@ -179,6 +179,14 @@ impl<R: BufRead> Lexer<R> {
         self.explain(found.err().unwrap_or(Defect::UnexpectedByte), false)
     }
 
+    #[cold]
+    fn cut_in_digits(&self) -> Error {
+        match self.text.first() {
+            Some(b'i') => self.explain(Defect::UnexpectedEnd, false),
+            _ => self.not_a_length(),
+        }
+    }
+
     /// Keeps a run of digits and the byte behind it, up to `room` bytes of text.
     ///
     /// Answers whether the run ends in there. Every byte is looked at once, however small the
@@ -192,7 +200,7 @@ impl<R: BufRead> Lexer<R> {
             let run = chunk.get(sign..).map_or(0, grammar::digits).saturating_add(sign);
             let taken = chunk.get(..=run).unwrap_or(chunk);
             if taken.is_empty() {
-                return Err(self.explain(Defect::UnexpectedEnd, false));
+                return Err(self.cut_in_digits());
             }
             self.text.extend_from_slice(taken);
             let taken = taken.len();
