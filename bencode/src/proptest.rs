@@ -2,7 +2,7 @@
 //!
 //! | strategy | makes | for |
 //! |---|---|---|
-//! | [`value`] | a tree | what takes a [`Value`] |
+//! | [`value`] | a tree | what takes a [`Value`](crate::Value) |
 //! | [`canonical`] | canonical bytes | what must read all that is right |
 //! | [`twin`] | odd bytes, and the canonical ones that mean the same | what reads past quirks |
 //! | [`damaged`] | bytes that strict rules refuse, and how | what must refuse |
