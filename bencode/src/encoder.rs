@@ -107,7 +107,7 @@ impl<S: Sink> Encoder<S> {
             if text.len() > MAX_INPUT {
                 return Err(Defect::InputLimit);
             }
-            let place = Key::new(text.len(), key.len(), key);
+            let place = Key::new(text.len(), key);
             let quirk = encoder.structure.key(place, key, text, rules)?;
             let prefix = Decimal::length(key.len());
             encoder.sink.push(prefix.as_bytes())?;

@@ -4,7 +4,7 @@ use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
 use crate::grammar;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
+use crate::structure::{Expect, State, Step, Structure};
 
 /// What a [`Scanner`] knows so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,9 +77,12 @@ impl Scanner {
         }
         let stop: Option<Defect> = match self.structure.expect() {
             Expect::Done => None,
-            _ => self
-                .structure
-                .run(&mut cursor, |_, state, _| if state.depth() > 0 { Ok(()) } else { Err(None) }),
+            _ => self.structure.run(
+                &mut cursor,
+                &mut |_: Step<'_>, state: &State, _: &Cursor<'_>| {
+                    if state.depth() > 0 { Ok(()) } else { Err(None) }
+                },
+            ),
         };
         self.position = cursor.offset();
         match stop {

@@ -126,9 +126,16 @@ impl Structure {
     }
 
     /// The next token, if it may stand here; the cursor moves behind it.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn step<'a>(&mut self, cursor: &mut Cursor<'a>) -> Result<Step<'a>, Defect> {
-        self.state.step(&mut self.levels, cursor)
+        self.state.step::<Careful>(&mut self.levels, cursor)
+    }
+
+    /// The same where nothing about it is rare, to be inlined into loops; `None` asks for
+    /// [`step`](Structure::step) and has changed nothing.
+    #[inline(always)]
+    pub(crate) fn quick_step<'a>(&mut self, cursor: &mut Cursor<'a>) -> Option<Step<'a>> {
+        self.state.step::<Quick>(&mut self.levels, cursor).ok()
     }
 
     /// Steps until something stops it, and hands every token to `take`.
@@ -139,13 +146,21 @@ impl Structure {
     pub(crate) fn run<'a, E: From<Defect>>(
         &mut self,
         cursor: &mut Cursor<'a>,
-        mut take: impl FnMut(Step<'a>, &State, &Cursor<'a>) -> Result<(), E>,
+        take: &mut impl Take<'a, E>,
     ) -> E {
         let (mut state, mut place) = (self.state, *cursor);
         let stop = loop {
-            let taken = match state.step(&mut self.levels, &mut place) {
-                Ok(step) => take(step, &state, &place),
-                Err(defect) => break defect.into(),
+            let taken = match state.step::<Quick>(&mut self.levels, &mut place) {
+                Ok(step) => take.take(step, &state, &place),
+                Err(_) => {
+                    (self.state, *cursor) = (state, place);
+                    let step = self.step(cursor);
+                    (state, place) = (self.state, *cursor);
+                    match step {
+                        Ok(step) => take.take(step, &state, &place),
+                        Err(defect) => break defect.into(),
+                    }
+                }
             };
             if let Err(stop) = taken {
                 break stop;
@@ -158,7 +173,7 @@ impl Structure {
     /// An integer, or a byte string that is no key.
     #[inline(always)]
     pub(crate) fn scalar(&mut self) -> Result<(), Defect> {
-        self.state.scalar(0, &Rules::TOLERANT)
+        self.state.scalar::<Careful>(0, &Rules::TOLERANT)
     }
 
     /// A key with these `bytes`, to be found in `text` again.
@@ -170,19 +185,61 @@ impl Structure {
         text: &[u8],
         rules: &Rules,
     ) -> Result<Option<Quirk>, Defect> {
-        self.state.key(key, bytes, text, rules)
+        self.state.key::<Careful>(key, bytes, text, rules)
     }
 
     /// A list or a dictionary begins.
     #[inline(always)]
     pub(crate) fn open(&mut self, dictionary: bool, rules: &Rules) -> Result<(), Defect> {
-        self.state.open(&mut self.levels, dictionary, rules)
+        self.state.open::<Careful>(&mut self.levels, dictionary, rules)
     }
 
     /// The innermost list or dictionary ends.
     #[inline(always)]
     pub(crate) fn close(&mut self) -> Result<(), Defect> {
-        self.state.close(&mut self.levels)
+        self.state.close::<Careful>(&mut self.levels)
+    }
+}
+
+/// What is done with each token of a [`run`](Structure::run).
+pub(crate) trait Take<'a, E> {
+    /// Takes the token that led to this state and place.
+    fn take(&mut self, step: Step<'a>, state: &State, cursor: &Cursor<'a>) -> Result<(), E>;
+}
+
+impl<'a, E, F: FnMut(Step<'a>, &State, &Cursor<'a>) -> Result<(), E>> Take<'a, E> for F {
+    #[inline(always)]
+    fn take(&mut self, step: Step<'a>, state: &State, cursor: &Cursor<'a>) -> Result<(), E> {
+        self(step, state, cursor)
+    }
+}
+
+/// How to go about a step.
+///
+/// In a quick step nothing is called: whoever is called may change all registers but six, and
+/// what every token needs is more than that. Measured,
+trait Manner {
+    /// What is rare, if there is time for it.
+    fn rarely<T>(rare: impl FnOnce() -> Result<T, Defect>) -> Result<T, Defect>;
+}
+
+/// Gives up without a change at whatever is rare; the error says nothing more.
+struct Quick;
+
+/// Does it all.
+struct Careful;
+
+impl Manner for Quick {
+    #[inline(always)]
+    fn rarely<T>(_: impl FnOnce() -> Result<T, Defect>) -> Result<T, Defect> {
+        Err(Defect::UnexpectedByte)
+    }
+}
+
+impl Manner for Careful {
+    #[inline(always)]
+    fn rarely<T>(rare: impl FnOnce() -> Result<T, Defect>) -> Result<T, Defect> {
+        rare()
     }
 }
 
@@ -209,7 +266,7 @@ impl State {
     /// Of the letters `d` and `l` differ in one bit. A match of all four would be a jump table,
     /// which is 7 instructions.
     #[inline(always)]
-    fn step<'a>(
+    fn step<'a, M: Manner>(
         &mut self,
         levels: &mut Levels,
         cursor: &mut Cursor<'a>,
@@ -218,34 +275,39 @@ impl State {
             return Err(Defect::UnexpectedEnd);
         };
         if first.is_ascii_digit() {
-            let (text, body, rest) = match grammar::short_string(cursor.rest) {
+            let (text, body, rest): (_, &[u8], _) = match grammar::short_string(cursor.rest) {
                 Some(short) => (short.text, short.body, short.rest),
                 None => {
-                    let long = long_string(cursor.rest, cursor.rules.token())?;
-                    (long.token, long.token, long.rest)
+                    let long = M::rarely(|| long_string(cursor.rest, cursor.rules.token()))?;
+                    (long.token, &[], long.rest)
                 }
             };
-            let quirk = self.string(text, body, cursor)?;
+            if self.expect.is(&[Expect::Key]) {
+                let quirk = self.found_key::<M>(text, body, cursor)?;
+                cursor.rest = rest;
+                return Ok(Step { token: Token::Bytes(text), quirk });
+            }
+            self.scalar::<M>(text.len(), &cursor.rules)?;
             cursor.rest = rest;
-            Ok(Step { token: Token::Bytes(text), quirk })
+            Ok(Step { token: Token::Bytes(text), quirk: None })
         } else if first == b'e' {
-            self.close(levels)?;
+            self.close::<M>(levels)?;
             cursor.rest = behind;
             Ok(Step { token: Token::End, quirk: None })
         } else if first == b'i' {
             let (int, rest) = match grammar::short_integer(behind) {
                 Some(found) => found,
                 None => {
-                    let long = long_integer(behind, cursor.rules.token())?;
+                    let long = M::rarely(|| long_integer(behind, cursor.rules.token()))?;
                     (long.token, long.rest)
                 }
             };
-            self.scalar(0, &cursor.rules)?;
+            self.scalar::<M>(0, &cursor.rules)?;
             cursor.rest = rest;
             Ok(Step { token: Token::Int(int), quirk: None })
         } else if first & !LIST_BIT == b'd' {
             let dictionary = first & LIST_BIT == 0;
-            self.open(levels, dictionary, &cursor.rules)?;
+            self.open::<M>(levels, dictionary, &cursor.rules)?;
             cursor.rest = behind;
             let token = if dictionary { Token::Dict } else { Token::List };
             Ok(Step { token, quirk: None })
@@ -254,37 +316,38 @@ impl State {
         }
     }
 
-    /// A byte string, where `body` begins: a key or a value.
+    /// A key at the cursor, its `text` where `body` begins.
     #[inline(always)]
-    fn string(
+    fn found_key<M: Manner>(
         &mut self,
         text: &[u8],
         body: &[u8],
         cursor: &Cursor<'_>,
     ) -> Result<Option<Quirk>, Defect> {
-        if !self.expect.is(&[Expect::Key]) {
-            return self.scalar(text.len(), &cursor.rules).map(|()| None);
-        }
-        let key = Key::new(cursor.offset(), text.len(), body);
-        self.key(key, text, cursor.input, &cursor.rules)
+        let place = cursor.offset();
+        let key = match Key::inside(cursor.input, place, text, body) {
+            Some(key) => key,
+            None => M::rarely(|| Ok(Key::new(place, text)))?,
+        };
+        self.key::<M>(key, text, cursor.input, &cursor.rules)
     }
 
     #[inline(always)]
-    fn scalar(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
+    fn scalar<M: Manner>(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
         let mut next = Expect::Key;
         if !self.expect.is(&[Expect::Value]) {
             next = Expect::Item;
             if !self.expect.is(&[Expect::Item]) {
-                next = only_value(self.expect)?;
+                next = M::rarely(|| only_value(self.expect))?;
             }
         }
-        self.budget.spend(length, rules)?;
+        self.budget.spend::<M>(length, rules)?;
         self.expect = next;
         Ok(())
     }
 
     #[inline(always)]
-    fn key(
+    fn key<M: Manner>(
         &mut self,
         key: Key,
         bytes: &[u8],
@@ -293,24 +356,33 @@ impl State {
     ) -> Result<Option<Quirk>, Defect> {
         let quirk = match key.is_certainly_above(&self.last) {
             true => None,
-            false => out_of_order(self.last.bytes(text), bytes, rules.token())?,
+            false => M::rarely(|| out_of_order(self.last.bytes(text), bytes, rules.token()))?,
         };
-        self.budget.spend(bytes.len(), rules)?;
+        self.budget.spend::<M>(bytes.len(), rules)?;
         self.last = key;
         self.expect = Expect::Value;
         Ok(quirk)
     }
 
     #[inline(always)]
-    fn open(&mut self, levels: &mut Levels, dictionary: bool, rules: &Rules) -> Result<(), Defect> {
+    fn open<M: Manner>(
+        &mut self,
+        levels: &mut Levels,
+        dictionary: bool,
+        rules: &Rules,
+    ) -> Result<(), Defect> {
         if !self.expect.is(&[Expect::Value, Expect::Item, Expect::Start]) {
-            return Err(no_value(self.expect));
+            return M::rarely(|| Err(no_value(self.expect)));
         }
         if self.depth >= rules.depth() {
             return Err(Defect::DepthLimit);
         }
-        self.budget.spend(0, rules)?;
-        if self.expect.is(&[Expect::Value]) {
+        let behind_key = self.expect.is(&[Expect::Value]);
+        if self.kinds.is_full() || behind_key && levels.keys.is_full() {
+            M::rarely(|| Ok(()))?;
+        }
+        self.budget.spend::<M>(0, rules)?;
+        if behind_key {
             levels.keys.push(self.last);
         }
         self.kinds = self.kinds.with(dictionary, &mut levels.kinds);
@@ -321,28 +393,30 @@ impl State {
     }
 
     #[inline(always)]
-    fn close(&mut self, levels: &mut Levels) -> Result<(), Defect> {
+    fn close<M: Manner>(&mut self, levels: &mut Levels) -> Result<(), Defect> {
         if !self.expect.may_end() {
-            return Err(no_end(self.expect));
+            return M::rarely(|| Err(no_end(self.expect)));
         }
-        self.depth = self.depth.wrapping_sub(1);
-        self.kinds = match self.kinds.without_innermost() {
+        let kinds = match self.kinds.without_innermost() {
             Some(kinds) => kinds,
-            None => {
-                let outer = levels.kinds.fetch();
-                if outer.is_empty() {
-                    self.kinds = outer;
-                    self.expect = Expect::Done;
-                    return Ok(());
-                }
-                outer
+            None if self.depth == 1 => {
+                (self.depth, self.kinds, self.expect) = (0, Kinds::NONE, Expect::Done);
+                return Ok(());
             }
+            None => M::rarely(|| Ok(levels.kinds.fetch()))?,
         };
-        self.expect = Expect::Item;
-        if self.kinds.innermost_is_dictionary() {
-            self.last = levels.keys.pop();
-            self.expect = Expect::Key;
-        }
+        self.expect = match kinds.innermost_is_dictionary() {
+            true => {
+                self.last = match levels.keys.pop() {
+                    Some(key) => key,
+                    None => M::rarely(|| Ok(levels.keys.pop_far()))?,
+                };
+                Expect::Key
+            }
+            false => Expect::Item,
+        };
+        self.kinds = kinds;
+        self.depth = self.depth.wrapping_sub(1);
         Ok(())
     }
 }

@@ -74,6 +74,13 @@ impl Node {
         Node::new(self.offset(), kind, payload)
     }
 
+    /// The same list or dictionary with nothing in it.
+    #[inline(always)]
+    pub(super) fn empty(self, depth: usize) -> Node {
+        let kind = if self.kind() == Kind::List { Kind::EmptyList } else { Kind::EmptyDict };
+        self.with(kind, depth)
+    }
+
     /// How many nodes it takes up, those inside it included.
     #[inline(always)]
     pub(super) fn size(self) -> usize {

@@ -1,6 +1,7 @@
 //! From bytes to nodes.
 
 use alloc::vec::Vec;
+use core::mem::replace;
 
 use super::node::{Kind, MAX_NODES, Node, string};
 use super::{Document, Nodes};
@@ -10,7 +11,7 @@ use crate::duplicate;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
+use crate::structure::{Expect, State, Step, Structure, Take};
 use crate::token::Token;
 
 /// Memory for documents that come one after the other: after the first few nothing is allocated.
@@ -27,7 +28,9 @@ use crate::token::Token;
 /// ```
 #[derive(Clone)]
 pub struct Tape {
+    /// Memory for nodes; those behind `used` mean nothing.
     nodes: Vec<Node>,
+    used: usize,
     structure: Structure,
     /// Start and length of the keys of one dictionary, while it is checked for duplicates.
     keys: Vec<(u32, u32)>,
@@ -44,9 +47,18 @@ enum Stop {
     Full,
 }
 
-impl From<Defect> for Stop {
-    fn from(defect: Defect) -> Stop {
-        Stop::Defect(defect)
+/// Why filling pauses, or stops.
+enum Pause {
+    Defect(Defect),
+    /// This node has no place yet.
+    Room(Node),
+    /// This dictionary has unsorted keys and may have the same twice.
+    Unsorted(usize),
+}
+
+impl From<Defect> for Pause {
+    fn from(defect: Defect) -> Pause {
+        Pause::Defect(defect)
     }
 }
 
@@ -54,7 +66,7 @@ impl Tape {
     /// Without any memory yet.
     pub fn new() -> Tape {
         let structure = Structure::new(&Cursor::new(&[], Rules::DEFAULT));
-        Tape { nodes: Vec::new(), structure, keys: Vec::new() }
+        Tape { nodes: Vec::new(), used: 0, structure, keys: Vec::new() }
     }
 
     /// Parses `input` under [`Rules::default`] into this memory.
@@ -75,16 +87,21 @@ impl Tape {
         rules: Rules,
     ) -> Result<Document<'a>, Error> {
         self.fill(input, rules)?;
-        Ok(Document { input: ByteStr::from(input), nodes: Nodes::Borrowed(&self.nodes), rules })
+        Ok(Document { input: ByteStr::from(input), nodes: Nodes::Borrowed(self.nodes()), rules })
     }
 
-    pub(super) fn into_nodes(self) -> Vec<Node> {
+    fn nodes(&self) -> &[Node] {
+        self.nodes.get(..self.used).unwrap_or_default()
+    }
+
+    pub(super) fn into_nodes(mut self) -> Vec<Node> {
+        self.nodes.truncate(self.used);
         self.nodes
     }
 
     pub(super) fn fill(&mut self, input: &[u8], rules: Rules) -> Result<(), Error> {
         let mut cursor = Cursor::new(input, rules);
-        self.nodes.clear();
+        self.used = 0;
         self.structure.reset(&cursor);
         let stop = self.run(&mut cursor);
         if self.structure.expect() == Expect::Done && !matches!(stop, Stop::Duplicate(_)) {
@@ -98,30 +115,38 @@ impl Tape {
 
     /// Steps until something stops it; behind the value that is the end of the input.
     fn run(&mut self, cursor: &mut Cursor<'_>) -> Stop {
-        let Tape { nodes, structure, keys } = self;
-        // The list or dictionary open innermost; of those around it, each keeps the next.
-        let mut open = 0usize;
-        let mut start = cursor.offset();
-        structure.run(cursor, |step, state, cursor| {
-            let at = core::mem::replace(&mut start, cursor.offset());
-            let depth = state.depth();
-            match step.token {
-                Token::Bytes(_) => {
-                    push(nodes, Node::new(at, Kind::Bytes, depth), depth, cursor)?;
-                    if step.quirk.is_some() {
-                        mark_unsorted(nodes, open);
-                    }
-                }
-                Token::Int(_) => push(nodes, Node::new(at, Kind::Int, depth), depth, cursor)?,
-                Token::End => open = close(nodes, keys, open, depth, cursor)?,
-                Token::List | Token::Dict => {
-                    let kind = if step.token == Token::Dict { Kind::Dict } else { Kind::List };
-                    let around = core::mem::replace(&mut open, nodes.len());
-                    push(nodes, Node::new(at, kind, around), depth, cursor)?;
-                }
+        let (mut open, mut start) = (0, cursor.offset());
+        loop {
+            let Tape { nodes, used, structure, .. } = self;
+            let mut filler = Filler { nodes, used: *used, open, start };
+            let pause = structure.run(cursor, &mut filler);
+            (*used, open, start) = (filler.used, filler.open, filler.start);
+            if let Err(stop) = self.resolve(pause, cursor) {
+                return stop;
             }
-            Ok(())
-        })
+        }
+    }
+
+    /// What is rare, and not done in the loop: nothing is called there, so that all registers are
+    /// its own.
+    #[cold]
+    fn resolve(&mut self, pause: Pause, cursor: &Cursor<'_>) -> Result<(), Stop> {
+        match pause {
+            Pause::Room(node) => {
+                grow(&mut self.nodes, self.structure.depth(), cursor.rest.len())?;
+                if let Some(place) = self.nodes.get_mut(self.used) {
+                    *place = node;
+                }
+                self.used = self.used.saturating_add(1);
+                Ok(())
+            }
+            Pause::Unsorted(_) if cursor.rules.accepts(Quirk::DuplicateKey) => Ok(()),
+            Pause::Unsorted(dict) => {
+                let nodes = self.nodes.get(..self.used).unwrap_or_default();
+                refuse_duplicates(nodes, &mut self.keys, dict, cursor.input)
+            }
+            Pause::Defect(defect) => Err(Stop::Defect(defect)),
+        }
     }
 
     #[cold]
@@ -155,14 +180,58 @@ impl core::fmt::Debug for Tape {
     }
 }
 
-/// Appends to the tape; `depth` lists and dictionaries are open.
-#[inline(always)]
-fn push(nodes: &mut Vec<Node>, node: Node, depth: usize, cursor: &Cursor<'_>) -> Result<(), Stop> {
-    if nodes.len() == nodes.capacity() {
-        grow(nodes, depth, cursor.rest.len())?;
+/// The end of the tape, while tokens come in.
+struct Filler<'n> {
+    nodes: &'n mut [Node],
+    used: usize,
+    /// The list or dictionary open innermost; of those around it, each keeps the next.
+    open: usize,
+    /// Where the next token starts.
+    start: usize,
+}
+
+impl<'a> Take<'a, Pause> for Filler<'_> {
+    #[inline(always)]
+    fn take(&mut self, step: Step<'a>, state: &State, cursor: &Cursor<'a>) -> Result<(), Pause> {
+        let at = replace(&mut self.start, cursor.offset());
+        let depth = state.depth();
+        match step.token {
+            Token::Bytes(_) => {
+                if step.quirk.is_some() {
+                    mark_unsorted(self.nodes, self.open);
+                }
+                self.push(Node::new(at, Kind::Bytes, depth))
+            }
+            Token::Int(_) => self.push(Node::new(at, Kind::Int, depth)),
+            Token::End => self.close(depth),
+            Token::List | Token::Dict => {
+                let kind = if step.token == Token::Dict { Kind::Dict } else { Kind::List };
+                let around = replace(&mut self.open, self.used);
+                self.push(Node::new(at, kind, around))
+            }
+        }
     }
-    nodes.push(node);
-    Ok(())
+}
+
+impl Filler<'_> {
+    #[inline(always)]
+    fn push(&mut self, node: Node) -> Result<(), Pause> {
+        let Some(place) = self.nodes.get_mut(self.used) else { return Err(Pause::Room(node)) };
+        *place = node;
+        self.used = self.used.wrapping_add(1);
+        Ok(())
+    }
+
+    /// Ends the list or dictionary open innermost, which has `depth` others around it.
+    #[inline(always)]
+    fn close(&mut self, depth: usize) -> Result<(), Pause> {
+        let Some(node) = self.nodes.get_mut(self.open) else { return Ok(()) };
+        let size = self.used.wrapping_sub(self.open);
+        let (around, kind) = (node.payload(), node.kind());
+        *node = if size == 1 { node.empty(depth) } else { node.with(kind, size) };
+        let closed = replace(&mut self.open, around);
+        if kind == Kind::UnsortedDict { Err(Pause::Unsorted(closed)) } else { Ok(()) }
+    }
 }
 
 /// Makes room, but never for more nodes than the `left` bytes of the input can fill.
@@ -180,30 +249,8 @@ fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
     let most = (left / 2).saturating_add(1).min(MAX_NODES.saturating_sub(length));
     let wanted = if length == 0 { (left / 8).clamp(8, 4096) } else { length };
     nodes.reserve_exact(wanted.min(most));
+    nodes.resize(length.saturating_add(wanted.min(most)), Node::new(0, Kind::Int, 0));
     Ok(())
-}
-
-/// Ends the container at `open`, which has `depth` others around it: the innermost of these.
-#[inline(always)]
-fn close(
-    nodes: &mut [Node],
-    keys: &mut Vec<(u32, u32)>,
-    open: usize,
-    depth: usize,
-    cursor: &Cursor<'_>,
-) -> Result<usize, Stop> {
-    let size = nodes.len().wrapping_sub(open);
-    let Some(node) = nodes.get_mut(open) else { return Ok(0) };
-    let (around, kind) = (node.payload(), node.kind());
-    *node = match kind {
-        Kind::List if size == 1 => node.with(Kind::EmptyList, depth),
-        Kind::Dict if size == 1 => node.with(Kind::EmptyDict, depth),
-        _ => node.with(kind, size),
-    };
-    if kind == Kind::UnsortedDict && !cursor.rules.accepts(Quirk::DuplicateKey) {
-        refuse_duplicates(nodes, keys, open, cursor.input)?;
-    }
-    Ok(around)
 }
 
 #[cold]

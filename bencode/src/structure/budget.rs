@@ -1,5 +1,6 @@
 //! How many items may come, and how long they may be.
 
+use super::Manner;
 use crate::error::Defect;
 use crate::grammar::SHORT;
 use crate::rules::Rules;
@@ -36,12 +37,12 @@ impl Budget {
 
     /// One item more, a byte string of `length` bytes or something else.
     #[inline(always)]
-    pub(super) fn spend(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
+    pub(super) fn spend<M: Manner>(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
         let (free, none) = self.free.overflowing_sub(1);
         self.free = free;
         if none {
             self.free = 0;
-            self.rest = spend_watched(self.rest, length, rules.length())?;
+            self.rest = M::rarely(|| spend_watched(self.rest, length, rules.length()))?;
         }
         Ok(())
     }

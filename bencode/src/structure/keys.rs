@@ -39,18 +39,29 @@ impl Key {
     /// There is no key yet: none can stand in front of its dictionary.
     pub(super) const NONE: Key = Key { prefix: 0, place: 0 };
 
-    /// A key of `length` bytes whose encoding is at `place`.
-    ///
-    /// `body` begins with the key and goes on behind it, if it can: what is longer is faster.
+    /// The key `bytes` whose encoding is at `place`.
     #[inline(always)]
-    pub(crate) fn new(place: usize, length: usize, body: &[u8]) -> Key {
-        let prefix = match body.first_chunk() {
-            Some(chunk) => {
-                u64::from_be_bytes(*chunk) & MASKS.get(length).copied().unwrap_or(u64::MAX)
-            }
-            None => short_prefix(body.get(..length).unwrap_or_default()),
+    pub(crate) fn new(place: usize, bytes: &[u8]) -> Key {
+        let prefix = match bytes.first_chunk() {
+            Some(chunk) => u64::from_be_bytes(*chunk),
+            None => short_prefix(bytes),
         };
         Key { prefix, place }
+    }
+
+    /// The same for `bytes` that `input` ends with, together with `body`: more can be read at once
+    /// than the key alone may hold.
+    #[inline(always)]
+    pub(super) fn inside(input: &[u8], place: usize, bytes: &[u8], body: &[u8]) -> Option<Key> {
+        let prefix = match body.first_chunk() {
+            Some(chunk) => u64::from_be_bytes(*chunk),
+            None => {
+                let missing = 8usize.wrapping_sub(body.len()).wrapping_mul(8);
+                u64::from_be_bytes(*input.last_chunk()?).checked_shl(missing as u32)?
+            }
+        };
+        let mask = MASKS.get(bytes.len()).copied().unwrap_or(u64::MAX);
+        Some(Key { prefix: prefix & mask, place })
     }
 
     /// Whether it sorts above `last`; `false` may also mean that eight bytes cannot tell.
@@ -122,13 +133,19 @@ impl Keys {
         self.length = self.length.wrapping_add(1);
     }
 
+    /// Whether one key more goes to the heap.
     #[inline(always)]
-    pub(super) fn pop(&mut self) -> Key {
-        self.length = self.length.wrapping_sub(1);
-        match self.inline.get(self.length) {
-            Some(&key) => key,
-            None => self.pop_far(),
-        }
+    pub(super) fn is_full(&self) -> bool {
+        self.length >= INLINE
+    }
+
+    /// `None` where the key is on the heap.
+    #[inline(always)]
+    pub(super) fn pop(&mut self) -> Option<Key> {
+        let length = self.length.wrapping_sub(1);
+        let key = *self.inline.get(length)?;
+        self.length = length;
+        Some(key)
     }
 
     #[cfg(feature = "alloc")]
@@ -145,7 +162,8 @@ impl Keys {
     /// With the highest prefix of all: the next comparison looks at the bytes.
     #[cfg(feature = "alloc")]
     #[cold]
-    fn pop_far(&mut self) -> Key {
+    pub(super) fn pop_far(&mut self) -> Key {
+        self.length = self.length.wrapping_sub(1);
         self.spill.pop().map_or(Key::NONE, |place| Key { prefix: u64::MAX, place: place as usize })
     }
 
@@ -155,7 +173,7 @@ impl Keys {
 
     #[cfg(not(feature = "alloc"))]
     #[cold]
-    fn pop_far(&mut self) -> Key {
+    pub(super) fn pop_far(&mut self) -> Key {
         Key::NONE
     }
 }

@@ -17,7 +17,7 @@ impl Kinds {
     /// With one level more inside.
     #[inline(always)]
     pub(super) fn with(self, dictionary: bool, outer: &mut OuterKinds) -> Kinds {
-        let Kinds(bits) = if self.0 >> 63 == 1 { outer.park(self) } else { self };
+        let Kinds(bits) = if self.is_full() { outer.park(self) } else { self };
         Kinds(bits << 1 | u64::from(dictionary))
     }
 
@@ -30,9 +30,10 @@ impl Kinds {
         }
     }
 
+    /// Whether one level more parks the others.
     #[inline(always)]
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == Kinds::NONE.0
+    pub(super) fn is_full(self) -> bool {
+        self.0 >> 63 == 1
     }
 
     #[inline(always)]
