@@ -131,18 +131,17 @@ pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
 /// A length of three to seven digits and their number, all at once; no number fits where there is
 /// something else. Returned in two registers, that is half of what [`length`] costs.
 #[inline(never)]
+#[expect(clippy::cast_possible_truncation, reason = "seven digits")]
 fn long_length(input: &[u8]) -> (usize, usize) {
     const NONE: (usize, usize) = (0, usize::MAX - 1);
-    let Some(chunk) = input.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)) else {
+    let Some(&chunk) = input.first_chunk() else { return NONE };
+    let chunk = u64::from_le_bytes(chunk);
+    let digits = not_digits(chunk).trailing_zeros() / 8;
+    if digits == 8 || input.get(digits as usize) != Some(&b':') {
         return NONE;
-    };
-    let bits = not_digits(chunk).trailing_zeros() & !7;
-    match chunk.checked_shr(bits) {
-        Some(behind) if behind as u8 == b':' => {
-            (number(chunk << (64 - bits)) as usize, bits as usize / 8)
-        }
-        _ => NONE,
     }
+    let aligned = chunk.wrapping_shl(64u32.wrapping_sub(digits.wrapping_mul(8)));
+    (number(aligned) as usize, digits as usize)
 }
 
 /// The number of eight digits, zeros in front, of which the first is in the lowest byte.

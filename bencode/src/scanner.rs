@@ -18,7 +18,7 @@ pub enum Progress {
 /// Finds the end of a value in a growing buffer, without doing any input itself.
 ///
 /// The buffer always begins where the value begins; between calls bytes are only added. Work is
-/// linear in the size of the value, however small the pieces, and nothing is kept but 16 levels
+/// linear in the size of the value, however small the pieces, and nothing is kept but 8 levels
 /// of state (more on the heap, if the value nests deeper and the rules allow it).
 ///
 /// Bytes behind the value are not looked at: they are the next frame, or whatever the protocol

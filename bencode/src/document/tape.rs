@@ -121,7 +121,7 @@ impl Tape {
             let mut filler = Filler { nodes, used: *used, open, start };
             let pause = structure.run(cursor, &mut filler);
             (*used, open, start) = (filler.used, filler.open, filler.start);
-            if let Err(stop) = self.resolve(pause, cursor) {
+            if let Err(stop) = self.resolve(&pause, cursor) {
                 return stop;
             }
         }
@@ -130,8 +130,8 @@ impl Tape {
     /// What is rare, and not done in the loop: nothing is called there, so that all registers are
     /// its own.
     #[cold]
-    fn resolve(&mut self, pause: Pause, cursor: &Cursor<'_>) -> Result<(), Stop> {
-        match pause {
+    fn resolve(&mut self, pause: &Pause, cursor: &Cursor<'_>) -> Result<(), Stop> {
+        match *pause {
             Pause::Room(node) => {
                 grow(&mut self.nodes, self.structure.depth(), cursor.rest.len())?;
                 if let Some(place) = self.nodes.get_mut(self.used) {

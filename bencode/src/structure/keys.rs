@@ -55,10 +55,8 @@ impl Key {
     pub(super) fn inside(input: &[u8], place: usize, bytes: &[u8], body: &[u8]) -> Option<Key> {
         let prefix = match body.first_chunk() {
             Some(chunk) => u64::from_be_bytes(*chunk),
-            None => {
-                let missing = 8usize.wrapping_sub(body.len()).wrapping_mul(8);
-                u64::from_be_bytes(*input.last_chunk()?).checked_shl(missing as u32)?
-            }
+            None if body.is_empty() => return None,
+            None => up(u64::from_be_bytes(*input.last_chunk()?), 8usize.wrapping_sub(body.len())),
         };
         let mask = MASKS.get(bytes.len()).copied().unwrap_or(u64::MAX);
         Some(Key { prefix: prefix & mask, place })
@@ -81,20 +79,27 @@ impl Key {
 }
 
 /// The prefix of a key of less than eight bytes that may have nothing behind it.
-///
-/// Two reads that overlap, so that no loop is needed.
 #[inline(never)]
 fn short_prefix(key: &[u8]) -> u64 {
-    let missing = 64usize.wrapping_sub(key.len().wrapping_mul(8));
-    if let (Some(first), Some(last)) = (key.first_chunk(), key.last_chunk()) {
-        u64::from(u32::from_be_bytes(*first)) << 32
-            | u64::from(u32::from_be_bytes(*last)) << missing
-    } else if let (Some(first), Some(last)) = (key.first_chunk(), key.last_chunk()) {
-        u64::from(u16::from_be_bytes(*first)) << 48
-            | u64::from(u16::from_be_bytes(*last)) << missing
-    } else {
-        key.first().map_or(0, |&byte| u64::from(byte) << 56)
+    let wide = |bytes: Option<&[u8; 4]>| bytes.map(|bytes| u64::from(u32::from_be_bytes(*bytes)));
+    let missing = 8usize.saturating_sub(key.len());
+    // Two reads that overlap, so that no loop is needed.
+    if let (Some(first), Some(last)) = (wide(key.first_chunk()), wide(key.last_chunk())) {
+        return first << 32 | up(last, missing);
     }
+    match *key {
+        [a, b, c] => u64::from_be_bytes([a, b, c, 0, 0, 0, 0, 0]),
+        [a, b] => u64::from_be_bytes([a, b, 0, 0, 0, 0, 0, 0]),
+        [a] => u64::from(a) << 56,
+        _ => 0,
+    }
+}
+
+/// Moved up by so many bytes, eight at most.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "64 at most")]
+fn up(number: u64, bytes: usize) -> u64 {
+    number.checked_shl(bytes.wrapping_mul(8) as u32).unwrap_or(0)
 }
 
 /// The last keys of the dictionaries around the innermost level.

@@ -8,7 +8,7 @@ use crate::duplicate;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Step, Structure};
+use crate::structure::{Expect, State, Step, Structure, Take};
 use crate::token::Token;
 
 impl<'a> Value<'a> {
@@ -54,39 +54,15 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn run(&mut self) -> Result<(), Defect> {
-        while self.structure.expect() != Expect::Done {
-            self.step()?;
+        let mut growth = Growth { builder: &mut self.builder, rules: self.cursor.rules };
+        let defect = self.structure.run(&mut self.cursor, &mut growth);
+        if self.structure.expect() != Expect::Done || defect == Defect::DuplicateKey {
+            return Err(defect);
         }
         if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
             return Ok(());
         }
         Err(Defect::TrailingData)
-    }
-
-    #[inline(always)]
-    fn step(&mut self) -> Result<(), Defect> {
-        let is_key = self.structure.expect() == Expect::Key;
-        let Step { token, quirk } = self.structure.step(&mut self.cursor)?;
-        match token {
-            Token::Bytes(key) if is_key => {
-                self.builder.key(ByteStr::borrowed(key), quirk.is_none());
-            }
-            Token::Bytes(text) => self.builder.leaf(Value::Bytes(ByteStr::borrowed(text))),
-            Token::Int(int) => self.builder.leaf(Value::Int(Integer::from(int))),
-            Token::List => self.builder.open(Kind::List),
-            Token::Dict => self.builder.open(Kind::Dict),
-            Token::End => return self.close(),
-        }
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn close(&mut self) -> Result<(), Defect> {
-        let repeated = self.builder.close();
-        if repeated > 0 && !self.cursor.rules.accepts(Quirk::DuplicateKey) {
-            return Err(Defect::DuplicateKey);
-        }
-        Ok(())
     }
 
     /// The whole error.
@@ -99,5 +75,39 @@ impl Parser<'_> {
             (_, expect) => cursor.explain(defect, expect == Expect::Key),
         };
         duplicate::leftmost(error, cursor.input, cursor.rules).in_document(cursor.input)
+    }
+}
+
+/// A tree that grows by tokens.
+struct Growth<'b, 'a> {
+    builder: &'b mut Builder<'a>,
+    rules: Rules,
+}
+
+impl<'a> Take<'a, Defect> for Growth<'_, 'a> {
+    #[inline(always)]
+    fn take(&mut self, step: Step<'a>, state: &State, _: &Cursor<'a>) -> Result<(), Defect> {
+        match step.token {
+            Token::Bytes(key) if state.is_behind_key() => {
+                self.builder.key(ByteStr::borrowed(key), step.quirk.is_none());
+            }
+            Token::Bytes(text) => self.builder.leaf(Value::Bytes(ByteStr::borrowed(text))),
+            Token::Int(int) => self.builder.leaf(Value::Int(Integer::from(int))),
+            Token::List => self.builder.open(Kind::List),
+            Token::Dict => self.builder.open(Kind::Dict),
+            Token::End => return self.close(),
+        }
+        Ok(())
+    }
+}
+
+impl Growth<'_, '_> {
+    #[inline(always)]
+    fn close(&mut self) -> Result<(), Defect> {
+        let repeated = self.builder.close();
+        if repeated > 0 && !self.rules.accepts(Quirk::DuplicateKey) {
+            return Err(Defect::DuplicateKey);
+        }
+        Ok(())
     }
 }
