@@ -50,6 +50,8 @@ enum Stop {
 /// Why filling pauses, or stops.
 enum Pause {
     Defect(Defect),
+    /// The value is complete.
+    Done,
     /// This node has no place yet.
     Room(Node),
     /// This dictionary has unsorted keys and may have the same twice.
@@ -116,6 +118,12 @@ impl Tape {
     /// Steps until something stops it; behind the value that is the end of the input.
     fn run(&mut self, cursor: &mut Cursor<'_>) -> Stop {
         let (mut open, mut start) = (0, cursor.offset());
+        if self.nodes.is_empty() {
+            // Now, and not at the first node: a small document is filled without a pause.
+            if let Err(stop) = grow(&mut self.nodes, 0, cursor.rest.len()) {
+                return stop;
+            }
+        }
         loop {
             let Tape { nodes, used, structure, .. } = self;
             let mut filler = Filler { nodes, used: *used, open, start };
@@ -146,6 +154,7 @@ impl Tape {
                 refuse_duplicates(nodes, &mut self.keys, dict, cursor.input)
             }
             Pause::Defect(defect) => Err(Stop::Defect(defect)),
+            Pause::Done => Err(Stop::Defect(Defect::TrailingData)),
         }
     }
 
@@ -230,7 +239,10 @@ impl Filler<'_> {
         let (around, kind) = (node.payload(), node.kind());
         *node = if size == 1 { node.empty(depth) } else { node.with(kind, size) };
         let closed = replace(&mut self.open, around);
-        if kind == Kind::UnsortedDict { Err(Pause::Unsorted(closed)) } else { Ok(()) }
+        if kind == Kind::UnsortedDict {
+            return Err(Pause::Unsorted(closed));
+        }
+        if depth == 0 { Err(Pause::Done) } else { Ok(()) }
     }
 }
 
