@@ -3,12 +3,11 @@
 use alloc::vec::Vec;
 
 use crate::cursor::Cursor;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
-use crate::token::Token;
+use crate::structure::{Spot, Structure, Take};
 
 /// A key, by the number of its dictionary and its own place. Offsets fit 32 bits: longer inputs
 /// are refused at their first token.
@@ -31,16 +30,14 @@ pub(crate) fn leftmost(error: Error, input: &[u8], rules: Rules) -> Error {
 }
 
 fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
-    let (mut count, mut unsorted) = (0usize, false);
-    each_key(cursor, |_, quirk| {
-        count = count.saturating_add(1);
-        unsorted |= quirk == Some(Quirk::UnsortedKey);
-    });
-    if !unsorted {
+    let mut order = Order { keys: 0, is_broken: false };
+    walk(cursor, &mut order);
+    if !order.is_broken {
         return None;
     }
-    let mut keys = Vec::with_capacity(count);
-    each_key(cursor, |key, _| keys.push(key));
+    let mut found = Found { keys: Vec::with_capacity(order.keys), open: Vec::new(), dicts: 0 };
+    walk(cursor, &mut found);
+    let mut keys = found.keys;
     let text = |&(_, place): &Key| {
         let input = cursor.input.get(place as usize..)?;
         grammar::string(input).ok().map(|(_, odd)| odd.token)
@@ -51,26 +48,58 @@ fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
     again.map(|(_, second)| second.1 as usize).min()
 }
 
-/// Visits the keys of a document up to its end or its first error.
+/// Up to the end of the document or its first error.
+fn walk<'a>(mut cursor: Cursor<'a>, take: &mut impl Take<'a, Stop = Defect>) {
+    Structure::new(&cursor).run(&mut cursor, take);
+}
+
+/// How many keys there are, and whether one is not above the one before it.
+struct Order {
+    keys: usize,
+    is_broken: bool,
+}
+
+impl Take<'_> for Order {
+    type Stop = Defect;
+
+    fn key(&mut self, _: &[u8], quirk: Option<Quirk>, _: Spot) -> Result<(), Defect> {
+        self.keys = self.keys.saturating_add(1);
+        self.is_broken |= quirk.is_some();
+        Ok(())
+    }
+}
+
+/// The keys themselves.
+struct Found {
+    keys: Vec<Key>,
+    /// Number and depth of the dictionaries that are open.
+    open: Vec<(u32, u32)>,
+    dicts: u32,
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
-fn each_key(mut cursor: Cursor<'_>, mut visit: impl FnMut(Key, Option<Quirk>)) {
-    let mut structure = Structure::new(&cursor);
-    let (mut open, mut dicts) = (Vec::new(), 0u32);
-    while structure.expect() != Expect::Done {
-        let place = cursor.offset() as u32;
-        let is_key = structure.expect() == Expect::Key;
-        let Ok(step) = structure.step(&mut cursor) else { return };
-        let depth = structure.depth() as u32;
-        match (step.token, open.last()) {
-            (Token::Dict, _) => {
-                dicts = dicts.wrapping_add(1);
-                open.push((dicts, depth));
-            }
-            (Token::End, Some(&(_, level))) if level > depth => {
-                open.pop();
-            }
-            (Token::Bytes(_), Some(&(dict, _))) if is_key => visit((dict, place), step.quirk),
-            _ => {}
+impl Take<'_> for Found {
+    type Stop = Defect;
+
+    fn key(&mut self, _: &[u8], _: Option<Quirk>, at: Spot) -> Result<(), Defect> {
+        if let Some(&(dict, _)) = self.open.last() {
+            self.keys.push((dict, at.start as u32));
         }
+        Ok(())
+    }
+
+    fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Defect> {
+        if dictionary {
+            self.dicts = self.dicts.wrapping_add(1);
+            self.open.push((self.dicts, at.depth as u32));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, at: Spot) -> Result<(), Defect> {
+        if self.open.last().is_some_and(|&(_, depth)| depth as usize > at.depth) {
+            self.open.pop();
+        }
+        Ok(())
     }
 }

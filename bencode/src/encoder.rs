@@ -1,6 +1,6 @@
 //! The writer: canonical by construction.
 
-use crate::cursor::{Cursor, MAX_INPUT};
+use crate::cursor::MAX_INPUT;
 use crate::decimal::Decimal;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
@@ -42,7 +42,7 @@ impl<S: Sink> Encoder<S> {
     /// Appends to what `sink` holds.
     #[inline]
     pub fn new(sink: S) -> Encoder<S> {
-        Encoder { sink, structure: Structure::new(&Cursor::new(&[], RULES)) }
+        Encoder { sink, structure: Structure::endless(&RULES) }
     }
 
     /// Begins a list.
@@ -107,7 +107,7 @@ impl<S: Sink> Encoder<S> {
             if text.len() > MAX_INPUT {
                 return Err(Defect::InputLimit);
             }
-            let place = Key::new(text.len(), key.len(), key);
+            let place = Key::new(text.len(), key);
             let quirk = encoder.structure.key(place, key, text, rules)?;
             let prefix = Decimal::length(key.len());
             encoder.sink.push(prefix.as_bytes())?;

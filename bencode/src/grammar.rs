@@ -161,9 +161,6 @@ pub(crate) fn string(input: &[u8]) -> Parsed<'_, Odd<&[u8]>> {
     }
 }
 
-/// From this length on strings have eight digits or more in front.
-pub(crate) const SHORT: usize = 10_000_000;
-
 /// A byte string of seven digits' length at most.
 pub(crate) struct ShortString<'a> {
     pub(crate) text: &'a [u8],
@@ -191,6 +188,43 @@ pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
     };
     let (text, rest) = body.split_at_checked(length)?;
     Some(ShortString { text, rest, body })
+}
+
+/// A whole string of at most 99 bytes: as [`short_string`], and nothing is called.
+#[inline(always)]
+pub(crate) fn quick_string(input: &[u8]) -> Option<ShortString<'_>> {
+    let [a @ b'0'..=b'9', b, ref behind @ ..] = *input else { return None };
+    let (length, body) = match *behind {
+        [..] if b == b':' => (value(a), behind),
+        [b':', ref body @ ..] if a != b'0' && b.is_ascii_digit() => {
+            (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
+        }
+        _ => return None,
+    };
+    let (text, rest) = body.split_at_checked(length)?;
+    Some(ShortString { text, rest, body })
+}
+
+/// A whole integer without a quirk and with eight bytes behind its last digits: nothing is called.
+#[inline(always)]
+pub(crate) fn quick_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
+    let number = match body {
+        [b'1'..=b'9', ..] => body,
+        [b'-', number @ ..] if matches!(number, [b'1'..=b'9', ..]) => number,
+        [b'0', b'e', rest @ ..] => return Some((Int::new(body.get(..1)?), rest)),
+        _ => return None,
+    };
+    let mut tail = number;
+    let last = loop {
+        let (chunk, behind) = tail.split_first_chunk()?;
+        match digits_of(u64::from_le_bytes(*chunk)) {
+            8 => tail = behind,
+            count => break tail.get(count..)?,
+        }
+    };
+    let [b'e', rest @ ..] = last else { return None };
+    let text = body.get(..body.len().wrapping_sub(last.len()))?;
+    Some((Int::new(text), rest))
 }
 
 /// A length of three to seven digits and their number, all at once; no number fits where there is

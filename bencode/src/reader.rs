@@ -52,8 +52,16 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Any but data errors. The reader stays where it is and answers the same again.
     #[expect(clippy::should_implement_trait, reason = "an iterator would go on after an error")]
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
+        match self.structure.quick_step(&mut self.cursor) {
+            Some(token) => Ok(Some(token)),
+            None => self.careful_next(),
+        }
+    }
+
+    #[inline(never)]
+    fn careful_next(&mut self) -> Result<Option<Token<'a>>, Error> {
         match self.structure.step(&mut self.cursor) {
             Ok(step) => Ok(Some(step.token)),
             Err(defect) => self.stop(defect),
@@ -90,10 +98,7 @@ impl<'a> Reader<'a> {
             return Ok(false);
         }
         let floor = self.structure.depth();
-        let stop: Option<Defect> = self.structure.run(&mut self.cursor, |_, state, _| {
-            if state.depth() > floor { Ok(()) } else { Err(None) }
-        });
-        match stop {
+        match self.structure.skip(&mut self.cursor, floor) {
             None => Ok(true),
             Some(defect) => self.stop(defect).map(|_| false),
         }

@@ -53,7 +53,7 @@ impl Scanner {
 
     /// Under `rules`.
     pub fn with_rules(rules: Rules) -> Scanner {
-        let structure = Structure::new(&Cursor::new(&[], rules));
+        let structure = Structure::endless(&rules);
         Scanner { structure, rules, position: 0, awaited: 0, digits: 0 }
     }
 
@@ -77,9 +77,7 @@ impl Scanner {
         }
         let stop: Option<Defect> = match self.structure.expect() {
             Expect::Done => None,
-            _ => self
-                .structure
-                .run(&mut cursor, |_, state, _| if state.depth() > 0 { Ok(()) } else { Err(None) }),
+            _ => self.structure.skip(&mut cursor, 0),
         };
         self.position = cursor.offset();
         match stop {
@@ -109,7 +107,7 @@ impl Scanner {
 
     /// Starts over with the next value, keeping rules and memory.
     pub fn reset(&mut self) {
-        self.structure.reset(&Cursor::new(&[], self.rules));
+        self.structure.reset_endless(&self.rules);
         (self.position, self.awaited, self.digits) = (0, 0, 0);
     }
 

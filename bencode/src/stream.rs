@@ -6,7 +6,7 @@ mod source;
 
 use std::io::{self, BufRead, Write};
 
-use crate::cursor::{Cursor, MAX_INPUT};
+use crate::cursor::MAX_INPUT;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
@@ -75,7 +75,7 @@ impl<R: BufRead> EventReader<R> {
         let max_token = if rules.length() == usize::MAX { MAX_TOKEN } else { rules.length() };
         EventReader {
             lexer: Lexer::new(reader, rules, max_token),
-            structure: Structure::new(&Cursor::new(&[], rules)),
+            structure: Structure::endless(&rules),
             keys: LastKeys::new(),
             offset: 0,
             pending: None,
@@ -283,7 +283,7 @@ impl<R: BufRead> EventReader<R> {
         if place > MAX_INPUT {
             return Err(Defect::InputLimit);
         }
-        let key = Key::new(place, bytes.len(), bytes);
+        let key = Key::new(place, bytes);
         self.structure.key(key, bytes, self.keys.text(), &self.lexer.rules)?;
         self.keys.replace(self.lexer.text());
         Ok(())

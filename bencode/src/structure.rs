@@ -3,6 +3,8 @@
 mod budget;
 mod keys;
 mod kinds;
+mod quick;
+mod take;
 
 use core::cmp::Ordering;
 
@@ -14,6 +16,9 @@ use crate::rules::{Rules, TokenRules};
 use crate::token::Token;
 
 pub(crate) use keys::Key;
+pub(crate) use take::{Spot, Take};
+
+use take::Skip;
 
 use budget::Budget;
 use keys::Keys;
@@ -96,18 +101,41 @@ struct Levels {
     keys: Keys,
 }
 
+impl Levels {
+    #[inline(always)]
+    fn new() -> Levels {
+        Levels { kinds: OuterKinds::new(), keys: Keys::new() }
+    }
+
+    fn clear(&mut self) {
+        self.kinds.clear();
+        self.keys.clear();
+    }
+}
+
 impl Structure {
+    /// Before the one value that `cursor` is at.
     #[inline(always)]
     pub(crate) fn new(cursor: &Cursor<'_>) -> Structure {
-        let levels = Levels { kinds: OuterKinds::new(), keys: Keys::new() };
-        Structure { state: State::new(cursor), levels }
+        Structure { state: State::new(cursor), levels: Levels::new() }
+    }
+
+    /// Before a value of which nobody knows how long it will be.
+    #[inline(always)]
+    pub(crate) fn endless(rules: &Rules) -> Structure {
+        Structure { state: State::endless(rules), levels: Levels::new() }
     }
 
     /// Back to the start, keeping memory.
     pub(crate) fn reset(&mut self, cursor: &Cursor<'_>) {
         self.state = State::new(cursor);
-        self.levels.kinds.clear();
-        self.levels.keys.clear();
+        self.levels.clear();
+    }
+
+    /// Back to the start, keeping memory, under the rules of before.
+    pub(crate) fn reset_endless(&mut self, rules: &Rules) {
+        self.state = State::endless(rules);
+        self.levels.clear();
     }
 
     #[inline(always)]
@@ -127,9 +155,16 @@ impl Structure {
     }
 
     /// The next token, if it may stand here; the cursor moves behind it.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn step<'a>(&mut self, cursor: &mut Cursor<'a>) -> Result<Step<'a>, Defect> {
         self.state.step(&mut self.levels, cursor)
+    }
+
+    /// The same where nothing about it is rare, to be inlined into loops; `None` asks for
+    /// [`step`](Structure::step) and has changed nothing.
+    #[inline(always)]
+    pub(crate) fn quick_step<'a>(&mut self, cursor: &mut Cursor<'a>) -> Option<Token<'a>> {
+        self.state.quick_step(&mut self.levels, cursor)
     }
 
     /// Steps until something stops it, and hands every token to `take`.
@@ -137,23 +172,38 @@ impl Structure {
     /// The loop works on copies of state and cursor. Nobody else has their address, so that they
     /// stay in registers: measured, 15 to 20 instructions for each token.
     #[inline(always)]
-    pub(crate) fn run<'a, E: From<Defect>>(
+    pub(crate) fn run<'a, T: Take<'a>>(
         &mut self,
         cursor: &mut Cursor<'a>,
-        mut take: impl FnMut(Step<'a>, &State, &Cursor<'a>) -> Result<(), E>,
-    ) -> E {
-        let (mut state, mut place) = (self.state, *cursor);
-        let stop = loop {
-            let taken = match state.step(&mut self.levels, &mut place) {
-                Ok(step) => take(step, &state, &place),
-                Err(defect) => break defect.into(),
-            };
-            if let Err(stop) = taken {
-                break stop;
+        take: &mut T,
+    ) -> T::Stop {
+        loop {
+            let (mut state, mut place) = (self.state, *cursor);
+            let done = state.quick_run(&mut self.levels, &mut place, take);
+            (self.state, *cursor) = (state, place);
+            if let Err(stop) = done.and_then(|()| self.careful_run(cursor, take)) {
+                return stop;
             }
-        };
-        (self.state, *cursor) = (state, place);
-        stop
+        }
+    }
+
+    /// One careful step of a run.
+    #[inline(always)]
+    fn careful_run<'a, T: Take<'a>>(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        take: &mut T,
+    ) -> Result<(), T::Stop> {
+        let is_key = self.state.expect == Expect::Key;
+        let start = cursor.offset();
+        let step = self.step(cursor)?;
+        take::hand_over(take, &step, is_key, Spot { start, depth: self.depth() })
+    }
+
+    /// Steps until no more than `floor` lists and dictionaries are open; what stops it before.
+    #[inline(never)]
+    pub(crate) fn skip(&mut self, cursor: &mut Cursor<'_>, floor: usize) -> Option<Defect> {
+        self.run(cursor, &mut Skip { floor })
     }
 
     /// An integer, or a byte string that is no key.
@@ -190,18 +240,18 @@ impl Structure {
 impl State {
     #[inline(always)]
     fn new(cursor: &Cursor<'_>) -> State {
-        State {
-            expect: if cursor.is_oversize() { Expect::Oversize } else { Expect::Start },
-            depth: 0,
-            budget: Budget::new(&cursor.rules),
-            last: Key::NONE,
-            kinds: Kinds::NONE,
-        }
+        let expect = if cursor.is_oversize() { Expect::Oversize } else { Expect::Start };
+        State::at(expect, Budget::new(&cursor.rules, cursor.rest.len()))
     }
 
     #[inline(always)]
-    pub(crate) fn depth(&self) -> usize {
-        self.depth
+    fn endless(rules: &Rules) -> State {
+        State::at(Expect::Start, Budget::new(rules, usize::MAX))
+    }
+
+    #[inline(always)]
+    fn at(expect: Expect, budget: Budget) -> State {
+        State { expect, depth: 0, budget, last: Key::NONE, kinds: Kinds::NONE }
     }
 
     /// One look at the first byte decides on everything: measured, asking for the kind of token a
@@ -219,13 +269,13 @@ impl State {
             return Err(Defect::UnexpectedEnd);
         };
         if first.is_ascii_digit() {
-            let (text, body, rest) = if let Some(short) = grammar::short_string(cursor.rest) {
-                (short.text, short.body, short.rest)
+            let (text, rest) = if let Some(short) = grammar::short_string(cursor.rest) {
+                (short.text, short.rest)
             } else {
                 let long = long_string(cursor.rest, cursor.rules.token())?;
-                (long.token, long.token, long.rest)
+                (long.token, long.rest)
             };
-            let quirk = self.string(text, body, cursor)?;
+            let quirk = self.string(text, cursor)?;
             cursor.rest = rest;
             Ok(Step { token: Token::Bytes(text), quirk })
         } else if first == b'e' {
@@ -253,18 +303,13 @@ impl State {
         }
     }
 
-    /// A byte string, where `body` begins: a key or a value.
+    /// A byte string: a key or a value.
     #[inline(always)]
-    fn string(
-        &mut self,
-        text: &[u8],
-        body: &[u8],
-        cursor: &Cursor<'_>,
-    ) -> Result<Option<Quirk>, Defect> {
+    fn string(&mut self, text: &[u8], cursor: &Cursor<'_>) -> Result<Option<Quirk>, Defect> {
         if !self.expect.is(&[Expect::Key]) {
             return self.scalar(text.len(), &cursor.rules).map(|()| None);
         }
-        let key = Key::new(cursor.offset(), text.len(), body);
+        let key = Key::new(cursor.offset(), text);
         self.key(key, text, cursor.input, &cursor.rules)
     }
 
@@ -313,11 +358,20 @@ impl State {
         if self.expect.is(&[Expect::Value]) {
             levels.keys.push(self.last);
         }
-        self.kinds = self.kinds.with(dictionary, &mut levels.kinds);
+        if self.kinds.is_full() {
+            self.kinds = levels.kinds.park(self.kinds);
+        }
+        self.enter(dictionary);
+        Ok(())
+    }
+
+    /// Behind the letter of a list or dictionary.
+    #[inline(always)]
+    fn enter(&mut self, dictionary: bool) {
+        self.kinds = self.kinds.with(dictionary);
         self.depth = self.depth.wrapping_add(1);
         self.last = Key::NONE;
         self.expect = if dictionary { Expect::Key } else { Expect::Item };
-        Ok(())
     }
 
     #[inline(always)]
@@ -325,23 +379,21 @@ impl State {
         if !self.expect.may_end() {
             return Err(no_end(self.expect));
         }
-        self.depth = self.depth.wrapping_sub(1);
-        self.kinds = if let Some(kinds) = self.kinds.without_innermost() {
-            kinds
-        } else {
-            let outer = levels.kinds.fetch();
-            if outer.is_empty() {
-                self.kinds = outer;
-                self.expect = Expect::Done;
+        let kinds = match self.kinds.without_innermost() {
+            Some(kinds) => kinds,
+            None if self.depth == 1 => {
+                (self.depth, self.kinds, self.expect) = (0, Kinds::NONE, Expect::Done);
                 return Ok(());
             }
-            outer
+            None => levels.kinds.fetch(),
         };
         self.expect = Expect::Item;
-        if self.kinds.innermost_is_dictionary() {
-            self.last = levels.keys.pop();
+        if kinds.innermost_is_dictionary() {
+            self.last = levels.keys.pop().unwrap_or_else(|| levels.keys.pop_far());
             self.expect = Expect::Key;
         }
+        self.kinds = kinds;
+        self.depth = self.depth.wrapping_sub(1);
         Ok(())
     }
 }

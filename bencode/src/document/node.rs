@@ -74,6 +74,30 @@ impl Node {
         Node::new(self.offset(), kind, payload)
     }
 
+    /// The same list or dictionary, ended with nothing in it.
+    #[inline(always)]
+    pub(super) fn empty(self, depth: usize) -> Node {
+        self.ended(Kind::List as u32 ^ Kind::EmptyList as u32, depth)
+    }
+
+    /// The same list or dictionary, ended with that many nodes, itself included.
+    #[inline(always)]
+    pub(super) fn full(self, size: usize) -> Node {
+        self.ended(0, size)
+    }
+
+    /// No match over kinds: a list and a dictionary become empty by the same bits.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "the tape refuses larger counts")]
+    fn ended(self, bits: u32, payload: usize) -> Node {
+        Node { offset: self.offset, rest: (payload as u32) << 3 | (self.rest & 7) ^ bits }
+    }
+
+    #[inline(always)]
+    pub(super) fn is_unsorted(self) -> bool {
+        self.rest & 7 == Kind::UnsortedDict as u32
+    }
+
     /// How many nodes it takes up, those inside it included.
     #[inline(always)]
     pub(super) fn size(self) -> usize {

@@ -1,6 +1,7 @@
 //! From bytes to nodes.
 
 use alloc::vec::Vec;
+use core::mem::{replace, take};
 
 use super::node::{Kind, MAX_NODES, Node, string};
 use super::{Document, Nodes};
@@ -10,8 +11,14 @@ use crate::duplicate;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
-use crate::token::Token;
+use crate::structure::{Expect, Spot, Structure, Take};
+use crate::token::Int;
+
+/// Levels beyond which a document is one that nests.
+const DEEP: usize = 128;
+
+/// Bytes of a document that hardly has more than a node for every four.
+const SMALL: usize = 1024;
 
 /// Memory for documents that come one after the other: after the first few nothing is allocated.
 ///
@@ -44,16 +51,27 @@ enum Stop {
     Full,
 }
 
-impl From<Defect> for Stop {
-    fn from(defect: Defect) -> Stop {
-        Stop::Defect(defect)
+/// Why filling pauses, or stops.
+enum Pause {
+    Defect(Defect),
+    /// The value is complete.
+    Done,
+    /// This node has no place yet.
+    Room(Node),
+    /// This dictionary has unsorted keys and may have the same twice.
+    Unsorted(usize),
+}
+
+impl From<Defect> for Pause {
+    fn from(defect: Defect) -> Pause {
+        Pause::Defect(defect)
     }
 }
 
 impl Tape {
     /// Without any memory yet.
     pub fn new() -> Tape {
-        let structure = Structure::new(&Cursor::new(&[], Rules::DEFAULT));
+        let structure = Structure::endless(&Rules::DEFAULT);
         Tape { nodes: Vec::new(), structure, keys: Vec::new() }
     }
 
@@ -93,35 +111,55 @@ impl Tape {
             return Ok(());
         }
         let error = self.explain(&stop, &mut cursor);
+        // What it keeps of deep levels must not be there twice while a duplicate is looked for.
+        self.structure = Structure::endless(&rules);
         Err(duplicate::leftmost(error, input, rules).in_document(input))
     }
 
     /// Steps until something stops it; behind the value that is the end of the input.
     fn run(&mut self, cursor: &mut Cursor<'_>) -> Stop {
-        let Tape { nodes, structure, keys } = self;
-        // The list or dictionary open innermost; of those around it, each keeps the next.
-        let mut open = 0usize;
-        let mut start = cursor.offset();
-        structure.run(cursor, |step, state, cursor| {
-            let at = core::mem::replace(&mut start, cursor.offset());
-            let depth = state.depth();
-            match step.token {
-                Token::Bytes(_) => {
-                    push(nodes, Node::new(at, Kind::Bytes, depth), depth, cursor)?;
-                    if step.quirk.is_some() {
-                        mark_unsorted(nodes, open);
-                    }
-                }
-                Token::Int(_) => push(nodes, Node::new(at, Kind::Int, depth), depth, cursor)?,
-                Token::End => open = close(nodes, keys, open, depth, cursor)?,
-                Token::List | Token::Dict => {
-                    let kind = if step.token == Token::Dict { Kind::Dict } else { Kind::List };
-                    let around = core::mem::replace(&mut open, nodes.len());
-                    push(nodes, Node::new(at, kind, around), depth, cursor)?;
-                }
+        let mut open = 0;
+        loop {
+            // Before the first node, too: a small document is filled without a pause.
+            if let Err(stop) = self.make_room(cursor) {
+                return stop;
             }
-            Ok(())
-        })
+            let mut filler = Filler { nodes: take(&mut self.nodes), open };
+            let pause = self.structure.run(cursor, &mut filler);
+            (self.nodes, open) = (filler.nodes, filler.open);
+            if matches!(pause, Pause::Done) {
+                return Stop::Defect(Defect::TrailingData);
+            }
+            if let Err(stop) = self.resolve(&pause, cursor) {
+                return stop;
+            }
+        }
+    }
+
+    fn make_room(&mut self, cursor: &Cursor<'_>) -> Result<(), Stop> {
+        if self.nodes.len() < self.nodes.capacity() {
+            return Ok(());
+        }
+        grow(&mut self.nodes, self.structure.depth(), cursor.rest.len())
+    }
+
+    /// What is rare, and not done in the loop: nothing is called there, so that all registers are
+    /// its own.
+    #[cold]
+    fn resolve(&mut self, pause: &Pause, cursor: &Cursor<'_>) -> Result<(), Stop> {
+        match *pause {
+            Pause::Room(node) => {
+                self.make_room(cursor)?;
+                self.nodes.push(node);
+                Ok(())
+            }
+            Pause::Unsorted(_) if cursor.rules.accepts(Quirk::DuplicateKey) => Ok(()),
+            Pause::Unsorted(dict) => {
+                refuse_duplicates(&self.nodes, &mut self.keys, dict, cursor.input)
+            }
+            Pause::Defect(defect) => Err(Stop::Defect(defect)),
+            Pause::Done => Err(Stop::Defect(Defect::TrailingData)),
+        }
     }
 
     #[cold]
@@ -155,20 +193,74 @@ impl core::fmt::Debug for Tape {
     }
 }
 
-/// Appends to the tape; `depth` lists and dictionaries are open.
-#[inline(always)]
-fn push(nodes: &mut Vec<Node>, node: Node, depth: usize, cursor: &Cursor<'_>) -> Result<(), Stop> {
-    if nodes.len() == nodes.capacity() {
-        grow(nodes, depth, cursor.rest.len())?;
+/// The tape, while tokens come in.
+///
+/// It owns the nodes: the loop keeps their number in a register.
+struct Filler {
+    nodes: Vec<Node>,
+    /// The list or dictionary open innermost; of those around it, each keeps the next.
+    open: usize,
+}
+
+impl<'a> Take<'a> for Filler {
+    type Stop = Pause;
+
+    #[inline(always)]
+    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, at: Spot) -> Result<(), Pause> {
+        if quirk.is_some() {
+            mark_unsorted(&mut self.nodes, self.open);
+        }
+        self.bytes(key, at)
     }
-    nodes.push(node);
-    Ok(())
+
+    #[inline(always)]
+    fn bytes(&mut self, _: &'a [u8], at: Spot) -> Result<(), Pause> {
+        self.push(Node::new(at.start, Kind::Bytes, at.depth))
+    }
+
+    #[inline(always)]
+    fn int(&mut self, _: Int<'a>, at: Spot) -> Result<(), Pause> {
+        self.push(Node::new(at.start, Kind::Int, at.depth))
+    }
+
+    #[inline(always)]
+    fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Pause> {
+        let kind = if dictionary { Kind::Dict } else { Kind::List };
+        let around = replace(&mut self.open, self.nodes.len());
+        self.push(Node::new(at.start, kind, around))
+    }
+
+    #[inline(always)]
+    fn end(&mut self, at: Spot) -> Result<(), Pause> {
+        let size = self.nodes.len().wrapping_sub(self.open);
+        let Some(node) = self.nodes.get_mut(self.open) else { return Ok(()) };
+        let (around, unsorted) = (node.payload(), node.is_unsorted());
+        *node = if size == 1 { node.empty(at.depth) } else { node.full(size) };
+        let closed = replace(&mut self.open, around);
+        if unsorted {
+            return Err(Pause::Unsorted(closed));
+        }
+        if at.depth == 0 { Err(Pause::Done) } else { Ok(()) }
+    }
+}
+
+impl Filler {
+    #[inline(always)]
+    fn push(&mut self, node: Node) -> Result<(), Pause> {
+        if self.nodes.len() == self.nodes.capacity() {
+            return Err(Pause::Room(node));
+        }
+        self.nodes.push(node);
+        Ok(())
+    }
 }
 
 /// Makes room, but never for more nodes than the `left` bytes of the input can fill.
 ///
 /// With `depth` ends to come and two bytes for an item at least, half a node for each byte of
-/// the input is the most: hence memory of four times the input, and not eight.
+/// the input is the most: hence memory of four times the input, and not eight. A small document
+/// gets all it is likely to need at once; one that nests deep all it can need, since its levels cost
+/// memory, too, and the nodes must not be there twice on top of that.
 #[cold]
 #[inline(never)]
 fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
@@ -178,32 +270,14 @@ fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
         return Err(Stop::Full);
     }
     let most = (left / 2).saturating_add(1).min(MAX_NODES.saturating_sub(length));
-    let wanted = if length == 0 { (left / 8).clamp(8, 4096) } else { length };
+    let wanted = match length {
+        _ if depth > DEEP => most,
+        0 if left <= SMALL => (left / 4).max(8),
+        0 => (left / 8).min(4096),
+        _ => length,
+    };
     nodes.reserve_exact(wanted.min(most));
     Ok(())
-}
-
-/// Ends the container at `open`, which has `depth` others around it: the innermost of these.
-#[inline(always)]
-fn close(
-    nodes: &mut [Node],
-    keys: &mut Vec<(u32, u32)>,
-    open: usize,
-    depth: usize,
-    cursor: &Cursor<'_>,
-) -> Result<usize, Stop> {
-    let size = nodes.len().wrapping_sub(open);
-    let Some(node) = nodes.get_mut(open) else { return Ok(0) };
-    let (around, kind) = (node.payload(), node.kind());
-    *node = match kind {
-        Kind::List if size == 1 => node.with(Kind::EmptyList, depth),
-        Kind::Dict if size == 1 => node.with(Kind::EmptyDict, depth),
-        _ => node.with(kind, size),
-    };
-    if kind == Kind::UnsortedDict && !cursor.rules.accepts(Quirk::DuplicateKey) {
-        refuse_duplicates(nodes, keys, open, cursor.input)?;
-    }
-    Ok(around)
 }
 
 #[cold]

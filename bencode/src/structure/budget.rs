@@ -1,59 +1,56 @@
 //! How many items may come, and how long they may be.
 
 use crate::error::Defect;
-use crate::grammar::SHORT;
 use crate::rules::Rules;
 
 /// The items that the rules allow.
 ///
-/// An item costs two instructions, a decrement in place and a branch. Limits on short strings
-/// would cost three more on each of them: where there are such limits no item is free, and the
-/// cold path looks at everything.
+/// An item has a byte at least, and no byte string is longer than the input. Where the rules allow
+/// that many and that long ones, nothing is counted: it would cost every item two instructions and
+/// the loops a register.
 #[derive(Clone, Copy)]
 pub(super) struct Budget {
-    /// Items that need no other look.
-    free: usize,
-    /// Items that do, behind those.
-    rest: usize,
+    is_watched: bool,
+    items: usize,
 }
 
 impl Budget {
+    /// For an input of `most` bytes at most.
     #[inline(always)]
-    pub(super) fn new(rules: &Rules) -> Budget {
+    pub(super) fn new(rules: &Rules, most: usize) -> Budget {
         let items = rules.items();
-        if rules.length() < SHORT {
-            Budget { free: 0, rest: items }
-        } else {
-            Budget { free: items, rest: 0 }
-        }
+        Budget { is_watched: items < most || rules.length() < most, items }
     }
 
-    /// How many items may still come.
+    /// Whether items must be counted and measured.
+    #[inline(always)]
+    pub(super) fn is_watched(&self) -> bool {
+        self.is_watched
+    }
+
+    /// How many items may still come; more than can come where nothing is counted.
     #[cfg(feature = "serde")]
     pub(super) fn items(&self) -> usize {
-        self.free.saturating_add(self.rest)
+        self.items
     }
 
     /// One item more, a byte string of `length` bytes or something else.
     #[inline(always)]
     pub(super) fn spend(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
-        let (free, none) = self.free.overflowing_sub(1);
-        self.free = free;
-        if none {
-            self.free = 0;
-            self.rest = spend_watched(self.rest, length, rules.length())?;
+        if self.is_watched {
+            self.items = spend_watched(self.items, length, rules.length())?;
         }
         Ok(())
     }
 }
 
-/// One item of the rest.
+/// One item of those that are left.
 #[cold]
 #[inline(never)]
-fn spend_watched(rest: usize, length: usize, most: usize) -> Result<usize, Defect> {
+fn spend_watched(items: usize, length: usize, most: usize) -> Result<usize, Defect> {
     if length > most {
         Err(Defect::LengthLimit)
     } else {
-        rest.checked_sub(1).ok_or(Defect::ItemLimit)
+        items.checked_sub(1).ok_or(Defect::ItemLimit)
     }
 }

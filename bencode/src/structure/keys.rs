@@ -39,18 +39,27 @@ impl Key {
     /// There is no key yet: none can stand in front of its dictionary.
     pub(super) const NONE: Key = Key { prefix: 0, place: 0 };
 
-    /// A key of `length` bytes whose encoding is at `place`.
-    ///
-    /// `body` begins with the key and goes on behind it, if it can: what is longer is faster.
+    /// The key `bytes` whose encoding is at `place`.
     #[inline(always)]
-    pub(crate) fn new(place: usize, length: usize, body: &[u8]) -> Key {
-        let prefix = match body.first_chunk() {
-            Some(chunk) => {
-                u64::from_be_bytes(*chunk) & MASKS.get(length).copied().unwrap_or(u64::MAX)
-            }
-            None => short_prefix(body.get(..length).unwrap_or_default()),
+    pub(crate) fn new(place: usize, bytes: &[u8]) -> Key {
+        let prefix = match bytes.first_chunk() {
+            Some(chunk) => u64::from_be_bytes(*chunk),
+            None => short_prefix(bytes),
         };
         Key { prefix, place }
+    }
+
+    /// The same for `bytes` that `input` ends with, together with `body`: more can be read at once
+    /// than the key alone may hold.
+    #[inline(always)]
+    pub(super) fn inside(input: &[u8], place: usize, bytes: &[u8], body: &[u8]) -> Option<Key> {
+        let prefix = match body.first_chunk() {
+            Some(chunk) => u64::from_be_bytes(*chunk),
+            None if body.is_empty() => return None,
+            None => up(u64::from_be_bytes(*input.last_chunk()?), 8usize.wrapping_sub(body.len())),
+        };
+        let mask = MASKS.get(bytes.len()).copied().unwrap_or(u64::MAX);
+        Some(Key { prefix: prefix & mask, place })
     }
 
     /// Whether it sorts above `last`; `false` may also mean that eight bytes cannot tell.
@@ -70,20 +79,27 @@ impl Key {
 }
 
 /// The prefix of a key of less than eight bytes that may have nothing behind it.
-///
-/// Two reads that overlap, so that no loop is needed.
 #[inline(never)]
 fn short_prefix(key: &[u8]) -> u64 {
-    let missing = 64usize.wrapping_sub(key.len().wrapping_mul(8));
-    if let (Some(first), Some(last)) = (key.first_chunk::<4>(), key.last_chunk::<4>()) {
-        u64::from(u32::from_be_bytes(*first)) << 32
-            | u64::from(u32::from_be_bytes(*last)) << missing
-    } else if let (Some(first), Some(last)) = (key.first_chunk::<2>(), key.last_chunk::<2>()) {
-        u64::from(u16::from_be_bytes(*first)) << 48
-            | u64::from(u16::from_be_bytes(*last)) << missing
-    } else {
-        key.first().map_or(0, |&byte| u64::from(byte) << 56)
+    let wide = |bytes: Option<&[u8; 4]>| bytes.map(|bytes| u64::from(u32::from_be_bytes(*bytes)));
+    let missing = 8usize.saturating_sub(key.len());
+    // Two reads that overlap, so that no loop is needed.
+    if let (Some(first), Some(last)) = (wide(key.first_chunk()), wide(key.last_chunk())) {
+        return first << 32 | up(last, missing);
     }
+    match *key {
+        [a, b, c] => u64::from_be_bytes([a, b, c, 0, 0, 0, 0, 0]),
+        [a, b] => u64::from_be_bytes([a, b, 0, 0, 0, 0, 0, 0]),
+        [a] => u64::from(a) << 56,
+        _ => 0,
+    }
+}
+
+/// Moved up by so many bytes, eight at most.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "64 at most")]
+fn up(number: u64, bytes: usize) -> u64 {
+    number.checked_shl(bytes.wrapping_mul(8) as u32).unwrap_or(0)
 }
 
 /// The last keys of the dictionaries around the innermost level.
@@ -122,13 +138,19 @@ impl Keys {
         self.length = self.length.wrapping_add(1);
     }
 
+    /// Whether one key more goes to the heap.
     #[inline(always)]
-    pub(super) fn pop(&mut self) -> Key {
-        self.length = self.length.wrapping_sub(1);
-        match self.inline.get(self.length) {
-            Some(&key) => key,
-            None => self.pop_far(),
-        }
+    pub(super) fn is_full(&self) -> bool {
+        self.length >= INLINE
+    }
+
+    /// `None` where the key is on the heap.
+    #[inline(always)]
+    pub(super) fn pop(&mut self) -> Option<Key> {
+        let length = self.length.wrapping_sub(1);
+        let key = *self.inline.get(length)?;
+        self.length = length;
+        Some(key)
     }
 
     #[cfg(feature = "alloc")]
@@ -145,19 +167,18 @@ impl Keys {
     /// With the highest prefix of all: the next comparison looks at the bytes.
     #[cfg(feature = "alloc")]
     #[cold]
-    fn pop_far(&mut self) -> Key {
+    pub(super) fn pop_far(&mut self) -> Key {
+        self.length = self.length.wrapping_sub(1);
         self.spill.pop().map_or(Key::NONE, |place| Key { prefix: u64::MAX, place: place as usize })
     }
 
     #[cfg(not(feature = "alloc"))]
     #[cold]
-    #[expect(clippy::unused_self, reason = "nothing is far away: `Rules` keep the depth")]
     fn push_far(&mut self, _: Key) {}
 
     #[cfg(not(feature = "alloc"))]
     #[cold]
-    #[expect(clippy::unused_self, reason = "as above")]
-    fn pop_far(&mut self) -> Key {
+    pub(super) fn pop_far(&mut self) -> Key {
         Key::NONE
     }
 }

@@ -14,11 +14,10 @@ pub(super) struct Kinds(u64);
 impl Kinds {
     pub(super) const NONE: Kinds = Kinds(1);
 
-    /// With one level more inside.
+    /// With one level more inside, where there is room for it.
     #[inline(always)]
-    pub(super) fn with(self, dictionary: bool, outer: &mut OuterKinds) -> Kinds {
-        let Kinds(bits) = if self.0 >> 63 == 1 { outer.park(self) } else { self };
-        Kinds(bits << 1 | u64::from(dictionary))
+    pub(super) fn with(self, dictionary: bool) -> Kinds {
+        Kinds(self.0 << 1 | u64::from(dictionary))
     }
 
     /// Without the innermost level; `None` where the other levels are parked, if there are any.
@@ -30,9 +29,10 @@ impl Kinds {
         }
     }
 
+    /// Whether one level more parks the others.
     #[inline(always)]
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == Kinds::NONE.0
+    pub(super) fn is_full(self) -> bool {
+        self.0 >> 63 == 1
     }
 
     #[inline(always)]
@@ -63,7 +63,7 @@ impl OuterKinds {
     }
 
     #[cold]
-    fn park(&mut self, full: Kinds) -> Kinds {
+    pub(super) fn park(&mut self, full: Kinds) -> Kinds {
         self.words.push(full.0);
         Kinds::NONE
     }
@@ -86,7 +86,7 @@ impl OuterKinds {
     }
 
     #[cold]
-    fn park(&mut self, full: Kinds) -> Kinds {
+    pub(super) fn park(&mut self, full: Kinds) -> Kinds {
         let [innermost, _] = self.words;
         self.words = [full.0, innermost];
         Kinds::NONE

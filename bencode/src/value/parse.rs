@@ -8,8 +8,8 @@ use crate::duplicate;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Step, Structure};
-use crate::token::Token;
+use crate::structure::{Expect, Spot, Structure, Take};
+use crate::token::Int;
 
 impl<'a> Value<'a> {
     /// Reads one value, under [`Rules::default`]; byte strings borrow from `input`.
@@ -54,39 +54,15 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn run(&mut self) -> Result<(), Defect> {
-        while self.structure.expect() != Expect::Done {
-            self.step()?;
+        let mut growth = Growth { builder: &mut self.builder, rules: self.cursor.rules };
+        let defect = self.structure.run(&mut self.cursor, &mut growth);
+        if self.structure.expect() != Expect::Done || defect == Defect::DuplicateKey {
+            return Err(defect);
         }
         if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
             return Ok(());
         }
         Err(Defect::TrailingData)
-    }
-
-    #[inline(always)]
-    fn step(&mut self) -> Result<(), Defect> {
-        let is_key = self.structure.expect() == Expect::Key;
-        let Step { token, quirk } = self.structure.step(&mut self.cursor)?;
-        match token {
-            Token::Bytes(key) if is_key => {
-                self.builder.key(ByteStr::borrowed(key), quirk.is_none());
-            }
-            Token::Bytes(text) => self.builder.leaf(Value::Bytes(ByteStr::borrowed(text))),
-            Token::Int(int) => self.builder.leaf(Value::Int(Integer::from(int))),
-            Token::List => self.builder.open(Kind::List),
-            Token::Dict => self.builder.open(Kind::Dict),
-            Token::End => return self.close(),
-        }
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn close(&mut self) -> Result<(), Defect> {
-        let repeated = self.builder.close();
-        if repeated > 0 && !self.cursor.rules.accepts(Quirk::DuplicateKey) {
-            return Err(Defect::DuplicateKey);
-        }
-        Ok(())
     }
 
     /// The whole error.
@@ -99,5 +75,48 @@ impl Parser<'_> {
             (_, expect) => cursor.explain(defect, expect == Expect::Key),
         };
         duplicate::leftmost(error, cursor.input, cursor.rules).in_document(cursor.input)
+    }
+}
+
+/// A tree that grows by tokens.
+struct Growth<'b, 'a> {
+    builder: &'b mut Builder<'a>,
+    rules: Rules,
+}
+
+impl<'a> Take<'a> for Growth<'_, 'a> {
+    type Stop = Defect;
+
+    #[inline(always)]
+    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, _: Spot) -> Result<(), Defect> {
+        self.builder.key(ByteStr::borrowed(key), quirk.is_none());
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn bytes(&mut self, text: &'a [u8], _: Spot) -> Result<(), Defect> {
+        self.builder.leaf(Value::Bytes(ByteStr::borrowed(text)));
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn int(&mut self, int: Int<'a>, _: Spot) -> Result<(), Defect> {
+        self.builder.leaf(Value::Int(Integer::from(int)));
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn open(&mut self, dictionary: bool, _: Spot) -> Result<(), Defect> {
+        self.builder.open(if dictionary { Kind::Dict } else { Kind::List });
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn end(&mut self, _: Spot) -> Result<(), Defect> {
+        let repeated = self.builder.close();
+        if repeated > 0 && !self.rules.accepts(Quirk::DuplicateKey) {
+            return Err(Defect::DuplicateKey);
+        }
+        Ok(())
     }
 }
