@@ -1,6 +1,7 @@
 //! Announce URLs: taken apart, asked, turned into scrape URLs.
 
 use crate::error::{Error, ErrorKind};
+use crate::peer::port_of;
 use crate::percent;
 
 /// An announce URL in its parts, as they stand in it.
@@ -91,7 +92,7 @@ fn host_and_port(text: &str) -> Option<(&str, Option<u16>)> {
     };
     match port {
         None | Some("") => Some((host, None)),
-        Some(port) => Some((host, Some(port.parse().ok()?))),
+        Some(port) => Some((host, Some(port_of(port.as_bytes())?))),
     }
 }
 
@@ -111,8 +112,8 @@ pub fn scrape_url(announce_url: &str) -> Option<String> {
     let (url, _) = cut(announce_url, '#');
     let (front, last) = url.rsplit_once('/')?;
     let behind = last.strip_prefix("announce")?;
-    let has_host = front.split_once("://").is_some_and(|(_, host)| !host.is_empty());
-    has_host.then(|| format!("{front}/scrape{behind}"))
+    let is_path = TrackerUrl::parse(front).is_ok_and(|front| front.query.is_none());
+    is_path.then(|| format!("{front}/scrape{behind}"))
 }
 
 /// Puts a query behind a tracker's URL, and behind the query the URL has itself: private trackers

@@ -108,6 +108,12 @@ fn octet(text: &[u8]) -> Option<(u8, &[u8])> {
     Some((u8::try_from(value).ok()?, rest))
 }
 
+/// A port in decimal digits and nothing else: std's parser would take a `+`.
+pub(crate) fn port_of(digits: &[u8]) -> Option<u16> {
+    let digits = digits.iter().all(u8::is_ascii_digit).then_some(digits)?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
 /// Whether it can be a host name: labels of letters, digits, `-` and `_`, at most 255 bytes, and
 /// not all digits and dots, which is a broken IP address.
 fn is_name(text: &str) -> bool {
@@ -195,7 +201,7 @@ impl<'a> Address<'a> {
         }
         let colon = text.iter().rposition(|&byte| byte == b':')?;
         let (host, port) = text.split_at_checked(colon)?;
-        let port = std::str::from_utf8(port.get(1..)?).ok()?.parse().ok()?;
+        let port = port_of(port.get(1..)?)?;
         if host.contains(&b':') && !host.starts_with(b"[") {
             return None;
         }

@@ -13,5 +13,6 @@ pub(crate) use compact::packed;
 pub use host::Address;
 pub use host::Host;
 pub(crate) use host::ipv4;
+pub(crate) use host::port_of;
 pub use list::Peer;
 pub use list::Peers;

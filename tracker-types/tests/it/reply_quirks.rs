@@ -154,6 +154,12 @@ const ANNOUNCES: &[Row] = &[
         r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":51413}]}"#,
         &[(Quirk::NumberAsText, 1)],
     ),
+    (
+        "R12: a port that only std's parser would read",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.44:port3:+80eee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::SkippedPeer, 1)],
+    ),
     ("R13: no interval", b"d5:peers0:e", r#"{"peers":[]}"#, &[(Quirk::MissingInterval, 1)]),
     (
         "R14: number as text",

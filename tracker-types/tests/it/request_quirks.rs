@@ -79,6 +79,11 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"&ip=%73eed.i2p", |r| r.ip = address("seed.i2p"), &[]),
     (b"&ip=999.1.1.1", |r| r.extra = kept(b"ip=999.1.1.1"), &[(Quirk::UnreadableAddress, 1)]),
     (b"&ip=a%20b&x=1", |r| r.extra = kept(b"ip=a%20b&x=1"), &[(Quirk::UnreadableAddress, 1)]),
+    (
+        b"&ip=1.2.3.4:%2B80",
+        |r| r.extra = kept(b"ip=1.2.3.4:%2B80"),
+        &[(Quirk::UnreadableAddress, 1)],
+    ),
     (b"&ipv4=1.2.3.4:6881", with_port, &[(Quirk::AddressPort, 1)]),
     (b"&ipv6=[::]:2707", |r| r.ipv6 = address("[::]:2707"), &[(Quirk::AddressPort, 1)]),
     (b"&ipv6=2001:db8::7", |r| r.ipv6 = address("2001:db8::7"), &[]),

@@ -17,6 +17,9 @@ const SCRAPE: &[(&str, Option<&str>)] = &[
     ("udp://example.com:6969/announce", Some("udp://example.com:6969/scrape")),
     ("http://example.com/a", None),
     ("http://example.com/announce?x=2/4", None),
+    ("http://example.com/announce?x=/announce", None),
+    ("http://:80/announce", None),
+    (" http://example.com/announce", None),
     ("http://example.com/x%064announce", None),
     ("http://announce", None),
     ("http://example.com", None),
@@ -112,9 +115,15 @@ fn urls_are_taken_apart() {
         assert_eq!(TrackerUrl::parse(text).unwrap().port_or_default(), port, "{text}");
     }
     assert_eq!(TrackerUrl::parse("http://[::1]:6969/announce").unwrap().host, "::1");
-    for text in
-        ["t.example/announce", "://t.example", "http://", "http://[::1", "http://[::1]x", "1a://b"]
-    {
+    for text in [
+        "t.example/announce",
+        "://t.example",
+        "http://",
+        "http://[::1",
+        "http://[::1]x",
+        "1a://b",
+        "http://t.example:+80/",
+    ] {
         assert!(TrackerUrl::parse(text).is_err(), "{text}");
     }
 }

@@ -5,7 +5,7 @@ use bencode::Item;
 use crate::error::{Error, ErrorKind};
 use crate::http::fields::{Fields, double_encoded, pick};
 use crate::id::PeerId;
-use crate::peer::{CompactPeers, CompactPeers6, Host, Peer, Peers};
+use crate::peer::{CompactPeers, CompactPeers6, Host, Peer, Peers, port_of};
 use crate::quirk::Quirk;
 
 /// What became of an entry of a list of peers.
@@ -157,8 +157,7 @@ impl<'a> Fields<'a> {
             let port = int.to_u64().ok().and_then(|port| u16::try_from(port).ok());
             return port.filter(|&port| port > 0);
         }
-        let text = std::str::from_utf8(item.as_bytes()?).ok()?;
-        let port = text.parse().ok().filter(|&port| port > 0)?;
+        let port = port_of(item.as_bytes()?).filter(|&port| port > 0)?;
         self.report(Quirk::NumberAsText);
         Some(port)
     }
