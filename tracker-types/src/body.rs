@@ -14,7 +14,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BodyKind {
-    /// A dictionary begins.
+    /// A dictionary begins: with a key, or empty and nothing behind it, for `denied` is a word.
     Bencode,
     /// A page for people, or any other markup: a proxy's, a parked domain's.
     Html,
@@ -37,7 +37,8 @@ impl BodyKind {
     pub fn sniff(body: &[u8]) -> BodyKind {
         let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
         match (body, text) {
-            ([b'd', b'0'..=b'9' | b'e', ..], _) => BodyKind::Bencode,
+            ([b'd'] | [b'd', b'0'..=b'9', ..], _) => BodyKind::Bencode,
+            (empty, _) if empty.trim_ascii_end() == b"de" => BodyKind::Bencode,
             ([0x1f, 0x8b, ..], _) => BodyKind::Gzip,
             (&[0x78, flags, ..], _) if is_zlib(flags) => BodyKind::Zlib,
             (_, [b'<', ..]) => BodyKind::Html,

@@ -282,6 +282,12 @@ const ANNOUNCES: &[Row] = &[
         &[(Quirk::TrailingData, 2)],
     ),
     (
+        "R21: nothing but CR LF",
+        b"de\r\n",
+        r#"{"peers":[]}"#,
+        &[(Quirk::MissingInterval, 1), (Quirk::MissingPeers, 1), (Quirk::TrailingData, 2)],
+    ),
+    (
         "R21: a second fragment",
         b"d14:failure reason4:goneed8:intervali9ee",
         r#"{"failure reason":"gone"}"#,
@@ -445,6 +451,8 @@ const ERRORS: &[(&[u8], &str)] = &[
         r"a whole HTTP response instead of bencode: HTTP/1.1 200 OK\r\n\r\nde",
     ),
     (b"404 page not found", "something else instead of bencode: 404 page not found"),
+    (b"denied", "something else instead of bencode: denied"),
+    (b"d", "input ends, at least 1 byte missing, at byte 1"),
     (b"d8:interval", "interval: input ends, at least 1 byte missing, at byte 11"),
     (b"le", "not a dictionary at byte 0"),
     (b"5:hello", "not a dictionary at byte 0"),
