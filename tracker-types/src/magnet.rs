@@ -29,7 +29,7 @@ use crate::percent;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MagnetLink {
-    /// What the torrent is called (`xt`): v1, v2 or both.
+    /// What the torrent is called (`xt`, `xt.1` and so on): v1, v2 or both.
     pub info_hashes: InfoHashes,
     /// What to show until the metadata is there (`dn`).
     pub name: Option<String>,
@@ -59,8 +59,14 @@ impl FromStr for MagnetLink {
     fn from_str(link: &str) -> Result<MagnetLink, Error> {
         let query = query_of(link).ok_or_else(|| Error::new(ErrorKind::InvalidMagnet, 0))?;
         let mut parts = Parts::default();
-        for param in Params::from_query(query.as_bytes()).iter() {
-            parts.take(param).map_err(|error| error.in_place("xt"))?;
+        let mut place = SCHEME.len();
+        for segment in query.split('&') {
+            for param in Params::from_query(segment.as_bytes()).iter() {
+                parts
+                    .take(param, segment.len())
+                    .map_err(|error| error.in_place("xt").behind(place))?;
+            }
+            place = place.saturating_add(segment.len()).saturating_add(1);
         }
         let info_hashes = InfoHashes::from_parts(parts.v1, parts.v2);
         let info_hashes =
@@ -70,10 +76,12 @@ impl FromStr for MagnetLink {
     }
 }
 
+const SCHEME: &str = "magnet:?";
+
 /// What follows `magnet:?`, in capitals or not, up to a fragment.
 fn query_of(link: &str) -> Option<&str> {
-    let (scheme, query) = link.split_once(":?")?;
-    scheme.eq_ignore_ascii_case("magnet").then(|| query.split('#').next())?
+    let (scheme, query) = link.split_at_checked(SCHEME.len())?;
+    scheme.eq_ignore_ascii_case(SCHEME).then(|| query.split('#').next())?
 }
 
 /// A link while it is read.
@@ -87,29 +95,35 @@ struct Parts {
 }
 
 impl Parts {
-    fn take(&mut self, param: Param<'_>) -> Result<(), Error> {
+    /// Takes a parameter that is so long as it stands in the link.
+    fn take(&mut self, param: Param<'_>, length: usize) -> Result<(), Error> {
         let value = param.value();
         match &*param.name() {
-            b"xt" => return self.topic(&value, param),
+            name if is(b"xt", name) => return self.topic(&value, param, length),
             b"dn" if self.name.is_none() => self.name = Some(display_name(param)),
-            name if is_tracker(name) => self.trackers.push(text(&value)),
+            name if is(b"tr", name) && !value.is_empty() => self.trackers.push(text(&value)),
             _ => self.extra.push_param(param),
         }
         Ok(())
     }
 
     /// An exact topic; one of another network is kept among the rest.
-    fn topic(&mut self, value: &[u8], param: Param<'_>) -> Result<(), Error> {
+    fn topic(&mut self, value: &[u8], param: Param<'_>, length: usize) -> Result<(), Error> {
         let value = String::from_utf8_lossy(value);
         if let Some(digits) = strip_urn(&value, "btih") {
-            self.v1 = Some(digits.parse()?);
+            self.v1 = Some(hash(digits, length)?);
         } else if let Some(digits) = strip_urn(&value, "btmh") {
-            self.v2 = Some(digits.parse()?);
+            self.v2 = Some(hash(digits, length)?);
         } else {
             self.extra.push_param(param);
         }
         Ok(())
     }
+}
+
+/// The hash whose digits end a parameter so long; what is escaped mostly stands in front of them.
+fn hash<T: FromStr<Err = Error>>(digits: &str, length: usize) -> Result<T, Error> {
+    digits.parse().map_err(|error: Error| error.behind(length.saturating_sub(digits.len())))
 }
 
 /// What follows `urn:btih:` or another URN's name, which is not case-sensitive (RFC 8141).
@@ -120,9 +134,9 @@ fn strip_urn<'a>(value: &'a str, namespace: &str) -> Option<&'a str> {
     if urn && named { parts.next() } else { None }
 }
 
-/// `tr`, or `tr.` and a number.
-fn is_tracker(name: &[u8]) -> bool {
-    match name.strip_prefix(b"tr") {
+/// Whether `name` is this parameter, perhaps with a number behind it: `tr`, `tr.1`.
+fn is(parameter: &[u8], name: &[u8]) -> bool {
+    match name.strip_prefix(parameter) {
         Some([]) => true,
         Some([b'.', digits @ ..]) => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
         _ => false,

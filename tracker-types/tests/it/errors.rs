@@ -48,6 +48,12 @@ fn every_error_says_what_and_where() {
             "magnet:?dn=x".parse::<MagnetLink>().unwrap_err(),
             "not a magnet link with an info-hash at byte 12",
         ),
+        (
+            format!("magnet:?dn=x&xt=urn%3Abtih:{}", "0g".repeat(20))
+                .parse::<MagnetLink>()
+                .unwrap_err(),
+            "xt: not a digit of this encoding at byte 28",
+        ),
         ("a b".parse::<Host<'_>>().unwrap_err(), "neither an IP address nor a host name at byte 0"),
         (percent::decode(b"a%").unwrap_err(), "percent sign without two hex digits at byte 1"),
     ];

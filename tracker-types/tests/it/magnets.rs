@@ -31,6 +31,7 @@ fn topics_name_the_torrent_by_one_hash_or_two() {
         (format!("magnet:?dn=x&xt=urn:btmh:1220{V2}"), InfoHashes::only_v2(v2())),
         (format!("magnet:?xt=urn:btih:{V1}&xt=urn:btmh:1220{V2}"), hybrid),
         (format!("magnet:?xt=urn:btmh:1220{V2}&xt=urn:btih:{V1}"), hybrid),
+        (format!("magnet:?xt.1=urn:btih:{V1}&xt.2=urn:btmh:1220{V2}"), hybrid),
     ];
     for (text, hashes) in rows {
         assert_eq!(link(&text).info_hashes, hashes, "{text}");
@@ -41,7 +42,7 @@ fn topics_name_the_torrent_by_one_hash_or_two() {
 fn trackers_come_in_order_and_each_is_a_tier() {
     let text = format!(
         "magnet:?xt=urn:btih:{V1}&tr=http%3A%2F%2Fone.example%2Fannounce%3Fuid%3D42\
-         &tr.1=udp://two.example:6969&tr.2=http://three.example/a+b"
+         &tr.1=udp://two.example:6969&tr.2=http://three.example/a+b&tr=&tr"
     );
     let link = link(&text);
     let trackers = [
@@ -51,7 +52,7 @@ fn trackers_come_in_order_and_each_is_a_tier() {
     ];
     assert_eq!(link.trackers, trackers);
     assert_eq!(link.announce_list().tiers.len(), 3);
-    assert!(link.extra.is_empty());
+    assert_eq!(link.extra.as_bytes(), b"tr=&tr");
 }
 
 #[test]
