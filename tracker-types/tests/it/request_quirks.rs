@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tracker_types::{
     Address, AnnounceRequest, ErrorKind, Event, Host, InfoHash, PeerId, QueryOptions, Quirk,
-    Quirks, ScrapeRequest,
+    Quirks, ScrapeRequest, Target,
 };
 
 const HASH: &str = "info_hash=0123456789ABCDEFGHIJ";
@@ -279,20 +279,25 @@ fn options_decide_where_trackers_differ() {
 /// Q18: the path is the caller's to judge.
 #[test]
 fn odd_targets() {
-    let rows: &[(&str, bool)] = &[
-        ("/announce", false),
-        ("/announce.php", false),
-        ("/0123456789abcdef/announce", false),
-        ("http://tracker.example:6969/announce", false),
-        ("announce ", true),
-        ("//announce", true),
-        ("", true),
+    let rows: &[(&str, Option<Quirk>)] = &[
+        ("/announce", None),
+        ("/announce.php", None),
+        ("/0123456789abcdef/announce", None),
+        ("http://tracker.example:6969/announce", None),
+        ("HTTPS://tracker.example/announce", None),
+        ("announce ", Some(Quirk::OddPath)),
+        ("//announce", Some(Quirk::OddPath)),
+        ("", Some(Quirk::OddPath)),
+        // Q19: a fragment, here in front of the query.
+        ("/announce#fragment", Some(Quirk::Fragment)),
+        ("http://tracker.example/announce#fragment", Some(Quirk::Fragment)),
     ];
     for (path, odd) in rows {
         let target = format!("{path}?{ALL}");
         let (request, quirks) = AnnounceRequest::parse_target(target.as_bytes()).unwrap();
         assert_eq!(request, base(), "{path}");
-        assert_eq!(quirks.contains(Quirk::OddPath), *odd, "{path}");
+        assert!(!Target::split(target.as_bytes()).path.contains(&b'#'), "{path}");
+        assert_eq!(met(&quirks), Vec::from_iter(odd.map(|odd| (odd, 1))), "{path}");
     }
 }
 

@@ -20,27 +20,20 @@ use crate::quirk::Quirk;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Target<'a> {
-    /// What stands before the first `?`; of an absolute URL, what follows the host.
+    /// What stands before the first `?` or `#`; of an absolute URL, what follows the host.
     pub path: &'a [u8],
     /// What stands behind the first `?`.
     pub query: Option<&'a [u8]>,
 }
 
 impl<'a> Target<'a> {
-    /// Splits a target at its first `?`; a fragment without any query is cut off.
+    /// Splits a target at its first `?`. A fragment in front of that, which clients get from the
+    /// announce URL and put their query behind, is cut off.
     pub fn split(target: &'a [u8]) -> Target<'a> {
         let mut parts = target.splitn(2, |&byte| byte == b'?');
         let (path, query) = (parts.next().unwrap_or_default(), parts.next());
-        Target { path: without_authority(path), query }.without_fragment()
-    }
-
-    fn without_fragment(self) -> Target<'a> {
-        match self.path.iter().position(|&byte| byte == b'#') {
-            Some(end) if self.query.is_none() => {
-                Target { path: self.path.get(..end).unwrap_or_default(), query: None }
-            }
-            _ => self,
-        }
+        let path = path.split(|&byte| byte == b'#').next().unwrap_or_default();
+        Target { path: without_authority(path), query }
     }
 
     /// The way through the query of `target`, which was split into this.
@@ -50,7 +43,11 @@ impl<'a> Target<'a> {
         options: &'o QueryOptions,
     ) -> Result<Cursor<'a, 'o>, Error> {
         let query = self.query.unwrap_or_default();
-        let mut cursor = Cursor::new(query, target.len().saturating_sub(query.len()), options);
+        let base = target.len().saturating_sub(query.len());
+        let mut cursor = Cursor::new(query, base, options);
+        if base > self.path.len().saturating_add(1) {
+            report_fragment(target, &mut cursor)?;
+        }
         if self.is_odd() {
             cursor.report(Quirk::OddPath, 0)?;
         }
@@ -64,11 +61,21 @@ impl<'a> Target<'a> {
     }
 }
 
+/// Reports what was cut off, unless it was a scheme and a host alone.
+#[cold]
+fn report_fragment(target: &[u8], cursor: &mut Cursor<'_, '_>) -> Result<(), Error> {
+    let sign = target.iter().position(|&byte| matches!(byte, b'?' | b'#'));
+    let fragment = sign.filter(|&sign| target.get(sign) == Some(&b'#'));
+    fragment.map_or(Ok(()), |offset| cursor.report(Quirk::Fragment, offset))
+}
+
 /// What follows the host, if a proxy is asked with a whole URL (RFC 9112, section 3.2.2).
 fn without_authority(path: &[u8]) -> &[u8] {
-    let rest =
-        [&b"http://"[..], b"https://"].into_iter().find_map(|scheme| path.strip_prefix(scheme));
-    let Some(rest) = rest else { return path };
+    let behind = |scheme: &[u8]| {
+        let (front, rest) = path.split_at_checked(scheme.len())?;
+        front.eq_ignore_ascii_case(scheme).then_some(rest)
+    };
+    let Some(rest) = behind(b"http://").or_else(|| behind(b"https://")) else { return path };
     let slash = rest.iter().position(|&byte| byte == b'/');
     slash.and_then(|slash| rest.get(slash..)).unwrap_or_default()
 }
