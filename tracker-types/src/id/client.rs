@@ -51,7 +51,8 @@ fn azureus(id: &[u8; 20]) -> Option<Client> {
     let style = known.map_or(Style::Dotted, |&(_, _, style)| style);
     let letters = String::from_utf8_lossy(&code);
     let name = known.map_or(letters.as_ref(), |&(_, name, _)| name);
-    Some(Client::new(name, style.version(*version)))
+    // Lower case is µTorrent's way to write the same.
+    Some(Client::new(name, style.version(version.map(|character| character.to_ascii_uppercase()))))
 }
 
 impl Style {
@@ -60,6 +61,8 @@ impl Style {
             Style::Dotted if d.is_ascii_alphabetic() => dotted(&[a, b, c]),
             Style::Dotted => dotted(&[a, b, c, d]),
             Style::Pairs => format!("{}.{}", pair(a, b), pair(c, d)),
+            // 0.72, as Pairs write it.
+            Style::Transmission if a == b'0' => Style::Pairs.version([a, b, c, d]),
             Style::Transmission if a < b'4' => {
                 format!("{}.{}{}{}", char::from(a), char::from(b), char::from(c), mark(d))
             }
@@ -87,7 +90,7 @@ fn dotted(characters: &[u8]) -> String {
 }
 
 /// The value of one character: digits, capitals from 10, small letters from 36, as Shadow's style
-/// has it; Azureus' only goes to the capitals.
+/// has it.
 fn number(character: u8) -> u8 {
     let (first, value) = match character {
         b'A'..=b'Z' => (b'A', 10),

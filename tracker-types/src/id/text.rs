@@ -111,7 +111,13 @@ impl<const N: usize> Visitor<'_> for TextVisitor<N> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<[u8; N], E> {
-        (self.from_text)(text.as_bytes()).map_err(E::custom)
+        self.visit_bytes(text.as_bytes())
+    }
+
+    /// serde's buffer for `flatten` and untagged enums forgets that a format is binary; no text
+    /// form has `N` bytes but that of a peer id, which is those bytes.
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<[u8; N], E> {
+        bytes.try_into().or_else(|_| (self.from_text)(bytes)).map_err(E::custom)
     }
 }
 

@@ -103,6 +103,8 @@ const CLIENTS: &[(&[u8; 20], &str)] = &[
     (b"-TR410B-tq5swdd75ddw", "Transmission 4.1.0-beta"),
     (b"-TR4050-tq5swdd75ddw", "Transmission 4.0.5"),
     (b"-TR111Z-tq5swdd75ddw", "Transmission 1.11-dev"),
+    (b"-TR0072-tq5swdd75ddw", "Transmission 0.72"),
+    (b"-BT7a5S-tq5swdd75ddw", "BitTorrent 7.10.5"),
     (b"-qB4520-NXeW(aV5x.XF", "qBittorrent 4.5.2"),
     (b"-qB5100-NXeW(aV5x.XF", "qBittorrent 5.1"),
     (b"-DE203s-GkIeXkaPQZ*G", "Deluge 2.0.3"),
@@ -161,4 +163,39 @@ fn ids_in_json_are_text() {
     let error = serde_json::from_str::<InfoHash>("\"d110\"").unwrap_err().to_string();
     assert!(error.starts_with("4 bytes instead of 40"), "{error}");
     assert!(serde_json::from_str::<InfoHash>("17").is_err());
+}
+
+/// Where serde buffers, an id has to find out by itself whether it was text.
+#[test]
+fn ids_survive_flatten_and_untagged_enums() {
+    #[derive(serde::Serialize, serde::Deserialize, Debug, PartialEq)]
+    struct Ids {
+        hash: InfoHash,
+        id: PeerId,
+        v2: InfoHashV2,
+    }
+    #[derive(serde::Serialize, serde::Deserialize, Debug, PartialEq)]
+    struct Flat {
+        #[serde(flatten)]
+        ids: Ids,
+    }
+    #[derive(serde::Serialize, serde::Deserialize, Debug, PartialEq)]
+    #[serde(untagged)]
+    enum Either {
+        Count(u32),
+        Ids(Ids),
+    }
+    for byte in [b'a', 0xff] {
+        let ids = || Ids {
+            hash: InfoHash([byte; 20]),
+            id: PeerId([byte; 20]),
+            v2: InfoHashV2([byte; 32]),
+        };
+        let encoded = bencode::to_vec(&ids()).unwrap();
+        assert_eq!(bencode::from_slice(&encoded), Ok(Flat { ids: ids() }));
+        assert_eq!(bencode::from_slice(&encoded), Ok(Either::Ids(ids())));
+        let json = serde_json::to_string(&ids()).unwrap();
+        assert_eq!(serde_json::from_str::<Flat>(&json).unwrap(), Flat { ids: ids() });
+        assert_eq!(serde_json::from_str::<Either>(&json).unwrap(), Either::Ids(ids()));
+    }
 }
