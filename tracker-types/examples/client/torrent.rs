@@ -32,7 +32,8 @@ impl Torrent {
         if target.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("magnet:")) {
             return Torrent::of_magnet(target);
         }
-        if TrackerUrl::parse(target).is_ok() {
+        if target.contains("://") {
+            TrackerUrl::parse(target).map_err(|problem| format!("{target}: {problem}"))?;
             let info_hashes = vec![info_hash.unwrap_or(SOME_TORRENT)];
             let trackers = AnnounceList::new(vec![vec![target.into()]]);
             return Ok(Torrent { info_hashes, trackers, left: 0 });

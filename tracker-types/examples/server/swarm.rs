@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::ops::Bound::{Excluded, Unbounded};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tracker_types::{PeerId, ScrapeStats};
 
@@ -56,9 +56,9 @@ impl Swarm {
         }
     }
 
-    /// Drops the peers not heard of since `oldest`.
-    pub fn expire(&mut self, oldest: Instant) {
-        self.members.retain(|_, member| member.seen >= oldest);
+    /// Drops the peers that have been silent for longer than `patience`.
+    pub fn expire(&mut self, now: Instant, patience: Duration) {
+        self.members.retain(|_, member| now.saturating_duration_since(member.seen) <= patience);
     }
 
     pub fn contains(&self, address: SocketAddr) -> bool {

@@ -71,7 +71,7 @@ impl Tracker {
         let address = SocketAddr::new(ip.to_canonical(), request.port);
         let mut swarm = self.swarms.remove(&request.info_hash).unwrap_or_default();
         self.population = self.population.saturating_sub(swarm.len());
-        swarm.expire(self.oldest(now));
+        swarm.expire(now, self.patience());
         let is_new = !swarm.contains(address);
         let full = self.population.saturating_add(swarm.len()) >= self.settings.capacity;
         let reply = if full && is_new {
@@ -152,19 +152,18 @@ impl Tracker {
 
     /// Drops silent peers, and torrents that have no others.
     fn sweep(&mut self, now: Instant) {
-        let oldest = self.oldest(now);
+        let patience = self.patience();
         self.swarms.retain(|_, swarm| {
-            swarm.expire(oldest);
+            swarm.expire(now, patience);
             !swarm.is_empty()
         });
         self.population = self.swarms.values().map(Swarm::len).sum();
         self.swept = Some(now);
     }
 
-    /// Peers not heard of since then are dropped.
-    fn oldest(&self, now: Instant) -> Instant {
-        let silence = self.settings.interval.saturating_mul(MISSED_INTERVALS);
-        now.checked_sub(silence).unwrap_or(now)
+    /// How long a peer may be silent: longer, perhaps, than the clock has been going.
+    fn patience(&self) -> Duration {
+        self.settings.interval.saturating_mul(MISSED_INTERVALS)
     }
 }
 

@@ -52,6 +52,15 @@ fn a_peer_that_misses_two_intervals_is_dropped() {
 }
 
 #[test]
+fn a_clock_younger_than_two_intervals_drops_nobody() {
+    let mut tracker = Tracker::new(Settings { interval: Duration::MAX, ..Settings::default() });
+    let start = Instant::now();
+    announce(&mut tracker, &request(1, 0), start);
+    let told = announce(&mut tracker, &request(2, 5), start + MINUTE);
+    assert_eq!(ports(&told), [1]);
+}
+
+#[test]
 fn a_peer_that_announces_stays() {
     let (mut tracker, start) = (tracker(), Instant::now() + 600 * MINUTE);
     for round in 0..10 {

@@ -55,6 +55,10 @@ fn what_is_no_target() {
         problem.ends_with("Cargo.toml: no torrent file: unexpected byte at byte 0"),
         "{problem}"
     );
+    assert_eq!(
+        Torrent::of("http://a.test:99999/", None),
+        Err("http://a.test:99999/: not a tracker URL at byte 0".into())
+    );
     assert!(Torrent::of("magnet:?dn=nothing", None).unwrap_err().starts_with("magnet link: "));
 }
 
