@@ -17,7 +17,7 @@ pub const MAX_REPEATED: usize = 1 << 26;
 /// | `od -An -tx1` | `64 38 3a 63 6f 6d 70 6c` |
 /// | `xxd -i`, escaped strings | `0x64, 0x38, 0x3a` · `"\x64\x38\x3a"` |
 /// | `xxd`, `xxd -g1`, `xxd -d` | `00000000: 6438 3a63 6f6d  d8:com` |
-/// | `hexdump -C` | `00000000  64 38 3a 63  \|d8:c\|` |
+/// | `hexdump -C`, `-X` | `00000000  64 38 3a 63  \|d8:c\|` |
 /// | `od -tx1`, also with `-Ax`, `-Ad`, `z` | `0000000 64 38 3a 63` |
 /// | `tcpdump -X`, `-x` | `0x0000:  4500 0034 1c46  E..4.F` |
 /// | Wireshark | `0000   45 00 00 34   E..4` |
@@ -76,6 +76,9 @@ enum Layout {
 impl Decoder {
     fn line(&mut self, mut line: Rest<'_>, number: usize) -> Result<(), Fault> {
         line.take_while(is_blank);
+        if !matches!(self.layout, Layout::Addressed { .. }) {
+            line.skip_declaration();
+        }
         if line.is_over() || is_packet_header(line.text) {
             return Ok(());
         }

@@ -49,6 +49,15 @@ impl<'a> Rest<'a> {
         self.text.iter().take_while(|&&byte| wanted(byte)).count()
     }
 
+    /// Steps over the C that `xxd -i` puts around the bytes of a file: a line of it, or the part in
+    /// front of them.
+    pub(super) fn skip_declaration(&mut self) {
+        if self.text.starts_with(b"unsigned ") {
+            let brace = self.text.iter().position(|&byte| byte == b'{');
+            self.advance(brace.map_or(self.text.len(), |brace| brace.saturating_add(1)));
+        }
+    }
+
     pub(super) fn is_comment(&self) -> bool {
         matches!(self.text, [b'#' | b';', ..] | [b'/', b'/', ..])
     }
@@ -157,13 +166,15 @@ impl<'a> Row<'a> {
     /// Whether the first line of a dump begins with an address indeed, and not with data.
     ///
     /// A colon says so. Without it, data have an even number of digits; `od` pads addresses to 7,
-    /// or to 6 when they are hex; the others start at zero, or have a row of bytes behind them.
+    /// or to 6 when they are hex; the others start at zero, or have a row of bytes behind them. An
+    /// odd number of digits and nothing else is a dump cut short, but for the zeros of an empty one.
     pub(super) fn is_plausible(&self) -> bool {
         let digits = self.address.digits;
         let zero = digits.iter().all(|&digit| digit == b'0');
         match (digits.len(), self.single_bytes()) {
             _ if self.colon || self.body.is_text() => true,
             (0..4, _) => false,
+            _ if self.body.is_over() && !zero => false,
             (length, _) if length % 2 != 0 => true,
             (_, bytes) if !zero => bytes >= 8,
             (6, 0) => matches!(self.body.count(is_digit), 4 | 8 | 16),
@@ -183,8 +194,11 @@ impl<'a> Row<'a> {
     /// # Errors
     /// Numbers that are no single bytes, told by their width.
     pub(super) fn split(&self) -> Result<(Groups<'a>, &'a [u8]), Fault> {
+        let fault = |kind| Err(Fault { kind, at: self.body.at });
+        if self.body.is_text() && !matches!(self.body.text.trim_ascii_end(), b"||" | b"><") {
+            return Err(self.body.unexpected());
+        }
         if !(self.colon || self.body.is_over() || self.body.is_text()) {
-            let fault = |kind| Err(Fault { kind, at: self.body.at });
             match self.body.count(|byte| !is_blank(byte)) {
                 2 => (),
                 4 | 8 | 16 => return fault(HexErrorKind::Words),
@@ -197,18 +211,31 @@ impl<'a> Row<'a> {
         Ok((Groups(hex), text.text))
     }
 
+    /// Whether two blanks stand between bytes: no text is as close to the first one.
+    fn is_wide(&self) -> bool {
+        match *self.body.text {
+            [a, b, b' ', b' ', c, d, ref rest @ ..] => {
+                let behind = rest.first().is_none_or(|&byte| is_blank(byte));
+                behind && !self.colon && [a, b, c, d].into_iter().all(is_digit)
+            }
+            _ => false,
+        }
+    }
+
     /// How many bytes of the body are hex.
     ///
     /// `|` or `>` opens the text, or a wider gap: of two blanks behind an address with a colon, of
-    /// three behind others, as `hexdump -C` has two in the middle of a row.
+    /// three behind others, as `hexdump -C` has two in the middle of a row, and `hexdump -X` between
+    /// all bytes.
     fn hex_width(&self) -> usize {
         let mut rest = self.body;
+        let widest = if self.is_wide() { 2 } else { 1 };
         while !rest.is_text() {
             rest.take_while(|byte| !is_blank(byte));
             let width = rest.at.saturating_sub(self.body.at);
             let gap = rest.take_while(is_blank).len();
             let middle = width == 23 && !self.colon;
-            if rest.text.is_empty() || rest.is_text() || gap > 2 || gap == 2 && !middle {
+            if rest.text.is_empty() || rest.is_text() || gap > 2 || gap > widest && !middle {
                 return width;
             }
         }

@@ -25,6 +25,7 @@ fn dumps_of_real_tools_are_read() {
         dump!("reply.xxd-g4"),
         dump!("reply.xxd-d-c20"),
         dump!("reply.xxd-i"),
+        dump!("reply.xxd-i-file"),
         dump!("reply.hexdump-C"),
         dump!("reply.od-An-tx1"),
         dump!("reply.od-tx1"),
@@ -99,6 +100,7 @@ fn pasted_forms_are_read() {
         ("\"\\x64\" \\\n\"\\x34\"", b"d4"),
         ("[0x64, 0x34]", b"d4"),
         ("{ 0x64, 0x34 };", b"d4"),
+        ("unsigned char a[] = {0x64,\n0x34};\nunsigned int a_len = 2;", b"d4"),
         ("64 34 # the announce reply", b"d4"),
         ("# a\n; b\n// c\n64 // d\n34;e", b"d4"),
         // Six zeros in front of a group of two digits are an address; four, or eight alone, are data.
@@ -111,6 +113,8 @@ fn pasted_forms_are_read() {
         ("00000000  64  |d|", b"d"),
         ("0000000 64\n0000001\n", b"d"),
         ("0: 64", b"d"),
+        ("0000000  64  34  3a\n0000003\n", b"d4:"),
+        ("0000   64 34  d4", b"d4"),
         ("0x7fffe0:\t0x64\t0x34\n0x7fffe2:\t0x3a", b"d4:"),
         ("0010  64 34 3a 73 70 61 6d 65\n0018  65", b"d4:spamee"),
     ];
@@ -124,6 +128,8 @@ fn errors_say_line_and_column() {
     const ROWS: &[(&str, &str)] = &[
         ("6", "odd number of hex digits at line 1, column 1"),
         ("64 3", "odd number of hex digits at line 1, column 4"),
+        ("64383a7", "odd number of hex digits at line 1, column 1"),
+        ("64383a636f6d706c6", "odd number of hex digits at line 1, column 1"),
         ("64\n 3g", "`g` in a hexdump at line 2, column 3"),
         ("64 \u{e9}", "`\\xc3` in a hexdump at line 1, column 4"),
         ("0x", "`\\n` in a hexdump at line 1, column 3"),
@@ -140,6 +146,7 @@ fn errors_say_line_and_column() {
             "octal, decimal or binary numbers, or characters; dump hex bytes: \
              `hexdump -C`, `xxd`, `od -An -tx1` at line 1, column 9",
         ),
+        ("00000000 | 64 34 | d4", "`|` in a hexdump at line 1, column 10"),
         ("0: 64\n\n34", "no address where other lines have one at line 3, column 1"),
         ("0: 64\n2: 34", "address does not follow the 1 bytes in front of it at line 2, column 1"),
         ("0: 64 34\n3", "no address where other lines have one at line 2, column 1"),
@@ -179,7 +186,14 @@ fn expansion_is_bounded_over_all_repeats() {
 
 #[test]
 fn a_dump_cut_anywhere_is_a_prefix_or_an_error() {
-    for (name, text) in [dump!("reply.xxd"), dump!("reply.hexdump-C"), dump!("reply.od-tx1")] {
+    for (name, text) in [
+        dump!("reply.xxd"),
+        dump!("reply.hexdump-C"),
+        dump!("reply.od-tx1"),
+        dump!("reply.hexdump-e"),
+        dump!("reply.xxd-p"),
+        dump!("reply.xxd-i-file"),
+    ] {
         for end in 0..text.len() {
             if let Ok(bytes) = decode(&text[..end]) {
                 assert!(REPLY.starts_with(&bytes) || end < 12, "{name} cut at {end}: {bytes:02x?}");
