@@ -118,7 +118,8 @@ pub fn take_from_slice<'de, T: Deserialize<'de>>(
 /// Reads one value from all of `frame`; its byte strings are slices of the frame.
 ///
 /// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a
-/// [`Value`] is copied, however deep it stands. The type is the one that
+/// [`Value`] is copied, however deep it stands, but where serde buffers (untagged and internally
+/// tagged enums, `flatten`). The type is the one that
 /// [`from_slice`] borrows for, with `'static` for its lifetime; `&str` and `&[u8]` cannot be had, and `Bytes` through [`shared`].
 ///
 /// ```

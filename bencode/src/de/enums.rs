@@ -20,11 +20,23 @@ impl<'d, 'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for Variant<'d, 'i, L> {
         seed: V,
     ) -> Result<(V::Value, Self::Variant), Error> {
         let before = self.0.cursor.rest.len();
+        if let [b'e', ..] = self.0.cursor.rest {
+            return Err(self.0.no_variant());
+        }
         let name = self.0.key()?;
         match seed.deserialize(Text::<L>::new(name)) {
             Ok(variant) => Ok((variant, VariantValue(self.0))),
             Err(error) => Err(self.0.place(error, before)),
         }
+    }
+}
+
+impl<L> Deserializer<'_, L> {
+    /// The error for a dictionary that ends where the name of a variant should be.
+    #[cold]
+    fn no_variant(&self) -> Error {
+        Error::new(ErrorKind::WrongLength, self.byte_offset())
+            .with_text("expected dictionary of one key (a variant), found an empty one".into())
     }
 }
 

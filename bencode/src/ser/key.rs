@@ -7,6 +7,7 @@ use serde::ser::{Impossible, Serializer};
 
 use super::error::no_key;
 use crate::error::Error;
+use crate::raw;
 
 /// What becomes of the bytes of a key.
 pub(super) trait Take {
@@ -72,9 +73,12 @@ impl<T: Take> Serializer for KeySerializer<T> {
 
     fn serialize_newtype_struct<K: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         key: &K,
     ) -> Result<(), Error> {
+        if name == raw::RAW {
+            return Err(no_key("raw value or long integer"));
+        }
         key.serialize(self)
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
 
-use bencode::{ByteArray, ByteStr, Integer, Value, bencode, from_slice, to_vec};
+use bencode::{ByteArray, ByteStr, Integer, RawValue, Value, bencode, from_slice, to_vec};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -307,6 +307,10 @@ fn enums_in_four_forms() {
         b"d4:Uniti1ee",
         "Unit: this variant has no value: expected its name alone at byte 7",
     );
+    refused::<Choice>(
+        b"de",
+        "expected dictionary of one key (a variant), found an empty one at byte 1",
+    );
     refused::<Choice>(b"d3:Newi1e3:Newi1ee", "list or dictionary longer than expected at byte 9");
 }
 
@@ -381,6 +385,13 @@ fn other_keys_cannot_be_written() {
     unwritten(&BTreeMap::from([((), 2)]), &text("unit"));
     unwritten(&BTreeMap::from([(None::<i64>, 2)]), &text("`None`"));
     unwritten(&BTreeMap::from([(Side::With(1), 2)]), &text("variant with a value"));
+    let raw = RawValue::new(b"i1e").unwrap();
+    unwritten(&HashMap::from([(raw, 2)]), &text("raw value or long integer"));
+    let Value::Int(long) = Value::from_json("340282366920938463463374607431768211456").unwrap()
+    else {
+        panic!("no integer");
+    };
+    unwritten(&BTreeMap::from([(long, 2)]), &text("raw value or long integer"));
 }
 
 /// Writes a map of pairs as they come.
