@@ -272,7 +272,8 @@ mod context {
         if let Some(inside) = rest.strip_prefix('[') {
             let (index, behind) = inside.split_once(']')?;
             *rest = behind;
-            return index.parse().ok().map(Step::Index);
+            let digits = index.bytes().all(|byte| byte.is_ascii_digit());
+            return index.parse().ok().filter(|_| digits).map(Step::Index);
         }
         let key = if first { *rest } else { rest.strip_prefix('.')? };
         if let Some(quoted) = key.strip_prefix('"') {

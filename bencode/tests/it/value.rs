@@ -83,7 +83,7 @@ fn looking_finds_what_is_there_and_nothing_else() {
     assert_eq!(reply.find("peers[0].\"peer id\""), reply["peers"][0].get("peer id"));
     assert_eq!(reply.find(""), Some(&reply));
     assert!(
-        ["nobody", "peers[1]", "peers.ip", "[0]", "interval.x", "peers[", "."]
+        ["nobody", "peers[1]", "peers[+0]", "peers.ip", "[0]", "interval.x", "peers[", "."]
             .into_iter()
             .all(|path| reply.find(path).is_none())
     );
