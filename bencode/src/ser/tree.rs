@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use super::raw::Bytes;
 use crate::error::Error;
 use crate::raw::{CEILING, RAW};
+use crate::rules::Rules;
 use crate::value::{Dict, Integer, List, Value};
 
 /// A part of a tree, so many levels deep: other formats may not count them.
@@ -108,6 +109,9 @@ impl Integer<'_> {
     }
 }
 
+/// What was written is a tree, however deep; raw values in it need not be canonical.
+const RULES: Rules = Rules::TOLERANT.max_depth(usize::MAX);
+
 /// The tree of an encoding.
 #[cfg_attr(
     not(feature = "bytes"),
@@ -117,8 +121,8 @@ pub(super) fn from_bytes(bytes: Vec<u8>) -> Result<Value<'static>, Error> {
     #[cfg(feature = "bytes")]
     {
         let frame = bytes::Bytes::from(bytes);
-        Ok(Value::parse(&frame)?.share(&frame))
+        Ok(Value::parse_with(&frame, RULES)?.share(&frame))
     }
     #[cfg(not(feature = "bytes"))]
-    Ok(Value::parse(&bytes)?.into_owned())
+    Ok(Value::parse_with(&bytes, RULES)?.into_owned())
 }

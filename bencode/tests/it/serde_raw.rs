@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use bencode::{
-    ByteStr, ErrorKind, RawValue, Value, WithRaw, from_bytes, from_slice, to_raw_value, to_vec,
+    ByteStr, ErrorKind, RawValue, Rules, Value, WithRaw, bencode, from_bytes, from_slice,
+    to_raw_value, to_value, to_vec,
 };
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,15 @@ fn a_raw_value_is_one_value() {
         to_raw_value(&BTreeMap::from([("b", 1), ("a", 2)])).unwrap().as_bytes(),
         b"d1:ai2e1:bi1ee"
     );
+}
+
+#[test]
+fn what_can_be_written_is_a_tree() {
+    let raw = RawValue::new(&b"d1:bi03e1:ai1e1:bi-0ee"[..]).unwrap();
+    assert_eq!(to_value(&raw).unwrap(), bencode!({ "a": 1, "b": 0 }));
+    let rules = Rules::default().max_depth(200);
+    let deep = Value::parse_with(&[[b'l'; 200], [b'e'; 200]].concat(), rules).unwrap().into_owned();
+    assert_eq!(to_value(&deep).unwrap(), deep);
 }
 
 #[derive(Debug, Deserialize)]
