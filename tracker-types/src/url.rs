@@ -98,8 +98,8 @@ fn host_and_port(text: &str) -> Option<(&str, Option<u16>)> {
 
 /// The scrape URL of an announce URL, or `None` if that tracker cannot be scraped.
 ///
-/// The rule by which trackers and clients agree: what follows the last `/` of the URL begins with
-/// `announce`, which becomes `scrape`; nothing is decoded, and the query stays.
+/// The rule by which trackers and clients agree: what follows the last `/` of the URL, in its path,
+/// begins with `announce`, which becomes `scrape`; nothing is decoded, and the query stays.
 ///
 /// ```
 /// use tracker_types::scrape_url;
