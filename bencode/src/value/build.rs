@@ -22,7 +22,7 @@ pub(crate) struct Builder<'a> {
     entries: Vec<Entry<'a>>,
     root: Value<'a>,
     inner: Level,
-    outer: Vec<Level>,
+    outer: Levels,
     /// How many bytes the tree is made of at most.
     input: usize,
 }
@@ -35,6 +35,36 @@ struct Level {
     kind: Kind,
 }
 
+/// Those around it: a few without the heap, as most trees have no more.
+struct Levels {
+    depth: usize,
+    near: [Level; 4],
+    far: Vec<Level>,
+}
+
+impl Levels {
+    #[inline(always)]
+    fn push(&mut self, level: Level, most: usize) {
+        match self.near.get_mut(self.depth) {
+            Some(place) => *place = level,
+            None => push(&mut self.far, level, most),
+        }
+        self.depth = self.depth.saturating_add(1);
+    }
+
+    /// The innermost, if there is one.
+    #[inline(always)]
+    fn pop(&mut self) -> Option<Level> {
+        let depth = self.depth.checked_sub(1)?;
+        self.depth = depth;
+        self.near.get(depth).copied().or_else(|| self.far.pop())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.depth == 0
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     List,
@@ -45,12 +75,13 @@ pub(crate) enum Kind {
 impl<'a> Builder<'a> {
     /// A builder for a tree made of `input` bytes at most, where that is known.
     pub(crate) fn new(input: usize) -> Builder<'a> {
+        let none = Level { start: 0, kind: Kind::Dict };
         Builder {
             values: Vec::new(),
             entries: Vec::new(),
             root: Value::Int(Integer::ZERO),
-            inner: Level { start: 0, kind: Kind::Dict },
-            outer: Vec::new(),
+            inner: none,
+            outer: Levels { depth: 0, near: [none; 4], far: Vec::new() },
             input,
         }
     }
@@ -82,7 +113,7 @@ impl<'a> Builder<'a> {
     /// A list or dictionary begins.
     #[inline]
     pub(crate) fn open(&mut self, kind: Kind) {
-        push(&mut self.outer, self.inner, self.input);
+        self.outer.push(self.inner, self.input);
         let start = if kind == Kind::List { self.values.len() } else { self.entries.len() };
         self.inner = Level { start, kind };
     }
