@@ -18,14 +18,17 @@ use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind};
 
-/// The mark of a byte that is no hex digit: a bit that no byte has.
-const NO_DIGIT: u16 = 0x100;
+/// The mark of a byte that means nothing where it stands: a bit that no byte has.
+const NO_MEANING: u16 = 0x100;
 
 /// What a hex digit means in front of another, and behind one.
 static HIGH: [u16; 256] = digits(4);
 static LOW: [u16; 256] = digits(0);
 
 const CLASSES: [Class; 256] = classes();
+
+/// What a byte means that stands for itself.
+static PLAIN: [u16; 256] = plains();
 
 /// Each byte as it is written, in the lower three bytes, and the length of that in the highest.
 static ENCODED: [u32; 256] = encoded();
@@ -49,7 +52,7 @@ pub(crate) enum Class {
     reason = "checked as it compiles"
 )]
 const fn digits(shift: u16) -> [u16; 256] {
-    let mut table = [NO_DIGIT; 256];
+    let mut table = [NO_MEANING; 256];
     let mut value = 0;
     while value < 16 {
         let digit = UPPER[value as usize];
@@ -87,6 +90,23 @@ const fn classes() -> [Class; 256] {
     clippy::arithmetic_side_effects,
     reason = "checked as it compiles"
 )]
+const fn plains() -> [u16; 256] {
+    let mut table = [NO_MEANING; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if !matches!(CLASSES[byte as usize], Class::Special) {
+            table[byte as usize] = byte;
+        }
+        byte += 1;
+    }
+    table
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "checked as it compiles"
+)]
 #[expect(clippy::cast_possible_truncation, reason = "counts to 255")]
 const fn encoded() -> [u32; 256] {
     let mut table = [0; 256];
@@ -110,46 +130,65 @@ pub(crate) fn class(byte: u8) -> Class {
 /// The byte that two hex digits of either case mean.
 #[inline(always)]
 pub(crate) fn hex_byte(high: u8, low: u8) -> Option<u8> {
-    let digit = |table: &[u16; 256], byte: u8| table.get(usize::from(byte)).copied();
-    let byte = digit(&HIGH, high)? | digit(&LOW, low)?;
-    u8::try_from(byte).ok()
+    u8::try_from(escaped(high, low)).ok()
 }
 
-/// Takes `N` bytes off the front of a query, escaped or plain; `None` if any of them is special.
+/// The byte that two hex digits mean; [`NO_MEANING`] or more if they are none.
+#[inline(always)]
+fn escaped(high: u8, low: u8) -> u16 {
+    look_up(&HIGH, high) | look_up(&LOW, low)
+}
+
+/// The byte that a byte means that is not escaped; [`NO_MEANING`] if it is special.
+#[inline(always)]
+fn plain(byte: u8) -> u16 {
+    look_up(&PLAIN, byte)
+}
+
+#[inline(always)]
+fn look_up(table: &[u16; 256], byte: u8) -> u16 {
+    table.get(usize::from(byte)).copied().unwrap_or(NO_MEANING)
+}
+
+/// Takes the 20 bytes of an id off the front of a query, escaped or plain, and answers what
+/// follows; `None` if any of them is special, and then `id` is of no use.
 #[inline]
-pub(crate) fn take_array<const N: usize>(text: &[u8]) -> Option<([u8; N], &[u8])> {
-    match text.split_first_chunk::<N>() {
-        Some((plain, rest)) if plain.iter().all(|&byte| class(byte) != Class::Special) => {
-            Some((*plain, rest))
+pub(crate) fn take_id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]> {
+    match text.split_first_chunk() {
+        Some((plain, rest)) if !text.starts_with(b"%") && are_plain(plain) => {
+            *id = *plain;
+            Some(rest)
         }
-        _ => take_escaped_array(text),
+        _ => take_escaped_id(text, id),
     }
 }
 
-/// Escapes mostly come in runs, so they are taken two at a time where they do.
+/// Whether all bytes stand for themselves, asked once for all.
+#[inline(always)]
+pub(crate) fn are_plain<const N: usize>(text: &[u8; N]) -> bool {
+    text.iter().fold(0, |all, &byte| all | plain(byte)) < NO_MEANING
+}
+
+/// Two bytes a step: one look at the length for both. Whether all have a meaning is asked once, at
+/// the end; a `%` that begins no escape has none.
 #[inline]
-fn take_escaped_array<const N: usize>(mut text: &[u8]) -> Option<([u8; N], &[u8])> {
-    let mut bytes = [0; N];
-    let mut places = bytes.iter_mut();
-    while let Some(place) = places.next() {
-        text = match text {
-            [b'%', high, low, b'%', next_high, next_low, rest @ ..] => {
-                *place = hex_byte(*high, *low)?;
-                *places.next()? = hex_byte(*next_high, *next_low)?;
-                rest
-            }
-            [b'%', high, low, rest @ ..] => {
-                *place = hex_byte(*high, *low)?;
-                rest
-            }
-            [plain, rest @ ..] if class(*plain) != Class::Special => {
-                *place = *plain;
-                rest
-            }
+fn take_escaped_id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]> {
+    let (mut all, mut rest) = (0, text);
+    for pair in id.chunks_exact_mut(2) {
+        let (first, second);
+        (first, second, rest) = match rest {
+            [b'%', a, b, b'%', c, d, rest @ ..] => (escaped(*a, *b), escaped(*c, *d), rest),
+            [b'%', a, b, c, rest @ ..] => (escaped(*a, *b), plain(*c), rest),
+            [a, b'%', c, d, rest @ ..] => (plain(*a), escaped(*c, *d), rest),
+            [a, b, rest @ ..] => (plain(*a), plain(*b), rest),
             _ => return None,
         };
+        all |= first | second;
+        for (place, meaning) in pair.iter_mut().zip([first, second]) {
+            [*place, _] = meaning.to_le_bytes();
+        }
     }
-    Some((bytes, text))
+    (all < NO_MEANING).then_some(rest)
 }
 
 /// Decodes a value; borrowed if nothing in it is escaped.

@@ -142,11 +142,14 @@ impl<'a, 'o> Cursor<'a, 'o> {
     }
 
     /// Looks at the end of the query.
+    #[inline]
     pub(super) fn finish(&mut self) -> Result<(), Error> {
-        if self.query.ends_with(b"&") {
+        if let [.., b'&'] = self.query {
             self.report(Quirk::EmptySegment, self.offset(&[]))?;
         }
-        self.settle();
+        if self.neighbours != (0, 0) {
+            self.settle();
+        }
         Ok(())
     }
 

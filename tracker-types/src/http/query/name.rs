@@ -66,6 +66,14 @@ impl Name {
         1 << self as u32
     }
 
+    /// What BEP 3 wants to be told, a bit for each.
+    pub(super) const NEEDED: u32 = Name::InfoHash.bit()
+        | Name::PeerId.bit()
+        | Name::Port.bit()
+        | Name::Uploaded.bit()
+        | Name::Downloaded.bit()
+        | Name::Left.bit();
+
     /// Whether it is 0 or 1.
     pub(super) const fn is_flag(self) -> bool {
         matches!(self, Name::Compact | Name::NoPeerId | Name::SupportCrypto | Name::RequireCrypto)

@@ -51,7 +51,10 @@ impl<'a> ScrapeRequest<'a> {
         target: &'a [u8],
         options: &QueryOptions,
     ) -> Result<(ScrapeRequest<'a>, Quirks), Error> {
-        Parser::new(Target::split(target).cursor(target, options)?).run()
+        let parts = Target::split(target);
+        let mut parser = Parser::new(parts.cursor(target, options));
+        parts.look(target, &mut parser.cursor)?;
+        parser.run()
     }
 }
 
@@ -85,9 +88,10 @@ impl<'a, 'o> Parser<'a, 'o> {
     }
 
     fn info_hash(&mut self, value: &'a [u8]) -> Result<&'a [u8], Error> {
-        let (hash, rest) = match value::id(value) {
-            Some(usual) => usual,
-            None => self.unusual(value)?,
+        let mut hash = [0; 20];
+        let rest = match value::id(value, &mut hash) {
+            Some(rest) => rest,
+            None => self.unusual(value, &mut hash)?,
         };
         self.info_hashes.push(InfoHash(hash));
         Ok(rest)
@@ -95,11 +99,12 @@ impl<'a, 'o> Parser<'a, 'o> {
 
     /// A hash that is not as nearly every client writes it.
     #[cold]
-    fn unusual(&mut self, value: &'a [u8]) -> Result<([u8; 20], &'a [u8]), Error> {
+    fn unusual(&mut self, value: &'a [u8], hash: &mut [u8; 20]) -> Result<&'a [u8], Error> {
         let (raw, rest) = self.cursor.cut(value)?;
         let name = Name::InfoHash;
         let decoded = self.cursor.unescape(name.text(), raw, self.cursor.offset(value))?;
-        Ok((self.cursor.id(name, &decoded, value)?, rest))
+        *hash = self.cursor.id(name, &decoded, value)?;
+        Ok(rest)
     }
 
     /// What does not begin with `info_hash=`.

@@ -26,10 +26,21 @@ pub struct Target<'a> {
     pub query: Option<&'a [u8]>,
 }
 
+/// The path that most trackers are asked by.
+const USUAL: &[u8] = b"/announce";
+
 impl<'a> Target<'a> {
     /// Splits a target at its first `?`. A fragment in front of that, which clients get from the
     /// announce URL and put their query behind, is cut off.
+    #[inline]
     pub fn split(target: &'a [u8]) -> Target<'a> {
+        match target.strip_prefix(b"/announce?") {
+            Some(query) => Target { path: USUAL, query: Some(query) },
+            None => Target::split_any(target),
+        }
+    }
+
+    fn split_any(target: &'a [u8]) -> Target<'a> {
         let mut parts = target.splitn(2, |&byte| byte == b'?');
         let (path, query) = (parts.next().unwrap_or_default(), parts.next());
         let path = path.split(|&byte| byte == b'#').next().unwrap_or_default();
@@ -37,27 +48,39 @@ impl<'a> Target<'a> {
     }
 
     /// The way through the query of `target`, which was split into this.
-    pub(super) fn cursor<'o>(
-        self,
+    #[inline(always)]
+    pub(super) const fn cursor<'o>(
+        &self,
         target: &[u8],
         options: &'o QueryOptions,
-    ) -> Result<Cursor<'a, 'o>, Error> {
-        let query = self.query.unwrap_or_default();
-        let base = target.len().saturating_sub(query.len());
-        let mut cursor = Cursor::new(query, base, options);
-        if base > self.path.len().saturating_add(1) {
-            report_fragment(target, &mut cursor)?;
+    ) -> Cursor<'a, 'o> {
+        let query = match self.query {
+            Some(query) => query,
+            None => &[],
+        };
+        Cursor::new(query, target.len().wrapping_sub(query.len()), options)
+    }
+
+    /// Reports a path that no client should ask for, and what of `target` was cut off.
+    #[inline(always)]
+    pub(super) fn look(&self, target: &[u8], cursor: &mut Cursor<'_, '_>) -> Result<(), Error> {
+        let kept = self.path.len().wrapping_add(self.query.map_or(0, <[u8]>::len));
+        if target.len() > kept.wrapping_add(1) {
+            report_fragment(target, cursor)?;
         }
-        if self.is_odd() {
-            cursor.report(Quirk::OddPath, 0)?;
-        }
-        Ok(cursor)
+        if self.is_odd() { cursor.report(Quirk::OddPath, 0) } else { Ok(()) }
     }
 
     /// Whether the path is one that no client should ask for.
     fn is_odd(&self) -> bool {
-        let slashes = self.path.windows(2).any(|pair| pair == b"//");
-        slashes || !self.path.starts_with(b"/") || self.path.contains(&b' ')
+        if self.path == USUAL {
+            return false;
+        }
+        let [b'/', rest @ ..] = self.path else { return true };
+        let mut before = b'/';
+        rest.iter().any(|&byte| {
+            byte == b' ' || std::mem::replace(&mut before, byte) == b'/' && byte == b'/'
+        })
     }
 }
 
@@ -71,6 +94,9 @@ fn report_fragment(target: &[u8], cursor: &mut Cursor<'_, '_>) -> Result<(), Err
 
 /// What follows the host, if a proxy is asked with a whole URL (RFC 9112, section 3.2.2).
 fn without_authority(path: &[u8]) -> &[u8] {
+    if path.starts_with(b"/") {
+        return path;
+    }
     let behind = |scheme: &[u8]| {
         let (front, rest) = path.split_at_checked(scheme.len())?;
         front.eq_ignore_ascii_case(scheme).then_some(rest)

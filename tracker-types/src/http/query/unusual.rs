@@ -11,7 +11,7 @@ use crate::id::{InfoHash, PeerId};
 use crate::peer::Address;
 use crate::quirk::Quirk;
 
-impl<'a> Parser<'a, '_> {
+impl<'a> Parser<'a, '_, '_> {
     /// What does not begin with a known name and `=`.
     pub(super) fn other(&mut self, text: &'a [u8]) -> Result<&'a [u8], Error> {
         if let Some(rest) = self.cursor.sign(text)? {

@@ -4,7 +4,7 @@
 //! way, which knows every quirk.
 
 use crate::announce::Event;
-use crate::percent::{Class, class, take_array};
+use crate::percent::{Class, are_plain, class, take_id};
 
 /// What follows a value that ends here.
 #[inline(always)]
@@ -18,9 +18,8 @@ fn behind(rest: &[u8]) -> Option<&[u8]> {
 
 /// 20 bytes, plain or escaped.
 #[inline(always)]
-pub(super) fn id(text: &[u8]) -> Option<([u8; 20], &[u8])> {
-    let (bytes, rest) = take_array(text)?;
-    Some((bytes, behind(rest)?))
+pub(super) fn id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]> {
+    behind(take_id(text, id)?)
 }
 
 /// A decimal number without needless zeros, of no more digits than 64 bits always hold.
@@ -29,13 +28,43 @@ pub(super) fn number(text: &[u8]) -> Option<(u64, &[u8])> {
     if let [b'0', rest @ ..] = text {
         return Some((0, behind(rest)?));
     }
-    let (mut value, mut rest) = (0_u64, text);
-    while let [digit @ b'0'..=b'9', next @ ..] = rest {
-        value = value.wrapping_mul(10).wrapping_add(u64::from(digit & 0xf));
-        rest = next;
+    let (value, length) = digits(text);
+    if !matches!(length, 1..=19) {
+        return None;
     }
-    let digits = text.len().wrapping_sub(rest.len());
-    if matches!(digits, 1..=19) { Some((value, behind(rest)?)) } else { None }
+    Some((value, behind(text.get(length..)?)?))
+}
+
+/// The number that the digits in front make, wrapping, and how many they are.
+#[inline(never)]
+fn digits(text: &[u8]) -> (u64, usize) {
+    let (mut value, mut length) = match text.first_chunk() {
+        Some(first) => match eight_digits(*first) {
+            short @ (_, 0..8) => return short,
+            long => long,
+        },
+        None => (0, 0),
+    };
+    while let Some(digit @ b'0'..=b'9') = text.get(length) {
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit & 0xf));
+        length = length.wrapping_add(1);
+    }
+    (value, length)
+}
+
+/// How many digits stand in front, and the number they make, all at once: each step joins
+/// neighbours, the left one being worth 10, 100 and 10,000 times the right one.
+#[inline(always)]
+fn eight_digits(text: [u8; 8]) -> (u64, usize) {
+    let text = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
+    // Up to the first byte that is no digit, none carries into the next.
+    let others = (text.wrapping_add(0x7676_7676_7676_7676) | text) & 0x8080_8080_8080_8080;
+    let bits = others.trailing_zeros() & !7;
+    let digits = text.wrapping_shl(64_u32.wrapping_sub(bits));
+    let pairs = digits.wrapping_mul(0xa01) >> 8 & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(0x64_0001) >> 16 & 0x0000_ffff_0000_ffff;
+    let value = fours.wrapping_mul(0x2710_0000_0001) >> 32;
+    (value, (bits / 8) as usize)
 }
 
 /// A decimal number above 0 that fits 16 bits.
@@ -67,11 +96,16 @@ pub(super) fn event(text: &[u8]) -> Option<(Event, &[u8])> {
 /// A short text without an escape or anything odd.
 #[inline(always)]
 pub(super) fn text(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let length = text.iter().position(|&byte| class(byte) == Class::Special).unwrap_or(text.len());
+    let front = text.first_chunk::<KEY>().filter(|front| are_plain(front)).map_or(0, |_| KEY);
+    let end = text.get(front..)?.iter().position(|&byte| class(byte) == Class::Special);
+    let length = end.map_or(text.len(), |end| front.wrapping_add(end));
     let (value, rest) = text.split_at_checked(length)?;
     let usual = (1..=LONGEST_TEXT).contains(&value.len());
     if usual { Some((value, behind(rest)?)) } else { None }
 }
+
+/// The length of most clients' `key`, which is looked at as one.
+const KEY: usize = 8;
 
 /// The longest `key` that some trackers take.
 pub(super) const LONGEST_TEXT: usize = 100;
