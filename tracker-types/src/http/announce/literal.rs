@@ -6,13 +6,13 @@ use crate::http::literal::Literal;
 use crate::id::PeerId;
 use crate::peer::{CompactPeers, CompactPeers6, Host, Peer, Peers, ipv4};
 
-/// A canonical success without anything odd about it, and what follows it.
+/// Reads a canonical success without anything odd about it into an empty response, and answers
+/// what follows it.
 ///
 /// Answers `None` wherever there is something to report or to refuse.
 #[inline]
-pub(super) fn decode(body: &[u8]) -> Option<(AnnounceResponse<'_>, &[u8])> {
+pub(super) fn decode<'a>(body: &'a [u8], response: &mut AnnounceResponse<'a>) -> Option<&'a [u8]> {
     let mut at = Literal::new(body);
-    let mut response = AnnounceResponse::default();
     at.expect(b"d")?;
     at.number_of(b"8:completei", &mut response.complete)?;
     at.number_of(b"10:downloadedi", &mut response.downloaded)?;
@@ -33,7 +33,7 @@ pub(super) fn decode(body: &[u8]) -> Option<(AnnounceResponse<'_>, &[u8])> {
     at.string_of(b"10:tracker id", &mut response.tracker_id)?;
     at.string_of(b"15:warning message", &mut response.warning_message)?;
     at.expect(b"e")?;
-    Some((response, at.rest()))
+    Some(at.rest())
 }
 
 /// The value of `peers`: packed, or a list.

@@ -8,13 +8,13 @@ mod write;
 pub use write::AnnounceResponseWriter;
 pub use write::PeerForm;
 
-use bencode::{Reader, Rules, Token};
+use bencode::{ByteStr, Reader, Rules, Token};
 
 use super::failure;
-use crate::announce::AnnounceReply;
+use crate::announce::{AnnounceReply, AnnounceResponse};
 use crate::error::Error;
 use crate::quirk::{Quirk, Quirks};
-use crate::reply::Reply;
+use crate::reply::{Failure, Reply};
 
 /// Reads the body of a reply to an announce, and says what is odd about it.
 ///
@@ -44,11 +44,35 @@ use crate::reply::Reply;
 /// [`UnreadablePeers`](crate::ErrorKind::UnreadablePeers) where a list has peers and not one of
 /// them can be read.
 pub fn decode(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
+    if let Some((reason, behind)) = failure::bare(body) {
+        let quirks = trailing(behind);
+        return Ok((Reply::Failure(Failure::new(ByteStr::borrowed(reason))), quirks));
+    }
+    decode_more(body)
+}
+
+/// Anything but a bare failure, which does not pay for the frame of this function.
+///
+/// A response is filled in where it is returned: to move one, 240 bytes, takes 40 instructions.
+#[inline(never)]
+fn decode_more(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
+    let mut decoded = Ok((Reply::Success(AnnounceResponse::default()), Quirks::new()));
+    let behind = match &mut decoded {
+        Ok((Reply::Success(response), _)) => literal::decode(body, response),
+        _ => None,
+    };
+    match (behind, &mut decoded) {
+        (Some([]), _) => {}
+        (Some(behind), Ok((_, quirks))) => *quirks = trailing(behind),
+        _ => decoded = decode_odd(body),
+    }
+    decoded
+}
+
+#[cold]
+fn decode_odd(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
     if let Some((failure, behind)) = failure::literal(body) {
         return Ok((Reply::Failure(failure), trailing(behind)));
-    }
-    if let Some((response, behind)) = literal::decode(body) {
-        return Ok((Reply::Success(response), trailing(behind)));
     }
     general::decode(body)
 }
