@@ -1,42 +1,69 @@
 //! Canonical bencode on the way out, without a machine that watches the order: the keys of a reply
 //! are known beforehand.
 
-/// What is appended to a buffer, short pieces put together on the stack first.
+use super::decimal::decimal;
+
+/// What is appended to a buffer, which is made longer beforehand and cut in the end.
 ///
 /// Appending a key to a `Vec` costs some 25 instructions, most of them to look whether it has to
-/// grow; here it is five.
+/// grow; here it is seven, and in a page two.
 pub(super) struct Output<'v> {
     out: &'v mut Vec<u8>,
-    space: [u8; SPACE],
+    /// What is written of `out`; the rest is room.
     length: usize,
 }
 
-/// Two scraped files, or all of an announce's reply but its peers.
-const SPACE: usize = 192;
+/// Room for what stands around peers or files, and for a page behind.
+const SPACE: usize = PAGE + 64;
 
 impl<'v> Output<'v> {
     /// Appends to `out`, which is to grow by about `expected` bytes.
+    #[inline]
     pub(super) fn new(out: &'v mut Vec<u8>, expected: usize) -> Output<'v> {
-        out.reserve(expected.saturating_add(SPACE));
-        Output { out, space: [0; SPACE], length: 0 }
+        let length = out.len();
+        out.resize(length.saturating_add(expected).saturating_add(SPACE), 0);
+        Output { out, length }
     }
 
     /// Appends bytes as they are.
     #[inline(always)]
     pub(super) fn put(&mut self, text: &[u8]) {
         let end = self.length.wrapping_add(text.len());
-        match self.space.get_mut(self.length..end) {
+        match self.out.get_mut(self.length..end) {
             Some(place) => {
                 place.copy_from_slice(text);
                 self.length = end;
             }
-            None => self.put_long(text),
+            None => self.length = put_long(self.out, self.length, text),
         }
     }
 
-    #[inline(never)]
-    fn put_long(&mut self, text: &[u8]) {
-        self.flush().extend_from_slice(text);
+    /// Appends so many bytes, which the caller fills in.
+    #[inline]
+    pub(super) fn lend(&mut self, length: usize) -> &mut [u8] {
+        let start = self.length;
+        self.length = start.saturating_add(length);
+        if self.length > self.out.len() {
+            self.out.resize(self.length.saturating_add(SPACE), 0);
+        }
+        self.out.get_mut(start..self.length).unwrap_or_default()
+    }
+
+    /// Appends pieces that fit a page together: one look at the room for all of them.
+    #[inline(always)]
+    pub(super) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) {
+        let mut beside = None;
+        let place = match self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+            Some(place) => place,
+            None => beside.insert([0; PAGE]),
+        };
+        let mut page = Page { place, length: 0 };
+        write(&mut page);
+        let used = page.length;
+        self.length = match beside {
+            None => self.length.wrapping_add(used),
+            Some(page) => put_long(self.out, self.length, page.get(..used).unwrap_or_default()),
+        };
     }
 
     /// Appends `key`, which ends in `i`, and a number, if there is one.
@@ -69,76 +96,73 @@ impl<'v> Output<'v> {
     pub(super) fn size(&mut self, length: usize) {
         match u32::try_from(length) {
             Ok(length) => self.decimal(length, b':'),
-            Err(_) => self.put_long(format!("{length}:").as_bytes()),
+            Err(_) => self.put(format!("{length}:").as_bytes()),
         }
     }
 
     /// Appends a number and what ends it.
     #[inline(always)]
     fn decimal(&mut self, value: u32, last: u8) {
-        if value < 10_000 {
-            return self.short_decimal(value, last);
+        let place = self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
+        match place {
+            Some(place) => self.length = self.length.wrapping_add(decimal(place, value, last)),
+            None => self.put(format!("{value}{}", char::from(last)).as_bytes()),
         }
-        self.long_decimal(value / 10_000);
-        let [a, b] = pair(value / 100);
-        let [c, d] = pair(value);
-        self.put(&[a, b, c, d, last]);
+    }
+
+    /// Appends the `e` that ends the outermost dictionary, and cuts what is left of the room.
+    #[inline]
+    pub(super) fn end(&mut self) {
+        self.put(b"e");
+        self.out.truncate(self.length);
+    }
+}
+
+/// Appends to `out`, cut to `length`, and makes room again; answers the length then.
+#[cold]
+#[inline(never)]
+fn put_long(out: &mut Vec<u8>, length: usize, text: &[u8]) -> usize {
+    out.truncate(length);
+    out.extend_from_slice(text);
+    let length = out.len();
+    out.resize(length.saturating_add(length / 2).saturating_add(SPACE), 0);
+    length
+}
+
+/// Where short pieces are put of which it is known that they fit.
+pub(super) struct Page<'p> {
+    place: &'p mut [u8; PAGE],
+    length: usize,
+}
+
+/// More than a scraped file, or all of an announce's reply in front of its peers.
+const PAGE: usize = 192;
+
+impl Page<'_> {
+    /// Appends bytes as they are.
+    #[inline(always)]
+    pub(super) fn put<const N: usize>(&mut self, text: &[u8; N]) {
+        let place = self.place.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
+        if let Some(place) = place {
+            *place = *text;
+            self.length = self.length.wrapping_add(N);
+        }
+    }
+
+    /// Appends `key`, which ends in `i`, and a number, if there is one.
+    #[inline(always)]
+    pub(super) fn number<const N: usize>(&mut self, key: &[u8; N], value: Option<u32>) {
+        if let Some(value) = value {
+            self.put(key);
+            self.decimal(value, b'e');
+        }
     }
 
     #[inline(always)]
-    fn short_decimal(&mut self, value: u32, last: u8) {
-        let ([a, b], [c, d]) = (pair(value / 100), pair(value));
-        match value {
-            0..=9 => self.put(&[d, last]),
-            10..=99 => self.put(&[c, d, last]),
-            100..=999 => self.put(&[b, c, d, last]),
-            _ => self.put(&[a, b, c, d, last]),
+    fn decimal(&mut self, value: u32, last: u8) {
+        let place = self.place.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
+        if let Some(place) = place {
+            self.length = self.length.wrapping_add(decimal(place, value, last));
         }
-    }
-
-    /// The digits in front of the last four.
-    #[inline(never)]
-    fn long_decimal(&mut self, value: u32) {
-        match value {
-            0..=9 => self.put(pair(value).get(1..).unwrap_or_default()),
-            10..=99 => self.put(&pair(value)),
-            _ => self.put_long(value.to_string().as_bytes()),
-        }
-    }
-
-    /// Appends the `e` that ends the outermost dictionary, and all that was put up to here.
-    #[inline]
-    pub(super) fn end(&mut self) {
-        self.flush().push(b'e');
-    }
-
-    /// The buffer, with all that was put up to here.
-    #[inline]
-    pub(super) fn flush(&mut self) -> &mut Vec<u8> {
-        if self.length > 0 {
-            self.out.extend_from_slice(self.space.get(..self.length).unwrap_or_default());
-            self.length = 0;
-        }
-        self.out
     }
 }
-
-/// The last two digits of a number.
-#[inline(always)]
-fn pair(value: u32) -> [u8; 2] {
-    PAIRS.get((value % 100) as usize).copied().unwrap_or_default()
-}
-
-/// `00` to `99`.
-const PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [[b'0'; 2]; 100];
-    let mut value = 0_u8;
-    while value < 100 {
-        #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-        {
-            pairs[value as usize] = [b'0' + value / 10, b'0' + value % 10];
-        }
-        value += 1;
-    }
-    pairs
-};

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use crate::announce::{AnnounceRequest, AnnounceResponse};
-use crate::http::output::Output;
+use crate::http::output::{Output, Page};
 use crate::interval::DEFAULT_INTERVAL;
 use crate::peer::{Packed, Peer, Peers, packed};
 
@@ -108,7 +108,7 @@ impl<'a> AnnounceResponseWriter<'a> {
         self.head(&mut out);
         out.put(b"5:peers");
         out.size(length);
-        let places = grow(out.flush(), length).chunks_exact_mut(SocketAddrV4::SIZE);
+        let places = out.lend(length).chunks_exact_mut(SocketAddrV4::SIZE);
         for (place, peer) in places.zip(peers) {
             place.copy_from_slice(&packed(*peer));
         }
@@ -138,14 +138,17 @@ impl<'a> AnnounceResponseWriter<'a> {
 
     /// Writes a reply in the hope that all peers have IPv4 addresses; answers whether they do.
     ///
-    /// Then their number, which comes first, is known from the start, and each goes to its place.
-    fn write_only_v4(&self, peers: impl Iterator<Item = SocketAddr>, out: &mut Vec<u8>) -> bool {
-        let length = peers.size_hint().0.saturating_mul(SocketAddrV4::SIZE);
+    /// Then their length, which comes first, is known from the start, and each goes to its place.
+    fn write_only_v4<I>(&self, peers: I, out: &mut Vec<u8>) -> bool
+    where
+        I: Iterator<Item = SocketAddr> + Clone,
+    {
+        let length = peers.clone().count().saturating_mul(SocketAddrV4::SIZE);
         let mut out = Output::new(out, length);
         self.head(&mut out);
         out.put(b"5:peers");
         out.size(length);
-        let complete = fill(out.flush(), length, peers);
+        let complete = fill(out.lend(length), peers);
         self.tail(&mut out);
         complete
     }
@@ -170,17 +173,20 @@ impl<'a> AnnounceResponseWriter<'a> {
     /// The keys in front of the peers.
     #[inline]
     fn head(&self, out: &mut Output<'_>) {
-        out.put(b"d");
-        out.number(b"8:completei", self.complete);
-        out.number(b"10:downloadedi", self.downloaded);
-        match self.external_ip.map(|ip| ip.to_canonical()) {
-            Some(IpAddr::V4(ip)) => out.string(b"11:external ip", Some(&ip.octets())),
-            Some(IpAddr::V6(ip)) => out.string(b"11:external ip", Some(&ip.octets())),
-            None => {}
-        }
-        out.number(b"10:incompletei", self.incomplete);
-        out.number(b"8:intervali", Some(self.interval));
-        out.number(b"12:min intervali", self.min_interval);
+        let external_ip = self.external_ip.map(|ip| ip.to_canonical());
+        out.page(|page| {
+            page.put(b"d");
+            page.number(b"8:completei", self.complete);
+            page.number(b"10:downloadedi", self.downloaded);
+            match external_ip {
+                Some(IpAddr::V4(ip)) => put_ip(page, b"11:external ip4:", ip.octets()),
+                Some(IpAddr::V6(ip)) => put_ip(page, b"11:external ip16:", ip.octets()),
+                None => {}
+            }
+            page.number(b"10:incompletei", self.incomplete);
+            page.number(b"8:intervali", Some(self.interval));
+            page.number(b"12:min intervali", self.min_interval);
+        });
     }
 
     /// The keys behind the peers.
@@ -192,26 +198,21 @@ impl<'a> AnnounceResponseWriter<'a> {
     }
 }
 
-/// Appends `length` bytes of packed peers; answers whether that was all, and all were of IPv4.
-#[inline]
-fn fill(out: &mut Vec<u8>, length: usize, mut peers: impl Iterator<Item = SocketAddr>) -> bool {
-    let mut places = grow(out, length);
-    let all = peers.try_for_each(|peer| {
-        let SocketAddr::V4(peer) = peer else { return None };
-        let (place, behind) = std::mem::take(&mut places).split_first_chunk_mut()?;
-        *place = packed(peer);
-        places = behind;
-        Some(())
-    });
-    all.is_some() && places.is_empty()
+fn put_ip<const K: usize, const N: usize>(page: &mut Page<'_>, key: &[u8; K], octets: [u8; N]) {
+    page.put(key);
+    page.put(&octets);
 }
 
-/// Makes a buffer longer by `length` bytes, and lends these.
+/// Packs peers into their places; answers whether all were of IPv4.
 #[inline]
-fn grow(out: &mut Vec<u8>, length: usize) -> &mut [u8] {
-    let start = out.len();
-    out.resize(start.saturating_add(length), 0);
-    out.get_mut(start..).unwrap_or_default()
+fn fill(places: &mut [u8], peers: impl Iterator<Item = SocketAddr>) -> bool {
+    places.chunks_exact_mut(SocketAddrV4::SIZE).zip(peers).all(|(place, peer)| match peer {
+        SocketAddr::V4(peer) => {
+            place.copy_from_slice(&packed(peer));
+            true
+        }
+        SocketAddr::V6(_) => false,
+    })
 }
 
 /// All but a torn entry at the end.

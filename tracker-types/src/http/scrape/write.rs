@@ -60,17 +60,22 @@ impl ScrapeResponseWriter {
 
 #[inline]
 fn put_file(out: &mut Output<'_>, hash: &InfoHash, stats: &ScrapeStats<'_>) {
-    out.put(b"20:");
-    out.put(&hash.0);
-    match stats.complete {
-        Some(_) => out.number(b"d8:completei", stats.complete),
-        None => out.put(b"d"),
+    out.page(|page| {
+        page.put(b"20:");
+        page.put(&hash.0);
+        page.put(b"d");
+        page.number(b"8:completei", stats.complete);
+        page.number(b"10:downloadedi", stats.downloaded);
+        page.number(b"11:downloadersi", stats.downloaders);
+        page.number(b"10:incompletei", stats.incomplete);
+        if stats.name.is_none() {
+            page.put(b"e");
+        }
+    });
+    if let Some(name) = &stats.name {
+        out.string(b"4:name", Some(name));
+        out.put(b"e");
     }
-    out.number(b"10:downloadedi", stats.downloaded);
-    out.number(b"11:downloadersi", stats.downloaders);
-    out.number(b"10:incompletei", stats.incomplete);
-    out.string(b"4:name", stats.name.as_deref());
-    out.put(b"e");
 }
 
 /// Writes a whole response.
