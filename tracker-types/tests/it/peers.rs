@@ -112,3 +112,32 @@ fn one_iterator_goes_over_all_peers() {
     let reached: Vec<_> = peers.iter().map(|peer| peer.socket_addr()).collect();
     assert_eq!(reached, [Some(SocketAddr::V4(v4)), "127.0.0.9:9".parse().ok(), None]);
 }
+
+/// A loop inside the iterator meets the same peers as one outside of it, from wherever it begins.
+#[test]
+fn peers_are_folded_in_the_order_of_the_iterator() {
+    let mut peers = Peers::default();
+    peers.v4 = ["1.2.3.4:5".parse::<SocketAddrV4>(), "6.7.8.9:10".parse()]
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    peers.v6 = ["[::1]:2".parse::<SocketAddrV6>(), "[::ffff:1.2.3.4]:6".parse()]
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    peers.list.push(Peer::new("seed.example.org".parse().unwrap(), 7));
+    for skipped in 0..=5 {
+        let mut one_by_one = Vec::new();
+        for peer in peers.iter().skip(skipped) {
+            one_by_one.push(peer);
+        }
+        let mut iter = peers.iter();
+        (0..skipped).for_each(|_| drop(iter.next()));
+        let folded = iter.fold(Vec::new(), |mut seen, peer| {
+            seen.push(peer);
+            seen
+        });
+        assert_eq!(folded.len(), 5 - skipped);
+        assert_eq!(folded, one_by_one);
+    }
+}

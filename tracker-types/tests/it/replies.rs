@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use tracker_types::http::{PeerForm, announce, scrape};
 use tracker_types::{
-    AnnounceReply, AnnounceResponse, BodyKind, ErrorKind, InfoHash, Peer, Quirk, Quirks, Reply,
-    ScrapeReply, ScrapeRequest, ScrapeStats,
+    AnnounceReply, AnnounceResponse, BodyKind, ErrorKind, InfoHash, Peer, Peers, Quirk, Quirks,
+    Reply, ScrapeReply, ScrapeRequest, ScrapeResponse, ScrapeStats,
 };
 
 use crate::captures::bytes;
@@ -282,4 +282,39 @@ fn quirks_of_real_trackers() {
         (Quirk::TrailingData, 13),
     ];
     assert_eq!(counts.into_iter().collect::<Vec<_>>(), expected);
+}
+
+/// The longest numbers, the longest address, and names that outgrow any room made beforehand.
+#[test]
+fn the_longest_reply_is_written_whole() {
+    let mut response = AnnounceResponse::new(u32::MAX, Peers::default());
+    response.complete = Some(u32::MAX);
+    response.downloaded = Some(u32::MAX);
+    response.incomplete = Some(u32::MAX);
+    response.min_interval = Some(u32::MAX);
+    response.external_ip = "2001:db8::7".parse().ok();
+    response.tracker_id = Some("x".repeat(1_000).into());
+    response.warning_message = Some("y".repeat(70_000).into());
+    let (mut body, reply) = (Vec::new(), Reply::Success(response));
+    announce::encode(&reply, PeerForm::Compact, &mut body);
+    assert_eq!(announce::decode(&body).unwrap(), (reply, Quirks::new()));
+}
+
+#[test]
+fn the_longest_scrape_is_written_whole() {
+    let mut stats = ScrapeStats::new(u32::MAX, u32::MAX, u32::MAX);
+    stats.downloaders = Some(u32::MAX);
+    let mut response = ScrapeResponse::default();
+    for file in 0..=99 {
+        stats.name = (file % 2 == 0).then(|| "n".repeat(usize::from(file) * 40).into());
+        response.files.insert(InfoHash([file; 20]), stats.clone());
+    }
+    response.min_request_interval = Some(999_999_999);
+    let (mut body, reply) = (Vec::new(), Reply::Success(response));
+    scrape::encode(&reply, &mut body);
+    let (back, _) = scrape::decode(&body).unwrap();
+    assert_eq!(back, reply);
+    let mut again = Vec::new();
+    scrape::encode(&back, &mut again);
+    assert_eq!(again, body);
 }
