@@ -1,128 +1,105 @@
-//! Numbers as decimal digits, on the stack.
+//! Numbers as decimal digits, eight at once.
 
-/// `00` to `99`.
-const PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [[b'0'; 2]; 100];
-    let mut n = 0u8;
-    while n < 100 {
-        #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-        {
-            pairs[n as usize] = [b'0' + n / 10, b'0' + n % 10];
-        }
-        n += 1;
+/// What eight digits cannot say.
+pub(crate) const EIGHT: u64 = 100_000_000;
+
+/// A number of seven digits at most and the byte `last` behind it, the first digit in the lowest
+/// byte; and how many bytes that is.
+#[inline(always)]
+pub(crate) fn short(value: u64, last: u8) -> Option<(u64, usize)> {
+    if value >= EIGHT / 10 {
+        return None;
     }
-    pairs
-};
-
-/// `i`, a sign, 39 digits of 128 bits, `e`: 42 bytes at most.
-const END: usize = 44;
-
-/// `i`, a sign, 20 digits of 64 bits, `e`: what [`Decimal::chunk`] is good for.
-pub(crate) const CHUNK: usize = 23;
-
-/// So that a chunk can be taken wherever the number starts.
-const SPACE: usize = END + CHUNK;
-
-/// An integer or a length as the wire has it, right-aligned.
-pub(crate) struct Decimal {
-    space: [u8; SPACE],
-    start: usize,
+    let (digits, count) = leading(value);
+    // One byte at least is free behind seven digits.
+    let last = u64::from(last).wrapping_shl(count.wrapping_mul(8));
+    Some((digits | last, (count as usize).wrapping_add(1)))
 }
 
-impl Decimal {
-    /// `<value>:`
-    #[inline(always)]
-    pub(crate) fn length(value: usize) -> Decimal {
-        let mut decimal = Decimal::ending(b':');
-        decimal.digits(value as u64);
-        decimal
+/// Digits of what does not fit 64 bits: 39 at most, right-aligned; and where they begin.
+#[cold]
+pub(crate) fn wide(value: u128) -> ([u8; 39], usize) {
+    let mut digits = [b'0'; 39];
+    let mut rest = value;
+    for place in digits.iter_mut().rev() {
+        *place = b'0'.wrapping_add((rest % 10) as u8);
+        rest /= 10;
+    }
+    let zeros = digits.iter().take_while(|&&digit| digit == b'0').count();
+    (digits, zeros)
+}
+
+/// A number below [`EIGHT`] without zeros in front, the first digit in the lowest byte; and how
+/// many digits that is.
+#[inline(always)]
+#[expect(clippy::arithmetic_side_effects, reason = "56 bits at most are zeros")]
+pub(crate) fn leading(value: u64) -> (u64, u32) {
+    let digits = eight_digits(value);
+    // Of zero the last digit stays.
+    let zeros = (digits | 1 << 56).trailing_zeros() / 8;
+    (ascii(digits) >> (8 * zeros), 8 - zeros)
+}
+
+/// The digits of a number below [`EIGHT`], zeros in front included.
+#[inline(always)]
+pub(crate) fn eight(value: u64) -> u64 {
+    ascii(eight_digits(value))
+}
+
+#[inline(always)]
+fn ascii(digits: u64) -> u64 {
+    digits | 0x3030_3030_3030_3030
+}
+
+/// The digits of a number below [`EIGHT`] as numbers, the first in the lowest byte:
+/// fours, then pairs, then all. The factors divide by 100 and by 10 what is small enough for them.
+#[inline(always)]
+fn eight_digits(value: u64) -> u64 {
+    let fours = split(value, value / 10_000, 10_000, 32);
+    let hundreds = (fours.wrapping_mul(10_486) >> 20) & 0x0000_007f_0000_007f;
+    let pairs = split(fours, hundreds, 100, 16);
+    let tens = (pairs.wrapping_mul(103) >> 10) & 0x000f_000f_000f_000f;
+    split(pairs, tens, 10, 8)
+}
+
+/// Quotients where the numbers were, and what they leave `bits` further up.
+#[inline(always)]
+fn split(numbers: u64, quotients: u64, divisor: u64, bits: u32) -> u64 {
+    let rests = numbers.wrapping_sub(quotients.wrapping_mul(divisor));
+    quotients | rests << bits
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::format;
+    use std::string::{String, ToString};
+
+    use super::{eight, short, wide};
+
+    fn text(bytes: Option<&[u8]>) -> Option<String> {
+        bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned())
     }
 
-    /// `i<value>e`
-    #[inline(always)]
-    pub(crate) fn integer(negative: bool, magnitude: u64) -> Decimal {
-        let mut decimal = Decimal::ending(b'e');
-        decimal.digits(magnitude);
-        decimal.begin(negative);
-        decimal
-    }
-
-    /// `i<value>e`, for what does not fit 64 bits.
-    #[inline(never)]
-    pub(crate) fn wide(negative: bool, magnitude: u128) -> Decimal {
-        let mut decimal = Decimal::ending(b'e');
-        let mut rest = magnitude;
-        while rest > 0 {
-            decimal.put(b'0'.wrapping_add((rest % 10) as u8));
-            rest /= 10;
+    #[test]
+    fn digits_are_those_of_the_standard_library() {
+        let powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000u64];
+        let carries = powers.iter().flat_map(|power| [power.wrapping_sub(1), *power]);
+        for number in (0..10_000_000).step_by(997).chain(carries).chain([9_999_999]) {
+            let written = short(number, b':').map(|(text, length)| (text.to_le_bytes(), length));
+            let written = written.as_ref().and_then(|(text, length)| text.get(..*length));
+            assert_eq!(text(written), Some(format!("{number}:")));
+            let great = 99_999_999u64.wrapping_sub(number);
+            assert_eq!(text(Some(&eight(great).to_le_bytes())), Some(format!("{great:08}")));
         }
-        decimal.begin(negative);
-        decimal
+        assert_eq!(short(10_000_000, b':'), None);
     }
 
-    #[inline(always)]
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.space.get(self.start..END).unwrap_or_default()
-    }
-
-    /// The text of a 64-bit number and what lies behind it, and how long the text is: a copy of
-    /// fixed size costs less than one of the right size.
-    #[cfg(feature = "serde")]
-    #[inline(always)]
-    pub(crate) fn chunk(&self) -> (&[u8; CHUNK], usize) {
-        let chunk = self.space.get(self.start..).and_then(|text| text.first_chunk());
-        (chunk.unwrap_or(&[0; CHUNK]), END.wrapping_sub(self.start))
-    }
-
-    #[inline(always)]
-    fn ending(last: u8) -> Decimal {
-        let mut space = [0; SPACE];
-        if let Some(end) = space.get_mut(END - 1) {
-            *end = last;
-        }
-        Decimal { space, start: END - 1 }
-    }
-
-    #[inline(always)]
-    fn begin(&mut self, negative: bool) {
-        if negative {
-            self.put(b'-');
-        }
-        self.put(b'i');
-    }
-
-    #[inline(always)]
-    fn put(&mut self, byte: u8) {
-        self.start = self.start.wrapping_sub(1);
-        if let Some(place) = self.space.get_mut(self.start) {
-            *place = byte;
-        }
-    }
-
-    #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "below 10")]
-    fn digits(&mut self, value: u64) {
-        let mut rest = value;
-        while rest >= 100 {
-            self.put_pair(rest % 100);
-            rest /= 100;
-        }
-        if rest >= 10 {
-            self.put_pair(rest);
-        } else {
-            self.put(b'0'.wrapping_add(rest as u8));
-        }
-    }
-
-    /// Two digits at once: one look at the bounds, one store.
-    #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "below 100")]
-    fn put_pair(&mut self, value: u64) {
-        let pair = PAIRS.get(value as usize).copied().unwrap_or_default();
-        let end = self.start;
-        self.start = end.wrapping_sub(2);
-        if let Some(place) = self.space.get_mut(self.start..end) {
-            place.copy_from_slice(&pair);
+    #[test]
+    fn wide_numbers_have_all_their_digits() {
+        for number in [u128::from(u64::MAX), 10u128.pow(38), u128::MAX] {
+            let (digits, start) = wide(number);
+            assert_eq!(text(digits.get(start..)), Some(number.to_string()));
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The writer: canonical by construction.
 
 use crate::cursor::MAX_INPUT;
-use crate::decimal::Decimal;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::reader::Reader;
@@ -9,6 +8,7 @@ use crate::rules::Rules;
 use crate::sink::Sink;
 use crate::structure::{Expect, Key, Structure};
 use crate::token::Int;
+use crate::write;
 
 /// Levels and items are the caller's to choose; order and uniqueness are not.
 const RULES: Rules = Rules::STRICT.max_depth(usize::MAX);
@@ -53,7 +53,7 @@ impl<S: Sink> Encoder<S> {
     pub fn list(&mut self) -> Result<(), Error> {
         self.written(|encoder| {
             encoder.structure.open(false, &RULES)?;
-            encoder.sink.push(b"l")
+            write::letter(&mut encoder.sink, b'l')
         })
     }
 
@@ -65,7 +65,7 @@ impl<S: Sink> Encoder<S> {
     pub fn dict(&mut self) -> Result<(), Error> {
         self.written(|encoder| {
             encoder.structure.open(true, &RULES)?;
-            encoder.sink.push(b"d")
+            write::letter(&mut encoder.sink, b'd')
         })
     }
 
@@ -77,7 +77,7 @@ impl<S: Sink> Encoder<S> {
     pub fn end(&mut self) -> Result<(), Error> {
         self.written(|encoder| {
             encoder.structure.close()?;
-            encoder.sink.push(b"e")
+            write::letter(&mut encoder.sink, b'e')
         })
     }
 
@@ -109,9 +109,7 @@ impl<S: Sink> Encoder<S> {
             }
             let place = Key::new(text.len(), key);
             let quirk = encoder.structure.key(place, key, text, rules)?;
-            let prefix = Decimal::length(key.len());
-            encoder.sink.push(prefix.as_bytes())?;
-            encoder.sink.push(key)?;
+            write::string(&mut encoder.sink, key)?;
             Ok(quirk)
         })
     }
@@ -124,8 +122,7 @@ impl<S: Sink> Encoder<S> {
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.written(|encoder| {
             encoder.structure.scalar()?;
-            encoder.sink.push(Decimal::length(bytes.len()).as_bytes())?;
-            encoder.sink.push(bytes)
+            write::string(&mut encoder.sink, bytes)
         })
     }
 
@@ -144,10 +141,7 @@ impl<S: Sink> Encoder<S> {
     pub(crate) fn integer(&mut self, negative: bool, magnitude: u128) -> Result<(), Error> {
         self.written(|encoder| {
             encoder.structure.scalar()?;
-            match u64::try_from(magnitude) {
-                Ok(small) => encoder.sink.push(Decimal::integer(negative, small).as_bytes()),
-                Err(_) => encoder.sink.push(Decimal::wide(negative, magnitude).as_bytes()),
-            }
+            write::wide(&mut encoder.sink, negative, magnitude)
         })
     }
 
@@ -159,9 +153,8 @@ impl<S: Sink> Encoder<S> {
         self.written(|encoder| {
             let (negative, digits) = value.parts();
             encoder.structure.scalar()?;
-            encoder.sink.push(if negative { b"i-" } else { b"i" })?;
-            encoder.sink.push(if digits.is_empty() { b"0" } else { digits })?;
-            encoder.sink.push(b"e")
+            let digits = if digits.is_empty() { b"0" } else { digits };
+            write::number(&mut encoder.sink, negative, digits)
         })
     }
 

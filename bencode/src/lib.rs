@@ -94,6 +94,7 @@ mod scanner;
 mod stream;
 mod sink;
 mod decimal;
+mod write;
 mod encoder;
 mod locate;
 #[cfg(feature = "alloc")]

@@ -40,6 +40,7 @@ use crate::error::Error;
 use crate::raw::RawValue;
 use crate::sink::{FixedBuffer, Sink};
 use crate::value::Value;
+use crate::write::FIRST;
 
 pub use serializer::Serializer;
 
@@ -63,7 +64,7 @@ pub use serializer::Serializer;
 /// What bencode cannot say: floats, units, `None` outside a dictionary, keys that are no strings,
 /// a key twice, too many levels; with its path.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    to_sink(Vec::new(), value)
+    to_sink(Vec::with_capacity(FIRST), value)
 }
 
 /// Encodes `value` behind what `sink` holds: a `Vec<u8>`, a `BytesMut`, or a mutable reference to one.
@@ -153,5 +154,6 @@ pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value<'static>, Erro
 /// # Errors
 /// As [`to_vec`].
 pub fn to_raw_value<T: Serialize + ?Sized>(value: &T) -> Result<RawValue<'static>, Error> {
-    to_vec(value).map(|bytes| RawValue::trusted(ByteStr::from(bytes)))
+    // Kept, perhaps with many others: no memory to spare.
+    to_sink(Vec::new(), value).map(|bytes| RawValue::trusted(ByteStr::from(bytes)))
 }

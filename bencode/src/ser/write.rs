@@ -3,40 +3,20 @@
 //! The types of serde see to it that they come in a possible order, so that no state is kept: that
 //! is what makes this half the cost of the [`Encoder`](crate::Encoder).
 
-use crate::decimal::Decimal;
 use crate::error::{Defect, Error};
 use crate::sink::Sink;
+use crate::write;
 
 /// `l`, `d` or `e`.
 #[inline(always)]
 pub(super) fn letter<S: Sink>(sink: &mut S, letter: u8) -> Result<(), Error> {
-    explained(sink.push_within(&[letter], 1), sink)
+    explained(write::letter(sink, letter), sink)
 }
 
 /// A byte string.
 #[inline(always)]
 pub(super) fn string<S: Sink>(sink: &mut S, bytes: &[u8]) -> Result<(), Error> {
-    explained(prefix(sink, bytes.len()).and_then(|()| sink.push(bytes)), sink)
-}
-
-/// `<length>:`
-#[inline(always)]
-fn prefix<S: Sink>(sink: &mut S, length: usize) -> Result<(), Defect> {
-    match length {
-        0..=9 => sink.push_within(&[digit(length), b':'], 2),
-        10..=99 => sink.push_within(&[digit(length / 10), digit(length % 10), b':'], 3),
-        _ => long_prefix(sink, length),
-    }
-}
-
-#[inline(never)]
-fn long_prefix<S: Sink>(sink: &mut S, length: usize) -> Result<(), Defect> {
-    sink.push(Decimal::length(length).as_bytes())
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "below 10")]
-fn digit(value: usize) -> u8 {
-    b'0'.wrapping_add(value as u8)
+    explained(write::string(sink, bytes), sink)
 }
 
 /// An integer by sign and magnitude.
@@ -46,18 +26,13 @@ pub(super) fn integer<S: Sink>(
     is_negative: bool,
     magnitude: u64,
 ) -> Result<(), Error> {
-    let decimal = Decimal::integer(is_negative, magnitude);
-    let (text, length) = decimal.chunk();
-    explained(sink.push_within(text, length), sink)
+    explained(write::integer(sink, is_negative, magnitude), sink)
 }
 
 /// An integer that may need more than 64 bits.
 #[inline(never)]
 pub(super) fn wide<S: Sink>(sink: &mut S, is_negative: bool, magnitude: u128) -> Result<(), Error> {
-    match u64::try_from(magnitude) {
-        Ok(small) => integer(sink, is_negative, small),
-        Err(_) => explained(sink.push(Decimal::wide(is_negative, magnitude).as_bytes()), sink),
-    }
+    explained(write::wide(sink, is_negative, magnitude), sink)
 }
 
 /// What is encoded already.

@@ -50,41 +50,6 @@ impl<'v, 'a> Level<'v, 'a> {
 }
 
 impl<'v, 'a> Walk<'v, 'a> {
-    /// Hands every step to `visit`, which may stop the walk. Loops that count go this way: it
-    /// stays inside a list or dictionary as long as there are leaves.
-    #[inline(always)]
-    pub(crate) fn try_each<E>(
-        self,
-        mut visit: impl FnMut(Step<'v, 'a>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let Walk { mut due, mut inner, mut outer } = self;
-        loop {
-            let next = match &mut inner {
-                Level::Root => due.take(),
-                Level::List(items) => items.next(),
-                Level::Dict(entries) => match entries.next() {
-                    Some((key, value)) => {
-                        visit(Step::Key(key))?;
-                        Some(value)
-                    }
-                    None => None,
-                },
-            };
-            if let Some(value) = next {
-                let (step, inside) = Level::open(value);
-                visit(step)?;
-                if let Some(level) = inside {
-                    outer.push(replace(&mut inner, level));
-                }
-            } else if let Level::Root = inner {
-                return Ok(());
-            } else {
-                visit(Step::End)?;
-                inner = outer.pop().unwrap_or(Level::Root);
-            }
-        }
-    }
-
     #[inline]
     fn enter(&mut self, value: &'v Value<'a>) -> Step<'v, 'a> {
         let (step, inside) = Level::open(value);

@@ -1,14 +1,16 @@
 //! A tree to bytes.
 
 use alloc::vec::Vec;
+use core::mem::replace;
+use core::slice;
 
-use super::walk::{Step, Walk};
+use super::dict::Entry;
 use super::{Integer, Value};
-use crate::decimal::Decimal;
 use crate::encoder::Encoder;
 use crate::error::{Defect, Error};
 use crate::sink::Sink;
 use crate::sink::sealed::Memory;
+use crate::write::{self, FIRST};
 
 impl Value<'_> {
     /// The canonical encoding.
@@ -18,9 +20,9 @@ impl Value<'_> {
     /// assert_eq!(query.to_vec(), b"d1:ad2:id20:abcdefghij0123456789e1:q4:pinge");
     /// ```
     pub fn to_vec(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(FIRST);
         // Memory that grows is never full.
-        let _ = write(self.walk(), &mut bytes);
+        let _ = write(self, &mut bytes);
         bytes
     }
 
@@ -30,40 +32,114 @@ impl Value<'_> {
     /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is due; `BufferFull`.
     pub fn write<S: Sink>(&self, encoder: &mut Encoder<S>) -> Result<(), Error> {
         encoder.checked_raw(&[])?;
-        write(self.walk(), encoder.sink_mut()).map_err(|defect| encoder.explain(defect))
+        write(self, encoder.sink_mut()).map_err(|defect| encoder.explain(defect))
     }
+}
+
+/// What is still to be written of a list or dictionary.
+#[derive(Clone)]
+struct Level<'v, 'a> {
+    rest: Rest<'v, 'a>,
+    /// How many ends are due behind it: its own, and those of all that it is the last item of.
+    ends: usize,
+}
+
+#[derive(Clone)]
+enum Rest<'v, 'a> {
+    List(slice::Iter<'v, Value<'a>>),
+    Dict(slice::Iter<'v, Entry<'a>>),
 }
 
 /// Keys are in order and ends in place: a tree can be nothing else.
-#[inline]
-fn write(walk: Walk<'_, '_>, sink: &mut impl Memory) -> Result<(), Defect> {
-    walk.try_each(|step| match step {
-        Step::Int(int) => integer(int, sink),
-        Step::Bytes(bytes) | Step::Key(bytes) => string(bytes, sink),
-        Step::List => sink.push(b"l"),
-        Step::Dict => sink.push(b"d"),
-        Step::End => sink.push(b"e"),
-    })
-}
-
-#[inline(always)]
-fn string(bytes: &[u8], sink: &mut impl Memory) -> Result<(), Defect> {
-    match u8::try_from(bytes.len()) {
-        // Nearly all keys: two bytes known to the compiler cost less than a copy of unknown length.
-        Ok(length @ 0..10) => sink.push(&[b'0'.wrapping_add(length), b':'])?,
-        _ => sink.push(Decimal::length(bytes.len()).as_bytes())?,
+///
+/// A loop of its own rather than a [`Walk`](super::walk::Walk): it stays inside a list or
+/// dictionary as long as there are leaves, and waits for none of which the last item is open.
+fn write(value: &Value<'_>, memory: &mut impl Memory) -> Result<(), Defect> {
+    let Some(rest) = leaf(value, memory)? else { return Ok(()) };
+    let mut inner = Level { rest, ends: 1 };
+    let mut outer = Vec::new();
+    loop {
+        if let Some(rest) = leaves(&mut inner.rest, memory)? {
+            if inner.rest.is_empty() {
+                inner = Level { rest, ends: inner.ends.wrapping_add(1) };
+            } else {
+                outer.push(replace(&mut inner, Level { rest, ends: 1 }));
+            }
+            continue;
+        }
+        for _ in 0..inner.ends {
+            write::letter(memory, b'e')?;
+        }
+        match outer.pop() {
+            Some(level) => inner = level,
+            None => return Ok(()),
+        }
     }
-    sink.push(bytes)
+}
+
+impl Rest<'_, '_> {
+    #[inline(always)]
+    fn is_empty(&self) -> bool {
+        match self {
+            Rest::List(values) => values.as_slice().is_empty(),
+            Rest::Dict(entries) => entries.as_slice().is_empty(),
+        }
+    }
+}
+
+/// Writes leaves up to the next list or dictionary, and its beginning.
+#[inline(always)]
+fn leaves<'v, 'a>(
+    rest: &mut Rest<'v, 'a>,
+    memory: &mut impl Memory,
+) -> Result<Option<Rest<'v, 'a>>, Defect> {
+    match rest {
+        Rest::List(values) => {
+            for value in values {
+                if let Some(inside) = leaf(value, memory)? {
+                    return Ok(Some(inside));
+                }
+            }
+        }
+        Rest::Dict(entries) => {
+            for (key, value) in entries {
+                write::string(memory, key)?;
+                if let Some(inside) = leaf(value, memory)? {
+                    return Ok(Some(inside));
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Writes a leaf, or the beginning of what is inside.
+#[inline(always)]
+fn leaf<'v, 'a>(
+    value: &'v Value<'a>,
+    memory: &mut impl Memory,
+) -> Result<Option<Rest<'v, 'a>>, Defect> {
+    match value {
+        Value::Int(int) => integer(int, memory).map(|()| None),
+        Value::Bytes(bytes) => write::string(memory, bytes).map(|()| None),
+        Value::List(list) => {
+            write::letter(memory, b'l')?;
+            Ok(Some(Rest::List(list.0.iter())))
+        }
+        Value::Dict(dict) => {
+            write::letter(memory, b'd')?;
+            Ok(Some(Rest::Dict(dict.0.iter())))
+        }
+    }
 }
 
 #[inline(always)]
-fn integer(int: &Integer<'_>, sink: &mut impl Memory) -> Result<(), Defect> {
+fn integer(int: &Integer<'_>, memory: &mut impl Memory) -> Result<(), Defect> {
     match int.parts() {
-        Ok(small) => sink.push(Decimal::integer(small < 0, small.unsigned_abs()).as_bytes()),
+        Ok(small) => write::integer(memory, small < 0, small.unsigned_abs()),
         Err(big) => {
-            sink.push(b"i")?;
-            sink.push(big.digits())?;
-            sink.push(b"e")
+            let (is_negative, digits) = big.parts();
+            write::number(memory, is_negative, digits)
         }
     }
 }

@@ -12,6 +12,8 @@ mod captures;
 #[cfg(feature = "alloc")]
 mod corpus;
 mod decoders;
+#[cfg(feature = "serde")]
+mod digits;
 mod exhaustive;
 #[cfg(feature = "alloc")]
 mod expected;

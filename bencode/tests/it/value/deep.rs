@@ -53,6 +53,12 @@ fn lists_in_dictionaries() {
 }
 
 #[test]
+fn with_more_behind_each_level() {
+    survives(DEPTH / 4, "l", "", "1:xe");
+    survives(DEPTH / 4, "d1:al", "", "e1:bi1ee");
+}
+
+#[test]
 fn what_is_taken_out_is_dropped_without_stack_too() {
     in_small_thread(|| {
         let input = bytes(DEPTH, "l", "", "e");
