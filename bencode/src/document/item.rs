@@ -135,6 +135,21 @@ impl<'d> Item<'d> {
         self.input.get(self.span()).unwrap_or_default()
     }
 
+    /// Whether its encoding is the only one that what it says may have.
+    pub(crate) fn is_canonical(&self) -> bool {
+        let nodes = self.nodes.get(self.index..self.end()).unwrap_or_default();
+        nodes.iter().all(|node| match node.kind() {
+            // Keys that are there twice make it one, too.
+            Kind::UnsortedDict => false,
+            Kind::Int | Kind::Bytes => {
+                let text = self.input.get(node.offset()..).unwrap_or_default();
+                matches!(text, [b'1'..=b'9', ..] | [b'i', b'1'..=b'9', ..])
+                    || grammar::needless_zero(text).is_none()
+            }
+            Kind::List | Kind::Dict | Kind::EmptyList | Kind::EmptyDict => true,
+        })
+    }
+
     pub(super) fn input(&self) -> &'d [u8] {
         self.input
     }

@@ -6,8 +6,10 @@ use core::slice;
 
 use super::dict::Entry;
 use super::{Integer, Value};
+use crate::document::Item;
 use crate::encoder::Encoder;
 use crate::error::{Defect, Error};
+use crate::rules::Rules;
 use crate::sink::Sink;
 use crate::sink::sealed::Memory;
 use crate::write::{self, FIRST};
@@ -33,6 +35,38 @@ impl Value<'_> {
     pub fn write<S: Sink>(&self, encoder: &mut Encoder<S>) -> Result<(), Error> {
         encoder.checked_raw(&[])?;
         write(self, encoder.sink_mut()).map_err(|defect| encoder.explain(defect))
+    }
+}
+
+impl<'d> Item<'d> {
+    /// The canonical encoding; [`raw`](Item::raw) is the one it came in.
+    ///
+    /// ```
+    /// use bencode::Document;
+    ///
+    /// let reply = Document::parse(b"d5:peers0:8:intervali1800ee")?; // keys out of order
+    /// assert_eq!(reply.root().to_vec(), b"d8:intervali1800e5:peers0:e");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    pub fn to_vec(&self) -> Vec<u8> {
+        if self.is_canonical() { self.raw().to_vec() } else { self.tree().to_vec() }
+    }
+
+    /// Writes the canonical encoding where `encoder` is: a copy, unless something is odd.
+    ///
+    /// # Errors
+    /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    pub fn write<S: Sink>(&self, encoder: &mut Encoder<S>) -> Result<(), Error> {
+        if self.is_canonical() {
+            return encoder.checked_raw(self.raw());
+        }
+        self.tree().write(encoder)
+    }
+
+    /// Keys in order, the last of those that are there twice.
+    #[cold]
+    fn tree(&self) -> Value<'d> {
+        Value::parse_with(self.raw(), Rules::TOLERANT.max_depth(usize::MAX)).unwrap_or_default()
     }
 }
 

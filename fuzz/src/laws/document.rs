@@ -1,6 +1,6 @@
 //! A document is its bytes, seen from inside.
 
-use bencode::{Document, Item, Reader, Rules, Tape, Value};
+use bencode::{Document, Encoder, Item, Reader, Rules, Tape, Value};
 use bytes::Bytes;
 
 use crate::ways::LAX;
@@ -9,6 +9,7 @@ laws![
     document_and_value_hold_the_same,
     spans_tile_the_input,
     raw_bytes_are_the_value,
+    items_are_written_as_trees_are,
     paths_lead_back,
     positions_and_keys_find_what_iterators_give,
     documents_are_alike_however_they_keep_their_bytes,
@@ -76,6 +77,20 @@ pub fn raw_bytes_are_the_value(input: &[u8]) {
         assert_eq!(reader.raw_value(), Ok(Some(item.raw())));
         let alone = Document::parse_with(item.raw(), LAX).unwrap();
         assert_eq!(alone.root().raw(), item.raw());
+    });
+}
+
+/// The canonical encoding of an item is that of the tree of its bytes.
+pub fn items_are_written_as_trees_are(input: &[u8]) {
+    let Ok(document) = Document::parse_with(input, Rules::TOLERANT) else { return };
+    each(document.root(), &mut |item| {
+        let value = Value::parse_with(item.raw(), Rules::TOLERANT).unwrap();
+        assert_eq!(item.to_vec(), value.to_vec());
+        let mut encoder = Encoder::new(Vec::new());
+        encoder.list().unwrap();
+        item.write(&mut encoder).unwrap();
+        encoder.end().unwrap();
+        assert_eq!(encoder.finish().unwrap(), [b"l", &value.to_vec()[..], b"e"].concat());
     });
 }
 

@@ -1,6 +1,6 @@
 //! Bytes to trees: what the rules accept, what becomes of it, and where an error is.
 
-use bencode::{Document, ErrorKind, Quirk, Rules, Value};
+use bencode::{Document, Encoder, ErrorKind, Quirk, Rules, Value};
 
 /// What a value is written as, or why and where it is none.
 type Verdict<'a> = Result<&'a [u8], (ErrorKind, usize)>;
@@ -136,4 +136,31 @@ fn trees_and_documents_agree_on_every_short_dictionary() {
         }
     }
     assert!(accepted > 1_000, "{accepted}");
+}
+
+/// Of a document, too: what is canonical is copied, what is odd anywhere in it put right.
+#[test]
+fn items_are_written_canonically() {
+    for (input, written) in [
+        (&b"d1:ali1e2:xxleee"[..], &b"d1:ali1e2:xxleee"[..]),
+        (b"i0e", b"i0e"),
+        (b"0:", b"0:"),
+        (b"i-10e", b"i-10e"),
+        (b"li-0ee", b"li0ee"),
+        (b"li007ee", b"li7ee"),
+        (b"li-07ee", b"li-7ee"),
+        (b"l02:xxe", b"l2:xxe"),
+        (b"d02:xxlee", b"d2:xxlee"),
+        (b"ld1:bi1e1:ai2eee", b"ld1:ai2e1:bi1eee"),
+        (b"d1:ai1e1:ai2ee", b"d1:ai2ee"),
+        (b"i1etrailing", b"i1e"),
+    ] {
+        let document = Document::parse_with(input, Rules::TOLERANT).unwrap();
+        assert_eq!(document.root().to_vec(), written);
+        let mut encoder = Encoder::new(Vec::new());
+        document.root().write(&mut encoder).unwrap();
+        let again = document.root().write(&mut encoder).unwrap_err();
+        assert_eq!(again.kind(), ErrorKind::Unbalanced);
+        assert_eq!(encoder.finish().unwrap(), written);
+    }
 }
