@@ -8,6 +8,7 @@ use super::lend::Lend;
 use super::text::Text;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
+use crate::rules::Rules;
 
 /// The items of the list opened last.
 pub(super) struct Items<'d, 'i, L>(pub(super) &'d mut Deserializer<'i, L>);
@@ -27,6 +28,28 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Items<'_, 'i, L> {
     }
 }
 
+/// The next key, if there is one that `check`, told its place, lets pass.
+#[inline(always)]
+fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
+    de: &mut Deserializer<'i, L>,
+    seed: K,
+    check: impl FnOnce(&mut Deserializer<'i, L>, &'i [u8], usize) -> Result<(), Defect>,
+) -> Result<Option<K::Value>, Error> {
+    let before = de.cursor.rest;
+    if let [b'e', ..] = before {
+        return Ok(None);
+    }
+    let key = de.key()?;
+    let place = de.cursor.input.len().wrapping_sub(before.len());
+    if let Err(defect) = check(de, key, place) {
+        return Err(de.fail_before(before, defect));
+    }
+    match seed.deserialize(Text::<L>::new(key)) {
+        Ok(key) => Ok(Some(key)),
+        Err(error) => Err(de.place(error, before.len())),
+    }
+}
+
 /// The entries of the dictionary opened last, for a struct that knows its fields.
 pub(super) struct Fields<'d, 'i, L> {
     de: &'d mut Deserializer<'i, L>,
@@ -40,15 +63,12 @@ impl<'d, 'i, L> Fields<'d, 'i, L> {
         let are_sorted = !de.cursor.rules.accepts(Quirk::UnsortedKey);
         Fields { de, order: Order::default(), are_sorted }
     }
+}
 
-    /// Apart, so that the default rules pay one comparison for each key.
-    #[inline(never)]
-    fn check(&mut self, key: &'i [u8], before: &'i [u8]) -> Result<(), Error> {
-        match self.order.check(key, &self.de.cursor.rules) {
-            Ok(()) => Ok(()),
-            Err(defect) => Err(self.de.fail_before(before, defect)),
-        }
-    }
+/// Apart, so that the default rules pay one comparison for each key.
+#[inline(never)]
+fn check<'i>(order: &mut Order<'i>, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
+    order.check(key, rules)
 }
 
 impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
@@ -59,18 +79,14 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let before = self.de.cursor.rest;
-        if let [b'e', ..] = before {
-            return Ok(None);
-        }
-        let key = self.de.key()?;
-        if self.are_sorted {
-            self.check(key, before)?;
-        }
-        match seed.deserialize(Text::<L>::new(key)) {
-            Ok(key) => Ok(Some(key)),
-            Err(error) => Err(self.de.place(error, before.len())),
-        }
+        let Fields { de, order, are_sorted } = self;
+        next_key(
+            de,
+            seed,
+            |de, key, _| {
+                if *are_sorted { check(order, key, &de.cursor.rules) } else { Ok(()) }
+            },
+        )
     }
 
     #[inline(always)]
@@ -99,11 +115,6 @@ impl<'d, 'i, L> Entries<'d, 'i, L> {
             Some(place) => Err(Error::new(ErrorKind::DuplicateKey, place)),
         }
     }
-
-    #[inline(always)]
-    fn note(&mut self, key: &'i [u8], place: usize) -> Result<(), Defect> {
-        self.de.keys.push(&mut self.order, key, place, &self.de.cursor.rules)
-    }
 }
 
 impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
@@ -114,19 +125,8 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let before = self.de.cursor.rest;
-        if let [b'e', ..] = before {
-            return Ok(None);
-        }
-        let key = self.de.key()?;
-        let place = self.de.cursor.input.len().wrapping_sub(before.len());
-        if let Err(defect) = self.note(key, place) {
-            return Err(self.de.fail_before(before, defect));
-        }
-        match seed.deserialize(Text::<L>::new(key)) {
-            Ok(key) => Ok(Some(key)),
-            Err(error) => Err(self.de.place(error, before.len())),
-        }
+        let Entries { de, order } = *self;
+        next_key(de, seed, |de, key, place| de.keys.push(order, key, place, &de.cursor.rules))
     }
 
     #[inline(always)]
