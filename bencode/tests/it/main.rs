@@ -28,6 +28,8 @@ mod serde_limits;
 mod serde_model;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_raw;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+mod serde_other;
 mod sizes;
 #[cfg(feature = "std")]
 mod stream;

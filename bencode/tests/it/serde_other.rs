@@ -1,0 +1,114 @@
+//! The crate's own types read from what other formats hand out, and what visitors say.
+
+use std::fmt::Debug;
+
+use bencode::{ByteStr, Deserializer, Dict, Error, ErrorKind, Integer, List, RawValue, Serializer};
+use bencode::{Value, WithRaw, bencode};
+use serde::Deserialize;
+use serde::de::value::{BytesDeserializer, MapDeserializer, SeqDeserializer};
+use serde::de::{Error as _, IntoDeserializer, Unexpected};
+
+/// Reads a `T` from a plain value, with this crate's errors.
+fn from<'de, T: Deserialize<'de>>(value: impl IntoDeserializer<'de, Error>) -> Result<T, Error> {
+    T::deserialize(value.into_deserializer())
+}
+
+#[track_caller]
+fn refused<'de, T: Deserialize<'de> + Debug>(
+    value: impl IntoDeserializer<'de, Error>,
+    expected: &str,
+) {
+    assert_eq!(from::<T>(value).unwrap_err().to_string(), expected);
+}
+
+#[test]
+fn trees_from_plain_values() {
+    assert_eq!(from::<Value<'_>>(true).unwrap(), 1);
+    assert_eq!(from::<Value<'_>>(-5i64).unwrap(), -5);
+    assert_eq!(from::<Value<'_>>(u64::MAX).unwrap(), u64::MAX);
+    assert_eq!(from::<Value<'_>>(i128::MIN).unwrap(), i128::MIN);
+    assert_eq!(from::<Value<'_>>(u128::MAX).unwrap(), u128::MAX);
+    assert_eq!(from::<Value<'_>>("spam").unwrap(), "spam");
+    assert_eq!(from::<Value<'_>>(String::from("spam")).unwrap(), "spam");
+    let bytes = Value::deserialize(BytesDeserializer::<Error>::new(b"\xff")).unwrap();
+    assert_eq!(bytes, b"\xff");
+    let list = SeqDeserializer::<_, Error>::new([1u8, 2].into_iter());
+    assert_eq!(List::deserialize(list.clone()).unwrap(), List::from([1.into(), 2.into()]));
+    assert_eq!(Value::deserialize(list).unwrap(), bencode!([1, 2]));
+    let dict = MapDeserializer::<_, Error>::new([("b", 1u8), ("a", 2)].into_iter());
+    assert_eq!(
+        Dict::deserialize(dict.clone()).unwrap(),
+        [("a", 2), ("b", 1)].into_iter().collect()
+    );
+    assert_eq!(Value::deserialize(dict).unwrap(), bencode!({ "a": 2, "b": 1 }));
+}
+
+#[test]
+fn integers_and_byte_strings_from_plain_values() {
+    assert_eq!(from::<Integer<'_>>(i128::MIN).unwrap(), i128::MIN);
+    assert_eq!(from::<Integer<'_>>(u64::MAX).unwrap(), u64::MAX);
+    let json = serde_json::json!({ "number": -5, "text": "spam" });
+    assert_eq!(Integer::deserialize(&json["number"]).unwrap(), -5);
+    assert_eq!(ByteStr::deserialize(&json["text"]).unwrap(), "spam");
+    assert_eq!(from::<ByteStr<'_>>("spam").unwrap(), "spam");
+    assert_eq!(from::<ByteStr<'_>>(String::from("spam")).unwrap(), "spam");
+}
+
+#[test]
+fn what_is_none_of_them_is_told_apart() {
+    let value = "expected integer, byte string, list or dictionary, found unit value";
+    refused::<Value<'_>>((), value);
+    refused::<Dict<'_>>(1u8, "expected dictionary, found integer");
+    refused::<Integer<'_>>("1", "expected integer, found byte string");
+    refused::<ByteStr<'_>>(1u8, "expected byte string, found integer");
+    refused::<RawValue<'_>>(1u8, "expected the exact bytes of a bencode value, found integer");
+    let raw = "expected a bencode value with its exact bytes, found integer";
+    refused::<WithRaw<'_, u8>>(1u8, raw);
+    let one = SeqDeserializer::<_, Error>::new([1u8].into_iter());
+    let error = WithRaw::<'_, u8>::deserialize(one).unwrap_err();
+    assert!(error.to_string().starts_with("`WithRaw` needs bencode's own input"), "{error}");
+}
+
+#[test]
+fn visitors_complain_in_the_words_of_bencode() {
+    let invalid = |found: Unexpected<'_>| Error::invalid_value(found, &"a port").to_string();
+    assert_eq!(invalid(Unexpected::Signed(-5)), "expected a port, found integer -5");
+    assert_eq!(invalid(Unexpected::Unsigned(5)), "expected a port, found integer 5");
+    assert_eq!(invalid(Unexpected::Bytes(b"\xff")), "expected a port, found b\"\\xff\"");
+    assert_eq!(invalid(Unexpected::Seq), "expected a port, found list");
+    assert_eq!(invalid(Unexpected::Unit), "expected a port, found unit value");
+    let none = Error::unknown_field("ip", &[]);
+    assert_eq!(
+        (none.kind(), &*none.to_string()),
+        (ErrorKind::UnknownField, "unknown field `ip`, there are none")
+    );
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+enum Event {
+    Port(u8, u8),
+    Peer { port: u8 },
+}
+
+#[test]
+fn a_variant_with_fields_needs_them() {
+    let value = "expected dictionary of one key (a variant and its value), found byte string";
+    for input in [&b"4:Port"[..], b"4:Peer"] {
+        let error = bencode::from_slice::<Event>(input).unwrap_err();
+        assert_eq!(error.to_string(), format!("{value} at byte 0"));
+    }
+    assert_eq!(bencode::from_slice(b"d4:Peerd4:porti7eee"), Ok(Event::Peer { port: 7 }));
+    assert_eq!(bencode::from_slice(b"d4:Portli1ei2eee"), Ok(Event::Port(1, 2)));
+}
+
+/// Each through the narrowest type that it fits.
+#[test]
+fn integers_of_every_width_pass_from_format_to_format() {
+    let narrow = [i128::from(i64::MIN), -1, 0, i128::from(u64::MAX), i128::MIN, i128::MAX];
+    let mut widths: Vec<_> = narrow.map(|width| format!("i{width}e")).into();
+    widths.push(format!("i{}e", u128::MAX));
+    let input = format!("l{}e", widths.concat());
+    let mut to = Serializer::new(Vec::new());
+    serde_transcode::transcode(&mut Deserializer::from_slice(input.as_bytes()), &mut to).unwrap();
+    assert_eq!(to.finish().unwrap(), input.as_bytes());
+}
