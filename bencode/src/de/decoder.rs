@@ -281,13 +281,11 @@ impl<'i, L> Deserializer<'i, L> {
         let depth = cursor.rules.depth().saturating_sub(self.depth);
         cursor.rules = cursor.rules.max_depth(depth).max_items(self.items_left);
         let mut structure = Structure::new(&cursor);
-        while structure.expect() != Expect::Done {
-            if let Err(defect) = structure.step(&mut cursor) {
-                self.cursor.rest = cursor.rest;
-                return Err(self.explain(defect, structure.expect() == Expect::Key));
-            }
-        }
+        let stop = structure.skip(&mut cursor, 0);
         self.cursor.rest = cursor.rest;
+        if let Some(defect) = stop {
+            return Err(self.explain(defect, structure.expect() == Expect::Key));
+        }
         self.items_left = structure.items_left();
         Ok(())
     }
