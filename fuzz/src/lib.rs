@@ -20,4 +20,5 @@
 
 mod ways;
 mod messages;
+pub mod disagreements;
 pub mod laws;

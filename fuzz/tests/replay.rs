@@ -37,10 +37,23 @@ fn every_group_has_seeds_and_a_target() {
     for name in names.clone() {
         assert!(!entries(&seeds().join(name)).is_empty(), "{name} has no seeds");
         assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name}");
-        assert!(seeds().with_file_name(format!("fuzz_targets/{name}.rs")).is_file(), "{name}");
+        let target = seeds().with_file_name(format!("fuzz_targets/{name}.rs"));
+        let target = fs::read_to_string(target).unwrap();
+        assert!(target.contains(&format!("hold({name}::LAWS, input)")), "{name}");
     }
     let known = |folder: &PathBuf| names.clone().any(|name| folder.ends_with(name));
     assert!(entries(&seeds()).iter().all(known), "seeds of no group");
+}
+
+/// A law that its group's table forgets would be called by nothing.
+#[test]
+fn every_law_is_in_its_table() {
+    for (name, laws) in GROUPS {
+        let source = seeds().with_file_name(format!("src/laws/{name}.rs"));
+        let source = fs::read_to_string(source).unwrap();
+        let written = source.lines().filter(|line| line.starts_with("pub fn "));
+        assert_eq!(written.count(), laws.len(), "{name}");
+    }
 }
 
 #[test]

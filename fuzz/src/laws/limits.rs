@@ -3,10 +3,17 @@
 use allocation_counter::measure;
 use bencode::{Document, ErrorKind, EventReader, Reader, Rules, Scanner, Token, Value};
 use serde::de::IgnoredAny;
+use tracker_types::http::{announce, scrape};
+use tracker_types::{AnnounceRequest, MagnetLink, Metainfo, ScrapeRequest};
 
 use crate::ways::{self, LAX, RULES};
 
-laws![limits_hold_exactly, never_deeper_than_the_limit, memory_is_bounded];
+laws![
+    limits_hold_exactly,
+    never_deeper_than_the_limit,
+    memory_is_bounded,
+    memory_of_messages_is_bounded,
+];
 
 /// What a value takes of each limit.
 struct Size {
@@ -96,6 +103,29 @@ pub fn memory_is_bounded(input: &[u8]) {
         bounded(input, SERDE_VALUE, || drop(ways::typed::<Value<'_>>(input, rules)));
         bounded(input, DOCUMENT, || drop(ways::typed::<IgnoredAny>(input, rules)));
     }
+}
+
+/// A body, of which each quirk is noted: `d0:0:0:0:…e` takes 32 for each byte.
+const REPLY: u64 = 36;
+/// `announce-list` as one list of short texts takes 51.
+const METAINFO: u64 = 56;
+/// The hashes of a scrape.
+const QUERY: u64 = 2;
+/// `&tr=&tr=…` takes 18.
+const MAGNET: u64 = 22;
+/// `[1,1,1…]` takes 40.
+const JSON: u64 = 44;
+
+/// The same of what is made of values: replies, torrents, queries, links and JSON.
+pub fn memory_of_messages_is_bounded(input: &[u8]) {
+    bounded(input, REPLY, || drop(announce::decode(input)));
+    bounded(input, REPLY, || drop(scrape::decode(input)));
+    bounded(input, METAINFO, || drop(Metainfo::parse(input)));
+    bounded(input, QUERY, || drop(AnnounceRequest::parse_query(input)));
+    bounded(input, QUERY, || drop(ScrapeRequest::parse_query(input)));
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    bounded(input, MAGNET, || drop(text.parse::<MagnetLink>()));
+    bounded(input, JSON, || drop(Value::from_json(text)));
 }
 
 fn bounded(input: &[u8], factor: u64, decode: impl FnOnce()) {

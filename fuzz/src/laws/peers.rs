@@ -1,4 +1,4 @@
-//! Other libraries see the same, save where the table says why not.
+//! Other libraries see the same, save where [`disagreements`](crate::disagreements) say why not.
 
 use aquatic_http_protocol::request::{
     AnnounceRequest as TheirAnnounce, ScrapeRequest as TheirScrape,
@@ -20,32 +20,6 @@ laws![
     what_aquatic_reads_we_read_alike,
     what_aquatic_scrapes_we_scrape_alike,
     aquatic_reads_the_replies_we_write,
-];
-
-/// Where a peer is known to see something else: the peer, what, and why we do not follow.
-pub const KNOWN_DISAGREEMENTS: &[(&str, &str, &str)] = &[
-    (
-        "bendy",
-        "more than one value",
-        "its tokens are those of a stream; one input is one value here",
-    ),
-    ("bendy", "no value at all", "an empty stream is a stream; an empty input is cut short here"),
-    ("bt_bencode", "integers beyond i64 and u64", "it has no type for them; BEP 3 sets no bound"),
-    ("bt_bencode", "i64::MIN", "it negates a magnitude that i64 cannot hold"),
-    ("bt_bencode", "lengths of 19 digits and more", "it adds them unchecked and panics"),
-    ("bt_bencode", "nesting", "it recurses without a limit: not asked where 200 levels are open"),
-    ("aquatic", "parameters it does not know", "it does not look whether they make sense"),
-    ("aquatic", "`#`", "it takes it for data; a fragment begins there and is no part of the query"),
-    ("aquatic", "signs in numbers", "it reads `+5` as Rust does; a sign is no digit of a query"),
-    ("aquatic", "a parameter that is there twice", "it keeps the last, the first counts here"),
-    ("aquatic", "raw bytes above 127", "it takes a two-byte letter of UTF-8 for one byte"),
-    (
-        "aquatic",
-        "parameters without `=`",
-        "it counts `&` and `=` in step and mixes up what follows",
-    ),
-    ("aquatic", "`event=empty`", "no client sends it; an unknown event is an error here"),
-    ("aquatic", "`key`", "it keeps text that is UTF-8 and no longer than 100 bytes"),
 ];
 
 /// bendy, the strict one, gives the same tokens, and refuses what strict rules refuse.
@@ -142,8 +116,8 @@ fn same_announce(ours: &AnnounceRequest<'_>, theirs: &TheirAnnounce) {
 }
 
 /// The parameters that both know and read alike.
-const SHARED: [&str; 8] =
-    ["info_hash", "peer_id", "port", "uploaded", "downloaded", "left", "event", "numwant"];
+const SHARED: [&str; 7] =
+    ["info_hash", "peer_id", "port", "uploaded", "downloaded", "left", "event"];
 
 /// The query without what the table of disagreements names, if it has nothing of it.
 fn plain(query: &[u8], may_repeat: bool) -> Option<&str> {
@@ -152,8 +126,13 @@ fn plain(query: &[u8], may_repeat: bool) -> Option<&str> {
     let params = params?;
     let is_plain = |&(name, value): &(&str, &str)| {
         let once = params.iter().filter(|(other, _)| *other == name).count() == 1;
-        let odd = value.contains(['=', '+', '#']) || value == "empty";
-        SHARED.contains(&name) && (once || may_repeat) && !odd
+        let odd = value.contains(['=', '+', '#']);
+        let shared = match name {
+            "compact" => value == "1",
+            "numwant" => value.len() <= 9,
+            name => SHARED.contains(&name),
+        };
+        shared && (once || may_repeat) && !odd
     };
     params.iter().all(is_plain).then_some(query)
 }

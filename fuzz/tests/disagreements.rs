@@ -1,0 +1,93 @@
+//! What is known to be seen otherwise still is: a row that no longer holds has to go.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a row that cannot be shown fails the test")]
+
+use std::panic;
+
+use aquatic_http_protocol::request::AnnounceRequest as TheirAnnounce;
+use bencode::{Reader, Rules, Value};
+use bendy::decoding::Decoder;
+use bendy::state_tracker::Token as BendyToken;
+use fuzz::disagreements::KNOWN;
+use tracker_types::{AnnounceRequest, Event};
+
+/// What somebody makes of an input, in words, if anything.
+type View = Option<String>;
+
+#[test]
+fn every_known_disagreement_is_one() {
+    let alike = KNOWN.iter().filter(|row| {
+        let (ours, theirs): (View, fn(&[u8]) -> View) = match row.peer {
+            "bendy" => (tokens(row.example), bendy),
+            "bt_bencode" => (tree(row.example), bt_bencode),
+            "aquatic" => (announce(row.example), aquatic),
+            peer => panic!("{peer} is no peer"),
+        };
+        // A peer that panics says something else, too.
+        let theirs = panic::catch_unwind(|| theirs(row.example));
+        theirs.is_ok_and(|theirs| theirs == ours)
+    });
+    let alike: Vec<_> = alike.map(|row| (row.peer, row.what)).collect();
+    assert!(alike.is_empty(), "{alike:?}");
+}
+
+/// Nothing is left out of the laws that everybody sees alike.
+#[test]
+fn views_can_be_alike() {
+    let token = b"d1:ali-1e2:bcee";
+    assert!(tokens(token).is_some());
+    assert_eq!(tokens(token), bendy(token));
+    assert_eq!(tree(token), bt_bencode(token));
+    let query = b"info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1&uploaded=2\
+        &downloaded=3&left=4&event=started&numwant=5&key=k";
+    assert!(announce(query).is_some());
+    assert_eq!(announce(query), aquatic(query));
+}
+
+fn tokens(input: &[u8]) -> View {
+    let mut reader = Reader::with_rules(input, Rules::STRICT);
+    let mut words = Vec::new();
+    while let Some(token) = reader.next().ok()? {
+        words.push(match token {
+            bencode::Token::Bytes(text) => text.escape_ascii().to_string(),
+            bencode::Token::Int(int) => format!("i{int}"),
+            other => format!("{other:?}"),
+        });
+    }
+    Some(words.join(" "))
+}
+
+fn bendy(input: &[u8]) -> View {
+    let words = Decoder::new(input).with_max_depth(128).tokens().map(|token| {
+        Ok(match token? {
+            BendyToken::String(text) => text.escape_ascii().to_string(),
+            BendyToken::Num(digits) => format!("i{digits}"),
+            other => format!("{other:?}"),
+        })
+    });
+    words.collect::<Result<Vec<_>, bendy::decoding::Error>>().ok().map(|words| words.join(" "))
+}
+
+fn tree(input: &[u8]) -> View {
+    let tree = Value::parse_with(input, Rules::TOLERANT.refuse(bencode::Quirk::TrailingData));
+    tree.ok().map(|tree| tree.to_vec().escape_ascii().to_string())
+}
+
+fn bt_bencode(input: &[u8]) -> View {
+    let tree = bt_bencode::from_slice::<bt_bencode::Value>(input).ok()?;
+    Some(bt_bencode::to_vec(&tree).unwrap().escape_ascii().to_string())
+}
+
+fn announce(query: &[u8]) -> View {
+    let (it, _) = AnnounceRequest::parse_query(query).ok()?;
+    let counters = (it.uploaded?, it.downloaded?, it.left?, it.numwant.map(u64::from));
+    let event = it.event.map(Event::http_name);
+    let key = it.key.map(|key| key.escape_ascii().to_string());
+    Some(format!("{:?}", (it.info_hash.0, it.peer_id.0, it.port, counters, event, key)))
+}
+
+fn aquatic(query: &[u8]) -> View {
+    let it = TheirAnnounce::parse_query_string(std::str::from_utf8(query).ok()?).ok()?;
+    let counters = (it.bytes_uploaded, it.bytes_downloaded, it.bytes_left, it.numwant);
+    let key = it.key.map(|key| key.as_bytes().escape_ascii().to_string());
+    Some(format!("{:?}", (it.info_hash.0, it.peer_id.0, it.port, counters, it.event.as_str(), key)))
+}
