@@ -1,5 +1,7 @@
 //! The writer: canonical by construction.
 
+use core::fmt;
+
 use crate::cursor::MAX_INPUT;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
@@ -216,5 +218,13 @@ impl<S: Sink> Encoder<S> {
             _ => ErrorKind::Unbalanced,
         };
         Error::new(kind, self.sink.written().len())
+    }
+}
+
+impl<S: Sink> fmt::Debug for Encoder<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (offset, depth) = (self.sink.written().len(), self.structure.depth());
+        let mut text = f.debug_struct("Encoder");
+        text.field("offset", &offset).field("depth", &depth).finish_non_exhaustive()
     }
 }

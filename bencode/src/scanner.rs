@@ -1,5 +1,7 @@
 //! Where a value ends in a buffer that is still being filled.
 
+use core::fmt;
+
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
 use crate::grammar;
@@ -159,5 +161,13 @@ fn is_endless(token: &[u8]) -> bool {
 impl Default for Scanner {
     fn default() -> Self {
         Scanner::new()
+    }
+}
+
+impl fmt::Debug for Scanner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let depth = self.structure.depth();
+        let mut text = f.debug_struct("Scanner");
+        text.field("offset", &self.position).field("depth", &depth).finish_non_exhaustive()
     }
 }

@@ -4,6 +4,7 @@ mod keys;
 mod lexer;
 mod source;
 
+use core::fmt;
 use std::io::{self, BufRead, Write};
 
 use crate::cursor::MAX_INPUT;
@@ -297,5 +298,13 @@ impl<R: BufRead> EventReader<R> {
             }
         }
         result
+    }
+}
+
+impl<R> fmt::Debug for EventReader<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let depth = self.structure.depth();
+        let mut text = f.debug_struct("EventReader");
+        text.field("offset", &self.offset).field("depth", &depth).finish_non_exhaustive()
     }
 }

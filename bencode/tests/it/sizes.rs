@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::mem::size_of;
 
-use bencode::{Error, ErrorKind, Int, Quirk, Reader, Rules, Scanner, Token};
+use bencode::{Encoder, Error, ErrorKind, FixedBuffer, Int, Quirk, Reader, Rules, Scanner, Token};
 
 #[test]
 fn what_the_hot_paths_hand_about_is_small() {
@@ -40,6 +40,10 @@ fn everything_may_go_to_another_thread() {
     shared::<Token<'_>>();
     sent::<Reader<'_>>();
     sent::<Scanner>();
+    shared::<Scanner>();
+    shared::<Encoder<FixedBuffer<'_>>>();
+    #[cfg(feature = "std")]
+    shared::<bencode::EventReader<&[u8]>>();
     #[cfg(feature = "alloc")]
     {
         shared::<bencode::Document<'_>>();
@@ -56,4 +60,22 @@ fn errors_outlive_their_input() {
     owned::<bencode::OutOfRange>();
     #[cfg(feature = "alloc")]
     owned::<bencode::hex::HexError>();
+}
+
+/// A struct that keeps one of these may derive `Debug`; it says where they are.
+#[test]
+fn what_reads_or_writes_says_where_it_is() {
+    let mut scanner = Scanner::new();
+    assert!(scanner.scan(b"li1el").is_ok());
+    assert_eq!(format!("{scanner:?}"), "Scanner { offset: 5, depth: 2, .. }");
+    let mut space = [0; 4];
+    let mut encoder = Encoder::new(FixedBuffer::new(&mut space));
+    assert!(encoder.list().and_then(|()| encoder.int(7)).is_ok());
+    assert_eq!(format!("{encoder:?}"), "Encoder { offset: 4, depth: 1, .. }");
+    #[cfg(feature = "std")]
+    {
+        let mut events = bencode::EventReader::new(&b"de"[..]);
+        assert!(events.next().is_ok());
+        assert_eq!(format!("{events:?}"), "EventReader { offset: 1, depth: 1, .. }");
+    }
 }
