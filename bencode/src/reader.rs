@@ -1,5 +1,7 @@
 //! Token by token through one value: the pull reader.
 
+use core::fmt;
+
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
 use crate::quirk::Quirk;
@@ -143,5 +145,12 @@ impl<'a> Reader<'a> {
     /// What was not read yet; behind a value that is what follows it.
     pub fn rest(&self) -> &'a [u8] {
         self.cursor.rest
+    }
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = f.debug_struct("Reader");
+        text.field("offset", &self.offset()).field("depth", &self.depth()).finish_non_exhaustive()
     }
 }

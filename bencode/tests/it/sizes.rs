@@ -40,6 +40,7 @@ fn everything_may_go_to_another_thread() {
     shared::<Token<'_>>();
     sent::<Reader<'_>>();
     sent::<Scanner>();
+    shared::<Reader<'_>>();
     shared::<Scanner>();
     shared::<Encoder<FixedBuffer<'_>>>();
     #[cfg(feature = "std")]
@@ -65,6 +66,9 @@ fn errors_outlive_their_input() {
 /// A struct that keeps one of these may derive `Debug`; it says where they are.
 #[test]
 fn what_reads_or_writes_says_where_it_is() {
+    let mut reader = Reader::new(b"li1ee");
+    assert!(reader.next().is_ok());
+    assert_eq!(format!("{reader:?}"), "Reader { offset: 1, depth: 1, .. }");
     let mut scanner = Scanner::new();
     assert!(scanner.scan(b"li1el").is_ok());
     assert_eq!(format!("{scanner:?}"), "Scanner { offset: 5, depth: 2, .. }");
