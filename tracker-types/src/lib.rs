@@ -117,5 +117,5 @@ pub use url::scrape_url;
 
 /// The README of the workspace, so that its examples are tested.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;
