@@ -42,9 +42,11 @@ pub struct Subject {
 /// All subjects, ours first.
 pub const SUBJECTS: &[Subject] = &[
     ours::STRICT,
+    ours::SKIP,
     ours::DEFAULT,
     ours::REUSED,
     ours::VALUE,
+    ours::ENCODER,
     tracker_types::SUBJECT,
     #[cfg(feature = "peers")]
     librqbit::SUBJECT,
@@ -89,8 +91,15 @@ pub const PEERS: [&str; 11] = [
 ];
 
 /// Names of our own.
-pub const OURS: [&str; 5] =
-    ["bencode-strict", "bencode", "bencode-reused", "bencode-value", "tracker-types"];
+pub const OURS: [&str; 7] = [
+    "bencode-strict",
+    "bencode-skip",
+    "bencode",
+    "bencode-reused",
+    "bencode-value",
+    "bencode-encoder",
+    "tracker-types",
+];
 
 /// The subject of that name.
 pub fn named(name: &str) -> Option<&'static Subject> {

@@ -19,6 +19,12 @@ pub(super) const REUSED: Subject = Subject { name: "bencode-reused", prepare: re
 /// By way of the tree.
 pub(super) const VALUE: Subject = Subject { name: "bencode-value", prepare: value::prepare };
 
+/// The encoder, driven by hand.
+pub(super) const ENCODER: Subject = Subject { name: "bencode-encoder", prepare: encoder };
+
+/// Under the strict rules, all at once: a reader told to skip the whole value.
+pub(super) const SKIP: Subject = Subject { name: "bencode-skip", prepare: skip };
+
 /// Under the strict rules: every check there is.
 pub(super) const STRICT: Subject = Subject { name: "bencode-strict", prepare: strict };
 
@@ -43,6 +49,23 @@ fn reused(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Document => Some(tape::reused(document)),
         Operation::Encode => format::encode_into::<typed::Default>(document),
         Operation::TreeEncode => Some(tape::encode_into(document)),
+        _ => None,
+    }
+}
+
+fn encoder(operation: Operation, document: &'static Document) -> Option<Case> {
+    match operation {
+        Operation::TreeEncode => Some(tape::encode_by_hand(document)),
+        _ => None,
+    }
+}
+
+fn skip(operation: Operation, document: &'static Document) -> Option<Case> {
+    match operation {
+        Operation::Validate => Some(Case::validate(document, |input| {
+            let mut reader = Reader::with_rules(input, STRICT_RULES);
+            reader.skip_value() == Ok(true) && reader.next() == Ok(None)
+        })),
         _ => None,
     }
 }

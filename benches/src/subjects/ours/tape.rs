@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use bencode::{Encoder, Item, Tape};
+use bencode::{Encoder, Error, Item, Sink, Tape};
 
 use super::RULES;
 use crate::documents::Document;
@@ -61,6 +61,34 @@ pub(super) fn encode_into(document: &'static Document) -> Case {
         tree.root().write(&mut encoder).ok()?;
         encoder.finish().ok().map(drop)
     })
+}
+
+pub(super) fn encode_by_hand(document: &'static Document) -> Case {
+    Case::encode_into(leak(document), |tree: &Tree, buffer| {
+        let mut encoder = Encoder::new(buffer);
+        encode_item(tree.root(), &mut encoder).ok()?;
+        encoder.finish().ok().map(drop)
+    })
+}
+
+fn encode_item<S: Sink>(item: Item<'_>, encoder: &mut Encoder<S>) -> Result<(), Error> {
+    if let Some(text) = item.as_bytes() {
+        return encoder.bytes(text);
+    }
+    if let Some(number) = item.as_int() {
+        return encoder.number(number);
+    }
+    if item.is_list() {
+        encoder.list()?;
+        item.iter().try_for_each(|inner| encode_item(inner, encoder))?;
+    } else {
+        encoder.dict()?;
+        for (key, value) in item.entries() {
+            encoder.key(key)?;
+            encode_item(value, encoder)?;
+        }
+    }
+    encoder.end()
 }
 
 fn write(item: Item<'_>, plain: &mut Plain) {
