@@ -174,6 +174,17 @@ pub(crate) struct ShortString<'a> {
 /// It cannot overflow, needs no loop and has no quirk; whatever else there is, [`string`] tells.
 #[inline(always)]
 pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
+    string_with(input, long_length)
+}
+
+/// The same, and nothing is called.
+#[inline(always)]
+pub(crate) fn quick_string(input: &[u8]) -> Option<ShortString<'_>> {
+    string_with(input, digits_and_colon)
+}
+
+#[inline(always)]
+fn string_with(input: &[u8], long: impl Fn(&[u8]) -> (usize, usize)) -> Option<ShortString<'_>> {
     let [a @ b'0'..=b'9', b, ref behind @ ..] = *input else { return None };
     let (length, body) = match *behind {
         [..] if b == b':' => (value(a), behind),
@@ -181,23 +192,8 @@ pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
             (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
         }
         [b'0'..=b'9', ..] if a != b'0' => {
-            let (length, digits) = long_length(input);
+            let (length, digits) = long(input);
             (length, input.get(digits.wrapping_add(1)..)?)
-        }
-        _ => return None,
-    };
-    let (text, rest) = body.split_at_checked(length)?;
-    Some(ShortString { text, rest, body })
-}
-
-/// A whole string of at most 99 bytes: as [`short_string`], and nothing is called.
-#[inline(always)]
-pub(crate) fn quick_string(input: &[u8]) -> Option<ShortString<'_>> {
-    let [a @ b'0'..=b'9', b, ref behind @ ..] = *input else { return None };
-    let (length, body) = match *behind {
-        [..] if b == b':' => (value(a), behind),
-        [b':', ref body @ ..] if a != b'0' && b.is_ascii_digit() => {
-            (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
         }
         _ => return None,
     };
@@ -227,10 +223,16 @@ pub(crate) fn quick_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     Some((Int::new(text), rest))
 }
 
-/// A length of three to seven digits and their number, all at once; no number fits where there is
-/// something else. Returned in two registers, that is half of what [`length`] costs.
+/// Returned in two registers, that is half of what [`length`] costs.
 #[inline(never)]
 fn long_length(input: &[u8]) -> (usize, usize) {
+    digits_and_colon(input)
+}
+
+/// A length of three to seven digits and their number, all at once; no number fits where there is
+/// something else.
+#[inline(always)]
+fn digits_and_colon(input: &[u8]) -> (usize, usize) {
     const NONE: (usize, usize) = (0, usize::MAX - 1);
     let Some(chunk) = input.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)) else {
         return NONE;
