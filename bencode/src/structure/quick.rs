@@ -4,9 +4,11 @@
 //! them. Whatever is rare (a key out of order, a limit, the heap, an error) is not taken, changes
 //! nothing, and is left to the careful step. `tests/it/exhaustive.rs` holds them to each other.
 
+use super::expect::Expect;
 use super::keys::Key;
 use super::kinds::Kinds;
-use super::{Expect, LIST_BIT, Levels, Spot, State, Take};
+use super::state::{LIST_BIT, Levels, State};
+use super::take::{Spot, Take};
 use crate::cursor::Cursor;
 use crate::grammar::{self, ShortString};
 use crate::rules::Rules;

@@ -1,6 +1,6 @@
 //! What is done with each token of a run.
 
-use super::Step;
+use super::state::Step;
 use crate::error::Defect;
 use crate::quirk::Quirk;
 use crate::token::{Int, Token};
