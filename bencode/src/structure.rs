@@ -49,6 +49,7 @@ impl Structure {
     }
 
     /// Back to the start, keeping memory.
+    #[cfg(feature = "alloc")]
     pub(crate) fn reset(&mut self, cursor: &Cursor<'_>) {
         self.state = State::new(cursor);
         self.levels.clear();

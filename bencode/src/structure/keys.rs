@@ -174,10 +174,12 @@ impl Keys {
 
     #[cfg(not(feature = "alloc"))]
     #[cold]
+    #[expect(clippy::unused_self, reason = "there is no heap to keep more on")]
     fn push_far(&mut self, _: Key) {}
 
     #[cfg(not(feature = "alloc"))]
     #[cold]
+    #[expect(clippy::unused_self, reason = "there is no heap to keep more on")]
     pub(super) fn pop_far(&mut self) -> Key {
         Key::NONE
     }

@@ -19,7 +19,6 @@ pub(super) const LIST_BIT: u8 = b'd' ^ b'l';
 /// A token, and the accepted quirk of its place: a key out of order, or there twice.
 pub(crate) struct Step<'a> {
     pub(crate) token: Token<'a>,
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "documents and trees ask"))]
     pub(crate) quirk: Option<Quirk>,
 }
 

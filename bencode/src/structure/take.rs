@@ -9,6 +9,7 @@ use crate::token::{Int, Token};
 #[derive(Clone, Copy)]
 pub(crate) struct Spot {
     /// The offset of its first byte.
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "documents and trees ask"))]
     pub(crate) start: usize,
     /// The lists and dictionaries open behind it.
     pub(crate) depth: usize,
