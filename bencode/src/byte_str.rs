@@ -37,6 +37,9 @@ type Owned = Box<[u8]>;
 /// assert_eq!(peers, b"\x7f\0\0\x01\x1a\xe1");
 /// assert_eq!(format!("{peers:?}"), r#"b"\x7f\x00\x00\x01\x1a\xe1""#);
 /// ```
+///
+/// As a field of a type that derives `Deserialize` it borrows, with `#[serde(borrow)]`, or owns: see
+/// [borrowing and owning](crate::de#borrowing-and-owning).
 #[derive(Clone)]
 pub struct ByteStr<'a>(Repr<'a>);
 

@@ -12,7 +12,7 @@
 //! | `f32`, `f64`, `()`, unit structs | – | refused both ways |
 //! | `char`, `str`, `String` | byte string | refused unless UTF-8 |
 //! | [`ByteStr`](crate::ByteStr), [`ByteArray`](crate::ByteArray), `serde_bytes` | byte string | a `ByteArray` has one length |
-//! | newtype structs | what is inside | |
+//! | newtype structs | what is inside | a field that is a newtype of an `Option` is left out with its `None`, but missing when read: give it `#[serde(default)]`, or the newtype `#[serde(transparent)]` |
 //! | `Vec`, arrays, tuples, tuple structs | list | arrays and tuples have one length; `Vec<u8>` and `[u8; N]` are lists of integers, as everywhere in serde |
 //! | structs | dictionary | read in any order, written sorted; keys that the struct does not know are skipped, UTF-8 or not |
 //! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a key twice is refused |
@@ -36,7 +36,40 @@
 //! that an `Ipv4Addr` is a list of four integers and an info-hash 20 bytes. For addresses as text
 //! (the peers of BEP 3) take a `ByteStr` or a `String` and parse it.
 //!
-//! Coming from another crate? See [the migration page](crate::migration).
+//! # Borrowing and owning
+//!
+//! | fields | read by | |
+//! |---|---|---|
+//! | `&str`, `&[u8]` with `serde_bytes` | [`from_slice`] | borrowed |
+//! | `ByteStr<'a>`, `RawValue<'a>`, `Value<'a>` with `#[serde(borrow)]` | [`from_slice`] | borrowed |
+//! | the same struct, as `Reply<'static>` | `from_bytes`, `from_reader` | slices of the frame; copies |
+//! | `ByteStr<'static>` and so on, in a struct without a lifetime | `from_bytes`, `from_reader` | slices of the frame; copies |
+//! | `Bytes` with `shared` | all of them | a slice of the frame from `from_bytes`, otherwise a copy |
+//! | `String`, `Vec<u8>` with `serde_bytes`, `ByteArray<N>` | all of them | copies |
+//!
+//! A struct without a lifetime has to say that it asks for input that is kept; without the second
+//! attribute the compiler answers that `'de` must outlive `'static`:
+//!
+//! ```
+//! use bencode::ByteStr;
+//!
+//! #[derive(serde::Deserialize)]
+//! #[serde(bound(deserialize = "'de: 'static"))]
+//! struct Reply {
+//!     peers: ByteStr<'static>,
+//!     #[serde(rename = "tracker id")]
+//!     tracker_id: Option<ByteStr<'static>>,
+//! }
+//!
+//! let frame = bytes::Bytes::from(b"d5:peers6:\x7f\0\0\x01\x1a\xe1e".to_vec());
+//! let reply: Reply = bencode::from_bytes(frame)?;
+//! assert_eq!((reply.peers.len(), reply.tracker_id), (6, None));
+//! # Ok::<(), bencode::Error>(())
+//! ```
+//!
+//! # Coming from another crate
+//!
+//! See [the migration page](crate::migration).
 
 mod access;
 mod any;
@@ -119,8 +152,9 @@ pub fn take_from_slice<'de, T: Deserialize<'de>>(
 ///
 /// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a
 /// [`Value`] is copied, however deep it stands, but where serde buffers (untagged and internally
-/// tagged enums, `flatten`). The type is the one that
-/// [`from_slice`] borrows for, with `'static` for its lifetime; `&str` and `&[u8]` cannot be had, and `Bytes` through [`shared`].
+/// tagged enums, `flatten`). The type is the one that [`from_slice`] borrows for, with `'static` for
+/// its lifetime, or one [without a lifetime](self#borrowing-and-owning). `&str` and `&[u8]` cannot
+/// be had, and `Bytes` through [`shared`].
 ///
 /// ```
 /// use bencode::ByteStr;

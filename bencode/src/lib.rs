@@ -15,12 +15,15 @@
 //! # Ok::<(), bencode::Error>(())
 //! ```
 //!
+//! Types of your own need `cargo add serde -F derive` beside this crate; fields that
+//! [own](de#borrowing-and-owning) what they hold need no lifetime.
+//!
 //! | I have | I want | use |
 //! |---|---|---|
 //! | a slice | a Rust struct | [`from_slice`]; [`take_from_slice`] if more follows |
-//! | a [`Bytes`](bytes::Bytes) frame | a struct that owns slices of it | [`from_bytes`] |
+//! | a [`Bytes`](bytes::Bytes) frame | a struct that owns slices of it | [`from_bytes`]; [`from_reader`] for a file |
 //! | a slice | to look around; exact bytes; everything that is odd | [`Document`], [`Tape`] to parse often |
-//! | a slice | token by token, no heap | [`Reader`] |
+//! | a slice | token by token, without allocating | [`Reader`] |
 //! | a file or a socket | token by token, in bounded memory | [`EventReader`] |
 //! | a growing buffer | to know when a message is whole | [`Scanner`] |
 //! | a struct field | its exact bytes, to hash them | [`WithRaw`], [`RawValue`] |
@@ -47,14 +50,16 @@
 //! # Promises
 //!
 //! - Whatever the bytes: an error, never a panic, an abort, a wrapped number, or memory beyond a
-//!   constant times the input. Nesting costs no stack but in serde, which stops at 128 levels.
+//!   constant times the input: 8 for a [`Document`], 43 for a [`Value`]. Nesting costs no stack but
+//!   in serde, which stops at 128 levels, or where [`Deserializer`] says.
 //! - Output is canonical and reads back; raw bytes are handed on as they came, never re-encoded.
 //! - Errors say kind, offset and path: `info.files[2].length: expected integer, found byte string
 //!   at byte 71`.
 //!
 //! # Limits
 //!
-//! Inputs below 4 GiB; 2^29 items in a [`Document`]; 128 levels unless [`Rules`] say otherwise.
+//! Inputs below 4 GiB, but for [`EventReader`]; 2^29 items in a [`Document`]; 128 levels unless
+//! [`Rules`] say otherwise.
 //! Floats, units and a `None` in a list have no bencode ([`ser`]).
 //!
 //! # Features

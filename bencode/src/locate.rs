@@ -50,7 +50,7 @@ enum Level<'a> {
 impl<'a> Path<'a> {
     /// The path to the value that holds the byte at `offset`; of a key, to its dictionary.
     ///
-    /// Reads `input` up to there: linear, and without the heap as long as 16 levels suffice.
+    /// Reads `input` up to there: linear, and with no more heap than a [`Reader`].
     #[cold]
     pub fn of(input: &'a [u8], offset: usize) -> Path<'a> {
         let mut path = Path { levels: [Level::Item(0); NAMED], length: 0, deeper: 0, before: None };

@@ -81,6 +81,7 @@ impl Rules {
 
     /// Lists and dictionaries open at once; 128 unless set.
     ///
+    /// Types that serde decodes have a ceiling of their own, for serde recurses: see `Deserializer`.
     /// Without the feature `alloc` there is room for 128 and no more.
     #[must_use]
     pub const fn max_depth(self, depth: usize) -> Rules {

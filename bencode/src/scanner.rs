@@ -20,11 +20,11 @@ pub enum Progress {
 /// Finds the end of a value in a growing buffer, without doing any input itself.
 ///
 /// The buffer always begins where the value begins; between calls bytes are only added. Work is
-/// linear in the size of the value, however small the pieces, and nothing is kept but 16 levels
-/// of state (more on the heap, if the value nests deeper and the rules allow it).
+/// linear in the size of the value, however small the pieces, and nothing is kept but a few words.
+/// It allocates as little as a [`Reader`](crate::Reader).
 ///
 /// Bytes behind the value are not looked at: they are the next frame, or whatever the protocol
-/// says. Duplicate keys are seen as by a [`Reader`](crate::Reader).
+/// says. Duplicate keys are seen as by a reader.
 ///
 /// ```
 /// use bencode::{Progress, Scanner};
@@ -34,6 +34,41 @@ pub enum Progress {
 /// let mut scanner = Scanner::new();
 /// assert_eq!(scanner.scan(&message[..10]), Ok(Progress::Need(9)));
 /// assert_eq!(scanner.scan(&message[..]), Ok(Progress::Frame(24)));
+/// ```
+///
+/// Messages that follow each other on a connection:
+///
+/// ```
+/// # #[cfg(feature = "std")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::io::Read;
+/// use bencode::{Progress, Rules, Scanner};
+///
+/// # let mut socket = &b"d1:q4:ping1:t2:aa1:y1:qed1:t2:aa1:y1:re"[..];
+/// # let mut lengths = Vec::new();
+/// // A peer may claim 99999999999 bytes: the limit is what it can make us keep.
+/// let mut scanner = Scanner::with_rules(Rules::default().max_input(1 << 20));
+/// let (mut buffer, mut piece) = (Vec::new(), [0; 1460]);
+/// loop {
+///     match scanner.scan(&buffer)? {
+///         Progress::Frame(length) => {
+///             // buffer[..length] is a message: decode it here.
+/// #           lengths.push(length);
+///             buffer.drain(..length);
+///             scanner.reset();
+///         }
+///         Progress::Need(_) => match socket.read(&mut piece)? {
+///             0 => break,
+///             count => buffer.extend_from_slice(&piece[..count]),
+///         },
+///     }
+/// }
+/// assert!(buffer.is_empty(), "the last message is cut short");
+/// # assert_eq!(lengths, [24, 15]);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "std"))]
+/// # fn main() {}
 /// ```
 #[derive(Clone)]
 pub struct Scanner {

@@ -94,8 +94,9 @@ pub fn to_sink<S: Sink, T: Serialize + ?Sized>(sink: S, value: &T) -> Result<S, 
 /// Encodes `value` into `buffer`; answers the part that was written.
 ///
 /// ```
+/// let error = (203, "Protocol Error"); // BEP 5
 /// let mut packet = [0; 32];
-/// assert_eq!(bencode::to_slice(&mut packet, &["aa", "q"])?, b"l2:aa1:qe");
+/// assert_eq!(bencode::to_slice(&mut packet, &error)?, b"li203e14:Protocol Errore");
 /// # Ok::<(), bencode::Error>(())
 /// ```
 ///
@@ -111,9 +112,10 @@ pub fn to_slice<'b, T: Serialize + ?Sized>(
 /// Encodes `value` and then writes it, all at once: `writer` needs no buffer of its own.
 ///
 /// ```
-/// let mut file = std::io::Cursor::new(Vec::new());
-/// bencode::to_writer(&mut file, "spam")?;
-/// assert_eq!(file.into_inner(), b"4:spam");
+/// # let mut file = Vec::new();
+/// // let mut file = std::fs::File::create("nodes")?;
+/// bencode::to_writer(&mut file, &[("router.bittorrent.com", 6881)])?;
+/// assert_eq!(file, b"ll21:router.bittorrent.comi6881eee");
 /// # Ok::<(), bencode::Error>(())
 /// ```
 ///

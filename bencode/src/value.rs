@@ -22,8 +22,12 @@ pub use list::List;
 ///
 /// To look into bytes without building a tree, take a [`Document`](crate::Document).
 ///
+/// `value["key"]` and `value[0]` read, [`get_mut`](Value::get_mut) and [`at_mut`](Value::at_mut)
+/// edit, and `None` or an empty dictionary is what is not there: nothing panics.
+///
 /// No operation on a value recurses: parsing, cloning, comparing, hashing, printing, writing and
-/// dropping use bounded stack, so that hostile nesting costs memory and nothing else.
+/// dropping use bounded stack, so that hostile nesting costs memory and nothing else. Parsing takes
+/// memory of at most 43 times the input and 2 KiB; the worst are dictionaries of empty strings.
 ///
 /// Values have a total order: integers by value, before byte strings by their raw bytes, before
 /// lists, before dictionaries. Lists compare item by item and dictionaries pair by pair, the key
@@ -38,10 +42,13 @@ pub use list::List;
 ///     reply.insert("peers", bencode!([{ "ip": "1.2.3.4", "port": 51413 }]));
 ///     reply.remove("incomplete");
 /// }
+/// if let Some(interval) = reply.get_mut("interval") {
+///     *interval = 900.into();
+/// }
 /// assert_eq!(reply["peers"][0]["port"].as_u64(), Some(51413));
 /// assert_eq!(
 ///     reply.to_vec(),
-///     b"d8:completei2068e8:intervali1800e5:peersld2:ip7:1.2.3.44:porti51413eeee"
+///     b"d8:completei2068e8:intervali900e5:peersld2:ip7:1.2.3.44:porti51413eeee"
 /// );
 /// # Ok::<(), bencode::Error>(())
 /// ```

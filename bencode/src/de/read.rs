@@ -16,9 +16,15 @@ use crate::rules::Rules;
 /// The bytes are collected first; from a peer, set a cap with [`from_reader_with`].
 ///
 /// ```
-/// let file = std::io::Cursor::new(b"l3:onei2ee");
-/// let (name, count): (String, u8) = bencode::from_reader(file)?;
-/// assert_eq!((name.as_str(), count), ("one", 2));
+/// #[derive(serde::Deserialize)]
+/// struct Torrent {
+///     announce: String,
+/// }
+///
+/// # let file = &b"d8:announce30:http://127.0.0.1:6969/announce4:infodee"[..];
+/// // let file = std::fs::File::open("a.torrent")?;
+/// let torrent: Torrent = bencode::from_reader(file)?;
+/// assert_eq!(torrent.announce, "http://127.0.0.1:6969/announce");
 /// # Ok::<(), bencode::Error>(())
 /// ```
 ///

@@ -8,6 +8,20 @@ use crate::grammar;
 use crate::token::Int;
 
 /// A value inside a [`Document`](super::Document): a place on its tape, cheap to copy.
+///
+/// ```
+/// use bencode::Document;
+///
+/// let reply = b"d8:completei5e5:peersld2:ip7:1.2.3.44:porti51413eed2:ip7:1.2.3.5eee";
+/// let document = Document::parse(reply)?;
+/// let keys: Vec<_> = document.root().entries().map(|(key, _)| key).collect();
+/// assert_eq!(keys, [&b"complete"[..], b"peers"]);
+///
+/// let peers = document.root().get("peers").unwrap();
+/// let ports: Vec<_> = peers.iter().map(|peer| peer.get("port")?.as_u64()).collect();
+/// assert_eq!(ports, [Some(51413), None]);
+/// # Ok::<(), bencode::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Item<'d> {
     input: &'d [u8],

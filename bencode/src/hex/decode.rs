@@ -15,12 +15,13 @@ pub const MAX_REPEATED: usize = 1 << 26;
 /// |---|---|
 /// | `hexdump -ve '1/1 "%.2x"'`, `xxd -p` | `64383a636f6d706c6574` |
 /// | `od -An -tx1` | `64 38 3a 63 6f 6d 70 6c` |
-/// | `xxd -i`, escaped strings | `0x64, 0x38, 0x3a` · `"\x64\x38\x3a"` |
+/// | `xxd -i`, arrays, strings with escapes | `{ 0x64, 0x38, 0x3a }` · `"\x64\x38\x3a"` |
 /// | `xxd`, `xxd -g1`, `xxd -d` | `00000000: 6438 3a63 6f6d  d8:com` |
 /// | `hexdump -C`, `-X` | `00000000  64 38 3a 63  \|d8:c\|` |
 /// | `od -tx1`, also with `-Ax`, `-Ad`, `z` | `0000000 64 38 3a 63` |
 /// | `tcpdump -X`, `-x` | `0x0000:  4500 0034 1c46  E..4.F` |
 /// | Wireshark | `0000   45 00 00 34   E..4` |
+/// | gdb's `x/8xb` | `0x7fffe0: 0x64 0x38 0x3a` |
 ///
 /// Upper or lower case; `#`, `;` and `//` begin comments. The first line decides whether lines
 /// begin with an address; if so each address must follow from the bytes in front of it, and `*`

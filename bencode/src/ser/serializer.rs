@@ -16,8 +16,8 @@ use crate::sink::Sink;
 /// use serde::Serialize;
 ///
 /// let mut serializer = bencode::Serializer::new(Vec::new());
-/// ["6:", "spam"].serialize(&mut serializer)?;
-/// assert_eq!(serializer.finish()?, b"l2:6:4:spame");
+/// ("router.bittorrent.com", 6881).serialize(&mut serializer)?;
+/// assert_eq!(serializer.finish()?, b"l21:router.bittorrent.comi6881ee");
 /// # Ok::<(), bencode::Error>(())
 /// ```
 pub struct Serializer<S> {
