@@ -224,6 +224,23 @@ fn reading_and_scanning_allocate_nothing() {
     assert_eq!(used.count_total, 0);
 }
 
+/// As the docs of [`Reader`] say; one level more is kept on the heap.
+#[test]
+fn nine_dictionaries_or_63_levels_take_no_heap() {
+    for (front, inside, levels) in [("d0:", "de", 9), ("l", "le", 63)] {
+        let allocations = |levels: usize| {
+            let around = levels - 1;
+            let input = [&front.repeat(around), inside, &"e".repeat(around)].concat();
+            let used = measure(|| {
+                assert_eq!(Reader::new(input.as_bytes()).skip_value(), Ok(true));
+                assert_eq!(Scanner::new().finish(input.as_bytes()), Ok(input.len()));
+            });
+            used.count_total
+        };
+        assert_eq!((allocations(levels), allocations(levels + 1)), (0, 2), "{front}");
+    }
+}
+
 #[test]
 fn writing_into_a_buffer_allocates_nothing() {
     let mut space = [0; 64];

@@ -271,6 +271,46 @@ enum Choice2 {
     New(Option<i64>),
 }
 
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Maybe(Option<i64>);
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Transparent(Option<i64>);
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Field<T> {
+    x: T,
+}
+
+#[test]
+fn a_newtype_of_none_is_left_out_and_missed_unless_it_is_transparent() {
+    both(Field { x: Maybe(Some(1)) }, b"d1:xi1ee");
+    assert_eq!(written(&Field { x: Maybe(None) }).unwrap(), "de");
+    refused::<Field<Maybe>>(b"de", "missing field `x` at byte 0");
+    both(Field { x: Transparent(None) }, b"de");
+}
+
+#[cfg(feature = "std")]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct Owning {
+    id: Option<ByteStr<'static>>,
+    peers: ByteStr<'static>,
+    rest: Value<'static>,
+}
+
+/// `'de: 'static`, as the docs have it for structs without a lifetime.
+#[cfg(feature = "std")]
+#[test]
+fn a_struct_without_a_lifetime_owns_byte_strings() {
+    let owning = Owning { id: None, peers: ByteStr::from(b"\x7f\0\0\x01\x1a\xe1"), rest: 7.into() };
+    let input = to_vec(&owning).unwrap();
+    assert_eq!(bencode::from_reader::<_, Owning>(&input[..]).unwrap(), owning);
+    #[cfg(feature = "bytes")]
+    assert_eq!(bencode::from_bytes::<Owning>(input.into()).unwrap(), owning);
+}
+
 #[test]
 fn enums_in_four_forms() {
     both(Choice::Unit, b"4:Unit");
