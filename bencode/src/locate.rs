@@ -107,11 +107,11 @@ impl<'a> Path<'a> {
 
     fn open(&mut self, level: Level<'a>) {
         match self.levels.get_mut(self.length) {
-            Some(place) if self.deeper == 0 => {
+            Some(place) => {
                 *place = level;
                 self.length = self.length.saturating_add(1);
             }
-            _ => self.deeper = self.deeper.saturating_add(1),
+            None => self.deeper = self.deeper.saturating_add(1),
         }
     }
 
@@ -237,8 +237,8 @@ mod context {
     /// A key as words of a message: escaped, and not longer than it helps.
     pub(crate) fn shorten(key: &[u8]) -> String {
         match key.get(..48) {
-            Some(start) => format!("{}…", start.escape_ascii()),
-            None => match core::str::from_utf8(key) {
+            Some(start) if start.len() < key.len() => format!("{}…", start.escape_ascii()),
+            _ => match core::str::from_utf8(key) {
                 Ok(text) if !text.contains(char::is_control) => text.to_string(),
                 _ => key.escape_ascii().to_string(),
             },

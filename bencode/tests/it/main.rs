@@ -20,6 +20,8 @@ mod expected;
 #[cfg(feature = "alloc")]
 mod hex;
 mod layers;
+#[cfg(feature = "alloc")]
+mod paths;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_errors;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
