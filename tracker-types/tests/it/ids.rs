@@ -106,6 +106,7 @@ const CLIENTS: &[(&[u8; 20], &str)] = &[
     (b"-TR0072-tq5swdd75ddw", "Transmission 0.72"),
     (b"-BT7a5S-tq5swdd75ddw", "BitTorrent 7.10.5"),
     (b"-qB4520-NXeW(aV5x.XF", "qBittorrent 4.5.2"),
+    (b"-qB4521-NXeW(aV5x.XF", "qBittorrent 4.5.2.1"),
     (b"-qB5100-NXeW(aV5x.XF", "qBittorrent 5.1"),
     (b"-DE203s-GkIeXkaPQZ*G", "Deluge 2.0.3"),
     (b"-LT20B0-GkIeXkaPQZ*G", "libtorrent (Rasterbar) 2.0.11"),
@@ -119,9 +120,11 @@ const CLIENTS: &[(&[u8; 20], &str)] = &[
     (b"A2-1-37-0-\xd6\xa6\xb6\x58\x75\x24\xf3\x85\x41\x54", "aria2 1.37.0"),
     (b"M4-3-6--012345678901", "Mainline 4.3.6"),
     (b"M4-20-8-012345678901", "Mainline 4.20.8"),
+    (b"M4-20-100-0123456789", "Mainline 4.20.100"),
     (b"Q1-23-0-012345678901", "Queen Bee 1.23.0"),
     (b"T03I-----01234567890", "BitTornado 0.3.18"),
     (b"S58B-----01234567890", "Shadow's client 5.8.11"),
+    (b"Sa8------01234567890", "Shadow's client 36.8"),
 ];
 
 #[test]
@@ -130,8 +133,16 @@ fn peer_ids_tell_their_client() {
         let found = PeerId(**id).client().map(|client| client.to_string());
         assert_eq!(found.as_deref(), Some(*client), "{}", id.escape_ascii());
     }
-    let nobody: [&[u8; 20]; 4] =
-        [b"01234567890123456789", b"-UL-0001-01060600260", b"M4--6---012345678901", &[0; 20]];
+    let nobody: [&[u8; 20]; 8] = [
+        b"01234567890123456789",
+        b"-UL-0001-01060600260",
+        b"M4--6---012345678901",
+        b"M4-20-1000-123456789",
+        b"S5_B-----01234567890",
+        b"S58-B----01234567890",
+        b"S5-------01234567890",
+        &[0; 20],
+    ];
     for id in nobody {
         assert_eq!(PeerId(*id).client(), None, "{}", id.escape_ascii());
     }
@@ -201,4 +212,21 @@ fn ids_survive_flatten_and_untagged_enums() {
         assert_eq!(serde_json::from_str::<Flat>(&json).unwrap(), Flat { ids: ids() });
         assert_eq!(serde_json::from_str::<Either>(&json).unwrap(), Either::Ids(ids()));
     }
+}
+
+#[test]
+fn peer_ids_are_shown_as_text_where_they_are() {
+    let hex = "2d5452323934302d0a383930617076306f7a6e66";
+    assert_eq!(PeerId(*b"-TR2940-0890apv0ozn~").to_string(), "-TR2940-0890apv0ozn~");
+    assert_eq!(PeerId(*b"-TR2940-\n890apv0oznf").to_string(), hex);
+    assert_eq!(format!("{:?}", PeerId(*b"-TR2940-\n890apv0oznf")), format!("PeerId({hex})"));
+}
+
+/// What serde expected is said in both kinds of formats.
+#[test]
+fn ids_of_another_type_are_errors_that_say_so() {
+    let error = serde_json::from_str::<InfoHash>("1").unwrap_err().to_string();
+    assert!(error.contains("integer `1`, expected the text form of 20 bytes"), "{error}");
+    let error = bencode::from_slice::<InfoHash>(b"5:abcde").unwrap_err().to_string();
+    assert_eq!(error, "expected 20 bytes, found length 5 at byte 0");
 }

@@ -143,6 +143,12 @@ const ANNOUNCES: &[Row] = &[
         &[],
     ),
     (
+        "a peer that listens nowhere, in a reply that is usual otherwise",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.44:porti0eeee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::SkippedPeer, 1)],
+    ),
+    (
         "R12: ports out of range",
         b"d8:intervali9e5:peersld2:ip7:1.2.3.44:porti0eed2:ip7:1.2.3.44:porti-1eed2:ip7:1.2.3.44:porti65536eeee",
         r#"{"interval":9,"peers":[]}"#,
@@ -432,7 +438,7 @@ fn unknown_keys_can_be_listed() {
     assert_eq!(unknown, [(&b"extra"[..], &b"li1ee"[..]), (b"zzz", b"2:xx")]);
     let unknown: Vec<_> = scrape::unknown_keys(b"d5:filesde4:hostde1:xlee").collect();
     assert_eq!(unknown, [(&b"x"[..], &b"le"[..])]);
-    for body in [&b""[..], b"le", b"i1e", b"d1:x", b"<html>"] {
+    for body in [&b""[..], b"le", b"l1:a1:be", b"i1e", b"d1:x", b"<html>"] {
         assert_eq!(announce::unknown_keys(body).count(), 0);
     }
 }

@@ -89,6 +89,11 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"&ipv6=2001:db8::7", |r| r.ipv6 = address("2001:db8::7"), &[]),
     // Q16: a preference.
     (b"&compact=0", |r| r.compact = Some(false), &[(Quirk::NotCompact, 1)]),
+    (
+        b"&compact=false",
+        |r| r.compact = Some(false),
+        &[(Quirk::OddFlag, 1), (Quirk::NotCompact, 1)],
+    ),
     (b"&compact=2", |r| r.compact = Some(true), &[(Quirk::OddFlag, 1)]),
     (b"&supportcrypto=true", |r| r.support_crypto = true, &[(Quirk::OddFlag, 1)]),
     (b"&requirecrypto=yes", |_| (), &[(Quirk::OddFlag, 1)]),
@@ -353,4 +358,45 @@ fn unknown_parameters_survive() {
     let mut written = Vec::new();
     request.write_query(&mut written);
     assert!(written.starts_with(b"passkey=ab&uid=4%262&azver=3&flag&x=%zz&info_hash=0123"));
+}
+
+/// 20 bytes that stand raw where they should be escaped, and 20 that are fewer once they are read.
+#[test]
+fn ids_are_counted_as_they_are_meant() {
+    let query = |hash: &[u8]| {
+        [b"info_hash=", hash, b"&peer_id=-TR2940-0890apv0oznf&port=1&left=0"].concat()
+    };
+    let raw = query(b"0123456789+BCDEFGH\xffJ");
+    let (request, quirks) = AnnounceRequest::parse_query(&raw).unwrap();
+    assert_eq!(request.info_hash, InfoHash(*b"0123456789+BCDEFGH\xffJ"));
+    assert_eq!((quirks.count(Quirk::RawPlus), quirks.count(Quirk::RawByte)), (1, 1));
+    let short = query(b"%30123456789ABCDEFGH");
+    let error = AnnounceRequest::parse_query(&short).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongLength { expected: 20, found: 18 });
+}
+
+/// A key of 100 bytes is usual, one of 101 is not, escaped or not.
+#[test]
+fn keys_are_long_from_101_bytes_on() {
+    for (front, odd) in [("k", 0), ("kk", 1), ("%6B", 0), ("k%6b", 1)] {
+        let query = format!("{ALL}&key={front}{}", "x".repeat(99));
+        let (_, quirks) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
+        assert_eq!(quirks.count(Quirk::OddKey), odd, "{front}");
+    }
+}
+
+/// Parameters that mean nothing here are kept without the signs around them.
+#[test]
+fn kept_parameters_begin_with_a_name() {
+    let query = format!("&passkey=ab&{ALL}");
+    let (request, _) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
+    assert_eq!(request.extra.as_bytes(), b"passkey=ab");
+}
+
+/// A scrape of everything takes nothing away from what is in front of it.
+#[test]
+fn a_scrape_of_everything_writes_nothing() {
+    let mut out = b"/scrape?".to_vec();
+    ScrapeRequest::default().write_query(&mut out);
+    assert_eq!(out, b"/scrape?");
 }
