@@ -34,6 +34,7 @@
 //! | the body of a response | peers, or the failure | [`http::announce::decode`] |
 //! | the target of a request | its fields | [`AnnounceRequest::parse_target`] |
 //! | peers of a swarm | the body to send | [`http::AnnounceResponseWriter`] |
+//! | a reply | JSON, or the other way | serde, on [`Reply`] and what is in it |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
 //! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
@@ -60,6 +61,7 @@ pub mod percent;
 mod id;
 mod params;
 mod serialize;
+mod deserialize;
 mod peer;
 mod interval;
 mod reply;

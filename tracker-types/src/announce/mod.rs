@@ -4,6 +4,7 @@ mod event;
 mod request;
 mod response;
 mod serialize;
+mod deserialize;
 
 pub use event::Event;
 pub use request::AnnounceRequest;

@@ -4,6 +4,7 @@ mod host;
 mod compact;
 mod list;
 mod serialize;
+mod deserialize;
 
 pub use compact::Compact;
 pub use compact::CompactPeers;

@@ -3,6 +3,7 @@
 mod request;
 mod response;
 mod serialize;
+mod deserialize;
 
 pub use request::ScrapeRequest;
 pub use response::ScrapeReply;

@@ -1,12 +1,27 @@
-//! Replies through serde: what people read, to the letter.
+//! Replies through serde: what people read, to the letter, and what is read of it.
+
+use std::fmt::Debug;
 
 use bencode::ByteStr;
-use serde_json::{Value, json, to_value};
-use tracker_types::http::{announce, scrape};
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, from_str, from_value, json, to_string, to_value};
+use tracker_types::http::{PeerForm, announce, scrape};
 use tracker_types::{
-    AnnounceResponse, CompactPeers, CompactPeers6, Failure, InfoHash, Peer, Peers, Reply, RetryIn,
-    ScrapeResponse, ScrapeStats,
+    AnnounceReply, AnnounceResponse, CompactPeers, CompactPeers6, Failure, InfoHash, Peer, Peers,
+    Reply, RetryIn, ScrapeReply, ScrapeResponse, ScrapeStats,
 };
+
+use super::reply_properties::{replies, scrapes};
+
+/// Asserts that a value is written as that, and read from it and from bencode.
+fn is<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, json: Value) {
+    assert_eq!(to_value(value).unwrap(), json);
+    assert_eq!(from_str::<T>(&json.to_string()).unwrap(), *value);
+    assert_eq!(from_value::<T>(json).unwrap(), *value);
+    assert_eq!(bencode::from_slice::<T>(&bencode::to_vec(value).unwrap()).unwrap(), *value);
+}
 
 #[test]
 fn a_reply_to_an_announce() {
@@ -33,21 +48,22 @@ fn a_reply_to_an_announce() {
         "tracker id": {"$hex": "ff00"},
         "warning message": "t\u{e9}st",
     });
-    assert_eq!(to_value(Reply::Success(response)).unwrap(), expected);
+    is(&response, expected.clone());
+    is(&AnnounceReply::Success(response), expected);
 }
 
 #[test]
 fn a_failure() {
     let mut failure = Failure::new("gone");
-    assert_eq!(to_value(&failure).unwrap(), json!({"failure reason": "gone"}));
+    is(&failure, json!({"failure reason": "gone"}));
     failure.retry_in = Some(RetryIn::Never);
     failure.interval = Some(5400);
     failure.complete = Some(1);
-    let reply: Reply<'_, AnnounceResponse<'_>> = Reply::Failure(failure);
     let expected =
         json!({"complete": 1, "failure reason": "gone", "interval": 5400, "retry in": "never"});
-    assert_eq!(to_value(reply).unwrap(), expected);
-    assert_eq!(to_value(RetryIn::Minutes(5)).unwrap(), Value::from(5));
+    is(&AnnounceReply::Failure(failure.clone()), expected.clone());
+    is(&ScrapeReply::Failure(failure), expected);
+    is(&RetryIn::Minutes(5), Value::from(5));
 }
 
 #[test]
@@ -63,7 +79,123 @@ fn a_reply_to_a_scrape() {
         }},
         "flags": {"min_request_interval": 600},
     });
-    assert_eq!(to_value(response).unwrap(), expected);
+    is(&response, expected.clone());
+    is(&ScrapeReply::Success(response), expected);
+}
+
+/// Those in front that can be packed are packed, and all stay in their order.
+#[test]
+fn peers_keep_their_order() {
+    let [v4, v6] = [r#"{"ip":"1.2.3.4","port":1}"#, r#"{"ip":"2001:db8::7","port":2}"#];
+    let name = r#"{"ip":"seed.example.org","port":3}"#;
+    let id = r#"{"ip":"1.2.3.4","peer id":"-TR2940-0890apv0oznf","port":4}"#;
+    let rows = [
+        ([v4, v6, name, v4], (1, 1, 2)),
+        ([v6, v4, v6, v4], (0, 1, 3)),
+        ([id, v4, v6, v6], (0, 0, 4)),
+        ([v4, v4, v4, id], (3, 0, 1)),
+    ];
+    for (peers, lengths) in rows {
+        let json = format!("[{}]", peers.join(","));
+        let peers: Peers<'_> = from_str(&json).unwrap();
+        assert_eq!((peers.v4.len(), peers.v6.len(), peers.list.len()), lengths, "{json}");
+        assert_eq!(to_string(&peers).unwrap(), json);
+    }
+}
+
+/// Keys in any order, `null`, what nobody knows.
+#[test]
+fn what_says_nothing_is_read_past() {
+    let text = r#"{"x": [{"peers": 1}], "tracker id": null, "peers": [{"port": 1, "seed": true,
+        "ip": "::ffff:1.2.3.4"}], "interval": 1800, "warning message": {"y": 1, "$hex": "Ff"}}"#;
+    let mut response = AnnounceResponse::new(1800, Peers::default());
+    response.peers.v4 = CompactPeers::from_bytes(b"\x01\x02\x03\x04\0\x01").0;
+    response.warning_message = Some(ByteStr::from(b"\xff"));
+    assert_eq!(from_str::<AnnounceReply<'_>>(text).unwrap(), Reply::Success(response));
+
+    let text = r#"{"peers": [], "files": {}, "failure reason": "gone", "": 1}"#;
+    assert_eq!(from_str::<AnnounceReply<'_>>(text).unwrap().failure(), Some(&Failure::new("gone")));
+    assert_eq!(from_str::<ScrapeReply<'_>>(text).unwrap().failure(), Some(&Failure::new("gone")));
+}
+
+/// What is wrong with it, without serde_json's line and column.
+fn wrong<T: DeserializeOwned + Debug>(text: &str) -> String {
+    let error = from_str::<T>(text).unwrap_err().to_string();
+    error.rsplit_once(" at line ").unwrap().0.to_owned()
+}
+
+#[test]
+fn what_makes_no_reply_is_an_error() {
+    let announces = [
+        ("[]", "invalid type: sequence, expected a reply"),
+        ("{}", "missing field `peers`"),
+        (r#"{"peers":{}}"#, "invalid type: map, expected a list of peers"),
+        (r#"{"peers":[1]}"#, "invalid type: integer `1`, expected a peer"),
+        (r#"{"peers":[{"ip":"::1"}]}"#, "missing field `port`"),
+        (r#"{"peers":[{"port":1}]}"#, "missing field `ip`"),
+        (
+            r#"{"peers":[{"ip":"a b"}]}"#,
+            "invalid value: string \"a b\", expected an IP address or a host name",
+        ),
+        (r#"{"peers":[{"port":65536}]}"#, "invalid value: integer `65536`, expected u16"),
+        (r#"{"interval":-1}"#, "invalid value: integer `-1`, expected u32"),
+        (r#"{"interval":1,"interval":1}"#, "duplicate field `interval`"),
+        (r#"{"external ip":"1.2.3"}"#, "invalid value: string \"1.2.3\", expected an IP address"),
+        (r#"{"tracker id":1}"#, "invalid type: integer `1`, expected text or {\"$hex\":\"…\"}"),
+        (r#"{"tracker id":{"x":1}}"#, "missing field `$hex`"),
+        (
+            r#"{"tracker id":{"$hex":"abc"}}"#,
+            "invalid value: string \"abc\", expected pairs of hex digits",
+        ),
+        (r#"{"retry in":"5"}"#, "invalid value: string \"5\", expected minutes or `never`"),
+        (r#"{"retry in":-5}"#, "invalid value: integer `-5`, expected minutes or `never`"),
+    ];
+    for (text, words) in announces {
+        assert_eq!(wrong::<AnnounceReply<'_>>(text), words);
+    }
+    let scrapes = [
+        (r#"{"interval":1}"#, "missing field `files`"),
+        (r#"{"files":{"30":{}}}"#, "2 bytes instead of 40 at byte 0"),
+        (r#"{"flags":1}"#, "invalid type: integer `1`, expected a dictionary of flags"),
+    ];
+    for (text, words) in scrapes {
+        assert_eq!(wrong::<ScrapeReply<'_>>(text), words);
+    }
+    let failure = r#"{"failure reason":"gone","peers":[],"files":{}}"#;
+    let words = "a failure, not a response";
+    assert_eq!(wrong::<AnnounceResponse<'_>>(failure), words);
+    assert_eq!(wrong::<ScrapeResponse<'_>>(failure), words);
+    let words = "missing field `failure reason`";
+    assert_eq!(wrong::<Failure<'_>>("{}"), words);
+}
+
+/// A reply after a way through JSON and one through bencode, which have to agree.
+fn again<T: Serialize + DeserializeOwned + PartialEq + Debug>(reply: &T) -> T {
+    let json = to_string(reply).unwrap();
+    let read: T = from_str(&json).unwrap();
+    assert_eq!(to_string(&read).unwrap(), json);
+    assert_eq!(bencode::from_slice::<T>(&bencode::to_vec(reply).unwrap()).unwrap(), read);
+    read
+}
+
+proptest! {
+    #[test]
+    fn an_announce_reply_reads_as_it_was_serialized((mut reply, form) in replies()) {
+        let read = again(&reply);
+        // Peers that were listed, though they could be packed, come packed.
+        if let (Reply::Success(response), Some(read)) = (&mut reply, read.success()) {
+            prop_assert!(read.peers.iter().eq(response.peers.iter()));
+            if form == PeerForm::List {
+                response.peers = read.peers.clone();
+            }
+        }
+        prop_assert_eq!(read, reply);
+    }
+
+    #[test]
+    fn a_scrape_reply_reads_as_it_was_serialized(reply in scrapes()) {
+        prop_assert_eq!(again(&reply), reply);
+    }
 }
 
 /// Owned in either way, a reply is the same; shared, its bytes lie in the frame.

@@ -85,7 +85,7 @@ prop_compose! {
     }
 }
 
-fn replies() -> impl Strategy<Value = (AnnounceReply<'static>, PeerForm)> {
+pub(super) fn replies() -> impl Strategy<Value = (AnnounceReply<'static>, PeerForm)> {
     prop_oneof![
         responses(packed().boxed())
             .prop_map(|response| (Reply::Success(response), PeerForm::Compact)),
@@ -107,7 +107,7 @@ prop_compose! {
     }
 }
 
-fn scrapes() -> impl Strategy<Value = ScrapeReply<'static>> {
+pub(super) fn scrapes() -> impl Strategy<Value = ScrapeReply<'static>> {
     let files = btree_map(any::<[u8; 20]>().prop_map(InfoHash), stats(), 0..12);
     let success = (files, any::<Option<u32>>()).prop_map(|(files, min_request_interval)| {
         let mut response = ScrapeResponse::new(files);
