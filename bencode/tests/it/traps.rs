@@ -1,5 +1,8 @@
 //! Inputs on which other decoders crash, hang, wrap or guess: one row each.
 
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
 #[cfg(feature = "alloc")]
 use bencode::{Dict, Document, Value};
 use bencode::{Encoder, ErrorKind, FixedBuffer, Int, Quirk, Reader, Rules, Token};
@@ -162,6 +165,30 @@ fn refusal(quirk: Quirk) -> ErrorKind {
     }
 }
 
+/// Each quirk under rules that accept or refuse it and no other.
+#[test]
+fn a_quirk_is_accepted_or_refused_alone() {
+    let rows: [(&[u8], Quirk, usize); 8] = [
+        (b"i-0e", NegativeZero, 2),
+        (b"i-00e", LeadingZeroInteger, 2),
+        (b"i00e", LeadingZeroInteger, 2),
+        (b"li-07ee", LeadingZeroInteger, 3),
+        (b"03:abc", LeadingZeroLength, 1),
+        (b"d1:bi0e1:ai0ee", UnsortedKey, 7),
+        (b"d1:ai0e1:ai0ee", DuplicateKey, 7),
+        (b"i0e\n", TrailingData, 3),
+    ];
+    for (input, quirk, at) in rows {
+        let text = input.escape_ascii();
+        for (name, decode) in decoders::all() {
+            let accepted = decode(input, Rules::STRICT.accept(quirk));
+            assert_eq!(accepted, Ok(()), "{name}: {text}");
+            let refused = decode(input, Rules::TOLERANT.refuse(quirk));
+            assert_eq!(refused, Err((refusal(quirk), at)), "{name}: {text}");
+        }
+    }
+}
+
 #[test]
 fn every_decoder_says_what_the_spec_says() {
     for &(input, says) in [TRAPS, LONG, STRUCTURE].into_iter().flatten() {
@@ -253,6 +280,41 @@ fn integers_are_exact_or_an_error() {
     assert_eq!(int(format!("i{}e", u128::MAX).as_bytes()).to_u128(), Ok(u128::MAX));
     assert_eq!(int(b"i-0e").to_u64(), Ok(0));
     assert_eq!(int(b"i00000000000000000000000000000000000000000007e").to_u64(), Ok(7));
+    let error = int(b"i-1e").to_u128().unwrap_err();
+    assert_eq!(error.to_string(), "integer does not fit u128");
+}
+
+/// Zeros in front and the sign of zero make no difference.
+#[test]
+fn integers_are_ordered_as_numbers() {
+    let rising: [&[&[u8]]; 7] = [
+        &[b"i-99999999999999999999e", b"i-099999999999999999999e"],
+        &[b"i-10e", b"i-010e"],
+        &[b"i-9e"],
+        &[b"i0e", b"i-0e", b"i00e"],
+        &[b"i9e", b"i0009e"],
+        &[b"i10e"],
+        &[b"i99999999999999999999e"],
+    ];
+    let hash = |int: Int<'_>| {
+        let mut hasher = DefaultHasher::new();
+        int.hash(&mut hasher);
+        hasher.finish()
+    };
+    let all = || {
+        rising
+            .iter()
+            .enumerate()
+            .flat_map(|(rank, same)| same.iter().map(move |&it| (rank, int(it))))
+    };
+    for (rank, a) in all() {
+        for (other, b) in all() {
+            assert_eq!(a.cmp(&b), rank.cmp(&other), "{a} {b}");
+            assert_eq!(a.partial_cmp(&b), Some(rank.cmp(&other)), "{a} {b}");
+            assert_eq!((a == b, hash(a) == hash(b)), (rank == other, rank == other), "{a} {b}");
+        }
+    }
+    assert_eq!(format!("{0:?} {0}", int(b"i-007e")), "Int(-7) -7");
 }
 
 #[test]
