@@ -35,6 +35,7 @@
 //! | the target of a request | its fields | [`AnnounceRequest::parse_target`] |
 //! | peers of a swarm | the body to send | [`http::AnnounceResponseWriter`] |
 //! | a reply | JSON, or the other way | serde, on [`Reply`] and what is in it |
+//! | a reason to refuse | the body to send | [`Failure`], [`http::announce::encode`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
 //! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
@@ -47,6 +48,22 @@
 //! What has one readable meaning is read, and every deviation is reported in [`Quirks`]; nothing
 //! is silently wrong: no number wraps, no failure decodes as a success, and one bad peer does not
 //! cost the others. What is written is canonical.
+//!
+//! # JSON
+//!
+//! Replies, peers and ids have serde's `Serialize`, for people: what is text or an address stands
+//! there as text. Only ids have `Deserialize`; replies are read by `decode` alone.
+//!
+//! ```
+//! use tracker_types::http::announce;
+//!
+//! let (reply, _) = announce::decode(b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e")?;
+//! assert_eq!(
+//!     serde_json::to_string(&reply)?,
+//!     r#"{"interval":1800,"peers":[{"ip":"127.0.0.1","port":6881}]}"#,
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! [BEP 3]: https://www.bittorrent.org/beps/bep_0003.html
 //! [BEP 23]: https://www.bittorrent.org/beps/bep_0023.html

@@ -17,7 +17,8 @@ use crate::percent;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TrackerUrl<'a> {
-    /// `http`, `https`, `udp`, `ws` or `wss`, perhaps in capitals.
+    /// What stands in front of `://`: `http`, `https`, `udp`, `ws` or `wss` as a rule, perhaps in
+    /// capitals.
     pub scheme: &'a str,
     /// A name and password in front of the host, still percent-encoded.
     pub user_info: Option<&'a str>,

@@ -23,6 +23,20 @@ pub use retry_in::RetryIn;
 /// assert_eq!(failure.to_string(), "Unregistered torrent (never retry)");
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
+///
+/// It borrows from the body; `into_owned` copies, and `share` keeps the buffer instead:
+///
+/// ```
+/// use bytes::Bytes;
+/// use tracker_types::http::announce;
+///
+/// let frame = Bytes::from_static(b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e");
+/// let reply = announce::decode(&frame)?.0.share(&frame);
+/// // It may go to another thread, and `peers` still lies in the frame.
+/// let peers = std::thread::spawn(move || reply.success().map(|it| it.peers.len()));
+/// assert_eq!(peers.join().unwrap(), Some(1));
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply<'a, T> {
     /// What was asked for.
@@ -76,18 +90,6 @@ macro_rules! owned_reply {
 
             /// The same answer without a copy of what lies in `frame`, the buffer it was decoded
             /// from.
-            ///
-            /// ```
-            /// use bytes::Bytes;
-            /// use tracker_types::http::announce;
-            ///
-            /// let frame = Bytes::from_static(b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e");
-            /// let reply = announce::decode(&frame)?.0.share(&frame);
-            /// // It may go to another thread, and `peers` still lies in the frame.
-            /// let peers = std::thread::spawn(move || reply.success().map(|it| it.peers.len()));
-            /// assert_eq!(peers.join().unwrap(), Some(1));
-            /// # Ok::<(), tracker_types::Error>(())
-            /// ```
             pub fn share(&self, frame: &bytes::Bytes) -> Reply<'static, $response<'static>> {
                 match self {
                     Reply::Success(success) => Reply::Success(success.share(frame)),
