@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use tracker_types::http::{PeerForm, announce, scrape};
 use tracker_types::{
-    AnnounceReply, AnnounceResponse, BodyKind, ErrorKind, InfoHash, Peer, Peers, Quirk, Quirks,
-    Reply, ScrapeReply, ScrapeRequest, ScrapeResponse, ScrapeStats,
+    AnnounceReply, AnnounceResponse, BodyKind, CompactPeers, CompactPeers6, ErrorKind, InfoHash,
+    Peer, Peers, Quirk, Quirks, Reply, ScrapeReply, ScrapeRequest, ScrapeResponse, ScrapeStats,
 };
 
 use crate::captures::bytes;
@@ -156,10 +156,9 @@ fn meaning(reply: &AnnounceReply<'_>, form: PeerForm) -> (AnnounceReply<'static>
         response.peers = tracker_types::Peers::default();
         response.interval = response.interval.or(Some(1800));
     }
-    if form == PeerForm::List {
-        // opentracker packs peers without a port; as a dictionary no such peer is written.
-        plain.retain(|(_, port, _)| *port > 0);
-    } else {
+    // opentracker packs peers without a port; no such peer is written.
+    plain.retain(|(_, port, _)| *port > 0);
+    if form == PeerForm::Compact {
         plain.retain(|(host, ..)| host.parse::<std::net::IpAddr>().is_ok());
         for peer in &mut plain {
             peer.2 = None;
@@ -317,4 +316,20 @@ fn the_longest_scrape_is_written_whole() {
     let mut again = Vec::new();
     scrape::encode(&back, &mut again);
     assert_eq!(again, body);
+}
+
+/// In whatever form, nobody is told of a peer that listens nowhere.
+#[test]
+fn peers_without_a_port_are_not_written() {
+    let mut response = AnnounceResponse::new(1800, Peers::default());
+    response.peers.v4 = CompactPeers::from_bytes(b"\x01\x02\x03\x04\0\0\x01\x02\x03\x05\0\x01").0;
+    response.peers.v6 = CompactPeers6::from_bytes(b"iiiiiiiiiiiiiiii\0\0jjjjjjjjjjjjjjjj\0\x02").0;
+    response.peers.list = vec![Peer::new("1.2.3.6".parse().unwrap(), 0)];
+    let reply = Reply::Success(response);
+    for form in [PeerForm::Compact, PeerForm::List, PeerForm::ListWithoutIds] {
+        let body = encoded(&reply, form);
+        let (read, quirks) = announce::decode(&body).unwrap();
+        let ports: Vec<_> = read.success().unwrap().peers.iter().map(|peer| peer.port).collect();
+        assert_eq!((ports, quirks.is_empty()), (vec![1, 2], true), "{form:?}");
+    }
 }

@@ -38,10 +38,15 @@ fn listed() -> impl Strategy<Value = Peers<'static>> {
     })
 }
 
+/// Now and then none.
+fn ports() -> impl Strategy<Value = u16> {
+    prop_oneof![20 => 1..=u16::MAX, 1 => Just(0)]
+}
+
 fn packed() -> impl Strategy<Value = Peers<'static>> {
-    let v4 = (any::<[u8; 4]>(), any::<u16>());
+    let v4 = (any::<[u8; 4]>(), 1..=u16::MAX);
     // No IPv4 address mapped into IPv6: those begin with zeros.
-    let v6 = (any::<[u8; 16]>().prop_filter("mapped", |ip| ip[0] > 0), any::<u16>());
+    let v6 = (any::<[u8; 16]>().prop_filter("mapped", |ip| ip[0] > 0), 1..=u16::MAX);
     (vec(v4, 0..200), vec(v6, 0..20)).prop_map(|(v4, v6)| {
         let mut peers = Peers::default();
         peers.v4 =
@@ -380,16 +385,17 @@ proptest! {
 
     #[test]
     fn addresses_are_packed_whatever_their_family(
-        peers in vec(any::<std::net::SocketAddr>(), 0..30),
+        peers in vec((any::<std::net::IpAddr>(), ports()), 0..30),
         interval in any::<u32>(),
     ) {
+        let peers: Vec<_> = peers.iter().map(|&peer| std::net::SocketAddr::from(peer)).collect();
         let mut body = b"before".to_vec();
         AnnounceResponseWriter::new(interval).write_addresses(peers.iter().copied(), &mut body);
         let (reply, quirks) = announce::decode(body.strip_prefix(b"before").unwrap()).unwrap();
         prop_assert!(quirks.is_empty(), "{}", quirks);
         let plain = |peer: &std::net::SocketAddr| (peer.ip().to_canonical(), peer.port());
         let (mut sent, mut read): (Vec<_>, Vec<_>) =
-            (peers.iter().map(plain).collect(), reply.success().unwrap().peers.socket_addrs().iter().map(plain).collect());
+            (peers.iter().filter(|peer| peer.port() > 0).map(plain).collect(), reply.success().unwrap().peers.socket_addrs().iter().map(plain).collect());
         sent.sort();
         read.sort();
         prop_assert_eq!(sent, read);
@@ -397,17 +403,23 @@ proptest! {
 
     #[test]
     fn ipv4_addresses_are_packed_in_every_way_alike(
-        peers in vec(any::<(std::net::Ipv4Addr, u16)>(), 0..300),
+        peers in vec((any::<std::net::Ipv4Addr>(), ports()), 0..300),
         [complete, downloaded] in any::<[Option<u32>; 2]>(),
     ) {
         let mut writer = AnnounceResponseWriter::new(1800);
         (writer.complete, writer.downloaded) = (complete, downloaded);
         let peers: Vec<_> = peers.iter().map(|&(ip, port)| std::net::SocketAddrV4::new(ip, port)).collect();
-        let packed: tracker_types::CompactPeers<'_> = peers.iter().copied().collect();
+        let with_port = peers.iter().copied().filter(|peer| peer.port() > 0);
+        let packed: tracker_types::CompactPeers<'_> = with_port.collect();
+        let mut response = AnnounceResponse::new(1800, Peers::default());
+        (response.complete, response.downloaded) = (complete, downloaded);
+        response.peers.v4 = peers.iter().copied().collect();
+        let encoded = encoded(&Reply::Success(response), PeerForm::Compact);
         let [mut slice, mut addresses, mut bytes] = [vec![], vec![], vec![]];
         writer.write_v4(&peers, &mut slice);
         writer.write_addresses(peers.iter().map(|&peer| peer.into()), &mut addresses);
         writer.write_packed(packed.as_bytes(), b"", &mut bytes);
+        prop_assert_eq!(&encoded, &bytes);
         prop_assert_eq!(&slice, &bytes);
         prop_assert_eq!(&addresses, &bytes);
         let (reply, _) = announce::decode(&bytes).unwrap();

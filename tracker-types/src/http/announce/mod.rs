@@ -90,7 +90,8 @@ pub(super) fn trailing(behind: &[u8]) -> Quirks {
 /// Writes a reply to an announce, in canonical form.
 ///
 /// An `interval` that is not said becomes the 1800 seconds that clients take for granted, for
-/// BEP 3 requires it; `peers` is always there; a failure's reason becomes UTF-8.
+/// BEP 3 requires it; `peers` is always there, without the peers that have no port to connect to; a
+/// failure's reason becomes UTF-8.
 ///
 /// ```
 /// use tracker_types::{AnnounceResponse, Failure, Peers, Reply};

@@ -90,7 +90,8 @@ impl<'a> AnnounceResponseWriter<'a> {
 
     /// Writes a reply with peers that are packed already: IPv4, 6 bytes each, and IPv6, 18 each.
     ///
-    /// `peers6` is left out if there is none. A torn entry at the end of either is left out too.
+    /// `peers6` is left out if there is none. A torn entry at the end of either is left out too; all
+    /// others go out as they are, be their port 0.
     #[inline]
     pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut Vec<u8>) {
         let (v4, v6) = (whole::<SocketAddrV4>(v4), whole::<SocketAddrV6>(v6));
@@ -101,33 +102,24 @@ impl<'a> AnnounceResponseWriter<'a> {
         self.tail(&mut out);
     }
 
-    /// Writes a reply with the peers at these addresses, packed.
+    /// Writes a reply with the peers at these addresses, packed; those without a port are left out.
     pub fn write_v4(&self, peers: &[SocketAddrV4], out: &mut Vec<u8>) {
-        let length = peers.len().saturating_mul(SocketAddrV4::SIZE);
-        let mut out = Output::new(out, length);
-        self.head(&mut out);
-        out.put(b"5:peers");
-        out.size(length);
-        let places = out.lend(length).chunks_exact_mut(SocketAddrV4::SIZE);
-        for (place, peer) in places.zip(peers) {
-            place.copy_from_slice(&packed(*peer));
-        }
-        self.tail(&mut out);
+        self.write_addresses(peers.iter().copied().map(SocketAddr::V4), out);
     }
 
     /// Writes a reply with the peers at these addresses, packed: first those of IPv4, then those
-    /// of IPv6.
+    /// of IPv6; those without a port are left out.
     pub fn write_addresses<I>(&self, peers: I, out: &mut Vec<u8>)
     where
         I: IntoIterator<Item = SocketAddr, IntoIter: Clone>,
     {
         let (peers, start) = (peers.into_iter(), out.len());
-        if self.write_only_v4(peers.clone(), out) {
+        if self.write_plain_v4(peers.clone(), out) {
             return;
         }
         out.truncate(start);
         let (mut v4, mut v6) = (Vec::new(), Vec::new());
-        for peer in peers {
+        for peer in peers.filter(|peer| peer.port() > 0) {
             match SocketAddr::new(peer.ip().to_canonical(), peer.port()) {
                 SocketAddr::V4(peer) => peer.pack(&mut v4),
                 SocketAddr::V6(peer) => peer.pack(&mut v6),
@@ -136,10 +128,11 @@ impl<'a> AnnounceResponseWriter<'a> {
         self.write_packed(&v4, &v6, out);
     }
 
-    /// Writes a reply in the hope that all peers have IPv4 addresses; answers whether they do.
+    /// Writes a reply in the hope that all peers have IPv4 addresses and ports; answers whether they
+    /// do.
     ///
     /// Then their length, which comes first, is known from the start, and each goes to its place.
-    fn write_only_v4<I>(&self, peers: I, out: &mut Vec<u8>) -> bool
+    fn write_plain_v4<I>(&self, peers: I, out: &mut Vec<u8>) -> bool
     where
         I: Iterator<Item = SocketAddr> + Clone,
     {
@@ -203,15 +196,15 @@ fn put_ip<const K: usize, const N: usize>(page: &mut Page<'_>, key: &[u8; K], oc
     page.put(&octets);
 }
 
-/// Packs peers into their places; answers whether all were of IPv4.
+/// Packs peers into their places; answers whether all were of IPv4 and had a port.
 #[inline]
 fn fill(places: &mut [u8], peers: impl Iterator<Item = SocketAddr>) -> bool {
     places.chunks_exact_mut(SocketAddrV4::SIZE).zip(peers).all(|(place, peer)| match peer {
-        SocketAddr::V4(peer) => {
+        SocketAddr::V4(peer) if peer.port() > 0 => {
             place.copy_from_slice(&packed(peer));
             true
         }
-        SocketAddr::V6(_) => false,
+        _ => false,
     })
 }
 
@@ -267,7 +260,9 @@ fn default_seconds() -> u32 {
     u32::try_from(DEFAULT_INTERVAL.as_secs()).unwrap_or(u32::MAX)
 }
 
-/// Whether nothing is listed, and no IPv4 address poses as IPv6.
+/// Whether nothing is listed, no IPv4 address poses as IPv6, and all have a port.
 fn is_packed(peers: &Peers<'_>) -> bool {
-    peers.list.is_empty() && !peers.v6.iter().any(|peer| peer.ip().to_ipv4_mapped().is_some())
+    peers.list.is_empty()
+        && peers.v4.iter().all(|peer| peer.port() > 0)
+        && peers.v6.iter().all(|peer| peer.port() > 0 && peer.ip().to_ipv4_mapped().is_none())
 }
