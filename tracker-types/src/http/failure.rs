@@ -79,6 +79,24 @@ const BESIDE: &[&[u8]] = &[
     b"warning message",
 ];
 
+/// Whether [`decode`] makes a failure of the reply with these keys and encoded values.
+pub(super) fn is_one<'a>(mut entries: impl Iterator<Item = (&'a [u8], &'a [u8])>) -> bool {
+    entries.any(|(key, value)| match key {
+        b"failure reason" => true,
+        b"failure" => value.first().is_some_and(u8::is_ascii_digit),
+        _ => false,
+    })
+}
+
+/// Whether a key has a meaning in a failure, or is ignored in one knowingly.
+pub(super) fn knows(key: &[u8]) -> bool {
+    OWN.contains(&key) || BESIDE.contains(&key)
+}
+
+/// Keys that make sense only in a failure, or there as well.
+const OWN: &[&[u8]] =
+    &[b"failure", b"failure reason", b"interval", b"min interval", b"retry in", b"tracker id"];
+
 /// `failure reason`, or `failure` for want of it, as the article has it.
 fn reason<'a>(reply: Item<'_>, fields: &mut Fields<'a>) -> Option<ByteStr<'a>> {
     let [reason, alias] = pick(reply, [b"failure reason", b"failure"]);
@@ -113,8 +131,7 @@ fn field<'a>(failure: &mut Failure<'a>, key: &[u8], value: Item<'_>, fields: &mu
         b"min interval" => failure.min_interval = fields.number(value),
         b"retry in" => failure.retry_in = fields.retry_in(value),
         b"tracker id" => failure.tracker_id = fields.text(value),
-        b"failure" | b"failure reason" => {}
-        key if BESIDE.contains(&key) => {}
+        key if knows(key) => {}
         _ => fields.report(Quirk::UnknownKey),
     }
 }

@@ -25,4 +25,5 @@ mod reply_properties;
 mod reply_quirks;
 mod request_quirks;
 mod sizes;
+mod unknown_keys;
 mod urls;

@@ -380,7 +380,16 @@ proptest! {
         if let Err(error) = Metainfo::parse(&body) {
             prop_assert!(error.offset() <= body.len());
         }
-        let _ = announce::unknown_keys(&body).count();
+    }
+
+    #[test]
+    fn keys_that_are_listed_as_unknown_are_reported_as_such(body in soup()) {
+        if let Ok((_, quirks)) = announce::decode(&body) {
+            prop_assert!(announce::unknown_keys(&body).count() <= quirks.count(Quirk::UnknownKey));
+        }
+        if let Ok((_, quirks)) = scrape::decode(&body) {
+            prop_assert!(scrape::unknown_keys(&body).count() <= quirks.count(Quirk::UnknownKey));
+        }
     }
 
     #[test]

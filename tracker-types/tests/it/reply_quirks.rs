@@ -431,18 +431,6 @@ fn no_quirk_of_replies_is_missing_here() {
     assert_eq!(missing, [&Quirk::UnaskedFile, &Quirk::UnansweredFile]);
 }
 
-#[test]
-fn unknown_keys_can_be_listed() {
-    let body = b"d5:extrali1ee8:intervali9e5:peers0:3:zzz2:xxe";
-    let unknown: Vec<_> = announce::unknown_keys(body).collect();
-    assert_eq!(unknown, [(&b"extra"[..], &b"li1ee"[..]), (b"zzz", b"2:xx")]);
-    let unknown: Vec<_> = scrape::unknown_keys(b"d5:filesde4:hostde1:xlee").collect();
-    assert_eq!(unknown, [(&b"x"[..], &b"le"[..])]);
-    for body in [&b""[..], b"le", b"l1:a1:be", b"i1e", b"d1:x", b"<html>"] {
-        assert_eq!(announce::unknown_keys(body).count(), 0);
-    }
-}
-
 /// What cannot be read: why, and the words for it.
 const ERRORS: &[(&[u8], &str)] = &[
     (b"", "nothing instead of bencode at byte 0"),

@@ -125,26 +125,34 @@ pub fn encode(reply: &AnnounceReply<'_>, form: PeerForm, out: &mut Vec<u8>) {
 /// assert_eq!(unknown, [(&b"here"[..], &b"li7ee"[..])]);
 /// ```
 pub fn unknown_keys(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    entries(body).filter(|(key, _)| !KNOWN.contains(key))
+    unknown(body, KNOWN)
 }
 
 const KNOWN: &[&[u8]] = &[
     b"complete",
     b"downloaded",
     b"external ip",
-    b"failure reason",
     b"incomplete",
     b"interval",
     b"min interval",
     b"peers",
     b"peers6",
-    b"retry in",
     b"tracker id",
     b"warning message",
 ];
 
+/// The keys that have no meaning in a reply; a success has one for those that are `known`.
+pub(super) fn unknown<'a>(
+    body: &'a [u8],
+    known: &'static [&'static [u8]],
+) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+    let failed = failure::is_one(entries(body));
+    let is_known = move |key| if failed { failure::knows(key) } else { known.contains(&key) };
+    entries(body).filter(move |(key, _)| !is_known(key))
+}
+
 /// The keys of a dictionary and the encodings of their values, up to its end or a mistake in it.
-pub(super) fn entries(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+fn entries(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut reader = Reader::with_rules(body, Rules::TOLERANT);
     let is_dictionary = matches!(reader.next(), Ok(Some(Token::Dict)));
     std::iter::from_fn(move || match reader.next() {

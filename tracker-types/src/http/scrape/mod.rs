@@ -6,7 +6,7 @@ mod write;
 
 pub use write::ScrapeResponseWriter;
 
-use super::announce::{entries, trailing};
+use super::announce::{trailing, unknown};
 use super::failure;
 use crate::error::Error;
 use crate::quirk::{Quirk, Quirks};
@@ -101,7 +101,7 @@ pub fn encode(reply: &ScrapeReply<'_>, out: &mut Vec<u8>) {
 /// The keys of a reply to a scrape that this crate gives no meaning to, with their values' exact
 /// encodings; none where `body` is no reply.
 pub fn unknown_keys(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    entries(body).filter(|(key, _)| !KNOWN.contains(key))
+    unknown(body, KNOWN)
 }
 
-const KNOWN: &[&[u8]] = &[b"failure reason", b"files", b"flags", b"host", b"retry in"];
+const KNOWN: &[&[u8]] = &[b"files", b"flags", b"host"];

@@ -1,0 +1,23 @@
+//! The keys of replies that mean nothing here.
+
+use tracker_types::http::{announce, scrape};
+
+#[test]
+fn unknown_keys_can_be_listed() {
+    let body = b"d5:extrali1ee8:intervali9e5:peers0:3:zzz2:xxe";
+    let unknown: Vec<_> = announce::unknown_keys(body).collect();
+    assert_eq!(unknown, [(&b"extra"[..], &b"li1ee"[..]), (b"zzz", b"2:xx")]);
+    let unknown: Vec<_> = scrape::unknown_keys(b"d5:filesde4:hostde1:xlee").collect();
+    assert_eq!(unknown, [(&b"x"[..], &b"le"[..])]);
+    // What a failure is read from is known, in replies to either.
+    let failure = b"d7:failure4:gone8:intervali9e12:min intervali1e8:retry in1:51:xlee";
+    let unknown: Vec<_> = announce::unknown_keys(failure).collect();
+    assert_eq!(unknown, [(&b"x"[..], &b"le"[..])]);
+    assert!(scrape::unknown_keys(failure).eq(unknown));
+    // Without one, they mean nothing.
+    let unknown: Vec<_> = announce::unknown_keys(b"d7:failurei1e5:peers0:8:retry ini5ee").collect();
+    assert_eq!(unknown, [(&b"failure"[..], &b"i1e"[..]), (b"retry in", b"i5e")]);
+    for body in [&b""[..], b"le", b"l1:a1:be", b"i1e", b"d1:x", b"<html>"] {
+        assert_eq!(announce::unknown_keys(body).count(), 0);
+    }
+}
