@@ -35,7 +35,7 @@ pub struct MagnetLink {
     pub name: Option<String>,
     /// Announce URLs (`tr`, `tr.1` and so on), in order.
     pub trackers: Vec<String>,
-    /// All other parameters, such as `ws`, `x.pe` and `so`.
+    /// All other parameters, such as `ws`, `x.pe`, `so`, and topics besides the first of each kind.
     pub extra: Params<'static>,
 }
 
@@ -107,18 +107,29 @@ impl Parts {
         Ok(())
     }
 
-    /// An exact topic; one of another network is kept among the rest.
+    /// An exact topic; one of another network, by another hash function or of another torrent than
+    /// the first is kept among the rest.
     fn topic(&mut self, value: &[u8], param: Param<'_>, length: usize) -> Result<(), Error> {
         let value = String::from_utf8_lossy(value);
         if let Some(digits) = strip_urn(&value, "btih") {
-            self.v1 = Some(hash(digits, length)?);
-        } else if let Some(digits) = strip_urn(&value, "btmh") {
-            self.v2 = Some(hash(digits, length)?);
-        } else {
-            self.extra.push_param(param);
+            let hash = hash(digits, length)?;
+            if *self.v1.get_or_insert(hash) == hash {
+                return Ok(());
+            }
+        } else if let Some(digits) = strip_urn(&value, "btmh").filter(is_sha256) {
+            let hash = hash(digits, length)?;
+            if *self.v2.get_or_insert(hash) == hash {
+                return Ok(());
+            }
         }
+        self.extra.push_param(param);
         Ok(())
     }
+}
+
+/// Whether a multihash is by the one function that BEP 52 has, or digits without a multihash's front.
+fn is_sha256(digits: &&str) -> bool {
+    digits.starts_with("1220") || digits.len() == 64
 }
 
 /// The hash whose digits end a parameter so long; what is escaped mostly stands in front of them.

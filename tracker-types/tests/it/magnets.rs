@@ -69,6 +69,29 @@ fn the_rest_is_kept() {
 }
 
 #[test]
+fn of_two_topics_of_a_kind_the_first_counts() {
+    let (other, other2) = ("0".repeat(40), "0".repeat(64));
+    let topics = [
+        format!("xt=urn:btih:{V1}"),
+        format!("xt=urn:btmh:1220{V2}"),
+        format!("xt.1=urn:btih:{other}"),
+        format!("xt=urn:btih:{}", V1.to_uppercase()),
+        format!("xt=urn:btmh:1220{other2}"),
+        format!("xt=urn:btmh:{V2}"),
+        // SHA-1, and SHA-256 in base58.
+        format!("xt=urn:btmh:1114{V1}"),
+        "xt=urn:btmh:QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWKuSgV".into(),
+    ];
+    let read = link(&format!("magnet:?{}", topics.join("&")));
+    assert_eq!(read.info_hashes, InfoHashes::hybrid(v1(), v2()));
+    let kept = [&topics[2], &topics[4], &topics[6], &topics[7]].map(String::as_str);
+    assert_eq!(read.extra.as_bytes(), kept.join("&").as_bytes());
+    assert_eq!(link(&read.to_string()), read);
+    let alone = format!("magnet:?{}", topics[6]).parse::<MagnetLink>().unwrap_err();
+    assert_eq!(alone.kind(), ErrorKind::InvalidMagnet);
+}
+
+#[test]
 fn links_are_written_as_they_are_read() {
     let text = format!(
         "magnet:?xt=urn:btih:{V1}&xt=urn:btmh:1220{V2}&dn=a%20b&tr=http%3A%2F%2Fone.example%2F&x.pe=[::1]:6881"
