@@ -1,6 +1,6 @@
 //! Sockets, threads and time: a tracker that clients can reach.
 
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -12,6 +12,13 @@ use super::tracker::Tracker;
 
 /// How long a client may take for its request, and then for our response.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a client that was answered may take to ask again: another one may be waiting for its
+/// thread.
+const IDLE: Duration = Duration::from_secs(1);
+
+/// How many requests are answered over one connection.
+const REQUESTS: usize = 100;
 
 /// What is read of a request that was refused, so that the refusal arrives.
 const LEFTOVER: u64 = 64 * 1024;
@@ -54,17 +61,27 @@ impl Service {
 
     fn serve(&self, connection: TcpStream, client: SocketAddr) -> io::Result<()> {
         connection.set_write_timeout(Some(PATIENCE))?;
-        let mut timed = Timed { connection, since: Instant::now() };
-        match framing::read_request(&mut timed) {
-            Ok(line) => {
-                let (status, body) = self.answer(&line, client);
-                if let Some(log) = self.log {
-                    log(client, &line, body.len());
+        let mut timed =
+            BufReader::new(Timed { connection, since: Instant::now(), patience: PATIENCE });
+        for left in (0..REQUESTS).rev() {
+            match framing::read_request(&mut timed) {
+                Ok(line) => {
+                    let keep_alive = line.keep_alive && left > 0;
+                    let (status, body) = self.answer(&line, client);
+                    if let Some(log) = self.log {
+                        log(client, &line, body.len());
+                    }
+                    let out = &mut timed.get_mut().connection;
+                    framing::write_response(out, status, &body, keep_alive)?;
+                    if !keep_alive {
+                        break;
+                    }
                 }
-                framing::write_response(&mut timed.connection, status, &body)
+                Err(bad) => return answer_bad(bad).map_or(Ok(()), |answer| refuse(timed, &answer)),
             }
-            Err(bad) => answer_bad(bad).map_or(Ok(()), |answer| timed.refuse(&answer)),
+            (timed.get_mut().since, timed.get_mut().patience) = (Instant::now(), IDLE);
         }
+        Ok(())
     }
 
     fn answer(&self, line: &RequestLine, client: SocketAddr) -> Answer {
@@ -74,24 +91,24 @@ impl Service {
     }
 }
 
+/// Closing before everything is read would take the answer back (RFC 9112, section 9.6).
+fn refuse(mut timed: BufReader<Timed>, (status, body): &Answer) -> io::Result<()> {
+    let connection = &mut timed.get_mut().connection;
+    framing::write_response(connection, *status, body, false)?;
+    connection.shutdown(Shutdown::Write)?;
+    io::copy(&mut timed.take(LEFTOVER), &mut io::sink()).map(drop)
+}
+
 /// A connection that is read for so long and no longer, however slowly its bytes drip.
 struct Timed {
     connection: TcpStream,
     since: Instant,
-}
-
-impl Timed {
-    /// Closing before everything is read would take the answer back (RFC 9112, section 9.6).
-    fn refuse(&mut self, (status, body): &Answer) -> io::Result<()> {
-        framing::write_response(&mut self.connection, *status, body)?;
-        self.connection.shutdown(Shutdown::Write)?;
-        io::copy(&mut self.by_ref().take(LEFTOVER), &mut io::sink()).map(drop)
-    }
+    patience: Duration,
 }
 
 impl Read for Timed {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = PATIENCE.saturating_sub(self.since.elapsed());
+        let left = self.patience.saturating_sub(self.since.elapsed());
         if left.is_zero() {
             return Err(io::ErrorKind::TimedOut.into());
         }

@@ -1,6 +1,6 @@
 //! From tracker to tracker (BEP 12).
 
-use std::io::Write;
+use std::io::{BufReader, Write};
 use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
@@ -28,7 +28,7 @@ fn start_fake(responses: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
     let fake = thread::spawn(move || {
         let answer = |response: String| {
             let (mut connection, _) = listener.accept().unwrap();
-            let line = read_request(&mut connection).unwrap();
+            let line = read_request(&mut BufReader::new(&connection)).unwrap();
             connection.write_all(response.as_bytes()).unwrap();
             String::from_utf8(line.target).unwrap()
         };

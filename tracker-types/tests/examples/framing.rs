@@ -1,6 +1,6 @@
 //! HTTP as a tracker reads it.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 
 use crate::server::framing::{Bad, LONGEST_HEAD, Status, read_request, write_response};
 
@@ -26,7 +26,7 @@ const REQUESTS: &[(&[u8], Verdict)] = &[
     (b"GET announce ?a=b HTTP/1.1\r\n\r\n", Ok(b"announce ?a=b")),
     (b"GET /announce?\xff HTTP/1.1\r\n\r\n", Ok(b"/announce?\xff")),
     (b"GET http://x.example/announce HTTP/1.1\r\n\r\n", Ok(b"http://x.example/announce")),
-    // A pipelined request is not waited for, and not answered: the connection is closed.
+    // A request behind it is left where it is.
     (b"GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n", Ok(b"/a")),
     (b"GET /announce\r\n\r\n", Err(Bad::NotHttp)),
     (b"GET  HTTP/1.1\r\n\r\n", Err(Bad::NotHttp)),
@@ -47,13 +47,13 @@ fn request_lines() {
             expected.as_ref().copied(),
             "{shown}"
         );
-        assert_eq!(read_request(&mut Drops(text)), whole, "byte by byte: {shown}");
+        assert_eq!(read_request(&mut BufReader::new(Drops(text))), whole, "byte by byte: {shown}");
     }
 }
 
 #[test]
 fn an_endless_head_is_given_up() {
-    let mut endless = io::repeat(b'a');
+    let mut endless = BufReader::new(io::repeat(b'a'));
     assert_eq!(read_request(&mut endless), Err(Bad::TooLong));
 
     let mut longest = b"GET /announce HTTP/1.1\r\n".to_vec();
@@ -63,12 +63,45 @@ fn an_endless_head_is_given_up() {
 }
 
 #[test]
+fn the_last_request_over_a_connection() {
+    let rows: [(&[u8], bool); 9] = [
+        (b"GET / HTTP/1.1\r\n\r\n", true),
+        (b"GET / HTTP/1.1\nHost: close\nX-Connection: close\n\n", true),
+        (b"GET / HTTP/1.1\r\nConnection: keep-alive\r\n\r\n", true),
+        (b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n", false),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nconnection:TE , Close\r\n\r\n", false),
+        // Nobody reads the body, which would be taken for a request.
+        (b"POST / HTTP/1.1\r\ncontent-length: 16\r\n\r\nGET / HTTP/1.1\n\n", false),
+        (b"GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", false),
+        (b"GET / HTTP/1.0\r\n\r\n", false),
+        (b"GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", false),
+    ];
+    for (text, keep_alive) in rows {
+        let line = read_request(&mut Cursor::new(text)).unwrap();
+        assert_eq!(line.keep_alive, keep_alive, "{}", text.escape_ascii());
+    }
+}
+
+#[test]
+fn requests_come_one_behind_the_other() {
+    let mut both = Cursor::new(b"GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n");
+    for target in [b"/a", b"/b"] {
+        assert_eq!(read_request(&mut both).unwrap().target, target);
+    }
+    assert_eq!(read_request(&mut both), Err(Bad::Gone));
+}
+
+#[test]
 fn responses_say_how_long_they_are() {
-    let mut out = Vec::new();
-    write_response(&mut out, Status::Ok, b"d5:peers0:e").unwrap();
-    assert_eq!(
-        String::from_utf8(out).unwrap(),
-        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 11\r\n\
-         Connection: close\r\n\r\nd5:peers0:e",
-    );
+    for (keep_alive, close) in [(true, ""), (false, "Connection: close\r\n")] {
+        let mut out = Vec::new();
+        write_response(&mut out, Status::Ok, b"d5:peers0:e", keep_alive).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 11\r\n\
+                 {close}\r\nd5:peers0:e",
+            ),
+        );
+    }
 }

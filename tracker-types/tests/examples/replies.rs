@@ -26,7 +26,7 @@ fn tracker() -> Tracker {
 }
 
 fn ask(tracker: &mut Tracker, ip: &str, target: &str) -> (Status, String) {
-    let line = RequestLine { method: "GET".into(), target: target.into() };
+    let line = RequestLine { method: "GET".into(), target: target.into(), keep_alive: false };
     let ip: IpAddr = ip.parse().unwrap();
     let (status, body) = answer(tracker, &line, ip, Instant::now());
     (status, body.escape_ascii().to_string())
