@@ -8,8 +8,8 @@ use tracker_types::http::{
     AnnounceResponseWriter, PeerForm, ScrapeResponseWriter, announce, scrape,
 };
 use tracker_types::{
-    AnnounceReply, AnnounceResponse, BodyKind, Error, InfoHashes, MagnetLink, Metainfo, Peer, Quirk,
-    Quirks, ScrapeReply, ScrapeRequest,
+    AnnounceReply, AnnounceResponse, BodyKind, Error, InfoHashes, MagnetLink, Metainfo, Peer,
+    Quirk, Quirks, ScrapeReply, ScrapeRequest,
 };
 
 use crate::ways::LAX;
@@ -19,6 +19,7 @@ laws![
     a_scrape_reply_comes_back,
     writers_write_what_replies_say,
     replies_own_or_share_alike,
+    replies_come_back_from_json,
     an_unknown_key_changes_nothing,
     unknown_keys_have_whole_values,
     a_scrape_answers_what_was_asked,
@@ -118,6 +119,23 @@ pub fn replies_own_or_share_alike(body: &[u8]) {
     if let Ok((reply, _)) = scrape::decode(&frame) {
         assert_eq!(reply.share(&frame), reply);
         assert_eq!(reply.clone().into_owned(), reply);
+    }
+}
+
+/// What a reply is in JSON reads as the same reply, with the same peers in the same order.
+pub fn replies_come_back_from_json(body: &[u8]) {
+    if let Ok((mut reply, _)) = announce::decode(body) {
+        let json = serde_json::to_string(&reply).unwrap();
+        let again: AnnounceReply<'_> = serde_json::from_str(&json).unwrap();
+        if let (AnnounceReply::Success(before), Some(after)) = (&mut reply, again.success()) {
+            assert!(after.peers.iter().eq(before.peers.iter()), "{json}");
+            before.peers = after.peers.clone();
+        }
+        assert_eq!(again, reply);
+    }
+    if let Ok((reply, _)) = scrape::decode(body) {
+        let json = serde_json::to_string(&reply).unwrap();
+        assert_eq!(serde_json::from_str::<ScrapeReply<'_>>(&json).unwrap(), reply);
     }
 }
 
