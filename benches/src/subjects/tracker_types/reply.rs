@@ -1,6 +1,6 @@
 //! Replies.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, SocketAddrV4};
 
 use tracker_types::http::{AnnounceResponseWriter, announce, scrape};
 use tracker_types::{AnnounceReply, Host, Quirks, Reply, ScrapeReply};
@@ -47,10 +47,15 @@ pub(super) fn encode_packed(document: &'static Document) -> Case {
     Case::write(document, counted(document, peers), write, facts::reply)
 }
 
+/// Addresses that are IPv4's by type, as they are with the peer.
 pub(super) fn encode_addresses(document: &'static Document) -> Case {
-    let peers = facts::addresses(&document.bytes);
-    let write = |counted: &Counted<Vec<SocketAddr>>, out: &mut Vec<u8>| {
-        counted.writer.write_addresses(counted.peers.iter().copied(), out);
+    let peers = facts::addresses(&document.bytes).into_iter().filter_map(|peer| match peer {
+        SocketAddr::V4(peer) => Some(peer),
+        SocketAddr::V6(_) => None,
+    });
+    let peers: Vec<SocketAddrV4> = peers.collect();
+    let write = |counted: &Counted<Vec<SocketAddrV4>>, out: &mut Vec<u8>| {
+        counted.writer.write_v4(&counted.peers, out);
     };
     Case::write(document, counted(document, peers), write, facts::reply)
 }
