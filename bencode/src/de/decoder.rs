@@ -40,7 +40,7 @@ use crate::token::{Int, OutOfRange};
 pub struct Deserializer<'i, L = Borrowed> {
     pub(super) cursor: Cursor<'i>,
     pub(super) depth: usize,
-    ceiling: usize,
+    pub(super) ceiling: usize,
     items_left: usize,
     pub(super) keys: Keys,
     lend: PhantomData<L>,
@@ -288,64 +288,6 @@ impl<'i, L> Deserializer<'i, L> {
         }
         self.items_left = structure.items_left();
         Ok(())
-    }
-
-    /// The whole error for a defect at the token here.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn fail(&self, defect: Defect) -> Error {
-        self.explain(defect, false)
-    }
-
-    /// The same for the token that begins with `before`.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn fail_before(&mut self, before: &'i [u8], defect: Defect) -> Error {
-        self.cursor.rest = before;
-        self.fail(defect)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
-        let defect = if self.cursor.is_oversize() { Defect::InputLimit } else { defect };
-        self.cursor.explain(defect, key_is_due)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn too_deep(&self) -> Error {
-        if self.cursor.is_oversize() {
-            return self.fail(Defect::InputLimit);
-        }
-        Error::new(ErrorKind::DepthLimit { max: self.ceiling }, self.cursor.offset())
-    }
-
-    /// The error for something else than the `expected` kind of value.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn mismatch(&self, expected: &str) -> Error {
-        let found = match self.cursor.rest.first() {
-            Some(b'i') => "integer",
-            Some(b'0'..=b'9') => "byte string",
-            Some(b'l') => "list",
-            Some(b'd') => "dictionary",
-            Some(b'e') if self.depth > 0 => return self.fail(Defect::MissingValue),
-            Some(_) => return self.fail(Defect::UnexpectedByte),
-            None => return self.fail(Defect::UnexpectedEnd),
-        };
-        self.wrong_type(expected, found)
-    }
-
-    /// Why no list or dictionary ends here: the value read into was full before.
-    #[cold]
-    #[inline(never)]
-    fn unfinished(&self) -> Error {
-        if self.cursor.rest.is_empty() {
-            return self.fail(Defect::UnexpectedEnd);
-        }
-        Error::new(ErrorKind::WrongLength, self.cursor.offset())
-            .with_text("list or dictionary longer than expected".into())
     }
 }
 

@@ -291,26 +291,6 @@ fn a_newtype_of_none_is_left_out_and_missed_unless_it_is_transparent() {
     both(Field { x: Transparent(None) }, b"de");
 }
 
-#[cfg(feature = "std")]
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-struct Owning {
-    id: Option<ByteStr<'static>>,
-    peers: ByteStr<'static>,
-    rest: Value<'static>,
-}
-
-/// `'de: 'static`, as the docs have it for structs without a lifetime.
-#[cfg(feature = "std")]
-#[test]
-fn a_struct_without_a_lifetime_owns_byte_strings() {
-    let owning = Owning { id: None, peers: ByteStr::from(b"\x7f\0\0\x01\x1a\xe1"), rest: 7.into() };
-    let input = to_vec(&owning).unwrap();
-    assert_eq!(bencode::from_reader::<_, Owning>(&input[..]).unwrap(), owning);
-    #[cfg(feature = "bytes")]
-    assert_eq!(bencode::from_bytes::<Owning>(input.into()).unwrap(), owning);
-}
-
 #[test]
 fn enums_in_four_forms() {
     both(Choice::Unit, b"4:Unit");
@@ -502,36 +482,4 @@ fn whatever_comes_can_be_ignored() {
         assert!(read::<IgnoredAny>(input).is_ok());
     }
     refused::<IgnoredAny>(b"lli1ee", "[1]: input ends, at least 1 byte missing, at byte 6");
-}
-
-#[test]
-fn other_formats_see_plain_types() {
-    let tree =
-        bencode!({ "interval": 1800, "peers": ["x"], "big": 18_446_744_073_709_551_616u128 });
-    let json = serde_json::to_string(&tree).unwrap();
-    assert_eq!(json, r#"{"big":18446744073709551616,"interval":1800,"peers":["x"]}"#);
-    let small = r#"{"interval":1800,"peers":["x"]}"#;
-    let back: Value<'_> = serde_json::from_str(small).unwrap();
-    assert_eq!(back, bencode!({ "interval": 1800, "peers": ["x"] }));
-    assert_eq!(serde_json::to_string(&ByteStr::borrowed(b"\xff")).unwrap(), "[255]");
-    assert_eq!(serde_json::from_str::<ByteStr<'_>>("[255]").unwrap(), b"\xff");
-    assert_eq!(serde_json::from_str::<ByteArray<2>>("[1,2]").unwrap(), ByteArray([1, 2]));
-}
-
-#[test]
-fn transcoding_to_json_and_back() {
-    let bytes = b"d8:completei5e8:intervali1800e5:peersld2:ip7:1.2.3.44:porti6881eeee";
-    let mut json = Vec::new();
-    let mut from = bencode::Deserializer::from_slice(bytes);
-    serde_transcode::transcode(&mut from, &mut serde_json::Serializer::new(&mut json)).unwrap();
-    let text = r#"{"complete":5,"interval":1800,"peers":[{"ip":"1.2.3.4","port":6881}]}"#;
-    assert_eq!(String::from_utf8(json.clone()).unwrap(), text);
-
-    let mut to = bencode::Serializer::new(Vec::new());
-    let shuffled = r#"{"peers":[{"port":6881,"ip":"1.2.3.4"}],"interval":1800,"complete":5}"#;
-    let plain: BTreeMap<String, serde_json::Value> = serde_json::from_str(shuffled).unwrap();
-    assert_eq!(plain.len(), 3);
-    let small = r#"{"peers":["x"],"complete":"5"}"#;
-    serde_transcode::transcode(&mut serde_json::Deserializer::from_str(small), &mut to).unwrap();
-    assert_eq!(to.finish().unwrap(), b"d8:complete1:55:peersl1:xee");
 }

@@ -1,8 +1,11 @@
-//! The crate's own types read from what other formats hand out, and what visitors say.
+//! The crate's own types in other formats, read from what those hand out, and what visitors say.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use bencode::{ByteStr, Deserializer, Dict, Error, ErrorKind, Integer, List, RawValue, Serializer};
+use bencode::{
+    ByteArray, ByteStr, Deserializer, Dict, Error, ErrorKind, Integer, List, RawValue, Serializer,
+};
 use bencode::{Value, WithRaw, bencode};
 use serde::Deserialize;
 use serde::de::value::{BytesDeserializer, MapDeserializer, SeqDeserializer};
@@ -111,4 +114,36 @@ fn integers_of_every_width_pass_from_format_to_format() {
     let mut to = Serializer::new(Vec::new());
     serde_transcode::transcode(&mut Deserializer::from_slice(input.as_bytes()), &mut to).unwrap();
     assert_eq!(to.finish().unwrap(), input.as_bytes());
+}
+
+#[test]
+fn other_formats_see_plain_types() {
+    let tree =
+        bencode!({ "interval": 1800, "peers": ["x"], "big": 18_446_744_073_709_551_616u128 });
+    let json = serde_json::to_string(&tree).unwrap();
+    assert_eq!(json, r#"{"big":18446744073709551616,"interval":1800,"peers":["x"]}"#);
+    let small = r#"{"interval":1800,"peers":["x"]}"#;
+    let back: Value<'_> = serde_json::from_str(small).unwrap();
+    assert_eq!(back, bencode!({ "interval": 1800, "peers": ["x"] }));
+    assert_eq!(serde_json::to_string(&ByteStr::borrowed(b"\xff")).unwrap(), "[255]");
+    assert_eq!(serde_json::from_str::<ByteStr<'_>>("[255]").unwrap(), b"\xff");
+    assert_eq!(serde_json::from_str::<ByteArray<2>>("[1,2]").unwrap(), ByteArray([1, 2]));
+}
+
+#[test]
+fn transcoding_to_json_and_back() {
+    let bytes = b"d8:completei5e8:intervali1800e5:peersld2:ip7:1.2.3.44:porti6881eeee";
+    let mut json = Vec::new();
+    let mut from = bencode::Deserializer::from_slice(bytes);
+    serde_transcode::transcode(&mut from, &mut serde_json::Serializer::new(&mut json)).unwrap();
+    let text = r#"{"complete":5,"interval":1800,"peers":[{"ip":"1.2.3.4","port":6881}]}"#;
+    assert_eq!(String::from_utf8(json.clone()).unwrap(), text);
+
+    let mut to = bencode::Serializer::new(Vec::new());
+    let shuffled = r#"{"peers":[{"port":6881,"ip":"1.2.3.4"}],"interval":1800,"complete":5}"#;
+    let plain: BTreeMap<String, serde_json::Value> = serde_json::from_str(shuffled).unwrap();
+    assert_eq!(plain.len(), 3);
+    let small = r#"{"peers":["x"],"complete":"5"}"#;
+    serde_transcode::transcode(&mut serde_json::Deserializer::from_str(small), &mut to).unwrap();
+    assert_eq!(to.finish().unwrap(), b"d8:complete1:55:peersl1:xee");
 }

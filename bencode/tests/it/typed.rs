@@ -335,3 +335,23 @@ fn a_body_with_bytes_behind_it_is_read_when_the_rules_say_so() {
     assert_eq!(read::<Announce<'_>>(body, rules).unwrap().interval, Some(1800));
     assert_eq!(number(&Json::from(18)), 18);
 }
+
+#[cfg(feature = "std")]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct Owning {
+    id: Option<ByteStr<'static>>,
+    peers: ByteStr<'static>,
+    rest: Value<'static>,
+}
+
+/// `'de: 'static`, as the docs have it for structs without a lifetime.
+#[cfg(feature = "std")]
+#[test]
+fn a_struct_without_a_lifetime_owns_byte_strings() {
+    let owning = Owning { id: None, peers: ByteStr::from(b"\x7f\0\0\x01\x1a\xe1"), rest: 7.into() };
+    let input = to_vec(&owning).unwrap();
+    assert_eq!(bencode::from_reader::<_, Owning>(&input[..]).unwrap(), owning);
+    #[cfg(feature = "bytes")]
+    assert_eq!(bencode::from_bytes::<Owning>(input.into()).unwrap(), owning);
+}
