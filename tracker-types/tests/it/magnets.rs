@@ -115,3 +115,13 @@ fn what_names_no_torrent_is_an_error() {
         assert_eq!(text.parse::<MagnetLink>().unwrap_err().kind(), kind, "{text}");
     }
 }
+
+/// `tr.1` is a tracker, `tr.` and `tr.x` are something else.
+#[test]
+fn numbered_parameters_have_numbers() {
+    let hash = "xt=urn:btih:d1101a2b9d202811a05e8c57c557a20bf974dc8a";
+    let link: MagnetLink =
+        format!("magnet:?{hash}&tr.1=a&tr.=b&tr.x=c&tr1=d&tr.2x=e").parse().unwrap();
+    assert_eq!(link.trackers, ["a"]);
+    assert_eq!(link.extra.as_bytes(), b"tr.=b&tr.x=c&tr1=d&tr.2x=e");
+}

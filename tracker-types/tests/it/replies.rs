@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tracker_types::http::{PeerForm, announce, scrape};
+use tracker_types::http::{
+    AnnounceResponseWriter, PeerForm, ScrapeResponseWriter, announce, scrape,
+};
 use tracker_types::{
     AnnounceReply, AnnounceResponse, BodyKind, CompactPeers, CompactPeers6, ErrorKind, InfoHash,
     Peer, Peers, Quirk, Quirks, Reply, ScrapeReply, ScrapeRequest, ScrapeResponse, ScrapeStats,
@@ -331,5 +333,47 @@ fn peers_without_a_port_are_not_written() {
         let (read, quirks) = announce::decode(&body).unwrap();
         let ports: Vec<_> = read.success().unwrap().peers.iter().map(|peer| peer.port).collect();
         assert_eq!((ports, quirks.is_empty()), (vec![1, 2], true), "{form:?}");
+    }
+}
+
+/// Numbers of every length are written as they are.
+#[test]
+fn numbers_are_written_whole() {
+    let powers = (0..10).map(|exponent| 10u32.pow(exponent));
+    let edges = powers.flat_map(|power| [power - 1, power, power + 1, power.saturating_mul(7)]);
+    for number in edges.chain([u32::MAX]) {
+        let mut body = Vec::new();
+        AnnounceResponseWriter::new(number).write_packed(b"", b"", &mut body);
+        let expected = format!("d8:intervali{number}e5:peers0:e");
+        assert_eq!(String::from_utf8(body).unwrap(), expected);
+    }
+}
+
+/// An iterator that does not know how many it gives, as behind a filter, loses none of them.
+#[test]
+fn addresses_are_counted_not_estimated() {
+    let addresses = ["1.2.3.4:5".parse().unwrap(), "1.2.3.4:6".parse().unwrap()];
+    for kept in 0..=2 {
+        let some = addresses.iter().enumerate().filter(move |(at, _)| *at < kept);
+        let mut body = Vec::new();
+        AnnounceResponseWriter::new(9).write_addresses(some.map(|(_, it)| *it), &mut body);
+        let peers: &[u8] = b"\x01\x02\x03\x04\0\x05\x01\x02\x03\x04\0\x06";
+        let length = format!("d8:intervali9e5:peers{}:", kept * 6);
+        assert_eq!(body, [length.as_bytes(), &peers[..kept * 6], b"e"].concat());
+    }
+}
+
+/// In order already, or not: each hash once.
+#[test]
+fn scrapes_name_each_torrent_once() {
+    let stats = |complete| ScrapeStats::new(complete, 0, 0);
+    let (a, b) = (InfoHash([b'a'; 20]), InfoHash([b'b'; 20]));
+    for order in [[a, a, b], [a, b, a], [b, a, a]] {
+        let mut files = order.map(|hash| (hash, stats(7)));
+        let mut body = Vec::new();
+        ScrapeResponseWriter::default().write(&mut files, &mut body);
+        let (reply, quirks) = scrape::decode(&body).unwrap();
+        assert_eq!(reply.success().unwrap().files.len(), 2);
+        assert!(quirks.is_empty(), "{quirks}");
     }
 }

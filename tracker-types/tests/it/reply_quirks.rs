@@ -83,6 +83,18 @@ const ANNOUNCES: &[Row] = &[
         &[(Quirk::SkippedPeer, 1)],
     ),
     (
+        "R5: packed peers of IPv6 and one that listens nowhere",
+        b"d8:intervali9e5:peersl18:\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x07\0\x056:\x01\x02\x03\x04\0\0ee",
+        r#"{"interval":9,"peers":[{"ip":"::7","port":5}]}"#,
+        &[(Quirk::PackedPeerList, 1), (Quirk::SkippedPeer, 1)],
+    ),
+    (
+        "R8: a port of 0 as text",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.44:port1:0eee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::SkippedPeer, 1)],
+    ),
+    (
         "R7: bad peers of all kinds",
         b"d8:intervali9e5:peersli1ele1:xded4:porti5eed2:ip7:1.2.3.4ed2:ip7:1.2.3.44:porti5eeee",
         r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
@@ -367,6 +379,12 @@ const SCRAPES: &[Row] = &[
         b"d4:hostd20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
         r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
         &[(Quirk::HostAlias, 1)],
+    ),
+    (
+        "both `files` and `host`, which then means nothing",
+        b"d5:filesd20:0123456789ABCDEFGHIJd8:completei5e10:downloadedi0eee4:hostd20:BBBBBBBBBBBBBBBBBBBBd8:completei6e10:downloadedi0eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"downloaded":0}}}"#,
+        &[(Quirk::UnknownKey, 1)],
     ),
     ("neither", b"d4:infoi1ee", r#"{"files":{}}"#, &[(Quirk::UnknownKey, 1), (Quirk::MissingFiles, 1)]),
     (
