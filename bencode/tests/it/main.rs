@@ -32,6 +32,7 @@ mod serde_model;
 mod serde_raw;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_other;
+mod scanner;
 mod sizes;
 #[cfg(feature = "std")]
 mod stream;

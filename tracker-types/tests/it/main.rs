@@ -17,6 +17,7 @@ mod interval;
 mod layers;
 mod magnets;
 mod metainfo;
+mod params;
 mod peers;
 mod percent;
 mod replies;

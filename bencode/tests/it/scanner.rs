@@ -1,0 +1,63 @@
+//! What a scanner answers from call to call.
+
+use bencode::{Progress, Rules, Scanner};
+
+use Progress::{Frame, Need};
+
+/// It asks for what is missing, counts down as bytes come, and says the same of a value again.
+#[test]
+fn bytes_that_are_awaited_are_counted_down() {
+    let buffer = b"d3:key5:valuee rest";
+    let mut scanner = Scanner::new();
+    let answers = [
+        (0, Need(1)),
+        (1, Need(1)),
+        (2, Need(1)),
+        (3, Need(3)),
+        (4, Need(2)),
+        (6, Need(1)),
+        (6, Need(1)),
+        (8, Need(5)),
+        (12, Need(1)),
+        (13, Need(1)),
+        (14, Frame(14)),
+        (14, Frame(14)),
+        (19, Frame(14)),
+    ];
+    for (length, answer) in answers {
+        assert_eq!(scanner.scan(&buffer[..length]), Ok(answer), "{length}");
+    }
+}
+
+/// Digits may go on for long; each call looks at those that are new.
+#[test]
+fn digits_are_awaited_one_by_one() {
+    let mut scanner = Scanner::with_rules(Rules::TOLERANT);
+    for length in 1..40 {
+        assert_eq!(
+            scanner.scan(&b"i-0000000000000000000000000000000000000000"[..length]),
+            Ok(Need(1))
+        );
+    }
+    let mut whole = b"i-".to_vec();
+    whole.extend([b'0'; 60]);
+    whole.extend(b"1e");
+    assert_eq!(scanner.scan(&whole), Ok(Frame(64)));
+}
+
+#[test]
+fn a_scanner_that_was_reset_begins_anew() {
+    let mut scanner = Scanner::new();
+    assert_eq!(scanner.scan(b"li1e"), Ok(Need(1)));
+    scanner.reset();
+    assert_eq!(scanner.scan(b"0:x"), Ok(Frame(2)));
+    scanner.reset();
+    assert_eq!(scanner.scan(b"3:a"), Ok(Need(2)));
+    scanner.reset();
+    assert_eq!(scanner.scan(b"i"), Ok(Need(1)));
+    assert_eq!(scanner.scan(b"i7e"), Ok(Frame(3)));
+    scanner.reset();
+    assert!(scanner.scan(b"x").is_err());
+    scanner.reset();
+    assert_eq!(scanner.finish(b"de"), Ok(2));
+}
