@@ -259,6 +259,24 @@ fn nesting_within_the_limit_is_read() {
     }
 }
 
+/// The key before is known again behind a value, however deep it is and however deep the value was.
+#[test]
+fn keys_are_compared_at_every_depth() {
+    const LEVELS: usize = 40;
+    for depth in 1..=LEVELS {
+        let front = ["d3:key".repeat(LEVELS), "de".into(), "e".repeat(LEVELS - depth)].concat();
+        let rows = [("3:kex", Some(UnsortedKey)), ("3:key", Some(DuplicateKey)), ("3:kez", None)];
+        for (key, quirk) in rows {
+            let whole = [&front, key, "i1e", &"e".repeat(depth)].concat();
+            let expected = quirk.map_or(Ok(()), |quirk| Err((refusal(quirk), front.len())));
+            for (name, decode) in decoders::all() {
+                let found = decode(whole.as_bytes(), STRICT);
+                assert_eq!(found, expected, "{name}: {key} in level {depth}");
+            }
+        }
+    }
+}
+
 fn int(text: &[u8]) -> Int<'_> {
     match Reader::with_rules(text, LAX).next() {
         Ok(Some(Token::Int(int))) => int,

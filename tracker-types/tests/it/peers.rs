@@ -141,3 +141,21 @@ fn peers_are_folded_in_the_order_of_the_iterator() {
         assert_eq!(folded, one_by_one);
     }
 }
+
+#[test]
+fn packed_peers_are_the_same_if_their_bytes_are() {
+    let packed = |bytes: &'static [u8]| CompactPeers::from_bytes(bytes).0;
+    let one = packed(b"\x01\x02\x03\x04\0\x05");
+    assert_eq!(one, one.clone().into_owned());
+    assert_ne!(one, packed(b"\x01\x02\x03\x04\0\x06"));
+    assert_ne!(one, packed(b""));
+    assert_eq!(format!("{one:?}"), "[1.2.3.4:5]");
+}
+
+#[test]
+fn names_have_255_bytes_at_most() {
+    let name = |length: usize| "a".repeat(length);
+    assert!(Host::from_bytes(name(255).as_bytes()).is_some());
+    assert!(Host::from_bytes((name(255) + ".").as_bytes()).is_some());
+    assert!(Host::from_bytes(name(256).as_bytes()).is_none());
+}
