@@ -14,6 +14,7 @@ mod corpus;
 mod decoders;
 #[cfg(feature = "serde")]
 mod digits;
+mod encoder;
 mod exhaustive;
 #[cfg(feature = "alloc")]
 mod expected;

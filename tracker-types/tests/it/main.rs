@@ -28,3 +28,4 @@ mod request_quirks;
 mod sizes;
 mod unknown_keys;
 mod urls;
+mod words;

@@ -1,0 +1,63 @@
+//! Small types: their names, their numbers, and whether there is anything of them.
+
+use tracker_types::{BodyKind, Event, Failure, Quirk, Quirks, RetryIn};
+
+#[test]
+fn events_have_names_and_numbers() {
+    let rows = [
+        (Event::Completed, "completed", 1),
+        (Event::Started, "started", 2),
+        (Event::Stopped, "stopped", 3),
+        (Event::Paused, "paused", 4),
+    ];
+    for (event, name, code) in rows {
+        assert_eq!((event.http_name(), event.udp_code()), (name, code));
+        assert_eq!(event.to_string(), name);
+        assert_eq!(Event::from_http_name(name), Some(event));
+        assert_eq!(Event::from_udp_code(code), Some(event));
+    }
+    assert_eq!((Event::from_udp_code(0), Event::from_udp_code(5)), (None, None));
+    assert_eq!((Event::from_http_name(""), Event::from_http_name("Started")), (None, None));
+}
+
+#[test]
+fn failures_say_why_and_when_to_retry() {
+    let mut failure = Failure::new("torrent not registered");
+    let rows = [
+        (None, "torrent not registered"),
+        (Some(RetryIn::Minutes(1)), "torrent not registered (retry in 1 minute)"),
+        (Some(RetryIn::Minutes(5)), "torrent not registered (retry in 5 minutes)"),
+        (Some(RetryIn::Never), "torrent not registered (never retry)"),
+    ];
+    for (retry_in, words) in rows {
+        failure.retry_in = retry_in;
+        assert_eq!(failure.to_string(), words);
+    }
+}
+
+#[test]
+fn quirks_are_counted() {
+    let mut quirks = Quirks::new();
+    assert!(quirks.is_empty() && !quirks.contains(Quirk::RawByte));
+    quirks.report(Quirk::RawByte);
+    quirks.report_times(Quirk::RawPlus, 2);
+    quirks.report_times(Quirk::BadEscape, 0);
+    assert!(!quirks.is_empty() && quirks.contains(Quirk::RawByte));
+    let all: Vec<_> = quirks.iter().collect();
+    assert_eq!(all, [(Quirk::RawPlus, 2), (Quirk::RawByte, 1)]);
+    assert_eq!((quirks.count(Quirk::RawPlus), quirks.count(Quirk::BadEscape)), (2, 0));
+}
+
+/// The second byte of zlib says so together with the first; other text may begin with an `x`.
+#[test]
+fn text_that_begins_as_zlib_does_is_none() {
+    let rows: [(&[u8], BodyKind); 4] = [
+        (b"\x78\x9c\x03", BodyKind::Zlib),
+        (b"\x78\xda", BodyKind::Zlib),
+        (b"xyz", BodyKind::Other),
+        (b"x", BodyKind::Other),
+    ];
+    for (body, kind) in rows {
+        assert_eq!(BodyKind::sniff(body), kind, "{}", body.escape_ascii());
+    }
+}
