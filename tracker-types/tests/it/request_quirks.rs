@@ -400,3 +400,16 @@ fn a_scrape_of_everything_writes_nothing() {
     ScrapeRequest::default().write_query(&mut out);
     assert_eq!(out, b"/scrape?");
 }
+
+/// A name ends where a whole query follows, as a value does: what stands bare in front is that name.
+#[test]
+fn a_bare_name_may_stand_before_a_second_question_mark() {
+    let query = format!("no_peer_id?{ALL}");
+    let (request, quirks) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
+    assert!(request.no_peer_id && request.extra.is_empty());
+    let expected = [(Quirk::BareParameter, 1), (Quirk::SecondQuestionMark, 1)];
+    assert_eq!(quirks.iter().collect::<Vec<_>>(), expected);
+    let error =
+        ScrapeRequest::parse_query(b"info_hash?info_hash=0123456789ABCDEFGHIJ").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongLength { expected: 20, found: 0 });
+}

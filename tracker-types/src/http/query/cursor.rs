@@ -79,7 +79,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
 
     /// The value or parameter in front, as it came, and what follows it.
     pub(super) fn cut(&mut self, text: &'a [u8]) -> Result<(&'a [u8], &'a [u8]), Error> {
-        let (front, rest) = split(text, length(text));
+        let (front, rest) = split(text, parameter(text));
         match rest {
             [b'&', rest @ ..] => Ok((front, rest)),
             [b'#', fragment @ ..] => {
@@ -92,8 +92,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
 
     /// The parameter that `text` begins with, whose name may be escaped, and what follows the name.
     pub(super) fn name(&mut self, text: &'a [u8]) -> Result<(Option<Name>, &'a [u8]), Error> {
-        let ends = |byte: &u8| matches!(byte, b'=' | b'&' | b'#');
-        let (raw, behind) = split(text, text.iter().position(ends).unwrap_or(text.len()));
+        let (raw, behind) = split(text, length(text, |byte| matches!(byte, b'=' | b'&' | b'#')));
         let decoded = percent::decode_literal(raw);
         let known = Name::of(&decoded);
         if known.is_some() && *decoded != *raw {
@@ -219,16 +218,22 @@ impl<'a, 'o> Cursor<'a, 'o> {
     }
 }
 
-/// The bytes in front of the next `&`, `#` or second question mark.
-fn length(text: &[u8]) -> usize {
+/// The bytes in front of the next that ends what is read, or of a second question mark.
+#[inline(always)]
+fn length(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
     let mut rest = text;
     while let [byte, behind @ ..] = rest {
-        if matches!(byte, b'&' | b'#') || is_second_query(rest) {
+        if ends(*byte) || is_second_query(rest) {
             break;
         }
         rest = behind;
     }
     text.len().saturating_sub(rest.len())
+}
+
+/// The bytes in front of the next `&`, `#` or second question mark.
+fn parameter(text: &[u8]) -> usize {
+    length(text, |byte| matches!(byte, b'&' | b'#'))
 }
 
 /// Whether a client put its whole query behind an announce URL that had one already, as Unworkable
@@ -240,9 +245,9 @@ fn is_second_query(text: &[u8]) -> bool {
 /// The parameters behind a fragment. A fragment does not belong on the wire, but where one got
 /// there, as with CTorrent, the client's parameters may stand behind it.
 fn behind_fragment(fragment: &[u8]) -> &[u8] {
-    let mut rest = split(fragment, length(fragment)).1;
+    let mut rest = split(fragment, parameter(fragment)).1;
     while let [b'#', behind @ ..] = rest {
-        rest = split(behind, length(behind)).1;
+        rest = split(behind, parameter(behind)).1;
     }
     rest.strip_prefix(b"&").unwrap_or(rest)
 }
