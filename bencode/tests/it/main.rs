@@ -8,6 +8,8 @@
 )]
 
 #[cfg(feature = "alloc")]
+mod access;
+#[cfg(feature = "alloc")]
 mod captures;
 #[cfg(feature = "alloc")]
 mod corpus;

@@ -1,0 +1,79 @@
+//! What readers and items answer of each kind of value.
+
+use bencode::{Document, ErrorKind, Reader, Token, Value};
+
+#[test]
+fn a_reader_peeks_and_takes_whole_values() {
+    let mut reader = Reader::new(b"d1:ali1ee1:b0:e");
+    assert_eq!(reader.peek(), Some(b'd'));
+    assert_eq!(reader.next(), Ok(Some(Token::Dict)));
+    assert_eq!(reader.peek(), Some(b'1'));
+    assert_eq!(reader.next(), Ok(Some(Token::Bytes(b"a"))));
+    assert_eq!(reader.raw_value(), Ok(Some(&b"li1ee"[..])));
+    assert_eq!((reader.offset(), reader.depth(), reader.rest()), (9, 1, &b"1:b0:e"[..]));
+    assert_eq!(reader.next(), Ok(Some(Token::Bytes(b"b"))));
+    assert_eq!(reader.skip_value(), Ok(true));
+    // Where a dictionary ends there is no value.
+    assert_eq!((reader.peek(), reader.skip_value()), (Some(b'e'), Ok(false)));
+    assert_eq!(reader.raw_value(), Ok(None));
+    assert_eq!(reader.next(), Ok(Some(Token::End)));
+    assert_eq!((reader.peek(), reader.next(), reader.raw_value()), (None, Ok(None), Ok(None)));
+}
+
+#[test]
+fn an_item_is_of_one_kind() {
+    let document =
+        Document::parse(b"l1:xi7ei-7ei99999999999999999999eli1eed1:ai1ee1:\xffe").unwrap();
+    let root = document.root();
+    let shown: Vec<_> = root
+        .iter()
+        .map(|item| {
+            let int = item.as_int().map(|int| int.to_string());
+            let kinds = (item.is_list(), item.is_dict(), item.as_bytes(), item.as_str());
+            (kinds, int.unwrap_or_default(), item.as_u64(), item.as_i64())
+        })
+        .collect();
+    let none = (false, false, None, None);
+    let expected = [
+        ((false, false, Some(&b"x"[..]), Some("x")), String::new(), None, None),
+        (none, "7".into(), Some(7), Some(7)),
+        (none, "-7".into(), None, Some(-7)),
+        (none, "99999999999999999999".into(), None, None),
+        ((true, false, None, None), String::new(), None, None),
+        ((false, true, None, None), String::new(), None, None),
+        ((false, false, Some(b"\xff"), None), String::new(), None, None),
+    ];
+    assert_eq!(shown, expected);
+    let (list, dict) = (root.at(4).unwrap(), root.at(5).unwrap());
+    assert_eq!(
+        (list.raw(), list.span(), list.at(0).unwrap().as_u64()),
+        (&b"li1ee"[..], 33..38, Some(1))
+    );
+    assert!(list.at(1).is_none() && list.get("a").is_none() && list.entries().next().is_none());
+    assert_eq!(
+        (dict.get("a").unwrap().as_u64(), dict.find("a").unwrap().span()),
+        (Some(1), 42..45)
+    );
+    assert!(dict.get("b").is_none() && dict.at(0).is_none() && dict.iter().next().is_none());
+}
+
+/// A key that comes twice, apart, is found before what is wrong behind it, in its own dictionary.
+#[test]
+fn the_leftmost_fault_counts() {
+    use ErrorKind::{DuplicateKey, UnexpectedByte};
+    let rows: [(&[u8], ErrorKind, usize); 6] = [
+        (b"d1:b0:1:a0:1:b0:x", DuplicateKey, 11),
+        (b"d1:b0:1:a0:x", UnexpectedByte, 11),
+        (b"d1:z0:1:ad1:x0:e1:x0:x", UnexpectedByte, 21),
+        (b"d1:z0:1:ale1:zx", DuplicateKey, 11),
+        (b"d1:z0:1:ad1:y0:1:x0:1:y0:", DuplicateKey, 20),
+        (b"d1:z0:1:ad1:z0:e1:b1:zx", UnexpectedByte, 22),
+    ];
+    for (input, kind, offset) in rows {
+        let expected = Some((kind, offset));
+        let document = Document::parse(input).err().map(|error| (error.kind(), error.offset()));
+        assert_eq!(document, expected, "{}", input.escape_ascii());
+        let value = Value::parse(input).err().map(|error| (error.kind(), error.offset()));
+        assert_eq!(value, expected, "{}", input.escape_ascii());
+    }
+}
