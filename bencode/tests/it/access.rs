@@ -1,6 +1,6 @@
 //! What readers and items answer of each kind of value.
 
-use bencode::{Document, ErrorKind, Reader, Token, Value};
+use bencode::{Document, ErrorKind, Reader, Rules, Token, Value};
 
 #[test]
 fn a_reader_peeks_and_takes_whole_values() {
@@ -76,4 +76,20 @@ fn the_leftmost_fault_counts() {
         let value = Value::parse(input).err().map(|error| (error.kind(), error.offset()));
         assert_eq!(value, expected, "{}", input.escape_ascii());
     }
+}
+
+/// A quirk is shown with the path to it, if it is inside of something.
+#[test]
+fn deviations_say_what_and_where() {
+    let input = b"d1:bi-0e1:ali01eee\n";
+    let document = Document::parse_with(input, Rules::TOLERANT).unwrap();
+    let shown: Vec<_> = document.quirks().iter().map(ToString::to_string).collect();
+    let expected = [
+        "b: negative zero at byte 6",
+        "unsorted key at byte 8",
+        "a[0]: leading zero in an integer at byte 14",
+        "data behind the value at byte 18",
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!(format!("{:?}", document.quirks()[0]), format!("Deviation({})", shown[0]));
 }

@@ -237,3 +237,14 @@ fn excerpts_are_dumps_of_the_bytes_in_front() {
     assert_eq!(render(&[b'1'; 16], 16).0, [b'1'; 16]);
     assert_eq!(render(REPLY, usize::MAX), render(REPLY, REPLY.len()));
 }
+
+/// Lines and columns are counted from 1, in bytes.
+#[test]
+fn a_fault_has_a_line_and_a_column() {
+    let rows =
+        [("zz", 1, 1), ("00 z1", 1, 4), ("00\n\n0", 3, 1), ("00\r\n  11 2x", 2, 7), ("é", 1, 1)];
+    for (text, line, column) in rows {
+        let error = decode(text).unwrap_err();
+        assert_eq!((error.line(), error.column()), (line, column), "{text:?}: {error}");
+    }
+}
