@@ -3,6 +3,7 @@
 mod literal;
 mod peers;
 mod general;
+mod places;
 mod write;
 
 pub use write::AnnounceResponseWriter;

@@ -158,6 +158,21 @@ impl Page<'_> {
         }
     }
 
+    /// Appends the length of a byte string and its colon.
+    #[inline(always)]
+    pub(super) fn size(&mut self, length: usize) {
+        match u32::try_from(length) {
+            Ok(length) => self.decimal(length, b':'),
+            Err(_) => self.long_size(length),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn long_size(&mut self, length: usize) {
+        format!("{length}:").bytes().for_each(|byte| self.put(&[byte]));
+    }
+
     #[inline(always)]
     fn decimal(&mut self, value: u32, last: u8) {
         let place = self.place.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);

@@ -61,9 +61,7 @@ impl Packed for SocketAddrV4 {
     }
 
     fn pack(self, out: &mut Vec<u8>) {
-        let [a, b, c, d] = self.ip().octets();
-        let [high, low] = self.port().to_be_bytes();
-        out.extend_from_slice(&[a, b, c, d, high, low]);
+        out.extend_from_slice(&packed(self));
     }
 }
 

@@ -1,6 +1,7 @@
 //! What real trackers answered, against what other programs read in it.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddrV4;
 
 use serde_json::Value;
 use tracker_types::http::{
@@ -360,6 +361,24 @@ fn addresses_are_counted_not_estimated() {
         let peers: &[u8] = b"\x01\x02\x03\x04\0\x05\x01\x02\x03\x04\0\x06";
         let length = format!("d8:intervali9e5:peers{}:", kept * 6);
         assert_eq!(body, [length.as_bytes(), &peers[..kept * 6], b"e"].concat());
+    }
+}
+
+/// However even the ports are, and wherever among the others one is missing.
+#[test]
+fn only_peers_without_a_port_are_left_out() {
+    for ports in [[128; 9], [32_768; 9], [128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768]] {
+        for missing in 0..=9 {
+            let ports =
+                ports.iter().enumerate().map(|(at, port)| if at == missing { 0 } else { *port });
+            let peers: Vec<_> =
+                ports.map(|port| SocketAddrV4::new([1, 2, 3, 4].into(), port)).collect();
+            let mut body = Vec::new();
+            AnnounceResponseWriter::new(9).write_v4(&peers, &mut body);
+            let (reply, _) = announce::decode(&body).unwrap();
+            let with_port: Vec<_> = peers.into_iter().filter(|peer| peer.port() > 0).collect();
+            assert_eq!(reply.success().unwrap().peers.v4.iter().collect::<Vec<_>>(), with_port);
+        }
     }
 }
 

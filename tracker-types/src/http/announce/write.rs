@@ -3,10 +3,11 @@
 use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
+use super::places;
 use crate::announce::{AnnounceRequest, AnnounceResponse};
 use crate::http::output::{Output, Page};
 use crate::interval::DEFAULT_INTERVAL;
-use crate::peer::{Packed, Peer, Peers, packed};
+use crate::peer::{CompactPeers, Packed, Peer, Peers};
 
 /// How peers are written.
 ///
@@ -96,15 +97,21 @@ impl<'a> AnnounceResponseWriter<'a> {
     pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut Vec<u8>) {
         let (v4, v6) = (whole::<SocketAddrV4>(v4), whole::<SocketAddrV6>(v6));
         let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
-        self.head(&mut out);
-        out.string(b"5:peers", Some(v4));
+        self.head(&mut out, Some(v4.len()));
+        out.put(v4);
         out.string(b"6:peers6", Some(v6).filter(|v6| !v6.is_empty()));
         self.tail(&mut out);
     }
 
     /// Writes a reply with the peers at these addresses, packed; those without a port are left out.
     pub fn write_v4(&self, peers: &[SocketAddrV4], out: &mut Vec<u8>) {
-        self.write_addresses(peers.iter().copied().map(SocketAddr::V4), out);
+        let start = out.len();
+        if !self.write_places(peers.len(), |places| places::fill_v4(places, peers), out) {
+            out.truncate(start);
+            let some = peers.iter().copied().filter(|peer| peer.port() > 0);
+            let packed: CompactPeers<'_> = some.collect();
+            self.write_packed(packed.as_bytes(), b"", out);
+        }
     }
 
     /// Writes a reply with the peers at these addresses, packed: first those of IPv4, then those
@@ -114,7 +121,11 @@ impl<'a> AnnounceResponseWriter<'a> {
         I: IntoIterator<Item = SocketAddr, IntoIter: Clone>,
     {
         let (peers, start) = (peers.into_iter(), out.len());
-        if self.write_plain_v4(peers.clone(), out) {
+        if self.write_places(
+            peers.clone().count(),
+            |places| places::fill(places, peers.clone()),
+            out,
+        ) {
             return;
         }
         out.truncate(start);
@@ -128,20 +139,21 @@ impl<'a> AnnounceResponseWriter<'a> {
         self.write_packed(&v4, &v6, out);
     }
 
-    /// Writes a reply in the hope that all peers have IPv4 addresses and ports; answers whether they
-    /// do.
+    /// Writes a reply in the hope that `fill` finds an IPv4 address and a port for each place, and
+    /// answers whether it does.
     ///
-    /// Then their length, which comes first, is known from the start, and each goes to its place.
-    fn write_plain_v4<I>(&self, peers: I, out: &mut Vec<u8>) -> bool
-    where
-        I: Iterator<Item = SocketAddr> + Clone,
-    {
-        let length = peers.clone().count().saturating_mul(SocketAddrV4::SIZE);
+    /// Then the length, which comes first, is known from the start, and each peer goes to its place.
+    #[inline]
+    fn write_places(
+        &self,
+        count: usize,
+        fill: impl FnOnce(&mut [u8]) -> bool,
+        out: &mut Vec<u8>,
+    ) -> bool {
+        let length = count.saturating_mul(SocketAddrV4::SIZE);
         let mut out = Output::new(out, length);
-        self.head(&mut out);
-        out.put(b"5:peers");
-        out.size(length);
-        let complete = fill(out.lend(length), peers);
+        self.head(&mut out, Some(length));
+        let complete = fill(out.lend(length));
         self.tail(&mut out);
         complete
     }
@@ -153,7 +165,7 @@ impl<'a> AnnounceResponseWriter<'a> {
         I: IntoIterator<Item = Peer<'p>>,
     {
         let mut out = Output::new(out, 0);
-        self.head(&mut out);
+        self.head(&mut out, None);
         out.put(b"5:peersl");
         let mut host = String::new();
         for peer in peers.into_iter().filter(|peer| peer.port > 0) {
@@ -163,22 +175,23 @@ impl<'a> AnnounceResponseWriter<'a> {
         self.tail(&mut out);
     }
 
-    /// The keys in front of the peers.
+    /// The keys in front of the peers, and theirs if they are packed in so many bytes.
     #[inline]
-    fn head(&self, out: &mut Output<'_>) {
-        let external_ip = self.external_ip.map(|ip| ip.to_canonical());
+    fn head(&self, out: &mut Output<'_>, packed: Option<usize>) {
         out.page(|page| {
             page.put(b"d");
             page.number(b"8:completei", self.complete);
             page.number(b"10:downloadedi", self.downloaded);
-            match external_ip {
-                Some(IpAddr::V4(ip)) => put_ip(page, b"11:external ip4:", ip.octets()),
-                Some(IpAddr::V6(ip)) => put_ip(page, b"11:external ip16:", ip.octets()),
-                None => {}
+            if let Some(ip) = self.external_ip {
+                put_ip(page, ip.to_canonical());
             }
             page.number(b"10:incompletei", self.incomplete);
             page.number(b"8:intervali", Some(self.interval));
             page.number(b"12:min intervali", self.min_interval);
+            if let Some(length) = packed {
+                page.put(b"5:peers");
+                page.size(length);
+            }
         });
     }
 
@@ -191,21 +204,18 @@ impl<'a> AnnounceResponseWriter<'a> {
     }
 }
 
-fn put_ip<const K: usize, const N: usize>(page: &mut Page<'_>, key: &[u8; K], octets: [u8; N]) {
-    page.put(key);
-    page.put(&octets);
-}
-
-/// Packs peers into their places; answers whether all were of IPv4 and had a port.
-#[inline]
-fn fill(places: &mut [u8], peers: impl Iterator<Item = SocketAddr>) -> bool {
-    places.chunks_exact_mut(SocketAddrV4::SIZE).zip(peers).all(|(place, peer)| match peer {
-        SocketAddr::V4(peer) if peer.port() > 0 => {
-            place.copy_from_slice(&packed(peer));
-            true
+#[cold]
+fn put_ip(page: &mut Page<'_>, ip: IpAddr) {
+    match ip {
+        IpAddr::V4(ip) => {
+            page.put(b"11:external ip4:");
+            page.put(&ip.octets());
         }
-        _ => false,
-    })
+        IpAddr::V6(ip) => {
+            page.put(b"11:external ip16:");
+            page.put(&ip.octets());
+        }
+    }
 }
 
 /// All but a torn entry at the end.
