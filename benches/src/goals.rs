@@ -102,6 +102,22 @@ fn payload(document: &str) -> bool {
     !structured(document) && !flat(document)
 }
 
+impl Goal {
+    /// Our figure, held against the rival's; none where the document does not count or one of the
+    /// two is not known.
+    pub fn ratio(&self, counts: &Table, document: &str) -> Option<f64> {
+        let ours = counts.get(self.operation, document, self.subject)?.per_token();
+        let rival = self.rival.per_token(counts, self.operation, document)?;
+        (self.counts)(document).then_some(ours / rival)
+    }
+
+    /// Whether it is more than it should be on this document.
+    pub fn is_missed(&self, counts: &Table, document: &str) -> bool {
+        let ratio = self.ratio(counts, document);
+        ratio.zip(self.each).is_some_and(|(ratio, bound)| ratio > bound)
+    }
+}
+
 impl Rival {
     /// The rival's instructions for a token.
     pub fn per_token(self, counts: &Table, operation: &str, document: &str) -> Option<f64> {

@@ -3,6 +3,7 @@
 use crate::documents;
 use crate::filter::Filter;
 use crate::goals::{GOALS, Goal};
+use crate::missed;
 use crate::operation::Operation;
 use crate::subjects::{OURS, PEERS};
 use crate::table::{Figure, Table};
@@ -77,9 +78,10 @@ impl Sheet<'_> {
         self.line(&format!("{subject} / best peer"), cells);
     }
 
-    /// Ratios to the rival, those that miss the goal with a `!`.
+    /// Ratios to the rival, those that miss the goal with a `!`, and why they do.
     fn goal(&mut self, goal: &Goal) {
-        let ratios: Vec<_> = self.documents.iter().map(|name| self.ratio(goal, name)).collect();
+        let ratio = |name: &&str| goal.ratio(self.counts, name);
+        let ratios: Vec<_> = self.documents.iter().map(ratio).collect();
         let known: Vec<f64> = ratios.iter().copied().flatten().collect();
         let cells = ratios.into_iter().map(|ratio| ratio.map(|ratio| mark(ratio, goal.each)));
         let bound = goal.each.map_or_else(String::new, |factor| format!(", <= {factor}"));
@@ -89,12 +91,10 @@ impl Sheet<'_> {
             let mean = mark(geometric_mean(&known), goal.mean);
             self.lines.push(format!("{head}: geometric mean {mean}\n"));
         }
-    }
-
-    fn ratio(&self, goal: &Goal, document: &str) -> Option<f64> {
-        let ours = self.counts.get(goal.operation, document, goal.subject)?.per_token();
-        let rival = goal.rival.per_token(self.counts, goal.operation, document)?;
-        (goal.counts)(document).then_some(ours / rival)
+        if self.documents.iter().any(|name| goal.is_missed(self.counts, name)) {
+            let why = missed::why(goal).unwrap_or("nobody knows why");
+            self.lines.push(format!("    missed: {why}\n"));
+        }
     }
 }
 

@@ -2,5 +2,6 @@
 #![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod documents;
+mod goals;
 mod subjects;
 mod table;
