@@ -159,10 +159,7 @@ fn errors_say_line_and_column() {
             "0: 64 34\n *",
             "`*` does not stand for a whole number of rows between two addresses at line 2, column 2",
         ),
-        (
-            "0: 64\n*\nffffffffffffffff:",
-            "`*` stands for more than 67108864 bytes at line 3, column 1",
-        ),
+        ("0: 64\n*\nffffffff:", "`*` stands for more than 67108864 bytes at line 3, column 1"),
     ];
     for (text, message) in ROWS {
         assert_eq!(decode(text).expect_err(text).to_string(), *message, "{text:?}");

@@ -45,6 +45,8 @@ mod typed;
 #[cfg(feature = "alloc")]
 mod values;
 #[cfg(feature = "alloc")]
+// Their verdicts say which lengths are too large, and from which digit on, for 64 bits.
+#[cfg(target_pointer_width = "64")]
 mod vectors;
 #[cfg(feature = "alloc")]
 mod byte_str;
