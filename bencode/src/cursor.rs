@@ -77,10 +77,14 @@ impl<'a> Cursor<'a> {
     /// The whole error for a defect met at the token here.
     ///
     /// Whoever reads left to right meets a wrong token before what is wrong inside it, a needless
-    /// zero before a byte that makes no sense, and a limit before the end of the input.
+    /// zero before a byte that makes no sense, and a limit before the end of the input. Of an input
+    /// that is too long nothing is read: its end would ask for more.
     #[cold]
     pub(crate) fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
         let here = self.offset();
+        if self.is_oversize() {
+            return Error::new(self.kind(Defect::InputLimit), here);
+        }
         let at = |distance: usize| here.saturating_add(distance);
         if key_is_due && matches!(self.rest, [b'i' | b'l' | b'd', ..]) {
             return Error::new(ErrorKind::KeyNotString, here);

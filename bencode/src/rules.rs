@@ -62,8 +62,12 @@ impl Rules {
     pub const DEFAULT: Rules = Rules::STRICT.accept(Quirk::UnsortedKey);
 
     /// Everything that has one readable meaning.
-    pub const TOLERANT: Rules =
-        Rules { token: TokenRules { accepted: u8::MAX, ..Rules::STRICT.token }, ..Rules::STRICT };
+    pub const TOLERANT: Rules = Rules::DEFAULT
+        .accept(Quirk::LeadingZeroInteger)
+        .accept(Quirk::NegativeZero)
+        .accept(Quirk::LeadingZeroLength)
+        .accept(Quirk::DuplicateKey)
+        .accept(Quirk::TrailingData);
 
     /// Reads past `quirk` from now on.
     #[must_use]

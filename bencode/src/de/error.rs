@@ -124,7 +124,6 @@ impl<'i, L> Deserializer<'i, L> {
     #[cold]
     #[inline(never)]
     pub(super) fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
-        let defect = if self.cursor.is_oversize() { Defect::InputLimit } else { defect };
         self.cursor.explain(defect, key_is_due)
     }
 
@@ -196,6 +195,9 @@ impl<'i, L> Deserializer<'i, L> {
 
     #[cold]
     pub(super) fn wrong_type(&self, expected: &str, found: &str) -> Error {
+        if self.cursor.is_oversize() {
+            return self.fail(Defect::InputLimit);
+        }
         let hint = if (expected, found) == ("list", "byte string") { HINT } else { "" };
         Error::new(ErrorKind::WrongType, self.cursor.offset())
             .with_text(format!("expected {expected}, found {found}{hint}"))

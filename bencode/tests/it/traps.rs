@@ -190,6 +190,35 @@ fn a_quirk_is_accepted_or_refused_alone() {
 }
 
 #[test]
+fn rules_are_equal_if_they_accept_the_same() {
+    let quirks = [
+        LeadingZeroInteger,
+        NegativeZero,
+        LeadingZeroLength,
+        UnsortedKey,
+        DuplicateKey,
+        TrailingData,
+    ];
+    assert_eq!(quirks.into_iter().fold(Rules::STRICT, Rules::accept), Rules::TOLERANT);
+    assert_eq!(quirks.into_iter().fold(Rules::TOLERANT, Rules::refuse), Rules::STRICT);
+}
+
+/// Whatever the first token is: `UnexpectedEnd` would have the caller wait for more still.
+#[test]
+fn of_an_input_that_is_too_long_nothing_is_read() {
+    for input in [&b"9:abcdef"[..], b"i1234567", b"i-01234e", b"99999999999999999999:", b"x1234567"]
+    {
+        for (name, decode) in decoders::all().filter(|(name, _)| !name.starts_with("events")) {
+            let verdict = decode(input, Rules::default().max_input(7));
+            // Fed in pieces, a wrong token is met before there is too much.
+            let early = name.starts_with("scanner, by 1") || name.starts_with("scanner, by 7");
+            let says = Err((ErrorKind::InputLimit { max: 7 }, 0));
+            assert!(verdict == says || early && verdict.is_err(), "{name}: {verdict:?}");
+        }
+    }
+}
+
+#[test]
 fn every_decoder_says_what_the_spec_says() {
     for &(input, says) in [TRAPS, LONG, STRUCTURE].into_iter().flatten() {
         for rules in [STRICT, Rules::default(), LAX, Rules::TOLERANT] {
