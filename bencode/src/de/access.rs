@@ -10,6 +10,25 @@ use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
 
+impl<'i, L> Deserializer<'i, L> {
+    /// A value inside another one. What its type says of it without a place (`try_from`,
+    /// `deserialize_with`) is said of this one, and not of the one around it.
+    #[inline(always)]
+    pub(super) fn inside<'de, T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<T::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        let before = self.cursor.rest.len();
+        match seed.deserialize(&mut *self) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.place(error, before)),
+        }
+    }
+}
+
 /// The items of the list opened last.
 pub(super) struct Items<'d, 'i, L>(pub(super) &'d mut Deserializer<'i, L>);
 
@@ -24,7 +43,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Items<'_, 'i, L> {
         if let [b'e', ..] = self.0.cursor.rest {
             return Ok(None);
         }
-        seed.deserialize(&mut *self.0).map(Some)
+        self.0.inside(seed).map(Some)
     }
 }
 
@@ -39,7 +58,10 @@ fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     if let [b'e', ..] = before {
         return Ok(None);
     }
-    let key = de.key()?;
+    let key = match de.key() {
+        Ok(key) => key,
+        Err(error) => return Err(one_too_many(de, error, check)),
+    };
     let place = de.cursor.input.len().wrapping_sub(before.len());
     if let Err(defect) = check(de, key, place) {
         return Err(de.fail_before(before, defect));
@@ -48,6 +70,23 @@ fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
         Ok(key) => Ok(Some(key)),
         Err(error) => Err(de.place(error, before.len())),
     }
+}
+
+/// A key beyond the limit of items may be out of order, too: whoever reads left to right says that.
+#[cold]
+#[inline(never)]
+fn one_too_many<'i, L>(
+    de: &mut Deserializer<'i, L>,
+    error: Error,
+    check: impl FnOnce(&mut Deserializer<'i, L>, &'i [u8], usize) -> Result<(), Defect>,
+) -> Error {
+    if let (ErrorKind::ItemLimit { .. }, Ok(lexeme)) = (error.kind(), de.cursor.string()) {
+        let place = de.byte_offset();
+        if let Err(defect) = check(de, lexeme.token, place) {
+            return de.fail(defect);
+        }
+    }
+    error
 }
 
 /// The entries of the dictionary opened last, for a struct that knows its fields.
@@ -91,7 +130,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
 
     #[inline(always)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        seed.deserialize(&mut *self.de)
+        self.de.inside(seed)
     }
 }
 
@@ -131,6 +170,6 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
 
     #[inline(always)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        seed.deserialize(&mut *self.de)
+        self.de.inside(seed)
     }
 }

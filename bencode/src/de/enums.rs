@@ -38,6 +38,18 @@ impl<L> Deserializer<'_, L> {
         Error::new(ErrorKind::WrongLength, self.byte_offset())
             .with_text("expected dictionary of one key (a variant), found an empty one".into())
     }
+
+    /// The error for whatever follows the name of a variant that has no value.
+    #[cold]
+    fn no_value_due(&self) -> Error {
+        let error = self.mismatch("its name alone");
+        match error.kind() {
+            ErrorKind::WrongType => {
+                error.with_text("this variant has no value: expected its name alone".into())
+            }
+            _ => error,
+        }
+    }
 }
 
 /// What the name of the variant is the key of.
@@ -47,12 +59,11 @@ impl<'i, 'de, L: Lend<'i, 'de>> VariantAccess<'de> for VariantValue<'_, 'i, L> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<(), Error> {
-        Err(Error::new(ErrorKind::WrongType, self.0.byte_offset())
-            .with_text("this variant has no value: expected its name alone".into()))
+        Err(self.0.no_value_due())
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
-        seed.deserialize(self.0)
+        self.0.inside(seed)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {

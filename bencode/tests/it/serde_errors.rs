@@ -179,11 +179,66 @@ fn what_a_type_itself_says_gets_a_place() {
             if port == 0 { Err("nobody listens on port 0") } else { Ok(Port) }
         }
     }
-    check::<BTreeMap<String, Vec<Port>>>(&[(
-        b"d5:portsli1ei0eee",
-        ErrorKind::Custom,
-        "ports: nobody listens on port 0 at byte 8",
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code)]
+    enum Listen {
+        On(Port),
+        Both(u8, Port),
+        Named { port: Port },
+    }
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code)]
+    struct Reply {
+        first: Option<Port>,
+        #[serde(default, deserialize_with = "open")]
+        last: u16,
+    }
+    fn open<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+        Port::deserialize(deserializer).map(|Port| 1)
+    }
+    let said = |input: &'static str, text| -> Row { (input.as_bytes(), ErrorKind::Custom, text) };
+    check::<Port>(&[said("i0e", "nobody listens on port 0 at byte 0")]);
+    check::<BTreeMap<String, Vec<Port>>>(&[said(
+        "d5:portsli1ei0eee",
+        "ports[1]: nobody listens on port 0 at byte 12",
     )]);
+    check::<(u8, Option<Port>)>(&[said("li0ei0ee", "[1]: nobody listens on port 0 at byte 4")]);
+    check::<Reply>(&[
+        said("d5:firsti0e4:lasti1ee", "first: nobody listens on port 0 at byte 8"),
+        said("d5:firsti1e4:lasti0ee", "last: nobody listens on port 0 at byte 17"),
+        said("d4:lasti0e1:zi0ee", "last: nobody listens on port 0 at byte 7"),
+    ]);
+    check::<Vec<Listen>>(&[
+        said("ld2:Oni0eee", "[0].On: nobody listens on port 0 at byte 6"),
+        said("ld4:Bothli0ei0eeee", "[0].Both[1]: nobody listens on port 0 at byte 12"),
+        said("ld5:Namedd4:porti0eeee", "[0].Named.port: nobody listens on port 0 at byte 16"),
+    ]);
+}
+
+#[test]
+fn a_variant_without_a_value_has_none() {
+    #[derive(Debug, Deserialize)]
+    enum Event {
+        Started,
+    }
+    check::<Event>(&[
+        (
+            b"d7:Startedlee",
+            ErrorKind::WrongType,
+            "Started: this variant has no value: expected its name alone at byte 10",
+        ),
+        (
+            b"d7:Startede",
+            ErrorKind::MissingValue,
+            "Started: dictionary ends before the value of a key at byte 10",
+        ),
+        (b"d7:Startedx", ErrorKind::UnexpectedByte, "Started: unexpected byte at byte 10"),
+        (
+            b"d7:Started",
+            ErrorKind::UnexpectedEnd { missing: 1 },
+            "Started: input ends, at least 1 byte missing, at byte 10",
+        ),
+    ]);
 }
 
 #[test]

@@ -155,6 +155,22 @@ fn items_are_counted_on_every_path() {
     assert_eq!(kind_with::<BTreeMap<&str, IgnoredAny>>(input, limited(7)), Ok(()));
 }
 
+/// A key beyond the limit that is out of order, too, is answered as by a reader.
+#[test]
+fn what_is_wrong_with_a_key_comes_before_the_limit() {
+    let rules = Rules::STRICT.max_items(3);
+    for (input, kind) in [
+        (b"d1:bi1e1:ai2ee", ErrorKind::UnsortedKey),
+        (b"d1:ai1e1:ai2ee", ErrorKind::DuplicateKey),
+        (b"d1:ai1e1:bi2ee", ErrorKind::ItemLimit { max: 3 }),
+    ] {
+        assert_eq!(kind_with::<Value<'_>>(input, rules), Err(kind));
+        assert_eq!(kind_with::<IgnoredAny>(input, rules), Err(kind));
+        assert_eq!(kind_with::<Loose>(input, rules), Err(kind));
+        assert_eq!(kind_with::<BTreeMap<&str, i64>>(input, rules), Err(kind));
+    }
+}
+
 #[test]
 fn lengths_are_limited_on_every_path() {
     let rules = Rules::default().max_length(4);
@@ -177,6 +193,9 @@ fn input_is_limited_before_anything_is_read() {
     assert_eq!(kind_with::<Value<'_>>(b"l3:abc", rules), limit);
     assert_eq!(kind_with::<IgnoredAny>(b"l3:abc", rules), limit);
     assert_eq!(kind_with::<Tree>(b"d3:abc", rules), limit);
+    assert_eq!(kind_with::<u64>(b"4:abcd", rules), limit);
+    assert_eq!(kind_with::<&str>(b"9:abcd", rules), limit);
+    assert_eq!(kind_with::<Value<'_>>(b"i-0123", rules), limit);
     let read = |input: &'static [u8]| from_reader_with::<_, String>(input, rules);
     assert_eq!(read(b"3:abc").unwrap(), "abc");
     assert_eq!(read(b"4:abcd").unwrap_err().kind(), ErrorKind::InputLimit { max: 5 });
