@@ -11,7 +11,6 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
-use core::str::Utf8Error;
 
 pub use array::ByteArray;
 
@@ -30,7 +29,7 @@ type Owned = Box<[u8]>;
 /// use bencode::ByteStr;
 ///
 /// let peer_id = ByteStr::from("-TR2940-0890apv0oznf");
-/// assert_eq!(peer_id.as_str(), Ok("-TR2940-0890apv0oznf"));
+/// assert_eq!(peer_id.as_str(), Some("-TR2940-0890apv0oznf"));
 /// assert_eq!(peer_id.get(..3), Some(&b"-TR"[..]));
 ///
 /// let peers = ByteStr::from(b"\x7f\0\0\x01\x1a\xe1");
@@ -71,12 +70,9 @@ impl<'a> ByteStr<'a> {
         }
     }
 
-    /// The bytes as text.
-    ///
-    /// # Errors
-    /// [`Utf8Error`] if they are not UTF-8.
-    pub fn as_str(&self) -> Result<&str, Utf8Error> {
-        core::str::from_utf8(self)
+    /// The bytes as text, if they are UTF-8.
+    pub fn as_str(&self) -> Option<&str> {
+        core::str::from_utf8(self).ok()
     }
 
     /// The bytes as text, every one that is not UTF-8 replaced by U+FFFD.

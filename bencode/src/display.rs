@@ -226,6 +226,13 @@ impl Display for Document<'_> {
     }
 }
 
+/// As the [`Value`] would be shown, in the order of the input.
+impl fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Printer::new(f, Notation::Debug).raw(self.root().raw())
+    }
+}
+
 /// Nearly what [`bencode!`](crate::bencode) takes: text as `"text"`, other bytes as `b"\xff"`.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

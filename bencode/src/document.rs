@@ -43,7 +43,7 @@ use node::Node;
 ///
 /// Limits: inputs below 4 GiB, at most 2^29 items. Parsing takes memory of at most eight times the
 /// input and 2 KiB, however deep it nests, and the document keeps at most half of it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Document<'a> {
     input: ByteStr<'a>,
     nodes: Nodes<'a>,
@@ -51,7 +51,7 @@ pub struct Document<'a> {
 }
 
 /// The tape's nodes, owned or in a [`Tape`] that is used again.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Nodes<'a> {
     Owned(alloc::vec::Vec<Node>),
     Borrowed(&'a [Node]),

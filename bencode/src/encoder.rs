@@ -1,5 +1,7 @@
 //! The writer: canonical by construction.
 
+pub(crate) mod any_integer;
+
 use core::fmt;
 
 use crate::cursor::MAX_INPUT;
@@ -9,8 +11,9 @@ use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::sink::Sink;
 use crate::structure::{Expect, Key, Structure};
-use crate::token::Int;
 use crate::write;
+
+pub use any_integer::AnyInteger;
 
 /// Levels and items are the caller's to choose; order and uniqueness are not.
 const RULES: Rules = Rules::STRICT.max_depth(usize::MAX);
@@ -90,30 +93,20 @@ impl<S: Sink> Encoder<S> {
     /// [`Unbalanced`](ErrorKind::Unbalanced) where no key is due; `BufferFull`.
     #[inline]
     pub fn key(&mut self, key: &[u8]) -> Result<(), Error> {
-        self.key_in_any_order(key, &RULES).map(|_| ())
+        self.try_key(key).map_err(|defect| self.explain_key(defect, key))
     }
 
-    /// A key under `rules`, with what is odd about it: whoever lets unsorted ones pass must put
-    /// the dictionary in order before its end.
-    #[inline]
-    pub(crate) fn key_in_any_order(
-        &mut self,
-        key: &[u8],
-        rules: &Rules,
-    ) -> Result<Option<Quirk>, Error> {
-        self.written(|encoder| {
-            if encoder.structure.expect() != Expect::Key {
-                return Err(Defect::KeyNotString);
-            }
-            let text = encoder.sink.written();
-            if text.len() > MAX_INPUT {
-                return Err(Defect::InputLimit);
-            }
-            let place = Key::new(text.len(), key);
-            let quirk = encoder.structure.key(place, key, text, rules)?;
-            write::string(&mut encoder.sink, key)?;
-            Ok(quirk)
-        })
+    #[inline(always)]
+    fn try_key(&mut self, key: &[u8]) -> Result<(), Defect> {
+        if self.structure.expect() != Expect::Key {
+            return Err(Defect::KeyNotString);
+        }
+        let text = self.sink.written();
+        if text.len() > MAX_INPUT {
+            return Err(Defect::InputLimit);
+        }
+        self.structure.key(Key::new(text.len(), key), key, text, &RULES)?;
+        write::string(&mut self.sink, key)
     }
 
     /// Writes a byte string.
@@ -128,35 +121,16 @@ impl<S: Sink> Encoder<S> {
         })
     }
 
-    /// Writes an integer.
+    /// Writes an integer in canonical form: one of Rust's, or an [`Int`](crate::Int) or `&Integer` of
+    /// any length.
     ///
     /// # Errors
     /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
     #[inline]
-    pub fn int(&mut self, value: impl Into<i128>) -> Result<(), Error> {
-        let value = value.into();
-        self.integer(value < 0, value.unsigned_abs())
-    }
-
-    /// An integer by sign and magnitude.
-    #[inline]
-    pub(crate) fn integer(&mut self, negative: bool, magnitude: u128) -> Result<(), Error> {
+    pub fn int(&mut self, value: impl AnyInteger) -> Result<(), Error> {
         self.written(|encoder| {
             encoder.structure.scalar()?;
-            write::wide(&mut encoder.sink, negative, magnitude)
-        })
-    }
-
-    /// Writes an integer of any length, in canonical form.
-    ///
-    /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
-    pub fn number(&mut self, value: Int<'_>) -> Result<(), Error> {
-        self.written(|encoder| {
-            let (negative, digits) = value.parts();
-            encoder.structure.scalar()?;
-            let digits = if digits.is_empty() { b"0" } else { digits };
-            write::number(&mut encoder.sink, negative, digits)
+            value.write(&mut encoder.sink)
         })
     }
 
@@ -190,7 +164,7 @@ impl<S: Sink> Encoder<S> {
         if self.structure.expect() == Expect::Done {
             return Ok(self.sink);
         }
-        Err(Error::new(ErrorKind::Unbalanced, self.sink.written().len()))
+        Err(self.explain(Defect::MissingValue))
     }
 
     #[cfg(feature = "alloc")]
@@ -217,7 +191,39 @@ impl<S: Sink> Encoder<S> {
             Defect::InputLimit => ErrorKind::InputLimit { max: MAX_INPUT },
             _ => ErrorKind::Unbalanced,
         };
-        Error::new(kind, self.sink.written().len())
+        let error = Error::new(kind, self.sink.written().len());
+        #[cfg(feature = "alloc")]
+        let error = match kind {
+            ErrorKind::Unbalanced => error.with_text(self.turn().into()).of_output(),
+            _ => error.of_output(),
+        };
+        error
+    }
+
+    /// The same, with the key by name.
+    #[cold]
+    #[inline(never)]
+    #[cfg_attr(not(feature = "alloc"), expect(unused_variables, reason = "it is not said"))]
+    fn explain_key(&self, defect: Defect, key: &[u8]) -> Error {
+        let error = self.explain(defect);
+        #[cfg(feature = "alloc")]
+        if matches!(defect, Defect::UnsortedKey | Defect::DuplicateKey) {
+            let text = alloc::format!("{} `{}`", error.kind(), crate::locate::shorten(key));
+            return error.with_text(text);
+        }
+        error
+    }
+
+    /// Whose turn it is, as words of a message.
+    #[cfg(feature = "alloc")]
+    fn turn(&self) -> &'static str {
+        match self.structure.expect() {
+            Expect::Start => "out of turn: a value is due",
+            Expect::Key => "out of turn: a key is due, or the end of the dictionary",
+            Expect::Value => "out of turn: the value of a key is due",
+            Expect::Item => "out of turn: an item is due, or the end of the list",
+            Expect::Done | Expect::Oversize => "out of turn: the value is complete",
+        }
     }
 }
 

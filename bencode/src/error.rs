@@ -78,6 +78,9 @@ struct Inner {
     /// Said instead of the kind's own words, unless empty.
     #[cfg(feature = "alloc")]
     text: String,
+    /// Whether the offset counts bytes written.
+    #[cfg(feature = "alloc")]
+    is_output: bool,
 }
 
 impl Error {
@@ -90,6 +93,8 @@ impl Error {
             path: String::new(),
             #[cfg(feature = "alloc")]
             text: String::new(),
+            #[cfg(feature = "alloc")]
+            is_output: kind.is_output(),
         };
         #[cfg(feature = "alloc")]
         let inner = Box::new(inner);
@@ -112,6 +117,14 @@ impl Error {
         self
     }
 
+    /// Of what was written, whatever its kind.
+    #[cfg(feature = "alloc")]
+    #[cold]
+    pub(crate) fn of_output(mut self) -> Error {
+        self.inner.is_output = true;
+        self
+    }
+
     /// Moves the error to `offset`.
     #[cfg(any(feature = "serde", feature = "std"))]
     #[cold]
@@ -128,6 +141,9 @@ impl Error {
     /// The byte at which it went wrong, counted from the start of the input: the first byte that
     /// makes the input impossible, its length if it is cut short, the start of a key out of order.
     /// On the way out: the bytes written so far.
+    ///
+    /// `usize::MAX` if it has no place: a failed writer, keys given twice to a `Dict`, and what a
+    /// type said of itself to a `Deserializer` or `Serializer` used by hand.
     pub fn offset(&self) -> usize {
         self.inner.offset
     }
@@ -173,6 +189,16 @@ impl Error {
     }
 
     #[cfg(feature = "alloc")]
+    fn is_output(&self) -> bool {
+        self.inner.is_output
+    }
+
+    #[cfg(not(feature = "alloc"))]
+    fn is_output(&self) -> bool {
+        self.kind().is_output()
+    }
+
+    #[cfg(feature = "alloc")]
     fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.inner.path.is_empty() {
             write!(f, "{}: ", self.inner.path)?;
@@ -197,10 +223,7 @@ impl fmt::Display for Error {
             return Ok(());
         }
         write!(f, " at byte {}", self.offset())?;
-        if self.kind().is_output() {
-            f.write_str(" of the output")?;
-        }
-        Ok(())
+        f.write_str(if self.is_output() { " of the output" } else { "" })
     }
 }
 

@@ -95,13 +95,13 @@ mod cursor;
 mod structure;
 mod reader;
 mod scanner;
+mod locate;
 #[cfg(feature = "std")]
 mod stream;
 mod sink;
 mod decimal;
 mod write;
 mod encoder;
-mod locate;
 #[cfg(feature = "alloc")]
 mod duplicate;
 #[cfg(feature = "alloc")]
@@ -159,6 +159,7 @@ pub use document::Item;
 pub use document::Items;
 #[cfg(feature = "alloc")]
 pub use document::Tape;
+pub use encoder::AnyInteger;
 pub use encoder::Encoder;
 pub use error::Error;
 pub use error::ErrorKind;

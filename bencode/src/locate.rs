@@ -133,6 +133,15 @@ impl<'a> Path<'a> {
     }
 }
 
+/// The same steps.
+impl PartialEq for Path<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.deeper == other.deeper && self.segments().eq(other.segments())
+    }
+}
+
+impl Eq for Path<'_> {}
+
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (step, segment) in self.segments().enumerate() {
@@ -319,7 +328,7 @@ mod context {
     }
 }
 
-#[cfg(feature = "serde")]
+#[cfg(feature = "alloc")]
 pub(crate) use context::shorten;
 #[cfg(feature = "alloc")]
 pub(crate) use context::{Step, steps};

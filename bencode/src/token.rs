@@ -28,7 +28,7 @@ pub enum Token<'a> {
 ///
 /// let Ok(Some(Token::Int(left))) = Reader::new(b"i18446744073709551615e").next() else { panic!() };
 /// assert_eq!(left.to_u64(), Ok(u64::MAX));
-/// assert_eq!(left.to_i64().unwrap_err().to_string(), "integer does not fit i64");
+/// assert_eq!(u16::try_from(left).unwrap_err().to_string(), "integer does not fit u16");
 /// ```
 #[derive(Clone, Copy)]
 pub struct Int<'a> {
@@ -43,7 +43,6 @@ pub struct OutOfRange {
 }
 
 impl OutOfRange {
-    #[cfg(feature = "alloc")]
     pub(crate) const fn new(range: &'static str) -> OutOfRange {
         OutOfRange { range }
     }
@@ -169,6 +168,31 @@ impl<'a> Int<'a> {
         Some((negative, value))
     }
 }
+
+/// Into every integer of Rust, from what has the four conversions.
+macro_rules! exact {
+    ($source:ty) => { exact! { @ $source,
+        to_i64 i8, to_i64 i16, to_i64 i32, to_i64 i64, to_i64 isize,
+        to_u64 u8, to_u64 u16, to_u64 u32, to_u64 u64, to_u64 usize,
+        to_i128 i128, to_u128 u128
+    } };
+    (@ $source:ty, $($wide:ident $type:ident),*) => {$(
+        /// Exact, or an error that names the type.
+        impl TryFrom<$source> for $type {
+            type Error = OutOfRange;
+
+            #[inline]
+            fn try_from(int: $source) -> Result<$type, OutOfRange> {
+                let exact = int.$wide().ok().and_then(|wide| wide.try_into().ok());
+                exact.ok_or(OutOfRange::new(stringify!($type)))
+            }
+        }
+    )*};
+}
+
+exact!(Int<'_>);
+#[cfg(feature = "alloc")]
+pub(crate) use exact;
 
 impl PartialEq for Int<'_> {
     fn eq(&self, other: &Self) -> bool {

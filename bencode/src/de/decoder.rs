@@ -291,6 +291,13 @@ impl<'i, L> Deserializer<'i, L> {
     }
 }
 
+/// To try one type and then another.
+impl<L> Clone for Deserializer<'_, L> {
+    fn clone(&self) -> Self {
+        Deserializer { keys: self.keys.clone(), ..*self }
+    }
+}
+
 impl<L> fmt::Debug for Deserializer<'_, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Deserializer").field("offset", &self.byte_offset()).finish_non_exhaustive()

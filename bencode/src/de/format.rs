@@ -9,20 +9,17 @@ use super::lend::Lend;
 use super::text::{self, Text};
 use crate::error::{Error, ErrorKind};
 use crate::raw;
-use crate::token::{Int, OutOfRange};
+use crate::token::Int;
 
 /// Integers of a width: exact or an error.
 macro_rules! integers {
-    ($($method:ident $visit:ident $type:ident $wide:ident)*) => {$(
+    ($($method:ident $visit:ident $type:ident)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             let before = self.cursor.rest.len();
             let value = match self.short_number() {
                 Some(value) => value,
-                None => self.integer(|int: Int<'_>| {
-                    let wide = int.$wide().ok().and_then(|wide| $type::try_from(wide).ok());
-                    wide.ok_or(OutOfRange::new(stringify!($type)))
-                })?,
+                None => self.integer(|int| $type::try_from(int))?,
             };
             match visitor.$visit(value) {
                 Ok(value) => Ok(value),
@@ -81,16 +78,16 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
     type Error = Error;
 
     integers! {
-        deserialize_i8 visit_i8 i8 to_i64
-        deserialize_i16 visit_i16 i16 to_i64
-        deserialize_i32 visit_i32 i32 to_i64
-        deserialize_i64 visit_i64 i64 to_i64
-        deserialize_i128 visit_i128 i128 to_i128
-        deserialize_u8 visit_u8 u8 to_u64
-        deserialize_u16 visit_u16 u16 to_u64
-        deserialize_u32 visit_u32 u32 to_u64
-        deserialize_u64 visit_u64 u64 to_u64
-        deserialize_u128 visit_u128 u128 to_u128
+        deserialize_i8 visit_i8 i8
+        deserialize_i16 visit_i16 i16
+        deserialize_i32 visit_i32 i32
+        deserialize_i64 visit_i64 i64
+        deserialize_i128 visit_i128 i128
+        deserialize_u8 visit_u8 u8
+        deserialize_u16 visit_u16 u16
+        deserialize_u32 visit_u32 u32
+        deserialize_u64 visit_u64 u64
+        deserialize_u128 visit_u128 u128
     }
 
     texts! { deserialize_str deserialize_string deserialize_char }

@@ -13,6 +13,7 @@ use crate::structure::out_of_order;
 /// Kept only where the rules take keys in any order but each only once: sorted keys are compared
 /// with the one before, and whoever accepts duplicates need not look for them. That makes one push
 /// for each key, and one sort at the end of each map that turns out to be unsorted.
+#[derive(Clone)]
 pub(super) struct Keys {
     /// Where each key's length stands in the input.
     open: Vec<u32>,

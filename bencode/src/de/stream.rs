@@ -97,6 +97,12 @@ impl<'de, T: Deserialize<'de>> Iterator for StreamDeserializer<'de, T> {
 
 impl<'de, T: Deserialize<'de>> core::iter::FusedIterator for StreamDeserializer<'de, T> {}
 
+impl<T> Clone for StreamDeserializer<'_, T> {
+    fn clone(&self) -> Self {
+        StreamDeserializer { deserializer: self.deserializer.clone(), ..*self }
+    }
+}
+
 impl<T> fmt::Debug for StreamDeserializer<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StreamDeserializer").field("offset", &self.offset).finish_non_exhaustive()

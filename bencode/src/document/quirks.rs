@@ -31,6 +31,15 @@ impl<'d> Deviation<'d> {
     }
 }
 
+/// The same quirk at the same offset.
+impl PartialEq for Deviation<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.quirk, self.offset) == (other.quirk, other.offset)
+    }
+}
+
+impl Eq for Deviation<'_> {}
+
 impl fmt::Display for Deviation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path();

@@ -80,7 +80,7 @@ pub enum ErrorKind {
     NotUtf8,
     /// Something bencode cannot say: a float, a unit, a `None` outside a dictionary.
     Unsupported,
-    /// Writing an end with nothing open, a key where none is due, or stopping before the end.
+    /// Writing an end with nothing open, a key or value where none is due, or stopping before the end.
     Unbalanced,
     /// The buffer to write into is full.
     BufferFull,
@@ -138,7 +138,7 @@ impl ErrorKind {
             ErrorKind::DuplicateField => "duplicate field",
             ErrorKind::NotUtf8 => "text is not UTF-8",
             ErrorKind::Unsupported => "not to be said in bencode",
-            ErrorKind::Unbalanced => "keys, values and ends out of turn",
+            ErrorKind::Unbalanced => "out of turn",
             ErrorKind::BufferFull => "buffer full",
             ErrorKind::Io => "input or output failed",
             _ => "invalid value",

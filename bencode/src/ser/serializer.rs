@@ -47,7 +47,8 @@ impl<S: Sink> Serializer<S> {
         if self.depth == 0 && length > self.start {
             return Ok(self.sink);
         }
-        Err(Error::new(ErrorKind::Unbalanced, length))
+        Err(Error::new(ErrorKind::Unbalanced, length)
+            .with_text("no whole value was written".into()))
     }
 
     /// Begins a list (`l`) or dictionary (`d`).
@@ -98,7 +99,7 @@ impl<S: Sink> Serializer<S> {
     pub(super) fn explain(&self, error: Error) -> Error {
         let written = self.sink.written();
         let value = written.get(self.start..).unwrap_or_default();
-        let error = error.with_path(Path::of(value, usize::MAX).to_string());
+        let error = error.with_path(Path::of(value, usize::MAX).to_string()).of_output();
         match error.offset() {
             NOWHERE => error.with_offset(written.len()),
             _ => error,

@@ -1,5 +1,6 @@
 //! The dictionary of a tree: pairs, sorted by the raw bytes of the key.
 
+use alloc::format;
 use alloc::vec::{self, Vec};
 use core::iter::Map;
 use core::ops::Index;
@@ -7,6 +8,8 @@ use core::slice;
 
 use super::{NOTHING, Value};
 use crate::byte_str::ByteStr;
+use crate::error::{Error, ErrorKind, NOWHERE};
+use crate::locate::shorten;
 
 pub(super) type Entry<'a> = (ByteStr<'a>, Value<'a>);
 type Pair<'v, 'a> = (&'v ByteStr<'a>, &'v Value<'a>);
@@ -41,12 +44,12 @@ impl<'a> Dict<'a> {
     /// use bencode::Dict;
     ///
     /// let twice = [("port", 6881), ("ip", 4), ("port", 6882)];
-    /// assert_eq!(Dict::try_from_pairs(twice).unwrap_err(), "port");
+    /// assert_eq!(Dict::try_from_pairs(twice).unwrap_err().to_string(), "duplicate key `port`");
     /// ```
     ///
     /// # Errors
-    /// The first key, in byte order, that comes twice.
-    pub fn try_from_pairs<K, V, I>(pairs: I) -> Result<Dict<'a>, ByteStr<'a>>
+    /// [`DuplicateKey`](ErrorKind::DuplicateKey), naming the first key, in byte order, that comes twice.
+    pub fn try_from_pairs<K, V, I>(pairs: I) -> Result<Dict<'a>, Error>
     where
         K: Into<ByteStr<'a>>,
         V: Into<Value<'a>>,
@@ -55,7 +58,7 @@ impl<'a> Dict<'a> {
         let mut dict = Dict(pairs.into_iter().map(entry).collect());
         dict.sort();
         match dict.0.iter().zip(dict.0.iter().skip(1)).find(|((a, _), (b, _))| a == b) {
-            Some(((key, _), _)) => Err(key.clone()),
+            Some(((key, _), _)) => Err(twice(key)),
             None => Ok(dict),
         }
     }
@@ -192,6 +195,12 @@ impl<'a> Dict<'a> {
     fn into_entries(mut self) -> Vec<Entry<'a>> {
         core::mem::take(&mut self.0)
     }
+}
+
+#[cold]
+fn twice(key: &[u8]) -> Error {
+    let text = format!("{} `{}`", ErrorKind::DuplicateKey, shorten(key));
+    Error::new(ErrorKind::DuplicateKey, NOWHERE).with_text(text)
 }
 
 fn entry<'a>((key, value): (impl Into<ByteStr<'a>>, impl Into<Value<'a>>)) -> Entry<'a> {

@@ -5,7 +5,11 @@ use core::cmp::Ordering;
 use core::fmt;
 
 use crate::byte_str::ByteStr;
-use crate::token::{Int, OutOfRange};
+use crate::encoder::any_integer::sealed::Written;
+use crate::error::Defect;
+use crate::sink::sealed::Memory;
+use crate::token::{Int, OutOfRange, exact};
+use crate::write;
 
 /// An integer of any size that owns itself or borrows its digits.
 ///
@@ -150,6 +154,19 @@ fn big(int: Int<'_>) -> Integer<'_> {
 
 fn owned(int: &dyn fmt::Display) -> ByteStr<'static> {
     int.to_string().into()
+}
+
+exact!(&Integer<'_>);
+
+impl Written for &Integer<'_> {
+    #[inline(always)]
+    #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
+    fn write(self, memory: &mut impl Memory) -> Result<(), Defect> {
+        match self.parts() {
+            Ok(small) => write::integer(memory, small < 0, small.unsigned_abs()),
+            Err(big) => big.write(memory),
+        }
+    }
 }
 
 impl Default for Integer<'_> {

@@ -4,10 +4,11 @@ use alloc::vec::Vec;
 use core::mem::replace;
 use core::slice;
 
+use super::Value;
 use super::dict::Entry;
-use super::{Integer, Value};
 use crate::document::Item;
 use crate::encoder::Encoder;
+use crate::encoder::any_integer::sealed::Written;
 use crate::error::{Defect, Error};
 use crate::rules::Rules;
 use crate::sink::Sink;
@@ -154,7 +155,7 @@ fn leaf<'v, 'a>(
     memory: &mut impl Memory,
 ) -> Result<Option<Rest<'v, 'a>>, Defect> {
     match value {
-        Value::Int(int) => integer(int, memory).map(|()| None),
+        Value::Int(int) => int.write(memory).map(|()| None),
         Value::Bytes(bytes) => write::string(memory, bytes).map(|()| None),
         Value::List(list) => {
             write::letter(memory, b'l')?;
@@ -163,17 +164,6 @@ fn leaf<'v, 'a>(
         Value::Dict(dict) => {
             write::letter(memory, b'd')?;
             Ok(Some(Rest::Dict(dict.0.iter())))
-        }
-    }
-}
-
-#[inline(always)]
-fn integer(int: &Integer<'_>, memory: &mut impl Memory) -> Result<(), Defect> {
-    match int.parts() {
-        Ok(small) => write::integer(memory, small < 0, small.unsigned_abs()),
-        Err(big) => {
-            let (is_negative, digits) = big.parts();
-            write::number(memory, is_negative, digits)
         }
     }
 }

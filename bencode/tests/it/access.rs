@@ -91,5 +91,14 @@ fn deviations_say_what_and_where() {
         "data behind the value at byte 18",
     ];
     assert_eq!(shown, expected);
-    assert_eq!(format!("{:?}", document.quirks()[0]), format!("Deviation({})", shown[0]));
+    let quirks = document.quirks();
+    assert_eq!(format!("{:?}", quirks[0]), format!("Deviation({})", shown[0]));
+    assert_eq!(quirks, document.quirks());
+    assert!(quirks.windows(2).all(|two| two[0] != two[1] && two[0].offset < two[1].offset));
+}
+
+#[test]
+fn a_document_is_shown_as_its_value() {
+    let document = Document::parse(b"d1:bli1e1:\xffe1:a0:e").unwrap();
+    assert_eq!(format!("{document:?}"), r#"{"b": [1, b"\xff"], "a": ""}"#);
 }

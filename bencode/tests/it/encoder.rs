@@ -19,9 +19,15 @@ const VALUES: &[(Call, &[u8])] = &[
     (|e| e.int(0), b"i0e"),
     (|e| e.int(-1), b"i-1e"),
     (|e| e.int(i128::MIN), b"i-170141183460469231731687303715884105728e"),
-    (|e| e.number(int(b"i-00e")), b"i0e"),
-    (|e| e.number(int(b"i-007e")), b"i-7e"),
-    (|e| e.number(int(b"i0123456789012345678901234567890e")), b"i123456789012345678901234567890e"),
+    (|e| e.int(u128::MAX), b"i340282366920938463463374607431768211455e"),
+    (|e| e.int(i64::MIN), b"i-9223372036854775808e"),
+    (|e| e.int(u64::MAX), b"i18446744073709551615e"),
+    (|e| e.int(isize::MIN + 1 - isize::MIN), b"i1e"),
+    (|e| e.int([0; 300].len()), b"i300e"),
+    (|e| e.int(i8::MIN), b"i-128e"),
+    (|e| e.int(int(b"i-00e")), b"i0e"),
+    (|e| e.int(int(b"i-007e")), b"i-7e"),
+    (|e| e.int(int(b"i0123456789012345678901234567890e")), b"i123456789012345678901234567890e"),
     (|e| e.raw(b"i-00e"), b"i-00e"),
     (|e| e.raw(b"d1:b0:1:a0:e"), b"d1:b0:1:a0:e"),
     (|e| e.list().and_then(|()| e.end()), b"le"),
@@ -45,6 +51,68 @@ fn values_are_written_wherever_one_is_due() {
             let expected: Vec<u8> = [front, value, back].concat();
             assert_eq!(encoder.finish().unwrap().written(), expected);
         }
+    }
+}
+
+/// Calls, and what the last of them answers.
+#[cfg(feature = "alloc")]
+type Turn = (&'static [Call], &'static str);
+
+/// Every message says whose turn it is instead, or names the key.
+#[cfg(feature = "alloc")]
+#[test]
+fn what_is_out_of_turn_is_told() {
+    const TURNS: &[Turn] = &[
+        (&[|e| e.key(b"a")], "out of turn: a value is due at byte 0 of the output"),
+        (&[|e| e.end()], "out of turn: a value is due at byte 0 of the output"),
+        (
+            &[|e| e.list(), |e| e.key(b"a")],
+            "out of turn: an item is due, or the end of the list at byte 1 of the output",
+        ),
+        (
+            &[|e| e.dict(), |e| e.int(1)],
+            "out of turn: a key is due, or the end of the dictionary at byte 1 of the output",
+        ),
+        (
+            &[|e| e.dict(), |e| e.key(b"a"), |e| e.end()],
+            "out of turn: the value of a key is due at byte 4 of the output",
+        ),
+        (
+            &[|e| e.int(1), |e| e.int(2)],
+            "out of turn: the value is complete at byte 3 of the output",
+        ),
+        (
+            &[|e| e.dict(), |e| e.key(b"b"), |e| e.int(1), |e| e.key(b"a")],
+            "unsorted key `a` at byte 7 of the output",
+        ),
+        (
+            &[|e| e.dict(), |e| e.key(b"\x1b"), |e| e.int(1), |e| e.key(b"\x1b")],
+            "duplicate key `\\x1b` at byte 7 of the output",
+        ),
+    ];
+    for (calls, text) in TURNS {
+        let mut space = [0; 64];
+        let mut encoder = Encoder::new(FixedBuffer::new(&mut space));
+        let (last, before) = calls.split_last().unwrap();
+        for call in before {
+            call(&mut encoder).unwrap();
+        }
+        assert_eq!(last(&mut encoder).unwrap_err().to_string(), *text);
+    }
+    let unfinished = Encoder::new(Vec::new()).finish().unwrap_err();
+    assert_eq!(unfinished.to_string(), "out of turn: a value is due at byte 0 of the output");
+}
+
+#[cfg(feature = "alloc")]
+#[test]
+fn integers_of_a_tree_are_integers() {
+    let digits = "9".repeat(50);
+    for text in ["0", "-7", "-9223372036854775809", &digits] {
+        let input = format!("i{text}e");
+        let tree = bencode::Value::parse(input.as_bytes()).unwrap();
+        let mut encoder = Encoder::new(Vec::new());
+        encoder.int(tree.as_int().unwrap()).unwrap();
+        assert_eq!(encoder.finish().unwrap(), input.as_bytes());
     }
 }
 

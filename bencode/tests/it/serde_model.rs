@@ -436,7 +436,7 @@ impl Serialize for Pairs {
 #[test]
 fn a_key_twice_is_not_written() {
     assert_eq!(written(&Pairs(&[("b", 1), ("a", 2), ("c", 3)])).unwrap(), "d1:ai2e1:bi1e1:ci3ee");
-    unwritten(&Pairs(&[("a", 1), ("a", 2)]), "duplicate key `a` at byte 7");
+    unwritten(&Pairs(&[("a", 1), ("a", 2)]), "duplicate key `a` at byte 7 of the output");
     let far = Pairs(&[("a", 1), ("c", 2), ("b", 3), ("a", 4)]);
     assert!(written(&far).unwrap_err().contains("duplicate key `a` at byte 25"));
 }

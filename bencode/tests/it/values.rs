@@ -93,7 +93,7 @@ pub(crate) fn transcode(reader: &mut Reader<'_>) -> Result<Vec<u8>, Error> {
         match token {
             Token::Bytes(key) if key_due => encoder.key(key)?,
             Token::Bytes(bytes) => encoder.bytes(bytes)?,
-            Token::Int(int) => encoder.number(int)?,
+            Token::Int(int) => encoder.int(int)?,
             Token::List => encoder.list()?,
             Token::Dict => encoder.dict()?,
             Token::End => encoder.end()?,

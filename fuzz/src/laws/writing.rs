@@ -156,7 +156,7 @@ fn copy(encoder: &mut Encoder<Vec<u8>>, token: Token<'_>) -> Result<(), Error> {
 fn number_of(encoder: &mut Encoder<Vec<u8>>, int: Int<'_>) -> Result<(), Error> {
     match int.to_i128() {
         Ok(small) => encoder.int(small),
-        Err(_) => encoder.number(int),
+        Err(_) => encoder.int(int),
     }
 }
 

@@ -28,7 +28,7 @@ fn torrents_of_real_makers() {
             hashes.v2().map(|hash| hash.to_string()).as_deref(),
             known["info_hash_v2"].as_str()
         );
-        assert_eq!(metainfo.name.as_str().ok(), known["name"].as_str());
+        assert_eq!(metainfo.name.as_str(), known["name"].as_str());
         assert_eq!(Some(metainfo.private), known["private"].as_bool());
         let trackers = known["trackers"].as_array().unwrap();
         let urls: Vec<_> = trackers.iter().filter_map(|tracker| tracker[0].as_str()).collect();

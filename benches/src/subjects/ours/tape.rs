@@ -76,7 +76,7 @@ fn encode_item<S: Sink>(item: Item<'_>, encoder: &mut Encoder<S>) -> Result<(), 
         return encoder.bytes(text);
     }
     if let Some(number) = item.as_int() {
-        return encoder.number(number);
+        return encoder.int(number);
     }
     if item.is_list() {
         encoder.list()?;

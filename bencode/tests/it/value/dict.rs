@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use bencode::{ByteStr, Dict, Value, bencode};
+use bencode::{ByteStr, Dict, ErrorKind, Value, bencode};
 
 fn assert_sorted(dict: &Dict<'_>) {
     assert!(dict.keys().zip(dict.keys().skip(1)).all(|(a, b)| a < b), "{dict:?}");
@@ -46,8 +46,11 @@ fn of_equal_keys_the_last_value_stays() {
         (b"b".to_vec(), 6),
         (b"c".to_vec(), 9),
     ]));
-    let refused = Dict::try_from_pairs(pairs);
-    assert_eq!(refused.unwrap_err(), "a");
+    let refused = Dict::try_from_pairs(pairs).unwrap_err();
+    assert_eq!(
+        (refused.kind(), refused.to_string().as_str()),
+        (ErrorKind::DuplicateKey, "duplicate key `a`")
+    );
     assert_eq!(Dict::try_from_pairs([("b", 1), ("a", 2)]).unwrap().len(), 2);
 }
 

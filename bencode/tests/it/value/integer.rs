@@ -1,6 +1,6 @@
 //! Integers of a tree: exact, of any size, one form for each value.
 
-use bencode::{Integer, Value, bencode};
+use bencode::{Document, Integer, Value, bencode};
 
 use super::hash;
 
@@ -43,6 +43,31 @@ fn conversions_are_exact_or_refused() {
     assert_eq!(Integer::from(-1).to_u64().unwrap_err().range(), "u64");
     assert_eq!(Integer::from(-1).to_u128().unwrap_err().range(), "u128");
     assert_eq!((Integer::from(7usize), Integer::default()), (7u8.into(), 0.into()));
+}
+
+#[test]
+fn every_type_takes_what_fits_it() {
+    macro_rules! check {
+        ($($type:ident)*) => {$(
+            for text in ["0", "-1", "127", "128", "-128", "-129", "255", "256", "32768", "-32769",
+                "65536", "4294967295", "4294967296", "-2147483649", "9223372036854775808",
+                "-9223372036854775809", "18446744073709551616",
+                "340282366920938463463374607431768211455",
+                "340282366920938463463374607431768211456"]
+            {
+                let (int, says) = (parsed(text), text.parse::<$type>().ok());
+                assert_eq!($type::try_from(&int).ok(), says, "{text}");
+                let input = format!("i{text}e");
+                let document = Document::parse(input.as_bytes()).unwrap();
+                let int = document.root().as_int().unwrap();
+                match $type::try_from(int) {
+                    Ok(exact) => assert_eq!(Some(exact), says, "{text}"),
+                    Err(error) => assert_eq!((error.range(), says), (stringify!($type), None)),
+                }
+            }
+        )*};
+    }
+    check! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 }
 
 #[test]
