@@ -2,7 +2,8 @@
 //!
 //! Each comes in nom's two forms, and with the caller's error type. [`streaming`] answers a cut
 //! input with `Incomplete`, whose size is exact inside a byte string and 1 elsewhere;
-//! [`complete`] with an error. Both judge by [`Rules::default`].
+//! [`complete`] with an error. Both judge by [`Rules::default`]; of duplicate keys `value` finds all,
+//! and `raw_value`, which keeps none, those that stand side by side.
 //!
 //! ```
 //! use nom::{IResult, Parser, bytes::complete::tag};

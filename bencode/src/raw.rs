@@ -29,7 +29,8 @@ pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 
 ///
 /// It works with this crate's format only, and not inside `#[serde(flatten)]`, `#[serde(untagged)]`
 /// or internally tagged enums: serde hands those a copy of the meaning, from which the bytes
-/// cannot be had again. They get an error that says so.
+/// cannot be had again. They get an error that says so, but for untagged enums: those only say that
+/// no variant fits.
 ///
 /// ```
 /// use bencode::RawValue;

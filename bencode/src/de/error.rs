@@ -8,11 +8,18 @@ use serde::de::{self, Expected, Unexpected};
 
 use super::decoder::Deserializer;
 use crate::error::{Defect, Error, ErrorKind, NOWHERE};
+use crate::locate::shorten;
 use crate::reader::Reader;
 use crate::rules::Rules;
 
 /// Said where a byte string meets a type that serde reads as a list.
 const HINT: &str = " (to read bytes, use `ByteStr` or `serde_bytes`)";
+
+/// Said of an integer beyond 64 bits that serde would have to keep for later.
+const NARROW: &str = " (`flatten`, `untagged` and tagged enums take 64 bits at most)";
+
+/// Said of an integer that serde kept, and of which it does not know that it may be a bool.
+const NO_BOOL: &str = " (`flatten`, `untagged` and tagged enums take no integer for a bool)";
 
 impl de::Error for Error {
     #[cold]
@@ -25,6 +32,8 @@ impl de::Error for Error {
         let expected = expected.to_string();
         let hint = match found {
             Unexpected::Str(_) | Unexpected::Bytes(_) if is_list(&expected) => HINT,
+            Unexpected::Other(_) if expected == "any value" => NARROW,
+            Unexpected::Signed(_) | Unexpected::Unsigned(_) if expected == "a boolean" => NO_BOOL,
             _ => "",
         };
         let text = format!("expected {expected}, found {}{hint}", kind_of(found));
@@ -43,13 +52,13 @@ impl de::Error for Error {
 
     #[cold]
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        let text = format!("unknown variant `{variant}`, {}", one_of(expected));
+        let text = format!("unknown variant `{}`, {}", name(variant), one_of(expected));
         nowhere(ErrorKind::UnknownVariant, text)
     }
 
     #[cold]
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        let text = format!("unknown field `{field}`, {}", one_of(expected));
+        let text = format!("unknown field `{}`, {}", name(field), one_of(expected));
         nowhere(ErrorKind::UnknownField, text)
     }
 
@@ -70,6 +79,11 @@ pub(super) fn nowhere(kind: ErrorKind, text: String) -> Error {
     Error::new(kind, NOWHERE).with_text(text)
 }
 
+/// A name from the input: it may be long, and a terminal might obey it.
+fn name(text: &str) -> String {
+    shorten(text.as_bytes())
+}
+
 fn is_list(expected: &str) -> bool {
     ["a sequence", "an array", "a tuple", "tuple"].iter().any(|start| expected.starts_with(start))
 }
@@ -88,8 +102,9 @@ fn shown(found: Unexpected<'_>) -> String {
     match found {
         Unexpected::Signed(int) => format!("integer {int}"),
         Unexpected::Unsigned(int) => format!("integer {int}"),
-        Unexpected::Str(text) => format!("{text:?}"),
-        Unexpected::Bytes(bytes) => format!("b\"{}\"", bytes.escape_ascii()),
+        Unexpected::Str(text) if text.len() <= 48 => format!("{text:?}"),
+        Unexpected::Str(text) => format!("\"{}\"", shorten(text.as_bytes())),
+        Unexpected::Bytes(bytes) => format!("b\"{}\"", shorten(bytes)),
         other => kind_of(other),
     }
 }

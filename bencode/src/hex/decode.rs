@@ -47,7 +47,10 @@ pub const MAX_REPEATED: usize = 1 << 26;
 pub fn decode(text: impl AsRef<[u8]>) -> Result<Vec<u8>, HexError> {
     let mut decoder =
         Decoder { bytes: Vec::new(), layout: Layout::Unknown, row: 0, repeat: None, repeated: 0 };
-    for (number, text) in text.as_ref().split(|&byte| byte == b'\n').enumerate() {
+    // Editors of Windows begin with a byte order mark.
+    let text = text.as_ref();
+    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
+    for (number, text) in text.split(|&byte| byte == b'\n').enumerate() {
         decoder.line(Rest { text, at: 0 }, number).map_err(|fault| fault.on_line(number))?;
     }
     decoder.finish()

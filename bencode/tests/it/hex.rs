@@ -102,6 +102,7 @@ fn pasted_forms_are_read() {
         ("{ 0x64, 0x34 };", b"d4"),
         ("unsigned char a[] = {0x64,\n0x34};\nunsigned int a_len = 2;", b"d4"),
         ("64 34 # the announce reply", b"d4"),
+        ("\u{feff}0: 64 34\r\n2: 3a\r\n", b"d4:"),
         ("# a\n; b\n// c\n64 // d\n34;e", b"d4"),
         // Six zeros in front of a group of two digits are an address; four, or eight alone, are data.
         ("000000 64", b"d"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bencode::{Deserializer, Error, ErrorKind, Rules, Value, from_slice, to_vec};
+use bencode::{ByteArray, Deserializer, Error, ErrorKind, Rules, Value, from_slice, to_vec};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
@@ -215,6 +215,72 @@ fn what_a_type_itself_says_gets_a_place() {
     ]);
 }
 
+/// Text of the input in a message is short, and no terminal obeys it.
+#[test]
+fn names_from_the_input_are_escaped() {
+    #[derive(Debug, Deserialize)]
+    enum Event {
+        Started,
+    }
+    let long = format!("d100:{}i1ee", "x".repeat(100));
+    let shown = "x".repeat(48);
+    assert_eq!(
+        error::<Closed>(long.as_bytes()).to_string(),
+        format!("unknown field `{shown}…`, expected `a` at byte 1")
+    );
+    let rows: [(Error, &str); 3] = [
+        (
+            error::<Event>(b"5:\x1b[31m"),
+            "unknown variant `\\x1b[31m`, expected `Started` at byte 0",
+        ),
+        (error::<char>(b"3:\x1b[3"), r#"expected a character, found "\u{1b}[3" at byte 0"#),
+        (
+            error::<ByteArray<2>>(b"1:\x1b"),
+            "expected byte string of 2 bytes, found length 1 at byte 0",
+        ),
+    ];
+    for (error, text) in rows {
+        assert_eq!(error.to_string(), text);
+    }
+}
+
+/// What serde keeps for later it keeps in types of its own.
+#[test]
+fn what_serde_cannot_keep_is_told() {
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "t", content = "c")]
+    #[expect(dead_code)]
+    enum Late {
+        Wide(i128),
+        Truth(bool),
+    }
+    check::<Late>(&[
+        (
+            b"d1:ci18446744073709551616e1:t4:Widee",
+            ErrorKind::WrongType,
+            "c: expected any value, found integer `18446744073709551616` as i128 (`flatten`, \
+             `untagged` and tagged enums take 64 bits at most) at byte 4",
+        ),
+        (
+            b"d1:ci1e1:t5:Truthe",
+            ErrorKind::WrongType,
+            "expected a boolean, found integer (`flatten`, `untagged` and tagged enums take no \
+             integer for a bool) at byte 0",
+        ),
+    ]);
+}
+
+#[test]
+fn a_deserializer_can_be_cloned_to_try_one_type_and_then_another() {
+    let mut deserializer = Deserializer::from_slice(b"li1ei2eei3e");
+    assert!(String::deserialize(&mut deserializer.clone()).is_err());
+    let mut first = deserializer.clone().into_iter::<Value<'_>>();
+    let mut second = first.clone();
+    assert_eq!(first.next(), second.next());
+    assert_eq!((first.byte_offset(), deserializer.byte_offset()), (8, 0));
+    assert_eq!(<(u8, u8)>::deserialize(&mut deserializer), Ok((1, 2)));
+}
+
 #[test]
 fn a_variant_without_a_value_has_none() {
     #[derive(Debug, Deserialize)]
@@ -285,6 +351,12 @@ fn trailing_data_is_refused_unless_taken_or_accepted() {
 
 #[test]
 fn the_way_out_has_paths_too() {
+    struct Loud;
+    impl Serialize for Loud {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("no"))
+        }
+    }
     #[derive(Serialize)]
     struct Reply {
         files: Vec<BTreeMap<&'static str, Option<f64>>>,
@@ -293,6 +365,8 @@ fn the_way_out_has_paths_too() {
     let error = to_vec(&reply).unwrap_err();
     assert_eq!(error.to_string(), "files[1].ratio: bencode has no floats at byte 19 of the output");
     assert_eq!(error.kind(), ErrorKind::Unsupported);
+    let error = to_vec(&[("x", Loud)]).unwrap_err();
+    assert_eq!(error.to_string(), "[0][1]: no at byte 5 of the output");
 }
 
 #[test]
