@@ -117,7 +117,7 @@ impl<'a> Document<'a> {
     /// let document = Document::parse_with(reply, Rules::TOLERANT)?;
     /// let found: Vec<_> = document.quirks().iter().map(ToString::to_string).collect();
     /// assert_eq!(found, [
-    ///     "unsorted key at byte 10",
+    ///     "unsorted key `interval` at byte 10",
     ///     "interval: leading zero in an integer at byte 22",
     ///     "data behind the value at byte 26",
     /// ]);

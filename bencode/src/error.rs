@@ -234,3 +234,16 @@ impl fmt::Debug for Error {
 }
 
 impl core::error::Error for Error {}
+
+/// `UnexpectedEof` if the input is cut short, `InvalidData` if it is wrong.
+#[cfg(feature = "std")]
+impl From<Error> for std::io::Error {
+    fn from(error: Error) -> Self {
+        let kind = match error.kind() {
+            ErrorKind::UnexpectedEnd { .. } => std::io::ErrorKind::UnexpectedEof,
+            ErrorKind::Io => std::io::ErrorKind::Other,
+            _ => std::io::ErrorKind::InvalidData,
+        };
+        std::io::Error::new(kind, error)
+    }
+}

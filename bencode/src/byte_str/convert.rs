@@ -1,8 +1,8 @@
 //! From and to, and equality with, the types that hold bytes elsewhere.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use super::{ByteStr, Repr};
+use super::{ByteArray, ByteStr, Repr};
 
 /// Equality with other things that are bytes, both ways round.
 macro_rules! eq_as_bytes {
@@ -47,6 +47,36 @@ impl<'a, const N: usize> From<&'a [u8; N]> for ByteStr<'a> {
 impl<'a> From<&'a str> for ByteStr<'a> {
     fn from(text: &'a str) -> Self {
         ByteStr::borrowed(text.as_bytes())
+    }
+}
+
+impl<'a> From<Cow<'a, [u8]>> for ByteStr<'a> {
+    fn from(bytes: Cow<'a, [u8]>) -> Self {
+        match bytes {
+            Cow::Borrowed(bytes) => bytes.into(),
+            Cow::Owned(bytes) => bytes.into(),
+        }
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for ByteStr<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => text.into(),
+            Cow::Owned(text) => text.into(),
+        }
+    }
+}
+
+impl<const N: usize> From<ByteArray<N>> for ByteStr<'_> {
+    fn from(bytes: ByteArray<N>) -> Self {
+        bytes.0.into()
+    }
+}
+
+impl<'a, const N: usize> From<&'a ByteArray<N>> for ByteStr<'a> {
+    fn from(bytes: &'a ByteArray<N>) -> Self {
+        ByteStr::borrowed(&bytes.0)
     }
 }
 

@@ -7,7 +7,7 @@ use super::node::{Kind, Node};
 use super::tape::{duplicates, each_key, span};
 use crate::cursor::Cursor;
 use crate::grammar;
-use crate::locate::Path;
+use crate::locate::{Path, shorten};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
 use crate::structure::Structure;
@@ -29,6 +29,15 @@ impl<'d> Deviation<'d> {
     pub fn path(&self) -> Path<'d> {
         Path::of(self.input, self.offset)
     }
+
+    /// The key it is about, if it is about one.
+    fn key(&self) -> Option<&'d [u8]> {
+        let text = match self.quirk {
+            Quirk::UnsortedKey | Quirk::DuplicateKey => self.input.get(self.offset..)?,
+            _ => return None,
+        };
+        grammar::string(text).ok().map(|(_, odd)| odd.token)
+    }
 }
 
 /// The same quirk at the same offset.
@@ -46,7 +55,11 @@ impl fmt::Display for Deviation<'_> {
         if !path.is_root() {
             write!(f, "{path}: ")?;
         }
-        write!(f, "{} at byte {}", self.quirk, self.offset)
+        write!(f, "{}", self.quirk)?;
+        if let Some(key) = self.key() {
+            write!(f, " `{}`", shorten(key))?;
+        }
+        write!(f, " at byte {}", self.offset)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Values from, and compared with, what Rust has for them.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::ops::Index;
 
 use super::{Dict, Integer, List, NOTHING, Value};
-use crate::byte_str::ByteStr;
+use crate::byte_str::{ByteArray, ByteStr};
 use crate::token::Int;
 
 /// From what makes one of the four variants.
@@ -23,6 +23,7 @@ from! {
     Int: (i8) (i16) (i32) (i64) (i128) (isize) (u8) (u16) (u32) (u64) (u128) (usize);
     Int: (Int<'a>) (Integer<'a>);
     Bytes: (&'a [u8]) (&'a [u8; N], N) ([u8; N], N) (Vec<u8>) (&'a str) (String) (ByteStr<'a>);
+    Bytes: (Cow<'a, [u8]>) (Cow<'a, str>) (ByteArray<N>, N) (&'a ByteArray<N>, N);
     List: (Vec<Value<'a>>) ([Value<'a>; N], N) (List<'a>);
     Dict: (Dict<'a>);
 }
@@ -103,24 +104,28 @@ eq_bytes! {
     ByteStr<'_>;
 }
 
-/// The value of a key; an absent one reads as an empty dictionary.
-///
-/// [`get`](Value::get) tells what is absent from what is empty.
-impl<'a> Index<&str> for Value<'a> {
-    type Output = Value<'a>;
+/// By keys of the types that they are written as.
+macro_rules! index {
+    ($($key:ty $(, $n:ident)?;)*) => {$(
+        /// The value of a key; an absent one reads as an empty dictionary.
+        ///
+        /// [`get`](Value::get) tells what is absent from what is empty.
+        impl<'a $(, const $n: usize)?> Index<$key> for Value<'a> {
+            type Output = Value<'a>;
 
-    fn index(&self, key: &str) -> &Value<'a> {
-        self.get(key).unwrap_or(&NOTHING)
-    }
+            fn index(&self, key: $key) -> &Value<'a> {
+                self.get(key).unwrap_or(&NOTHING)
+            }
+        }
+    )*};
 }
 
-/// The value of a key; an absent one reads as an empty dictionary.
-impl<'a> Index<&[u8]> for Value<'a> {
-    type Output = Value<'a>;
-
-    fn index(&self, key: &[u8]) -> &Value<'a> {
-        self.get(key).unwrap_or(&NOTHING)
-    }
+index! {
+    &str;
+    &String;
+    &[u8];
+    &[u8; N], N;
+    &ByteStr<'_>;
 }
 
 /// The item of a list; an absent one reads as an empty dictionary.

@@ -86,7 +86,7 @@ fn deviations_say_what_and_where() {
     let shown: Vec<_> = document.quirks().iter().map(ToString::to_string).collect();
     let expected = [
         "b: negative zero at byte 6",
-        "unsorted key at byte 8",
+        "unsorted key `a` at byte 8",
         "a[0]: leading zero in an integer at byte 14",
         "data behind the value at byte 18",
     ];

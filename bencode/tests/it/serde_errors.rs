@@ -387,6 +387,10 @@ fn readers_and_writers_may_fail() {
     }
     let error = bencode::from_reader::<_, i64>(Broken).unwrap_err();
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Io, "unplugged at byte 0"));
+    let kind = |error: Error| std::io::Error::from(error).kind();
+    assert_eq!(kind(error), std::io::ErrorKind::Other);
+    assert_eq!(kind(from_slice::<i64>(b"i1").unwrap_err()), std::io::ErrorKind::UnexpectedEof);
+    assert_eq!(kind(from_slice::<i64>(b"0:").unwrap_err()), std::io::ErrorKind::InvalidData);
     let error = bencode::to_writer(Broken, "x").unwrap_err();
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Io, "unplugged"));
 }

@@ -5,10 +5,11 @@ mod dict;
 mod integer;
 mod parse;
 
+use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use bencode::{Dict, ErrorKind, List, Value, bencode};
+use bencode::{ByteArray, ByteStr, Dict, ErrorKind, List, Value, bencode};
 
 fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -38,6 +39,7 @@ fn the_macro_builds_what_the_wire_says() {
 
 #[test]
 fn the_macro_takes_anything_a_value_is_made_of() {
+    let lent = ByteArray(*b"c");
     let table: &[(Value<'_>, &[u8])] = &[
         (bencode!([]), b"le"),
         (bencode!({}), b"de"),
@@ -48,6 +50,11 @@ fn the_macro_takes_anything_a_value_is_made_of() {
             bencode!([1, -2, 3 * 4, u64::MAX, "x", b"\xff", vec![1u8, 2], String::from("s")]),
             b"li1ei-2ei12ei18446744073709551615e1:x1:\xff2:\x01\x021:se",
         ),
+        (
+            bencode!([ByteArray(*b"ab"), &lent, Cow::from("d"), Cow::from(vec![7])]),
+            b"l2:ab1:c1:d1:\x07e",
+        ),
+        (bencode!([Cow::from(String::from("s")), Cow::from(&b"t"[..])]), b"l1:s1:te"),
         (bencode!({ "b": [1], "a": { "c": [] }, "": 0 }), b"d0:i0e1:ad1:clee1:bli1eee"),
         (bencode!({ "a": 1, "a": 2 }), b"d1:ai2ee"),
         (bencode!([bencode!({ "a": 1 }), Dict::new(), List::new()]), b"ld1:ai1eedelee"),
@@ -74,6 +81,8 @@ fn looking_finds_what_is_there_and_nothing_else() {
     assert_eq!(reply["peers"][0]["port"], 51413);
     assert_eq!(reply["peers"][0]["peer id"].as_bytes(), Some(&b"-TR2940-0890apv0oznf"[..]));
     assert_eq!(reply[&b"complete"[..]], 2068u16);
+    assert_eq!(reply[b"complete"], reply[&String::from("complete")]);
+    assert_eq!(reply[&ByteStr::from("complete")], 2068u16);
     for absent in [&reply["nobody"], &reply[0], &reply["peers"][1], &reply["peers"][0]["x"]["y"][7]]
     {
         assert_eq!(*absent, Value::default());
