@@ -21,8 +21,8 @@ const RULES: Rules = Rules::STRICT.max_depth(usize::MAX);
 /// Writes canonical bencode, piece by piece.
 ///
 /// Keys must come sorted by raw bytes and once each; numbers and lengths come out in their one
-/// form. What is refused was not written, so that the caller may go on otherwise; only a full
-/// buffer leaves a torn value behind.
+/// form. What is refused was not written, so that the caller may go on otherwise; only a full buffer
+/// leaves a torn value behind, and refuses all that comes after it.
 ///
 /// ```
 /// use bencode::Encoder;
@@ -159,8 +159,12 @@ impl<S: Sink> Encoder<S> {
     /// Gives the sink back, with one whole value more in it.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) if the value is not complete.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) if the value is not complete; `BufferFull` if a part of
+    /// it did not fit.
     pub fn finish(self) -> Result<S, Error> {
+        if self.sink.is_torn() {
+            return Err(self.explain(Defect::BufferFull));
+        }
         if self.structure.expect() == Expect::Done {
             return Ok(self.sink);
         }

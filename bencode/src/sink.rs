@@ -32,6 +32,10 @@ pub(crate) mod sealed {
         ) -> Result<(), Defect> {
             self.push(bytes.get(..length).unwrap_or_default())
         }
+        /// Whether something did not fit, so that what is written is torn.
+        fn is_torn(&self) -> bool {
+            false
+        }
         /// All that was written.
         fn written(&self) -> &[u8];
         /// All that was written, to be put in another order.
@@ -99,6 +103,10 @@ impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
         (**self).push_within(bytes, length)
     }
 
+    fn is_torn(&self) -> bool {
+        (**self).is_torn()
+    }
+
     #[inline(always)]
     fn written(&self) -> &[u8] {
         (**self).written()
@@ -109,7 +117,7 @@ impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
     }
 }
 
-/// A slice to encode into; what does not fit is an error.
+/// A slice to encode into; what does not fit is an error, and so is all that comes after it.
 ///
 /// ```
 /// use bencode::{Encoder, FixedBuffer};
@@ -127,12 +135,13 @@ impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
 pub struct FixedBuffer<'a> {
     space: &'a mut [u8],
     length: usize,
+    is_torn: bool,
 }
 
 impl<'a> FixedBuffer<'a> {
     /// Overwrites `space` from its start.
     pub fn new(space: &'a mut [u8]) -> FixedBuffer<'a> {
-        FixedBuffer { space, length: 0 }
+        FixedBuffer { space, length: 0, is_torn: false }
     }
 
     /// What was written.
@@ -144,17 +153,31 @@ impl<'a> FixedBuffer<'a> {
     pub fn into_written(self) -> &'a mut [u8] {
         self.space.get_mut(..self.length).unwrap_or_default()
     }
+
+    /// Leaves no room for what comes, or it would be taken for what did not fit.
+    #[cold]
+    fn tear(&mut self) -> Defect {
+        self.space = core::mem::take(&mut self.space).get_mut(..self.length).unwrap_or_default();
+        self.is_torn = true;
+        Defect::BufferFull
+    }
 }
 
 impl sealed::Memory for FixedBuffer<'_> {
     #[inline]
     #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
     fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
-        let end = self.length.checked_add(bytes.len()).ok_or(Defect::BufferFull)?;
-        let place = self.space.get_mut(self.length..end).ok_or(Defect::BufferFull)?;
-        place.copy_from_slice(bytes);
+        let end = self.length.saturating_add(bytes.len());
+        match self.space.get_mut(self.length..end) {
+            Some(place) => place.copy_from_slice(bytes),
+            None => return Err(self.tear()),
+        }
         self.length = end;
         Ok(())
+    }
+
+    fn is_torn(&self) -> bool {
+        self.is_torn
     }
 
     fn written(&self) -> &[u8] {

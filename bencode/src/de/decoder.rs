@@ -35,6 +35,9 @@ use crate::token::{Int, OutOfRange};
 /// searched for keys that come twice, unless the rules ask for sorted keys. The struct refuses a field
 /// that comes twice, whatever the rules; a key that it does not know may repeat.
 ///
+/// The limit of items is for each value of [`into_iter`](Deserializer::into_iter), and for all together
+/// that are read by hand, as above.
+///
 /// serde recurses, so that there is a ceiling to the depth whatever the rules allow: 1024 levels, and
 /// 256 in a build without optimization. What is skipped or kept raw is not bound by it.
 pub struct Deserializer<'i, L = Borrowed> {

@@ -106,13 +106,21 @@ impl fmt::Display for ErrorKind {
                 write!(f, "input ends, at least {missing} bytes missing,")
             }
             ErrorKind::DepthLimit { max } => write!(f, "nesting deeper than {max}"),
-            ErrorKind::ItemLimit { max } => write!(f, "more than {max} items"),
-            ErrorKind::LengthLimit { max } => write!(f, "byte string longer than {max} bytes"),
-            ErrorKind::InputLimit { max } => write!(f, "input longer than {max} bytes"),
+            ErrorKind::ItemLimit { max } => write!(f, "more than {max} item{}", plural(max)),
+            ErrorKind::LengthLimit { max } => {
+                write!(f, "byte string longer than {max} byte{}", plural(max))
+            }
+            ErrorKind::InputLimit { max } => {
+                write!(f, "input longer than {max} byte{}", plural(max))
+            }
             ErrorKind::OutOfRange { range } => write!(f, "integer does not fit {range}"),
             _ => f.write_str(self.words()),
         }
     }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 impl ErrorKind {

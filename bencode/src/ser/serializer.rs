@@ -40,10 +40,14 @@ impl<S: Sink> Serializer<S> {
     /// Gives the sink back, with one whole value more in it.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) if no value was written, or one without its end.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) if no value was written, or one without its end;
+    /// [`BufferFull`](ErrorKind::BufferFull) if a part of it did not fit.
     #[inline]
     pub fn finish(self) -> Result<S, Error> {
         let length = self.sink.written().len();
+        if self.sink.is_torn() {
+            return Err(Error::new(ErrorKind::BufferFull, length));
+        }
         if self.depth == 0 && length > self.start {
             return Ok(self.sink);
         }
@@ -68,9 +72,16 @@ impl<S: Sink> Serializer<S> {
         write::letter(&mut self.sink, b'e')
     }
 
+    /// A key may stand there that will have no value. A type may hide the error, and go on: one
+    /// level that nobody ends keeps [`finish`](Serializer::finish) from calling that whole.
+    fn tear(&mut self) {
+        self.depth = self.depth.saturating_add(1);
+    }
+
     #[cold]
     #[inline(never)]
-    fn too_deep(&self) -> Error {
+    fn too_deep(&mut self) -> Error {
+        self.tear();
         Error::new(ErrorKind::DepthLimit { max: CEILING }, self.written())
     }
 
@@ -89,7 +100,8 @@ impl<S: Sink> Serializer<S> {
     /// What has no place here.
     #[cold]
     #[inline(never)]
-    pub(super) fn unsupported(&self, text: &str) -> Error {
+    pub(super) fn unsupported(&mut self, text: &str) -> Error {
+        self.tear();
         Error::new(ErrorKind::Unsupported, self.written()).with_text(text.into())
     }
 

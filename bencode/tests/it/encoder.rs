@@ -54,6 +54,20 @@ fn values_are_written_wherever_one_is_due() {
     }
 }
 
+/// What did not fit is never followed by what would.
+#[test]
+fn a_full_buffer_stays_full() {
+    let mut space = [0; 8];
+    let mut encoder = Encoder::new(FixedBuffer::new(&mut space));
+    for call in [|e| e.list(), |e| e.bytes(b"spam, eggs"), |e| e.int(1), |e| e.end()] as [Call; 4] {
+        let _ = call(&mut encoder);
+    }
+    assert_eq!(encoder.finish().unwrap_err().kind(), ErrorKind::BufferFull);
+    let mut encoder = Encoder::new(FixedBuffer::new(&mut space));
+    assert_eq!(encoder.bytes(b"spam, eggs").unwrap_err().kind(), ErrorKind::BufferFull);
+    assert_eq!(encoder.finish().unwrap_err().kind(), ErrorKind::BufferFull);
+}
+
 /// Calls, and what the last of them answers.
 #[cfg(feature = "alloc")]
 type Turn = (&'static [Call], &'static str);

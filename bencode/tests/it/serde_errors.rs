@@ -395,6 +395,26 @@ fn readers_and_writers_may_fail() {
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Io, "unplugged"));
 }
 
+/// A type may hide an error; what it leaves of a value is not called whole.
+#[test]
+fn an_error_that_is_hidden_is_no_success() {
+    struct Hides<T>(T);
+    impl<T: Serialize> Serialize for Hides<T> {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            use serde::ser::SerializeMap;
+            let mut map = serializer.serialize_map(None)?;
+            let _ = map.serialize_entry("a", &self.0);
+            map.end()
+        }
+    }
+    for result in [to_vec(&Hides(1.5)), to_vec(&Hides(())), to_vec(&Hides([1.5]))] {
+        assert_eq!(result.unwrap_err().kind(), ErrorKind::Unbalanced);
+    }
+    let error = bencode::to_slice(&mut [0; 9], &Hides("spam and eggs")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BufferFull);
+    assert_eq!(to_vec(&Hides("spam")).unwrap(), b"d1:a4:spame");
+}
+
 #[test]
 fn a_full_buffer_is_an_error() {
     let mut buffer = [0; 8];
