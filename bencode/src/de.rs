@@ -30,7 +30,9 @@
 //!
 //! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own. It
 //! carries no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no places: an
-//! error inside it has the offset of the value it began with.
+//! error inside it has the offset of the value it began with. Nor does it say from which format it
+//! is, and some write bytes as lists of integers: there a `ByteStr`, like `serde_bytes`, takes such a
+//! list, an empty one included. In an untagged enum put the variant for lists first.
 //!
 //! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so
 //! that an `Ipv4Addr` is a list of four integers and an info-hash 20 bytes. For addresses as text

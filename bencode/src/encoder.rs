@@ -212,8 +212,7 @@ impl<S: Sink> Encoder<S> {
         let error = self.explain(defect);
         #[cfg(feature = "alloc")]
         if matches!(defect, Defect::UnsortedKey | Defect::DuplicateKey) {
-            let text = alloc::format!("{} `{}`", error.kind(), crate::locate::shorten(key));
-            return error.with_text(text);
+            return error.naming(key);
         }
         error
     }

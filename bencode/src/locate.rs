@@ -233,6 +233,15 @@ mod context {
         }
     }
 
+    impl Error {
+        /// With the key it is about by name.
+        #[cold]
+        pub(crate) fn naming(self, key: &[u8]) -> Error {
+            let text = format!("{} `{}`", self.kind(), shorten(key));
+            self.with_text(text)
+        }
+    }
+
     /// A path as words of a message: what it begins and what it ends with.
     fn without_middle(path: String) -> String {
         let start = path.char_indices().nth(80).map(|(end, _)| end);

@@ -101,8 +101,8 @@ impl JsonReader<'_> {
             let places = self.key_places.drain(start..);
             let mut seen = BTreeSet::new();
             let again = self.builder.keys().zip(places).find(|(key, _)| !seen.insert(*key));
-            if let Some((_, place)) = again {
-                return Err(Error::new(ErrorKind::DuplicateKey, place));
+            if let Some((key, place)) = again {
+                return Err(Error::new(ErrorKind::DuplicateKey, place).naming(key));
             }
         }
         self.builder.close();

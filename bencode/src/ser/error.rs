@@ -9,7 +9,6 @@ use serde::ser;
 
 use super::serializer::Serializer;
 use crate::error::{Error, ErrorKind, NOWHERE};
-use crate::locate::shorten;
 use crate::sink::Sink;
 
 impl ser::Error for Error {
@@ -32,8 +31,7 @@ pub(super) fn out_of_order<S: Sink>(
 
 #[cold]
 pub(super) fn duplicate(key: &[u8], written: usize) -> Error {
-    Error::new(ErrorKind::DuplicateKey, written)
-        .with_text(format!("duplicate key `{}`", shorten(key)))
+    Error::new(ErrorKind::DuplicateKey, written).naming(key)
 }
 
 /// The error for a key of another type.

@@ -1,6 +1,5 @@
 //! The dictionary of a tree: pairs, sorted by the raw bytes of the key.
 
-use alloc::format;
 use alloc::vec::{self, Vec};
 use core::iter::Map;
 use core::ops::Index;
@@ -9,7 +8,6 @@ use core::slice;
 use super::{NOTHING, Value};
 use crate::byte_str::ByteStr;
 use crate::error::{Error, ErrorKind, NOWHERE};
-use crate::locate::shorten;
 
 pub(super) type Entry<'a> = (ByteStr<'a>, Value<'a>);
 type Pair<'v, 'a> = (&'v ByteStr<'a>, &'v Value<'a>);
@@ -199,8 +197,7 @@ impl<'a> Dict<'a> {
 
 #[cold]
 fn twice(key: &[u8]) -> Error {
-    let text = format!("{} `{}`", ErrorKind::DuplicateKey, shorten(key));
-    Error::new(ErrorKind::DuplicateKey, NOWHERE).with_text(text)
+    Error::new(ErrorKind::DuplicateKey, NOWHERE).naming(key)
 }
 
 fn entry<'a>((key, value): (impl Into<ByteStr<'a>>, impl Into<Value<'a>>)) -> Entry<'a> {

@@ -176,5 +176,6 @@ fn refusals_are_explained() {
     assert_eq!(message(r#"{"$hex":"x"}"#), "`$hex` is no hex at byte 8");
     assert_eq!(message(r#"{"$hex:x":1}"#), "key behind `$hex:` is no hex at byte 1");
     assert_eq!(message(r#"{"a":1,"$hex":"ff"}"#), "`$hex` beside other keys at byte 7");
+    assert_eq!(message(r#"{"$hex:1b":1,"\u001b":1}"#), "duplicate key `\\x1b` at byte 13");
     assert_eq!(message(r#""\ud800""#), "lone surrogate at byte 1");
 }

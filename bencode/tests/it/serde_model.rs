@@ -455,10 +455,22 @@ fn what_serde_buffers_it_cannot_carry_whole() {
         #[expect(dead_code)]
         B(bool),
     }
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(untagged)]
+    enum Either<A, B> {
+        A(A),
+        B(B),
+    }
+    type BytesFirst<'a> = Either<ByteStr<'a>, Vec<u8>>;
+    type ListFirst<'a> = Either<Vec<u8>, ByteStr<'a>>;
     assert!(read::<Wide>(b"i5e").is_err());
     assert!(read::<Untagged>(b"i5e").is_ok());
     assert!(read::<Untagged>(b"i18446744073709551616e").is_err());
     assert!(read::<Truth>(b"i1e").is_err());
+    // Not to be told from the bytes of a JSON text: the first variant that fits takes it.
+    assert_eq!(read(b"li7ee"), Ok(BytesFirst::A(ByteStr::from(b"\x07"))));
+    assert_eq!(read(b"li7ee"), Ok(ListFirst::A(vec![7])));
+    assert_eq!(read(b"1:\x07"), Ok(ListFirst::B(ByteStr::from(b"\x07"))));
     let error = from_slice::<Untagged>(b"d1:xi1ee").unwrap_err();
     assert_eq!((error.kind(), error.offset()), (bencode::ErrorKind::Custom, 0));
 }
