@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
@@ -69,6 +69,14 @@ impl<'a> Host<'a> {
             Host::V4(ip) => Host::V4(ip),
             Host::V6(ip) => Host::V6(ip),
             Host::Dns(name) => Host::Dns(Cow::Owned(name.into_owned())),
+        }
+    }
+
+    /// Shows it with a port behind it: an IPv6 address in brackets.
+    pub(super) fn fmt_with_port(&self, port: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Host::V6(ip) => write!(f, "[{ip}]:{port}"),
+            host => write!(f, "{host}:{port}"),
         }
     }
 }
@@ -175,9 +183,10 @@ impl fmt::Display for Host<'_> {
 /// ```
 /// use tracker_types::Address;
 ///
-/// let address = Address::from_bytes(b"[2001:db8::7]:6881").unwrap();
+/// let address: Address<'_> = "[2001:db8::7]:6881".parse()?;
 /// assert_eq!(address.port, Some(6881));
 /// assert_eq!(address.to_string(), "[2001:db8::7]:6881");
+/// # Ok::<(), tracker_types::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -214,12 +223,32 @@ impl<'a> Address<'a> {
     }
 }
 
+impl From<IpAddr> for Address<'_> {
+    fn from(ip: IpAddr) -> Self {
+        Address::new(Host::from(ip))
+    }
+}
+
+impl From<SocketAddr> for Address<'_> {
+    fn from(address: SocketAddr) -> Self {
+        Address { host: Host::from(address.ip()), port: Some(address.port()) }
+    }
+}
+
+impl FromStr for Address<'static> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Address<'static>, Error> {
+        let address = Address::from_bytes(text.as_bytes()).map(Address::into_owned);
+        address.ok_or_else(|| Error::new(ErrorKind::InvalidHost, 0))
+    }
+}
+
 impl fmt::Display for Address<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.host, self.port) {
-            (host, None) => host.fmt(f),
-            (Host::V6(ip), Some(port)) => write!(f, "[{ip}]:{port}"),
-            (host, Some(port)) => write!(f, "{host}:{port}"),
+        match self.port {
+            None => self.host.fmt(f),
+            Some(port) => self.host.fmt_with_port(port, f),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The peers of a reply, however they were written.
 
+use std::fmt;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bytes::Bytes;
@@ -49,6 +50,13 @@ impl<'a> Peer<'a> {
     /// The same peer, owning its name.
     pub fn into_owned(self) -> Peer<'static> {
         Peer { host: self.host.into_owned(), port: self.port, id: self.id }
+    }
+}
+
+/// Host and port, an IPv6 address in brackets.
+impl fmt::Display for Peer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.host.fmt_with_port(self.port, f)
     }
 }
 

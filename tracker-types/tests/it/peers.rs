@@ -2,7 +2,7 @@
 
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
-use tracker_types::{Address, CompactPeers, CompactPeers6, Host, Peer, Peers};
+use tracker_types::{Address, CompactPeers, CompactPeers6, ErrorKind, Host, Peer, Peers};
 
 /// What a host is read from, and what it is shown as if it is one.
 const HOSTS: &[(&str, Option<&str>)] = &[
@@ -56,9 +56,14 @@ fn addresses_may_have_a_port() {
         let address = Address::from_bytes(text.as_bytes()).unwrap();
         assert_eq!((address.port, address.to_string().as_str()), (port, shown));
         assert_eq!(address.clone().into_owned(), address);
+        assert_eq!(text.parse(), Ok(address));
     }
+    let socket: SocketAddr = "[::ffff:1.2.3.4]:5".parse().unwrap();
+    assert_eq!(Address::from(socket).to_string(), "1.2.3.4:5");
+    assert_eq!(Address::from(socket.ip()).to_string(), "1.2.3.4");
     for text in ["1.2.3.4:", "1.2.3.4:65536", "1.2.3.4:-1", "2001:db8::7:x", ":1", "a b:1"] {
         assert_eq!(Address::from_bytes(text.as_bytes()), None, "{text}");
+        assert_eq!(text.parse::<Address<'_>>().unwrap_err().kind(), ErrorKind::InvalidHost);
     }
 }
 
@@ -104,9 +109,9 @@ fn one_iterator_goes_over_all_peers() {
     peers.list.push(Peer::new("seed.example.org".parse().unwrap(), 1));
     peers.v6 = [mapped].into_iter().collect();
     peers.v4 = [v4].into_iter().collect();
-    let shown: Vec<_> = peers.iter().map(|peer| format!("{} {}", peer.host, peer.port)).collect();
+    let shown: Vec<_> = peers.iter().map(|peer| peer.to_string()).collect();
     // The mapped address is undressed on the way.
-    assert_eq!(shown, ["1.2.3.4 51413", "127.0.0.9 9", "seed.example.org 1"]);
+    assert_eq!(shown, ["1.2.3.4:51413", "127.0.0.9:9", "seed.example.org:1"]);
     assert_eq!((peers.len(), peers.is_empty()), (3, false));
     assert_eq!(peers.clone().into_owned(), peers);
     let reached: Vec<_> = peers.iter().map(|peer| peer.socket_addr()).collect();
