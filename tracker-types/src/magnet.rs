@@ -7,6 +7,7 @@ use crate::announce_list::AnnounceList;
 use crate::error::{Error, ErrorKind};
 use crate::id::{InfoHash, InfoHashV2, InfoHashes};
 use crate::params::{Param, Params};
+use crate::peer::{Address, Peer};
 use crate::percent;
 
 /// A magnet link.
@@ -35,7 +36,8 @@ pub struct MagnetLink {
     pub name: Option<String>,
     /// Announce URLs (`tr`, `tr.1` and so on), in order.
     pub trackers: Vec<String>,
-    /// All other parameters, such as `ws`, `x.pe`, `so`, and topics besides the first of each kind.
+    /// All other parameters, such as `ws`, `x.pe`, `so`, and topics that are unreadable or not the
+    /// first of their kind.
     pub extra: Params<'static>,
 }
 
@@ -50,28 +52,50 @@ impl MagnetLink {
     pub fn announce_list(&self) -> AnnounceList {
         self.trackers.iter().map(|url| [url.as_str()]).collect()
     }
+
+    /// The peers to begin with (`x.pe`), those whose address and port can be read.
+    ///
+    /// ```
+    /// use tracker_types::MagnetLink;
+    ///
+    /// let link: MagnetLink = "magnet:?xt=urn:btih:d1101a2b9d202811a05e8c57c557a20bf974dc8a\
+    ///     &x.pe=seed.example.org:6881&x.pe=[2001:db8::7]:6882".parse()?;
+    /// let peers: Vec<String> = link.peers().map(|peer| peer.to_string()).collect();
+    /// assert_eq!(peers, ["seed.example.org:6881", "[2001:db8::7]:6882"]);
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    pub fn peers(&self) -> impl Iterator<Item = Peer<'static>> + '_ {
+        let named = self.extra.iter().filter(|param| param.name().eq_ignore_ascii_case(b"x.pe"));
+        named.filter_map(|param| {
+            let address = Address::from_bytes(&param.value())?.into_owned();
+            Some(Peer::new(address.host, address.port.filter(|&port| port > 0)?))
+        })
+    }
 }
 
 impl FromStr for MagnetLink {
     type Err = Error;
 
-    /// Reads a link; text that is not UTF-8 once decoded is shown with replacement characters.
+    /// Reads a link. Names of parameters may be in capitals. A topic that is unreadable is an error
+    /// only if no other one names the torrent.
+    ///
+    /// A name that is not UTF-8 is shown with replacement characters, and kept as it came in
+    /// [`extra`](MagnetLink::extra); in a tracker's URL, what is not UTF-8 stays escaped.
     fn from_str(link: &str) -> Result<MagnetLink, Error> {
         let query = query_of(link).ok_or_else(|| Error::new(ErrorKind::InvalidMagnet, 0))?;
         let mut parts = Parts::default();
         let mut place = SCHEME.len();
         for segment in query.split('&') {
+            place = place.saturating_add(segment.len());
             for param in Params::from_query(segment.as_bytes()).iter() {
-                parts
-                    .take(param, segment.len())
-                    .map_err(|error| error.in_place("xt").behind(place))?;
+                parts.take(param, place);
             }
-            place = place.saturating_add(segment.len()).saturating_add(1);
+            place = place.saturating_add(1);
         }
-        let info_hashes = InfoHashes::from_parts(parts.v1, parts.v2);
-        let info_hashes =
-            info_hashes.ok_or_else(|| Error::new(ErrorKind::InvalidMagnet, link.len()))?;
-        let Parts { name, trackers, extra, .. } = parts;
+        let Parts { v1, v2, name, trackers, extra, unreadable } = parts;
+        let nothing = || Error::new(ErrorKind::InvalidMagnet, link.len());
+        let info_hashes = InfoHashes::from_parts(v1, v2);
+        let info_hashes = info_hashes.ok_or_else(|| unreadable.unwrap_or_else(nothing))?;
         Ok(MagnetLink { info_hashes, name, trackers, extra })
     }
 }
@@ -92,38 +116,51 @@ struct Parts {
     name: Option<String>,
     trackers: Vec<String>,
     extra: Params<'static>,
+    /// What is wrong with the first topic that cannot be read.
+    unreadable: Option<Error>,
 }
 
 impl Parts {
-    /// Takes a parameter that is so long as it stands in the link.
-    fn take(&mut self, param: Param<'_>, length: usize) -> Result<(), Error> {
+    /// Takes a parameter that ends at `end` in the link.
+    fn take(&mut self, param: Param<'_>, end: usize) {
         let value = param.value();
-        match &*param.name() {
-            name if is(b"xt", name) => return self.topic(&value, param, length),
-            b"dn" if self.name.is_none() => self.name = Some(display_name(param)),
-            name if is(b"tr", name) && !value.is_empty() => self.trackers.push(text(&value)),
+        match &*param.name().to_ascii_lowercase() {
+            name if is(b"xt", name) => self.topic(param, end),
+            b"dn" if self.name.is_none() => self.name(param),
+            name if is(b"tr", name) && !value.is_empty() => self.trackers.push(url(&value)),
             _ => self.extra.push_param(param),
         }
-        Ok(())
     }
 
-    /// An exact topic; one of another network, by another hash function or of another torrent than
-    /// the first is kept among the rest.
-    fn topic(&mut self, value: &[u8], param: Param<'_>, length: usize) -> Result<(), Error> {
-        let value = String::from_utf8_lossy(value);
-        if let Some(digits) = strip_urn(&value, "btih") {
-            let hash = hash(digits, length)?;
-            if *self.v1.get_or_insert(hash) == hash {
-                return Ok(());
-            }
+    /// An exact topic; one that is unreadable, of another network, by another hash function or of
+    /// another torrent than the first is kept among the rest.
+    fn topic(&mut self, param: Param<'_>, end: usize) {
+        let value = param.value();
+        let value = String::from_utf8_lossy(&value);
+        let found = if let Some(digits) = strip_urn(&value, "btih") {
+            hash(&mut self.v1, digits, end)
         } else if let Some(digits) = strip_urn(&value, "btmh").filter(is_sha256) {
-            let hash = hash(digits, length)?;
-            if *self.v2.get_or_insert(hash) == hash {
-                return Ok(());
-            }
+            hash(&mut self.v2, digits, end)
+        } else {
+            Ok(false)
+        };
+        match found {
+            Ok(true) => return,
+            Ok(false) => {}
+            Err(error) => self.unreadable = self.unreadable.take().or(Some(error)),
         }
         self.extra.push_param(param);
-        Ok(())
+    }
+
+    /// A name is written by people's tools: `+` is a space, as in HTML forms.
+    fn name(&mut self, param: Param<'_>) {
+        let raw = param.raw_value().unwrap_or_default();
+        let spaced: Vec<u8> = raw.iter().map(|&b| if b == b'+' { b' ' } else { b }).collect();
+        let name = percent::decode_literal(&spaced);
+        if std::str::from_utf8(&name).is_err() {
+            self.extra.push_param(param);
+        }
+        self.name = Some(String::from_utf8_lossy(&name).into_owned());
     }
 }
 
@@ -132,9 +169,15 @@ fn is_sha256(digits: &&str) -> bool {
     digits.starts_with("1220") || digits.len() == 64
 }
 
-/// The hash whose digits end a parameter so long; what is escaped mostly stands in front of them.
-fn hash<T: FromStr<Err = Error>>(digits: &str, length: usize) -> Result<T, Error> {
-    digits.parse().map_err(|error: Error| error.behind(length.saturating_sub(digits.len())))
+/// Reads a hash whose digits end at `end` in the link; whether it is the one found first.
+fn hash<T>(found: &mut Option<T>, digits: &str, end: usize) -> Result<bool, Error>
+where
+    T: FromStr<Err = Error> + PartialEq + Copy,
+{
+    // What is escaped mostly stands in front of the digits.
+    let start = end.saturating_sub(digits.len());
+    let hash = digits.parse().map_err(|error: Error| error.in_place("xt").behind(start))?;
+    Ok(*found.get_or_insert(hash) == hash)
 }
 
 /// What follows `urn:btih:` or another URN's name, which is not case-sensitive (RFC 8141).
@@ -154,15 +197,15 @@ fn is(parameter: &[u8], name: &[u8]) -> bool {
     }
 }
 
-/// A name is written by people's tools: `+` is a space, as in HTML forms.
-fn display_name(param: Param<'_>) -> String {
-    let spaced = param.raw_value().unwrap_or_default().split(|&byte| byte == b'+');
-    let words: Vec<_> = spaced.map(|word| text(&percent::decode_literal(word))).collect();
-    words.join(" ")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+/// A URL out of a parameter: what is not UTF-8 means the same when it is escaped.
+fn url(bytes: &[u8]) -> String {
+    let mut url = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        url.push_str(chunk.valid());
+        let escapes = chunk.invalid().iter().flat_map(|&byte| percent::escape(byte));
+        url.extend(escapes.map(char::from));
+    }
+    url
 }
 
 impl fmt::Display for MagnetLink {

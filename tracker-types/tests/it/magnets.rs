@@ -32,6 +32,11 @@ fn topics_name_the_torrent_by_one_hash_or_two() {
         (format!("magnet:?xt=urn:btih:{V1}&xt=urn:btmh:1220{V2}"), hybrid),
         (format!("magnet:?xt=urn:btmh:1220{V2}&xt=urn:btih:{V1}"), hybrid),
         (format!("magnet:?xt.1=urn:btih:{V1}&xt.2=urn:btmh:1220{V2}"), hybrid),
+        (format!("magnet:?%78t=urn:btih:{}", base32.to_lowercase()), only),
+        (format!("magnet:?xt=urn:btmh:1220{}", V2.to_uppercase()), InfoHashes::only_v2(v2())),
+        // As QR codes have it, which are smaller without small letters.
+        (format!("MAGNET:?XT=URN:BTIH:{}", V1.to_uppercase()), only),
+        (format!("magnet:?&&xt=urn:btih:{V1}&&"), only),
     ];
     for (text, hashes) in rows {
         assert_eq!(link(&text).info_hashes, hashes, "{text}");
@@ -89,6 +94,46 @@ fn of_two_topics_of_a_kind_the_first_counts() {
     assert_eq!(link(&read.to_string()), read);
     let alone = format!("magnet:?{}", topics[6]).parse::<MagnetLink>().unwrap_err();
     assert_eq!(alone.kind(), ErrorKind::InvalidMagnet);
+}
+
+/// A topic that cannot be read costs neither the one that can nor itself.
+#[test]
+fn unreadable_topics_are_kept_beside_a_good_one() {
+    let bad_v2 = format!("xt=urn:btmh:1220{}", &V2[2..]);
+    let rows = [
+        (format!("xt=urn:btih:zz&xt=urn:btih:{V1}"), InfoHashes::only_v1(v1()), "xt=urn:btih:zz"),
+        (format!("xt=urn:btih:{V1}&xt=urn:btih:"), InfoHashes::only_v1(v1()), "xt=urn:btih:"),
+        (format!("xt=urn:btih:&xt=urn:btmh:{V2}"), InfoHashes::only_v2(v2()), "xt=urn:btih:"),
+        (format!("{bad_v2}&xt.1=urn:btih:{V1}"), InfoHashes::only_v1(v1()), &bad_v2),
+    ];
+    for (topics, hashes, kept) in rows {
+        let read = link(&format!("magnet:?{topics}"));
+        assert_eq!((read.info_hashes, read.extra.as_bytes()), (hashes, kept.as_bytes()));
+        assert_eq!(link(&read.to_string()), read, "{topics}");
+    }
+    // Where none is good, the first one says why.
+    let error = format!("magnet:?xt=urn:btih:zz&{bad_v2}").parse::<MagnetLink>().unwrap_err();
+    assert_eq!(error.to_string(), "xt: 2 bytes instead of 40 at byte 20");
+}
+
+/// Latin-1: the name is shown as far as it can be, the URL means what it meant, nothing is lost.
+#[test]
+fn what_is_not_utf_8_survives() {
+    let text = format!("magnet:?xt=urn:btih:{V1}&dn=%E9t%E9+1&tr=http%3A%2F%2Fone.example%2F%E9");
+    let read = link(&text);
+    assert_eq!(read.name.as_deref(), Some("\u{fffd}t\u{fffd} 1"));
+    assert_eq!(read.trackers, ["http://one.example/%E9"]);
+    assert_eq!(read.extra.as_bytes(), b"dn=%E9t%E9+1");
+    assert_eq!(link(&read.to_string()), read);
+}
+
+#[test]
+fn peers_to_begin_with() {
+    let peers =
+        "x.pe=1.2.3.4:5&x.pe=%5B::1%5D:6&X.PE=seed.example:7&x.pe=1.2.3.4&x.pe=::1:0&x.pe=a:0";
+    let link = link(&format!("magnet:?xt=urn:btih:{V1}&{peers}"));
+    let shown: Vec<_> = link.peers().map(|peer| peer.to_string()).collect();
+    assert_eq!(shown, ["1.2.3.4:5", "[::1]:6", "seed.example:7"]);
 }
 
 #[test]
