@@ -58,9 +58,10 @@ where
     T: IntoIterator,
     T::Item: Into<String>,
 {
-    /// Collects tiers; empty URLs and tiers are left out.
+    /// Collects tiers; white space around a URL is cut off, empty URLs and tiers are left out.
     fn from_iter<I: IntoIterator<Item = T>>(tiers: I) -> AnnounceList {
-        let tier = |urls: T| urls.into_iter().map(T::Item::into).filter(|url| !url.is_empty());
+        let url = |url: T::Item| url.into().trim().to_owned();
+        let tier = |urls: T| urls.into_iter().map(url).filter(|url| !url.is_empty());
         let tiers = tiers.into_iter().map(|urls| tier(urls).collect::<Vec<String>>());
         AnnounceList::new(tiers.filter(|tier| !tier.is_empty()).collect())
     }

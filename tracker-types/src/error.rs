@@ -36,8 +36,10 @@ pub enum ErrorKind {
     UnknownEvent,
     /// A character that hex or base32 does not have.
     InvalidDigit,
-    /// No URL, or one without a host.
+    /// No URL, or one without a scheme, a host or a port that could be one.
     InvalidUrl,
+    /// A URL of another scheme than `http` and `https`, where HTTP is to be asked.
+    NotHttp,
     /// An announce URL that has no scrape URL.
     NoScrape,
     /// No magnet link, or one without an info-hash this crate knows.
@@ -65,6 +67,9 @@ pub enum ErrorKind {
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
+            ErrorKind::WrongLength { expected, found: 1 } => {
+                write!(f, "1 byte instead of {expected}")
+            }
             ErrorKind::WrongLength { expected, found } => {
                 write!(f, "{found} bytes instead of {expected}")
             }
@@ -87,6 +92,7 @@ impl ErrorKind {
             ErrorKind::UnknownEvent => "unknown event",
             ErrorKind::InvalidDigit => "not a digit of this encoding",
             ErrorKind::InvalidUrl => "not a tracker URL",
+            ErrorKind::NotHttp => "not an HTTP tracker's URL",
             ErrorKind::NoScrape => "no scrape URL for this announce URL",
             ErrorKind::InvalidMagnet => "not a magnet link with an info-hash",
             ErrorKind::InvalidHost => "neither an IP address nor a host name",
@@ -125,7 +131,7 @@ struct Inner {
     place: Cow<'static, str>,
     offset: usize,
     /// The first bytes of what is no bencode, escaped.
-    beginning: String,
+    excerpt: String,
     source: Option<bencode::Error>,
 }
 
@@ -135,8 +141,8 @@ const SHOWN: usize = 64;
 impl Error {
     #[cold]
     pub(crate) fn new(kind: ErrorKind, offset: usize) -> Error {
-        let (place, beginning) = (Cow::Borrowed(""), String::new());
-        Error { inner: Box::new(Inner { kind, place, offset, beginning, source: None }) }
+        let (place, excerpt) = (Cow::Borrowed(""), String::new());
+        Error { inner: Box::new(Inner { kind, place, offset, excerpt, source: None }) }
     }
 
     /// The error for a body that is no bencode: what it looks like, and its first bytes.
@@ -144,7 +150,7 @@ impl Error {
     pub(crate) fn not_bencode(body: &[u8]) -> Error {
         let mut error = Error::new(ErrorKind::NotBencode(BodyKind::sniff(body)), 0);
         let shown = body.get(..SHOWN).unwrap_or(body);
-        error.inner.beginning = shown.escape_ascii().to_string();
+        error.inner.excerpt = shown.escape_ascii().to_string();
         error
     }
 
@@ -168,14 +174,16 @@ impl Error {
     }
 
     /// The parameter of a query, such as `info_hash`, or the path into a reply, such as
-    /// `peers[3].port`; empty where it is the input as a whole.
+    /// `peers[3].port`; empty where it is the input as a whole, and for broken bencode, whose path
+    /// stands in the words of the [`source`](std::error::Error::source).
     pub fn place(&self) -> &str {
         &self.inner.place
     }
 
-    /// The first bytes of a body that is no bencode, with escapes for what is no printable ASCII.
-    pub fn beginning(&self) -> &str {
-        &self.inner.beginning
+    /// The first 64 bytes of a body that is no bencode, with escapes for what is no printable ASCII;
+    /// empty for all other errors.
+    pub fn excerpt(&self) -> &str {
+        &self.inner.excerpt
     }
 
     /// The byte of the input at which it went wrong; its length if something is missing.
@@ -199,8 +207,8 @@ impl fmt::Display for Error {
         }
         match &*self.inner {
             Inner { source: Some(source), .. } => write!(f, "{source}"),
-            Inner { kind, beginning, .. } if !beginning.is_empty() => {
-                write!(f, "{kind}: {beginning}")
+            Inner { kind, excerpt, .. } if !excerpt.is_empty() => {
+                write!(f, "{kind}: {excerpt}")
             }
             Inner { kind, offset, .. } => write!(f, "{kind} at byte {offset}"),
         }

@@ -57,7 +57,7 @@ fn what_is_no_target() {
     );
     assert_eq!(
         Torrent::of("http://a.test:99999/", None),
-        Err("http://a.test:99999/: not a tracker URL at byte 0".into())
+        Err("http://a.test:99999/: not a tracker URL at byte 14".into())
     );
     assert!(Torrent::of("magnet:?dn=nothing", None).unwrap_err().starts_with("magnet link: "));
 }

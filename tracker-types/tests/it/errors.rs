@@ -27,6 +27,7 @@ fn every_error_says_what_and_where() {
             "info_hash: info-hash as hex digits, not as percent-encoded bytes at byte 10",
         ),
         (announce("info_hash=0123"), "info_hash: 4 bytes instead of 20 at byte 10"),
+        (announce("peer_id=x"), "peer_id: 1 byte instead of 20 at byte 8"),
         (announce("peer_id=%4"), "peer_id: percent sign without two hex digits at byte 8"),
         (announce("left=x"), "left: not a number at byte 5"),
         (announce("port=65536"), "port: number above 65535 at byte 5"),
@@ -40,6 +41,11 @@ fn every_error_says_what_and_where() {
             "not a digit of this encoding at byte 0",
         ),
         (TrackerUrl::parse("x").unwrap_err(), "not a tracker URL at byte 0"),
+        (TrackerUrl::parse("http://x:y/").unwrap_err(), "not a tracker URL at byte 9"),
+        (
+            ScrapeRequest::new(vec![]).to_url("udp://t.example/announce").unwrap_err(),
+            "not an HTTP tracker's URL at byte 0",
+        ),
         (
             ScrapeRequest::new(vec![]).to_url("http://t.example/a").unwrap_err(),
             "no scrape URL for this announce URL at byte 0",

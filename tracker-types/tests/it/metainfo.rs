@@ -137,6 +137,11 @@ fn trackers_come_in_tiers() {
         ("8:announce3:a:/13:announce-listi1e", vec![vec!["a:/"]]),
         ("13:announce-listl3:b:/l3:c:/2:\u{e9}i1eee", vec![vec!["b:/"], vec!["c:/", "\u{e9}"]]),
         ("8:announcei1e", vec![]),
+        ("8:announcel3:a:/e", vec![vec!["a:/"]]),
+        ("8:announce3:a:/13:announce-list3:b:/", vec![vec!["a:/"]]),
+        // White space around a URL, as people paste it.
+        ("8:announce5:a:/\r\n13:announce-listll1: ee", vec![vec!["a:/"]]),
+        ("13:announce-listll4: b:/ee", vec![vec!["b:/"]]),
     ];
     for (fields, tiers) in rows {
         let torrent = format!("d{fields}4:infod{V1}7:privatei1eee");

@@ -242,7 +242,7 @@ fn what_is_no_bencode_says_what_it_is() {
         let error = announce::decode(&body).unwrap_err();
         assert_eq!(scrape::decode(&body).unwrap_err(), error);
         let ErrorKind::NotBencode(kind) = error.kind() else { panic!("{error}: {capture}") };
-        assert!(error.beginning().len() >= body.len().min(64));
+        assert!(error.excerpt().len() >= body.len().min(64));
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, count)) => *count += 1,
             None => kinds.push((kind, 1)),

@@ -478,7 +478,7 @@ fn what_cannot_be_read_says_why() {
         assert_eq!(scrape::decode(body).unwrap_err(), error);
     }
     let long = announce::decode(&[b'?'; 1000]).unwrap_err();
-    assert_eq!(long.beginning().len(), 64);
+    assert_eq!(long.excerpt().len(), 64);
 }
 
 #[test]

@@ -71,10 +71,16 @@ fn the_announce_url_keeps_its_own_query_first() {
         assert_eq!(found.info_hash, request().info_hash);
         assert!(quirks.is_empty(), "{url}: {quirks}");
     }
-    for url in
-        ["", "announce", "udp://t.example:6969/announce", "http:///announce", "http://t.example:x/"]
-    {
-        assert_eq!(request().to_url(url).unwrap_err().kind(), ErrorKind::InvalidUrl, "{url}");
+    for (url, kind) in [
+        ("", ErrorKind::InvalidUrl),
+        ("announce", ErrorKind::InvalidUrl),
+        ("http:///announce", ErrorKind::InvalidUrl),
+        ("http://t.example:x/", ErrorKind::InvalidUrl),
+        ("udp://t.example:6969/announce", ErrorKind::NotHttp),
+        ("wss://t.example/announce", ErrorKind::NotHttp),
+    ] {
+        assert_eq!(request().to_url(url).unwrap_err().kind(), kind, "{url}");
+        assert_eq!(ScrapeRequest::default().to_url(url).unwrap_err().kind(), kind, "{url}");
     }
 }
 
@@ -115,26 +121,59 @@ fn urls_are_taken_apart() {
         assert_eq!(TrackerUrl::parse(text).unwrap().port_or_default(), port, "{text}");
     }
     assert_eq!(TrackerUrl::parse("http://[::1]:6969/announce").unwrap().host, "::1");
-    for text in [
-        "t.example/announce",
-        "://t.example",
-        "http://",
-        "http://[::1",
-        "http://[::1]x",
-        "1a://b",
-        "http://t.example:+80/",
+    for (text, offset) in [
+        ("t.example/announce", 0),
+        ("://t.example", 0),
+        ("1a://b", 0),
+        ("ht tp://t.example/", 0),
+        (" http://t.example/", 0),
+        ("http://", 7),
+        ("http:///announce", 7),
+        ("http://user@/announce", 12),
+        ("http://exa mple/announce", 7),
+        ("http://t.example\\announce", 7),
+        ("http://t.example\n/announce", 7),
+        ("http://[::1", 7),
+        ("http://[zz]/", 7),
+        ("http://[]:80/", 7),
+        ("http://[::1]x", 12),
+        ("http://::1/announce", 7),
+        ("http://t.example:+80/", 17),
+        ("http://u:p@t.example:65536/announce?uid=1:2#x", 21),
     ] {
-        assert!(TrackerUrl::parse(text).is_err(), "{text}");
+        let error = TrackerUrl::parse(text).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidUrl, offset), "{text}");
+    }
+}
+
+/// What is taken apart is put together again.
+#[test]
+fn urls_are_shown_as_they_came() {
+    for text in [
+        "http://t.example",
+        "HTTPS://user:pa%20ss@T.example:6969/a/announce.php?uid=42&&#frag",
+        "http://a@b@t.example/?#",
+        "udp://[2001:db8::7]:6969/announce",
+        "http://[fe80::1%25eth0]/",
+        "http://b\u{fc}cher.example/announce?x=1?2",
+    ] {
+        assert_eq!(TrackerUrl::parse(text).unwrap().to_string(), text);
+    }
+    let short = [("http://t.example:/", "http://t.example/"), ("ws://t:080", "ws://t:80")];
+    for (text, shown) in short {
+        assert_eq!(TrackerUrl::parse(text).unwrap().to_string(), shown);
     }
 }
 
 #[test]
 fn tiers_are_tried_in_order() {
     let (a, b, c) = ("http://a.example/", "http://b.example/", "http://c.example/");
-    let mut list = AnnounceList::from_iter([vec![a, "", b], vec![], vec![c]]);
+    let mut list = AnnounceList::from_iter([vec![a, " ", b], vec![""], vec![c]]);
     assert_eq!(list.iter().collect::<Vec<_>>(), [a, b, c]);
     list.promote(b);
     list.promote("http://nobody.example/");
     assert_eq!(list.iter().collect::<Vec<_>>(), [b, a, c]);
     assert!(!list.is_empty() && AnnounceList::default().is_empty());
+    let pasted = AnnounceList::from_iter([[" http://a.example/\r\n", "\thttp://b.example/"]]);
+    assert_eq!(pasted.tiers, [[a, b]]);
 }

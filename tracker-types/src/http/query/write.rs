@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind};
 use crate::params::Params;
 use crate::percent;
 use crate::scrape::ScrapeRequest;
-use crate::url;
+use crate::url::{self, TrackerUrl};
 
 /// Room for a usual announce; a fully escaped one has 141 bytes of ids alone.
 const ROOM: usize = 384;
@@ -68,7 +68,8 @@ impl AnnounceRequest<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidUrl`] if `announce_url` is no URL of an HTTP tracker.
+    /// [`ErrorKind::InvalidUrl`] if `announce_url` is no URL, [`ErrorKind::NotHttp`] if another
+    /// protocol than HTTP is spoken there.
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
         url::with_query(announce_url, |out| self.write_query(out))
     }
@@ -106,9 +107,10 @@ impl ScrapeRequest<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidUrl`] if `announce_url` is no URL of an HTTP tracker,
-    /// [`ErrorKind::NoScrape`] if it has no scrape URL.
+    /// [`ErrorKind::InvalidUrl`] if `announce_url` is no URL, [`ErrorKind::NoScrape`] if it has no
+    /// scrape URL, [`ErrorKind::NotHttp`] if another protocol than HTTP is spoken there.
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
+        TrackerUrl::parse(announce_url)?;
         let scrape = url::scrape_url(announce_url);
         let scrape = scrape.ok_or_else(|| Error::new(ErrorKind::NoScrape, 0))?;
         url::with_query(&scrape, |out| self.write_query(out))
