@@ -36,6 +36,7 @@
 //! | peers of a swarm | the body to send | [`http::AnnounceResponseWriter`] |
 //! | a reply | JSON, or the other way | serde, on [`Reply`] and what is in it |
 //! | a reason to refuse | the body to send | [`Failure`], [`http::announce::encode`] |
+//! | a reply or a failure | the time to the next announce | [`AnnounceResponse::wait`], [`Failure::wait`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
 //! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
@@ -51,8 +52,9 @@
 //!
 //! # JSON
 //!
-//! Replies, peers and ids have serde's `Serialize`, for people: what is text or an address stands
-//! there as text. Only ids have `Deserialize`; replies are read by `decode` alone.
+//! Replies, peers and ids have serde's `Serialize` and `Deserialize`, for people: what is text or an
+//! address stands there as text. What a tracker sent is for `decode` to read, which knows every
+//! quirk.
 //!
 //! ```
 //! use tracker_types::http::announce;

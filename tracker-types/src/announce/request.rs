@@ -24,6 +24,26 @@ use crate::peer::Address;
 /// );
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
+/// The next announce sends back what the tracker called itself:
+///
+/// ```
+/// # use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId};
+/// # let mut request = AnnounceRequest::new(InfoHash([0; 20]), PeerId([0; 20]), 51413);
+/// request.event = Some(Event::Started);
+/// request.key = Some(b"B572D4C4".into());
+///
+/// let body = b"d8:intervali1800e5:peers0:10:tracker id3:a&be";
+/// let (reply, _) = tracker_types::http::announce::decode(body)?;
+/// let response = reply.into_result().expect("no failure");
+/// request.event = None;
+/// // One that is not said again stays what it was.
+/// if let Some(id) = &response.tracker_id {
+///     request.tracker_id = Some(id.to_vec().into());
+/// }
+/// let url = request.to_url("http://tracker.example/announce")?;
+/// assert!(url.ends_with("&key=B572D4C4&trackerid=a%26b"));
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AnnounceRequest<'a> {

@@ -1,11 +1,13 @@
 //! Why a tracker refused.
 
 use std::fmt;
+use std::time::Duration;
 
 use bencode::ByteStr;
 use bytes::Bytes;
 
 use super::retry_in::RetryIn;
+use crate::interval::{LONGEST_INTERVAL, SHORTEST_INTERVAL, clamp_interval};
 
 /// A tracker's refusal, with whatever it says besides.
 ///
@@ -52,6 +54,36 @@ impl<'a> Failure<'a> {
         }
     }
 
+    /// How long to wait before the next announce, within reason; `None` for never.
+    ///
+    /// What `retry in` says, or else `interval` and `min interval`, as Ocelot has them in its
+    /// failures; see [`clamp_interval`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tracker_types::{Failure, RetryIn};
+    ///
+    /// let mut failure = Failure::new("Torrent not found");
+    /// assert_eq!(failure.wait(), Some(Duration::from_secs(1_800)));
+    /// failure.retry_in = Some(RetryIn::Minutes(5));
+    /// assert_eq!(failure.wait(), Some(Duration::from_secs(300)));
+    /// failure.retry_in = Some(RetryIn::Never);
+    /// assert_eq!(failure.wait(), None);
+    /// ```
+    pub fn wait(&self) -> Option<Duration> {
+        match self.retry_in {
+            Some(RetryIn::Never) => None,
+            Some(RetryIn::Minutes(minutes)) => {
+                let stated = Duration::from_secs(u64::from(minutes).saturating_mul(60));
+                Some(stated.clamp(SHORTEST_INTERVAL, LONGEST_INTERVAL))
+            }
+            None => {
+                let (interval, least) = (self.interval, self.min_interval);
+                Some(clamp_interval(interval.map(i64::from), least.map(i64::from)))
+            }
+        }
+    }
+
     /// The same failure, owned.
     pub fn into_owned(self) -> Failure<'static> {
         Failure {
@@ -74,6 +106,9 @@ impl<'a> Failure<'a> {
 /// The reason, safe to print, and when to retry.
 impl fmt::Display for Failure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.reason.is_empty() {
+            f.write_str("no reason given")?;
+        }
         self.reason.fmt(f)?;
         match self.retry_in {
             Some(retry_in) => write!(f, " ({retry_in})"),

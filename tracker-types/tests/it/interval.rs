@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use tracker_types::{DEFAULT_INTERVAL, LONGEST_INTERVAL, SHORTEST_INTERVAL, clamp_interval};
+use tracker_types::{
+    DEFAULT_INTERVAL, Failure, LONGEST_INTERVAL, RetryIn, SHORTEST_INTERVAL, clamp_interval,
+};
 
 #[test]
 fn intervals_are_sane() {
@@ -22,5 +24,27 @@ fn intervals_are_sane() {
     ];
     for (interval, min_interval, wait) in rows {
         assert_eq!(clamp_interval(interval, min_interval), wait, "{interval:?} {min_interval:?}");
+    }
+}
+
+/// `retry in` goes first, then the intervals of Ocelot's failures.
+#[test]
+fn failures_say_when_to_come_again() {
+    let minutes = |minutes| Some(RetryIn::Minutes(minutes));
+    let rows = [
+        (None, None, None, Some(DEFAULT_INTERVAL)),
+        (None, Some(5_400), Some(5_400), Some(Duration::from_secs(5_400))),
+        (None, None, Some(3_600), Some(Duration::from_secs(3_600))),
+        (None, Some(u32::MAX), None, Some(LONGEST_INTERVAL)),
+        (minutes(5), Some(5_400), None, Some(Duration::from_secs(300))),
+        (minutes(0), None, None, Some(SHORTEST_INTERVAL)),
+        (minutes(u32::MAX), None, None, Some(LONGEST_INTERVAL)),
+        (Some(RetryIn::Never), Some(60), None, None),
+    ];
+    for (retry_in, interval, min_interval, wait) in rows {
+        let mut failure = Failure::new("gone");
+        (failure.retry_in, failure.interval) = (retry_in, interval);
+        failure.min_interval = min_interval;
+        assert_eq!(failure.wait(), wait, "{failure:?}");
     }
 }

@@ -33,6 +33,9 @@ fn failures_say_why_and_when_to_retry() {
         failure.retry_in = retry_in;
         assert_eq!(failure.to_string(), words);
     }
+    assert_eq!(Failure::default().to_string(), "no reason given");
+    failure.reason = "".into();
+    assert_eq!(failure.to_string(), "no reason given (never retry)");
 }
 
 #[test]
