@@ -15,7 +15,7 @@ use super::client_table::{AZUREUS, MAINLINE, SHADOW, Style};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Client {
-    /// The program's name, or the two letters of its code if nobody here knows them.
+    /// The program's name, or the two signs of its code if nobody here knows them.
     pub name: String,
     /// Its version, as its users write it.
     pub version: String,
@@ -38,13 +38,14 @@ impl fmt::Display for Client {
     }
 }
 
-/// `-`, two letters, four characters of version, `-`.
+/// `-`, two letters or a letter and `~`, four characters of version, `-`.
 fn azureus(id: &[u8; 20]) -> Option<Client> {
     let &[b'-', first, second, ref version @ .., b'-'] = id.first_chunk::<8>()? else {
         return None;
     };
     let code = [first, second];
-    if !code.iter().chain(version).all(u8::is_ascii_alphanumeric) {
+    let named = first.is_ascii_alphanumeric() && (second.is_ascii_alphanumeric() || second == b'~');
+    if !named || !version.iter().all(u8::is_ascii_alphanumeric) {
         return None;
     }
     let known = AZUREUS.iter().find(|(known, ..)| *known == code);

@@ -11,11 +11,14 @@ pub(super) enum Style {
     Transmission,
 }
 
-/// Two-letter codes between `-` and four characters of version (Azureus style, BEP 20).
+/// Codes of two signs between `-` and four characters of version (Azureus style, BEP 20).
 pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"AG", "Ares", Style::Dotted),
     (*b"AR", "Arctic", Style::Dotted),
+    (*b"AV", "Avicora", Style::Dotted),
+    (*b"AX", "BitPump", Style::Dotted),
     (*b"AZ", "Azureus", Style::Dotted),
+    (*b"A~", "Ares", Style::Dotted),
     (*b"BB", "BitBuddy", Style::Dotted),
     (*b"BC", "BitComet", Style::Pairs),
     (*b"BE", "Baretorrent", Style::Dotted),
@@ -31,15 +34,19 @@ pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"CD", "Enhanced CTorrent", Style::Pairs),
     (*b"CT", "CTorrent", Style::Dotted),
     (*b"DE", "Deluge", Style::Dotted),
+    (*b"DP", "Propagate Data Client", Style::Dotted),
     (*b"EB", "EBit", Style::Dotted),
     (*b"ES", "Electric Sheep", Style::Dotted),
     (*b"FC", "FileCroc", Style::Dotted),
     (*b"FD", "Free Download Manager", Style::Dotted),
     (*b"FT", "FoxTorrent", Style::Dotted),
     (*b"FW", "FrostWire", Style::Dotted),
+    (*b"FX", "Freebox BitTorrent", Style::Dotted),
     (*b"GR", "GetRight", Style::Dotted),
+    (*b"GS", "GSTorrent", Style::Dotted),
     (*b"GT", "anacrolix/torrent", Style::Dotted),
     (*b"HL", "Halite", Style::Dotted),
+    (*b"HN", "Hydranode", Style::Dotted),
     (*b"JS", "Justseed.it", Style::Dotted),
     (*b"KG", "KGet", Style::Dotted),
     (*b"KT", "KTorrent", Style::Dotted),
@@ -64,9 +71,11 @@ pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"SS", "SwarmScope", Style::Dotted),
     (*b"ST", "SymTorrent", Style::Dotted),
     (*b"SZ", "Shareaza", Style::Dotted),
+    (*b"S~", "Shareaza", Style::Dotted),
     (*b"TL", "Tribler", Style::Dotted),
     (*b"TN", "TorrentDotNET", Style::Dotted),
     (*b"TR", "Transmission", Style::Transmission),
+    (*b"TS", "Torrentstorm", Style::Dotted),
     (*b"TT", "TuoTu", Style::Dotted),
     (*b"TX", "Tixati", Style::Dotted),
     (*b"UL", "uLeecher!", Style::Dotted),
@@ -85,6 +94,7 @@ pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"lt", "libTorrent (rakshasa)", Style::Dotted),
     (*b"qB", "qBittorrent", Style::Dotted),
     (*b"rQ", "rqbit", Style::Dotted),
+    (*b"st", "sharktorrent", Style::Dotted),
 ];
 
 /// First letters of Shadow's style (BEP 20).

@@ -117,6 +117,14 @@ const CLIENTS: &[(&[u8; 20], &str)] = &[
     (b"-BI3200-TUNCUod7BWch", "BiglyBT 3.2"),
     (b"-AZ5750-TUNCUod7BWch", "Azureus 5.7.5"),
     (b"-ZZ1000-TUNCUod7BWch", "ZZ 1.0"),
+    (b"-A~1020-TUNCUod7BWch", "Ares 1.0.2"),
+    (b"-S~2400-TUNCUod7BWch", "Shareaza 2.4"),
+    (b"-st1000-TUNCUod7BWch", "sharktorrent 1.0"),
+    (b"-UT355W-TUNCUod7BWch", "\u{b5}Torrent 3.5.5"),
+    (b"-DE13F0-TUNCUod7BWch", "Deluge 1.3.15"),
+    (b"-BC0171-TUNCUod7BWch", "BitComet 1.71"),
+    (b"-WW0102-TUNCUod7BWch", "WebTorrent 1.2"),
+    (b"M7-10-5-TUNCUod7BWch", "Mainline 7.10.5"),
     (b"A2-1-37-0-\xd6\xa6\xb6\x58\x75\x24\xf3\x85\x41\x54", "aria2 1.37.0"),
     (b"M4-3-6--012345678901", "Mainline 4.3.6"),
     (b"M4-20-8-012345678901", "Mainline 4.20.8"),
@@ -133,7 +141,9 @@ fn peer_ids_tell_their_client() {
         let found = PeerId(**id).client().map(|client| client.to_string());
         assert_eq!(found.as_deref(), Some(*client), "{}", id.escape_ascii());
     }
-    let nobody: [&[u8; 20]; 8] = [
+    let nobody: [&[u8; 20]; 10] = [
+        b"-~A1020-TUNCUod7BWch",
+        b"-AZ10~0-TUNCUod7BWch",
         b"01234567890123456789",
         b"-UL-0001-01060600260",
         b"M4--6---012345678901",
