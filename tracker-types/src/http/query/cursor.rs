@@ -178,10 +178,10 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(if same { Cow::Borrowed(value) } else { Cow::Owned(bytes) })
     }
 
-    /// 20 bytes; hex digits in their place get an error that says so.
+    /// 20 bytes; the hex digits of a hash, v1 or v2, in their place get an error that says so.
     pub(super) fn id(&self, name: Name, bytes: &[u8], place: &[u8]) -> Result<[u8; 20], Error> {
         bytes.try_into().map_err(|_| {
-            let hex = bytes.len() == 40 && bytes.iter().all(u8::is_ascii_hexdigit);
+            let hex = matches!(bytes.len(), 40 | 64) && bytes.iter().all(u8::is_ascii_hexdigit);
             let kind = match name {
                 Name::InfoHash if hex => ErrorKind::HexInfoHash,
                 _ => ErrorKind::WrongLength { expected: 20, found: bytes.len() },
