@@ -2,7 +2,7 @@
 
 mod server;
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
@@ -72,9 +72,10 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
             "--quiet" => options.quiet = true,
             "--help" | "-h" => return Ok(None),
             flag if flag.starts_with('-') => return Err(format!("unknown option {flag}")),
-            address => options.addresses.push(
-                address.parse().map_err(|_| format!("{address}: not an address with a port"))?,
-            ),
+            address => {
+                let wrong = |problem| format!("{address}: not an address with a port: {problem}");
+                options.addresses.extend(address.to_socket_addrs().map_err(wrong)?);
+            }
         }
     }
     if options.addresses.is_empty() {

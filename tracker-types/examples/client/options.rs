@@ -87,13 +87,13 @@ impl Errand {
         match option {
             "--info-hash" => self.info_hash = Some(value(option, rest)?),
             "--peer-id" => self.peer_id = Some(value(option, rest)?),
-            "--port" => self.port = Some(value(option, rest)?),
-            "--left" => self.left = Some(value(option, rest)?),
-            "--numwant" => self.numwant = Some(value(option, rest)?),
+            "--port" => self.port = Some(number(option, rest)?),
+            "--left" => self.left = Some(number(option, rest)?),
+            "--numwant" => self.numwant = Some(number(option, rest)?),
             "--event" => {
                 let name: String = value(option, rest)?;
-                let event = Event::from_http_name(&name);
-                self.event = Some(event.ok_or_else(|| format!("--event {name}: unknown event"))?);
+                let wrong = || format!("--event {name}: not started, completed, stopped or paused");
+                self.event = Some(Event::from_http_name(&name).ok_or_else(wrong)?);
             }
             "--dictionaries" => self.compact = Some(false),
             "--compact" => self.compact = Some(true),
@@ -104,6 +104,12 @@ impl Errand {
         }
         Ok(())
     }
+}
+
+/// std's words for what is wrong with a number are about Rust's types.
+fn number<T: FromStr>(option: &str, rest: &mut impl Iterator<Item = String>) -> Result<T, String> {
+    let digits: String = value(option, rest)?;
+    digits.parse().map_err(|_| format!("{option} {digits}: not a number, or too large"))
 }
 
 fn value<T: FromStr>(option: &str, rest: &mut impl Iterator<Item = String>) -> Result<T, String>

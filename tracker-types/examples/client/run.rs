@@ -20,17 +20,17 @@ pub fn run(errand: &Errand) -> Result<(), String> {
     }
     let peer_id = errand.peer_id.unwrap_or_else(random_peer_id);
     let hashes = torrent.info_hashes.iter();
-    let mut requests: Vec<_> =
+    let requests: Vec<_> =
         hashes.map(|hash| request(errand, torrent.left, *hash, peer_id)).collect();
     let mut session = Session::new(Http::new(), torrent.trackers);
     if errand.watch {
         let show = |outcome: &Outcome| tell(outcome, errand);
-        watch(&mut session, &mut requests, show, |pause| {
+        watch(&mut session, requests, show, |pause| {
             eprintln!("announce: again in {} s", pause.as_secs());
             thread::sleep(pause);
             true
         });
-        return Ok(());
+        return Err("no tracker wants to be asked again".into());
     }
     let visits = requests.iter().map(|request| visit(&mut session, request, errand));
     let welcome = visits.filter(|welcome| *welcome).count();

@@ -2,56 +2,53 @@
 
 use std::time::Duration;
 
-use tracker_types::{AnnounceRequest, LONGEST_INTERVAL, RetryIn, SHORTEST_INTERVAL};
+use tracker_types::{AnnounceRequest, SHORTEST_INTERVAL};
 
 use super::session::{Outcome, Problem, Session};
 
-/// How long to wait where no tracker says anything.
+/// How long to wait where a tracker is out of reach or says nothing that can be read.
 const PAUSE: Duration = Duration::from_secs(300);
 
 /// Announces these torrents in rounds, shows what became of each announce, and waits; until `wait`
-/// says no.
+/// says no, or no tracker wants to hear of any of them again.
 pub fn watch(
     session: &mut Session,
-    requests: &mut [AnnounceRequest<'_>],
+    mut requests: Vec<AnnounceRequest<'_>>,
     mut show: impl FnMut(&Outcome),
     mut wait: impl FnMut(Duration) -> bool,
 ) {
     loop {
         let mut longest = SHORTEST_INTERVAL;
-        for request in &mut *requests {
+        requests.retain_mut(|request| {
             let outcome = session.announce(request);
             show(&outcome);
-            longest = longest.max(pause(&outcome));
             if outcome.answered.is_some() {
                 // It has been said; from now on these are regular announces.
                 request.event = None;
             }
-        }
-        if !wait(longest) {
+            let pause = pause(&outcome);
+            longest = pause.map_or(longest, |pause| longest.max(pause));
+            pause.is_some()
+        });
+        if requests.is_empty() || !wait(longest) {
             return;
         }
     }
 }
 
-/// When to announce again: when the tracker says so, within reason.
-fn pause(outcome: &Outcome) -> Duration {
-    if let Some(answered) = &outcome.answered {
-        return answered.response.wait();
+/// When to announce again, within reason; `None` for never.
+fn pause(outcome: &Outcome) -> Option<Duration> {
+    match &outcome.answered {
+        Some(answered) => Some(answered.response.wait()),
+        None => outcome.failed.iter().filter_map(|(_, problem)| retry_after(problem)).min(),
     }
-    let asked = outcome.failed.iter().filter_map(|(_, problem)| retry_after(problem)).min();
-    asked.unwrap_or(PAUSE).clamp(SHORTEST_INTERVAL, LONGEST_INTERVAL)
 }
 
-/// What a refusal says of the next time (BEP 31).
+/// When a tracker that was of no use may be of some.
 fn retry_after(problem: &Problem) -> Option<Duration> {
     match problem {
-        Problem::Refused(failure) => match failure.retry_in? {
-            RetryIn::Minutes(minutes) => {
-                Some(Duration::from_secs(u64::from(minutes).saturating_mul(60)))
-            }
-            RetryIn::Never => None,
-        },
-        _ => None,
+        Problem::Refused(failure) => failure.wait(),
+        Problem::Scheme(_) | Problem::Url(_) => None,
+        Problem::Http(_) | Problem::Unreadable(..) => Some(PAUSE),
     }
 }

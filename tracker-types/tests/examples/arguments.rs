@@ -35,8 +35,9 @@ const WRONG: &[(&str, &str)] = &[
     ("a b", "one target, not another: b"),
     ("--unheard-of", "unknown option --unheard-of"),
     ("--port", "--port: a value is missing"),
-    ("--port 65536", "--port 65536: number too large to fit in target type"),
-    ("--event complete", "--event complete: unknown event"),
+    ("--port 65536", "--port 65536: not a number, or too large"),
+    ("--left -1", "--left -1: not a number, or too large"),
+    ("--event complete", "--event complete: not started, completed, stopped or paused"),
     ("--info-hash d110", "--info-hash d110: 4 bytes instead of 40 at byte 0"),
 ];
 

@@ -113,7 +113,7 @@ fn a_watch_keeps_to_the_intervals() {
     let mut pauses = Vec::new();
     watch(
         &mut session([vec![url]]),
-        &mut [started],
+        vec![started],
         |_| {},
         |pause| {
             pauses.push(pause.as_secs());
@@ -124,4 +124,14 @@ fn a_watch_keeps_to_the_intervals() {
     let targets = fake.join().unwrap();
     let started: Vec<bool> = targets.iter().map(|t| t.ends_with("&event=started")).collect();
     assert_eq!(started, [true, true, false], "said until a tracker has taken it");
+}
+
+/// A tracker that says `never` is not asked again, and one that speaks no HTTP never was.
+#[test]
+fn a_watch_ends_where_nobody_wants_it() {
+    let never = "d14:failure reason20:Unregistered torrent8:retry in5:nevere";
+    let (url, fake) = start_fake(vec![response("200 OK", never)]);
+    let trackers = [vec!["udp://127.0.0.1:1/announce".to_owned()], vec![url]];
+    watch(&mut session(trackers), vec![request()], |_| {}, |_| panic!("nothing to wait for"));
+    assert_eq!(fake.join().unwrap().len(), 1);
 }
