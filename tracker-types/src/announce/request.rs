@@ -1,6 +1,9 @@
 //! What a client announces.
 
 use std::borrow::Cow;
+use std::fmt;
+
+use bencode::ByteStr;
 
 use super::event::Event;
 use crate::id::{InfoHash, PeerId};
@@ -44,7 +47,7 @@ use crate::peer::Address;
 /// assert!(url.ends_with("&key=B572D4C4&trackerid=a%26b"));
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AnnounceRequest<'a> {
     /// The torrent.
@@ -57,8 +60,11 @@ pub struct AnnounceRequest<'a> {
     pub uploaded: Option<u64>,
     /// Bytes downloaded since the event `started`.
     pub downloaded: Option<u64>,
-    /// Bytes that are missing; unknown (`None`) for a magnet link, though many clients then send
-    /// 16384 or 2^63-1.
+    /// Bytes that are missing; `None` where a client does not say.
+    ///
+    /// BEP 3 requires it, and some trackers refuse an announce without it. Clients that do not know
+    /// yet, as with a magnet link, send something that makes no seed of them: libtorrent 16384,
+    /// Transmission 2^63-1.
     pub left: Option<u64>,
     /// Bytes that failed their hash check.
     pub corrupt: Option<u64>,
@@ -150,4 +156,33 @@ impl<'a> AnnounceRequest<'a> {
 
 fn owned(text: Cow<'_, [u8]>) -> Cow<'static, [u8]> {
     Cow::Owned(text.into_owned())
+}
+
+/// As derived, but with bytes as text where they are.
+impl fmt::Debug for AnnounceRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnnounceRequest")
+            .field("info_hash", &self.info_hash)
+            .field("peer_id", &self.peer_id)
+            .field("port", &self.port)
+            .field("uploaded", &self.uploaded)
+            .field("downloaded", &self.downloaded)
+            .field("left", &self.left)
+            .field("corrupt", &self.corrupt)
+            .field("redundant", &self.redundant)
+            .field("event", &self.event)
+            .field("compact", &self.compact)
+            .field("no_peer_id", &self.no_peer_id)
+            .field("numwant", &self.numwant)
+            .field("key", &self.key.as_deref().map(ByteStr::borrowed))
+            .field("tracker_id", &self.tracker_id.as_deref().map(ByteStr::borrowed))
+            .field("ip", &self.ip)
+            .field("ipv4", &self.ipv4)
+            .field("ipv6", &self.ipv6)
+            .field("support_crypto", &self.support_crypto)
+            .field("require_crypto", &self.require_crypto)
+            .field("crypto_port", &self.crypto_port)
+            .field("extra", &self.extra)
+            .finish()
+    }
 }

@@ -85,7 +85,8 @@ impl From<SocketAddr> for Peer<'_> {
 
 /// The peers of a reply: packed by family, listed with names and ids, or all of it.
 ///
-/// [`iter`](Peers::iter) goes over all of them alike and allocates nothing.
+/// [`iter`](Peers::iter) goes over all of them alike and allocates nothing. Packed ones are as they
+/// came: a port of 0, which nobody can connect to, may be among them.
 ///
 /// ```
 /// use tracker_types::{CompactPeers, Peers};

@@ -1,6 +1,6 @@
 //! Small types: their names, their numbers, and whether there is anything of them.
 
-use tracker_types::{BodyKind, Event, Failure, Quirk, Quirks, RetryIn};
+use tracker_types::{AnnounceRequest, BodyKind, Event, Failure, Quirk, Quirks, RetryIn};
 
 #[test]
 fn events_have_names_and_numbers() {
@@ -63,4 +63,22 @@ fn text_that_begins_as_zlib_does_is_none() {
     for (body, kind) in rows {
         assert_eq!(BodyKind::sniff(body), kind, "{}", body.escape_ascii());
     }
+}
+
+/// Every field, bytes as text where they are.
+#[test]
+fn requests_are_shown_in_full() {
+    let query = b"info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881&left=7\
+        &key=B572D4C4&trackerid=%FF&ip=[::1]:5&event=started&uid=42";
+    let (request, _) = AnnounceRequest::parse_query(query).unwrap();
+    assert_eq!(
+        format!("{request:?}"),
+        "AnnounceRequest { info_hash: InfoHash(303132333435363738394142434445464748494a), \
+         peer_id: PeerId(2d5452323934302d30383930617076306f7a6e66), port: 6881, uploaded: None, \
+         downloaded: None, left: Some(7), corrupt: None, redundant: None, event: Some(Started), \
+         compact: None, no_peer_id: false, numwant: None, key: Some(\"B572D4C4\"), \
+         tracker_id: Some(b\"\\xff\"), ip: Some(Address { host: V6(::1), port: Some(5) }), \
+         ipv4: None, ipv6: None, support_crypto: false, require_crypto: false, crypto_port: None, \
+         extra: [uid=42] }"
+    );
 }
