@@ -6,7 +6,8 @@
 //!
 //! `fuzz/run TARGET SECONDS` runs a target on stable Rust, `cargo +nightly fuzz run --features
 //! libfuzzer TARGET` with cargo-fuzz. A finding becomes a regression test by copying its file into
-//! `seeds/`, under a name that says what it shows.
+//! `seeds/`, under a name that says what it shows; `fuzz/run TARGET distil` lists which inputs of a
+//! corpus reach what no seed does.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
