@@ -1,6 +1,6 @@
 //! Integers and lengths of any number of digits, on every way out.
 
-use bencode::{Encoder, ErrorKind, Value, to_slice, to_vec};
+use bencode::{Encoder, ErrorKind, Integer, Reader, Value, from_slice, to_slice, to_vec};
 
 /// Where the number of digits changes, digits carry, and eight of them are not enough.
 #[test]
@@ -25,6 +25,21 @@ fn integers_of_every_length_are_written_exactly() {
         let error = to_slice(&mut space[1..], &number).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BufferFull);
         assert!(rest.iter().all(|&byte| byte == 0));
+    }
+}
+
+/// However many digits are read at once: what ends them has to be an `e`.
+#[test]
+fn digits_that_something_else_ends_are_no_integer() {
+    for count in 1..=24 {
+        let input = format!("i{}x{}", "1".repeat(count), "e".repeat(24));
+        for error in [
+            from_slice::<u64>(input.as_bytes()).unwrap_err(),
+            from_slice::<Integer<'_>>(input.as_bytes()).unwrap_err(),
+            Reader::new(input.as_bytes()).next().unwrap_err(),
+        ] {
+            assert_eq!((error.kind(), error.offset()), (ErrorKind::UnexpectedByte, count + 1));
+        }
     }
 }
 

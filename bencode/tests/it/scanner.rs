@@ -47,7 +47,7 @@ fn digits_are_awaited_one_by_one() {
 
 #[test]
 fn a_scanner_that_was_reset_begins_anew() {
-    let mut scanner = Scanner::new();
+    let mut scanner = Scanner::default();
     assert_eq!(scanner.scan(b"li1e"), Ok(Need(1)));
     scanner.reset();
     assert_eq!(scanner.scan(b"0:x"), Ok(Frame(2)));

@@ -166,6 +166,12 @@ fn values_that_do_not_fit() {
         ErrorKind::NotUtf8,
         "[1]: text is not UTF-8 at byte 4",
     )]);
+    check::<BTreeMap<String, u8>>(&[(
+        b"d1:ai1e1:\xffi1ee",
+        ErrorKind::NotUtf8,
+        "text is not UTF-8 at byte 7",
+    )]);
+    assert_eq!(error::<BTreeMap<&str, u8>>(b"d1:\xffi1ee").kind(), ErrorKind::NotUtf8);
 }
 
 #[test]
@@ -334,6 +340,7 @@ fn streams_count_from_the_start_of_the_input() {
         Deserializer::from_slice(b"d1:ai1eed1:a1:xe").into_iter::<BTreeMap<&str, i64>>();
     assert!(stream.next().unwrap().is_ok());
     assert_eq!(stream.byte_offset(), 8);
+    assert_eq!(format!("{stream:?}"), "StreamDeserializer { offset: 8, .. }");
     let error = stream.next().unwrap().unwrap_err();
     assert_eq!(error.to_string(), "a: expected integer, found byte string at byte 12");
     assert_eq!(stream.byte_offset(), 8);
@@ -346,6 +353,7 @@ fn trailing_data_is_refused_unless_taken_or_accepted() {
     assert_eq!(bencode::take_from_slice::<i64>(b"i1ei2e").unwrap(), (1, &b"i2e"[..]));
     let mut tolerant = Deserializer::with_rules(b"i1e\r\n", Rules::TOLERANT);
     assert_eq!(i64::deserialize(&mut tolerant).unwrap(), 1);
+    assert_eq!(format!("{tolerant:?}"), "Deserializer { offset: 3, .. }");
     assert!(tolerant.end().is_ok());
 }
 

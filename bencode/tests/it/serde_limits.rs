@@ -196,6 +196,7 @@ fn input_is_limited_before_anything_is_read() {
     assert_eq!(kind_with::<u64>(b"4:abcd", rules), limit);
     assert_eq!(kind_with::<&str>(b"9:abcd", rules), limit);
     assert_eq!(kind_with::<Value<'_>>(b"i-0123", rules), limit);
+    assert_eq!(kind_with::<Vec<u8>>(b"li12ee", rules.max_depth(0)), limit);
     let read = |input: &'static [u8]| from_reader_with::<_, String>(input, rules);
     assert_eq!(read(b"3:abc").unwrap(), "abc");
     assert_eq!(read(b"4:abcd").unwrap_err().kind(), ErrorKind::InputLimit { max: 5 });

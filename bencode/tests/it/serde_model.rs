@@ -396,6 +396,12 @@ enum Side {
 }
 
 #[test]
+fn a_key_that_may_be_none_is_there() {
+    let map: BTreeMap<Option<&str>, u8> = from_slice(b"d0:i1e1:ai2ee").unwrap();
+    assert_eq!(map, BTreeMap::from([(Some(""), 1), (Some("a"), 2)]));
+}
+
+#[test]
 fn other_keys_cannot_be_written() {
     let text =
         |found| format!("dictionary keys are byte strings, found {found} at byte 1 of the output");

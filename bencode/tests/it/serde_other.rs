@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use bencode::{
-    ByteArray, ByteStr, Deserializer, Dict, Error, ErrorKind, Integer, List, RawValue, Serializer,
+    ByteArray, ByteStr, Deserializer, Dict, Error, ErrorKind, Integer, List, RawValue, Rules,
+    Serializer,
 };
 use bencode::{Value, WithRaw, bencode};
-use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde::de::value::{BytesDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Error as _, IntoDeserializer, Unexpected};
+use serde::{Deserialize, forward_to_deserialize_any};
 
 /// Reads a `T` from a plain value, with this crate's errors.
 fn from<'de, T: Deserialize<'de>>(value: impl IntoDeserializer<'de, Error>) -> Result<T, Error> {
@@ -57,6 +59,52 @@ fn integers_and_byte_strings_from_plain_values() {
     assert_eq!(from::<ByteStr<'_>>(String::from("spam")).unwrap(), "spam");
 }
 
+/// A format that says of a value that it is there, as RON does.
+struct There<D>(D);
+
+impl<'de, D: serde::Deserializer<'de>> serde::Deserializer<'de> for There<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        visitor.visit_some(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[test]
+fn a_value_that_is_there_is_that_value() {
+    let there: There<serde::de::value::StrDeserializer<'_, Error>> =
+        There("spam".into_deserializer());
+    assert_eq!(Value::deserialize(there).unwrap(), "spam");
+}
+
+/// What `flatten` buffers of a reader's input is not there to be borrowed.
+#[test]
+fn byte_strings_that_serde_owns_are_kept() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(bound(deserialize = "'de: 'static"))]
+    struct Flat {
+        #[serde(flatten)]
+        all: BTreeMap<String, ByteStr<'static>>,
+    }
+    let flat: Flat = bencode::from_reader(&b"d1:a1:\xff1:b4:spame"[..]).unwrap();
+    assert_eq!((&flat.all["a"], &flat.all["b"]), (&ByteStr::from(b"\xff"), &ByteStr::from("spam")));
+}
+
+/// Keys are looked past where a dictionary is, and not only where anything may be.
+#[test]
+fn a_dictionary_can_be_ignored() {
+    let ignored = |input| {
+        serde::Deserializer::deserialize_map(&mut Deserializer::from_slice(input), IgnoredAny)
+    };
+    assert!(ignored(b"d1:\xffi1e1:bdee").is_ok());
+    assert_eq!(ignored(b"le").unwrap_err().kind(), ErrorKind::WrongType);
+}
+
 #[test]
 fn what_is_none_of_them_is_told_apart() {
     let value = "expected integer, byte string, list or dictionary, found unit value";
@@ -80,6 +128,8 @@ fn visitors_complain_in_the_words_of_bencode() {
     assert_eq!(invalid(Unexpected::Bytes(b"\xff")), "expected a port, found b\"\\xff\"");
     assert_eq!(invalid(Unexpected::Seq), "expected a port, found list");
     assert_eq!(invalid(Unexpected::Unit), "expected a port, found unit value");
+    let text = Error::invalid_type(Unexpected::Bytes(b"\xff"), &"a port").to_string();
+    assert_eq!(text, "expected a port, found byte string");
     let none = Error::unknown_field("ip", &[]);
     assert_eq!(
         (none.kind(), &*none.to_string()),
@@ -100,6 +150,11 @@ fn a_variant_with_fields_needs_them() {
         let error = bencode::from_slice::<Event>(input).unwrap_err();
         assert_eq!(error.to_string(), format!("{value} at byte 0"));
     }
+    let cut = bencode::from_slice::<Event>(b"4:Por").unwrap_err();
+    assert_eq!(cut.to_string(), "input ends, at least 1 byte missing, at byte 5");
+    let flat = Rules::default().max_depth(0);
+    let error = Event::deserialize(&mut Deserializer::with_rules(b"d4:Portli1ei2eee", flat));
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::DepthLimit { max: 0 });
     assert_eq!(bencode::from_slice(b"d4:Peerd4:porti7eee"), Ok(Event::Peer { port: 7 }));
     assert_eq!(bencode::from_slice(b"d4:Portli1ei2eee"), Ok(Event::Port(1, 2)));
 }

@@ -183,6 +183,24 @@ fn byte_strings_of_a_frame_are_slices_of_it() {
 }
 
 #[test]
+fn a_field_of_bytes_is_shared_or_copied() {
+    #[derive(Deserialize)]
+    struct Reply {
+        #[serde(deserialize_with = "bencode::de::shared")]
+        peers: Bytes,
+    }
+    let frame = Bytes::from_static(b"d5:peers2:\xff\0e");
+    let shared: Reply = from_bytes(frame.clone()).unwrap();
+    let copied: Reply = from_slice(&frame).unwrap();
+    assert_eq!((&shared.peers[..], &copied.peers[..]), (&b"\xff\0"[..], &b"\xff\0"[..]));
+    assert!(inside(&frame, &shared.peers) && !inside(&frame, &copied.peers));
+    assert_eq!(
+        from_slice::<Reply>(b"d5:peersi1ee").err().map(|e| e.kind()),
+        Some(ErrorKind::WrongType)
+    );
+}
+
+#[test]
 fn frames_do_not_leak_into_each_other() {
     /// Decodes another frame while its own is decoded.
     #[derive(Debug)]
