@@ -229,14 +229,19 @@ impl From<Ip> for IpAddr {
 impl<'de> Deserialize<'de> for Ip {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Ip, D::Error> {
         let what = "an IP address";
-        if deserializer.is_human_readable() {
-            let read = |text: &[u8]| std::str::from_utf8(text).ok()?.parse().ok().map(Ip);
-            return deserializer.deserialize_str(Bytes { what, read });
-        }
-        let read = |bytes: &[u8]| {
+        let octets = |bytes: &[u8]| {
             let v4 = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
-            v4.or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from)).ok().map(Ip)
+            v4.or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from)).ok()
         };
-        deserializer.deserialize_bytes(Bytes { what, read })
+        if !deserializer.is_human_readable() {
+            let read = |bytes: &[u8]| octets(bytes).map(Ip);
+            return deserializer.deserialize_bytes(Bytes { what, read });
+        }
+        // serde's buffer for `flatten` forgets that a format is binary.
+        let read = |bytes: &[u8]| {
+            let text = std::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok());
+            text.or_else(|| octets(bytes)).map(Ip)
+        };
+        deserializer.deserialize_str(Bytes { what, read })
     }
 }

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, from_str, from_value, json, to_string, to_value};
 use tracker_types::http::{PeerForm, announce, scrape};
 use tracker_types::{
-    AnnounceReply, AnnounceResponse, CompactPeers, CompactPeers6, Failure, InfoHash, Peer, Peers,
-    Reply, RetryIn, ScrapeReply, ScrapeResponse, ScrapeStats,
+    AnnounceReply, AnnounceResponse, CompactPeers, CompactPeers6, Failure, InfoHash, Peer, PeerId,
+    Peers, Reply, RetryIn, ScrapeReply, ScrapeResponse, ScrapeStats,
 };
 
 use super::reply_properties::{replies, scrapes};
@@ -30,14 +30,17 @@ fn a_reply_to_an_announce() {
     peers.v6 = CompactPeers6::from_bytes(b"iiiiiiiiiiiiiiiipp").0;
     peers.list = vec![Peer::new("seed.example.org".parse().unwrap(), 1)];
     let mut response = AnnounceResponse::new(1800, peers);
+    (response.complete, response.incomplete) = (Some(3), Some(4));
     response.downloaded = Some(u32::MAX);
     response.external_ip = "2001:db8::7".parse().ok();
     response.min_interval = Some(900);
     response.tracker_id = Some(ByteStr::from(b"\xff\0"));
     response.warning_message = Some(ByteStr::from("t\u{e9}st"));
     let expected = json!({
+        "complete": 3,
         "downloaded": 4_294_967_295_u32,
         "external ip": "2001:db8::7",
+        "incomplete": 4,
         "interval": 1800,
         "min interval": 900,
         "peers": [
@@ -111,7 +114,15 @@ fn what_says_nothing_is_read_past() {
     let mut response = AnnounceResponse::new(1800, Peers::default());
     response.peers.v4 = CompactPeers::from_bytes(b"\x01\x02\x03\x04\0\x01").0;
     response.warning_message = Some(ByteStr::from(b"\xff"));
+    assert_eq!(from_str::<AnnounceResponse<'_>>(text).unwrap(), response);
     assert_eq!(from_str::<AnnounceReply<'_>>(text).unwrap(), Reply::Success(response));
+
+    let hash = "303132333435363738394142434445464748494a";
+    let text =
+        format!(r#"{{"x":1,"files":{{"{hash}":{{"x":[],"complete":5}}}},"flags":{{"x":1}}}}"#);
+    let response: ScrapeResponse<'_> = from_str(&text).unwrap();
+    assert_eq!(response.files[&hash.parse().unwrap()].complete, Some(5));
+    assert_eq!(response.min_request_interval, None);
 
     let text = r#"{"peers": [], "files": {}, "failure reason": "gone", "": 1}"#;
     assert_eq!(from_str::<AnnounceReply<'_>>(text).unwrap().failure(), Some(&Failure::new("gone")));
@@ -148,6 +159,10 @@ fn what_makes_no_reply_is_an_error() {
             "invalid value: string \"abc\", expected pairs of hex digits",
         ),
         (r#"{"retry in":"5"}"#, "invalid value: string \"5\", expected minutes or `never`"),
+        (
+            r#"{"retry in":4294967296}"#,
+            "invalid value: integer `4294967296`, expected minutes or `never`",
+        ),
         (r#"{"retry in":-5}"#, "invalid value: integer `-5`, expected minutes or `never`"),
     ];
     for (text, words) in announces {
@@ -167,6 +182,71 @@ fn what_makes_no_reply_is_an_error() {
     assert_eq!(wrong::<ScrapeResponse<'_>>(failure), words);
     let words = "missing field `failure reason`";
     assert_eq!(wrong::<Failure<'_>>("{}"), words);
+}
+
+/// Cut anywhere it is an error, and so is a place too small for it.
+fn needs_all_of_it<T: Serialize + DeserializeOwned>(reply: &T) {
+    let (bencode, json) = (bencode::to_vec(reply).unwrap(), to_string(reply).unwrap());
+    let mut place = vec![0; json.len()];
+    for length in 0..bencode.len() {
+        assert!(bencode::from_slice::<T>(&bencode[..length]).is_err(), "{length}");
+        let error = bencode::to_slice(&mut place[..length], reply).unwrap_err();
+        assert_eq!(error.kind(), bencode::ErrorKind::BufferFull, "{length}");
+    }
+    for length in 0..json.len() {
+        assert!(from_str::<T>(json.get(..length).unwrap_or_default()).is_err(), "{length}");
+        assert!(serde_json::to_writer(&mut place[..length], reply).is_err(), "{length}");
+    }
+}
+
+#[test]
+fn nothing_of_a_reply_is_lost_in_silence() {
+    let mut peer = Peer::new("seed.example.org".parse().unwrap(), 1);
+    peer.id = Some(PeerId(*b"-TR2940-0890apv0oznf"));
+    let mut response = AnnounceResponse::new(1800, Peers::default());
+    response.peers.list = vec![peer];
+    (response.complete, response.downloaded, response.incomplete) = (Some(1), Some(2), Some(3));
+    response.external_ip = "2001:db8::7".parse().ok();
+    response.min_interval = Some(900);
+    response.tracker_id = Some(ByteStr::from(b"\xff\0"));
+    response.warning_message = Some(ByteStr::from("slow down"));
+    needs_all_of_it(&response);
+    needs_all_of_it(&AnnounceReply::Success(response));
+    let mut failure = Failure::new("gone");
+    (failure.complete, failure.downloaded, failure.incomplete) = (Some(1), Some(2), Some(3));
+    (failure.interval, failure.min_interval) = (Some(4), Some(5));
+    failure.retry_in = Some(RetryIn::Never);
+    failure.tracker_id = Some(ByteStr::from("x"));
+    needs_all_of_it(&failure);
+    let mut response = ScrapeResponse::default();
+    let mut stats = ScrapeStats::new(5, 50, 10);
+    (stats.downloaders, stats.name) = (Some(1), Some(ByteStr::from("ubuntu.iso")));
+    response.files.insert(InfoHash(*b"0123456789ABCDEFGHIJ"), stats);
+    response.min_request_interval = Some(600);
+    needs_all_of_it(&response);
+}
+
+/// Where serde buffers, it forgets that bencode is no format for readers.
+#[test]
+fn replies_survive_flatten() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Flat {
+        #[serde(flatten)]
+        response: AnnounceResponse<'static>,
+    }
+    for ip in ["1.2.3.4", "200.1.2.3", "2001:db8::7", "3131:3132::1"] {
+        let mut response = AnnounceResponse::new(1800, Peers::default());
+        response.external_ip = ip.parse().ok();
+        response.tracker_id = Some(ByteStr::from(b"\xff"));
+        let encoded = bencode::to_vec(&response).unwrap();
+        let json = to_string(&response).unwrap();
+        assert_eq!(from_str::<Flat>(&json).unwrap().response, response);
+        assert_eq!(bencode::from_slice::<Flat>(&encoded).unwrap().response, response);
+    }
+    let error = bencode::from_slice::<AnnounceResponse<'_>>(b"d11:external ip3:\x01\x02\x03e");
+    assert!(error.unwrap_err().to_string().contains("expected an IP address"));
+    let error = bencode::from_slice::<Flat>(b"d11:external ip3:\xff\x02\x035:peerslee");
+    assert!(error.unwrap_err().to_string().contains("expected an IP address"));
 }
 
 /// A reply after a way through JSON and one through bencode, which have to agree.
