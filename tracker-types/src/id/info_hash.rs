@@ -49,7 +49,10 @@ impl InfoHash {
 
     /// Reads 40 hex or 32 base32 digits.
     fn from_text(text: &[u8]) -> Result<[u8; 20], Error> {
-        if text.len() == 32 { text::from_base32(text) } else { text::from_hex(text) }
+        match text.try_into() {
+            Ok(digits) => text::from_base32(digits),
+            Err(_) => text::from_hex(text),
+        }
     }
 }
 

@@ -26,10 +26,7 @@ pub(crate) fn from_hex<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
 }
 
 /// Reads 32 digits of base32 (RFC 4648, section 6), either case, as older magnet links have them.
-pub(crate) fn from_base32(text: &[u8]) -> Result<[u8; 20], Error> {
-    if text.len() != 32 {
-        return Err(wrong_length(32, text.len()));
-    }
+pub(crate) fn from_base32(text: &[u8; 32]) -> Result<[u8; 20], Error> {
     let mut bytes = [0; 20];
     for (five, eight) in bytes.chunks_exact_mut(5).zip(text.chunks_exact(8)) {
         let mut bits: u64 = 0;

@@ -91,9 +91,12 @@ fn what_is_no_id_is_an_error() {
         let error = result.unwrap_err();
         assert_eq!((error.kind(), error.offset()), (kind, offset));
     }
+    let broken = format!("1220{}g", "a".repeat(63)).parse::<InfoHashV2>().unwrap_err();
+    assert_eq!((broken.kind(), broken.offset()), (ErrorKind::InvalidDigit, 67));
     assert!("-TR2940-".parse::<PeerId>().is_err());
     assert!(PeerId::try_from(&b"-TR2940-"[..]).is_err());
     assert!("12".parse::<InfoHashV2>().is_err());
+    assert_eq!(InfoHashV2([7; 32]).as_bytes(), &[7; 32]);
 }
 
 /// A peer id, and the program behind it.
@@ -141,11 +144,13 @@ fn peer_ids_tell_their_client() {
         let found = PeerId(**id).client().map(|client| client.to_string());
         assert_eq!(found.as_deref(), Some(*client), "{}", id.escape_ascii());
     }
-    let nobody: [&[u8; 20]; 10] = [
+    let nobody: [&[u8; 20]; 12] = [
         b"-~A1020-TUNCUod7BWch",
         b"-AZ10~0-TUNCUod7BWch",
         b"01234567890123456789",
         b"-UL-0001-01060600260",
+        b"-TR_940-0890apv0oznf",
+        b"Z58B-----01234567890",
         b"M4--6---012345678901",
         b"M4-20-1000-123456789",
         b"S5_B-----01234567890",
@@ -166,6 +171,7 @@ fn peer_ids_have_one_text_form() {
     assert_eq!(binary.to_string(), "41322d312d33372d302dd6a6b6587524f3854154");
     for id in [readable, binary] {
         assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!(PeerId::from(*id.as_bytes()), id);
     }
     assert_eq!(PeerId::from_percent(b"A2-1-37-0-%D6%A6%B6Xu%24%F3%85AT"), Ok(binary));
 }
@@ -222,6 +228,9 @@ fn ids_survive_flatten_and_untagged_enums() {
         assert_eq!(serde_json::from_str::<Flat>(&json).unwrap(), Flat { ids: ids() });
         assert_eq!(serde_json::from_str::<Either>(&json).unwrap(), Either::Ids(ids()));
     }
+    let wrong = |input: &[u8]| bencode::from_slice::<Flat>(input).unwrap_err().to_string();
+    assert!(wrong(b"d4:hash5:abcdee").starts_with("5 bytes instead of 40"));
+    assert!(wrong(b"d4:hash2:\xff\xffe").contains("the text form of 20 bytes, found length 2"));
 }
 
 #[test]
@@ -230,6 +239,43 @@ fn peer_ids_are_shown_as_text_where_they_are() {
     assert_eq!(PeerId(*b"-TR2940-0890apv0ozn~").to_string(), "-TR2940-0890apv0ozn~");
     assert_eq!(PeerId(*b"-TR2940-\n890apv0oznf").to_string(), hex);
     assert_eq!(format!("{:?}", PeerId(*b"-TR2940-\n890apv0oznf")), format!("PeerId({hex})"));
+}
+
+/// A format for machines that has no byte strings, as MessagePack of some other languages.
+struct Numbers(Vec<u16>);
+
+impl<'de> serde::Deserializer<'de> for Numbers {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_seq(serde::de::value::SeqDeserializer::new(self.0.into_iter()))
+    }
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[test]
+fn ids_may_come_as_lists_of_numbers() {
+    use serde::Deserialize;
+    let read = |numbers: &[u16]| {
+        InfoHash::deserialize(Numbers(numbers.to_vec())).map_err(|error| error.to_string())
+    };
+    assert_eq!(read(&[7; 20]), Ok(InfoHash([7; 20])));
+    assert_eq!(read(&[7; 19]), Err("invalid length 19, expected 20 bytes".to_owned()));
+    assert_eq!(read(&[7; 21]), Err("invalid length 21, expected 20 bytes".to_owned()));
+    assert_eq!(read(&[256]), Err("invalid value: integer `256`, expected u8".to_owned()));
+    let last = [&[7; 20][..], &[256]].concat();
+    assert_eq!(read(&last), Err("invalid value: integer `256`, expected u8".to_owned()));
 }
 
 /// What serde expected is said in both kinds of formats.

@@ -39,6 +39,10 @@ fn hosts_are_addresses_or_names() {
         assert_eq!(host.map(|host| host.to_string()).as_deref(), *shown, "{text}");
         assert_eq!(text.parse::<Host<'_>>().is_ok(), shown.is_some(), "{text}");
     }
+    for text in ["1.2.3.4", "::1", "::ffff:127.0.0.2"] {
+        let ip: std::net::IpAddr = text.parse().unwrap();
+        assert_eq!(Host::from(ip), text.parse().unwrap());
+    }
     assert_eq!(Host::from_bytes(b"\xff"), None);
     assert_eq!(Host::from_bytes("a".repeat(256).as_bytes()), None);
 }
@@ -61,7 +65,15 @@ fn addresses_may_have_a_port() {
     let socket: SocketAddr = "[::ffff:1.2.3.4]:5".parse().unwrap();
     assert_eq!(Address::from(socket).to_string(), "1.2.3.4:5");
     assert_eq!(Address::from(socket.ip()).to_string(), "1.2.3.4");
-    for text in ["1.2.3.4:", "1.2.3.4:65536", "1.2.3.4:-1", "2001:db8::7:x", ":1", "a b:1"] {
+    for text in [
+        "1.2.3.4:",
+        "1.2.3.4:65536",
+        "1.2.3.4:-1",
+        "2001:db8::7:x",
+        ":1",
+        "a b:1",
+        "1:2:3:4:5:6:7:8:9",
+    ] {
         assert_eq!(Address::from_bytes(text.as_bytes()), None, "{text}");
         assert_eq!(text.parse::<Address<'_>>().unwrap_err().kind(), ErrorKind::InvalidHost);
     }

@@ -1,13 +1,15 @@
 //! A row for every oddity of replies: what it is read as, and that it is reported, once each.
 
-use serde_json::{Value, to_value};
-use tracker_types::http::{announce, scrape};
-use tracker_types::{Error, ErrorKind, Quirk, Quirks};
+use serde_json::to_value;
+use tracker_types::http::announce;
+use tracker_types::{Quirk, Quirks};
+
+use super::scrape_quirks::SCRAPES;
 
 /// The oddity, the body, what it means, and what is reported.
-type Row = (&'static str, &'static [u8], &'static str, &'static [(Quirk, usize)]);
+pub(super) type Row = (&'static str, &'static [u8], &'static str, &'static [(Quirk, usize)]);
 
-const ANNOUNCES: &[Row] = &[
+pub(super) const ANNOUNCES: &[Row] = &[
     ("none", b"d8:intervali9e5:peers0:e", r#"{"interval":9,"peers":[]}"#, &[]),
     (
         "R1: unsorted keys (chihaya)",
@@ -178,6 +180,30 @@ const ANNOUNCES: &[Row] = &[
         r#"{"interval":9,"peers":[]}"#,
         &[(Quirk::SkippedPeer, 1)],
     ),
+    (
+        "R12: a port that is a list",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.44:portleeee",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::SkippedPeer, 1)],
+    ),
+    (
+        "R8: a peer id that is a number",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.47:peer idi7e4:porti5eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
+        &[(Quirk::WrongType, 1)],
+    ),
+    (
+        "peer ids of 25 bytes, of 11 characters, of 20 that Latin-1 does not have",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.47:peer id25:\xff2345678901234567890123454:porti5eed2:ip7:1.2.3.47:peer id22:\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa94:porti6eed2:ip7:1.2.3.47:peer id21:\xc5\x8223456789012345678904:porti7eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5},{"ip":"1.2.3.4","port":6},{"ip":"1.2.3.4","port":7}]}"#,
+        &[(Quirk::PeerIdLength, 3)],
+    ),
+    (
+        "R7: a host that is not even text",
+        b"d8:intervali9e5:peersld2:ip3:\xff\xfe\xfd4:porti5eed2:ip7:1.2.3.44:porti6eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":6}]}"#,
+        &[(Quirk::SkippedPeer, 1)],
+    ),
     ("R13: no interval", b"d5:peers0:e", r#"{"peers":[]}"#, &[(Quirk::MissingInterval, 1)]),
     (
         "R14: number as text",
@@ -202,6 +228,12 @@ const ANNOUNCES: &[Row] = &[
         b"d8:intervali-5e5:peers0:e",
         r#"{"peers":[]}"#,
         &[(Quirk::NegativeNumber, 1)],
+    ),
+    (
+        "R15: negative interval as text",
+        b"d8:interval2:-55:peers0:e",
+        r#"{"peers":[]}"#,
+        &[(Quirk::NegativeNumber, 1), (Quirk::NumberAsText, 1)],
     ),
     (
         "R15: 2^63-1 and 2^64-1 and beyond",
@@ -294,6 +326,12 @@ const ANNOUNCES: &[Row] = &[
         &[(Quirk::WrongType, 1)],
     ),
     (
+        "R20: a list",
+        b"d14:failure reason4:gone8:retry inlee",
+        r#"{"failure reason":"gone"}"#,
+        &[(Quirk::WrongType, 1)],
+    ),
+    (
         "R21: trailing CR LF (aquatic)",
         b"d8:intervali9e5:peers0:e\r\n",
         r#"{"interval":9,"peers":[]}"#,
@@ -342,6 +380,18 @@ const ANNOUNCES: &[Row] = &[
         &[(Quirk::ExternalIpUnreadable, 1)],
     ),
     (
+        "R23: nonsense that is not even text",
+        b"d11:external ip5:\xffbcde8:intervali9e5:peers0:e",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::ExternalIpUnreadable, 1)],
+    ),
+    (
+        "R23: a number",
+        b"d11:external ipi7e8:intervali9e5:peers0:e",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::WrongType, 1)],
+    ),
+    (
         "R27: unknown keys",
         b"d5:extrali1ee8:intervali9e5:peersld2:ip7:1.2.3.44:porti5e1:xi1eee3:zzz0:e",
         r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5}]}"#,
@@ -355,68 +405,9 @@ const ANNOUNCES: &[Row] = &[
     ),
 ];
 
-const SCRAPES: &[Row] = &[
-    (
-        "R1, R24: unsorted, no downloaded (Ocelot, chihaya)",
-        b"d5:filesd20:0123456789ABCDEFGHIJd10:incompletei1e8:completei5eeee",
-        r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"incomplete":1}}}"#,
-        &[(Quirk::UnsortedKey, 1), (Quirk::MissingDownloaded, 1)],
-    ),
-    (
-        "R2: a hash asked twice (opentracker)",
-        b"d5:filesd20:0123456789ABCDEFGHIJd10:downloadedi1ee20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
-        r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
-        &[(Quirk::DuplicateKey, 1)],
-    ),
-    (
-        "R24: all that there can be",
-        b"d5:filesd20:0123456789ABCDEFGHIJd8:completei5e10:downloadedi1e11:downloadersi2e10:incompletei3e4:name1:xee5:flagsd20:min_request_intervali600eee",
-        r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"downloaded":1,"downloaders":2,"incomplete":3,"name":"x"}},"flags":{"min_request_interval":600}}"#,
-        &[],
-    ),
-    (
-        "R24: host for files",
-        b"d4:hostd20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
-        r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
-        &[(Quirk::HostAlias, 1)],
-    ),
-    (
-        "both `files` and `host`, which then means nothing",
-        b"d5:filesd20:0123456789ABCDEFGHIJd8:completei5e10:downloadedi0eee4:hostd20:BBBBBBBBBBBBBBBBBBBBd8:completei6e10:downloadedi0eeee",
-        r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"downloaded":0}}}"#,
-        &[(Quirk::UnknownKey, 1)],
-    ),
-    ("neither", b"d4:infoi1ee", r#"{"files":{}}"#, &[(Quirk::UnknownKey, 1), (Quirk::MissingFiles, 1)]),
-    (
-        "R25: a key of another length",
-        b"d5:filesd4:\xe9\xe9\xe9\xe9de20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
-        r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
-        &[(Quirk::UnsortedKey, 1), (Quirk::ScrapeKeyLength, 1)],
-    ),
-    (
-        "29 bytes (bittorrent-tracker): the article's hash",
-        b"d5:filesd29:\xc3\x91\x10\x1a+\xc2\x9d (\x11\xc2\xa0^\xc2\x8cW\xc3\x85W\xc2\xa2\x0b\xc3\xb9t\xc3\x9c\xc2\x8ad10:downloadedi2eeee",
-        r#"{"files":{"d1101a2b9d202811a05e8c57c557a20bf974dc8a":{"downloaded":2}}}"#,
-        &[(Quirk::DoubleEncoded, 1)],
-    ),
-    (
-        "wrong types",
-        b"d5:filesd20:0123456789ABCDEFGHIJlee5:flagsi1ee",
-        r#"{"files":{"303132333435363738394142434445464748494a":{}}}"#,
-        &[(Quirk::WrongType, 2)],
-    ),
-    ("R21", b"d5:filesdee\r\n", r#"{"files":{}}"#, &[(Quirk::TrailingData, 2)]),
-    (
-        "R17",
-        b"d5:filesde14:failure reason4:gonee",
-        r#"{"failure reason":"gone"}"#,
-        &[(Quirk::UnsortedKey, 1), (Quirk::FailureWithOthers, 1)],
-    ),
-];
-
-fn check(row: &Row, reply: &Value, quirks: &Quirks) {
+pub(super) fn check(row: &Row, reply: &serde_json::Value, quirks: &Quirks) {
     let (what, _, meaning, reported) = row;
-    assert_eq!(reply, &serde_json::from_str::<Value>(meaning).unwrap(), "{what}");
+    assert_eq!(reply, &serde_json::from_str::<serde_json::Value>(meaning).unwrap(), "{what}");
     assert_eq!(&quirks.iter().collect::<Vec<_>>(), reported, "{what}");
 }
 
@@ -425,15 +416,6 @@ fn every_oddity_of_announces_is_read_and_reported() {
     for row in ANNOUNCES {
         let (reply, quirks) =
             announce::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
-        check(row, &to_value(&reply).unwrap(), &quirks);
-    }
-}
-
-#[test]
-fn every_oddity_of_scrapes_is_read_and_reported() {
-    for row in SCRAPES {
-        let (reply, quirks) =
-            scrape::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
         check(row, &to_value(&reply).unwrap(), &quirks);
     }
 }
@@ -447,61 +429,4 @@ fn no_quirk_of_replies_is_missing_here() {
     let missing: Vec<_> = replies.filter(|quirk| !reported.contains(quirk)).collect();
     // These two depend on what was asked.
     assert_eq!(missing, [&Quirk::UnaskedFile, &Quirk::UnansweredFile]);
-}
-
-/// What cannot be read: why, and the words for it.
-const ERRORS: &[(&[u8], &str)] = &[
-    (b"", "nothing instead of bencode at byte 0"),
-    (b" \r\n", r"nothing instead of bencode:  \r\n"),
-    (b"<html>nope</html>", "an HTML page instead of bencode: <html>nope</html>"),
-    (b"\x1f\x8b\x08\0", r"gzip data instead of bencode: \x1f\x8b\x08\x00"),
-    (b"x\x9cK\xb1", r"zlib data instead of bencode: x\x9cK\xb1"),
-    (b"\xef\xbb\xbf{\"a\":1}", r#"JSON instead of bencode: \xef\xbb\xbf{\"a\":1}"#),
-    (b"[1]", "JSON instead of bencode: [1]"),
-    (
-        b"HTTP/1.1 200 OK\r\n\r\nde",
-        r"a whole HTTP response instead of bencode: HTTP/1.1 200 OK\r\n\r\nde",
-    ),
-    (b"404 page not found", "something else instead of bencode: 404 page not found"),
-    (b"denied", "something else instead of bencode: denied"),
-    (b"d", "input ends, at least 1 byte missing, at byte 1"),
-    (b"d8:interval", "interval: input ends, at least 1 byte missing, at byte 11"),
-    (b"le", "not a dictionary at byte 0"),
-    (b"5:hello", "not a dictionary at byte 0"),
-];
-
-#[test]
-fn what_cannot_be_read_says_why() {
-    for (body, words) in ERRORS {
-        let error = announce::decode(body).unwrap_err();
-        assert_eq!(error.to_string(), *words);
-        assert_eq!(scrape::decode(body).unwrap_err(), error);
-    }
-    let long = announce::decode(&[b'?'; 1000]).unwrap_err();
-    assert_eq!(long.excerpt().len(), 64);
-}
-
-#[test]
-fn a_list_of_nothing_but_bad_peers_is_an_error() {
-    let unreadable = |body: &[u8]| -> Error { announce::decode(body).unwrap_err() };
-    let error = unreadable(b"d8:intervali9e5:peersli1e1:xd4:porti5eeee");
-    assert_eq!(
-        (error.kind(), error.offset(), error.place()),
-        (ErrorKind::UnreadablePeers, 21, "peers")
-    );
-    assert_eq!(error.to_string(), "peers: none of the peers is readable at byte 21");
-    // Unless peers6 has some.
-    let (reply, quirks) =
-        announce::decode(b"d8:intervali9e5:peersli1ee6:peers618:iiiiiiiiiiiiiiii\0\x05e").unwrap();
-    assert_eq!(to_value(reply).unwrap()["peers"].as_array().unwrap().len(), 1);
-    assert_eq!(quirks.iter().collect::<Vec<_>>(), [(Quirk::SkippedPeer, 1)]);
-}
-
-#[test]
-fn hostile_depth_and_length_are_errors() {
-    for hostile in [vec![b'l'; 1_000_000], [&b"d5:peers"[..], &vec![b'd'; 100_000]].concat()] {
-        let error = announce::decode(&hostile).unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Bencode | ErrorKind::NotBencode(_)), "{error}");
-    }
-    assert!(announce::decode(b"d5:peers99999999999:").is_err());
 }

@@ -220,6 +220,11 @@ fn odd_wholes_are_read_and_reported() {
         change(&mut expected);
         assert_eq!(request, expected, "{query}");
         assert_eq!(met(&quirks), *reported, "{query}");
+        for &(quirk, _) in *reported {
+            let options = QueryOptions::default().refuse(quirk);
+            let error = AnnounceRequest::parse_query_with(query.as_bytes(), &options).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Refused(quirk), "{query}");
+        }
     }
 }
 
@@ -237,6 +242,7 @@ fn what_cannot_be_read_is_an_error_in_its_place() {
     let empty = ErrorKind::WrongLength { expected: 20, found: 0 };
     let rows: &[(String, ErrorKind, &str, usize)] = &[
         (format!("{ALL}&event=resumed"), ErrorKind::UnknownEvent, "event", ALL.len() + 7),
+        (format!("{ALL}&event=startedly"), ErrorKind::UnknownEvent, "event", ALL.len() + 7),
         (format!("{ALL}&{HASH}"), ErrorKind::DuplicateInfoHash, "info_hash", ALL.len() + 11),
         (format!("{hex}&port=1"), ErrorKind::HexInfoHash, "info_hash", 10),
         (
@@ -323,6 +329,12 @@ fn options_decide_where_trackers_differ() {
     let (request, quirks) = AnnounceRequest::parse_query_with(bad.as_bytes(), &options).unwrap();
     assert_eq!(request.key.as_deref(), Some(&b"%zz%4"[..]));
     assert_eq!(met(&quirks), [(Quirk::BadEscape, 2)]);
+    let options = options.refuse(Quirk::BadEscape);
+    let error = AnnounceRequest::parse_query_with(bad.as_bytes(), &options).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.offset()),
+        (ErrorKind::Refused(Quirk::BadEscape), ALL.len() + 5)
+    );
 }
 
 /// Q18: the path is the caller's to judge.
@@ -347,6 +359,14 @@ fn odd_targets() {
         assert_eq!(request, base(), "{path}");
         assert!(!Target::split(target.as_bytes()).path.contains(&b'#'), "{path}");
         assert_eq!(met(&quirks), Vec::from_iter(odd.map(|odd| (odd, 1))), "{path}");
+        if let Some(odd) = *odd {
+            let options = QueryOptions::new().refuse(odd);
+            let error =
+                AnnounceRequest::parse_target_with(target.as_bytes(), &options).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Refused(odd), "{path}");
+            let error = ScrapeRequest::parse_target_with(target.as_bytes(), &options).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Refused(odd), "{path}");
+        }
     }
 }
 
@@ -358,6 +378,7 @@ fn scrapes_take_any_number_of_hashes() {
         ("", 0, &[]),
         ("info_hash=0123456789ABCDEFGHIJ", 1, &[]),
         ("info_hash=0123456789ABCDEFGHIJ&info_hash=0123456789ABCDEFGHIJ", 2, &[]),
+        ("info_hash=%30123456789ABCDEFGHIJ#frag", 1, &[(Quirk::Fragment, 1)]),
         (
             "info%5fhash=%30123456789ABCDEFGHIJ&",
             1,
@@ -373,9 +394,20 @@ fn scrapes_take_any_number_of_hashes() {
         let (request, quirks) = ScrapeRequest::parse_query(query.as_bytes()).unwrap();
         assert_eq!(request, ScrapeRequest::new(vec![hash; *count]), "{query}");
         assert_eq!(met(&quirks), *reported, "{query}");
+        assert_eq!(request.clone().into_owned(), request);
+        for &(quirk, _) in *reported {
+            let options = QueryOptions::new().refuse(quirk);
+            let error = ScrapeRequest::parse_query_with(query.as_bytes(), &options).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Refused(quirk), "{query}");
+        }
     }
     let (request, _) = ScrapeRequest::parse_target(b"/scrape?passkey=ab&compact=1").unwrap();
     assert_eq!(request.extra, kept(b"passkey=ab&compact=1"));
+    let options = QueryOptions::new().refuse(Quirk::BareParameter);
+    for bare in ["info_hash", "passkey", "x&info_hash=0123456789ABCDEFGHIJ"] {
+        let error = ScrapeRequest::parse_query_with(bare.as_bytes(), &options).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Refused(Quirk::BareParameter), "{bare}");
+    }
     for (query, kind) in [
         ("info_hash=%zz", ErrorKind::BadEscape),
         ("info_hash", ErrorKind::WrongLength { expected: 20, found: 0 }),

@@ -114,6 +114,7 @@ fn urls_are_taken_apart() {
         ("https://t.example:", Some(443)),
         ("wss://t.example", Some(443)),
         ("http://[::1]:6969/announce", Some(6969)),
+        ("http://[::1]/announce", Some(80)),
         ("udp://t.example:451", Some(451)),
         ("udp://t.example", None),
     ];

@@ -1,6 +1,8 @@
 //! Small types: their names, their numbers, and whether there is anything of them.
 
-use tracker_types::{AnnounceRequest, BodyKind, Event, Failure, Quirk, Quirks, RetryIn};
+use tracker_types::{
+    AnnounceRequest, BodyKind, Event, Failure, Params, PeerId, Quirk, Quirks, RetryIn,
+};
 
 #[test]
 fn events_have_names_and_numbers() {
@@ -49,6 +51,35 @@ fn quirks_are_counted() {
     let all: Vec<_> = quirks.iter().collect();
     assert_eq!(all, [(Quirk::RawPlus, 2), (Quirk::RawByte, 1)]);
     assert_eq!((quirks.count(Quirk::RawPlus), quirks.count(Quirk::BadEscape)), (2, 0));
+}
+
+/// As much as fits is written, and that there was more is an error.
+#[test]
+fn words_end_where_their_writer_does() {
+    use std::io::Write;
+    let mut quirks = Quirks::new();
+    quirks.report(Quirk::RawByte);
+    quirks.report_times(Quirk::RawPlus, 2);
+    let mut failure = Failure::new("gone");
+    failure.retry_in = Some(RetryIn::Never);
+    let query = b"peer_id=%4";
+    let error = AnnounceRequest::parse_query(query).unwrap_err();
+    let params = Params::from_query(query);
+    let id = PeerId(*b"-TR2940-0890apv0oznf");
+    for words in [
+        format_args!("{quirks}"),
+        format_args!("{failure}"),
+        format_args!("{error}"),
+        format_args!("{params:?}"),
+        format_args!("{id:?}"),
+    ] {
+        let whole = words.to_string();
+        for length in 0..whole.len() {
+            let mut place = vec![0; length];
+            assert!((&mut place[..]).write_fmt(words).is_err(), "{whole}, {length}");
+            assert_eq!(place, whole.as_bytes()[..length]);
+        }
+    }
 }
 
 /// The second byte of zlib says so together with the first; other text may begin with an `x`.

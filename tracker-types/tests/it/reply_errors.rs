@@ -1,0 +1,81 @@
+//! Replies that cannot be read, and why.
+
+use bencode::{Rules, Value};
+use serde_json::to_value;
+use tracker_types::http::{announce, scrape};
+use tracker_types::{Error, ErrorKind, Quirk, ScrapeRequest};
+
+use super::reply_quirks::ANNOUNCES;
+use super::scrape_quirks::SCRAPES;
+
+/// Wherever a reply is cut, it is no reply, unless only what follows it is cut off.
+#[test]
+fn a_cut_reply_is_an_error() {
+    let whole = |body| Value::parse_with(body, Rules::TOLERANT).is_ok();
+    for (what, body, ..) in ANNOUNCES.iter().chain(SCRAPES) {
+        for length in 0..body.len() {
+            let cut = &body[..length];
+            assert_eq!(announce::decode(cut).is_ok(), whole(cut), "{what}, {length}");
+            assert_eq!(scrape::decode(cut).is_ok(), whole(cut), "{what}, {length}");
+        }
+    }
+    let request = ScrapeRequest::new(vec![]);
+    assert_eq!(scrape::decode_for(&request, b"d").unwrap_err(), scrape::decode(b"d").unwrap_err());
+}
+
+/// What cannot be read: why, and the words for it.
+const ERRORS: &[(&[u8], &str)] = &[
+    (b"", "nothing instead of bencode at byte 0"),
+    (b" \r\n", r"nothing instead of bencode:  \r\n"),
+    (b"<html>nope</html>", "an HTML page instead of bencode: <html>nope</html>"),
+    (b"\x1f\x8b\x08\0", r"gzip data instead of bencode: \x1f\x8b\x08\x00"),
+    (b"x\x9cK\xb1", r"zlib data instead of bencode: x\x9cK\xb1"),
+    (b"\xef\xbb\xbf{\"a\":1}", r#"JSON instead of bencode: \xef\xbb\xbf{\"a\":1}"#),
+    (b"[1]", "JSON instead of bencode: [1]"),
+    (
+        b"HTTP/1.1 200 OK\r\n\r\nde",
+        r"a whole HTTP response instead of bencode: HTTP/1.1 200 OK\r\n\r\nde",
+    ),
+    (b"404 page not found", "something else instead of bencode: 404 page not found"),
+    (b"denied", "something else instead of bencode: denied"),
+    (b"d", "input ends, at least 1 byte missing, at byte 1"),
+    (b"d8:interval", "interval: input ends, at least 1 byte missing, at byte 11"),
+    (b"le", "not a dictionary at byte 0"),
+    (b"5:hello", "not a dictionary at byte 0"),
+];
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    for (body, words) in ERRORS {
+        let error = announce::decode(body).unwrap_err();
+        assert_eq!(error.to_string(), *words);
+        assert_eq!(scrape::decode(body).unwrap_err(), error);
+    }
+    let long = announce::decode(&[b'?'; 1000]).unwrap_err();
+    assert_eq!(long.excerpt().len(), 64);
+}
+
+#[test]
+fn a_list_of_nothing_but_bad_peers_is_an_error() {
+    let unreadable = |body: &[u8]| -> Error { announce::decode(body).unwrap_err() };
+    let error = unreadable(b"d8:intervali9e5:peersli1e1:xd4:porti5eeee");
+    assert_eq!(
+        (error.kind(), error.offset(), error.place()),
+        (ErrorKind::UnreadablePeers, 21, "peers")
+    );
+    assert_eq!(error.to_string(), "peers: none of the peers is readable at byte 21");
+    // Unless peers6 has some.
+    let (reply, quirks) =
+        announce::decode(b"d8:intervali9e5:peersli1ee6:peers618:iiiiiiiiiiiiiiii\0\x05e").unwrap();
+    assert_eq!(to_value(reply).unwrap()["peers"].as_array().unwrap().len(), 1);
+    assert_eq!(quirks.iter().collect::<Vec<_>>(), [(Quirk::SkippedPeer, 1)]);
+}
+
+#[test]
+fn hostile_depth_and_length_are_errors() {
+    for hostile in [vec![b'l'; 1_000_000], [&b"d5:peers"[..], &vec![b'd'; 100_000]].concat()] {
+        let error = announce::decode(&hostile).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Bencode | ErrorKind::NotBencode(_)), "{error}");
+    }
+    assert!(announce::decode(b"d5:peers99999999999:").is_err());
+}

@@ -1,0 +1,75 @@
+//! The same for scrapes: a row for every oddity.
+
+use serde_json::to_value;
+use tracker_types::Quirk;
+use tracker_types::http::scrape;
+
+use super::reply_quirks::{Row, check};
+
+pub(super) const SCRAPES: &[Row] = &[
+    (
+        "R1, R24: unsorted, no downloaded (Ocelot, chihaya)",
+        b"d5:filesd20:0123456789ABCDEFGHIJd10:incompletei1e8:completei5eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"incomplete":1}}}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::MissingDownloaded, 1)],
+    ),
+    (
+        "R2: a hash asked twice (opentracker)",
+        b"d5:filesd20:0123456789ABCDEFGHIJd10:downloadedi1ee20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
+        &[(Quirk::DuplicateKey, 1)],
+    ),
+    (
+        "R24: all that there can be",
+        b"d5:filesd20:0123456789ABCDEFGHIJd8:completei5e10:downloadedi1e11:downloadersi2e10:incompletei3e4:name1:xee5:flagsd20:min_request_intervali600eee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"downloaded":1,"downloaders":2,"incomplete":3,"name":"x"}},"flags":{"min_request_interval":600}}"#,
+        &[],
+    ),
+    (
+        "R24: host for files",
+        b"d4:hostd20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
+        &[(Quirk::HostAlias, 1)],
+    ),
+    (
+        "both `files` and `host`, which then means nothing",
+        b"d5:filesd20:0123456789ABCDEFGHIJd8:completei5e10:downloadedi0eee4:hostd20:BBBBBBBBBBBBBBBBBBBBd8:completei6e10:downloadedi0eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"downloaded":0}}}"#,
+        &[(Quirk::UnknownKey, 1)],
+    ),
+    ("neither", b"d4:infoi1ee", r#"{"files":{}}"#, &[(Quirk::UnknownKey, 1), (Quirk::MissingFiles, 1)]),
+    (
+        "R25: a key of another length",
+        b"d5:filesd4:\xe9\xe9\xe9\xe9de20:0123456789ABCDEFGHIJd10:downloadedi2eeee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{"downloaded":2}}}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::ScrapeKeyLength, 1)],
+    ),
+    (
+        "29 bytes (bittorrent-tracker): the article's hash",
+        b"d5:filesd29:\xc3\x91\x10\x1a+\xc2\x9d (\x11\xc2\xa0^\xc2\x8cW\xc3\x85W\xc2\xa2\x0b\xc3\xb9t\xc3\x9c\xc2\x8ad10:downloadedi2eeee",
+        r#"{"files":{"d1101a2b9d202811a05e8c57c557a20bf974dc8a":{"downloaded":2}}}"#,
+        &[(Quirk::DoubleEncoded, 1)],
+    ),
+    (
+        "wrong types",
+        b"d5:filesd20:0123456789ABCDEFGHIJlee5:flagsi1ee",
+        r#"{"files":{"303132333435363738394142434445464748494a":{}}}"#,
+        &[(Quirk::WrongType, 2)],
+    ),
+    ("R21", b"d5:filesdee\r\n", r#"{"files":{}}"#, &[(Quirk::TrailingData, 2)]),
+    (
+        "R17",
+        b"d5:filesde14:failure reason4:gonee",
+        r#"{"failure reason":"gone"}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::FailureWithOthers, 1)],
+    ),
+];
+
+#[test]
+fn every_oddity_of_scrapes_is_read_and_reported() {
+    for row in SCRAPES {
+        let (reply, quirks) =
+            scrape::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
+        check(row, &to_value(&reply).unwrap(), &quirks);
+    }
+}
