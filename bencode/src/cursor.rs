@@ -113,10 +113,8 @@ impl<'a> Cursor<'a> {
     /// How many bytes the token here lacks at least.
     #[cold]
     pub(crate) fn missing(&self) -> usize {
-        match grammar::declared_length(self.rest) {
-            Some((length, there)) if there < length => length.wrapping_sub(there),
-            _ => 1,
-        }
+        grammar::declared_length(self.rest)
+            .map_or(1, |(length, there)| length.saturating_sub(there).max(1))
     }
 
     fn kind(&self, defect: Defect) -> ErrorKind {

@@ -23,10 +23,9 @@ pub(crate) fn leftmost(error: Error, input: &[u8], rules: Rules) -> Error {
     if rules.accepts(Quirk::DuplicateKey) {
         return error;
     }
-    match first_duplicate(Cursor::new(input, rules)) {
-        Some(place) if place < error.offset() => Error::new(ErrorKind::DuplicateKey, place),
-        _ => error,
-    }
+    // The walk ends at the error, too.
+    first_duplicate(Cursor::new(input, rules))
+        .map_or(error, |place| Error::new(ErrorKind::DuplicateKey, place))
 }
 
 fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {

@@ -133,15 +133,9 @@ impl<'d> Item<'d> {
     /// Constant time: the last node inside it ends where reading its digits says, and behind that
     /// only ends can stand, one for each level.
     pub fn span(&self) -> Range<usize> {
-        let last = self.end().wrapping_sub(1);
-        let end = match self.nodes.get(last) {
-            Some(node) if last > self.index => {
-                let levels = node.payload().saturating_sub(self.depth);
-                node.leaf_end(self.input).saturating_add(levels)
-            }
-            _ => self.node.leaf_end(self.input),
-        };
-        self.node.offset()..end
+        let last = self.nodes.get(self.end().wrapping_sub(1)).unwrap_or(&self.node);
+        let levels = last.payload().saturating_sub(self.depth);
+        self.node.offset()..last.leaf_end(self.input).saturating_add(levels)
     }
 
     /// Its exact encoding: what signatures and info-hashes are made of.

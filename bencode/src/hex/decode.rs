@@ -122,8 +122,8 @@ impl Decoder {
             self.row = bytes.len();
         }
         match misread(bytes, width, text) {
-            Some(kind) if row.colon => Err(Fault { kind, at: row.address.at }),
-            _ => Ok(()),
+            Some(kind) => Err(Fault { kind, at: row.address.at }),
+            None => Ok(()),
         }
     }
 
@@ -198,7 +198,7 @@ fn is_packet_header(line: &[u8]) -> bool {
     let shape = b"00:00:00.";
     line.starts_with(b"IP ")
         || line.starts_with(b"IP6 ")
-        || line.len() >= shape.len() && line.iter().zip(shape).all(clock)
+        || line.get(..shape.len()).is_some_and(|start| start.iter().zip(shape).all(clock))
 }
 
 /// What `bytes`, in groups of `width`, are instead if the text beside them says so: those of
