@@ -18,6 +18,7 @@ fn a_reader_peeks_and_takes_whole_values() {
     assert_eq!(reader.raw_value(), Ok(None));
     assert_eq!(reader.next(), Ok(Some(Token::End)));
     assert_eq!((reader.peek(), reader.next(), reader.raw_value()), (None, Ok(None), Ok(None)));
+    assert_eq!(reader.depth(), 0);
 }
 
 #[test]
@@ -54,6 +55,8 @@ fn an_item_is_of_one_kind() {
         (dict.get("a").unwrap().as_u64(), dict.find("a").unwrap().span()),
         (Some(1), 42..45)
     );
+    let twice = Document::parse_with(b"d1:b0:1:ai1e1:ai2ee", Rules::TOLERANT).unwrap();
+    assert_eq!(twice.root().get("a").unwrap().as_u64(), Some(2));
     assert!(dict.get("b").is_none() && dict.at(0).is_none() && dict.iter().next().is_none());
 }
 

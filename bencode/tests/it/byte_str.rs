@@ -80,6 +80,7 @@ fn an_array_takes_its_length_and_no_other() {
     let hash = ByteArray::<4>::try_from(&b"\xd1\x10\x1a\x2b"[..]).unwrap();
     assert_eq!(hash.0, *b"\xd1\x10\x1a\x2b");
     assert_eq!(<[u8; 4]>::from(hash), *hash);
+    assert_eq!(AsRef::<[u8]>::as_ref(&hash), b"\xd1\x10\x1a\x2b");
     assert!(ByteArray::<4>::try_from(&b"\xd1\x10\x1a"[..]).is_err());
     assert!(ByteArray::<4>::try_from(&b"\xd1\x10\x1a\x2b\x2c"[..]).is_err());
     assert_eq!(ByteArray::<2>::default().0, [0, 0]);

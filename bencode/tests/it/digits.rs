@@ -52,3 +52,18 @@ fn strings_of_every_length_of_length_are_written_exactly() {
         assert!(Value::from(text).to_vec() == expected);
     }
 }
+
+/// Whether little follows, or enough to read eight digits at once.
+#[test]
+fn integers_of_every_length_are_read_exactly() {
+    for exponent in 0..=19 {
+        let power = 10u64.pow(exponent);
+        for number in [power - 1, power, power / 7 * 5] {
+            for behind in ["0:", "16:0123456789abcdef"] {
+                let list = format!("li{number}e{behind}e");
+                let (read, _): (u64, &[u8]) = bencode::from_slice(list.as_bytes()).unwrap();
+                assert_eq!(read, number, "{list}");
+            }
+        }
+    }
+}

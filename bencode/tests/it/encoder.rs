@@ -152,3 +152,25 @@ fn what_is_refused_is_not_written() {
         assert_eq!(encoder.finish().unwrap().written(), b"i7e");
     }
 }
+
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Unsorted {
+    z: &'static str,
+    a: u8,
+}
+
+/// The sink may be lent, too.
+#[cfg(feature = "serde")]
+#[test]
+fn a_message_is_appended_to_a_buffer_that_is_lent() {
+    let mut buffer = b"front".to_vec();
+    let mut encoder = Encoder::new(&mut buffer);
+    encoder.dict().and_then(|()| encoder.key(b"a")).and_then(|()| encoder.int(-7)).unwrap();
+    encoder.key(b"b").and_then(|()| encoder.bytes(&[b'x'; 10])).unwrap();
+    encoder.end().unwrap();
+    assert_eq!(encoder.finish().unwrap(), b"frontd1:ai-7e1:b10:xxxxxxxxxxe");
+    let mut serializer = bencode::Serializer::new(&mut buffer);
+    serde::Serialize::serialize(&Unsorted { z: "x", a: 7 }, &mut serializer).unwrap();
+    assert_eq!(serializer.finish().unwrap(), b"frontd1:ai-7e1:b10:xxxxxxxxxxed1:ai7e1:z1:xe");
+}

@@ -116,6 +116,16 @@ fn pasted_forms_are_read() {
         ("0: 64", b"d"),
         ("0000000  64  34  3a\n0000003\n", b"d4:"),
         ("0000   64 34  d4", b"d4"),
+        ("0000 64 34", b"d4"),
+        ("0010 64 34", b"\0\x10d4"),
+        // Two blanks stand between bytes, or in front of the text.
+        ("00000000  64  34  3a", b"d4:"),
+        ("00000000  64  d4d4", b"d"),
+        ("00000000  64  .4", b"d"),
+        ("0: 64  d4", b"d"),
+        // Text that was not edited with the bytes.
+        ("0: 64383a69  x", b"d8:i"),
+        ("12:34:56.\n0x0000:  6434", b"d4"),
         ("0x7fffe0:\t0x64\t0x34\n0x7fffe2:\t0x3a", b"d4:"),
         ("0010  64 34 3a 73 70 61 6d 65\n0018  65", b"d4:spamee"),
     ];
@@ -154,6 +164,14 @@ fn errors_say_line_and_column() {
         ("0: 64 34\n* *", "`*` in a hexdump at line 2, column 3"),
         (
             "0: 64 34\n*\n3:",
+            "`*` does not stand for a whole number of rows between two addresses at line 3, column 1",
+        ),
+        (
+            "0:\n*\n10:",
+            "`*` does not stand for a whole number of rows between two addresses at line 2, column 1",
+        ),
+        (
+            "0: 64 34\n*\n*\n4:",
             "`*` does not stand for a whole number of rows between two addresses at line 3, column 1",
         ),
         (

@@ -1,6 +1,6 @@
 //! JSON out and in, without loss.
 
-use bencode::{ErrorKind, Value, bencode};
+use bencode::{Document, ErrorKind, Rules, Value, bencode};
 
 /// The source article's reply: the bytes of its hexdump.
 const REPLY: &[u8] = b"d8:completei2068e10:incompletei177e8:intervali1800e5:peersl\
@@ -35,6 +35,17 @@ fn the_reply_prints_as_in_the_article() {
     let reply = Value::parse(REPLY).unwrap();
     assert_eq!(format!("{reply:#}"), PRETTY);
     assert_eq!(Value::from_json(PRETTY).unwrap().to_vec(), REPLY);
+}
+
+/// In the order of the input, as a tree would not have it.
+#[test]
+fn items_print_what_was_sent() {
+    let document = Document::parse_with(b"d1:bli03e1:\xffe1:ade1:b0:e\n", Rules::TOLERANT).unwrap();
+    let expected = r#"{"b":[3,{"$hex":"ff"}],"a":{},"b":""}"#;
+    assert_eq!(document.to_string(), expected);
+    assert_eq!(document.root().to_string(), expected);
+    let reply = Document::parse(REPLY).unwrap();
+    assert_eq!(format!("{reply:#}"), PRETTY);
 }
 
 #[test]
@@ -118,6 +129,7 @@ fn what_is_no_value_is_refused_where_it_stands() {
         ("\"ab", cut, 3),
         ("\"\\", cut, 2),
         ("-", cut, 1),
+        ("-.5", byte, 1),
         ("\"\\u12", cut, 5),
         ("[1,]", byte, 3),
         ("[,1]", byte, 1),

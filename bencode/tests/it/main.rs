@@ -17,6 +17,7 @@ mod decoders;
 #[cfg(feature = "serde")]
 mod digits;
 mod encoder;
+mod errors;
 mod exhaustive;
 #[cfg(feature = "alloc")]
 mod expected;

@@ -46,6 +46,7 @@ fn errors_stand_at_the_byte_at_fault() {
     let verify = |rest: &'static [u8]| Err::Error(Error::new(rest, ErrorKind::Verify));
     assert_eq!(streaming::integer(b"4:spam").unwrap_err(), verify(b"4:spam"));
     assert_eq!(complete::byte_string(b"i1e").unwrap_err(), verify(b"i1e"));
+    assert_eq!(complete::byte_string(b":a").unwrap_err(), verify(b":a"));
     assert_eq!(complete::integer(b"i1x4e").unwrap_err(), verify(b"x4e"));
     assert_eq!(streaming::raw_value(b"d1:ai1e1:ai2ee").unwrap_err(), verify(b"1:ai2ee"));
     assert_eq!(complete::value(b"d1:bi1e1:ai1e1:bi2ee").unwrap_err(), verify(b"1:bi2ee"));

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use bencode::{ByteArray, Deserializer, Error, ErrorKind, Rules, Value, from_slice, to_vec};
+use bencode::{
+    ByteArray, Deserializer, Error, ErrorKind, Rules, Serializer, Value, from_slice, to_vec,
+};
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
@@ -136,6 +139,33 @@ fn fields_twice_unknown_and_cut() {
         ErrorKind::UnknownField,
         "unknown field `b`, expected `a` at byte 7",
     )]);
+}
+
+/// Where the visitor complains behind the value, or only behind the last one, it is still the key.
+#[test]
+fn a_field_twice_is_told_at_its_last_key() {
+    #[derive(Debug)]
+    struct Entries<const AT: usize>;
+    impl<'de, const AT: usize> Deserialize<'de> for Entries<AT> {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(Entries)
+        }
+    }
+    impl<'de, const AT: usize> Visitor<'de> for Entries<AT> {
+        type Value = Entries<AT>;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a map")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self, A::Error> {
+            for _ in 0..AT {
+                map.next_entry::<&str, Vec<u8>>()?;
+            }
+            Err(A::Error::duplicate_field("a"))
+        }
+    }
+    let input = b"d1:ale1:bli7ee1:ai7ee";
+    assert_eq!(error::<Entries<1>>(input).offset(), 1);
+    assert_eq!(error::<Entries<2>>(input).offset(), 6);
 }
 
 #[test]
@@ -316,17 +346,26 @@ fn a_variant_without_a_value_has_none() {
 #[test]
 fn order_and_duplicates() {
     let unsorted = b"d4:infod1:bi1e1:ai2eee";
-    let strict = |input| {
-        let mut de = Deserializer::with_rules(input, Rules::STRICT).into_iter::<Info>();
-        de.next().unwrap().unwrap_err().to_string()
-    };
     assert_eq!(strict(b"d4:name1:a5:filesle"), "unsorted key `files` after `name` at byte 10");
     assert_eq!(strict(b"d4:name1:a4:name1:be"), "duplicate key `name` at byte 10");
+    // Keys that the first eight bytes tell apart, and keys that they do not.
+    for (keys, text) in [
+        ("8:info-tag0:8:announce0:", "unsorted key `announce` after `info-tag` at byte 13"),
+        ("9:private-b0:9:private-a0:", "unsorted key `private-a` after `private-b` at byte 14"),
+        ("9:private-a0:9:private-a0:", "duplicate key `private-a` at byte 14"),
+    ] {
+        assert_eq!(strict(format!("d{keys}4:name1:ae").as_bytes()), text);
+    }
     let error = error_of_tree(unsorted, Rules::STRICT);
     assert_eq!(error.to_string(), "info: unsorted key `a` after `b` at byte 14");
     let twice = b"d4:infod1:bi1e1:ai2e1:bi3eee";
     let error = error_of_tree(twice, Rules::default());
     assert_eq!(error.to_string(), "info: duplicate key `b` at byte 20");
+}
+
+fn strict(input: &[u8]) -> String {
+    let mut stream = Deserializer::with_rules(input, Rules::STRICT).into_iter::<Info>();
+    stream.next().unwrap().unwrap_err().to_string()
 }
 
 fn error_of_tree(input: &[u8], rules: Rules) -> Error {
@@ -377,6 +416,29 @@ fn the_way_out_has_paths_too() {
     assert_eq!(error.to_string(), "[0][1]: no at byte 5 of the output");
 }
 
+#[derive(Serialize)]
+struct Twice {
+    a: u8,
+    #[serde(rename = "a")]
+    b: u8,
+}
+
+/// A serializer gives out one whole value, and no field twice.
+#[test]
+fn what_is_no_whole_value_is_not_given_out() {
+    let unbalanced = |serializer: Serializer<Vec<u8>>| {
+        let error = serializer.finish().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unbalanced);
+        error.offset()
+    };
+    assert_eq!(unbalanced(Serializer::new(b"front".to_vec())), 5);
+    let mut serializer = Serializer::new(Vec::new());
+    assert!(serde::Serializer::serialize_seq(&mut serializer, None).is_ok());
+    assert_eq!(unbalanced(serializer), 1);
+    let error = to_vec(&Twice { a: 1, b: 2 }).unwrap_err();
+    assert_eq!(error.to_string(), "duplicate key `a` at byte 7");
+}
+
 #[test]
 fn readers_and_writers_may_fail() {
     struct Broken;
@@ -395,6 +457,7 @@ fn readers_and_writers_may_fail() {
     }
     let error = bencode::from_reader::<_, i64>(Broken).unwrap_err();
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Io, "unplugged at byte 0"));
+    assert!(!error.is_syntax() && !error.is_eof() && !error.is_data());
     let kind = |error: Error| std::io::Error::from(error).kind();
     assert_eq!(kind(error), std::io::ErrorKind::Other);
     assert_eq!(kind(from_slice::<i64>(b"i1").unwrap_err()), std::io::ErrorKind::UnexpectedEof);

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
+use std::net::Ipv4Addr;
 
 use bencode::{ByteArray, ByteStr, Integer, RawValue, Value, bencode, from_slice, to_vec};
 use serde::de::IgnoredAny;
@@ -360,6 +361,13 @@ fn structs_come_out_sorted() {
     );
 }
 
+/// Bencode is no text for people.
+#[test]
+fn types_with_a_compact_form_use_it() {
+    both(Ipv4Addr::LOCALHOST, b"li127ei0ei0ei1ee");
+    both(BTreeMap::from([("ip", Ipv4Addr::LOCALHOST)]), b"d2:ipli127ei0ei0ei1eee");
+}
+
 #[test]
 fn maps_have_keys_of_bytes_in_the_order_of_bytes() {
     both(BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]), b"d1:ai1e1:bi2ee");
@@ -378,10 +386,15 @@ fn maps_have_keys_of_bytes_in_the_order_of_bytes() {
     both(BTreeMap::from([('a', 2)]), b"d1:ai2ee");
     both(BTreeMap::from([(Key("k".into()), 2)]), b"d1:ki2ee");
     both(BTreeMap::from([(Side::Left, 2)]), b"d4:Lefti2ee");
+    both(BTreeMap::from([(Some("a"), 2)]), b"d1:ai2ee");
     both(BTreeMap::from([(String::new(), BTreeMap::from([(String::new(), 1)]))]), b"d0:d0:i1eee");
     refused::<BTreeMap<i64, i64>>(b"d1:1i2ee", "expected integer, found byte string at byte 1");
     refused::<BTreeMap<bool, i64>>(b"d1:1i2ee", "expected bool, found byte string at byte 1");
     refused::<BTreeMap<String, i64>>(b"d1:\xffi2ee", "text is not UTF-8 at byte 1");
+    refused::<BTreeMap<Ipv4Addr, i64>>(
+        b"d9:127.0.0.1i2ee",
+        "expected list, found byte string at byte 1",
+    );
     refused::<BTreeMap<String, i64>>(b"d1:ai1e1:ai2ee", "duplicate key `a` at byte 7");
     refused::<BTreeMap<String, i64>>(b"d1:ai1e1:bi2e1:ai3ee", "duplicate key `a` at byte 13");
 }
@@ -408,6 +421,7 @@ fn other_keys_cannot_be_written() {
     unwritten(&BTreeMap::from([(1, 2)]), &text("integer"));
     unwritten(&BTreeMap::from([(true, 2)]), &text("bool"));
     unwritten(&BTreeMap::from([(vec![1], 2)]), &text("list"));
+    unwritten(&BTreeMap::from([(Ipv4Addr::LOCALHOST, 2)]), &text("list"));
     unwritten(&BTreeMap::from([((), 2)]), &text("unit"));
     unwritten(&BTreeMap::from([(None::<i64>, 2)]), &text("`None`"));
     unwritten(&BTreeMap::from([(Side::With(1), 2)]), &text("variant with a value"));

@@ -130,6 +130,15 @@ fn visitors_complain_in_the_words_of_bencode() {
     assert_eq!(invalid(Unexpected::Unit), "expected a port, found unit value");
     let text = Error::invalid_type(Unexpected::Bytes(b"\xff"), &"a port").to_string();
     assert_eq!(text, "expected a port, found byte string");
+    let unfit = |found: Unexpected<'_>, kind| Error::invalid_type(found, &kind).to_string();
+    let hint = "(to read bytes, use `ByteStr` or `serde_bytes`)";
+    for list in ["a sequence", "an array of length 4", "a tuple of size 2", "tuple struct Pair"] {
+        let bytes = format!("expected {list}, found byte string {hint}");
+        assert_eq!(unfit(Unexpected::Bytes(b"ab"), list), bytes);
+        assert_eq!(unfit(Unexpected::Str("ab"), list), bytes);
+        assert_eq!(unfit(Unexpected::Map, list), format!("expected {list}, found dictionary"));
+    }
+    assert_eq!(unfit(Unexpected::Str("ab"), "a port"), "expected a port, found byte string");
     let none = Error::unknown_field("ip", &[]);
     assert_eq!(
         (none.kind(), &*none.to_string()),
@@ -177,6 +186,8 @@ fn other_formats_see_plain_types() {
         bencode!({ "interval": 1800, "peers": ["x"], "big": 18_446_744_073_709_551_616u128 });
     let json = serde_json::to_string(&tree).unwrap();
     assert_eq!(json, r#"{"big":18446744073709551616,"interval":1800,"peers":["x"]}"#);
+    let wide = "[-170141183460469231731687303715884105728,340282366920938463463374607431768211455]";
+    assert_eq!(serde_json::to_string(&bencode!([i128::MIN, u128::MAX])).unwrap(), wide);
     let small = r#"{"interval":1800,"peers":["x"]}"#;
     let back: Value<'_> = serde_json::from_str(small).unwrap();
     assert_eq!(back, bencode!({ "interval": 1800, "peers": ["x"] }));

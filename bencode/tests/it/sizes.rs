@@ -76,6 +76,24 @@ fn what_reads_or_writes_says_where_it_is() {
     let mut encoder = Encoder::new(FixedBuffer::new(&mut space));
     assert!(encoder.list().and_then(|()| encoder.int(7)).is_ok());
     assert_eq!(format!("{encoder:?}"), "Encoder { offset: 4, depth: 1, .. }");
+    #[cfg(feature = "alloc")]
+    {
+        let document = bencode::Document::parse(b"d1:ali1eee").unwrap();
+        let item = document.root().get("a").unwrap();
+        assert_eq!(format!("{item:?}"), "Item(List at 4..9)");
+    }
+    #[cfg(feature = "serde")]
+    {
+        let mut values = bencode::Deserializer::from_slice(b"i1ei2e").into_iter::<u8>();
+        assert_eq!(values.next(), Some(Ok(1)));
+        assert_eq!(format!("{values:?}"), "StreamDeserializer { offset: 3, .. }");
+        let de = bencode::Deserializer::from_slice(b"i1e");
+        assert_eq!(format!("{de:?}"), "Deserializer { offset: 0, .. }");
+        let to = bencode::Serializer::new(b"i1e".to_vec());
+        assert_eq!(format!("{to:?}"), "Serializer { written: 3, .. }");
+        let raw = bencode::RawValue::new(b"1:\xff").unwrap();
+        assert_eq!(format!("{raw:?}"), r#"RawValue(b"1:\xff")"#);
+    }
     #[cfg(feature = "std")]
     {
         let mut events = bencode::EventReader::new(&b"de"[..]);

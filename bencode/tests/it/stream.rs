@@ -178,8 +178,12 @@ fn the_limit_of_input_is_met_where_it_is() {
 
 #[test]
 fn what_is_too_long_to_be_held_can_be_skipped_or_copied() {
-    let long = format!("l100:{}i-{}ei3ee", "x".repeat(100), "7".repeat(100));
-    for piece in [1, 7, usize::MAX] {
+    let text = "x".repeat(100);
+    let negative = format!("l100:{text}i-{}ei3ee", "7".repeat(100));
+    let positive = format!("l100:{text}i{}ei3ee", "7".repeat(101));
+    for (long, piece) in
+        [1, 7, usize::MAX].iter().flat_map(|piece| [(&negative, *piece), (&positive, *piece)])
+    {
         let mut events = events(long.as_bytes(), piece, STRICT).max_token(99);
         assert_eq!(events.next(), Ok(Some(Token::List)));
         let error = events.next().unwrap_err();

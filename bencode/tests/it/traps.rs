@@ -71,6 +71,7 @@ const TRAPS: &[(&[u8], Says)] = &[
     // Lengths.
     (b"03:abc", Odd(LeadingZeroLength, 1)),
     (b"00:", Odd(LeadingZeroLength, 1)),
+    (b"003:abc", Odd(LeadingZeroLength, 1)),
     (b"-1:", Wrong(UnexpectedByte, 0)),
     (b"-1:a", Wrong(UnexpectedByte, 0)),
     (b"-0:", Wrong(UnexpectedByte, 0)),
@@ -112,6 +113,7 @@ const STRUCTURE: &[(&[u8], Says)] = &[
     (b"d1:ai1e1:ai2ee", Odd(DuplicateKey, 7)),
     // By raw bytes, not by length and not by UTF-16 unit: U+FFFD sorts before U+10000.
     (b"d2:aai1e1:bi2ee", Fine),
+    (b"d5:baaaai1e5:azzzzi2ee", Odd(UnsortedKey, 11)),
     (b"d1:bi1e2:aai2ee", Odd(UnsortedKey, 7)),
     (b"d3:\xef\xbf\xbdi1e4:\xf0\x90\x80\x80i2ee", Fine),
     (b"d1:ai1e2:aai2e1:bi3ee", Fine),
@@ -225,6 +227,39 @@ fn every_decoder_says_what_the_spec_says() {
             for (name, decode) in decoders::all() {
                 let text = input.escape_ascii();
                 assert_eq!(decode(input, rules), expected(says, rules), "{name}: {text} {rules:?}");
+            }
+        }
+    }
+}
+
+/// What follows, enough to be read ahead, and what is around it do not change what a token is.
+#[test]
+fn the_same_is_said_of_an_item_with_more_behind() {
+    for &(input, says) in TRAPS {
+        let says = match says {
+            Fine => Fine,
+            Odd(quirk, at) => Odd(quirk, at + 1),
+            Wrong(ErrorKind::UnexpectedEnd { .. }, _) => continue,
+            Wrong(kind, at) => Wrong(kind, at + 1),
+        };
+        let list = [b"l", input, b"16:0123456789abcdefe"].concat();
+        for rules in [STRICT, LAX] {
+            for (name, decode) in decoders::all() {
+                let text = list.escape_ascii();
+                assert_eq!(decode(&list, rules), expected(says, rules), "{name}: {text} {rules:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_other_byte_begins_a_value() {
+    for byte in (0..=255u8).filter(|byte| !b"0123456789ilde".contains(byte)) {
+        for (front, at) in [(&b""[..], 0), (b"l", 1), (b"d1:a", 4)] {
+            let input = [front, &[byte], b"16:0123456789abcdefe"].concat();
+            for (name, decode) in decoders::all() {
+                let found = decode(&input, LAX);
+                assert_eq!(found, Err((UnexpectedByte, at)), "{name}: {}", input.escape_ascii());
             }
         }
     }
@@ -450,6 +485,12 @@ fn keys_out_of_order_are_not_written() {
         (&b"b"[..], &b"aa"[..], ErrorKind::UnsortedKey),
         (b"\xf0\x90\x80\x80", b"\xef\xbf\xbd", ErrorKind::UnsortedKey),
         (b"a", b"a", ErrorKind::DuplicateKey),
+        // They differ in the first byte, or in the last.
+        (b"baa", b"azz", ErrorKind::UnsortedKey),
+        (b"baaaa", b"azzzz", ErrorKind::UnsortedKey),
+        (b"baaaaaa", b"azzzzzz", ErrorKind::UnsortedKey),
+        (b"aaaaaab", b"aaaaaaa", ErrorKind::UnsortedKey),
+        (b"aaaaaaaab", b"aaaaaaaaa", ErrorKind::UnsortedKey),
     ] {
         let mut space = [0; 32];
         let mut encoder = Encoder::new(FixedBuffer::new(&mut space));

@@ -239,4 +239,6 @@ fn debug_is_readable() {
     assert_eq!(format!("{value:?}"), r#"{"a": [1, "x\n", b"\xff"], b"\xfe": {}}"#);
     let pretty = "{\n  \"a\": [\n    1,\n    \"x\\n\",\n    b\"\\xff\"\n  ],\n  b\"\\xfe\": {}\n}";
     assert_eq!(format!("{value:#?}"), pretty);
+    let Value::Dict(dict) = value else { panic!("{value:?} is a dictionary") };
+    assert_eq!(format!("{dict:#?}"), pretty);
 }
