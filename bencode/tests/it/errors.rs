@@ -33,7 +33,7 @@ fn every_kind_has_its_words() {
         (Kind::DuplicateField, "duplicate field"),
         (Kind::NotUtf8, "text is not UTF-8"),
         (Kind::Unsupported, "not to be said in bencode"),
-        (Kind::Unbalanced, "keys, values and ends out of turn"),
+        (Kind::Unbalanced, "out of turn"),
         (Kind::BufferFull, "buffer full"),
         (Kind::Io, "input or output failed"),
         (Kind::Custom, "invalid value"),

@@ -1,6 +1,6 @@
-//! All strings over the ten letters that matter: every decoder gives every one of them one verdict.
+//! All strings over the ten letters that matter, and all other bytes: one verdict from every decoder.
 
-use bencode::Rules;
+use bencode::{ErrorKind, Rules};
 
 use crate::decoders::{self, Decoder, LAX, MEMORY, STREAMING, STRICT, Verdict};
 
@@ -65,4 +65,22 @@ fn up_to_six_letters() {
 #[ignore = "half a minute in release"]
 fn up_to_seven_letters() {
     assert_eq!(count(7), [212, 339]);
+}
+
+#[test]
+fn no_other_byte_begins_a_value() {
+    for byte in (0..=255u8).filter(|byte| !b"0123456789ilde".contains(byte)) {
+        for (front, at) in [(&b""[..], 0), (b"l", 1), (b"d1:a", 4)] {
+            let input = [front, &[byte], b"16:0123456789abcdefe"].concat();
+            for (name, decode) in decoders::all() {
+                let found = decode(&input, LAX);
+                assert_eq!(
+                    found,
+                    Err((ErrorKind::UnexpectedByte, at)),
+                    "{name}: {}",
+                    input.escape_ascii()
+                );
+            }
+        }
+    }
 }

@@ -436,7 +436,7 @@ fn what_is_no_whole_value_is_not_given_out() {
     assert!(serde::Serializer::serialize_seq(&mut serializer, None).is_ok());
     assert_eq!(unbalanced(serializer), 1);
     let error = to_vec(&Twice { a: 1, b: 2 }).unwrap_err();
-    assert_eq!(error.to_string(), "duplicate key `a` at byte 7");
+    assert_eq!(error.to_string(), "duplicate key `a` at byte 7 of the output");
 }
 
 #[test]

@@ -9,7 +9,8 @@ use bencode::{
 };
 use bencode::{Value, WithRaw, bencode};
 use serde::de::IgnoredAny;
-use serde::de::value::{BytesDeserializer, MapDeserializer, SeqDeserializer};
+use serde::de::value::{BytesDeserializer, EnumAccessDeserializer, MapDeserializer};
+use serde::de::value::{SeqDeserializer, StrDeserializer};
 use serde::de::{Error as _, IntoDeserializer, Unexpected};
 use serde::{Deserialize, forward_to_deserialize_any};
 
@@ -55,6 +56,14 @@ fn integers_and_byte_strings_from_plain_values() {
     let json = serde_json::json!({ "number": -5, "text": "spam" });
     assert_eq!(Integer::deserialize(&json["number"]).unwrap(), -5);
     assert_eq!(ByteStr::deserialize(&json["text"]).unwrap(), "spam");
+    // As this crate hands long ones to itself, and nobody else should.
+    let digits = |text: &'static str| {
+        Integer::deserialize(EnumAccessDeserializer::new(StrDeserializer::<Error>::new(text)))
+    };
+    assert_eq!(digits("-00170141183460469231731687303715884105728").unwrap(), i128::MIN);
+    for text in ["", "-", "12x", "+1"] {
+        assert_eq!(digits(text).unwrap_err().to_string(), "integer without digits", "{text}");
+    }
     assert_eq!(from::<ByteStr<'_>>("spam").unwrap(), "spam");
     assert_eq!(from::<ByteStr<'_>>(String::from("spam")).unwrap(), "spam");
 }

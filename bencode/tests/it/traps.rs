@@ -253,19 +253,6 @@ fn the_same_is_said_of_an_item_with_more_behind() {
 }
 
 #[test]
-fn no_other_byte_begins_a_value() {
-    for byte in (0..=255u8).filter(|byte| !b"0123456789ilde".contains(byte)) {
-        for (front, at) in [(&b""[..], 0), (b"l", 1), (b"d1:a", 4)] {
-            let input = [front, &[byte], b"16:0123456789abcdefe"].concat();
-            for (name, decode) in decoders::all() {
-                let found = decode(&input, LAX);
-                assert_eq!(found, Err((UnexpectedByte, at)), "{name}: {}", input.escape_ascii());
-            }
-        }
-    }
-}
-
-#[test]
 fn duplicates_that_are_not_adjacent() {
     let input = b"d1:ai1e1:bi2e1:ai3ee";
     for (name, decode) in decoders::all() {
@@ -306,6 +293,25 @@ fn nesting_is_refused_at_the_limit_and_read_beyond_it() {
         for (name, decode) in decoders::all() {
             assert_eq!(decode(input, Rules::default()), Err((limit, 128 * step)), "{name}, {what}");
             assert_eq!(decode(input, LAX), *verdict, "{name}, {what}");
+        }
+    }
+}
+
+/// Few levels, so that there is room for more.
+#[test]
+fn levels_of_every_kind_are_counted() {
+    let limit = Err((ErrorKind::DepthLimit { max: 2 }, 8));
+    let rows: [(&[u8], Verdict); 5] = [
+        (b"d1:ad1:ad1:ai1eeee", limit),
+        (b"d1:ad1:aleee", limit),
+        (b"d1:al0:0:leee", Err((ErrorKind::DepthLimit { max: 2 }, 9))),
+        (b"ld2:aadeeee", Err((ErrorKind::DepthLimit { max: 2 }, 6))),
+        (b"d1:ad1:ai1eee", Ok(())),
+    ];
+    for (input, expected) in rows {
+        for (name, decode) in decoders::all() {
+            let found = decode(input, Rules::STRICT.max_depth(2));
+            assert_eq!(found, expected, "{name}: {}", input.escape_ascii());
         }
     }
 }

@@ -199,7 +199,7 @@ fn copies_are_equal_and_independent() {
     assert_eq!(before, reply());
     let (Value::Dict(dict), list) = (reply(), bencode!([1, ["x"]])) else { panic!() };
     assert_eq!(dict.clone(), dict);
-    assert_eq!(list.as_list().cloned(), list.as_list().cloned());
+    assert_eq!(list.as_list().cloned().as_ref(), list.as_list());
     assert_eq!(dict.cmp(&Dict::new()), std::cmp::Ordering::Greater);
     assert_eq!(format!("{:?}", list.as_list().unwrap()), r#"[1, ["x"]]"#);
 }

@@ -109,7 +109,7 @@ fn the_order_is_by_value() {
     .map(parsed);
     for (i, a) in ascending.iter().enumerate() {
         for (j, b) in ascending.iter().enumerate() {
-            assert_eq!(a.cmp(b), i.cmp(&j), "{a} {b}");
+            assert_eq!((a.cmp(b), a.partial_cmp(b)), (i.cmp(&j), Some(i.cmp(&j))), "{a} {b}");
         }
     }
 }

@@ -106,7 +106,11 @@ fn limits_hold() {
     );
     check(
         Rules::default().max_length(2),
-        &[(b"3:abc", Err((ErrorKind::LengthLimit { max: 2 }, 0)))],
+        &[
+            (b"3:abc", Err((ErrorKind::LengthLimit { max: 2 }, 0))),
+            (b"d2:bb0:2:aa0:e", Ok(b"d2:aa0:2:bb0:e")),
+            (b"d2:bb0:3:aaa0:e", Err((ErrorKind::LengthLimit { max: 2 }, 7))),
+        ],
     );
     check(Rules::default().max_input(2), &[(b"i1e", Err((ErrorKind::InputLimit { max: 2 }, 0)))]);
 }
