@@ -202,6 +202,7 @@ fn values_that_do_not_fit() {
         "text is not UTF-8 at byte 7",
     )]);
     assert_eq!(error::<BTreeMap<&str, u8>>(b"d1:\xffi1ee").kind(), ErrorKind::NotUtf8);
+    assert_eq!(error::<BTreeMap<char, u8>>(b"d1:\xffi1ee").kind(), ErrorKind::NotUtf8);
 }
 
 #[test]

@@ -68,14 +68,22 @@ fn integers_and_byte_strings_from_plain_values() {
     assert_eq!(from::<ByteStr<'_>>(String::from("spam")).unwrap(), "spam");
 }
 
-/// A format that says of a value that it is there, as RON does.
-struct There<D>(D);
+/// What other formats do: say of a value that it is there, as RON, or give its bytes away.
+enum Other {
+    There(&'static str),
+    Owned(Vec<u8>),
+}
 
-impl<'de, D: serde::Deserializer<'de>> serde::Deserializer<'de> for There<D> {
-    type Error = D::Error;
+impl<'de> serde::Deserializer<'de> for Other {
+    type Error = Error;
 
-    fn deserialize_any<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        visitor.visit_some(self.0)
+    fn deserialize_any<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Other::There(text) => {
+                visitor.visit_some(IntoDeserializer::<Error>::into_deserializer(text))
+            }
+            Other::Owned(bytes) => visitor.visit_byte_buf(bytes),
+        }
     }
 
     forward_to_deserialize_any! {
@@ -85,10 +93,10 @@ impl<'de, D: serde::Deserializer<'de>> serde::Deserializer<'de> for There<D> {
 }
 
 #[test]
-fn a_value_that_is_there_is_that_value() {
-    let there: There<serde::de::value::StrDeserializer<'_, Error>> =
-        There("spam".into_deserializer());
-    assert_eq!(Value::deserialize(there).unwrap(), "spam");
+fn what_other_formats_hand_over_is_taken() {
+    assert_eq!(Value::deserialize(Other::There("spam")).unwrap(), "spam");
+    assert_eq!(Value::deserialize(Other::Owned(vec![0xff])).unwrap(), b"\xff");
+    assert_eq!(ByteStr::deserialize(Other::Owned(vec![0xff])).unwrap(), b"\xff");
 }
 
 /// What `flatten` buffers of a reader's input is not there to be borrowed.
