@@ -12,6 +12,12 @@ pub(super) type Row = (&'static str, &'static [u8], &'static str, &'static [(Qui
 pub(super) const ANNOUNCES: &[Row] = &[
     ("none", b"d8:intervali9e5:peers0:e", r#"{"interval":9,"peers":[]}"#, &[]),
     (
+        "all that there can be, as it should be",
+        b"d8:completei1e10:downloadedi2e11:external ip4:\x01\x02\x03\x0410:incompletei3e8:intervali9e12:min intervali4e5:peersld2:ip7:1.2.3.47:peer id20:-TR2940-0890apv0oznf4:porti5eee10:tracker id1:x15:warning message1:ye",
+        r#"{"complete":1,"downloaded":2,"external ip":"1.2.3.4","incomplete":3,"interval":9,"min interval":4,"peers":[{"ip":"1.2.3.4","peer id":"-TR2940-0890apv0oznf","port":5}],"tracker id":"x","warning message":"y"}"#,
+        &[],
+    ),
+    (
         "R1: unsorted keys (chihaya)",
         b"d5:peers0:8:intervali9e10:incompletei2ee",
         r#"{"incomplete":2,"interval":9,"peers":[]}"#,
@@ -300,6 +306,12 @@ pub(super) const ANNOUNCES: &[Row] = &[
         b"d7:failure1:x14:failure reason4:gonee",
         r#"{"failure reason":"gone"}"#,
         &[],
+    ),
+    (
+        "R19: a failure that is a number, and so none",
+        b"d7:failurei1e8:intervali9e5:peers0:e",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::UnknownKey, 1)],
     ),
     (
         "R20: minutes",
