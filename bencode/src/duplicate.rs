@@ -23,9 +23,11 @@ pub(crate) fn leftmost(error: Error, input: &[u8], rules: Rules) -> Error {
     if rules.accepts(Quirk::DuplicateKey) {
         return error;
     }
-    // The walk ends at the error, too.
-    first_duplicate(Cursor::new(input, rules))
-        .map_or(error, |place| Error::new(ErrorKind::DuplicateKey, place))
+    // The walk ends at the error, too, unless that is a limit of the tape alone.
+    match first_duplicate(Cursor::new(input, rules)) {
+        Some(place) if place < error.offset() => Error::new(ErrorKind::DuplicateKey, place),
+        _ => error,
+    }
 }
 
 fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
