@@ -42,7 +42,6 @@ pub mod table;
 pub mod filter;
 pub mod valgrind;
 pub mod goals;
-pub mod missed;
 pub mod report;
 pub mod chart;
 pub mod check;

@@ -3,7 +3,6 @@
 use crate::documents;
 use crate::filter::Filter;
 use crate::goals::{GOALS, Goal};
-use crate::missed;
 use crate::operation::Operation;
 use crate::subjects::{OURS, PEERS};
 use crate::table::{Figure, Table};
@@ -92,7 +91,7 @@ impl Sheet<'_> {
             self.lines.push(format!("{head}: geometric mean {mean}\n"));
         }
         if self.documents.iter().any(|name| goal.is_missed(self.counts, name)) {
-            let why = missed::why(goal).unwrap_or("nobody knows why");
+            let why = goal.missed.unwrap_or("nobody knows why");
             self.lines.push(format!("    missed: {why}\n"));
         }
     }

@@ -252,9 +252,12 @@ mod context {
         }
     }
 
+    /// Bytes of a key, or of another text from the input, that a message shows at most.
+    pub(crate) const SHOWN: usize = 48;
+
     /// A key as words of a message: escaped, and not longer than it helps.
     pub(crate) fn shorten(key: &[u8]) -> String {
-        match key.get(..48) {
+        match key.get(..SHOWN) {
             Some(start) if start.len() < key.len() => format!("{}…", start.escape_ascii()),
             _ => match core::str::from_utf8(key) {
                 Ok(text) if !text.contains(char::is_control) => text.to_string(),
@@ -337,6 +340,8 @@ mod context {
     }
 }
 
+#[cfg(feature = "serde")]
+pub(crate) use context::SHOWN;
 #[cfg(feature = "alloc")]
 pub(crate) use context::shorten;
 #[cfg(feature = "alloc")]

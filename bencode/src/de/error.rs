@@ -8,7 +8,7 @@ use serde::de::{self, Expected, Unexpected};
 
 use super::decoder::Deserializer;
 use crate::error::{Defect, Error, ErrorKind, NOWHERE};
-use crate::locate::shorten;
+use crate::locate::{SHOWN, shorten};
 use crate::reader::Reader;
 use crate::rules::Rules;
 
@@ -102,7 +102,7 @@ fn shown(found: Unexpected<'_>) -> String {
     match found {
         Unexpected::Signed(int) => format!("integer {int}"),
         Unexpected::Unsigned(int) => format!("integer {int}"),
-        Unexpected::Str(text) if text.len() <= 48 => format!("{text:?}"),
+        Unexpected::Str(text) if text.len() <= SHOWN => format!("{text:?}"),
         Unexpected::Str(text) => format!("\"{}\"", shorten(text.as_bytes())),
         Unexpected::Bytes(bytes) => format!("b\"{}\"", shorten(bytes)),
         other => kind_of(other),

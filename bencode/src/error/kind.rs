@@ -99,11 +99,8 @@ impl ErrorKind {
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            ErrorKind::UnexpectedEnd { missing: 1 } => {
-                f.write_str("input ends, at least 1 byte missing,")
-            }
             ErrorKind::UnexpectedEnd { missing } => {
-                write!(f, "input ends, at least {missing} bytes missing,")
+                write!(f, "input ends, at least {missing} byte{} missing,", plural(missing))
             }
             ErrorKind::DepthLimit { max } => write!(f, "nesting deeper than {max}"),
             ErrorKind::ItemLimit { max } => write!(f, "more than {max} item{}", plural(max)),

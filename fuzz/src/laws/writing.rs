@@ -153,6 +153,7 @@ fn copy(encoder: &mut Encoder<Vec<u8>>, token: Token<'_>) -> Result<(), Error> {
     }
 }
 
+/// Integers of Rust and tokens are written each in their own way.
 fn number_of(encoder: &mut Encoder<Vec<u8>>, int: Int<'_>) -> Result<(), Error> {
     match int.to_i128() {
         Ok(small) => encoder.int(small),

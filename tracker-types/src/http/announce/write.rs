@@ -7,7 +7,7 @@ use super::places;
 use crate::announce::{AnnounceRequest, AnnounceResponse};
 use crate::http::output::{Output, Page};
 use crate::interval::DEFAULT_INTERVAL;
-use crate::peer::{CompactPeers, Packed, Peer, Peers};
+use crate::peer::{Packed, Peer, Peers};
 
 /// How peers are written.
 ///
@@ -105,12 +105,8 @@ impl<'a> AnnounceResponseWriter<'a> {
 
     /// Writes a reply with the peers at these addresses, packed; those without a port are left out.
     pub fn write_v4(&self, peers: &[SocketAddrV4], out: &mut Vec<u8>) {
-        let start = out.len();
         if !self.write_places(peers.len(), |places| places::fill_v4(places, peers), out) {
-            out.truncate(start);
-            let some = peers.iter().copied().filter(|peer| peer.port() > 0);
-            let packed: CompactPeers<'_> = some.collect();
-            self.write_packed(packed.as_bytes(), b"", out);
+            self.write_mixed(peers.iter().copied().map(SocketAddr::V4), out);
         }
     }
 
@@ -120,15 +116,15 @@ impl<'a> AnnounceResponseWriter<'a> {
     where
         I: IntoIterator<Item = SocketAddr, IntoIter: Clone>,
     {
-        let (peers, start) = (peers.into_iter(), out.len());
-        if self.write_places(
-            peers.clone().count(),
-            |places| places::fill(places, peers.clone()),
-            out,
-        ) {
-            return;
+        let peers = peers.into_iter();
+        let fill = |places: &mut [u8]| places::fill(places, peers.clone());
+        if !self.write_places(peers.clone().count(), fill, out) {
+            self.write_mixed(peers, out);
         }
-        out.truncate(start);
+    }
+
+    /// Writes a reply with peers of whatever family; those without a port are left out.
+    fn write_mixed(&self, peers: impl Iterator<Item = SocketAddr>, out: &mut Vec<u8>) {
         let (mut v4, mut v6) = (Vec::new(), Vec::new());
         for peer in peers.filter(|peer| peer.port() > 0) {
             match SocketAddr::new(peer.ip().to_canonical(), peer.port()) {
@@ -140,7 +136,7 @@ impl<'a> AnnounceResponseWriter<'a> {
     }
 
     /// Writes a reply in the hope that `fill` finds an IPv4 address and a port for each place, and
-    /// answers whether it does.
+    /// answers whether it does; if not, nothing was written.
     ///
     /// Then the length, which comes first, is known from the start, and each peer goes to its place.
     #[inline]
@@ -150,11 +146,15 @@ impl<'a> AnnounceResponseWriter<'a> {
         fill: impl FnOnce(&mut [u8]) -> bool,
         out: &mut Vec<u8>,
     ) -> bool {
-        let length = count.saturating_mul(SocketAddrV4::SIZE);
-        let mut out = Output::new(out, length);
-        self.head(&mut out, Some(length));
-        let complete = fill(out.lend(length));
-        self.tail(&mut out);
+        let (start, length) = (out.len(), count.saturating_mul(SocketAddrV4::SIZE));
+        let mut reply = Output::new(out, length);
+        self.head(&mut reply, Some(length));
+        let complete = fill(reply.lend(length));
+        if complete {
+            self.tail(&mut reply);
+        } else {
+            out.truncate(start);
+        }
         complete
     }
 

@@ -110,9 +110,10 @@ impl ScrapeRequest<'_> {
     /// [`ErrorKind::InvalidUrl`] if `announce_url` is no URL, [`ErrorKind::NoScrape`] if it has no
     /// scrape URL, [`ErrorKind::NotHttp`] if another protocol than HTTP is spoken there.
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
-        TrackerUrl::parse(announce_url)?;
-        let scrape = url::scrape_url(announce_url);
-        let scrape = scrape.ok_or_else(|| Error::new(ErrorKind::NoScrape, 0))?;
+        let Some(scrape) = url::scrape_url(announce_url) else {
+            TrackerUrl::parse(announce_url)?;
+            return Err(Error::new(ErrorKind::NoScrape, 0));
+        };
         url::with_query(&scrape, |out| self.write_query(out))
     }
 }
