@@ -165,6 +165,18 @@ fn event_readers_hold_one_key_for_each_open_dictionary() {
     assert!(used.bytes_max <= events_bound(1024, 128), "{}", used.bytes_max);
 }
 
+/// Those of dictionaries that ended are let go.
+#[cfg(feature = "std")]
+#[test]
+fn event_readers_hold_no_key_of_a_dictionary_that_ended() {
+    let input = format!("l{}e", "d1:a0:1:b0:e".repeat(10_000));
+    let used = measure(|| {
+        let mut events = EventReader::new(input.as_bytes());
+        assert_eq!(events.skip_value(), Ok(true));
+    });
+    assert!(used.bytes_max <= events_bound(1, 2), "{}", used.bytes_max);
+}
+
 /// A payload of a gigabyte costs nothing but time, skipped or copied.
 #[cfg(feature = "std")]
 #[test]
@@ -203,6 +215,17 @@ fn a_tape_used_before_allocates_nothing() {
     assert!(parse());
     let used = measure(|| assert!(parse()));
     assert_eq!(used.count_total, 0);
+    // What was open when an input failed is forgotten, too.
+    let cut = "d1:a".repeat(100);
+    let (mut tape, mut scanner) = (Tape::new(), Scanner::new());
+    let mut fail = || {
+        scanner.reset();
+        tape.parse(cut.as_bytes()).is_err() && scanner.scan(cut.as_bytes()).is_ok()
+    };
+    assert!(fail());
+    let used = measure(|| assert!((0..100).all(|_| fail())));
+    // A hundred errors, and nothing that stays.
+    assert_eq!(used.bytes_current, 0);
 }
 
 #[test]

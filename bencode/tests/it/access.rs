@@ -98,6 +98,11 @@ fn deviations_say_what_and_where() {
     assert_eq!(format!("{:?}", quirks[0]), format!("Deviation({})", shown[0]));
     assert_eq!(quirks, document.quirks());
     assert!(quirks.windows(2).all(|two| two[0] != two[1] && two[0].offset < two[1].offset));
+    assert_eq!(document.input(), input);
+    // What follows a dictionary is no key of it.
+    let document = Document::parse_with(b"ld1:b0:1:a0:e1:ae", Rules::TOLERANT).unwrap();
+    let shown: Vec<_> = document.quirks().iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["[0]: unsorted key `a` at byte 7"]);
 }
 
 #[test]

@@ -67,6 +67,7 @@ fn an_error_of_the_input_is_of_one_class() {
         let mut reader = Reader::with_rules(input, rules);
         let error = reader.skip_value().and_then(|_| reader.next()).unwrap_err();
         assert_eq!(classes(&error), class, "{error}");
+        assert_eq!(format!("{error:?}"), format!("Error({:?}, \"{error}\")", error.kind()));
     }
     let mut encoder = Encoder::new(FixedBuffer::new(&mut []));
     assert_eq!(classes(&encoder.list().unwrap_err()), [false; 4]);

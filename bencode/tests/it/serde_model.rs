@@ -366,6 +366,7 @@ fn structs_come_out_sorted() {
 fn types_with_a_compact_form_use_it() {
     both(Ipv4Addr::LOCALHOST, b"li127ei0ei0ei1ee");
     both(BTreeMap::from([("ip", Ipv4Addr::LOCALHOST)]), b"d2:ipli127ei0ei0ei1eee");
+    both(BTreeMap::from([("a", Choice::New(1))]), b"d1:ad3:Newi1eee");
 }
 
 #[test]

@@ -78,9 +78,18 @@ fn what_reads_or_writes_says_where_it_is() {
     assert_eq!(format!("{encoder:?}"), "Encoder { offset: 4, depth: 1, .. }");
     #[cfg(feature = "alloc")]
     {
-        let document = bencode::Document::parse(b"d1:ali1eee").unwrap();
-        let item = document.root().get("a").unwrap();
-        assert_eq!(format!("{item:?}"), "Item(List at 4..9)");
+        let document = bencode::Document::parse(b"li1e0:leli1eeded0:0:ed1:b0:0:0:ee").unwrap();
+        let items: Vec<_> = document.root().iter().map(|item| format!("{item:?}")).collect();
+        let kinds = [
+            "Int at 1..4",
+            "Bytes at 4..6",
+            "EmptyList at 6..8",
+            "List at 8..13",
+            "EmptyDict at 13..15",
+            "Dict at 15..21",
+            "UnsortedDict at 21..32",
+        ];
+        assert_eq!(items, kinds.map(|kind| format!("Item({kind})")));
     }
     #[cfg(feature = "serde")]
     {

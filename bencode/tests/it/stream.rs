@@ -184,7 +184,9 @@ fn what_is_too_long_to_be_held_can_be_skipped_or_copied() {
     for (long, piece) in
         [1, 7, usize::MAX].iter().flat_map(|piece| [(&negative, *piece), (&positive, *piece)])
     {
-        let mut events = events(long.as_bytes(), piece, STRICT).max_token(99);
+        let start = || events(long.as_bytes(), piece, STRICT).max_token(99);
+        assert_eq!(start().skip_value(), Ok(true));
+        let mut events = start();
         assert_eq!(events.next(), Ok(Some(Token::List)));
         let error = events.next().unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::LengthLimit { max: 99 }, 1));
@@ -326,6 +328,14 @@ fn long_tokens_take_linear_time() {
     let key = format!("d{}:{digits}0:{}:{digits}0:e", 1 << 20, 1 << 20);
     let second = 1 + 8 + (1 << 20) + 2;
     assert_eq!(read::<1>(key.as_bytes(), STRICT), Err((ErrorKind::DuplicateKey, second)));
+}
+
+/// Whoever sets no limit has one.
+#[test]
+fn a_bomb_meets_the_limit_of_what_is_held() {
+    let bomb = b"1000000000:".chain(io::repeat(b'x'));
+    let error = EventReader::new(io::BufReader::new(bomb)).next().unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::LengthLimit { .. }), "{error}");
 }
 
 /// Open lists without end.

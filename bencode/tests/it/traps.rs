@@ -114,6 +114,8 @@ const STRUCTURE: &[(&[u8], Says)] = &[
     // By raw bytes, not by length and not by UTF-16 unit: U+FFFD sorts before U+10000.
     (b"d2:aai1e1:bi2ee", Fine),
     (b"d5:baaaai1e5:azzzzi2ee", Odd(UnsortedKey, 11)),
+    (b"d1:ble1:ai1ee", Odd(UnsortedKey, 6)),
+    (b"d1:bde1:ai1ee", Odd(UnsortedKey, 6)),
     (b"d1:bi1e2:aai2ee", Odd(UnsortedKey, 7)),
     (b"d3:\xef\xbf\xbdi1e4:\xf0\x90\x80\x80i2ee", Fine),
     (b"d1:ai1e2:aai2e1:bi3ee", Fine),

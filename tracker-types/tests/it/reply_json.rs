@@ -52,6 +52,10 @@ fn a_reply_to_an_announce() {
         "warning message": "t\u{e9}st",
     });
     is(&response, expected.clone());
+    // BEP 24: in bencode its bytes.
+    let bytes = bencode::to_vec(&response).unwrap();
+    let external_ip = b"\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x07";
+    assert_eq!(bencode::Value::parse(&bytes).unwrap()["external ip"], external_ip);
     is(&AnnounceReply::Success(response), expected);
 }
 

@@ -266,6 +266,12 @@ pub(super) const ANNOUNCES: &[Row] = &[
         &[(Quirk::LeadingZero, 1)],
     ),
     (
+        "R16: zeros in all numbers",
+        b"d8:intervali09e5:peers00:e",
+        r#"{"interval":9,"peers":[]}"#,
+        &[(Quirk::LeadingZero, 2)],
+    ),
+    (
         "R16: negative zero, zeros in a length",
         b"d8:intervali-0e5:peers00:e",
         r#"{"interval":0,"peers":[]}"#,
