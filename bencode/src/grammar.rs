@@ -12,11 +12,19 @@
 //! on a complete input `Incomplete` means that the input is cut short. They accept the superset
 //! and report [`Quirk`]s; [`Rules`](crate::Rules) judge.
 
+mod short;
+#[cfg(test)]
+mod tests;
+
 use nom::{Err, IResult, Needed};
 
 use crate::error::Defect;
 use crate::quirk::Quirk;
 use crate::token::Int;
+
+#[cfg(feature = "serde")]
+pub(crate) use short::short_number;
+pub(crate) use short::{ShortString, quick_string, short_integer, short_string};
 
 /// nom's result, with an error of one byte: places are found again on the cold path.
 pub(crate) type Parsed<'a, O> = IResult<&'a [u8], O, Defect>;
@@ -49,94 +57,10 @@ pub(crate) fn integer(body: &[u8]) -> Parsed<'_, Odd<Int<'_>>> {
     }
 }
 
-/// A whole integer without a sign, which nearly all are: number and rest.
-///
-/// It has no quirk; whatever else there is, [`integer`] tells.
-#[inline(always)]
-pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
-    let count = match body {
-        [b'1'..=b'9', ..] => short_digits(body).unwrap_or_else(|| digits(body)),
-        [b'0', b'e', ..] => 1,
-        _ => return None,
-    };
-    match body.split_at_checked(count)? {
-        (text, [b'e', rest @ ..]) => Some((Int::new(text), rest)),
-        _ => None,
-    }
-}
-
-/// The value of a whole integer that [`short_integer`] takes, if it has at most 15 digits and
-/// enough input behind it: eight digits at once.
-#[cfg(feature = "serde")]
-#[inline(always)]
-pub(crate) fn short_number(body: &[u8]) -> Option<(u64, &[u8])> {
-    match body {
-        [b'1'..=b'9', ..] => {
-            let (chunk, tail) = body.split_first_chunk()?;
-            let chunk = u64::from_le_bytes(*chunk);
-            match digits_of(chunk) {
-                8 => longer_number(eight_digits(chunk), tail),
-                count => Some((few_digits(chunk, count), number_end(body, count)?)),
-            }
-        }
-        [b'0', b'e', rest @ ..] => Some((0, rest)),
-        _ => None,
-    }
-}
-
-/// What follows the first eight digits of a number, seven at most, and its end.
-#[cfg(feature = "serde")]
-#[inline(never)]
-fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
-    const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
-    let chunk = u64::from_le_bytes(*rest.first_chunk()?);
-    let count = digits_of(chunk);
-    let last = if count == 0 { 0 } else { few_digits(chunk, count) };
-    let value = first.wrapping_mul(*TENS.get(count)?).wrapping_add(last);
-    Some((value, number_end(rest, count)?))
-}
-
-/// What follows the `e` that stands behind so many digits.
-#[cfg(feature = "serde")]
-#[inline(always)]
-fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
-    match digits.get(count..)? {
-        [b'e', rest @ ..] => Some(rest),
-        _ => None,
-    }
-}
-
 /// How many of the first of eight bytes are digits.
 #[inline(always)]
 const fn digits_of(chunk: u64) -> usize {
     not_digits(chunk).trailing_zeros() as usize / 8
-}
-
-/// The value of the first `count` of eight bytes, one to seven.
-///
-/// They are shifted to the end; what comes in stands in front of them and counts as zeros.
-#[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "at most 56")]
-const fn few_digits(chunk: u64, count: usize) -> u64 {
-    eight_digits(chunk.wrapping_shl(64u32.wrapping_sub((count as u32).wrapping_mul(8))))
-}
-
-/// Eight digits, the first one in the lowest byte: pairs, then fours, then all.
-#[inline(always)]
-const fn eight_digits(chunk: u64) -> u64 {
-    let ones = chunk & 0x0f0f_0f0f_0f0f_0f0f;
-    let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
-    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
-    fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
-}
-
-/// As [`digits`], where at most seven are followed by something else: no loop to set up.
-#[inline(always)]
-fn short_digits(input: &[u8]) -> Option<usize> {
-    match not_digits(u64::from_le_bytes(*input.first_chunk()?)) {
-        0 => None,
-        strange => Some(strange.trailing_zeros() as usize / 8),
-    }
 }
 
 /// What is odd about a number of `count` digits that begins with a zero.
@@ -158,91 +82,6 @@ pub(crate) fn string(input: &[u8]) -> Parsed<'_, Odd<&[u8]>> {
     match body.split_at_checked(length) {
         Some((text, rest)) => Ok((rest, Odd { token: text, quirk })),
         None => need(length.wrapping_sub(body.len())),
-    }
-}
-
-/// A byte string of seven digits' length at most.
-pub(crate) struct ShortString<'a> {
-    pub(crate) text: &'a [u8],
-    pub(crate) rest: &'a [u8],
-    /// Both in one: more can be read at once than the text alone may hold.
-    pub(crate) body: &'a [u8],
-}
-
-/// A whole string of seven digits' length at most, which nearly all are; most have one or two.
-///
-/// It cannot overflow, needs no loop and has no quirk; whatever else there is, [`string`] tells.
-#[inline(always)]
-pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
-    string_with(input, long_length)
-}
-
-/// The same, and nothing is called.
-#[inline(always)]
-pub(crate) fn quick_string(input: &[u8]) -> Option<ShortString<'_>> {
-    string_with(input, digits_and_colon)
-}
-
-#[inline(always)]
-fn string_with(input: &[u8], long: impl Fn(&[u8]) -> (usize, usize)) -> Option<ShortString<'_>> {
-    let [a @ b'0'..=b'9', b, ref behind @ ..] = *input else { return None };
-    let (length, body) = match *behind {
-        [..] if b == b':' => (value(a), behind),
-        [b':', ref body @ ..] if a != b'0' && b.is_ascii_digit() => {
-            (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
-        }
-        [b'0'..=b'9', ..] if a != b'0' => {
-            let (length, digits) = long(input);
-            (length, input.get(digits.wrapping_add(1)..)?)
-        }
-        _ => return None,
-    };
-    let (text, rest) = body.split_at_checked(length)?;
-    Some(ShortString { text, rest, body })
-}
-
-/// A whole integer without a quirk and with eight bytes behind its last digits: nothing is called.
-#[inline(always)]
-pub(crate) fn quick_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
-    let number = match body {
-        [b'1'..=b'9', ..] => body,
-        [b'-', number @ ..] if matches!(number, [b'1'..=b'9', ..]) => number,
-        [b'0', b'e', rest @ ..] => return Some((Int::new(body.get(..1)?), rest)),
-        _ => return None,
-    };
-    let mut tail = number;
-    let last = loop {
-        let (chunk, behind) = tail.split_first_chunk()?;
-        match digits_of(u64::from_le_bytes(*chunk)) {
-            8 => tail = behind,
-            count => break tail.get(count..)?,
-        }
-    };
-    let [b'e', rest @ ..] = last else { return None };
-    let text = body.get(..body.len().wrapping_sub(last.len()))?;
-    Some((Int::new(text), rest))
-}
-
-/// Returned in two registers, that is half of what [`length`] costs.
-#[inline(never)]
-fn long_length(input: &[u8]) -> (usize, usize) {
-    digits_and_colon(input)
-}
-
-/// A length of three to seven digits and their number, all at once; no number fits where there is
-/// something else.
-#[inline(always)]
-fn digits_and_colon(input: &[u8]) -> (usize, usize) {
-    const NONE: (usize, usize) = (0, usize::MAX - 1);
-    let Some(chunk) = input.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)) else {
-        return NONE;
-    };
-    let count = digits_of(chunk);
-    match input.get(count) {
-        Some(b':') if count < 8 => {
-            (usize::try_from(few_digits(chunk, count)).unwrap_or(usize::MAX), count)
-        }
-        _ => NONE,
     }
 }
 

@@ -7,6 +7,8 @@ mod kinds;
 mod quick;
 mod state;
 mod take;
+#[cfg(test)]
+mod tests;
 
 use crate::cursor::Cursor;
 use crate::error::Defect;

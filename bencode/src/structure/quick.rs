@@ -142,7 +142,7 @@ impl State {
                 Ok(Quick::Taken)
             }
             [b'i', body @ ..] => {
-                let Some((int, rest)) = grammar::quick_integer(body) else {
+                let Some((int, rest)) = grammar::short_integer(body) else {
                     return Ok(Quick::Left);
                 };
                 cursor.rest = rest;
@@ -200,7 +200,7 @@ impl State {
             cursor.rest = behind;
             Some(Token::End)
         } else if first == b'i' {
-            let (int, rest) = grammar::quick_integer(behind)?;
+            let (int, rest) = grammar::short_integer(behind)?;
             self.quick_scalar()?;
             cursor.rest = rest;
             Some(Token::Int(int))

@@ -68,6 +68,33 @@ fn a_full_buffer_stays_full() {
     assert_eq!(encoder.finish().unwrap_err().kind(), ErrorKind::BufferFull);
 }
 
+/// Two keys that share their first bytes, shorter than eight bytes or not.
+#[test]
+fn keys_are_compared_to_their_last_byte() {
+    let rows: &[(&str, &str, Result<(), ErrorKind>)] = &[
+        ("abcdz", "abcdefgh", Err(ErrorKind::UnsortedKey)),
+        ("abcdefz", "abcdefgh", Err(ErrorKind::UnsortedKey)),
+        ("abcdefgh", "abcde", Err(ErrorKind::UnsortedKey)),
+        ("abcdefgh", "abcdefgh", Err(ErrorKind::DuplicateKey)),
+        ("abcdefgh1", "abcdefgh0", Err(ErrorKind::UnsortedKey)),
+        ("abc", "ab", Err(ErrorKind::UnsortedKey)),
+        ("b", "ab", Err(ErrorKind::UnsortedKey)),
+        ("a\0", "a", Err(ErrorKind::UnsortedKey)),
+        ("a", "a\0", Ok(())),
+        ("abcde", "abcdefgh", Ok(())),
+        ("abcdefgh", "abcdz", Ok(())),
+        ("abcdefgh0", "abcdefgh1", Ok(())),
+    ];
+    for (first, second, expected) in rows {
+        let mut space = [0; 64];
+        let mut encoder = Encoder::new(FixedBuffer::new(&mut space));
+        encoder.dict().and_then(|()| encoder.key(first.as_bytes())).unwrap();
+        encoder.int(1).unwrap();
+        let found = encoder.key(second.as_bytes()).map_err(|error| error.kind());
+        assert_eq!(found, *expected, "{first} {second}");
+    }
+}
+
 /// Calls, and what the last of them answers.
 #[cfg(feature = "alloc")]
 type Turn = (&'static [Call], &'static str);

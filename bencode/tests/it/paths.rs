@@ -36,6 +36,19 @@ fn segments_are_what_is_written() {
     assert_eq!(segments, [Segment::Key(b"files"), Segment::Index(1), Segment::Key(b"length")]);
 }
 
+#[test]
+fn paths_are_equal_where_their_steps_are() {
+    let last = |input: &'static str| Path::of(input.as_bytes(), input.len() - 1);
+    assert_eq!(last("d1:ai1e1:bli7e"), last("d1:bl3:xyz"));
+    assert_ne!(last("d1:ali7e"), last("d1:bli7e"));
+    assert_ne!(last("d1:ali7e"), last("d1:al"));
+    // Below 128 levels, the number counts.
+    let deep = "l".repeat(140);
+    let level = |depth| Path::of(deep.as_bytes(), depth);
+    assert_eq!(level(130), level(130));
+    assert_ne!(level(130), level(131));
+}
+
 /// 128 levels have names, those below are counted; back above, names go on where they were.
 #[test]
 fn deep_levels_are_counted() {

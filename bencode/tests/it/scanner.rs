@@ -1,6 +1,6 @@
 //! What a scanner answers from call to call.
 
-use bencode::{Progress, Rules, Scanner};
+use bencode::{ErrorKind, Progress, Rules, Scanner};
 
 use Progress::{Frame, Need};
 
@@ -43,6 +43,22 @@ fn digits_are_awaited_one_by_one() {
     whole.extend([b'0'; 60]);
     whole.extend(b"1e");
     assert_eq!(scanner.scan(&whole), Ok(Frame(64)));
+}
+
+/// Digits of a text are no digits of a token, and too many digits of a length are an error.
+#[test]
+fn digits_count_where_they_make_a_number() {
+    let mut scanner = Scanner::new();
+    assert_eq!(scanner.scan(b"l5:ab"), Ok(Need(3)));
+    assert_eq!(scanner.scan(b"l5:ab123"), Ok(Need(1)));
+    assert_eq!(scanner.scan(b"l5:ab12311:1"), Ok(Need(10)));
+    assert_eq!(scanner.scan(b"l5:ab12311:12345678901e"), Ok(Frame(23)));
+    scanner.reset();
+    assert_eq!(scanner.scan(b"9"), Ok(Need(1)));
+    let error = scanner.scan(&[b'9'; 21]).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::LengthOverflow, 19));
+    scanner.reset();
+    assert!(scanner.scan(&[b'9'; 21]).is_err());
 }
 
 #[test]

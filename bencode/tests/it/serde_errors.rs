@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use bencode::{
-    ByteArray, Deserializer, Error, ErrorKind, Rules, Serializer, Value, from_slice, to_vec,
+    ByteArray, Deserializer, Error, ErrorKind, FixedBuffer, Rules, Serializer, Value, from_slice,
+    to_vec,
 };
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -265,7 +266,10 @@ fn names_from_the_input_are_escaped() {
         error::<Closed>(long.as_bytes()).to_string(),
         format!("unknown field `{shown}…`, expected `a` at byte 1")
     );
-    let rows: [(Error, &str); 3] = [
+    let long = [b"50:".as_slice(), &[b'k'; 50]].concat();
+    let shortened = format!(r#"expected a character, found "{}…" at byte 0"#, "k".repeat(48));
+    let rows: [(Error, &str); 4] = [
+        (error::<char>(&long), &shortened),
         (
             error::<Event>(b"5:\x1b[31m"),
             "unknown variant `\\x1b[31m`, expected `Started` at byte 0",
@@ -484,6 +488,11 @@ fn an_error_that_is_hidden_is_no_success() {
     }
     let error = bencode::to_slice(&mut [0; 9], &Hides("spam and eggs")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BufferFull);
+    let mut space = [0; 9];
+    let mut lent = FixedBuffer::new(&mut space);
+    let mut serializer = Serializer::new(&mut lent);
+    Hides("spam and eggs").serialize(&mut serializer).unwrap_err();
+    assert_eq!(serializer.finish().unwrap_err().kind(), ErrorKind::BufferFull);
     assert_eq!(to_vec(&Hides("spam")).unwrap(), b"d1:a4:spame");
 }
 

@@ -135,6 +135,10 @@ fn a_deep_tree_is_not_written_and_not_given_to_other_formats() {
         let edge = Value::parse_with(&edge, rules).unwrap();
         assert_eq!(to_vec(&edge).unwrap().len(), 2 * CEILING);
         assert_eq!(serde_json::to_string(&edge).unwrap().len(), 2 * CEILING);
+        let beyond = lists(CEILING + 1);
+        let beyond = Value::parse_with(&beyond, rules).unwrap();
+        assert_eq!(to_vec(&beyond).unwrap_err().kind(), ErrorKind::DepthLimit { max: CEILING });
+        assert!(serde_json::to_string(&beyond).is_err());
     });
 }
 
@@ -153,6 +157,12 @@ fn items_are_counted_on_every_path() {
     assert_eq!(kind_with::<Value<'_>>(input, limited(7)), Ok(()));
     assert_eq!(kind_with::<IgnoredAny>(input, limited(7)), Ok(()));
     assert_eq!(kind_with::<BTreeMap<&str, IgnoredAny>>(input, limited(7)), Ok(()));
+    // Integers of the usual types have a way of their own.
+    for items in 0..4 {
+        let limit = Err(ErrorKind::ItemLimit { max: items });
+        assert_eq!(kind_with::<Vec<u64>>(b"li1ei2ei12345678ee", limited(items)), limit);
+    }
+    assert_eq!(kind_with::<Vec<u64>>(b"li1ei2ei12345678ee", limited(4)), Ok(()));
 }
 
 /// A key beyond the limit that is out of order, too, is answered as by a reader.

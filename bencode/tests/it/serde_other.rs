@@ -143,6 +143,9 @@ fn visitors_complain_in_the_words_of_bencode() {
     assert_eq!(invalid(Unexpected::Signed(-5)), "expected a port, found integer -5");
     assert_eq!(invalid(Unexpected::Unsigned(5)), "expected a port, found integer 5");
     assert_eq!(invalid(Unexpected::Bytes(b"\xff")), "expected a port, found b\"\\xff\"");
+    // Text of 48 bytes is shown whole.
+    let escapes = "\u{1b}".repeat(48);
+    assert_eq!(invalid(Unexpected::Str(&escapes)), format!("expected a port, found {escapes:?}"));
     assert_eq!(invalid(Unexpected::Seq), "expected a port, found list");
     assert_eq!(invalid(Unexpected::Unit), "expected a port, found unit value");
     let text = Error::invalid_type(Unexpected::Bytes(b"\xff"), &"a port").to_string();
@@ -156,6 +159,7 @@ fn visitors_complain_in_the_words_of_bencode() {
         assert_eq!(unfit(Unexpected::Map, list), format!("expected {list}, found dictionary"));
     }
     assert_eq!(unfit(Unexpected::Str("ab"), "a port"), "expected a port, found byte string");
+    assert_eq!(unfit(Unexpected::Other("a host"), "a port"), "expected a port, found a host");
     let none = Error::unknown_field("ip", &[]);
     assert_eq!(
         (none.kind(), &*none.to_string()),

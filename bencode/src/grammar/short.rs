@@ -1,0 +1,147 @@
+//! The tokens that nearly all are, matched eight bytes at a time.
+//!
+//! They have no quirk and nothing about them can overflow. `None` says only that a token is not one
+//! of them: [`integer`](super::integer) and [`string`](super::string) tell what it is.
+
+use super::{digits_of, value};
+use crate::token::Int;
+
+/// A byte string of eight digits' length at most.
+pub(crate) struct ShortString<'a> {
+    pub(crate) text: &'a [u8],
+    pub(crate) rest: &'a [u8],
+    /// Both in one: more can be read at once than the text alone may hold.
+    pub(crate) body: &'a [u8],
+}
+
+/// A whole string of eight digits' length at most; most have one or two.
+#[inline(always)]
+pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
+    string_with(input, long_length)
+}
+
+/// The same, and nothing is called.
+#[inline(always)]
+pub(crate) fn quick_string(input: &[u8]) -> Option<ShortString<'_>> {
+    string_with(input, digits_and_colon)
+}
+
+#[inline(always)]
+fn string_with(input: &[u8], long: impl Fn(&[u8]) -> (usize, usize)) -> Option<ShortString<'_>> {
+    let [a @ b'0'..=b'9', b, ref behind @ ..] = *input else { return None };
+    let (length, body) = match *behind {
+        [..] if b == b':' => (value(a), behind),
+        [b':', ref body @ ..] if a != b'0' && b.is_ascii_digit() => {
+            (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
+        }
+        [b'0'..=b'9', ..] if a != b'0' => {
+            let (length, digits) = long(input);
+            (length, input.get(digits.wrapping_add(1)..)?)
+        }
+        _ => return None,
+    };
+    let (text, rest) = body.split_at_checked(length)?;
+    Some(ShortString { text, rest, body })
+}
+
+/// Returned in two registers, that is half of what the grammar's own `length` costs.
+#[inline(never)]
+fn long_length(input: &[u8]) -> (usize, usize) {
+    digits_and_colon(input)
+}
+
+/// A length of three to eight digits and their number, all at once; no number fits where there is
+/// something else.
+#[inline(always)]
+fn digits_and_colon(input: &[u8]) -> (usize, usize) {
+    const NONE: (usize, usize) = (0, usize::MAX - 1);
+    let Some(chunk) = input.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)) else {
+        return NONE;
+    };
+    let count = digits_of(chunk);
+    match input.get(count) {
+        Some(b':') => (usize::try_from(few_digits(chunk, count)).unwrap_or(usize::MAX), count),
+        _ => NONE,
+    }
+}
+
+/// A whole integer with eight bytes behind its last digits: nothing is called.
+#[inline(always)]
+pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
+    let number = match body {
+        [b'1'..=b'9', ..] => body,
+        [b'-', number @ ..] if matches!(number, [b'1'..=b'9', ..]) => number,
+        [b'0', b'e', rest @ ..] => return Some((Int::new(body.get(..1)?), rest)),
+        _ => return None,
+    };
+    let mut tail = number;
+    let last = loop {
+        let (chunk, behind) = tail.split_first_chunk()?;
+        match digits_of(u64::from_le_bytes(*chunk)) {
+            8 => tail = behind,
+            count => break tail.get(count..)?,
+        }
+    };
+    let [b'e', rest @ ..] = last else { return None };
+    let text = body.get(..body.len().wrapping_sub(last.len()))?;
+    Some((Int::new(text), rest))
+}
+
+/// The value of a whole integer without a sign, of 15 digits at most and with enough input behind
+/// it.
+#[cfg(feature = "serde")]
+#[inline(always)]
+pub(crate) fn short_number(body: &[u8]) -> Option<(u64, &[u8])> {
+    match body {
+        [b'1'..=b'9', ..] => {
+            let (chunk, tail) = body.split_first_chunk()?;
+            let chunk = u64::from_le_bytes(*chunk);
+            match digits_of(chunk) {
+                8 => longer_number(eight_digits(chunk), tail),
+                count => Some((few_digits(chunk, count), number_end(body, count)?)),
+            }
+        }
+        [b'0', b'e', rest @ ..] => Some((0, rest)),
+        _ => None,
+    }
+}
+
+/// What follows the first eight digits of a number, seven at most, and its end.
+#[cfg(feature = "serde")]
+#[inline(never)]
+fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
+    const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+    let chunk = u64::from_le_bytes(*rest.first_chunk()?);
+    let count = digits_of(chunk);
+    let last = if count == 0 { 0 } else { few_digits(chunk, count) };
+    let value = first.wrapping_mul(*TENS.get(count)?).wrapping_add(last);
+    Some((value, number_end(rest, count)?))
+}
+
+/// What follows the `e` that stands behind so many digits.
+#[cfg(feature = "serde")]
+#[inline(always)]
+fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
+    match digits.get(count..)? {
+        [b'e', rest @ ..] => Some(rest),
+        _ => None,
+    }
+}
+
+/// The value of the first `count` of eight bytes, one at least.
+///
+/// They are shifted to the end; what comes in stands in front of them and counts as zeros.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "at most 56")]
+const fn few_digits(chunk: u64, count: usize) -> u64 {
+    eight_digits(chunk.wrapping_shl(64u32.wrapping_sub((count as u32).wrapping_mul(8))))
+}
+
+/// Eight digits, the first one in the lowest byte: pairs, then fours, then all.
+#[inline(always)]
+const fn eight_digits(chunk: u64) -> u64 {
+    let ones = chunk & 0x0f0f_0f0f_0f0f_0f0f;
+    let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
+}

@@ -1,0 +1,79 @@
+//! What the short forms take they take as the grammar does, and they take what nearly all are.
+
+extern crate std;
+use std::format;
+use std::string::String;
+use std::vec::Vec;
+
+use super::{integer, quick_string, short_integer, short_string, string};
+
+/// Bytes behind a token, as most have them.
+const BEHIND: &str = "e6:pieces";
+
+/// What is cut short, odd or wrong, in front of [`BEHIND`] or of nothing.
+fn left<'a>(texts: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+    texts.iter().flat_map(|text| [format!("{text}{BEHIND}"), String::from(*text)])
+}
+
+#[test]
+fn integers_are_taken_whole() {
+    let numbers = ["0", "7", "-7", "1800", "-1800", "12345678", "123456789", "1234567890123456"];
+    let long = "9".repeat(50);
+    for number in numbers.into_iter().chain([&*long]) {
+        let body = format!("{number}e{BEHIND}");
+        let (int, rest) = short_integer(body.as_bytes()).unwrap();
+        assert_eq!((int.digits(), rest), (number.as_bytes(), BEHIND.as_bytes()));
+        let (rest, odd) = integer(body.as_bytes()).unwrap();
+        assert_eq!((odd.token.digits(), rest), (number.as_bytes(), BEHIND.as_bytes()));
+    }
+    for body in
+        left(&["", "e", "-", "-e", "--1e", "00e", "-0e", "-01e", "01e", "1x", "1-", "12345678x"])
+    {
+        assert!(short_integer(body.as_bytes()).is_none(), "{body}");
+    }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn numbers_have_the_value_of_their_digits() {
+    let around = (0..15).map(|power| 10u64.pow(power)).flat_map(|ten| [ten - 1, ten, ten + 1]);
+    for number in around.chain([1800, 12_345_678, 123_456_789, 999_999_999_999_999]) {
+        let body = format!("{number}e{BEHIND}");
+        let taken = super::short_number(body.as_bytes());
+        assert_eq!(taken, Some((number, BEHIND.as_bytes())), "{number}");
+    }
+    for body in left(&["", "e", "-1e", "00e", "01e", "1x", "12345678x", "1234567890123456e"]) {
+        assert_eq!(super::short_number(body.as_bytes()), None, "{body}");
+    }
+}
+
+#[test]
+fn strings_are_taken_whole() {
+    for length in [0, 1, 9, 10, 99, 100, 999, 1_000, 12_345, 123_456, 1_234_567, 10_000_000] {
+        let input = format!("{length}:{}{BEHIND}", "x".repeat(length));
+        let input = input.as_bytes();
+        let (rest, odd) = string(input).unwrap();
+        assert_eq!((odd.token.len(), rest), (length, BEHIND.as_bytes()));
+        for taken in [short_string(input), quick_string(input)] {
+            let taken = taken.unwrap();
+            assert_eq!((taken.text, taken.rest), (odd.token, rest));
+            assert_eq!(taken.body, [odd.token, rest].concat());
+        }
+    }
+    for input in
+        left(&["", ":", "x", "-1:x", "00:", "01:x", "1x", "10x", "100x", "99999999", "99999999:"])
+    {
+        for taken in [short_string(input.as_bytes()), quick_string(input.as_bytes())] {
+            assert!(taken.is_none(), "{input}");
+        }
+    }
+}
+
+#[test]
+fn a_length_has_a_digit() {
+    let wrong: Vec<_> = [":", ":x", "x", "-1:x"]
+        .into_iter()
+        .filter(|text| string(text.as_bytes()).is_ok())
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
