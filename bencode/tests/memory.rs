@@ -54,6 +54,7 @@ fn costly() -> Vec<(&'static str, Vec<u8>)> {
         ("the same key", repeat("d", "0:0:", 33_000, "e")),
         ("the same key further in", repeat("ld0:d", "0:0:", 33_000, "eee")),
         ("deep lists", nested("l", "e", 147_457)),
+        ("deep lists beyond a power of two", nested("l", "e", 131_073)),
         ("deep dictionaries", nested("d0:", "e", 65_535)),
         ("open lists", nested("l", "", 200_000)),
         ("open dictionaries, unsorted", nested("d1:b0:1:a", "", 22_000)),
@@ -228,12 +229,17 @@ fn a_tape_used_before_allocates_nothing() {
     assert_eq!(used.bytes_current, 0);
 }
 
+/// Of a small document, all at once; of a large one, as its items come.
 #[test]
-fn a_small_document_takes_two_allocations_at_most() {
+fn a_document_takes_little_where_it_has_few_items() {
     for message in &MESSAGES[..2] {
         let used = measure(|| drop(Document::parse(message).unwrap()));
-        assert!(used.count_total <= 2, "{}", used.count_total);
+        assert_eq!(used.count_total, 1);
+        assert!(used.bytes_max <= 2 * message.len() as u64, "{}", used.bytes_max);
     }
+    let payload = [&b"200000:"[..], &[b'x'; 200_000]].concat();
+    let used = measure(|| drop(Document::parse(&payload).unwrap()));
+    assert!(used.bytes_max <= 32 * 1024, "{}", used.bytes_max);
 }
 
 #[test]
