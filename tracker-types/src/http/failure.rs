@@ -158,18 +158,22 @@ impl Fields<'_> {
 /// Writes a failure.
 pub(super) fn encode(failure: &Failure<'_>, out: &mut Vec<u8>) {
     let mut out = Output::new(out, failure.reason.len());
-    out.put(b"d");
-    out.number(b"8:completei", failure.complete);
-    out.number(b"10:downloadedi", failure.downloaded);
+    out.page(|page| {
+        page.put(b"d");
+        page.number(b"8:completei", failure.complete);
+        page.number(b"10:downloadedi", failure.downloaded);
+    });
     out.string(b"14:failure reason", Some(failure.reason.to_string_lossy().as_bytes()));
-    out.number(b"10:incompletei", failure.incomplete);
-    out.number(b"8:intervali", failure.interval);
-    out.number(b"12:min intervali", failure.min_interval);
-    match failure.retry_in {
-        Some(RetryIn::Minutes(minutes)) => out.number(b"8:retry ini", Some(minutes)),
-        Some(RetryIn::Never) => out.put(b"8:retry in5:never"),
-        None => {}
-    }
+    out.page(|page| {
+        page.number(b"10:incompletei", failure.incomplete);
+        page.number(b"8:intervali", failure.interval);
+        page.number(b"12:min intervali", failure.min_interval);
+        match failure.retry_in {
+            Some(RetryIn::Minutes(minutes)) => page.number(b"8:retry ini", Some(minutes)),
+            Some(RetryIn::Never) => page.put(b"8:retry in5:never"),
+            None => {}
+        }
+    });
     out.string(b"10:tracker id", failure.tracker_id.as_deref());
     out.end();
 }

@@ -66,47 +66,15 @@ impl<'v> Output<'v> {
         };
     }
 
-    /// Appends `key`, which ends in `i`, and a number, if there is one.
-    #[inline(always)]
-    pub(super) fn number(&mut self, key: &[u8], value: Option<u32>) {
-        if let Some(value) = value {
-            self.put(key);
-            self.decimal(value, b'e');
-        }
-    }
-
     /// Appends `key` and a byte string, if there is one.
     #[inline(always)]
-    pub(super) fn string(&mut self, key: &[u8], value: Option<&[u8]>) {
+    pub(super) fn string<const N: usize>(&mut self, key: &[u8; N], value: Option<&[u8]>) {
         if let Some(value) = value {
-            self.put(key);
-            self.bytes(value);
-        }
-    }
-
-    /// Appends a byte string.
-    #[inline]
-    pub(super) fn bytes(&mut self, bytes: &[u8]) {
-        self.size(bytes.len());
-        self.put(bytes);
-    }
-
-    /// Appends the length of a byte string and its colon.
-    #[inline]
-    pub(super) fn size(&mut self, length: usize) {
-        match u32::try_from(length) {
-            Ok(length) => self.decimal(length, b':'),
-            Err(_) => self.put(format!("{length}:").as_bytes()),
-        }
-    }
-
-    /// Appends a number and what ends it.
-    #[inline(always)]
-    fn decimal(&mut self, value: u32, last: u8) {
-        let place = self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
-        match place {
-            Some(place) => self.length = self.length.wrapping_add(decimal(place, value, last)),
-            None => self.put(format!("{value}{}", char::from(last)).as_bytes()),
+            self.page(|page| {
+                page.put(key);
+                page.size(value.len());
+            });
+            self.put(value);
         }
     }
 

@@ -229,14 +229,15 @@ fn put_peer(out: &mut Output<'_>, peer: &Peer<'_>, host: &mut String) {
     host.clear();
     // A `String` takes whatever is written.
     let _ = write!(host, "{}", peer.host);
-    out.put(b"d2:ip");
-    out.bytes(host.as_bytes());
-    if let Some(id) = &peer.id {
-        out.put(b"7:peer id20:");
-        out.put(&id.0);
-    }
-    out.number(b"4:porti", Some(u32::from(peer.port)));
-    out.put(b"e");
+    out.string(b"d2:ip", Some(host.as_bytes()));
+    out.page(|page| {
+        if let Some(id) = &peer.id {
+            page.put(b"7:peer id20:");
+            page.put(&id.0);
+        }
+        page.number(b"4:porti", Some(u32::from(peer.port)));
+        page.put(b"e");
+    });
 }
 
 /// Writes a whole response.

@@ -52,8 +52,10 @@ impl ScrapeResponseWriter {
         for (hash, stats) in files {
             put_file(out, hash, stats);
         }
-        out.number(b"e5:flagsd20:min_request_intervali", self.min_request_interval);
-        out.put(b"e");
+        out.page(|page| {
+            page.number(b"e5:flagsd20:min_request_intervali", self.min_request_interval);
+            page.put(b"e");
+        });
         out.end();
     }
 }
