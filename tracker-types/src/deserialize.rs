@@ -229,10 +229,6 @@ impl From<Ip> for IpAddr {
 impl<'de> Deserialize<'de> for Ip {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Ip, D::Error> {
         let what = "an IP address";
-        let octets = |bytes: &[u8]| {
-            let v4 = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
-            v4.or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from)).ok()
-        };
         if !deserializer.is_human_readable() {
             let read = |bytes: &[u8]| octets(bytes).map(Ip);
             return deserializer.deserialize_bytes(Bytes { what, read });
@@ -244,4 +240,12 @@ impl<'de> Deserialize<'de> for Ip {
         };
         deserializer.deserialize_str(Bytes { what, read })
     }
+}
+
+/// An address as its 4 or 16 bytes.
+pub(crate) fn octets(bytes: &[u8]) -> Option<IpAddr> {
+    if let Ok(octets) = <[u8; 4]>::try_from(bytes) {
+        return Some(IpAddr::from(octets));
+    }
+    <[u8; 16]>::try_from(bytes).ok().map(IpAddr::from)
 }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use bencode::{ByteStr, Document, Int, Item, Rules};
 
 use crate::body::BodyKind;
+use crate::deserialize::octets;
 use crate::error::{Error, ErrorKind};
 use crate::quirk::{Quirk, Quirks};
 
@@ -161,14 +162,6 @@ impl<'a> Fields<'a> {
 pub(super) fn is_decimal(text: &[u8]) -> bool {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
     !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
-}
-
-/// An address as raw bytes.
-pub(super) fn octets(bytes: &[u8]) -> Option<IpAddr> {
-    if let Ok(octets) = <[u8; 4]>::try_from(bytes) {
-        return Some(IpAddr::from(octets));
-    }
-    <[u8; 16]>::try_from(bytes).ok().map(IpAddr::from)
 }
 
 /// 20 bytes that were taken for Latin-1 and written as UTF-8, as bittorrent-tracker 11 does.

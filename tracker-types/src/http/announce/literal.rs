@@ -1,7 +1,7 @@
 //! The canonical reply to an announce, recognised literally.
 
 use crate::announce::AnnounceResponse;
-use crate::http::fields::octets;
+use crate::deserialize::octets;
 use crate::http::literal::Literal;
 use crate::id::PeerId;
 use crate::peer::{CompactPeers, CompactPeers6, Host, Peer, Peers, ipv4};
