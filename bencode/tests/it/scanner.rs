@@ -45,6 +45,19 @@ fn digits_are_awaited_one_by_one() {
     assert_eq!(scanner.scan(&whole), Ok(Frame(64)));
 }
 
+/// So many that to look at all of them in each call would take minutes.
+#[test]
+fn digits_are_looked_at_once() {
+    for front in ["i", "i-", "l0"] {
+        let mut scanner = Scanner::with_rules(Rules::TOLERANT);
+        let mut buffer = front.as_bytes().to_vec();
+        for _ in 0..400_000 {
+            buffer.push(b'0');
+            assert_eq!(scanner.scan(&buffer), Ok(Need(1)));
+        }
+    }
+}
+
 /// Digits of a text are no digits of a token, and too many digits of a length are an error.
 #[test]
 fn digits_count_where_they_make_a_number() {
