@@ -38,14 +38,11 @@ impl<'v> Output<'v> {
         }
     }
 
-    /// Appends so many bytes, which the caller fills in.
+    /// Appends so many of the bytes that were expected and a page, which the caller fills in.
     #[inline]
     pub(super) fn lend(&mut self, length: usize) -> &mut [u8] {
         let start = self.length;
         self.length = start.saturating_add(length);
-        if self.length > self.out.len() {
-            self.out.resize(self.length.saturating_add(SPACE), 0);
-        }
         self.out.get_mut(start..self.length).unwrap_or_default()
     }
 
