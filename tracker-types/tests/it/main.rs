@@ -28,6 +28,7 @@ mod reply_quirks;
 mod request_quirks;
 mod scrape_quirks;
 mod sizes;
+mod targets;
 mod unknown_keys;
 mod urls;
 mod words;

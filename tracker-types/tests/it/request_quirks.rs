@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use tracker_types::{
     Address, AnnounceRequest, ErrorKind, Event, Host, InfoHash, PeerId, QueryOptions, Quirk,
-    Quirks, ScrapeRequest, Target,
+    Quirks, ScrapeRequest,
 };
 
 const HASH: &str = "info_hash=0123456789ABCDEFGHIJ";
 const IDS: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881";
-const ALL: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881\
+pub(super) const ALL: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881\
     &uploaded=1&downloaded=2&left=3";
 
 /// What the rows start from.
-fn base() -> AnnounceRequest<'static> {
+pub(super) fn base() -> AnnounceRequest<'static> {
     let ids = (InfoHash(*b"0123456789ABCDEFGHIJ"), PeerId(*b"-TR2940-0890apv0oznf"));
     let mut request = AnnounceRequest::new(ids.0, ids.1, 6881);
     (request.uploaded, request.downloaded, request.left) = (Some(1), Some(2), Some(3));
@@ -166,7 +166,7 @@ fn kept(query: &'static [u8]) -> tracker_types::Params<'static> {
     tracker_types::Params::from_query(query)
 }
 
-fn met(quirks: &Quirks) -> Vec<(Quirk, usize)> {
+pub(super) fn met(quirks: &Quirks) -> Vec<(Quirk, usize)> {
     quirks.iter().collect()
 }
 
@@ -181,6 +181,12 @@ fn odd_requests_are_read_and_reported() {
         reported.sort();
         assert_eq!(request, expected, "{}", odd.escape_ascii());
         assert_eq!(met(&quirks), reported, "{}", odd.escape_ascii());
+        // Nothing is copied but what was escaped.
+        let texts = [&request.key, &request.tracker_id].into_iter().flatten();
+        let borrowed = texts.into_iter().all(|text| matches!(text, Cow::Borrowed(_)));
+        assert!(borrowed || odd.contains(&b'%'), "{}", odd.escape_ascii());
+        let kept = request.extra.as_bytes().as_ptr_range();
+        assert!(kept.is_empty() || query.as_ptr_range().contains(&kept.start));
     }
 }
 
@@ -280,6 +286,7 @@ fn what_cannot_be_read_is_an_error_in_its_place() {
             39,
         ),
         (IDS.replace("0123", "%zz123"), ErrorKind::BadEscape, "info_hash", 10),
+        (format!("info_hash={}%zz", "%00".repeat(19)), ErrorKind::BadEscape, "info_hash", 67),
         (format!("{ALL}&key=ab%4"), ErrorKind::BadEscape, "key", ALL.len() + 7),
         (format!("{ALL}&key=%"), ErrorKind::BadEscape, "key", ALL.len() + 5),
         (ALL.replace("left=3", "left=abc"), ErrorKind::InvalidNumber, "left", ALL.len() - 1),
@@ -306,6 +313,10 @@ fn what_cannot_be_read_is_an_error_in_its_place() {
         let error = AnnounceRequest::parse_target(target.as_bytes()).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (*kind, offset + 10), "{target}");
     }
+    // A digit but for its highest bit.
+    let almost = [ALL.as_bytes(), b"&numwant=\xb5&no_peer_id=1"].concat();
+    let error = AnnounceRequest::parse_query(&almost).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidNumber, ALL.len() + 9));
 }
 
 #[test]
@@ -335,39 +346,6 @@ fn options_decide_where_trackers_differ() {
         (error.kind(), error.offset()),
         (ErrorKind::Refused(Quirk::BadEscape), ALL.len() + 5)
     );
-}
-
-/// Q18: the path is the caller's to judge.
-#[test]
-fn odd_targets() {
-    let rows: &[(&str, Option<Quirk>)] = &[
-        ("/announce", None),
-        ("/announce.php", None),
-        ("/0123456789abcdef/announce", None),
-        ("http://tracker.example:6969/announce", None),
-        ("HTTPS://tracker.example/announce", None),
-        ("announce ", Some(Quirk::OddPath)),
-        ("//announce", Some(Quirk::OddPath)),
-        ("", Some(Quirk::OddPath)),
-        // Q19: a fragment, here in front of the query.
-        ("/announce#fragment", Some(Quirk::Fragment)),
-        ("http://tracker.example/announce#fragment", Some(Quirk::Fragment)),
-    ];
-    for (path, odd) in rows {
-        let target = format!("{path}?{ALL}");
-        let (request, quirks) = AnnounceRequest::parse_target(target.as_bytes()).unwrap();
-        assert_eq!(request, base(), "{path}");
-        assert!(!Target::split(target.as_bytes()).path.contains(&b'#'), "{path}");
-        assert_eq!(met(&quirks), Vec::from_iter(odd.map(|odd| (odd, 1))), "{path}");
-        if let Some(odd) = *odd {
-            let options = QueryOptions::new().refuse(odd);
-            let error =
-                AnnounceRequest::parse_target_with(target.as_bytes(), &options).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Refused(odd), "{path}");
-            let error = ScrapeRequest::parse_target_with(target.as_bytes(), &options).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Refused(odd), "{path}");
-        }
-    }
 }
 
 /// Q9: what an announce must not have, a scrape is made of.
@@ -446,6 +424,9 @@ fn ids_are_counted_as_they_are_meant() {
     let (request, quirks) = AnnounceRequest::parse_query(&raw).unwrap();
     assert_eq!(request.info_hash, InfoHash(*b"0123456789+BCDEFGH\xffJ"));
     assert_eq!((quirks.count(Quirk::RawPlus), quirks.count(Quirk::RawByte)), (1, 1));
+    let raw = query(&[0xff; 20]);
+    let (request, quirks) = AnnounceRequest::parse_query(&raw).unwrap();
+    assert_eq!((request.info_hash.0, quirks.count(Quirk::RawByte)), ([0xff; 20], 20));
     let short = query(b"%30123456789ABCDEFGH");
     let error = AnnounceRequest::parse_query(&short).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::WrongLength { expected: 20, found: 18 });

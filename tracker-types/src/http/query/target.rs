@@ -64,8 +64,8 @@ impl<'a> Target<'a> {
     /// Reports a path that no client should ask for, and what of `target` was cut off.
     #[inline(always)]
     pub(super) fn look(&self, target: &[u8], cursor: &mut Cursor<'_, '_>) -> Result<(), Error> {
-        let kept = self.path.len().wrapping_add(self.query.map_or(0, <[u8]>::len));
-        if target.len() > kept.wrapping_add(1) {
+        let query = self.query.map_or(0, |query| query.len().wrapping_add(1));
+        if target.len() != self.path.len().wrapping_add(query) {
             report_fragment(target, cursor)?;
         }
         if self.is_odd() { cursor.report(Quirk::OddPath, 0) } else { Ok(()) }

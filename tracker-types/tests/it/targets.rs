@@ -1,0 +1,48 @@
+//! Targets of request lines: odd paths, and fragments where no query is.
+
+use tracker_types::{AnnounceRequest, ErrorKind, QueryOptions, Quirk, ScrapeRequest, Target};
+
+use super::request_quirks::{ALL, base, met};
+
+/// Q18: the path is the caller's to judge.
+#[test]
+fn odd_targets() {
+    let rows: &[(&str, Option<Quirk>)] = &[
+        ("/announce", None),
+        ("/announce.php", None),
+        ("/0123456789abcdef/announce", None),
+        ("http://tracker.example:6969/announce", None),
+        ("HTTPS://tracker.example/announce", None),
+        ("announce ", Some(Quirk::OddPath)),
+        ("//announce", Some(Quirk::OddPath)),
+        ("", Some(Quirk::OddPath)),
+        // Q19: a fragment, here in front of the query.
+        ("/announce#fragment", Some(Quirk::Fragment)),
+        ("http://tracker.example/announce#fragment", Some(Quirk::Fragment)),
+    ];
+    for (path, odd) in rows {
+        let target = format!("{path}?{ALL}");
+        let (request, quirks) = AnnounceRequest::parse_target(target.as_bytes()).unwrap();
+        assert_eq!(request, base(), "{path}");
+        assert!(!Target::split(target.as_bytes()).path.contains(&b'#'), "{path}");
+        assert_eq!(met(&quirks), Vec::from_iter(odd.map(|odd| (odd, 1))), "{path}");
+        if let Some(odd) = *odd {
+            let options = QueryOptions::new().refuse(odd);
+            let error =
+                AnnounceRequest::parse_target_with(target.as_bytes(), &options).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Refused(odd), "{path}");
+            let error = ScrapeRequest::parse_target_with(target.as_bytes(), &options).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Refused(odd), "{path}");
+        }
+    }
+}
+
+/// A fragment is none of the path, be it empty.
+#[test]
+fn targets_without_a_query() {
+    for (target, fragments) in [("/scrape", 0), ("/scrape#", 1), ("/scrape#fragment", 1)] {
+        let (request, quirks) = ScrapeRequest::parse_target(target.as_bytes()).unwrap();
+        assert_eq!(request, ScrapeRequest::default(), "{target}");
+        assert_eq!(quirks.count(Quirk::Fragment), fragments, "{target}");
+    }
+}
