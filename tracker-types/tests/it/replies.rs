@@ -321,19 +321,30 @@ fn the_longest_scrape_is_written_whole() {
     assert_eq!(again, body);
 }
 
-/// In whatever form, nobody is told of a peer that listens nowhere.
+/// In whatever form, nobody is told of a peer that listens nowhere, wherever it stands.
 #[test]
 fn peers_without_a_port_are_not_written() {
-    let mut response = AnnounceResponse::new(1800, Peers::default());
-    response.peers.v4 = CompactPeers::from_bytes(b"\x01\x02\x03\x04\0\0\x01\x02\x03\x05\0\x01").0;
-    response.peers.v6 = CompactPeers6::from_bytes(b"iiiiiiiiiiiiiiii\0\0jjjjjjjjjjjjjjjj\0\x02").0;
-    response.peers.list = vec![Peer::new("1.2.3.6".parse().unwrap(), 0)];
-    let reply = Reply::Success(response);
-    for form in [PeerForm::Compact, PeerForm::List, PeerForm::ListWithoutIds] {
-        let body = encoded(&reply, form);
-        let (read, quirks) = announce::decode(&body).unwrap();
-        let ports: Vec<_> = read.success().unwrap().peers.iter().map(|peer| peer.port).collect();
-        assert_eq!((ports, quirks.is_empty()), (vec![1, 2], true), "{form:?}");
+    let v4 = CompactPeers::from_bytes(b"\x01\x02\x03\x04\0\0\x01\x02\x03\x05\0\x01").0;
+    let v6 = CompactPeers6::from_bytes(b"iiiiiiiiiiiiiiii\0\0jjjjjjjjjjjjjjjj\0\x02").0;
+    let nowhere = vec![Peer::new("1.2.3.6".parse().unwrap(), 0)];
+    let (no_v4, no_v6) = (CompactPeers::default(), CompactPeers6::default());
+    let rows: [(_, _, _, &[u16]); 4] = [
+        (v4.clone(), v6.clone(), nowhere.clone(), &[1, 2]),
+        (v4, no_v6.clone(), vec![], &[1]),
+        (no_v4.clone(), v6, vec![], &[2]),
+        (no_v4, no_v6, nowhere, &[]),
+    ];
+    for (v4, v6, list, expected) in rows {
+        let mut response = AnnounceResponse::new(1800, Peers::default());
+        (response.peers.v4, response.peers.v6, response.peers.list) = (v4, v6, list);
+        let reply = Reply::Success(response);
+        for form in [PeerForm::Compact, PeerForm::List, PeerForm::ListWithoutIds] {
+            let body = encoded(&reply, form);
+            let (read, quirks) = announce::decode(&body).unwrap();
+            let peers = &read.success().unwrap().peers;
+            let ports: Vec<_> = peers.iter().map(|peer| peer.port).collect();
+            assert_eq!((&ports[..], quirks.is_empty()), (expected, true), "{form:?}");
+        }
     }
 }
 

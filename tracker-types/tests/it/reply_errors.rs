@@ -40,6 +40,9 @@ const ERRORS: &[(&[u8], &str)] = &[
     (b"denied", "something else instead of bencode: denied"),
     (b"d", "input ends, at least 1 byte missing, at byte 1"),
     (b"d8:interval", "interval: input ends, at least 1 byte missing, at byte 11"),
+    // A number without digits, a list without an end: no key is taken for the rest of them.
+    (b"d8:intervali5:peers0:e", "interval: unexpected byte at byte 13"),
+    (b"d8:intervali9e5:peersl6:peers60:e", "input ends, at least 1 byte missing, at byte 33"),
     (b"le", "not a dictionary at byte 0"),
     (b"5:hello", "not a dictionary at byte 0"),
 ];

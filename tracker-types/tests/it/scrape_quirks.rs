@@ -20,6 +20,12 @@ pub(super) const SCRAPES: &[Row] = &[
         &[(Quirk::DuplicateKey, 1)],
     ),
     (
+        "R1: files in another order",
+        b"d5:filesd20:BBBBBBBBBBBBBBBBBBBBd10:downloadedi2ee20:AAAAAAAAAAAAAAAAAAAAd10:downloadedi1eeee",
+        r#"{"files":{"4141414141414141414141414141414141414141":{"downloaded":1},"4242424242424242424242424242424242424242":{"downloaded":2}}}"#,
+        &[(Quirk::UnsortedKey, 1)],
+    ),
+    (
         "R24: all that there can be",
         b"d5:filesd20:0123456789ABCDEFGHIJd8:completei5e10:downloadedi1e11:downloadersi2e10:incompletei3e4:name1:xee5:flagsd20:min_request_intervali600eee",
         r#"{"files":{"303132333435363738394142434445464748494a":{"complete":5,"downloaded":1,"downloaders":2,"incomplete":3,"name":"x"}},"flags":{"min_request_interval":600}}"#,
