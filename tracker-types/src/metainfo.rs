@@ -28,7 +28,8 @@ pub struct Metainfo {
     pub info_hashes: InfoHashes,
     /// The suggested name of the file or folder, UTF-8 as a rule.
     pub name: ByteStr<'static>,
-    /// Whether peers may come from its trackers alone (BEP 27).
+    /// Whether peers may come from its trackers alone (BEP 27): any number but 0, as libtorrent and
+    /// Transmission have it.
     pub private: bool,
     /// Its trackers (BEP 12): `announce-list`, or `announce` for want of it.
     pub announce_list: AnnounceList,
@@ -51,7 +52,7 @@ impl Metainfo {
         Ok(Metainfo {
             info_hashes: info_hashes(info)?,
             name: text(info, "name").map(|name| ByteStr::from(name.to_vec())).unwrap_or_default(),
-            private: info.get("private").and_then(|private| private.as_u64()) == Some(1),
+            private: is_private(info),
             announce_list: announce_list(root),
         })
     }
@@ -128,6 +129,12 @@ fn tier(tier: Item<'_>) -> Vec<&str> {
         Some(url) => vec![url],
         None => tier.iter().filter_map(|url| url.as_str()).collect(),
     }
+}
+
+/// BEP 27 knows 1 and no other number; to take one for "no" would tell strangers of a private swarm.
+fn is_private(info: Item<'_>) -> bool {
+    let private = info.get("private").and_then(|private| private.as_int());
+    private.is_some_and(|private| private.to_i64() != Ok(0))
 }
 
 fn text<'d>(dictionary: Item<'d>, key: &str) -> Option<&'d [u8]> {

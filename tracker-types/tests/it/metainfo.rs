@@ -150,9 +150,17 @@ fn trackers_come_in_tiers() {
         assert!(metainfo.private);
         assert_eq!(metainfo.name, "x");
     }
-    for private in ["i0e", "i2e", "1:1", "le"] {
+}
+
+#[test]
+fn private_is_any_number_but_zero() {
+    // libtorrent 2 and Transmission 4: `!= 0`, and of no other type.
+    let yes = ["i1e", "i01e", "i2e", "i-1e", "i18446744073709551616e"].map(|it| (it, true));
+    let no = ["i0e", "i-0e", "i00e", "1:1", "le"].map(|it| (it, false));
+    for (private, expected) in yes.into_iter().chain(no) {
         let torrent = format!("d7:privatei1e4:infod{V1}7:private{private}ee");
-        assert!(!Metainfo::parse(torrent.as_bytes()).unwrap().private, "{private}");
+        let metainfo = Metainfo::parse(torrent.as_bytes()).unwrap();
+        assert_eq!(metainfo.private, expected, "{private}");
     }
 }
 
