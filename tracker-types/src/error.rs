@@ -48,7 +48,8 @@ pub enum ErrorKind {
     InvalidHost,
     /// A quirk that the options refuse.
     Refused(Quirk),
-    /// A reply that is no bencode and does not try to be: a page, compressed data, nothing.
+    /// A reply or torrent file that is no bencode and does not try to be: a page, compressed data,
+    /// nothing.
     NotBencode(BodyKind),
     /// Bencode that is broken or beyond the limits; the error's source says how.
     Bencode,

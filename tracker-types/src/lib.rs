@@ -76,6 +76,7 @@
 mod body;
 mod quirk;
 mod error;
+mod dictionary;
 pub mod percent;
 mod id;
 mod params;

@@ -1,9 +1,10 @@
 //! Torrent files, as far as trackers are concerned.
 
-use bencode::{ByteStr, Document, Item, Rules};
+use bencode::{ByteStr, Item};
 use sha1::Digest;
 
 use crate::announce_list::AnnounceList;
+use crate::dictionary::open;
 use crate::error::{Error, ErrorKind};
 use crate::id::{InfoHash, InfoHashV2, InfoHashes};
 
@@ -42,11 +43,12 @@ impl Metainfo {
     ///
     /// # Errors
     ///
+    /// [`NotBencode`](ErrorKind::NotBencode), as where a site answers with a page,
     /// [`Bencode`](ErrorKind::Bencode), [`NotDictionary`](ErrorKind::NotDictionary),
     /// [`MissingInfo`](ErrorKind::MissingInfo), [`DuplicateInfo`](ErrorKind::DuplicateInfo) and
     /// [`UnknownInfo`](ErrorKind::UnknownInfo).
     pub fn parse(torrent: &[u8]) -> Result<Metainfo, Error> {
-        let document = Document::parse_with(torrent, Rules::TOLERANT)?;
+        let document = open(torrent)?;
         let root = document.root();
         let info = info(root)?;
         Ok(Metainfo {
@@ -78,9 +80,6 @@ impl InfoHashes {
 
 /// The one `info` dictionary.
 fn info(root: Item<'_>) -> Result<Item<'_>, Error> {
-    if !root.is_dict() {
-        return Err(Error::new(ErrorKind::NotDictionary, 0));
-    }
     let mut found = root.entries().filter(|(key, _)| *key == b"info").map(|(_, value)| value);
     let info = found.next().ok_or_else(|| Error::new(ErrorKind::MissingInfo, root.span().end))?;
     let start = info.span().start;

@@ -2,24 +2,10 @@
 
 use std::net::IpAddr;
 
-use bencode::{ByteStr, Document, Int, Item, Rules};
+use bencode::{ByteStr, Document, Int, Item};
 
-use crate::body::BodyKind;
 use crate::deserialize::octets;
-use crate::error::{Error, ErrorKind};
 use crate::quirk::{Quirk, Quirks};
-
-/// Parses the body of a reply: one dictionary, whatever follows it.
-pub(super) fn open(body: &[u8]) -> Result<Document<'_>, Error> {
-    let is_bencode = || BodyKind::sniff(body) == BodyKind::Bencode;
-    match Document::parse_with(body, Rules::TOLERANT) {
-        Err(error) if is_bencode() => Err(Error::from(error)),
-        Ok(document) if !document.root().is_dict() => Err(Error::new(ErrorKind::NotDictionary, 0)),
-        // `denied` is no empty dictionary with something behind it.
-        Ok(document) if !body.starts_with(b"de") || is_bencode() => Ok(document),
-        _ => Err(Error::not_bencode(body)),
-    }
-}
 
 /// The values of these keys, found in one go; of a key that is there twice, the last one.
 pub(super) fn pick<'d, const N: usize>(

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tracker_types::{ErrorKind, InfoHash, InfoHashV2, InfoHashes, Metainfo};
+use tracker_types::{BodyKind, ErrorKind, InfoHash, InfoHashV2, InfoHashes, Metainfo};
 
 const MADE: &str = include_str!("../captures/metainfo.jsonl");
 
@@ -96,8 +96,20 @@ fn what_is_no_torrent_is_an_error() {
     for info in unknown {
         assert_eq!(hashes(info), Err(ErrorKind::UnknownInfo), "{info}");
     }
-    let rows: [(&[u8], ErrorKind, usize, &str); 7] = [
-        (b"", ErrorKind::Bencode, 0, ""),
+    let rows: [(&[u8], ErrorKind, usize, &str); 9] = [
+        (b"", ErrorKind::NotBencode(BodyKind::Empty), 0, "nothing instead of bencode at byte 0"),
+        (
+            b"<html>404",
+            ErrorKind::NotBencode(BodyKind::Html),
+            0,
+            "an HTML page instead of bencode: <html>404",
+        ),
+        (
+            b"denied",
+            ErrorKind::NotBencode(BodyKind::Other),
+            0,
+            "something else instead of bencode: denied",
+        ),
         (b"le", ErrorKind::NotDictionary, 0, "not a dictionary at byte 0"),
         (b"d4:name1:xe", ErrorKind::MissingInfo, 11, "no info dictionary at byte 11"),
         (b"d4:info1:xe", ErrorKind::MissingInfo, 7, "info: no info dictionary at byte 7"),

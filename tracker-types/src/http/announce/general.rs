@@ -4,9 +4,10 @@ use bencode::Item;
 
 use super::peers;
 use crate::announce::{AnnounceReply, AnnounceResponse};
+use crate::dictionary::open;
 use crate::error::Error;
 use crate::http::failure;
-use crate::http::fields::{Fields, open, pick};
+use crate::http::fields::{Fields, pick};
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::Reply;
 

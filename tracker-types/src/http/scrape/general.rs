@@ -2,9 +2,10 @@
 
 use bencode::Item;
 
+use crate::dictionary::open;
 use crate::error::Error;
 use crate::http::failure;
-use crate::http::fields::{Fields, double_encoded, open, pick};
+use crate::http::fields::{Fields, double_encoded, pick};
 use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::Reply;
