@@ -13,7 +13,8 @@ pub enum HexErrorKind {
     /// Numbers of two bytes or more in the order of the machine, so that the bytes are swapped:
     /// `hexdump` without options, `od -x`, `xxd -e`.
     Words,
-    /// Octal, decimal or binary numbers, or characters: `od` without options, `od -c`, `xxd -b`.
+    /// Octal, decimal or binary numbers, or characters: `od` without options, `od -c`, `xxd -b`,
+    /// `{:?}` of a slice.
     NotHex,
     /// A line without the address that the lines above have.
     MissingAddress,

@@ -17,7 +17,11 @@ impl<'a> Group<'a> {
             [] => {
                 Ok(pairs.map(|pair| pair.iter().fold(0, |high, &digit| high << 4 | nibble(digit))))
             }
-            _ => Err(Fault { kind: HexErrorKind::OddDigits, at: self.at }),
+            // The last digit is the half byte: where a dump was cut short, or a line wrapped.
+            half => Err(Fault {
+                kind: HexErrorKind::OddDigits,
+                at: self.at.saturating_add(self.digits.len()).saturating_sub(half.len()),
+            }),
         }
     }
 }
@@ -86,6 +90,11 @@ pub(super) fn is_digit(byte: u8) -> bool {
     byte.is_ascii_hexdigit()
 }
 
+/// Whether these are a byte in decimal, for they cannot be one in hex.
+fn is_decimal(digits: &[u8]) -> bool {
+    digits.len() == 3 && digits.iter().all(u8::is_ascii_digit)
+}
+
 fn is_separator(byte: u8) -> bool {
     is_blank(byte) || matches!(byte, b',' | b'"' | b'\'' | b'[' | b']' | b'{' | b'}')
 }
@@ -98,11 +107,15 @@ pub(super) struct Groups<'a>(pub(super) Rest<'a>);
 
 impl<'a> Groups<'a> {
     fn group(&mut self) -> Result<Group<'a>, Fault> {
+        let start = self.0.at;
         let longest = self.prefix();
         let at = self.0.at;
         let digits = self.0.advance(self.0.count(is_digit).min(longest));
         if digits.is_empty() || !self.at_boundary() {
             return Err(self.0.unexpected());
+        }
+        if at == start && self.is_listed() && is_decimal(digits) {
+            return Err(Fault { kind: HexErrorKind::NotHex, at });
         }
         Ok(Group { digits, at })
     }
@@ -119,6 +132,11 @@ impl<'a> Groups<'a> {
             _ => return usize::MAX,
         };
         usize::MAX
+    }
+
+    /// Whether the group just read is an item of a list: `[100, 56]`, as Rust prints bytes.
+    fn is_listed(&self) -> bool {
+        matches!(self.0.text, [b',' | b']', ..])
     }
 
     fn at_boundary(&self) -> bool {

@@ -139,8 +139,22 @@ fn errors_say_line_and_column() {
     const ROWS: &[(&str, &str)] = &[
         ("6", "odd number of hex digits at line 1, column 1"),
         ("64 3", "odd number of hex digits at line 1, column 4"),
-        ("64383a7", "odd number of hex digits at line 1, column 1"),
-        ("64383a636f6d706c6", "odd number of hex digits at line 1, column 1"),
+        ("64383a7", "odd number of hex digits at line 1, column 7"),
+        ("64383a636f6d706c6", "odd number of hex digits at line 1, column 17"),
+        ("64383\na7", "odd number of hex digits at line 1, column 5"),
+        ("[1, 56]", "odd number of hex digits at line 1, column 2"),
+        (r"\x6, 0x3", "odd number of hex digits at line 1, column 3"),
+        // What `{:?}` shows of bytes.
+        (
+            "[100, 56, 58]",
+            "octal, decimal or binary numbers, or characters; \
+             dump hex bytes: `hexdump -C`, `xxd`, `od -An -tx1` at line 1, column 2",
+        ),
+        (
+            "[48, 58, 101]",
+            "octal, decimal or binary numbers, or characters; \
+             dump hex bytes: `hexdump -C`, `xxd`, `od -An -tx1` at line 1, column 10",
+        ),
         ("64\n 3g", "`g` in a hexdump at line 2, column 3"),
         ("64 \u{e9}", "`\\xc3` in a hexdump at line 1, column 4"),
         ("0x", "`\\n` in a hexdump at line 1, column 3"),
