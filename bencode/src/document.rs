@@ -97,6 +97,10 @@ impl<'a> Document<'a> {
     }
 
     /// The whole value.
+    ///
+    /// What is found in it is lent by the document. To return slices of the input from where the
+    /// document is parsed, read a struct with [`from_slice`](crate::from_slice) or take a
+    /// [`Value`](crate::Value): they borrow from the input alone.
     pub fn root(&self) -> Item<'_> {
         Item::root(&self.input, self.nodes())
     }

@@ -32,6 +32,7 @@
 //! | nothing yet | to write it by hand | [`Encoder`] |
 //! | a hexdump in a test | bytes | [`hex::decode`] |
 //! | bytes | readable JSON | [`Display`](core::fmt::Display) of [`Value`], [`Document`], [`Item`] |
+//! | such JSON | bytes | [`Value::from_json`], and its [`to_vec`](Value::to_vec) |
 //!
 //! # Layers
 //!
