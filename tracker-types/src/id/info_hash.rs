@@ -112,6 +112,12 @@ macro_rules! hash_of {
             }
         }
 
+        impl AsRef<[u8]> for $hash {
+            fn as_ref(&self) -> &[u8] {
+                &self.0
+            }
+        }
+
         impl TryFrom<&[u8]> for $hash {
             type Error = Error;
 

@@ -63,6 +63,12 @@ impl From<[u8; 20]> for PeerId {
     }
 }
 
+impl AsRef<[u8]> for PeerId {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl TryFrom<&[u8]> for PeerId {
     type Error = Error;
 

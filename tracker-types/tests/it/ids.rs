@@ -97,6 +97,12 @@ fn what_is_no_id_is_an_error() {
     assert!(PeerId::try_from(&b"-TR2940-"[..]).is_err());
     assert!("12".parse::<InfoHashV2>().is_err());
     assert_eq!(InfoHashV2([7; 32]).as_bytes(), &[7; 32]);
+    // As the key of a scrape's `files`, and for whatever takes bytes.
+    let files = bencode::Document::parse(b"d20:0123456789ABCDEFGHIJi5ee").unwrap();
+    let file = files.root().get(InfoHash(*b"0123456789ABCDEFGHIJ"));
+    assert_eq!(file.and_then(|file| file.as_u64()), Some(5));
+    assert_eq!(InfoHashV2([7; 32]).as_ref(), [7; 32]);
+    assert_eq!(PeerId([7; 20]).as_ref(), [7; 20]);
 }
 
 /// A peer id, and the program behind it.
