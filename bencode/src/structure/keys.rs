@@ -55,7 +55,6 @@ impl Key {
     pub(super) fn inside(input: &[u8], place: usize, bytes: &[u8], body: &[u8]) -> Option<Key> {
         let prefix = match body.first_chunk() {
             Some(chunk) => u64::from_be_bytes(*chunk),
-            None if body.is_empty() => return None,
             None => up(u64::from_be_bytes(*input.last_chunk()?), 8usize.wrapping_sub(body.len())),
         };
         let mask = MASKS.get(bytes.len()).copied().unwrap_or(u64::MAX);
