@@ -49,12 +49,9 @@ fn a_url() {
 #[test]
 fn what_is_no_target() {
     assert!(Torrent::of("no-such-file.torrent", None).unwrap_err().starts_with("no-such-file"));
-    let problem =
-        Torrent::of(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"), None).unwrap_err();
-    assert!(
-        problem.ends_with("Cargo.toml: no torrent file: unexpected byte at byte 0"),
-        "{problem}"
-    );
+    let problem = Torrent::of(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"), None).unwrap_err();
+    let words = "README.md: no torrent file: something else instead of bencode: # bencode and ";
+    assert!(problem.contains(words), "{problem}");
     assert_eq!(
         Torrent::of("http://a.test:99999/", None),
         Err("http://a.test:99999/: not a tracker URL at byte 14".into())
