@@ -7,6 +7,10 @@ use tracker_types::{Address, CompactPeers, CompactPeers6, ErrorKind, Host, Peer,
 /// What a host is read from, and what it is shown as if it is one.
 const HOSTS: &[(&str, Option<&str>)] = &[
     ("1.2.3.4", Some("1.2.3.4")),
+    ("9.10.99.100", Some("9.10.99.100")),
+    ("127.0.0.255", Some("127.0.0.255")),
+    ("1.2.3.256", None),
+    ("1.2.3.04", None),
     ("::1", Some("::1")),
     ("[::1]", Some("::1")),
     ("2001:0db8::0007", Some("2001:db8::7")),

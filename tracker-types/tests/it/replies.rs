@@ -398,8 +398,8 @@ fn only_peers_without_a_port_are_left_out() {
 fn scrapes_name_each_torrent_once() {
     let stats = |complete| ScrapeStats::new(complete, 0, 0);
     let (a, b) = (InfoHash([b'a'; 20]), InfoHash([b'b'; 20]));
-    for order in [[a, a, b], [a, b, a], [b, a, a]] {
-        let mut files = order.map(|hash| (hash, stats(7)));
+    for order in [&[a, b][..], &[b, a], &[a, a, b], &[a, b, a], &[b, a, a]] {
+        let mut files: Vec<_> = order.iter().map(|hash| (*hash, stats(7))).collect();
         let mut body = Vec::new();
         ScrapeResponseWriter::default().write(&mut files, &mut body);
         let (reply, quirks) = scrape::decode(&body).unwrap();

@@ -77,12 +77,13 @@ fn a_failure() {
 fn a_reply_to_a_scrape() {
     let mut response = ScrapeResponse::default();
     let mut stats = ScrapeStats::new(5, 50, 10);
-    stats.name = Some(ByteStr::from("ubuntu.iso"));
+    (stats.downloaders, stats.name) = (Some(1), Some(ByteStr::from("ubuntu.iso")));
     response.files.insert(InfoHash(*b"0123456789ABCDEFGHIJ"), stats);
     response.min_request_interval = Some(600);
     let expected = json!({
         "files": {"303132333435363738394142434445464748494a": {
-            "complete": 5, "downloaded": 50, "incomplete": 10, "name": "ubuntu.iso",
+            "complete": 5, "downloaded": 50, "downloaders": 1, "incomplete": 10,
+            "name": "ubuntu.iso",
         }},
         "flags": {"min_request_interval": 600},
     });

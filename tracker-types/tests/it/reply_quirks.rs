@@ -18,6 +18,12 @@ pub(super) const ANNOUNCES: &[Row] = &[
         &[],
     ),
     (
+        "values that read like keys",
+        b"d8:intervali9e5:peers6:peers610:tracker id15:warning messagee",
+        r#"{"interval":9,"peers":[{"ip":"112.101.101.114","port":29494}],"tracker id":"warning message"}"#,
+        &[],
+    ),
+    (
         "R1: unsorted keys (chihaya)",
         b"d5:peers0:8:intervali9e10:incompletei2ee",
         r#"{"incomplete":2,"interval":9,"peers":[]}"#,
@@ -282,6 +288,12 @@ pub(super) const ANNOUNCES: &[Row] = &[
         b"d5:peers0:14:failure reason12:test messagee",
         r#"{"failure reason":"test message"}"#,
         &[(Quirk::UnsortedKey, 1), (Quirk::FailureWithOthers, 1)],
+    ),
+    (
+        "R17: a failure with all that has a name in one, and something that has none",
+        b"d8:completei1e10:downloadedi2e14:failure reason4:gone10:incompletei3e8:intervali4e12:min intervali5e8:retry ini6e10:tracker id1:x3:zzz0:e",
+        r#"{"complete":1,"downloaded":2,"failure reason":"gone","incomplete":3,"interval":4,"min interval":5,"retry in":6,"tracker id":"x"}"#,
+        &[(Quirk::UnknownKey, 1), (Quirk::FailureWithOthers, 1)],
     ),
     (
         "R17: Latin-1",

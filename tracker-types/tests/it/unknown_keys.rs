@@ -14,6 +14,11 @@ fn unknown_keys_can_be_listed() {
     let unknown: Vec<_> = announce::unknown_keys(failure).collect();
     assert_eq!(unknown, [(&b"x"[..], &b"le"[..])]);
     assert!(scrape::unknown_keys(failure).eq(unknown));
+    let failure = b"d8:completei1e14:failure reason4:gone8:retry ini5ee";
+    assert_eq!(
+        (announce::unknown_keys(failure).count(), scrape::unknown_keys(failure).count()),
+        (0, 0)
+    );
     // Without one, they mean nothing.
     let unknown: Vec<_> = announce::unknown_keys(b"d7:failurei1e5:peers0:8:retry ini5ee").collect();
     assert_eq!(unknown, [(&b"failure"[..], &b"i1e"[..]), (b"retry in", b"i5e")]);
