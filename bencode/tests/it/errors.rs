@@ -68,10 +68,13 @@ fn an_error_of_the_input_is_of_one_class() {
         let error = reader.skip_value().and_then(|_| reader.next()).unwrap_err();
         assert_eq!(classes(&error), class, "{error}");
         assert_eq!(format!("{error:?}"), format!("Error({:?}, \"{error}\")", error.kind()));
+        assert!(error.to_string().ends_with(&format!(" at byte {}", error.offset())), "{error}");
     }
     let mut encoder = Encoder::new(FixedBuffer::new(&mut []));
-    assert_eq!(classes(&encoder.list().unwrap_err()), [false; 4]);
-    assert_eq!(classes(&encoder.end().unwrap_err()), [false; 4]);
+    for error in [encoder.list().unwrap_err(), encoder.end().unwrap_err()] {
+        assert_eq!(classes(&error), [false; 4]);
+        assert!(error.to_string().ends_with(" at byte 0 of the output"), "{error}");
+    }
 }
 
 #[cfg(feature = "serde")]

@@ -168,3 +168,19 @@ fn items_are_written_canonically() {
         assert_eq!(encoder.finish().unwrap(), written);
     }
 }
+
+/// What came before a long list or dictionary is none of it.
+#[test]
+fn long_lists_and_dictionaries_begin_where_they_begin() {
+    for length in [63, 64, 65, 100, 1_000] {
+        let items: String = (0..length).map(|item| format!("i{item}e")).collect();
+        let keys: String = (0..length).map(|key| format!("4:{key:04}i{key}e")).collect();
+        for (front, inside) in
+            [("li7ei8e", format!("l{items}e")), ("d1:ai7e1:b", format!("d{keys}e"))]
+        {
+            let input = format!("{front}{inside}e");
+            let tree = Value::parse(input.as_bytes()).unwrap();
+            assert_eq!(tree.to_vec(), input.as_bytes(), "{length}");
+        }
+    }
+}
