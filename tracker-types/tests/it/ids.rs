@@ -142,6 +142,7 @@ const CLIENTS: &[(&[u8; 20], &str)] = &[
     (b"T03I-----01234567890", "BitTornado 0.3.18"),
     (b"S58B-----01234567890", "Shadow's client 5.8.11"),
     (b"Sa8------01234567890", "Shadow's client 36.8"),
+    (b"Sb8------01234567890", "Shadow's client 37.8"),
 ];
 
 #[test]
@@ -150,7 +151,7 @@ fn peer_ids_tell_their_client() {
         let found = PeerId(**id).client().map(|client| client.to_string());
         assert_eq!(found.as_deref(), Some(*client), "{}", id.escape_ascii());
     }
-    let nobody: [&[u8; 20]; 12] = [
+    let nobody: [&[u8; 20]; 13] = [
         b"-~A1020-TUNCUod7BWch",
         b"-AZ10~0-TUNCUod7BWch",
         b"01234567890123456789",
@@ -159,6 +160,7 @@ fn peer_ids_tell_their_client() {
         b"Z58B-----01234567890",
         b"M4--6---012345678901",
         b"M4-20-1000-123456789",
+        b"M4-2x-8--01234567890",
         b"S5_B-----01234567890",
         b"S58-B----01234567890",
         b"S5-------01234567890",
@@ -221,11 +223,13 @@ fn ids_survive_flatten_and_untagged_enums() {
         Count(u32),
         Ids(Ids),
     }
-    for byte in [b'x', 0xff] {
+    for (byte, last) in [(b'x', b'x'), (b'a', b'x'), (0xff, 0xff)] {
+        let [mut v1, mut v2] = [[byte; 20].to_vec(), [byte; 32].to_vec()];
+        (v1[19], v2[31]) = (last, last);
         let ids = || Ids {
-            hash: InfoHash([byte; 20]),
-            id: PeerId([byte; 20]),
-            v2: InfoHashV2([byte; 32]),
+            hash: InfoHash::try_from(&v1[..]).unwrap(),
+            id: PeerId::try_from(&v1[..]).unwrap(),
+            v2: InfoHashV2::try_from(&v2[..]).unwrap(),
         };
         let encoded = bencode::to_vec(&ids()).unwrap();
         assert_eq!(bencode::from_slice(&encoded), Ok(Flat { ids: ids() }));

@@ -27,6 +27,7 @@ mod reply_properties;
 mod reply_quirks;
 mod request_quirks;
 mod scrape_quirks;
+mod scrape_requests;
 mod sizes;
 mod targets;
 mod unknown_keys;

@@ -89,6 +89,7 @@ fn what_is_no_torrent_is_an_error() {
         "d6:lengthi7e4:name1:xe",
         "d6:pieces0:e",
         "d6:lengthi7e6:piecesi7ee",
+        "d12:meta versioni2ee",
         "d9:file treele12:meta versioni2ee",
         "d9:file treede12:meta versioni3ee",
         "d9:file treede12:meta version1:2e",

@@ -39,6 +39,7 @@ fn parameters_are_pushed_shown_and_written() {
     assert_eq!(params.as_bytes(), b"a%20b=%FF%26&c=");
     assert_eq!(params.get("a b").unwrap().value(), &b"\xff&"[..]);
     assert!(params.get("x").is_none());
+    assert_eq!(Params::from_query(b"a=b=c").get("a").unwrap().raw_value(), Some(&b"b=c"[..]));
     assert_eq!(format!("{:?}", Params::from_query(b"a=\xff&b")), r"[a=\xff, b]");
 
     // What no request line may have is escaped, the rest stays as it came.

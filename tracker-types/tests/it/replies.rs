@@ -393,17 +393,36 @@ fn only_peers_without_a_port_are_left_out() {
     }
 }
 
-/// In order already, or not: each hash once.
+/// In order already, or not: each hash once, with what was said of it first.
 #[test]
 fn scrapes_name_each_torrent_once() {
     let stats = |complete| ScrapeStats::new(complete, 0, 0);
     let (a, b) = (InfoHash([b'a'; 20]), InfoHash([b'b'; 20]));
     for order in [&[a, b][..], &[b, a], &[a, a, b], &[a, b, a], &[b, a, a]] {
         let mut files: Vec<_> = order.iter().map(|hash| (*hash, stats(7))).collect();
+        files.iter_mut().zip(1..).for_each(|((_, stats), place)| stats.complete = Some(place));
+        let first =
+            |hash| order.iter().zip(1..).find(|(it, _)| **it == hash).map(|(_, place)| place);
         let mut body = Vec::new();
         ScrapeResponseWriter::default().write(&mut files, &mut body);
         let (reply, quirks) = scrape::decode(&body).unwrap();
-        assert_eq!(reply.success().unwrap().files.len(), 2);
+        let files = &reply.success().unwrap().files;
+        assert_eq!(files.len(), 2);
+        assert!(files.iter().all(|(hash, stats)| stats.complete == first(*hash)), "{order:?}");
         assert!(quirks.is_empty(), "{quirks}");
+    }
+}
+
+/// Peers packed beforehand go out as they are, but for what is less than one.
+#[test]
+fn torn_peers_are_left_out() {
+    let (v4, v6) = (b"\x01\x02\x03\x04\0\x05", b"iiiiiiiiiiiiiiii\0\x06");
+    for (torn4, torn6) in [(0, 0), (1, 1), (5, 17)] {
+        let (packed4, packed6) =
+            ([&v4[..], &v4[..torn4]].concat(), [&v6[..], &v6[..torn6]].concat());
+        let mut body = Vec::new();
+        AnnounceResponseWriter::new(9).write_packed(&packed4, &packed6, &mut body);
+        let expected = [&b"d8:intervali9e5:peers6:"[..], v4, b"6:peers618:", v6, b"e"].concat();
+        assert_eq!(body, expected);
     }
 }

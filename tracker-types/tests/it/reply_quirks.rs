@@ -24,9 +24,15 @@ pub(super) const ANNOUNCES: &[Row] = &[
         &[],
     ),
     (
+        "a value that reads like an end",
+        b"d8:intervali9e5:peers0:10:tracker id20:0123456789abe0123456e",
+        r#"{"interval":9,"peers":[],"tracker id":"0123456789abe0123456"}"#,
+        &[],
+    ),
+    (
         "R1: unsorted keys (chihaya)",
-        b"d5:peers0:8:intervali9e10:incompletei2ee",
-        r#"{"incomplete":2,"interval":9,"peers":[]}"#,
+        b"d5:peersld2:ip7:1.2.3.44:porti1eee8:intervali9e10:incompletei2ee",
+        r#"{"incomplete":2,"interval":9,"peers":[{"ip":"1.2.3.4","port":1}]}"#,
         &[(Quirk::UnsortedKey, 2)],
     ),
     (
@@ -131,6 +137,12 @@ pub(super) const ANNOUNCES: &[Row] = &[
         b"d8:intervali9e5:peersld2:ip7:1.2.3.47:peer id25:-TR2940-890ap\xc2\x80\xc2\x81\xc3\xbf\xc3\xa9\xc2\xa0ab4:porti5eeee",
         r#"{"interval":9,"peers":[{"ip":"1.2.3.4","peer id":"2d5452323934302d38393061708081ffe9a06162","port":5}]}"#,
         &[(Quirk::DoubleEncoded, 1)],
+    ),
+    (
+        "R9: IPv4 mapped into IPv6, among others",
+        b"d8:intervali9e5:peers0:6:peers636:iiiiiiiiiiiiiiii\0\x05\0\0\0\0\0\0\0\0\0\0\xff\xff\x01\x02\x03\x04\0\x06e",
+        r#"{"interval":9,"peers":[{"ip":"6969:6969:6969:6969:6969:6969:6969:6969","port":5},{"ip":"1.2.3.4","port":6}]}"#,
+        &[(Quirk::MappedAddress, 1)],
     ),
     (
         "R9: IPv4 mapped into IPv6",

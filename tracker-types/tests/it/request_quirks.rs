@@ -23,7 +23,7 @@ pub(super) fn base() -> AnnounceRequest<'static> {
 type Change = fn(&mut AnnounceRequest<'static>);
 
 /// What is reported, with counts.
-type Reported = &'static [(Quirk, usize)];
+pub(super) type Reported = &'static [(Quirk, usize)];
 
 /// What follows the usual parameters, how it changes the request, what is reported.
 const ODD: &[(&[u8], Change, Reported)] = &[
@@ -52,6 +52,13 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"&event=complete", |r| r.event = Some(Event::Completed), &[(Quirk::CompleteEvent, 1)]),
     // Q5: flags without a value, nothing between the `&`, `=` in a value.
     (b"&no_peer_id", |r| r.no_peer_id = true, &[(Quirk::BareParameter, 1)]),
+    (
+        b"&no_peer_id&no_peer_id=0",
+        |r| r.no_peer_id = true,
+        &[(Quirk::BareParameter, 1), (Quirk::DuplicateParameter, 1)],
+    ),
+    (b"&y&x=1", |r| r.extra = kept(b"y&x=1"), &[(Quirk::BareParameter, 1)]),
+    (b"&key=a&x=1&no_peer_id", with_key, &[(Quirk::BareParameter, 1)]),
     (b"&compact&numwant=5", bare_compact, &[(Quirk::BareParameter, 1)]),
     (b"&&no_peer_id=1", |r| r.no_peer_id = true, &[(Quirk::EmptySegment, 1)]),
     (b"&", |_| (), &[(Quirk::EmptySegment, 1)]),
@@ -66,6 +73,7 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"&numwant=4294967296", |r| r.numwant = Some(u32::MAX), &[(Quirk::LargeNumber, 1)]),
     // Q8, on a parameter that BEP 3 does not ask for.
     (b"&corrupt=-1", |_| (), &[(Quirk::NegativeNumber, 1)]),
+    (b"&corrupt=07", |r| r.corrupt = Some(7), &[(Quirk::LeadingZero, 1)]),
     (b"&corrupt=007", |r| r.corrupt = Some(7), &[(Quirk::LeadingZero, 1)]),
     (b"&corrupt=18446744073709551615", |r| r.corrupt = Some(u64::MAX), &[]),
     (b"&corrupt=18446744073709551616", most_corrupt, &[(Quirk::LargeNumber, 1)]),
@@ -116,6 +124,9 @@ const ODD: &[(&[u8], Change, Reported)] = &[
         &[(Quirk::OddFlag, 1), (Quirk::NotCompact, 1)],
     ),
     (b"&compact=2", |r| r.compact = Some(true), &[(Quirk::OddFlag, 1)]),
+    (b"&compact=10", |r| r.compact = Some(true), &[(Quirk::OddFlag, 1)]),
+    (b"&compact=1x", |_| (), &[(Quirk::OddFlag, 1)]),
+    (b"&requirecrypto=1", |r| r.require_crypto = true, &[]),
     (b"&supportcrypto=true", |r| r.support_crypto = true, &[(Quirk::OddFlag, 1)]),
     (b"&requirecrypto=yes", |_| (), &[(Quirk::OddFlag, 1)]),
     (b"&no_peer_id=0", |_| (), &[]),
@@ -131,6 +142,10 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     // JavaScript clients, to a tracker that never gave one.
     (b"&trackerid=", |_| (), &[(Quirk::EmptyValue, 1)]),
 ];
+
+fn with_key(request: &mut AnnounceRequest<'static>) {
+    (request.key, request.extra, request.no_peer_id) = (some(b"a"), kept(b"x=1"), true);
+}
 
 fn bare_compact(request: &mut AnnounceRequest<'static>) {
     (request.compact, request.numwant) = (Some(true), Some(5));
@@ -162,7 +177,7 @@ fn address(text: &'static str) -> Option<Address<'static>> {
     Address::from_bytes(text.as_bytes())
 }
 
-fn kept(query: &'static [u8]) -> tracker_types::Params<'static> {
+pub(super) fn kept(query: &'static [u8]) -> tracker_types::Params<'static> {
     tracker_types::Params::from_query(query)
 }
 
@@ -187,6 +202,10 @@ fn odd_requests_are_read_and_reported() {
         assert!(borrowed || odd.contains(&b'%'), "{}", odd.escape_ascii());
         let kept = request.extra.as_bytes().as_ptr_range();
         assert!(kept.is_empty() || query.as_ptr_range().contains(&kept.start));
+        let mut written = Vec::new();
+        request.write_query(&mut written);
+        let (again, _) = AnnounceRequest::parse_query(&written).unwrap();
+        assert_eq!(again, request, "{}", odd.escape_ascii());
     }
 }
 
@@ -259,6 +278,12 @@ fn what_cannot_be_read_is_an_error_in_its_place() {
         ),
         (hex.replace("d110", "%641%310"), ErrorKind::HexInfoHash, "info_hash", 10),
         (format!("info_hash={}", "ab".repeat(32)), ErrorKind::HexInfoHash, "info_hash", 10),
+        (
+            hex.replace("d110", "g110"),
+            ErrorKind::WrongLength { expected: 20, found: 40 },
+            "info_hash",
+            10,
+        ),
         (format!("{HASH}K"), long, "info_hash", 10),
         (format!("{HASH}%00"), long, "info_hash", 10),
         (
@@ -313,10 +338,29 @@ fn what_cannot_be_read_is_an_error_in_its_place() {
         let error = AnnounceRequest::parse_target(target.as_bytes()).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (*kind, offset + 10), "{target}");
     }
-    // A digit but for its highest bit.
-    let almost = [ALL.as_bytes(), b"&numwant=\xb5&no_peer_id=1"].concat();
-    let error = AnnounceRequest::parse_query(&almost).unwrap_err();
-    assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidNumber, ALL.len() + 9));
+}
+
+/// Numbers of every length, wherever they stand; and no byte is taken for a digit that is none.
+#[test]
+fn numbers_are_read_whole() {
+    let powers = (0..20).map(|exponent| 10u64.pow(exponent));
+    let edges = powers.flat_map(|power| [power - 1, power, power + 1, power.saturating_mul(7)]);
+    for number in edges.chain([1_357_913_579_135_791_357, u64::MAX]) {
+        for behind in ["", "&x=22", "&no_peer_id=1"] {
+            let query = format!("{IDS}&left={number}{behind}");
+            let (request, quirks) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
+            let missing = (Quirk::MissingCounter, 2);
+            assert_eq!((request.left, met(&quirks)), (Some(number), vec![missing]), "{query}");
+        }
+    }
+    let no_digit = |byte: &u8| !byte.is_ascii_digit() && !b"%&#".contains(byte);
+    for byte in (0..=u8::MAX).filter(no_digit) {
+        for front in [&b""[..], b"1", b"12345678"] {
+            let query = [ALL.as_bytes(), b"&corrupt=", front, &[byte], b"&xx=22"].concat();
+            let error = AnnounceRequest::parse_query(&query).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidNumber, "{}", query.escape_ascii());
+        }
+    }
 }
 
 #[test]
@@ -346,57 +390,6 @@ fn options_decide_where_trackers_differ() {
         (error.kind(), error.offset()),
         (ErrorKind::Refused(Quirk::BadEscape), ALL.len() + 5)
     );
-}
-
-/// Q9: what an announce must not have, a scrape is made of.
-#[test]
-fn scrapes_take_any_number_of_hashes() {
-    let hash = InfoHash(*b"0123456789ABCDEFGHIJ");
-    let rows: &[(&str, usize, Reported)] = &[
-        ("", 0, &[]),
-        ("info_hash=0123456789ABCDEFGHIJ", 1, &[]),
-        ("info_hash=0123456789ABCDEFGHIJ&info_hash=0123456789ABCDEFGHIJ", 2, &[]),
-        ("info_hash=%30123456789ABCDEFGHIJ#frag", 1, &[(Quirk::Fragment, 1)]),
-        (
-            "info%5fhash=%30123456789ABCDEFGHIJ&",
-            1,
-            &[(Quirk::EmptySegment, 1), (Quirk::EscapedName, 1)],
-        ),
-        (
-            "?info_hash=0123456789ABCDEFGHIJ#frag",
-            1,
-            &[(Quirk::Fragment, 1), (Quirk::SecondQuestionMark, 1)],
-        ),
-    ];
-    for (query, count, reported) in rows {
-        let (request, quirks) = ScrapeRequest::parse_query(query.as_bytes()).unwrap();
-        assert_eq!(request, ScrapeRequest::new(vec![hash; *count]), "{query}");
-        assert_eq!(met(&quirks), *reported, "{query}");
-        assert_eq!(request.clone().into_owned(), request);
-        for &(quirk, _) in *reported {
-            let options = QueryOptions::new().refuse(quirk);
-            let error = ScrapeRequest::parse_query_with(query.as_bytes(), &options).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Refused(quirk), "{query}");
-        }
-    }
-    let (request, _) = ScrapeRequest::parse_target(b"/scrape?passkey=ab&compact=1").unwrap();
-    assert_eq!(request.extra, kept(b"passkey=ab&compact=1"));
-    let options = QueryOptions::new().refuse(Quirk::BareParameter);
-    for bare in ["info_hash", "passkey", "x&info_hash=0123456789ABCDEFGHIJ"] {
-        let error = ScrapeRequest::parse_query_with(bare.as_bytes(), &options).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Refused(Quirk::BareParameter), "{bare}");
-    }
-    for (query, kind) in [
-        ("info_hash=%zz", ErrorKind::BadEscape),
-        ("info_hash", ErrorKind::WrongLength { expected: 20, found: 0 }),
-        ("info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a", ErrorKind::HexInfoHash),
-    ] {
-        assert_eq!(
-            ScrapeRequest::parse_query(query.as_bytes()).unwrap_err().kind(),
-            kind,
-            "{query}"
-        );
-    }
 }
 
 /// Extra parameters: borrowed while they stand together, in order even if they do not.
@@ -448,14 +441,6 @@ fn kept_parameters_begin_with_a_name() {
     let query = format!("&passkey=ab&{ALL}");
     let (request, _) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
     assert_eq!(request.extra.as_bytes(), b"passkey=ab");
-}
-
-/// A scrape of everything takes nothing away from what is in front of it.
-#[test]
-fn a_scrape_of_everything_writes_nothing() {
-    let mut out = b"/scrape?".to_vec();
-    ScrapeRequest::default().write_query(&mut out);
-    assert_eq!(out, b"/scrape?");
 }
 
 /// A name ends where a whole query follows, as a value does: what stands bare in front is that name.

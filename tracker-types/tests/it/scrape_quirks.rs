@@ -1,8 +1,8 @@
 //! The same for scrapes: a row for every oddity.
 
 use serde_json::to_value;
-use tracker_types::Quirk;
 use tracker_types::http::scrape;
+use tracker_types::{InfoHash, Quirk, ScrapeRequest};
 
 use super::reply_quirks::{Row, check};
 
@@ -24,6 +24,18 @@ pub(super) const SCRAPES: &[Row] = &[
         b"d5:filesd20:BBBBBBBBBBBBBBBBBBBBd10:downloadedi2ee20:AAAAAAAAAAAAAAAAAAAAd10:downloadedi1eeee",
         r#"{"files":{"4141414141414141414141414141414141414141":{"downloaded":1},"4242424242424242424242424242424242424242":{"downloaded":2}}}"#,
         &[(Quirk::UnsortedKey, 1)],
+    ),
+    (
+        "R1: the last file in another order",
+        b"d5:filesd20:AAAAAAAAAAAAAAAAAAAAd10:downloadedi1ee20:CCCCCCCCCCCCCCCCCCCCd10:downloadedi3ee20:BBBBBBBBBBBBBBBBBBBBd10:downloadedi2eeee",
+        r#"{"files":{"4141414141414141414141414141414141414141":{"downloaded":1},"4242424242424242424242424242424242424242":{"downloaded":2},"4343434343434343434343434343434343434343":{"downloaded":3}}}"#,
+        &[(Quirk::UnsortedKey, 1)],
+    ),
+    (
+        "R2: all files twice, of which the last count",
+        b"d5:filesd20:AAAAAAAAAAAAAAAAAAAAd10:downloadedi1eee5:filesd20:BBBBBBBBBBBBBBBBBBBBd10:downloadedi2eeee",
+        r#"{"files":{"4242424242424242424242424242424242424242":{"downloaded":2}}}"#,
+        &[(Quirk::DuplicateKey, 1)],
     ),
     (
         "R24: all that there can be",
@@ -57,6 +69,19 @@ pub(super) const SCRAPES: &[Row] = &[
         &[(Quirk::DoubleEncoded, 1)],
     ),
     (
+        "R25: 21 characters",
+        b"d5:filesd21:0123456789ABCDEFGHIJKd10:downloadedi2eeee",
+        r#"{"files":{}}"#,
+        &[(Quirk::ScrapeKeyLength, 1)],
+    ),
+    (
+        "a hash in both spellings",
+        b"d5:filesd20:0123456789ABCDEFGHI\xe9d10:downloadedi1ee21:0123456789ABCDEFGHI\xc3\xa9d10:downloadedi2eeee",
+        r#"{"files":{"30313233343536373839414243444546474849e9":{"downloaded":2}}}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::DuplicateKey, 1), (Quirk::DoubleEncoded, 1)],
+    ),
+    ("files of a wrong type", b"d5:filesi1ee", r#"{"files":{}}"#, &[(Quirk::WrongType, 1)]),
+    (
         "wrong types",
         b"d5:filesd20:0123456789ABCDEFGHIJlee5:flagsi1ee",
         r#"{"files":{"303132333435363738394142434445464748494a":{}}}"#,
@@ -77,5 +102,26 @@ fn every_oddity_of_scrapes_is_read_and_reported() {
         let (reply, quirks) =
             scrape::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
         check(row, &to_value(&reply).unwrap(), &quirks);
+    }
+}
+
+/// What was not asked for is dropped, what was may be missing; a full scrape is answered by anything.
+#[test]
+fn what_was_asked_is_answered() {
+    let body = b"d5:filesd20:AAAAAAAAAAAAAAAAAAAAd10:downloadedi1ee20:BBBBBBBBBBBBBBBBBBBBd10:downloadedi2eeee";
+    let [a, b, c] = [b'A', b'B', b'C'].map(|byte| InfoHash([byte; 20]));
+    let rows: [(&[_], &[_], _); 5] = [
+        (&[], &[a, b], (0, 0)),
+        (&[b, a, b], &[a, b], (0, 0)),
+        (&[b], &[b], (1, 0)),
+        (&[c, b], &[b], (1, 1)),
+        (&[c], &[], (2, 1)),
+    ];
+    for (asked, answered, (unasked, unanswered)) in rows {
+        let request = ScrapeRequest::new(asked.to_vec());
+        let (reply, quirks) = scrape::decode_for(&request, body).unwrap();
+        assert!(reply.success().unwrap().files.keys().eq(answered), "{asked:?}");
+        assert_eq!(quirks.count(Quirk::UnaskedFile), unasked, "{asked:?}");
+        assert_eq!(quirks.count(Quirk::UnansweredFile), unanswered, "{asked:?}");
     }
 }

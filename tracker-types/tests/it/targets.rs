@@ -13,6 +13,10 @@ fn odd_targets() {
         ("/0123456789abcdef/announce", None),
         ("http://tracker.example:6969/announce", None),
         ("HTTPS://tracker.example/announce", None),
+        ("http://tracker.example/", None),
+        ("http://tracker.example/x//announce", Some(Quirk::OddPath)),
+        ("ftp.example/announce", Some(Quirk::OddPath)),
+        ("/announce ", Some(Quirk::OddPath)),
         ("announce ", Some(Quirk::OddPath)),
         ("//announce", Some(Quirk::OddPath)),
         ("", Some(Quirk::OddPath)),
@@ -31,6 +35,7 @@ fn odd_targets() {
             let error =
                 AnnounceRequest::parse_target_with(target.as_bytes(), &options).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Refused(odd), "{path}");
+            assert_eq!(error.offset(), path.find('#').unwrap_or(0), "{path}");
             let error = ScrapeRequest::parse_target_with(target.as_bytes(), &options).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Refused(odd), "{path}");
         }

@@ -122,6 +122,7 @@ fn urls_are_taken_apart() {
         assert_eq!(TrackerUrl::parse(text).unwrap().port_or_default(), port, "{text}");
     }
     assert_eq!(TrackerUrl::parse("http://[::1]:6969/announce").unwrap().host, "::1");
+    assert_eq!(TrackerUrl::parse("http://a@b@t.example/").unwrap().host, "t.example");
     for (text, offset) in [
         ("t.example/announce", 0),
         ("://t.example", 0),
@@ -138,6 +139,7 @@ fn urls_are_taken_apart() {
         ("http://[zz]/", 7),
         ("http://[]:80/", 7),
         ("http://[::1]x", 12),
+        ("http://[::1]:80]/", 13),
         ("http://::1/announce", 7),
         ("http://t.example:+80/", 17),
         ("http://u:p@t.example:65536/announce?uid=1:2#x", 21),
@@ -154,6 +156,7 @@ fn urls_are_shown_as_they_came() {
         "http://t.example",
         "HTTPS://user:pa%20ss@T.example:6969/a/announce.php?uid=42&&#frag",
         "http://a@b@t.example/?#",
+        "http://t.example/announce?from=http://b.example/",
         "udp://[2001:db8::7]:6969/announce",
         "http://[fe80::1%25eth0]/",
         "http://b\u{fc}cher.example/announce?x=1?2",
