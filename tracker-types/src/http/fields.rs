@@ -155,9 +155,6 @@ pub(super) fn is_decimal(text: &[u8]) -> bool {
 /// Unambiguous: what has 20 bytes is never asked for, and no other 20 characters below U+0100
 /// become these bytes.
 pub(super) fn double_encoded(bytes: &[u8]) -> Option<[u8; 20]> {
-    if !(21..=40).contains(&bytes.len()) {
-        return None;
-    }
     let mut undone = [0; 20];
     let mut chars = std::str::from_utf8(bytes).ok()?.chars();
     for place in &mut undone {
