@@ -79,7 +79,8 @@ fn addresses_may_have_a_port() {
         "1:2:3:4:5:6:7:8:9",
     ] {
         assert_eq!(Address::from_bytes(text.as_bytes()), None, "{text}");
-        assert_eq!(text.parse::<Address<'_>>().unwrap_err().kind(), ErrorKind::InvalidHost);
+        let error = text.parse::<Address<'_>>().unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidHost, 0));
     }
 }
 

@@ -194,9 +194,9 @@ pub(super) const ANNOUNCES: &[Row] = &[
     ),
     (
         "R12: port as text",
-        b"d8:intervali9e5:peersld2:ip7:1.2.3.44:port5:51413eee",
-        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":51413}]}"#,
-        &[(Quirk::NumberAsText, 1)],
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.44:port5:51413ed2:ip7:1.2.3.44:port1:1eee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":51413},{"ip":"1.2.3.4","port":1}]}"#,
+        &[(Quirk::NumberAsText, 2)],
     ),
     (
         "R12: a port that only std's parser would read",

@@ -57,6 +57,7 @@ const ODD: &[(&[u8], Change, Reported)] = &[
         |r| r.no_peer_id = true,
         &[(Quirk::BareParameter, 1), (Quirk::DuplicateParameter, 1)],
     ),
+    (b"&left%3Dx=1", |r| r.extra = kept(b"left%3Dx=1"), &[]),
     (b"&y&x=1", |r| r.extra = kept(b"y&x=1"), &[(Quirk::BareParameter, 1)]),
     (b"&key=a&x=1&no_peer_id", with_key, &[(Quirk::BareParameter, 1)]),
     (b"&compact&numwant=5", bare_compact, &[(Quirk::BareParameter, 1)]),

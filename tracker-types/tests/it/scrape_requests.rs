@@ -42,16 +42,16 @@ fn scrapes_take_any_number_of_hashes() {
         let error = ScrapeRequest::parse_query_with(bare.as_bytes(), &options).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Refused(Quirk::BareParameter), "{bare}");
     }
-    for (query, kind) in [
-        ("info_hash=%zz", ErrorKind::BadEscape),
-        ("info_hash", ErrorKind::WrongLength { expected: 20, found: 0 }),
-        ("info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a", ErrorKind::HexInfoHash),
+    for (query, kind, offset) in [
+        ("info_hash=%zz", ErrorKind::BadEscape, 10),
+        ("info_hash", ErrorKind::WrongLength { expected: 20, found: 0 }, 9),
+        ("x=1&info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a", ErrorKind::HexInfoHash, 14),
     ] {
-        assert_eq!(
-            ScrapeRequest::parse_query(query.as_bytes()).unwrap_err().kind(),
-            kind,
-            "{query}"
-        );
+        let error = ScrapeRequest::parse_query(query.as_bytes()).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (kind, offset), "{query}");
+        let target = format!("/scrape?{query}");
+        let error = ScrapeRequest::parse_target(target.as_bytes()).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (kind, offset + 8), "{target}");
     }
 }
 
