@@ -173,8 +173,9 @@ fn items_are_written_canonically() {
 #[test]
 fn long_lists_and_dictionaries_begin_where_they_begin() {
     for length in [63, 64, 65, 100, 1_000] {
-        let items: String = (0..length).map(|item| format!("i{item}e")).collect();
-        let keys: String = (0..length).map(|key| format!("4:{key:04}i{key}e")).collect();
+        let items: Vec<_> = (0..length).map(|item| format!("i{item}e")).collect();
+        let keys: Vec<_> = (0..length).map(|key| format!("4:{key:04}i{key}e")).collect();
+        let (items, keys) = (items.concat(), keys.concat());
         for (front, inside) in
             [("li7ei8e", format!("l{items}e")), ("d1:ai7e1:b", format!("d{keys}e"))]
         {
