@@ -55,8 +55,8 @@ impl Key {
     pub(super) fn inside(input: &[u8], place: usize, bytes: &[u8], body: &[u8]) -> Option<Key> {
         let prefix = match body.first_chunk() {
             Some(chunk) => u64::from_be_bytes(*chunk),
-            // Its prefix would be 0, which is above nothing; but to say so here costs documents
-            // 3 to 7 instructions an item less.
+            // Its prefix would be 0, which is above nothing: said here, that saves documents 2 to 8
+            // instructions an item.
             None if body.is_empty() => return None,
             None => up(u64::from_be_bytes(*input.last_chunk()?), 8usize.wrapping_sub(body.len())),
         };
