@@ -82,6 +82,7 @@ mod id;
 mod params;
 mod serialize;
 mod deserialize;
+mod message;
 mod compact;
 mod peer;
 mod interval;

@@ -46,6 +46,21 @@ impl Quirks {
         }
     }
 
+    /// These and `more`.
+    pub(crate) fn plus(self, more: Quirks) -> Quirks {
+        match (&self.counts, &more.counts) {
+            (_, None) => self,
+            (None, _) => more,
+            _ => self.sum(&more),
+        }
+    }
+
+    #[cold]
+    fn sum(mut self, more: &Quirks) -> Quirks {
+        more.iter().for_each(|(quirk, times)| self.report_times(quirk, times));
+        self
+    }
+
     /// How often `quirk` was met.
     pub fn count(&self, quirk: Quirk) -> usize {
         let count = self.counts.as_ref().and_then(|counts| counts.get(quirk.index()));
