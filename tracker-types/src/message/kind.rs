@@ -23,10 +23,10 @@ pub(crate) trait Kind<'a> {
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]>;
 }
 
-/// A kind of value that is written.
-pub(crate) trait Written<'a>: Kind<'a> {
+/// A kind of value that is written, from places of type `P`.
+pub(crate) trait Written<P> {
     /// Writes `key`, which is encoded, and the value after it; nothing where there is none.
-    fn write<const N: usize>(place: &Self::Place, key: &[u8; N], out: &mut Output<'_>);
+    fn write<const N: usize>(place: &P, key: &[u8; N], out: &mut Output<'_>);
 }
 
 /// A number that cannot be negative; one that is too large becomes the largest there is.
@@ -99,7 +99,7 @@ pub(crate) fn decimal(text: &[u8], notes: &mut Notes) -> Option<u32> {
     value.or(Some(u32::MAX))
 }
 
-impl Written<'_> for Number {
+impl Written<Option<u32>> for Number {
     #[inline]
     fn write<const N: usize>(place: &Option<u32>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(value) = *place {
@@ -129,9 +129,9 @@ impl<'a> Kind<'a> for Text {
     }
 }
 
-impl<'a> Written<'a> for Text {
+impl Written<Option<ByteStr<'_>>> for Text {
     #[inline]
-    fn write<const N: usize>(place: &Option<ByteStr<'a>>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Option<ByteStr<'_>>, key: &[u8; N], out: &mut Output<'_>) {
         out.string(key, place.as_deref());
     }
 }
@@ -150,9 +150,9 @@ impl<'a> Kind<'a> for Bytes {
     }
 }
 
-impl<'a> Written<'a> for Bytes {
+impl Written<Option<&[u8]>> for Bytes {
     #[inline]
-    fn write<const N: usize>(place: &Option<&'a [u8]>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
         out.string(key, *place);
     }
 }
@@ -170,8 +170,8 @@ impl<'a> Kind<'a> for Raw {
     }
 }
 
-impl<'a> Written<'a> for Raw {
-    fn write<const N: usize>(place: &Option<&'a [u8]>, key: &[u8; N], out: &mut Output<'_>) {
+impl Written<Option<&[u8]>> for Raw {
+    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(value) = place {
             out.put(key);
             out.put(value);
@@ -190,6 +190,6 @@ impl<'a, P> Kind<'a> for Ignored<P> {
     }
 }
 
-impl<P> Written<'_> for Ignored<P> {
-    fn write<const N: usize>(_: &P, _: &[u8; N], _: &mut Output<'_>) {}
+impl<P, Q> Written<Q> for Ignored<P> {
+    fn write<const N: usize>(_: &Q, _: &[u8; N], _: &mut Output<'_>) {}
 }

@@ -91,7 +91,7 @@ macro_rules! message {
     (@write $write:ty, { $($key:literal $($rare:ident)? => $($place:ident).+: $kind:ty,)+ }) => {
         pub(super) fn write<'a>(from: &$write, out: &mut $crate::message::Output<'_>) {
             out.put(b"d");
-            $(<$kind as $crate::message::Written<'a>>::write(
+            $(<$kind as $crate::message::Written<_>>::write(
                 &from.$($place).+,
                 $crate::message::message!(@key $key),
                 out,

@@ -39,8 +39,8 @@ impl<'a> Kind<'a> for Nested {
     }
 }
 
-impl<'a> Written<'a> for Nested {
-    fn write<const N: usize>(place: &Inner<'a>, key: &[u8; N], out: &mut Output<'_>) {
+impl Written<Inner<'_>> for Nested {
+    fn write<const N: usize>(place: &Inner<'_>, key: &[u8; N], out: &mut Output<'_>) {
         out.put(key);
         inner::write(place, out);
     }
