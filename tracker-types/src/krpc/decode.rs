@@ -1,5 +1,8 @@
 //! From a packet to a message: what its fields mean together.
 
+mod query;
+mod reply;
+
 use std::net::{IpAddr, SocketAddr};
 
 use bencode::{ByteStr, Document, RawValue, Rules};
@@ -8,11 +11,9 @@ use super::error_code::ErrorCode;
 use super::failure::FailureParts;
 use super::fields::{self, Contents, Fields, keys};
 use super::item::{Item, Signed};
-use super::message::{Body, KrpcError, Message, Reply};
+use super::message::{Body, KrpcError, Message};
 use super::node_id::NodeId;
-use super::query::{Method, Query};
 use super::values;
-use crate::compact::{Compact, Packed};
 use crate::deserialize::octets;
 use crate::dictionary;
 use crate::error::{Error, ErrorKind};
@@ -21,9 +22,6 @@ use crate::quirk::{Quirk, Quirks};
 
 /// The longest transaction id that is not reported: what rTorrent echoes.
 const LONGEST_TRANSACTION: usize = 20;
-
-/// The longest time between two questions for samples, in seconds (BEP 51).
-const LONGEST_INTERVAL: i64 = 21_600;
 
 /// Decodes a message: one datagram.
 ///
@@ -125,7 +123,7 @@ impl Judge {
             }
             Type::Error => {
                 self.unused(seen, keys::ERROR);
-                Body::Error(self.error(&mut fields)?)
+                Body::Error(failure(&mut fields)?)
             }
         };
         Ok(Message {
@@ -224,232 +222,18 @@ impl Judge {
         }
         canonical
     }
+}
 
-    fn query<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Query<'a>, Fault> {
-        let name = fields.method.ok_or(Fault::missing("q"))?;
-        let contents = &mut fields.contents;
-        contents.choose_arguments();
-        if contents.arguments.is_none() {
-            return Err(Fault::missing("a"));
-        }
-        let id = required(contents.id, "a.id")?;
-        let (method, used) = self.method(name, contents)?;
-        self.unused(contents.seen, used);
-        Ok(Query { id, method })
-    }
-
-    /// The method with its arguments, and which keys these are.
-    #[inline]
-    fn method<'a>(
-        &mut self,
-        name: &'a [u8],
-        contents: &Contents<'a>,
-    ) -> Result<(Method<'a>, u64), Fault> {
-        let target = || required(contents.target, "a.target");
-        let info_hash = || required(contents.info_hash, "a.info_hash");
-        let (seq, want) = (contents.seq, contents.want);
-        Ok(match name {
-            b"ping" => (Method::Ping, keys::PING),
-            b"find_node" => (Method::FindNode { target: target()?, want }, keys::FIND_NODE),
-            b"get_peers" => {
-                let (no_seed, scrape) = (contents.no_seed, contents.scrape);
-                let info_hash = info_hash()?.into();
-                (Method::GetPeers { info_hash, want, no_seed, scrape }, keys::GET_PEERS)
-            }
-            b"announce_peer" => (self.announce(info_hash()?, contents)?, keys::ANNOUNCE_PEER),
-            b"get" => (Method::Get { target: target()?, seq, want }, keys::GET),
-            b"put" => (self.put(contents), keys::PUT),
-            b"sample_infohashes" => {
-                (Method::SampleInfohashes { target: target()?, want }, keys::SAMPLE)
-            }
-            _ => self.unknown(name, contents),
-        })
-    }
-
-    fn announce<'a>(
-        &mut self,
-        info_hash: NodeId,
-        contents: &Contents<'a>,
-    ) -> Result<Method<'a>, Fault> {
-        Ok(Method::AnnouncePeer {
-            info_hash: info_hash.into(),
-            port: self.port(contents.port, contents.implied_port)?,
-            implied_port: contents.implied_port,
-            seed: contents.seed,
-            token: borrowed(contents.token),
-            name: contents.name.map(ByteStr::borrowed),
-        })
-    }
-
-    /// The port of an announce, which need be none if another one counts.
-    fn port(&mut self, port: Option<i64>, is_implied: bool) -> Result<u16, Fault> {
-        let fault = |kind| Fault { kind, place: "a.port" };
-        match port {
-            None if is_implied => Ok(0),
-            None => Err(Fault::missing("a.port")),
-            Some(0) => {
-                self.notes.report(Quirk::PortZero);
-                Ok(0)
-            }
-            Some(port) => match u16::try_from(port) {
-                Ok(port) => Ok(port),
-                Err(_) if is_implied => {
-                    self.notes.report(out_of_range(port));
-                    Ok(0)
-                }
-                Err(_) if port < 0 => Err(fault(ErrorKind::InvalidNumber)),
-                Err(_) => Err(fault(ErrorKind::OutOfRange { max: u16::MAX.into() })),
-            },
-        }
-    }
-
-    fn put<'a>(&mut self, contents: &Contents<'a>) -> Method<'a> {
-        let seen = contents.seen;
-        let proof = keys::ARGUMENT_K | keys::ARGUMENT_SEQ | keys::ARGUMENT_SIG;
-        let item = self.item(contents, seen & proof != 0);
-        if item.is_none() {
-            self.notes.report(Quirk::IncompleteItem);
-        }
-        let (token, salt) = (borrowed(contents.token), borrowed(contents.salt));
-        Method::Put { token, item, salt, cas: contents.cas }
-    }
-
-    /// The item, if all is there that belongs to it.
-    fn item<'a>(&self, contents: &Contents<'a>, is_signed: bool) -> Option<Item<'a>> {
-        let value = RawValue::new(contents.value?).ok()?;
-        if !is_signed {
-            return Some(Item::immutable(value));
-        }
-        let (key, signature) = (contents.key?, contents.signature?);
-        let signed = Signed::new(key.try_into().ok()?, contents.seq?, signature.try_into().ok()?);
-        Some(Item::mutable(value, signed))
-    }
-
-    /// A method that nobody knows, and its target by one of two keys.
-    fn unknown<'a>(&mut self, name: &'a [u8], contents: &Contents<'a>) -> (Method<'a>, u64) {
-        let (target, used) = match (contents.target, contents.info_hash) {
-            (None, hash @ Some(_)) => (hash, keys::INFO_HASH),
-            (target, _) => (target, keys::TARGET),
-        };
-        let target = target.and_then(|target| self.id(target));
-        (Method::Unknown { name: ByteStr::borrowed(name), target }, used)
-    }
-
-    fn reply<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Reply<'a>, Fault> {
-        let contents = &mut fields.contents;
-        contents.choose_returned();
-        if contents.returned.is_none() {
-            return Err(Fault::missing("r"));
-        }
-        if let Some(ip) = contents.ip {
-            self.notes.report(Quirk::MisplacedIp);
-            fields.ip = fields.ip.or(Some(ip));
-        }
-        let id = contents.id.and_then(|id| NodeId::try_from(id).ok());
-        if id.is_none() {
-            self.notes.report(Quirk::MissingNodeId);
-        }
-        let samples = contents.samples.map(|hashes| self.compact(hashes, Quirk::RaggedHashes));
-        let item = self.returned_item(contents);
-        Ok(Reply {
-            id,
-            nodes: self.nodes(contents.nodes),
-            nodes6: self.nodes(contents.nodes6),
-            token: contents.token.filter(|token| !token.is_empty()).map(ByteStr::borrowed),
-            values: std::mem::take(&mut contents.values),
-            name: contents.name.map(ByteStr::borrowed),
-            seeds: self.filter(contents.seeds),
-            peers: self.filter(contents.peers),
-            seq: contents.seq.filter(|_| item.is_none()),
-            item,
-            num: self.num(contents.num, samples.as_ref().map_or(0, Compact::len)),
-            samples,
-            interval: self.interval(contents.interval),
-            port: self.returned_port(contents.port),
-        })
-    }
-
-    #[inline]
-    fn nodes<'a, T: Packed>(&mut self, nodes: Option<&'a [u8]>) -> Option<Compact<'a, T>> {
-        Some(self.compact(nodes?, Quirk::RaggedNodes))
-    }
-
-    /// The whole entries of a packed list.
-    #[inline]
-    fn compact<'a, T: Packed>(&mut self, packed: &'a [u8], ragged: Quirk) -> Compact<'a, T> {
-        let (entries, torn) = Compact::from_bytes(packed);
-        if !torn.is_empty() {
-            self.notes.report(ragged);
-        }
-        entries
-    }
-
-    fn filter<'a>(&mut self, filter: Option<&'a [u8]>) -> Option<&'a [u8; 256]> {
-        let filter = filter?.try_into().ok();
-        if filter.is_none() {
-            self.notes.report(Quirk::WrongType);
-        }
-        filter
-    }
-
-    /// The item of a reply. A sequence number alone is none: what is stored is not later.
-    #[inline]
-    fn returned_item<'a>(&mut self, contents: &Contents<'a>) -> Option<Item<'a>> {
-        let proof = keys::RETURNED_K | keys::RETURNED_SEQ | keys::RETURNED_SIG;
-        let proof = contents.seen & proof;
-        if contents.value.is_none() && proof & !keys::RETURNED_SEQ == 0 {
-            return None;
-        }
-        let item = self.item(contents, proof != 0);
-        if item.is_none() {
-            self.notes.report(Quirk::IncompleteItem);
-        }
-        item
-    }
-
-    /// How many info-hashes there are: not less than were sent.
-    fn num(&mut self, num: Option<i64>, samples: usize) -> Option<u32> {
-        let num = self.clamped(num?, u32::MAX.into());
-        let least = u32::try_from(samples).unwrap_or(u32::MAX);
-        if num < least {
-            self.notes.report(Quirk::SampleCount);
-        }
-        Some(num.max(least))
-    }
-
-    fn interval(&mut self, interval: Option<i64>) -> Option<u32> {
-        Some(self.clamped(interval?, LONGEST_INTERVAL))
-    }
-
-    /// The number, or the nearest between 0 and `largest`.
-    fn clamped(&mut self, number: i64, largest: i64) -> u32 {
-        let nearest = number.clamp(0, largest);
-        if nearest != number {
-            self.notes.report(out_of_range(number));
-        }
-        u32::try_from(nearest).unwrap_or(u32::MAX)
-    }
-
-    #[inline]
-    fn returned_port(&mut self, port: Option<i64>) -> Option<u16> {
-        let port = port?;
-        let fits = u16::try_from(port).ok();
-        if fits.is_none() {
-            self.notes.report(out_of_range(port));
-        }
-        fits
-    }
-
-    fn error<'a>(&mut self, fields: &mut Fields<'a>) -> Result<KrpcError<'a>, Fault> {
-        let FailureParts { code, text } = fields.error.ok_or(Fault::missing("e"))?;
-        fields.contents.choose_returned();
-        let id = fields.contents.returned.and(fields.contents.id);
-        Ok(KrpcError {
-            code: code.map_or(ErrorCode::NONE, ErrorCode),
-            text: borrowed(text),
-            id: id.and_then(|id| NodeId::try_from(id).ok()),
-        })
-    }
+/// An error, and the id that libtorrent has beside it.
+fn failure<'a>(fields: &mut Fields<'a>) -> Result<KrpcError<'a>, Fault> {
+    let FailureParts { code, text } = fields.error.ok_or(Fault::missing("e"))?;
+    fields.contents.choose_returned();
+    let id = fields.contents.returned.and(fields.contents.id);
+    Ok(KrpcError {
+        code: code.map_or(ErrorCode::NONE, ErrorCode),
+        text: borrowed(text),
+        id: id.and_then(|id| NodeId::try_from(id).ok()),
+    })
 }
 
 /// What is odd about a number that does not fit.
@@ -457,14 +241,17 @@ fn out_of_range(number: i64) -> Quirk {
     if number < 0 { Quirk::NegativeNumber } else { Quirk::LargeNumber }
 }
 
-fn borrowed(text: Option<&[u8]>) -> ByteStr<'_> {
-    text.map(ByteStr::borrowed).unwrap_or_default()
+/// The item, if all is there that belongs to it.
+pub(super) fn item<'a>(contents: &Contents<'a>, is_signed: bool) -> Option<Item<'a>> {
+    let value = RawValue::new(contents.value?).ok()?;
+    if !is_signed {
+        return Some(Item::immutable(value));
+    }
+    let (key, signature) = (contents.key?, contents.signature?);
+    let signed = Signed::new(key.try_into().ok()?, contents.seq?, signature.try_into().ok()?);
+    Some(Item::mutable(value, signed))
 }
 
-/// An id that a query cannot do without.
-#[inline]
-fn required(id: Option<&[u8]>, place: &'static str) -> Result<NodeId, Fault> {
-    let id = id.ok_or(Fault::missing(place))?;
-    let wrong = ErrorKind::WrongLength { expected: 20, found: id.len() };
-    id.try_into().map(NodeId).map_err(|_| Fault { kind: wrong, place })
+fn borrowed(text: Option<&[u8]>) -> ByteStr<'_> {
+    text.map(ByteStr::borrowed).unwrap_or_default()
 }

@@ -108,7 +108,7 @@ fn element<'a>(
             let (text, rest) = string(rest, notes)?;
             let text = text.unwrap_or_default();
             match decimal(text) {
-                Some(Some(code)) if is_first => {
+                Some(code) if is_first => {
                     parts.code = Some(code);
                     Some((false, rest))
                 }
@@ -123,9 +123,13 @@ fn element<'a>(
     }
 }
 
-impl<'a> Written<'a> for Failure {
+impl Written<Option<FailureParts<'_>>> for Failure {
     #[inline]
-    fn write<const N: usize>(place: &Self::Place, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<FailureParts<'_>>,
+        key: &[u8; N],
+        out: &mut Output<'_>,
+    ) {
         if let Some(parts) = place {
             out.put(key);
             write_whole(parts.code.unwrap_or(ErrorCode::NONE.0), b"l", out);

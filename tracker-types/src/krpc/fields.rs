@@ -35,6 +35,7 @@ message!(mod envelope, read Fields<'a>, write Fields<'a> = {
 
 /// What is in `a` of a query, or in `r` of a reply. A message with both is read twice.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "so many flags there are")]
 pub(super) struct Contents<'a> {
     /// `a` and all that follows it, if there is one.
     pub(super) arguments: Option<&'a [u8]>,
@@ -131,9 +132,9 @@ impl<'a> Kind<'a> for Arguments {
     }
 }
 
-impl<'a> Written<'a> for Arguments {
+impl Written<Contents<'_>> for Arguments {
     #[inline]
-    fn write<const N: usize>(place: &Contents<'a>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_>) {
         if place.arguments.is_some() {
             out.put(key);
             arguments::write(place, out);
@@ -159,9 +160,9 @@ impl<'a> Kind<'a> for Returned {
     }
 }
 
-impl<'a> Written<'a> for Returned {
+impl Written<Contents<'_>> for Returned {
     #[inline]
-    fn write<const N: usize>(place: &Contents<'a>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_>) {
         if place.returned.is_some() {
             out.put(key);
             returned::write(place, out);
@@ -272,7 +273,6 @@ pub(super) mod keys {
         ARGUMENT_K = arguments ["k"];
         ARGUMENT_SEQ = arguments ["seq"];
         ARGUMENT_SIG = arguments ["sig"];
-        RETURNED_ID = returned ["id"];
         RETURNED_K = returned ["k"];
         RETURNED_SEQ = returned ["seq"];
         RETURNED_SIG = returned ["sig"];

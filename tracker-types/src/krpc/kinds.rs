@@ -54,25 +54,30 @@ pub(super) fn whole(int: Int<'_>, notes: &mut Notes) -> i64 {
     })
 }
 
-/// A number in decimal digits, perhaps with a minus, which is reported.
+/// A number written as text, which is reported.
 fn text_as_whole(text: &[u8], notes: &mut Notes) -> Option<i64> {
-    let number = decimal(text)?;
+    if !is_decimal(text) {
+        return None;
+    }
     notes.report(Quirk::NumberAsText);
-    Some(number.unwrap_or_else(|| {
+    decimal(text).or_else(|| {
         notes.report(Quirk::LargeNumber);
-        if text.starts_with(b"-") { i64::MIN } else { i64::MAX }
-    }))
+        Some(if text.starts_with(b"-") { i64::MIN } else { i64::MAX })
+    })
 }
 
-/// A number in decimal digits, perhaps with a minus: `None` if it is something else, `Some(None)` if
-/// it does not fit.
-pub(super) fn decimal(text: &[u8]) -> Option<Option<i64>> {
+/// Whether a text is decimal digits, perhaps with a minus.
+fn is_decimal(text: &[u8]) -> bool {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
-    let is_decimal = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
-    is_decimal.then(|| std::str::from_utf8(text).ok()?.parse().ok())
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
-impl Written<'_> for Whole {
+/// The number that a text is, if it is one and fits.
+pub(super) fn decimal(text: &[u8]) -> Option<i64> {
+    if is_decimal(text) { std::str::from_utf8(text).ok()?.parse().ok() } else { None }
+}
+
+impl Written<Option<i64>> for Whole {
     #[inline]
     fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(value) = *place {
@@ -84,15 +89,14 @@ impl Written<'_> for Whole {
 /// Writes a key, or whatever stands in front, and an integer.
 #[inline]
 pub(super) fn write_whole<const N: usize>(value: i64, key: &[u8; N], out: &mut Output<'_>) {
-    match u32::try_from(value) {
-        Ok(value) => out.page(|page| {
+    if let Ok(value) = u32::try_from(value) {
+        out.page(|page| {
             page.put(key);
             page.number(b"i", Some(value));
-        }),
-        Err(_) => {
-            out.put(key);
-            out.put(format!("i{value}e").as_bytes());
-        }
+        });
+    } else {
+        out.put(key);
+        out.put(format!("i{value}e").as_bytes());
     }
 }
 
@@ -120,7 +124,7 @@ fn odd_flag<'a>(rest: &'a [u8], place: &mut bool, notes: &mut Notes) -> Option<&
     if let [b'0'..=b'9', ..] = rest {
         let (text, rest) = string(rest, notes)?;
         let text = text.unwrap_or_default();
-        let is_number = decimal(text).is_some();
+        let is_number = is_decimal(text);
         notes.report(if is_number { Quirk::OddFlag } else { Quirk::WrongType });
         *place = is_number && is_positive(text);
         return Some(rest);
@@ -133,7 +137,7 @@ fn odd_flag<'a>(rest: &'a [u8], place: &mut bool, notes: &mut Notes) -> Option<&
     Some(rest)
 }
 
-impl Written<'_> for Flag {
+impl Written<bool> for Flag {
     #[inline]
     fn write<const N: usize>(place: &bool, key: &[u8; N], out: &mut Output<'_>) {
         if *place {
@@ -181,7 +185,7 @@ fn odd_want<'a>(rest: &'a [u8], place: &mut Want, notes: &mut Notes) -> Option<&
     Some(rest)
 }
 
-impl Written<'_> for Wanted {
+impl Written<Want> for Wanted {
     #[inline]
     fn write<const N: usize>(place: &Want, key: &[u8; N], out: &mut Output<'_>) {
         let words: &[u8] = match (place.n4, place.n6) {
@@ -312,9 +316,9 @@ fn joined<'a>(peers: CompactPeers<'a>, notes: &mut Notes) -> Values<'a> {
     Values::joined(peers)
 }
 
-impl<'a> Written<'a> for Peers {
+impl Written<Values<'_>> for Peers {
     #[inline]
-    fn write<const N: usize>(place: &Values<'a>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Values<'_>, key: &[u8; N], out: &mut Output<'_>) {
         match place.as_plain() {
             Some([]) => {}
             Some(content) => {

@@ -74,6 +74,7 @@ impl<'a> Message<'a> {
 }
 
 /// What a message is.
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for each reply")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body<'a> {
     /// A query, `q`.

@@ -14,6 +14,7 @@ mod errors;
 mod ids;
 mod interval;
 mod krpc_captures;
+mod krpc_kept;
 mod krpc_quirks;
 mod krpc_shown;
 mod krpc_vectors;
