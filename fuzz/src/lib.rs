@@ -21,5 +21,7 @@
 
 mod ways;
 mod messages;
+mod krpc_document;
+mod krpc_peers;
 pub mod disagreements;
 pub mod laws;
