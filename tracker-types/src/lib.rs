@@ -80,8 +80,6 @@ mod dictionary;
 pub mod percent;
 mod id;
 mod params;
-mod serialize;
-mod deserialize;
 mod message;
 mod compact;
 mod peer;

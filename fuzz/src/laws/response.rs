@@ -28,8 +28,7 @@ laws![
 ];
 
 /// What a reply may lack, or say of a peer, and still be written as it should be.
-const PLAIN: [Quirk; 4] =
-    [Quirk::DnsPeer, Quirk::MissingDownloaded, Quirk::MissingFiles, Quirk::FailureWithOthers];
+const PLAIN: [Quirk; 2] = [Quirk::DnsPeer, Quirk::MissingDownloaded];
 
 fn nothing_odd(quirks: &Quirks, body: &[u8]) {
     let is_plain = quirks.iter().all(|(quirk, _)| PLAIN.contains(&quirk));

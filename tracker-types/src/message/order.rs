@@ -2,7 +2,7 @@
 
 use bencode::{Reader, Rules, Token};
 
-use super::keys::{Keys, bit_of, gap_bit};
+use super::keys::{Keys, gap_bit};
 use super::notes::Notes;
 use crate::quirk::Quirk;
 
@@ -51,13 +51,12 @@ impl<'a> Order<'a> {
 
     /// Takes one known key.
     fn known(&mut self, index: usize, notes: &mut Notes) {
-        self.round(bit_of(index), notes);
+        self.round(Keys::bit_of(index), notes);
     }
 
     /// Takes an unknown key that sorts before the known one at `index`.
     fn unknown(&mut self, index: usize, key: &'a [u8], notes: &mut Notes) {
         let bit = gap_bit(index);
-        notes.report(Quirk::UnknownKey);
         match self.unknown {
             Some(before) if highest(self.last) == bit && before >= key => {
                 self.not_after(before == key, notes);
@@ -94,6 +93,10 @@ impl<'a> Order<'a> {
                 Some(index)
             }
             Err(index) => {
+                match keys.elsewhere(key) {
+                    Some(bit) => notes.misplaced(bit),
+                    None => notes.report(Quirk::UnknownKey),
+                }
                 self.unknown(index, key, notes);
                 None
             }
@@ -114,28 +117,67 @@ impl<'a> Order<'a> {
     #[cold]
     #[inline(never)]
     fn repeated_elsewhere(&self, keys: Keys, start: &[u8], notes: &mut Notes) {
-        let mut unknown = unknown_keys(keys, start);
-        let count = unknown.len();
-        unknown.sort_unstable();
-        unknown.dedup();
-        let repeated = count.saturating_sub(unknown.len());
+        let repeated = repetitions(start, |key| keys.find(key).is_err());
         notes.structure(Quirk::DuplicateKey, repeated.saturating_sub(self.repeated));
     }
 }
 
-/// The unknown keys of the dictionary that begins at `start`.
-fn unknown_keys<'a>(keys: Keys, start: &'a [u8]) -> Vec<&'a [u8]> {
-    let mut unknown = Vec::new();
+/// The order of the keys of a dictionary of data, where none is known beforehand.
+#[derive(Default)]
+pub(crate) struct DataOrder<'a> {
+    last: Option<&'a [u8]>,
+    repeated: usize,
+    unsorted: bool,
+}
+
+impl<'a> DataOrder<'a> {
+    /// Takes the next key.
+    #[inline]
+    pub(crate) fn take(&mut self, key: &'a [u8], notes: &mut Notes) {
+        if self.last.is_some_and(|last| last >= key) {
+            self.not_after(key, notes);
+        }
+        self.last = Some(key);
+    }
+
+    #[cold]
+    fn not_after(&mut self, key: &[u8], notes: &mut Notes) {
+        if self.last == Some(key) {
+            self.repeated = self.repeated.saturating_add(1);
+            notes.structure(Quirk::DuplicateKey, 1);
+        } else {
+            self.unsorted = true;
+            notes.structure(Quirk::UnsortedKey, 1);
+        }
+    }
+
+    /// Ends the dictionary that begins at `start`: reports keys that came before, but not just
+    /// before.
+    #[inline]
+    pub(crate) fn end(&self, start: &[u8], notes: &mut Notes) {
+        if self.unsorted {
+            let repeated = repetitions(start, |_| true);
+            notes.structure(Quirk::DuplicateKey, repeated.saturating_sub(self.repeated));
+        }
+    }
+}
+
+/// How many of the keys that count came before in the dictionary that begins at `start`.
+fn repetitions(start: &[u8], counts: impl Fn(&[u8]) -> bool) -> usize {
+    let mut keys = Vec::new();
     let mut reader = Reader::with_rules(start, Rules::TOLERANT);
     // The dictionary begins; then key by key.
     let mut next = reader.next().and_then(|_| reader.next());
     while let Ok(Some(Token::Bytes(key))) = next {
-        if keys.find(key).is_err() {
-            unknown.push(key);
+        if counts(key) {
+            keys.push(key);
         }
         next = reader.skip_value().and_then(|_| reader.next());
     }
-    unknown
+    let count = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    count.saturating_sub(keys.len())
 }
 
 const fn highest(bits: u64) -> u64 {

@@ -75,6 +75,15 @@ impl<'v> Output<'v> {
         }
     }
 
+    /// Appends `key` and a number.
+    #[inline(always)]
+    pub(crate) fn number<const N: usize>(&mut self, key: &[u8; N], value: u32) {
+        self.page(|page| {
+            page.put(key);
+            page.number(b"i", Some(value));
+        });
+    }
+
     /// Appends the `e` that ends the outermost dictionary, and cuts what is left of the room.
     #[inline]
     pub(crate) fn end(&mut self) {
