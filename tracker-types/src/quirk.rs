@@ -217,8 +217,6 @@ quirks! {
     IpWithoutPort => "address without a port",
     /// Only some of `k`, `sig` and `seq`, or one of the wrong length: no signed item.
     IncompleteItem => "incomplete signed item",
-    /// `ip` among what a reply returns, not beside it.
-    MisplacedIp => "ip inside the reply",
     /// `num` is less than the number of info-hashes in `samples`, which counts instead.
     SampleCount => "fewer info-hashes counted than sent",
 }

@@ -14,10 +14,9 @@ use super::item::{Item, Signed};
 use super::message::{Body, KrpcError, Message};
 use super::node_id::NodeId;
 use super::values;
-use crate::deserialize::octets;
 use crate::dictionary;
 use crate::error::{Error, ErrorKind};
-use crate::message::{Notes, Scope};
+use crate::message::{Notes, Scope, octets};
 use crate::quirk::{Quirk, Quirks};
 
 /// The longest transaction id that is not reported: what rTorrent echoes.
@@ -55,9 +54,7 @@ pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
     let Some(rest) = fields::read(datagram, &mut fields, &mut notes) else {
         return Err(dictionary::open(datagram).err().unwrap_or_else(|| unreadable(datagram)));
     };
-    if !rest.is_empty() {
-        notes.structure(Quirk::TrailingData, rest.len());
-    }
+    notes.trailing(datagram, rest)?;
     let seen = notes.seen;
     let mut judge = Judge { notes };
     match judge.message(fields, seen) {

@@ -21,7 +21,7 @@ impl Judge {
             return Err(Fault::missing("r"));
         }
         if let Some(ip) = contents.ip {
-            self.notes.report(Quirk::MisplacedIp);
+            self.notes.report(Quirk::MisplacedKey);
             fields.ip = fields.ip.or(Some(ip));
         }
         let id = contents.id.and_then(|id| NodeId::try_from(id).ok());
