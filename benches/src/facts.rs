@@ -1,7 +1,9 @@
 //! What a message of the tracker wire says, read the plain way: what its subjects are held to.
 
+mod packet;
 mod reply;
 
+pub use packet::{Packet, packet};
 pub use reply::{Reply, addresses, checksum, packed, reply, scrape_reply, seen};
 
 /// The parameters that every announce has and every library knows.

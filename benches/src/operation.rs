@@ -44,11 +44,15 @@ pub enum Operation {
     EncodeAddresses,
     /// Numbers of torrents to a scrape reply.
     EncodeScrape,
+    /// Message of the DHT to what the library has for it.
+    DecodePacket,
+    /// Message of the DHT to bytes.
+    EncodePacket,
 }
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 17] = [
+    pub const ALL: [Operation; 19] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -66,6 +70,8 @@ impl Operation {
         Operation::EncodePacked,
         Operation::EncodeAddresses,
         Operation::EncodeScrape,
+        Operation::DecodePacket,
+        Operation::EncodePacket,
     ];
 
     /// Name in commands and tables.
@@ -88,6 +94,8 @@ impl Operation {
             Operation::EncodePacked => "encode-packed",
             Operation::EncodeAddresses => "encode-addresses",
             Operation::EncodeScrape => "encode-scrape",
+            Operation::DecodePacket => "decode-packet",
+            Operation::EncodePacket => "encode-packet",
         }
     }
 
@@ -105,6 +113,8 @@ impl Operation {
             }
             Operation::EncodePacked | Operation::EncodeAddresses => shape == Shape::Reply,
             Operation::EncodeScrape => shape == Shape::ScrapeReply,
+            Operation::DecodePacket => matches!(shape, Shape::Packet | Shape::OddPacket),
+            Operation::EncodePacket => shape == Shape::Packet,
             _ => !shape.is_wire(),
         }
     }
