@@ -15,6 +15,7 @@ mod ids;
 mod interval;
 mod krpc_captures;
 mod krpc_kept;
+mod krpc_lookup;
 mod krpc_quirks;
 mod krpc_shown;
 mod krpc_vectors;
