@@ -28,15 +28,20 @@ const LONGEST_TRANSACTION: usize = 20;
 /// stays there. Bytes after the message are reported, one count each.
 ///
 /// ```
-/// use tracker_types::krpc::{self, Body, Method};
+/// use tracker_types::krpc::{self, Method};
 ///
-/// // What libtorrent 2.1.1 sends.
-/// let packet = b"d1:ad2:id20:abcdefghij01234567899:info_hash20:mnopqrstuvwxyz123456e\
-///     1:q9:get_peers1:t2:aa1:v4:LT\x02\x111:y1:qe";
+/// // What aria2 1.36.0 sends.
+/// let packet = b"d1:ad2:id20:\xb7\x5f\x63\xf0\xfb\xc8\x13\x1d\x8c\x55\xe7\x05\xc3\x6e\xf1\x96\x8f\x7c\
+///     \x87\x809:info_hash20:\xd1\x10\x1a\x2b\x9d\x20\x28\x11\xa0\x5e\x8c\x57\xc5\x57\xa2\x0b\xf9\x74\
+///     \xdc\x8ae1:q9:get_peers1:t4:\x0f\x16*&1:v4:A2\0\x031:y1:qe";
 /// let (message, quirks) = krpc::decode(packet)?;
 /// let query = message.query().expect("a query");
-/// assert_eq!(query.id.0, *b"abcdefghij0123456789");
-/// assert!(matches!(query.method, Method::GetPeers { info_hash, .. } if info_hash.0[0] == b'm'));
+/// assert_eq!(query.id.to_string(), "b75f63f0fbc8131d8c55e705c36ef1968f7c8780");
+/// let Method::GetPeers { info_hash, want, .. } = &query.method else { panic!("another one") };
+/// assert_eq!(info_hash.to_string(), "d1101a2b9d202811a05e8c57c557a20bf974dc8a");
+/// assert!(want.is_none());
+/// // The reply has to have these four bytes.
+/// assert_eq!(message.transaction.as_deref(), Some(&b"\x0f\x16*&"[..]));
 /// assert!(quirks.is_empty());
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
