@@ -36,14 +36,14 @@ pub fn encode(message: &Message<'_>, out: &mut Vec<u8>) {
     out.finish();
 }
 
-/// Appends a message to `out`, see [`encode`].
+/// Appends a message to `out`, see [`encode`], by way of a vector.
 pub fn encode_to_bytes(message: &Message<'_>, out: &mut BytesMut) {
     let mut packet = Vec::new();
     encode(message, &mut packet);
     out.extend_from_slice(&packet);
 }
 
-/// Writes a message to the start of `space` and returns it, see [`encode`].
+/// Writes a message to the start of `space` and returns it, see [`encode`], by way of a vector.
 ///
 /// ```
 /// use tracker_types::krpc::{self, ErrorCode, KrpcError, Message};
