@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::http::reply;
 use crate::id::InfoHash;
 use crate::message::{
-    Kind, Notes, Number, Output, Shown, Taken, Text, Written, entry, key, message, put, skip,
+    Keys, Kind, Notes, Number, Output, Shown, Taken, Text, Written, entry, key, message, put, skip,
     undo_latin1,
 };
 use crate::quirk::Quirk;
@@ -68,7 +68,8 @@ pub(super) fn read(body: &[u8]) -> Result<(ScrapeResponse<'_>, Notes), Error> {
     let rest = reply_table::read(body, &mut places, &mut notes).ok_or_else(|| mistake(body))?;
     notes.trailing(body, rest)?;
     let has = |bit: u64| notes.seen & bit != 0;
-    let (files, host) = (has(reply_table::KEYS.bit("files")), has(reply_table::KEYS.bit("host")));
+    const KEYS: Keys = reply_table::KEYS;
+    let (files, host) = (has(const { KEYS.bit("files") }), has(const { KEYS.bit("host") }));
     match (files, host) {
         (true, false) => {}
         (true, true) => notes.report(Quirk::UnknownKey),
@@ -117,16 +118,13 @@ fn read_files<'a>(start: &'a [u8], files: &mut FileMap<'a>, notes: &mut Notes) -
             notes.structure(Quirk::UnsortedKey, 1);
         }
         last = name;
-        rest = match hash(name, notes) {
-            Some(hash) => {
-                let (stats, rest) = read_stats(value, notes)?;
-                found.push((hash, stats));
-                rest
-            }
-            None => {
-                others.push(name);
-                skip(value, notes)?
-            }
+        rest = if let Some(hash) = hash(name, notes) {
+            let (stats, rest) = read_stats(value, notes)?;
+            found.push((hash, stats));
+            rest
+        } else {
+            others.push(name);
+            skip(value, notes)?
         };
     }
     let count = found.len();
@@ -166,7 +164,7 @@ fn read_stats<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(ScrapeStats<'a>,
     let mut stats = ScrapeStats::default();
     if let [b'd', ..] = rest {
         let rest = notes.nested(1, |notes| stats::read(rest, &mut stats, notes))?;
-        if notes.seen & stats::KEYS.bit("downloaded") == 0 {
+        if notes.seen & const { stats::KEYS.bit("downloaded") } == 0 {
             notes.report(Quirk::MissingDownloaded);
         }
         return Some((stats, rest));
@@ -242,8 +240,8 @@ pub(super) fn show_stats<M: SerializeMap>(
 }
 
 /// Shows what is in `flags`.
-pub(super) fn show_limits<M: SerializeMap>(limits: &Limits, map: &mut M) -> Result<(), M::Error> {
-    flags::show::<{ u64::MAX }, M>(limits, map)
+pub(super) fn show_limits<M: SerializeMap>(limits: Limits, map: &mut M) -> Result<(), M::Error> {
+    flags::show::<{ u64::MAX }, M>(&limits, map)
 }
 
 impl Shown<&FileMap<'_>> for Files {
