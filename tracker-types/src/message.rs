@@ -22,6 +22,7 @@
 mod decimal;
 mod output;
 mod notes;
+mod walk;
 mod cursor;
 mod keys;
 mod order;
@@ -70,6 +71,8 @@ pub(crate) use text::FromBytes;
 pub(crate) use text::Octets;
 pub(crate) use text::octets;
 pub(crate) use text::undo_latin1;
+pub(crate) use walk::grow;
+pub(crate) use walk::push;
 
 #[cfg(test)]
 mod tests;

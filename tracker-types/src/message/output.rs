@@ -5,8 +5,8 @@ use super::decimal::decimal;
 
 /// What is appended to a buffer, which is made longer beforehand and cut in the end.
 ///
-/// Appending a key to a `Vec` costs some 25 instructions, most of them to look whether it has to
-/// grow; here it is seven, and in a page two.
+/// Appending to a `Vec` looks each time whether it has to grow; here a key and its number are one
+/// look.
 pub(crate) struct Output<'v> {
     out: &'v mut Vec<u8>,
     /// What is written of `out`; the rest is room.
@@ -15,6 +15,9 @@ pub(crate) struct Output<'v> {
 
 /// Room for what is written at once after a key: a number, or the length of a byte string.
 const AFTER: usize = 24;
+
+/// Room for the longest key and what is written with it.
+const ROOM: usize = 64;
 
 /// Room for what stands around peers or files, and for a page behind.
 const SPACE: usize = PAGE + 64;
@@ -92,12 +95,14 @@ impl<'v> Output<'v> {
         key: &[u8; N],
         write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,
     ) {
-        let end = self.length.wrapping_add(N).wrapping_add(AFTER);
-        if self.out.len() < end {
+        const { assert!(N + AFTER <= ROOM, "a key that is longer than the room for it") };
+        if self.out.len().saturating_sub(self.length) < ROOM {
             self.length = put_long(self.out, self.length, b"");
         }
-        let place = self.out.get_mut(self.length..end).unwrap_or_default();
-        let Some((first, place)) = place.split_first_chunk_mut() else { return };
+        let place = self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut::<ROOM>);
+        let Some((first, place)) = place.and_then(|place| place.split_first_chunk_mut()) else {
+            return;
+        };
         *first = *key;
         let more = place.first_chunk_mut().and_then(write).unwrap_or(0);
         self.length = self.length.wrapping_add(N).wrapping_add(more);

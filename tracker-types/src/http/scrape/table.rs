@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::http::reply;
 use crate::id::InfoHash;
 use crate::message::{
-    Keys, Kind, Notes, Number, Output, Shown, Taken, Text, Written, entry, key, message, put, skip,
-    undo_latin1,
+    Keys, Kind, Notes, Number, Output, Shown, Taken, Text, Written, entry, key, message, push, put,
+    skip, undo_latin1,
 };
 use crate::quirk::Quirk;
 use crate::scrape::{ScrapeResponse, ScrapeStats};
@@ -110,20 +110,21 @@ impl<'a> Kind<'a> for Files {
 /// They go to the map together in the end, which is quick where they are in order.
 fn read_files<'a>(start: &'a [u8], files: &mut FileMap<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
     let mut rest = start.strip_prefix(b"d")?;
+    // A file has 25 bytes at least, any other entry four.
     let (mut found, mut others) = (Vec::new(), Vec::new());
     let mut last: &[u8] = b"";
     while !rest.starts_with(b"e") {
-        let (name, value) = key(rest, notes)?;
+        let (name, value) = file_key(rest, notes)?;
         if name < last {
             notes.structure(Quirk::UnsortedKey, 1);
         }
         last = name;
         rest = if let Some(hash) = hash(name, notes) {
             let (stats, rest) = read_stats(value, notes)?;
-            found.push((hash, stats));
+            push(&mut found, (hash, stats), rest.len() / 25);
             rest
         } else {
-            others.push(name);
+            push(&mut others, name, value.len() / 4);
             skip(value, notes)?
         };
     }
@@ -132,6 +133,15 @@ fn read_files<'a>(start: &'a [u8], files: &mut FileMap<'a>, notes: &mut Notes) -
     let repeated = count.saturating_sub(files.len()).saturating_add(repetitions(others));
     notes.structure(Quirk::DuplicateKey, repeated);
     rest.strip_prefix(b"e")
+}
+
+/// The key of a file, which has 20 bytes as a rule.
+#[inline]
+fn file_key<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(&'a [u8], &'a [u8])> {
+    match rest.strip_prefix(b"20:").and_then(|rest| rest.split_at_checked(20)) {
+        Some(found) => Some(found),
+        None => key(rest, notes),
+    }
 }
 
 /// How many of the keys came before.
@@ -208,7 +218,8 @@ where
 {
     out.put(b"d5:filesd");
     for (hash, numbers) in files {
-        out.string(b"", Some(&hash.0));
+        out.put(b"20:");
+        out.put(&hash.0);
         stats::write(numbers, out);
     }
     out.put(b"e");
