@@ -32,6 +32,7 @@
 //! |---|---|---|
 //! | a torrent's hash, my port | the URL to get | [`AnnounceRequest::to_url`] |
 //! | the body of a response | peers, or the failure | [`http::announce::decode`] |
+//! | bodies, one after another | the same, in one place of mine | [`http::announce::decode_into`] |
 //! | the target of a request | its fields | [`AnnounceRequest::parse_target`] |
 //! | peers of a swarm | the body to send | [`http::AnnounceResponseWriter`] |
 //! | a reply | JSON, or the other way | serde, on [`Reply`] and what is in it |

@@ -61,7 +61,9 @@ const BESIDE: u64 = KEYS.bit("external ip")
     | KEYS.bit("warning message");
 
 /// The keys that mean nothing in a success.
-const NOT_IN_SUCCESS: u64 = KEYS.bit("failure") | KEYS.bit("files") | KEYS.bit("retry in");
+const NOT_IN_SUCCESS: u64 = KEYS.bit("failure") | KEYS.bit("files") | RETRY_IN;
+
+const RETRY_IN: u64 = KEYS.bit("retry in");
 
 /// The places of a reply that may be a success or a failure.
 #[derive(Default)]
@@ -295,3 +297,7 @@ pub(super) fn write_around(
     }
     complete
 }
+
+#[cfg(all(test, feature = "proptest"))]
+#[allow(clippy::unwrap_used)]
+mod tests;

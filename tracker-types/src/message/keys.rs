@@ -53,6 +53,12 @@ impl Keys {
         panic_unknown_key()
     }
 
+    /// How many there are.
+    #[cfg(all(test, feature = "proptest"))]
+    pub(crate) fn len(self) -> usize {
+        self.names.len()
+    }
+
     /// The key at a place, or nothing.
     pub(crate) fn name(self, index: usize) -> &'static str {
         self.names.get(index).copied().unwrap_or_default()
