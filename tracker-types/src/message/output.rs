@@ -96,16 +96,16 @@ impl<'v> Output<'v> {
         write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,
     ) {
         const { assert!(N + AFTER <= ROOM, "a key that is longer than the room for it") };
-        if self.out.len().saturating_sub(self.length) < ROOM {
+        loop {
+            let place = self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut::<ROOM>);
+            if let Some((first, place)) = place.and_then(|place| place.split_first_chunk_mut()) {
+                *first = *key;
+                let more = place.first_chunk_mut().and_then(write).unwrap_or(0);
+                self.length = self.length.wrapping_add(N).wrapping_add(more);
+                return;
+            }
             self.length = put_long(self.out, self.length, b"");
         }
-        let place = self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut::<ROOM>);
-        let Some((first, place)) = place.and_then(|place| place.split_first_chunk_mut()) else {
-            return;
-        };
-        *first = *key;
-        let more = place.first_chunk_mut().and_then(write).unwrap_or(0);
-        self.length = self.length.wrapping_add(N).wrapping_add(more);
     }
 
     /// Appends the `e` that ends the outermost dictionary, and cuts what is left of the room.
