@@ -56,6 +56,10 @@
 //! - Output is canonical and reads back; raw bytes are handed on as they came, never re-encoded.
 //! - Errors say kind, offset and path: `info.files[2].length: expected integer, found byte string
 //!   at byte 71`.
+//! - Adding this crate changes the meaning of no line of yours: it implements no comparison for a type
+//!   that is not its own, so that `n == text.parse()?` still finds the type of `n`. Write
+//!   `value == 1800`, not `1800 == value`. (The dependency [`bytes`] does implement `PartialOrd` for
+//!   text and byte slices.)
 //!
 //! # Limits
 //!
