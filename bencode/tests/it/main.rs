@@ -27,6 +27,8 @@ mod layers;
 #[cfg(feature = "alloc")]
 mod paths;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+mod serde_any;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_errors;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_limits;
