@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Debug};
-use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, SocketAddrV4};
 
 use bencode::{ByteStr, Deserializer, Dict, Error, ErrorKind, Value, WithRaw, from_slice};
 use serde::Deserialize;
@@ -181,12 +181,14 @@ fn bytes_are_borrowed_where_the_input_allows() {
         inside(x, &input);
         let input = within("d_i1ee", content);
         let keys: BTreeMap<&Bytes, u8> = from_slice(&input).unwrap();
-        keys.keys().for_each(|key| inside(key, &input));
+        inside(keys.keys().next().unwrap(), &input);
         let flat: FlatMap<&Bytes, u8> = from_slice(&input).unwrap();
-        flat.rest.keys().for_each(|key| inside(key, &input));
+        inside(flat.rest.keys().next().unwrap(), &input);
         let input = [&b"l"[..], &encoded(content).repeat(3), b"e"].concat();
         let (a, b, c): Row<'_> = from_slice(&input).unwrap();
-        [&a[..], b, c].map(|slice| inside(slice, &input));
+        for slice in [&a[..], b, c] {
+            inside(slice, &input);
+        }
     }
 }
 
@@ -207,11 +209,13 @@ impl<'de> Visitor<'de> for PeersVisitor {
     }
 
     fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Peers, E> {
-        let peer = |&[a, b, c, d, high, low]: &[u8; 6]| {
-            SocketAddrV4::new(Ipv4Addr::new(a, b, c, d), u16::from_be_bytes([high, low]))
+        let peer = |peer: &[u8]| {
+            let (ip, port): ([u8; 4], [u8; 2]) =
+                (peer[..4].try_into().unwrap(), peer[4..].try_into().unwrap());
+            SocketAddrV4::new(ip.into(), u16::from_be_bytes(port))
         };
-        match bytes.as_chunks() {
-            (peers, []) => Ok(Peers::Packed(peers.iter().map(peer).collect())),
+        match bytes.len() % 6 {
+            0 => Ok(Peers::Packed(bytes.chunks(6).map(peer).collect())),
             _ => Err(E::invalid_length(bytes.len(), &self)),
         }
     }
