@@ -23,6 +23,8 @@ mod exhaustive;
 mod expected;
 #[cfg(feature = "alloc")]
 mod hex;
+#[cfg(all(feature = "serde", feature = "std"))]
+mod interrupts;
 mod layers;
 #[cfg(feature = "alloc")]
 mod paths;
@@ -34,6 +36,8 @@ mod serde_errors;
 mod serde_limits;
 #[cfg(feature = "serde")]
 mod serde_model;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+mod serde_pairs;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_raw;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
