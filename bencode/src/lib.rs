@@ -27,6 +27,7 @@
 //! | a file or a socket | token by token, in bounded memory | [`EventReader`] |
 //! | a growing buffer | to know when a message is whole | [`Scanner`] |
 //! | a struct field | its exact bytes, to hash them | [`WithRaw`], [`RawValue`] |
+//! | a `.torrent` | to edit it, with the same info-hash | [a map of `RawValue`](RawValue#editing-a-torrent-without-changing-its-info-hash) |
 //! | a Rust struct | canonical bytes | [`to_vec`], [`to_slice`], [`to_writer`] |
 //! | nothing yet | a value to build and edit | [`Value`], [`bencode!`] |
 //! | nothing yet | to write it by hand | [`Encoder`] |

@@ -16,6 +16,8 @@ mod corpus;
 mod decoders;
 #[cfg(feature = "serde")]
 mod digits;
+#[cfg(feature = "serde")]
+mod editing;
 mod encoder;
 mod errors;
 mod exhaustive;
