@@ -112,7 +112,7 @@ impl<'a> Document<'a> {
 
     /// Every deviation from canonical bencode in the input, by offset.
     ///
-    /// Reads the input once more, and nothing where it is canonical goes on the heap.
+    /// Reads the input twice more, and keeps eight bytes for each deviation.
     ///
     /// ```
     /// use bencode::{Document, Quirk, Rules};
