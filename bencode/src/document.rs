@@ -17,7 +17,7 @@ pub use item::{Entries, Item, Items};
 pub use quirks::Deviation;
 pub use tape::Tape;
 
-use node::Node;
+pub(crate) use node::{Kind as NodeKind, Node};
 
 /// One value with everything inside it, borrowed from its bytes.
 ///

@@ -99,11 +99,11 @@ impl Tape {
         Ok(Document { input: ByteStr::from(input), nodes: Nodes::Borrowed(&self.nodes), rules })
     }
 
-    pub(super) fn into_nodes(self) -> Vec<Node> {
+    pub(crate) fn into_nodes(self) -> Vec<Node> {
         self.nodes
     }
 
-    pub(super) fn fill(&mut self, input: &[u8], rules: Rules) -> Result<(), Error> {
+    pub(crate) fn fill(&mut self, input: &[u8], rules: Rules) -> Result<(), Error> {
         let mut cursor = Cursor::new(input, rules);
         self.nodes.clear();
         self.structure.reset(&cursor);
