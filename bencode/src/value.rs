@@ -17,6 +17,8 @@ use crate::locate::{Step, steps};
 pub use dict::Dict;
 pub use integer::Integer;
 pub use list::List;
+#[cfg(feature = "serde")]
+pub(crate) use parse::tree;
 
 /// Any bencode value, as a tree to build and to edit.
 ///

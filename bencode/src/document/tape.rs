@@ -104,6 +104,11 @@ impl Tape {
     }
 
     pub(crate) fn fill(&mut self, input: &[u8], rules: Rules) -> Result<(), Error> {
+        self.fill_front(input, rules).map(drop).map_err(|error| error.in_document(input))
+    }
+
+    /// The length of the value that `input` begins with. Errors have no path.
+    pub(crate) fn fill_front(&mut self, input: &[u8], rules: Rules) -> Result<usize, Error> {
         let mut cursor = Cursor::new(input, rules);
         self.nodes.clear();
         self.structure.reset(&cursor);
@@ -111,14 +116,20 @@ impl Tape {
         let is_done = self.structure.expect() == Expect::Done;
         let is_alone = cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData);
         if is_done && is_alone && !matches!(stop, Stop::Duplicate(_)) {
-            return Ok(());
+            return Ok(cursor.offset());
         }
         let error = self.explain(&stop, &mut cursor);
         // What it keeps must not be there on top of what the search for a duplicate needs.
         self.structure = Structure::endless(&rules);
         self.nodes.clear();
         self.nodes.shrink_to(KEPT);
-        Err(duplicate::leftmost(error, input, rules).in_document(input))
+        Err(duplicate::leftmost(error, input, rules))
+    }
+
+    /// How many items more the rules allow.
+    #[cfg(feature = "serde")]
+    pub(crate) fn items_left(&self) -> usize {
+        self.structure.items_left()
     }
 
     /// Steps until something stops it; behind the value that is the end of the input.
