@@ -2,7 +2,17 @@
 //!
 //! A test binary of its own: its allocator counts.
 #![cfg(feature = "alloc")]
-#![allow(clippy::arithmetic_side_effects, clippy::cast_precision_loss, clippy::unwrap_used)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_precision_loss,
+    clippy::indexing_slicing,
+    clippy::unwrap_used
+)]
+
+#[path = "memory/search.rs"]
+mod search;
+#[path = "memory/shapes.rs"]
+mod shapes;
 
 use allocation_counter::measure;
 #[cfg(feature = "std")]

@@ -135,11 +135,11 @@ impl Tape {
     /// Steps until something stops it; behind the value that is the end of the input.
     fn run(&mut self, cursor: &mut Cursor<'_>) -> Stop {
         let mut open = 0;
+        // Before the first node, too: a small document is filled without a pause.
+        if let Err(stop) = self.make_room(cursor) {
+            return stop;
+        }
         loop {
-            // Before the first node, too: a small document is filled without a pause.
-            if let Err(stop) = self.make_room(cursor) {
-                return stop;
-            }
             let mut filler = Filler { nodes: take(&mut self.nodes), open };
             let pause = self.structure.run(cursor, &mut filler);
             (self.nodes, open) = (filler.nodes, filler.open);

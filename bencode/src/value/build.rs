@@ -32,7 +32,7 @@ pub(crate) enum Kind {
 }
 
 /// What stands where a value is still to come: it owns nothing.
-const NOTHING: Value<'static> = Value::Int(Integer::ZERO);
+pub(super) const NOTHING: Value<'static> = Value::Int(Integer::ZERO);
 
 impl<'a> Builder<'a> {
     pub(crate) fn new() -> Builder<'a> {
@@ -102,6 +102,12 @@ impl<'a> Builder<'a> {
             }
             inner => *inner = inside,
         }
+    }
+
+    /// The list or dictionary open innermost, to be filled; if none is, the tree.
+    #[inline(always)]
+    pub(super) fn innermost(&mut self) -> &mut Value<'a> {
+        &mut self.inner
     }
 
     /// What is open.

@@ -1,12 +1,16 @@
 //! Bytes to a tree.
 
-use super::build::{Builder, Kind};
+use alloc::vec::Vec;
+
+use super::build::{Builder, Kind, NOTHING};
+use super::dict::Entry;
 use super::{Dict, Integer, List, Value};
 use crate::byte_str::ByteStr;
 use crate::document::{Node, NodeKind, Tape};
 use crate::error::Error;
 use crate::rules::Rules;
 use crate::structure::Places;
+use crate::token::Int;
 
 impl<'a> Value<'a> {
     /// Reads one value, under [`Rules::default`]; byte strings borrow from `input`.
@@ -48,84 +52,152 @@ pub(crate) fn tree<'i, 'a>(
     nodes: &[Node],
     text: impl Fn(ByteStr<'i>) -> ByteStr<'a>,
 ) -> Value<'a> {
-    let mut growth = Growth { input, nodes, text, builder: Builder::new(), open: Places::new() };
-    let (mut index, mut end) = (0usize, usize::MAX);
+    let leaves = Leaves { input, text };
+    let Some(&root) = nodes.first() else { return Value::default() };
+    if let Some(leaf) = leaves.leaf(root) {
+        return leaf;
+    }
+    let mut builder = Builder::new();
+    let mut open = Open::new();
+    let mut at = 0usize;
+    let mut next = Some(root);
     loop {
-        while index == end {
-            end = growth.close();
+        if let Some(node) = next {
+            builder.open(kind(node), count(nodes, at, node));
+            open.push(at, node);
+            at = at.wrapping_add(1);
+        } else {
+            let Some(node) = open.pop(nodes) else { return builder.finish() };
+            builder.close(node.kind() != NodeKind::UnsortedDict);
         }
-        if growth.builder.inside() == Some(Kind::Dict) {
-            growth.key(index);
-            index = index.wrapping_add(1);
-        }
-        let Some(node) = nodes.get(index) else { break };
-        if !growth.leaf(*node) {
-            end = growth.open(index, *node);
-        }
-        index = index.wrapping_add(1);
+        let inside = nodes.get(at..open.end).unwrap_or_default();
+        let read = match builder.innermost() {
+            Value::List(List(items)) => leaves.items(inside, items),
+            Value::Dict(Dict(entries)) => leaves.entries(inside, entries),
+            _ => 0,
+        };
+        at = at.wrapping_add(read);
+        next = inside.get(read).copied();
     }
-    growth.builder.finish()
 }
 
-/// A tree that grows by nodes.
-struct Growth<'n, 'i, 'a, F> {
+fn kind(node: Node) -> Kind {
+    if node.kind() == NodeKind::List { Kind::List } else { Kind::Dict }
+}
+
+/// How many items or pairs are in the list or dictionary at `index`.
+fn count(nodes: &[Node], index: usize, node: Node) -> usize {
+    let end = index.saturating_add(node.size());
+    let mut rest = nodes.get(index.saturating_add(1)..end).unwrap_or_default();
+    let mut count = 0usize;
+    while let [item, ..] = rest {
+        rest = rest.get(item.size()..).unwrap_or_default();
+        count = count.wrapping_add(1);
+    }
+    if node.kind() == NodeKind::List { count } else { count / 2 }
+}
+
+/// What needs no more than its node.
+struct Leaves<'i, F> {
     input: &'i [u8],
-    nodes: &'n [Node],
     text: F,
-    builder: Builder<'a>,
-    /// The nodes of the lists and dictionaries that are open.
-    open: Places,
 }
 
-impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Growth<'_, 'i, 'a, F> {
+impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
+    /// Adds items up to the first with something inside: how many nodes those were.
     #[inline(always)]
-    fn key(&mut self, index: usize) {
-        if let Some(node) = self.nodes.get(index) {
-            let key = (self.text)(ByteStr::borrowed(node.bytes(self.input)));
-            self.builder.key(key);
+    fn items(&self, nodes: &[Node], items: &mut Vec<Value<'a>>) -> usize {
+        let before = items.len();
+        for node in nodes {
+            let Some(leaf) = self.leaf(*node) else { break };
+            items.push(leaf);
         }
+        items.len().wrapping_sub(before)
     }
 
-    /// Whether that was all there is to the node.
+    /// The same with pairs; of the last one only the key, if there is something inside its value.
     #[inline(always)]
-    fn leaf(&mut self, node: Node) -> bool {
-        self.builder.leaf(match node.kind() {
-            NodeKind::Bytes => Value::Bytes((self.text)(ByteStr::borrowed(node.bytes(self.input)))),
-            NodeKind::Int => {
-                let int = Integer::from(node.int(self.input));
-                Value::Int(int.map_digits(|digits| (self.text)(digits.clone())))
-            }
+    fn entries(&self, nodes: &[Node], entries: &mut Vec<Entry<'a>>) -> usize {
+        let mut rest = nodes;
+        while let [key, value, behind @ ..] = rest {
+            let key = self.bytes(*key);
+            let Some(value) = self.leaf(*value) else {
+                entries.push((key, NOTHING));
+                rest = rest.get(1..).unwrap_or_default();
+                break;
+            };
+            entries.push((key, value));
+            rest = behind;
+        }
+        nodes.len().wrapping_sub(rest.len())
+    }
+
+    #[inline(always)]
+    fn bytes(&self, node: Node) -> ByteStr<'a> {
+        (self.text)(ByteStr::borrowed(node.bytes(self.input)))
+    }
+
+    #[inline(always)]
+    fn leaf(&self, node: Node) -> Option<Value<'a>> {
+        Some(match node.kind() {
+            NodeKind::Bytes => Value::Bytes(self.bytes(node)),
+            NodeKind::Int => Value::Int(self.int(node)),
             NodeKind::EmptyList => Value::List(List::new()),
             NodeKind::EmptyDict => Value::Dict(Dict::new()),
-            NodeKind::List | NodeKind::Dict | NodeKind::UnsortedDict => return false,
-        });
-        true
+            NodeKind::List | NodeKind::Dict | NodeKind::UnsortedDict => return None,
+        })
     }
 
-    /// Where the list or dictionary at `index` ends.
+    #[inline(always)]
+    fn int(&self, node: Node) -> Integer<'a> {
+        let int = node.int(self.input);
+        match int.to_i64() {
+            Ok(small) => Integer::from(small),
+            Err(_) => self.big(int),
+        }
+    }
+
+    #[cold]
+    fn big(&self, int: Int<'i>) -> Integer<'a> {
+        Integer::from(int).map_digits(|digits| (self.text)(digits.clone()))
+    }
+}
+
+/// The nodes of the lists and dictionaries that are open: most trees nest a few levels.
+struct Open {
+    depth: usize,
+    near: [u32; 8],
+    far: Places,
+    /// Where the innermost one ends.
+    end: usize,
+}
+
+impl Open {
+    fn new() -> Open {
+        Open { depth: 0, near: [0; 8], far: Places::new(), end: 0 }
+    }
+
+    #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "a tape has 2^29 nodes at most")]
-    fn open(&mut self, index: usize, node: Node) -> usize {
-        let end = index.saturating_add(node.size());
-        let mut count = 0usize;
-        let mut next = index.saturating_add(1);
-        while let Some(item) = self.nodes.get(next).filter(|_| next < end) {
-            next = next.saturating_add(item.size());
-            count = count.saturating_add(1);
+    fn push(&mut self, index: usize, node: Node) {
+        match self.near.get_mut(self.depth) {
+            Some(place) => *place = index as u32,
+            None => self.far.push(index as u32),
         }
-        self.open.push(index as u32);
-        match node.kind() {
-            NodeKind::List => self.builder.open(Kind::List, count),
-            _ => self.builder.open(Kind::Dict, count / 2),
-        }
-        end
+        self.depth = self.depth.wrapping_add(1);
+        self.end = index.wrapping_add(node.size());
     }
 
-    /// Where the list or dictionary around the innermost one ends.
-    fn close(&mut self) -> usize {
-        let node = |index: u32| self.nodes.get(index as usize);
-        let inner = self.open.pop().and_then(node);
-        self.builder.close(inner.is_none_or(|node| node.kind() != NodeKind::UnsortedDict));
-        let Some(outer) = self.open.last() else { return usize::MAX };
-        (outer as usize).saturating_add(node(outer).map_or(1, |node| node.size()))
+    /// The innermost one, which ends.
+    #[inline(always)]
+    fn pop(&mut self, nodes: &[Node]) -> Option<Node> {
+        let depth = self.depth.checked_sub(1)?;
+        let inner = self.near.get(depth).copied().or_else(|| self.far.pop())?;
+        self.depth = depth;
+        if let Some(around) = depth.checked_sub(1) {
+            let outer = self.near.get(around).copied().or_else(|| self.far.last())? as usize;
+            self.end = outer.wrapping_add(nodes.get(outer)?.size());
+        }
+        nodes.get(inner as usize).copied()
     }
 }
