@@ -105,10 +105,18 @@ impl Node {
         if self.rest & 4 == 0 { 1 } else { self.payload() }
     }
 
-    /// The byte string that it is.
+    /// The byte string that it is. The tape was checked: a length of one digit or two is read as it
+    /// stands.
     #[inline(always)]
     pub(crate) fn bytes(self, input: &[u8]) -> &[u8] {
-        string(input.get(self.offset()..).unwrap_or_default()).0
+        let text = input.get(self.offset()..).unwrap_or_default();
+        let digit = |byte: u8| usize::from(byte & 0x0f);
+        let (body, length) = match *text {
+            [a, b':', ref body @ ..] => (body, digit(a)),
+            [a, b, b':', ref body @ ..] => (body, digit(a).wrapping_mul(10).wrapping_add(digit(b))),
+            _ => return string(text).0,
+        };
+        body.get(..length).unwrap_or_default()
     }
 
     /// The integer that it is.
@@ -119,6 +127,13 @@ impl Node {
             Some((int, _)) => int,
             None => long_integer(body),
         }
+    }
+
+    /// The integer that it is, if it is one of those that nearly all are.
+    #[inline(always)]
+    pub(crate) fn short_number(self, input: &[u8]) -> Option<u64> {
+        let body = input.get(self.offset().wrapping_add(1)..)?;
+        grammar::short_number(body).map(|(number, _)| number)
     }
 
     /// Where an item without items ends.

@@ -88,10 +88,10 @@ fn kind(node: Node) -> Kind {
 /// How many items or pairs are in the list or dictionary at `index`.
 fn count(nodes: &[Node], index: usize, node: Node) -> usize {
     let end = index.saturating_add(node.size());
-    let mut rest = nodes.get(index.saturating_add(1)..end).unwrap_or_default();
-    let mut count = 0usize;
-    while let [item, ..] = rest {
-        rest = rest.get(item.size()..).unwrap_or_default();
+    let inside = nodes.get(index.saturating_add(1)..end).unwrap_or_default();
+    let (mut count, mut next) = (0usize, 0usize);
+    while let Some(item) = inside.get(next) {
+        next = next.wrapping_add(item.size());
         count = count.wrapping_add(1);
     }
     if node.kind() == NodeKind::List { count } else { count / 2 }
@@ -150,15 +150,14 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
 
     #[inline(always)]
     fn int(&self, node: Node) -> Integer<'a> {
-        let int = node.int(self.input);
-        match int.to_i64() {
-            Ok(small) => Integer::from(small),
-            Err(_) => self.big(int),
+        match node.short_number(self.input).and_then(|number| i64::try_from(number).ok()) {
+            Some(small) => Integer::from(small),
+            None => self.long(node.int(self.input)),
         }
     }
 
-    #[cold]
-    fn big(&self, int: Int<'i>) -> Integer<'a> {
+    #[inline(never)]
+    fn long(&self, int: Int<'i>) -> Integer<'a> {
         Integer::from(int).map_digits(|digits| (self.text)(digits.clone()))
     }
 }

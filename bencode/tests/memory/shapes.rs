@@ -92,7 +92,7 @@ const TAILS: [&str; 6] = ["", "x", "ie", "i-", "0:", "999:"];
 
 /// An input, by its numbers.
 #[derive(Clone, Copy)]
-pub struct Shape {
+pub(crate) struct Shape {
     around: usize,
     pieces: [(usize, usize, bool); 2],
     /// How many of the open lists and dictionaries end: none, half, all.
@@ -124,7 +124,7 @@ impl Piece {
 }
 
 impl Shape {
-    pub fn input(&self) -> Vec<u8> {
+    pub(crate) fn input(&self) -> Vec<u8> {
         let mut input = AROUND[self.around].as_bytes().to_vec();
         let mut open = AROUND[self.around].chars().filter(|c| "ld".contains(*c)).count();
         for (piece, count, is_open) in self.pieces {
@@ -143,7 +143,7 @@ impl Shape {
     }
 
     /// One of all.
-    pub fn random(random: &mut Random, most: u32) -> Shape {
+    pub(crate) fn random(random: &mut Random, most: u32) -> Shape {
         let mut piece = || {
             let count = random.count(most);
             (random.below(PIECES.len()), count, random.below(2) == 0)
@@ -197,7 +197,7 @@ impl fmt::Debug for Shape {
 }
 
 /// Numbers that look random and are the same each time.
-pub struct Random(pub u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     fn below(&mut self, bound: usize) -> usize {
@@ -217,18 +217,18 @@ impl Random {
 
 /// How far a search goes.
 #[derive(Clone, Copy)]
-pub struct Effort {
-    pub tries: usize,
-    pub climbs: usize,
+pub(crate) struct Effort {
+    pub(crate) tries: usize,
+    pub(crate) climbs: usize,
     /// Of units in a piece, as a power of two.
-    pub most: u32,
+    pub(crate) most: u32,
 }
 
-pub const QUICK: Effort = Effort { tries: 120, climbs: 80, most: 11 };
-pub const WIDE: Effort = Effort { tries: 6_000, climbs: 3_000, most: 16 };
+pub(crate) const QUICK: Effort = Effort { tries: 40, climbs: 24, most: 10 };
+pub(crate) const WIDE: Effort = Effort { tries: 1_500, climbs: 800, most: 15 };
 
 /// The input for which `cost` is greatest, and its cost.
-pub fn worst(effort: Effort, mut cost: impl FnMut(&[u8]) -> f64) -> (f64, Shape) {
+pub(crate) fn worst(effort: Effort, mut cost: impl FnMut(&[u8]) -> f64) -> (f64, Shape) {
     let random = &mut Random(0x9e37_79b9_7f4a_7c15);
     let mut all: Vec<_> = (0..effort.tries)
         .map(|_| {
