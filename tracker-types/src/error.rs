@@ -63,6 +63,16 @@ pub enum ErrorKind {
     DuplicateInfo,
     /// An `info` dictionary that is neither v1 (BEP 3) nor v2 (BEP 52).
     UnknownInfo,
+    /// A UDP connect request without the protocol's constant (BEP 15).
+    NotConnect,
+    /// A UDP message of an action that BEP 15 does not have.
+    UnknownAction(u32),
+    /// A KRPC message whose `y` is not `q`, `r` or `e` (BEP 5).
+    UnknownType,
+    /// A WebSocket message that is not JSON, or not an object.
+    NotJson,
+    /// A binary string with a character above U+00FF.
+    InvalidBinaryString,
 }
 
 impl fmt::Display for ErrorKind {
@@ -76,6 +86,7 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::OutOfRange { max } => write!(f, "number above {max}"),
             ErrorKind::Refused(quirk) => write!(f, "refused: {quirk}"),
+            ErrorKind::UnknownAction(action) => write!(f, "unknown action {action}"),
             ErrorKind::NotBencode(body) => write!(f, "{body} instead of bencode"),
             other => f.write_str(other.words()),
         }
@@ -101,6 +112,10 @@ impl ErrorKind {
             ErrorKind::UnreadablePeers => "none of the peers is readable",
             ErrorKind::MissingInfo => "no info dictionary",
             ErrorKind::DuplicateInfo => "more than one info dictionary",
+            ErrorKind::NotConnect => "not a connect request",
+            ErrorKind::UnknownType => "message type is not q, r or e",
+            ErrorKind::NotJson => "not a JSON object",
+            ErrorKind::InvalidBinaryString => "character above U+00FF in a binary string",
             ErrorKind::UnknownInfo => "info dictionary of neither v1 nor v2",
             _ => "unreadable",
         }

@@ -167,11 +167,60 @@ quirks! {
     ScrapeKeyLength => "scrape key of the wrong length",
     /// Bytes taken for Latin-1 and written as UTF-8, as bittorrent-tracker does; undone.
     DoubleEncoded => "bytes encoded as UTF-8",
+
+    // UDP (BEP 15, BEP 41).
+    /// Action 4 with an address of 16 bytes, the way of 2007 to announce over IPv6.
+    OldIpv6Action => "old IPv6 action 4",
+    /// The action of an error in little-endian order, as opentracker sent it until 2014.
+    SwappedAction => "action in little-endian order",
+    /// Info-hashes whose length is not a multiple of 20; the rest is dropped.
+    RaggedHashes => "info-hashes end inside an entry",
+    /// An option of BEP 41 that ends before its length or its data; dropped.
+    TornOption => "option ends inside its data",
+    /// An option that BEP 41 does not name; skipped.
+    UnknownOption => "unknown option",
+
+    // WebSocket.
+    /// An offer id that is not 20 bytes long; kept as it is.
+    OfferIdLength => "offer id of the wrong length",
+    /// A number with a fraction, which is cut off.
+    FractionalNumber => "number with a fraction",
+    /// A session description without its `type`, or of another type than its place says.
+    SdpType => "session description of the wrong type",
+    /// No `action`; the other members say which it is.
+    MissingAction => "action is missing",
+    /// An `event` beside an `answer`; the answer counts.
+    AnswerWithEvent => "event beside an answer",
+    /// The key `min_interval` for `min interval`.
+    UnderscoreKey => "underscore in a key",
+    /// A byte order mark before the message.
+    ByteOrderMark => "byte order mark",
+
+    // KRPC, the DHT's protocol (BEP 5, BEP 32, BEP 42, BEP 44).
+    /// No transaction id, or an empty one.
+    MissingTransaction => "transaction id is missing",
+    /// A transaction id of more than 20 bytes.
+    LongTransaction => "long transaction id",
+    /// No `y`; the other keys say what kind of message it is.
+    MissingType => "message type is missing",
+    /// An error that is not a list of a number and a text.
+    OddError => "error of another form than code and text",
+    /// Packed nodes whose length is not a multiple of an entry's; the rest is dropped.
+    RaggedNodes => "packed nodes end inside an entry",
+    /// A reply without a node id of 20 bytes.
+    MissingNodeId => "node id is missing",
+    /// `ip` without the port that belongs to it.
+    IpWithoutPort => "address without a port",
+    /// Only some of `k`, `sig` and `seq`, or one of the wrong length: no signed item.
+    IncompleteItem => "incomplete signed item",
 }
 
+// A bit for each quirk.
+const _: () = assert!(Quirk::ALL.len() <= 128);
+
 impl Quirk {
-    /// This quirk in a set of bits.
-    pub(crate) const fn bit(self) -> u64 {
+    /// The bit of this quirk in a set.
+    pub(crate) const fn bit(self) -> u128 {
         1 << self as u8
     }
 

@@ -88,10 +88,10 @@ const ENTRIES: [Entry; 15] = [
 ];
 
 /// Units of the three inputs.
-const UNITS: [usize; 3] = [4_000, 8_000, 16_000];
+const UNITS: [usize; 3] = [1_000, 2_000, 4_000];
 
 /// So few instructions more are none for each unit.
-const FEW: u64 = 4_000;
+const FEW: u64 = 2_000;
 
 /// Above this, work is not linear, and not n log n.
 const MOST: f64 = 1.25;

@@ -5,8 +5,8 @@ use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bytes::Bytes;
 
-use super::compact::{CompactPeers, CompactPeers6, Packed};
 use super::host::Host;
+use crate::compact::{CompactPeers, CompactPeers6, Packed};
 use crate::id::PeerId;
 
 /// One peer of a swarm: where it listens and, unless the tracker left that out, what it calls

@@ -467,7 +467,8 @@ fn every_oddity_of_announces_is_read_and_reported() {
 fn no_quirk_of_replies_is_missing_here() {
     let reported: Vec<Quirk> =
         ANNOUNCES.iter().chain(SCRAPES).flat_map(|row| row.3).map(|(quirk, _)| *quirk).collect();
-    let replies = Quirk::ALL.iter().skip_while(|quirk| **quirk != Quirk::NegativeNumber);
+    let from_replies = Quirk::ALL.iter().skip_while(|quirk| **quirk != Quirk::NegativeNumber);
+    let replies = from_replies.take_while(|quirk| **quirk != Quirk::OldIpv6Action);
     let missing: Vec<_> = replies.filter(|quirk| !reported.contains(quirk)).collect();
     // These two depend on what was asked.
     assert_eq!(missing, [&Quirk::UnaskedFile, &Quirk::UnansweredFile]);

@@ -1,10 +1,11 @@
 //! The canonical reply to an announce, recognised literally.
 
 use crate::announce::AnnounceResponse;
+use crate::compact::{CompactPeers, CompactPeers6};
 use crate::deserialize::octets;
 use crate::http::literal::Literal;
 use crate::id::PeerId;
-use crate::peer::{CompactPeers, CompactPeers6, Host, Peer, Peers, ipv4};
+use crate::peer::{Host, Peer, Peers, ipv4};
 
 /// Reads a canonical success without anything odd about it into an empty response, and answers
 /// what follows it.

@@ -2,10 +2,11 @@
 
 use bencode::Item;
 
+use crate::compact::{CompactPeers, CompactPeers6};
 use crate::error::{Error, ErrorKind};
 use crate::http::fields::{Fields, double_encoded, pick};
 use crate::id::PeerId;
-use crate::peer::{CompactPeers, CompactPeers6, Host, Peer, Peers, port_of};
+use crate::peer::{Host, Peer, Peers, port_of};
 use crate::quirk::Quirk;
 
 /// What became of an entry of a list of peers.

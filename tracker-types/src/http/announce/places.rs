@@ -2,7 +2,7 @@
 
 use std::net::{SocketAddr, SocketAddrV4};
 
-use crate::peer::{Packed, packed};
+use crate::compact::{Packed, packed};
 
 const SIZE: usize = SocketAddrV4::SIZE;
 

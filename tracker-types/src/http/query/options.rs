@@ -25,11 +25,8 @@ pub struct QueryOptions {
     plus: u8,
     ignores_events: bool,
     keeps_escapes: bool,
-    refused: u64,
+    refused: u128,
 }
-
-// A bit for each quirk.
-const _: () = assert!(Quirk::ALL.len() <= 64);
 
 impl QueryOptions {
     /// The default.

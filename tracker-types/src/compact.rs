@@ -1,4 +1,4 @@
-//! Compact peers: addresses packed into one byte string.
+//! Entries of one size, packed into one byte string: peers, info-hashes, DHT nodes.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,13 +7,19 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 use bencode::ByteStr;
 use bytes::Bytes;
 
+use crate::id::InfoHash;
+
 /// IPv4 peers, packed: 4 bytes of address and 2 of port each, as `peers` has them (BEP 23).
 pub type CompactPeers<'a> = Compact<'a, SocketAddrV4>;
 
 /// IPv6 peers, packed: 16 bytes of address and 2 of port each, as `peers6` has them (BEP 7).
 pub type CompactPeers6<'a> = Compact<'a, SocketAddrV6>;
 
-/// Peers of one address family, packed into one byte string, most significant bytes first.
+/// Info-hashes, packed: 20 bytes each, as a UDP scrape and the DHT's `samples` have them (BEP 15,
+/// BEP 51).
+pub type CompactHashes<'a> = Compact<'a, InfoHash>;
+
+/// Entries of one size, packed into one byte string, most significant bytes first.
 ///
 /// ```
 /// use tracker_types::CompactPeers;
@@ -23,40 +29,42 @@ pub type CompactPeers6<'a> = Compact<'a, SocketAddrV6>;
 /// // Some trackers' strings end inside an entry; what is whole is good.
 /// assert_eq!((peers.len(), torn.len()), (1, 5));
 /// ```
-pub struct Compact<'a, A> {
+pub struct Compact<'a, T> {
     /// Always whole entries.
     bytes: ByteStr<'a>,
-    family: PhantomData<fn() -> A>,
+    entry: PhantomData<fn() -> T>,
 }
 
-/// An address that can be packed.
+/// What can be packed: something of a fixed size. Only this crate implements it.
 pub trait Packed: sealed::Sealed + Copy {
     /// The bytes of one entry.
     const SIZE: usize;
 
-    /// What an entry of another length would be.
-    const NOWHERE: Self;
+    /// What stands for an entry of another size, which a [`Compact`] never has.
+    const EMPTY: Self;
 
-    /// Reads an entry; [`NOWHERE`](Packed::NOWHERE) if it has another length.
+    /// Reads an entry; [`EMPTY`](Packed::EMPTY) if it has another size.
     fn unpack(entry: &[u8]) -> Self;
 
-    /// Writes an entry.
+    /// Appends an entry.
     fn pack(self, out: &mut Vec<u8>);
 }
 
-mod sealed {
+/// Keeps [`Packed`] to the types of this crate; each of them implements it beside its own type.
+pub(crate) mod sealed {
     pub trait Sealed {}
     impl Sealed for std::net::SocketAddrV4 {}
     impl Sealed for std::net::SocketAddrV6 {}
+    impl Sealed for crate::id::InfoHash {}
 }
 
 impl Packed for SocketAddrV4 {
     const SIZE: usize = 6;
-    const NOWHERE: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0);
+    const EMPTY: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0);
 
     #[inline]
     fn unpack(entry: &[u8]) -> SocketAddrV4 {
-        let &[a, b, c, d, high, low] = entry else { return Self::NOWHERE };
+        let &[a, b, c, d, high, low] = entry else { return Self::EMPTY };
         SocketAddrV4::new([a, b, c, d].into(), u16::from_be_bytes([high, low]))
     }
 
@@ -75,7 +83,7 @@ pub(crate) fn packed(peer: SocketAddrV4) -> [u8; 6] {
 
 impl Packed for SocketAddrV6 {
     const SIZE: usize = 18;
-    const NOWHERE: SocketAddrV6 = SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, 0, 0, 0);
+    const EMPTY: SocketAddrV6 = SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, 0, 0, 0);
 
     #[inline]
     fn unpack(entry: &[u8]) -> SocketAddrV6 {
@@ -83,7 +91,7 @@ impl Packed for SocketAddrV6 {
             Some((&ip, &[high, low])) => {
                 SocketAddrV6::new(ip.into(), u16::from_be_bytes([high, low]), 0, 0)
             }
-            _ => Self::NOWHERE,
+            _ => Self::EMPTY,
         }
     }
 
@@ -93,10 +101,24 @@ impl Packed for SocketAddrV6 {
     }
 }
 
-impl<'a, A: Packed> Compact<'a, A> {
-    /// Takes the whole entries of `bytes`, and returns what is left of a torn one.
-    pub fn from_bytes(bytes: &'a [u8]) -> (Compact<'a, A>, &'a [u8]) {
-        let torn = bytes.len().checked_rem(A::SIZE).unwrap_or(0);
+impl Packed for InfoHash {
+    const SIZE: usize = 20;
+    const EMPTY: InfoHash = InfoHash([0; 20]);
+
+    #[inline]
+    fn unpack(entry: &[u8]) -> InfoHash {
+        entry.try_into().unwrap_or(Self::EMPTY)
+    }
+
+    fn pack(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.0);
+    }
+}
+
+impl<'a, T: Packed> Compact<'a, T> {
+    /// Takes the whole entries of `bytes`, and returns what is left of a torn last one.
+    pub fn from_bytes(bytes: &'a [u8]) -> (Compact<'a, T>, &'a [u8]) {
+        let torn = bytes.len().checked_rem(T::SIZE).unwrap_or(0);
         let whole = bytes.len().saturating_sub(torn);
         let (entries, rest) = bytes.split_at_checked(whole).unwrap_or((bytes, &[]));
         (Compact::of(ByteStr::borrowed(entries)), rest)
@@ -107,73 +129,73 @@ impl<'a, A: Packed> Compact<'a, A> {
         &self.bytes
     }
 
-    /// How many peers there are.
+    /// How many entries there are.
     pub fn len(&self) -> usize {
-        self.bytes.len().checked_div(A::SIZE).unwrap_or(0)
+        self.bytes.len().checked_div(T::SIZE).unwrap_or(0)
     }
 
-    /// Whether there is no peer.
+    /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
 
-    /// The peers, as they are packed.
+    /// The entries, in order.
     #[inline]
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = A> + ExactSizeIterator + '_ {
-        self.bytes.chunks_exact(A::SIZE).map(A::unpack)
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = T> + ExactSizeIterator + '_ {
+        self.bytes.chunks_exact(T::SIZE).map(T::unpack)
     }
 
-    /// The peer at `index`.
-    pub fn get(&self, index: usize) -> Option<A> {
-        self.bytes.chunks_exact(A::SIZE).nth(index).map(A::unpack)
+    /// The entry at `index`.
+    pub fn get(&self, index: usize) -> Option<T> {
+        self.bytes.chunks_exact(T::SIZE).nth(index).map(T::unpack)
     }
 }
 
-impl<'a, A> Compact<'a, A> {
-    const fn of(bytes: ByteStr<'a>) -> Compact<'a, A> {
-        Compact { bytes, family: PhantomData }
+impl<'a, T> Compact<'a, T> {
+    const fn of(bytes: ByteStr<'a>) -> Compact<'a, T> {
+        Compact { bytes, entry: PhantomData }
     }
 
-    /// The same peers, owned.
-    pub fn into_owned(self) -> Compact<'static, A> {
+    /// The same entries, owned.
+    pub fn into_owned(self) -> Compact<'static, T> {
         Compact::of(self.bytes.into_owned())
     }
 
-    /// The same peers, sharing the frame they came in where they lie in it.
-    pub fn share(&self, frame: &Bytes) -> Compact<'static, A> {
+    /// The same entries, sharing `frame` if they lie in it.
+    pub fn share(&self, frame: &Bytes) -> Compact<'static, T> {
         Compact::of(self.bytes.share(frame))
     }
 }
 
-impl<A> Default for Compact<'_, A> {
+impl<T> Default for Compact<'_, T> {
     fn default() -> Self {
         Compact::of(ByteStr::new())
     }
 }
 
-impl<A> Clone for Compact<'_, A> {
+impl<T> Clone for Compact<'_, T> {
     fn clone(&self) -> Self {
         Compact::of(self.bytes.clone())
     }
 }
 
-impl<A> PartialEq for Compact<'_, A> {
+impl<T> PartialEq for Compact<'_, T> {
     fn eq(&self, other: &Self) -> bool {
         self.bytes == other.bytes
     }
 }
 
-impl<A> Eq for Compact<'_, A> {}
+impl<T> Eq for Compact<'_, T> {}
 
-impl<A: Packed> FromIterator<A> for Compact<'static, A> {
-    fn from_iter<I: IntoIterator<Item = A>>(peers: I) -> Self {
+impl<T: Packed> FromIterator<T> for Compact<'static, T> {
+    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
         let mut packed = Vec::new();
-        peers.into_iter().for_each(|peer| peer.pack(&mut packed));
+        entries.into_iter().for_each(|entry| entry.pack(&mut packed));
         Compact::of(ByteStr::from(packed))
     }
 }
 
-impl<A: Packed + fmt::Debug> fmt::Debug for Compact<'_, A> {
+impl<T: Packed + fmt::Debug> fmt::Debug for Compact<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }

@@ -1,0 +1,1 @@
+//! The WebSocket wire: JSON messages, as WebTorrent has them.
