@@ -31,8 +31,8 @@ const INPUTS: [(&str, [&str; 4]); 16] = [
     ("zeros in keys", ["d", "00:00:", "", "e"]),
     ("lists of lists", ["l", "ll0:ee", "", "e"]),
     ("dictionaries in a list", ["l", "d1:b0:1:a0:e", "", "e"]),
-    ("one integer", ["i", "7", "", "e"]),
-    ("one integer of zeros", ["i", "0", "", "7e"]),
+    ("one integer", ["i", "7777777777777777", "", "e"]),
+    ("one integer of zeros", ["i", "0000000000000000", "", "7e"]),
     ("broken", ["l", "d1:ali7e", "", "ie"]),
 ];
 
