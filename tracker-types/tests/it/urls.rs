@@ -57,7 +57,7 @@ const ASKED: &[(&str, &str)] = &[
 
 fn request() -> AnnounceRequest<'static> {
     let ids = (InfoHash(*b"0123456789ABCDEFGHIJ"), PeerId(*b"-TR2940-0890apv0oznf"));
-    AnnounceRequest::new(ids.0, ids.1, 51413)
+    AnnounceRequest::new(ids.0, ids.1, 51413, 0)
 }
 
 #[test]
