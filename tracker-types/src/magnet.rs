@@ -1,5 +1,6 @@
 //! Magnet links: a torrent's name and where to ask for it (BEP 9, BEP 46, BEP 53).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -172,7 +173,7 @@ impl Metainfo<'_> {
     pub fn magnet_link(&self) -> MagnetLink {
         let mut link = MagnetLink::new(self.info_hashes);
         let name = (!self.name.is_empty()).then(|| String::from_utf8_lossy(&self.name));
-        link.name = name.map(|name| name.into_owned());
+        link.name = name.map(Cow::into_owned);
         link.trackers = self.announce_list.iter().map(str::to_owned).collect();
         for url in &self.web_seeds {
             link.extra.push(b"ws", url.as_bytes());

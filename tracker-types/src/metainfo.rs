@@ -136,7 +136,7 @@ impl<'a> Metainfo<'a> {
         let root = pick(root, &ROOT);
         let info_hashes = info_hashes(info)?;
         let info = pick(info, &INFO);
-        let metainfo = fields.metainfo(info_hashes, root, info);
+        let metainfo = fields.metainfo(info_hashes, &root, &info);
         Ok((metainfo, fields.quirks))
     }
 
@@ -233,11 +233,12 @@ impl<'a> Fields<'a> {
     fn metainfo(
         &mut self,
         info_hashes: InfoHashes,
-        root: [Option<Item<'_>>; 15],
-        info: [Option<Item<'_>>; 10],
+        root: &[Option<Item<'_>>; 15],
+        info: &[Option<Item<'_>>; 10],
     ) -> Metainfo<'a> {
-        let [_, announce, list, web, http, nodes, date, comment, comment8, by, encoding, ..] = root;
-        let [.., private, pieces, piece_length, tree] = root;
+        let &[_, announce, list, web, http, nodes, date, comment, comment8, by, encoding, ..] =
+            root;
+        let &[.., private, pieces, piece_length, tree] = root;
         for (item, key) in [
             (private, "private"),
             (pieces, "pieces"),
@@ -248,7 +249,7 @@ impl<'a> Fields<'a> {
                 self.report(Quirk::MisplacedKey, key);
             }
         }
-        let [name, name8, private, piece_length, pieces, source, length, files, tree, _] = info;
+        let &[name, name8, private, piece_length, pieces, source, length, files, tree, _] = info;
         let name = self.name(name, name8);
         let piece_length = self.piece_length(piece_length, info_hashes);
         let pieces = self.pieces(pieces, info_hashes);

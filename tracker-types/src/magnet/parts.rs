@@ -103,10 +103,7 @@ impl<'q> Parts<'q> {
         let found = if let Some(digits) = strip_urn(&value, "btih") {
             hash(&mut self.v1, digits, end)
         } else if let Some(digits) = strip_urn(&value, "btmh") {
-            match is_sha256(digits) {
-                true => hash(&mut self.v2, digits, end),
-                false => Ok(Found::Unknown),
-            }
+            if is_sha256(digits) { hash(&mut self.v2, digits, end) } else { Ok(Found::Unknown) }
         } else {
             // The file's name in another network.
             return self.link.extra.push_param(param);
@@ -214,10 +211,10 @@ impl<'q> Parts<'q> {
     fn peer(&mut self, param: Param<'_>) {
         let value = param.value();
         let address = Address::from_bytes(&value);
-        let colons = value.iter().filter(|&&byte| byte == b':').count();
+        let is_ipv6 = value.iter().filter(|&&byte| byte == b':').nth(1).is_some();
         if peer(&value).is_none() {
             self.quirks.report(Quirk::UnreadableAddress);
-        } else if colons > 1 && address.is_some_and(|it| matches!(it.host, Host::V4(_))) {
+        } else if is_ipv6 && address.is_some_and(|it| matches!(it.host, Host::V4(_))) {
             self.quirks.report(Quirk::MappedAddress);
         }
         self.link.extra.push_param(param);

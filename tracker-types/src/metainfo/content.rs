@@ -12,6 +12,7 @@ use crate::id::InfoHashes;
 use crate::quirk::Quirk;
 
 /// Where the files stand in a torrent file.
+#[derive(Clone, Copy)]
 pub(super) struct Source<'d> {
     pub(super) name: Span,
     pub(super) length: Option<Item<'d>>,

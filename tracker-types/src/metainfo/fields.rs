@@ -167,7 +167,7 @@ impl<'a> Fields<'a> {
     /// BEP 27 knows 1 and no other number; to take one for "no" would tell strangers of a private swarm.
     pub(super) fn private(&mut self, item: Option<Item<'_>>) -> bool {
         let Some(item) = item else { return false };
-        match item.as_int().map(|int| int.to_i64()) {
+        match item.as_int().map(bencode::Int::to_i64) {
             None => self.report(Quirk::WrongType, "info.private"),
             Some(Ok(0)) => return false,
             Some(Ok(1)) => return true,

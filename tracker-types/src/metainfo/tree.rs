@@ -55,7 +55,7 @@ impl<'a> Fields<'a> {
             None => (None, false),
         };
         let is_folder = first.is_some() && file.is_none();
-        match file.filter(|file| file.is_dict()) {
+        match file.filter(Item::is_dict) {
             Some(file) => {
                 if others {
                     self.report(Quirk::OddFileTree, KEY);

@@ -337,7 +337,8 @@ fn every_parameter_survives() {
 #[test]
 fn links_to_torrents_that_change() {
     let key = "8543d3e6115f0f98c944077a4493dcd543e49c739fd998550a1f614ab36ed63e";
-    let hex = |bytes: &[u8]| -> String { bytes.iter().map(|byte| format!("{byte:02x}")).collect() };
+    let hex =
+        |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let rows = [
         ("", "cc3f9d90b572172053626f9980ce261a850d050b"),
         ("&s=6e", "59ee7c2cb9b4f7eb1986ee2d18fd2fdb8a56554f"),

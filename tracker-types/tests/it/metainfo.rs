@@ -52,10 +52,8 @@ fn torrents_of_real_makers() {
 
 /// Paths with the folder before them, and lengths.
 fn files_of(metainfo: &Metainfo<'_>) -> Vec<(String, u64)> {
-    let folder = match metainfo.is_single_file() {
-        true => String::new(),
-        false => format!("{}/", metainfo.name.as_str().unwrap()),
-    };
+    let name = metainfo.name.as_str().unwrap();
+    let folder = if metainfo.is_single_file() { String::new() } else { format!("{name}/") };
     metainfo.files().map(|file| (format!("{folder}{file}"), file.length.unwrap())).collect()
 }
 
@@ -253,8 +251,8 @@ fn agrees(name: &str, metainfo: &Metainfo<'_>, known: &Value) {
     let end = metainfo.files().last().and_then(|file| file.offset?.checked_add(file.length?));
     assert!(!v1 || end == metainfo.total_length(), "{name}");
     let utf8 = known["name_utf8_hex"].as_str().unwrap_or(known["name_hex"].as_str().unwrap());
-    let hex: String = metainfo.name.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(hex, utf8, "{name}");
+    let hex: Vec<_> = metainfo.name.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(hex.concat(), utf8, "{name}");
     assert_eq!(&metainfo.clone().into_owned(), metainfo, "{name}");
 }
 
@@ -369,34 +367,35 @@ fn nothing_in_info_is_tolerated_in_silence() {
 /// Each tolerance in the files of a torrent, and the path that comes out.
 #[test]
 fn odd_files_are_kept_and_reported() {
-    let path = "info.files.path";
-    let rows: &[(&[u8], &str, &[(Quirk, &str)])] = &[
+    const PATH: &str = "info.files.path";
+    type Row = (&'static [u8], &'static str, &'static [(Quirk, &'static str)]);
+    let rows: &[Row] = &[
         (b"d6:lengthi7e4:pathl1:a1:bee", "a/b", &[]),
-        (b"d6:lengthi7e4:pathl2:..1:bee", "../b", &[(Quirk::UnsafePath, path)]),
-        (b"d6:lengthi7e4:pathl0:ee", "", &[(Quirk::UnsafePath, path)]),
-        (b"d6:lengthi7e4:pathl1:.ee", ".", &[(Quirk::UnsafePath, path)]),
-        (b"d6:lengthi7e4:pathl4:/etcee", "/etc", &[(Quirk::UnsafePath, path)]),
-        (b"d6:lengthi7e4:pathl3:c:\\ee", "c:\\", &[(Quirk::UnsafePath, path)]),
-        (b"d6:lengthi7e4:pathl3:a\0bee", "a\0b", &[(Quirk::UnsafePath, path)]),
-        (b"d6:lengthi7e4:pathl1:\xe9ee", "\u{fffd}", &[(Quirk::NameNotUtf8, path)]),
-        (b"d6:lengthi7e4:pathlee", "", &[(Quirk::MissingPath, path)]),
-        (b"d6:lengthi7ee", "", &[(Quirk::MissingPath, path)]),
+        (b"d6:lengthi7e4:pathl2:..1:bee", "../b", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl0:ee", "", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl1:.ee", ".", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl4:/etcee", "/etc", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl3:c:\\ee", "c:\\", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl3:a\0bee", "a\0b", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl1:\xe9ee", "\u{fffd}", &[(Quirk::NameNotUtf8, PATH)]),
+        (b"d6:lengthi7e4:pathlee", "", &[(Quirk::MissingPath, PATH)]),
+        (b"d6:lengthi7ee", "", &[(Quirk::MissingPath, PATH)]),
         (
             b"d6:lengthi7e4:path3:a/be",
             "a/b",
-            &[(Quirk::WrongType, path), (Quirk::UnsafePath, path)],
+            &[(Quirk::WrongType, PATH), (Quirk::UnsafePath, PATH)],
         ),
-        (b"d6:lengthi7e4:pathl1:ai1eee", "a", &[(Quirk::WrongType, path)]),
+        (b"d6:lengthi7e4:pathl1:ai1eee", "a", &[(Quirk::WrongType, PATH)]),
         // UTF-8 wherever it is to be had.
         (
             b"d6:lengthi7e4:pathl1:\xe9e10:path.utf-8l2:\xc3\xa9ee",
             "\u{e9}",
-            &[(Quirk::DifferentUtf8Name, path)],
+            &[(Quirk::DifferentUtf8Name, PATH)],
         ),
         (
             b"d6:lengthi7e4:pathl1:ae10:path.utf-8l1:\xe9ee",
             "a",
-            &[(Quirk::DifferentUtf8Name, path)],
+            &[(Quirk::DifferentUtf8Name, PATH)],
         ),
         (b"d6:lengthi7e4:pathl1:ae10:path.utf-8l1:aee", "a", &[]),
     ];
