@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 }
 
 /// What is odd about a file, or about a link if no file has that name.
-fn lint(target: &str) -> Result<Vec<String>, String> {
+pub(crate) fn lint(target: &str) -> Result<Vec<String>, String> {
     match fs::read(target) {
         Ok(bytes) => of_bytes(&bytes).map_err(|error| error_of(&error)),
         Err(problem) => match MagnetLink::parse(target) {

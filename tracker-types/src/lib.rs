@@ -39,8 +39,8 @@
 //! | a reply or a failure | the time to the next announce | [`AnnounceResponse::wait`], [`Failure::wait`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
-//! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
-//! | a magnet link | the same | [`MagnetLink`] |
+//! | a `.torrent` file | info-hashes, files and lengths, trackers | [`Metainfo`], [`InfoHashes`] |
+//! | a magnet link, as people paste it | info-hashes, trackers, peers | [`MagnetLink`] |
 //! | a peer id | which client it is | [`PeerId::client`] |
 //!
 //! # Quirks

@@ -184,9 +184,9 @@ fn linked(link: &MagnetLink) {
     let (again, quirks) = MagnetLink::parse(&written).unwrap();
     assert_eq!(&again, link, "{written}");
     let unnamed = link.name.as_deref() == Some("");
-    let about = |quirk| match link.extra.is_empty() {
-        true => unnamed && quirk == Quirk::EmptyValue,
-        false => OF_EXTRA.contains(&quirk),
+    let about = |quirk| match quirk {
+        Quirk::EmptyValue if unnamed => true,
+        quirk => !link.extra.is_empty() && OF_EXTRA.contains(&quirk),
     };
     assert!(quirks.iter().all(|(quirk, _)| about(quirk)), "{quirks}: {written}");
 }
