@@ -108,13 +108,13 @@ impl MagnetLink {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidMagnet`](crate::ErrorKind::InvalidMagnet) for what is not a magnet link or has no topic of BitTorrent,
-    /// and the error of the first topic if none is readable. Offsets are those of the link, but in
-    /// one with HTML's entities, line ends or escapes around what is read: of what is left then.
+    /// and the error of the first topic if none is readable. Offsets are those of the link; where
+    /// entities, line ends or escapes were undone first, they count what is left.
     pub fn parse(link: &str) -> Result<(MagnetLink, Quirks), Error> {
         let mut quirks = Quirks::new();
-        let link = frame::open(link, &mut quirks)?;
-        let link = parts::read(&link, &mut quirks)?;
-        Ok((link, quirks))
+        let frame = frame::open(link, &mut quirks)?;
+        let read = parts::read(&frame, &mut quirks).map_err(|error| error.within(link.len()))?;
+        Ok((read, quirks))
     }
 
     /// The trackers as a list of tiers, each tracker in one of its own, as most clients take them.

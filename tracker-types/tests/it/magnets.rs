@@ -286,6 +286,8 @@ fn a_hash_alone_is_a_link() {
         assert_eq!(read, MagnetLink::new(hashes), "{pasted}");
         assert!(quirks.contains(Quirk::BareHash), "{pasted}");
     }
+    let error = "urn:btih:".parse::<MagnetLink>().unwrap_err();
+    assert_eq!(error.to_string(), "xt: 0 bytes instead of 40 at byte 9");
     for text in
         [&V1[1..], &V1.replace('a', "g"), "magnet", "x.torrent", "ubuntu-24.04-desktop-amd64.iso00"]
     {
