@@ -69,6 +69,7 @@ pub(crate) use table::message;
 pub(crate) use text::DisplayOf;
 pub(crate) use text::FromBytes;
 pub(crate) use text::Octets;
+pub(crate) use text::Shown as TextShown;
 pub(crate) use text::octets;
 pub(crate) use text::undo_latin1;
 pub(crate) use walk::grow;

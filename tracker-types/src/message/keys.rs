@@ -6,7 +6,7 @@ pub(crate) struct Keys {
     names: &'static [&'static str],
     /// The first eight bytes of each name as a number, see [`prefix`].
     prefixes: &'static [u64],
-    /// The keys of another message, which are misplaced in this one.
+    /// The keys of another message, which are foreign in this one.
     beside: Option<&'static Keys>,
 }
 

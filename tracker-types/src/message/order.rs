@@ -96,7 +96,7 @@ impl<'a> Order<'a> {
             }
             Err(index) => {
                 match keys.elsewhere(key) {
-                    Some(bit) => notes.misplaced(bit),
+                    Some(bit) => notes.foreign(bit),
                     None => notes.report(Quirk::UnknownKey),
                 }
                 self.unknown(index, key, notes);

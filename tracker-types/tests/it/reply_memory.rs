@@ -1,5 +1,4 @@
 //! Replies cost no more memory than a multiple of their length, whatever they are made of.
-#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)]
 
 use allocation_counter::measure;
 use tracker_types::http::{announce, scrape};
