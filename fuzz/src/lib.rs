@@ -20,6 +20,7 @@
 )]
 
 mod ways;
+mod contents;
 mod messages;
 mod krpc_document;
 mod krpc_peers;

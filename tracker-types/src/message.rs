@@ -22,6 +22,7 @@
 mod decimal;
 mod output;
 mod notes;
+mod walk;
 mod cursor;
 mod keys;
 mod order;
@@ -34,7 +35,6 @@ pub(crate) use cursor::integer;
 pub(crate) use cursor::key;
 pub(crate) use cursor::literal_number;
 pub(crate) use cursor::literal_string;
-pub(crate) use cursor::raw;
 pub(crate) use cursor::skip;
 pub(crate) use cursor::string;
 pub(crate) use cursor::token;
@@ -65,15 +65,15 @@ pub(crate) use notes::Scope;
 pub(crate) use order::DataOrder;
 pub(crate) use order::Order;
 pub(crate) use output::Output;
-pub(crate) use output::Page;
 pub(crate) use table::message;
 pub(crate) use text::DisplayOf;
 pub(crate) use text::FromBytes;
 pub(crate) use text::Octets;
-pub(crate) use text::Read as TextRead;
 pub(crate) use text::Shown as TextShown;
 pub(crate) use text::octets;
 pub(crate) use text::undo_latin1;
+pub(crate) use walk::grow;
+pub(crate) use walk::push;
 
 #[cfg(test)]
 mod tests;

@@ -42,7 +42,8 @@ use crate::reply::{Failure, Reply};
 /// [`NotDictionary`](crate::ErrorKind::NotDictionary).
 pub fn decode(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
     if let Some((reason, rest)) = reply::bare_failure(body) {
-        return Ok((Reply::Failure(Failure::new(ByteStr::borrowed(reason))), trailing(rest)));
+        let quirks = trailing(rest);
+        return Ok((Reply::Failure(Failure::new(ByteStr::borrowed(reason))), quirks));
     }
     decode_more(body)
 }
@@ -105,7 +106,7 @@ pub fn decode_into<'a>(
 
 /// What is odd about a canonical reply that these bytes follow.
 #[inline]
-pub(super) fn trailing(rest: &[u8]) -> Quirks {
+fn trailing(rest: &[u8]) -> Quirks {
     let mut quirks = Quirks::new();
     if !rest.is_empty() {
         quirks.report_times(Quirk::TrailingData, rest.len());

@@ -61,7 +61,9 @@ const BESIDE: u64 = KEYS.bit("external ip")
     | KEYS.bit("warning message");
 
 /// The keys that mean nothing in a success.
-const NOT_IN_SUCCESS: u64 = KEYS.bit("failure") | KEYS.bit("files") | KEYS.bit("retry in");
+const NOT_IN_SUCCESS: u64 = KEYS.bit("failure") | KEYS.bit("files") | RETRY_IN;
+
+const RETRY_IN: u64 = KEYS.bit("retry in");
 
 /// The places of a reply that may be a success or a failure.
 #[derive(Default)]
@@ -79,7 +81,7 @@ type Reading<'r, 'a> =
     Places<&'r mut AnnounceResponse<'a>, Option<&'a [u8]>, Option<&'a [u8]>, Peers6<'a>>;
 
 /// While it is written or shown.
-type Writing<'r, 'p> = Places<&'r AnnounceResponse<'p>, Option<&'r [u8]>, (), &'r [u8]>;
+type Writing<'r, 'p> = Places<&'r AnnounceResponse<'p>, Option<ByteStr<'r>>, (), &'r [u8]>;
 
 /// While it is taken from JSON.
 pub(super) type Draft = Places<AnnounceResponse<'static>, Option<ByteStr<'static>>, (), ()>;
@@ -123,10 +125,10 @@ impl<'a> Reading<'_, 'a> {
         if !self.peers6.list.is_empty() {
             peers.list.extend(self.peers6.list);
         }
-        if seen & KEYS.bit("interval") == 0 {
+        if seen & const { KEYS.bit("interval") } == 0 {
             notes.report(Quirk::MissingInterval);
         }
-        if seen & KEYS.bit("peers") == 0 {
+        if seen & const { KEYS.bit("peers") } == 0 {
             notes.report(Quirk::MissingPeers);
         }
         if seen & NOT_IN_SUCCESS != 0 {
@@ -137,12 +139,8 @@ impl<'a> Reading<'_, 'a> {
 
     /// The failure that the reply is, if it is one: whatever else it has, a reason decides.
     fn failure(&mut self, notes: &mut Notes) -> Option<Failure<'a>> {
-        let value = match (self.reason, self.alias) {
-            (None, None) => return None,
-            (Some(reason), _) => reason,
-            (None, Some([b'0'..=b'9', ..])) => self.alias?,
-            (None, Some(_)) => return None,
-        };
+        let alias = self.alias.filter(|value| matches!(value, [b'0'..=b'9', ..]));
+        let value = self.reason.or(alias)?;
         if self.alias.is_some() {
             notes.report(Quirk::FailureAlias);
         }
@@ -241,7 +239,7 @@ impl<'r, 'p> Writing<'r, 'p> {
         reason: &'r [u8],
         response: &'r AnnounceResponse<'p>,
     ) -> Writing<'r, 'p> {
-        let (reason, retry_in) = (Some(reason), failure.retry_in);
+        let (reason, retry_in) = (Some(ByteStr::borrowed(reason)), failure.retry_in);
         Places { response, reason, alias: (), retry_in, peers6: b"", ignored: () }
     }
 }
@@ -299,3 +297,7 @@ pub(super) fn write_around(
     }
     complete
 }
+
+#[cfg(all(test, feature = "proptest"))]
+#[allow(clippy::unwrap_used)]
+mod tests;

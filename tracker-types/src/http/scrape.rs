@@ -40,7 +40,7 @@ pub fn decode(body: &[u8]) -> Result<(ScrapeReply<'_>, Quirks), Error> {
     }
     let (response, notes) = table::read(body)?;
     // A failure that begins with another key is read again, as one.
-    if notes.misplaced & reply::REASONS != 0 {
+    if notes.foreign & reply::REASONS != 0 {
         if let Some((failure, quirks)) = reply::read_failure(body)? {
             return Ok((Reply::Failure(failure), quirks));
         }
@@ -108,7 +108,7 @@ pub fn encode(reply: &ScrapeReply<'_>, out: &mut Vec<u8>) {
 /// encodings; none where `body` is no reply.
 ///
 /// Those that have one in a reply to an announce are reported as
-/// [`MisplacedKey`](Quirk::MisplacedKey) and not among them.
+/// [`ForeignKey`](Quirk::MisplacedKey) and not among them.
 pub fn unknown_keys(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     reply::unknown(body, table::is_known)
 }

@@ -6,7 +6,7 @@ pub(crate) struct Keys {
     names: &'static [&'static str],
     /// The first eight bytes of each name as a number, see [`prefix`].
     prefixes: &'static [u64],
-    /// The keys of another message, which are misplaced in this one.
+    /// The keys of another message, which are foreign in this one.
     beside: Option<&'static Keys>,
 }
 
@@ -51,6 +51,12 @@ impl Keys {
             index = usize::wrapping_add(index, 1);
         }
         panic_unknown_key()
+    }
+
+    /// How many there are.
+    #[cfg(all(test, feature = "proptest"))]
+    pub(crate) fn len(self) -> usize {
+        self.names.len()
     }
 
     /// The key at a place, or nothing.

@@ -191,6 +191,7 @@ impl<'a> Kind<'a> for Bytes {
     }
 }
 
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Bytes {
     #[inline]
     fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
@@ -211,6 +212,7 @@ impl<'a> Kind<'a> for Raw {
     }
 }
 
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Raw {
     fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(value) = place {

@@ -22,8 +22,8 @@ pub(crate) struct Notes {
     ///
     /// [`Keys::bit`]: super::Keys::bit
     pub(crate) seen: u64,
-    /// The misplaced keys so far: their bits in the message that they belong to.
-    pub(crate) misplaced: u64,
+    /// The foreign keys so far: their bits in the message that they belong to.
+    pub(crate) foreign: u64,
 }
 
 /// In which messages a quirk counts.
@@ -47,7 +47,7 @@ impl Notes {
             scope: Scope::Any,
             depth: 1,
             seen: 0,
-            misplaced: 0,
+            foreign: 0,
         }
     }
 
@@ -76,9 +76,9 @@ impl Notes {
 
     /// Reports a key that belongs to another message, in which it has this bit.
     #[cold]
-    pub(super) fn misplaced(&mut self, bit: u64) {
-        self.misplaced |= bit;
-        self.report(Quirk::MisplacedKey);
+    pub(super) fn foreign(&mut self, bit: u64) {
+        self.foreign |= bit;
+        self.report(Quirk::ForeignKey);
     }
 
     /// Reports that a message is followed by something, or that it is none: `denied` is a word.

@@ -15,8 +15,9 @@ pub(crate) struct Order<'a> {
     seen: u64,
     /// Bits of the last round; the highest is that of the last key.
     last: u64,
-    /// The last unknown key.
+    /// The last unknown key, and how many there are.
     unknown: Option<&'a [u8]>,
+    unknowns: usize,
     /// How many unknown keys are the same as the key just before.
     repeated: usize,
     /// Whether any key is out of order.
@@ -26,7 +27,7 @@ pub(crate) struct Order<'a> {
 impl<'a> Order<'a> {
     #[inline]
     pub(crate) const fn new() -> Order<'a> {
-        Order { seen: 0, last: 0, unknown: None, repeated: 0, unsorted: false }
+        Order { seen: 0, last: 0, unknown: None, unknowns: 0, repeated: 0, unsorted: false }
     }
 
     /// Takes the keys of a round of guesses: `taken` has their bits.
@@ -64,6 +65,7 @@ impl<'a> Order<'a> {
             _ => self.follow(bit, notes),
         }
         (self.seen, self.last, self.unknown) = (self.seen | bit, bit, Some(key));
+        self.unknowns = self.unknowns.saturating_add(1);
     }
 
     /// Reports an unknown key that is the same as the one before it, or sorts before it.
@@ -94,7 +96,7 @@ impl<'a> Order<'a> {
             }
             Err(index) => {
                 match keys.elsewhere(key) {
-                    Some(bit) => notes.misplaced(bit),
+                    Some(bit) => notes.foreign(bit),
                     None => notes.report(Quirk::UnknownKey),
                 }
                 self.unknown(index, key, notes);
@@ -117,7 +119,7 @@ impl<'a> Order<'a> {
     #[cold]
     #[inline(never)]
     fn repeated_elsewhere(&self, keys: Keys, start: &[u8], notes: &mut Notes) {
-        let repeated = repetitions(start, |key| keys.find(key).is_err());
+        let repeated = repetitions(start, self.unknowns, |key| keys.find(key).is_err());
         notes.structure(Quirk::DuplicateKey, repeated.saturating_sub(self.repeated));
     }
 }
@@ -126,6 +128,7 @@ impl<'a> Order<'a> {
 #[derive(Default)]
 pub(crate) struct DataOrder<'a> {
     last: Option<&'a [u8]>,
+    count: usize,
     repeated: usize,
     unsorted: bool,
 }
@@ -138,6 +141,7 @@ impl<'a> DataOrder<'a> {
             self.not_after(key, notes);
         }
         self.last = Some(key);
+        self.count = self.count.saturating_add(1);
     }
 
     #[cold]
@@ -156,15 +160,17 @@ impl<'a> DataOrder<'a> {
     #[inline]
     pub(crate) fn end(&self, start: &[u8], notes: &mut Notes) {
         if self.unsorted {
-            let repeated = repetitions(start, |_| true);
+            let repeated = repetitions(start, self.count, |_| true);
             notes.structure(Quirk::DuplicateKey, repeated.saturating_sub(self.repeated));
         }
     }
 }
 
-/// How many of the keys that count came before in the dictionary that begins at `start`.
-fn repetitions(start: &[u8], counts: impl Fn(&[u8]) -> bool) -> usize {
-    let mut keys = Vec::new();
+/// How many of the `count` keys that count came before in the dictionary that begins at `start`.
+///
+/// The room is made at once: 16 bytes a key, of which each has four at least, with its value.
+fn repetitions(start: &[u8], count: usize, counts: impl Fn(&[u8]) -> bool) -> usize {
+    let mut keys = Vec::with_capacity(count);
     let mut reader = Reader::with_rules(start, Rules::TOLERANT);
     // The dictionary begins; then key by key.
     let mut next = reader.next().and_then(|_| reader.next());

@@ -14,7 +14,7 @@
 ///   the keys of a mask and neither begins nor ends the dictionary;
 /// - `show T`: `show::<MASK, _>(from, map)` shows the keys of a mask to serde;
 /// - `take T`, more than one if need be: [`Members`](super::Members) for the type;
-/// - `beside OTHER::KEYS`: unknown keys of the dictionary that are known there are misplaced.
+/// - `beside OTHER::KEYS`: unknown keys of the dictionary that are known there are foreign.
 macro_rules! message {
     (
         mod $name:ident

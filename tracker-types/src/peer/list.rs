@@ -129,8 +129,12 @@ impl Peers<'_> {
     /// ```
     pub fn socket_addrs(&self) -> Vec<SocketAddr> {
         let mut addresses = Vec::with_capacity(self.len());
-        let v4 = self.v4.iter().filter(|peer| peer.port() > 0);
-        addresses.extend(v4.map(SocketAddr::V4));
+        if self.v4.iter().all(|peer| peer.port() > 0) {
+            // As many as there are: no look at the room for each.
+            addresses.extend(self.v4.iter().map(SocketAddr::V4));
+        } else {
+            addresses.extend(self.v4.iter().filter(|peer| peer.port() > 0).map(SocketAddr::V4));
+        }
         addresses.extend(self.v6.iter().filter_map(|peer| Peer::from(peer).socket_addr()));
         addresses.extend(self.list.iter().filter_map(Peer::socket_addr));
         addresses

@@ -7,6 +7,7 @@
     clippy::unwrap_used
 )]
 
+mod announce_requests;
 mod article;
 mod article_replies;
 mod captures;
@@ -22,6 +23,7 @@ mod krpc_vectors;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;
 mod magnets;
+mod memory;
 mod metainfo;
 mod params;
 mod peers;
@@ -29,11 +31,14 @@ mod percent;
 mod replies;
 mod reply_errors;
 mod reply_json;
+mod reply_memory;
 mod reply_properties;
 mod reply_quirks;
 mod request_quirks;
 mod scrape_quirks;
 mod scrape_requests;
+#[path = "../../../bencode/tests/memory/shapes.rs"]
+mod shapes;
 mod sizes;
 mod targets;
 mod unknown_keys;

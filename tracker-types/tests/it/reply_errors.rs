@@ -60,7 +60,8 @@ fn what_cannot_be_read_says_why() {
 /// It says when to come again, and so is a success.
 #[test]
 fn a_list_of_nothing_but_bad_peers_has_none() {
-    let rows: [(&[u8], usize, &[(Quirk, usize)]); 4] = [
+    type Row = (&'static [u8], usize, &'static [(Quirk, usize)]);
+    let rows: [Row; 4] = [
         (
             b"d8:intervali9e5:peersli1e1:xd4:porti5eeee",
             0,

@@ -53,10 +53,8 @@ enum Place<'a> {
 
 /// Reads an entry of a list, which is a dictionary, and what follows it; `None` for the peer if
 /// none can be made of the entry.
+#[inline(never)]
 pub(super) fn read<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Peer<'a>>, &'a [u8])> {
-    if let Some((peer, rest)) = literal(rest) {
-        return Some((Some(peer), rest));
-    }
     let mut entry = Read::default();
     let rest = notes.nested(1, |notes| table::read(rest, &mut entry, notes))?;
     Some((entry.judge(notes), rest))
@@ -66,7 +64,7 @@ pub(super) fn read<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Peer
 ///
 /// A guess at the whole entry, in front of the table: hundreds of them are in one message.
 #[inline]
-fn literal(rest: &[u8]) -> Option<(Peer<'_>, &[u8])> {
+pub(super) fn literal(rest: &[u8]) -> Option<(Peer<'_>, &[u8])> {
     let (text, mut rest) = literal_string(rest.strip_prefix(b"d2:ip")?)?;
     let host = literal_host(text)?;
     let mut id = None;

@@ -6,7 +6,7 @@ use serde::ser::SerializeMap;
 use super::{entry, packed};
 use crate::compact::CompactPeers;
 use crate::message::{
-    DataOrder, Kind, Notes, Output, Shown, Taken, Written, key, put, skip, string,
+    DataOrder, Kind, Notes, Output, Shown, Taken, Written, grow, key, put, skip, string,
 };
 use crate::peer::{Peer, Peers};
 use crate::quirk::Quirk;
@@ -126,6 +126,13 @@ fn dictionary<'a>(
 /// Reads one peer of a list.
 #[inline]
 fn peer<'a>(rest: &'a [u8], peers: &mut Vec<Peer<'a>>, notes: &mut Notes) -> Option<&'a [u8]> {
+    if peers.len() == peers.capacity() {
+        grow(peers, rest.len() / SHORTEST);
+    }
+    if let Some((peer, rest)) = entry::literal(rest) {
+        peers.push(peer);
+        return Some(rest);
+    }
     let (peer, rest) = match rest {
         [b'd', ..] => entry::read(rest, notes)?,
         _ => odd_peer(rest, notes)?,
@@ -136,6 +143,9 @@ fn peer<'a>(rest: &'a [u8], peers: &mut Vec<Peer<'a>>, notes: &mut Notes) -> Opt
     }
     Some(rest)
 }
+
+/// The bytes of the shortest peer in a list, which is packed: `6:` and as many bytes.
+const SHORTEST: usize = 8;
 
 /// A packed peer in a list, or a value that is no peer.
 #[cold]

@@ -7,8 +7,8 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
 use crate::message::{
-    Kind, Notes, Octets, Output, Raw, Shown, Taken, TextRead, TextShown, Written, decimal, entry,
-    integer, is_decimal, literal_number, number, octets, put, string,
+    Kind, Notes, Octets, Output, Raw, Shown, Taken, Text, Written, decimal, entry, integer,
+    is_decimal, literal_number, number, octets, put, string,
 };
 use crate::quirk::Quirk;
 use crate::reply::RetryIn;
@@ -110,20 +110,20 @@ pub(super) fn reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
     }
 }
 
-impl Written<Option<&[u8]>> for Reason {
+impl Written<Option<ByteStr<'_>>> for Reason {
     #[inline]
-    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
-        out.string(key, *place);
+    fn write<const N: usize>(place: &Option<ByteStr<'_>>, key: &[u8; N], out: &mut Output<'_>) {
+        Text::write(place, key, out);
     }
 }
 
-impl Shown<Option<&[u8]>> for Reason {
+impl Shown<Option<ByteStr<'_>>> for Reason {
     fn show<M: SerializeMap>(
-        place: &Option<&[u8]>,
+        place: &Option<ByteStr<'_>>,
         key: &'static str,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        entry(map, key, place.map(TextShown))
+        Text::show(place, key, map)
     }
 }
 
@@ -132,7 +132,7 @@ impl Taken<Option<ByteStr<'static>>> for Reason {
         place: &mut Option<ByteStr<'static>>,
         map: &mut A,
     ) -> Result<bool, A::Error> {
-        put(place, map, |TextRead(text)| Some(text))
+        Text::take(place, map)
     }
 }
 

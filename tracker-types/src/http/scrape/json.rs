@@ -28,7 +28,7 @@ impl Serialize for ScrapeStats<'_> {
 impl Serialize for Limits {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        show_limits(self, &mut map)?;
+        show_limits(*self, &mut map)?;
         map.end()
     }
 }

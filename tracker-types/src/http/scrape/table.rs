@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::http::reply;
 use crate::id::InfoHash;
 use crate::message::{
-    Kind, Notes, Number, Output, Shown, Taken, Text, Written, entry, key, message, put, skip,
-    undo_latin1,
+    Keys, Kind, Notes, Number, Output, Shown, Taken, Text, Written, entry, key, message, push, put,
+    skip, undo_latin1,
 };
 use crate::quirk::Quirk;
 use crate::scrape::{ScrapeResponse, ScrapeStats};
@@ -68,7 +68,8 @@ pub(super) fn read(body: &[u8]) -> Result<(ScrapeResponse<'_>, Notes), Error> {
     let rest = reply_table::read(body, &mut places, &mut notes).ok_or_else(|| mistake(body))?;
     notes.trailing(body, rest)?;
     let has = |bit: u64| notes.seen & bit != 0;
-    let (files, host) = (has(reply_table::KEYS.bit("files")), has(reply_table::KEYS.bit("host")));
+    const KEYS: Keys = reply_table::KEYS;
+    let (files, host) = (has(const { KEYS.bit("files") }), has(const { KEYS.bit("host") }));
     match (files, host) {
         (true, false) => {}
         (true, true) => notes.report(Quirk::UnknownKey),
@@ -109,24 +110,22 @@ impl<'a> Kind<'a> for Files {
 /// They go to the map together in the end, which is quick where they are in order.
 fn read_files<'a>(start: &'a [u8], files: &mut FileMap<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
     let mut rest = start.strip_prefix(b"d")?;
+    // A file has 25 bytes at least, any other entry four.
     let (mut found, mut others) = (Vec::new(), Vec::new());
     let mut last: &[u8] = b"";
     while !rest.starts_with(b"e") {
-        let (name, value) = key(rest, notes)?;
+        let (name, value) = file_key(rest, notes)?;
         if name < last {
             notes.structure(Quirk::UnsortedKey, 1);
         }
         last = name;
-        rest = match hash(name, notes) {
-            Some(hash) => {
-                let (stats, rest) = read_stats(value, notes)?;
-                found.push((hash, stats));
-                rest
-            }
-            None => {
-                others.push(name);
-                skip(value, notes)?
-            }
+        rest = if let Some(hash) = hash(name, notes) {
+            let (stats, rest) = read_stats(value, notes)?;
+            push(&mut found, (hash, stats), rest.len() / 25);
+            rest
+        } else {
+            push(&mut others, name, value.len() / 4);
+            skip(value, notes)?
         };
     }
     let count = found.len();
@@ -134,6 +133,15 @@ fn read_files<'a>(start: &'a [u8], files: &mut FileMap<'a>, notes: &mut Notes) -
     let repeated = count.saturating_sub(files.len()).saturating_add(repetitions(others));
     notes.structure(Quirk::DuplicateKey, repeated);
     rest.strip_prefix(b"e")
+}
+
+/// The key of a file, which has 20 bytes as a rule.
+#[inline]
+fn file_key<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(&'a [u8], &'a [u8])> {
+    match rest.strip_prefix(b"20:").and_then(|rest| rest.split_at_checked(20)) {
+        Some(found) => Some(found),
+        None => key(rest, notes),
+    }
 }
 
 /// How many of the keys came before.
@@ -166,7 +174,7 @@ fn read_stats<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(ScrapeStats<'a>,
     let mut stats = ScrapeStats::default();
     if let [b'd', ..] = rest {
         let rest = notes.nested(1, |notes| stats::read(rest, &mut stats, notes))?;
-        if notes.seen & stats::KEYS.bit("downloaded") == 0 {
+        if notes.seen & const { stats::KEYS.bit("downloaded") } == 0 {
             notes.report(Quirk::MissingDownloaded);
         }
         return Some((stats, rest));
@@ -210,7 +218,8 @@ where
 {
     out.put(b"d5:filesd");
     for (hash, numbers) in files {
-        out.string(b"", Some(&hash.0));
+        out.put(b"20:");
+        out.put(&hash.0);
         stats::write(numbers, out);
     }
     out.put(b"e");
@@ -242,8 +251,8 @@ pub(super) fn show_stats<M: SerializeMap>(
 }
 
 /// Shows what is in `flags`.
-pub(super) fn show_limits<M: SerializeMap>(limits: &Limits, map: &mut M) -> Result<(), M::Error> {
-    flags::show::<{ u64::MAX }, M>(limits, map)
+pub(super) fn show_limits<M: SerializeMap>(limits: Limits, map: &mut M) -> Result<(), M::Error> {
+    flags::show::<{ u64::MAX }, M>(&limits, map)
 }
 
 impl Shown<&FileMap<'_>> for Files {
