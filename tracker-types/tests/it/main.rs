@@ -32,4 +32,5 @@ mod sizes;
 mod targets;
 mod unknown_keys;
 mod urls;
+mod websocket_captures;
 mod words;
