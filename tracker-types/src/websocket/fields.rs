@@ -347,11 +347,14 @@ fn trim(text: &str) -> &str {
 }
 
 /// The offset of an error whose line and column, which counts bytes, begin at 1.
+///
+/// The byte in question is the one before, but for a control character in a string.
 fn position(text: &str, error: &serde_json::Error) -> usize {
     if error.is_eof() {
         return text.len();
     }
+    let is_next = error.to_string().starts_with("control character");
     let before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let line = before.map(str::len).fold(0, usize::saturating_add);
-    line.saturating_add(error.column().saturating_sub(1)).min(text.len())
+    line.saturating_add(error.column().saturating_sub(usize::from(!is_next))).min(text.len())
 }

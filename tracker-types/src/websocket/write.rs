@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::offer::SdpKind;
-
 /// An object that is being appended to a buffer.
 pub(super) struct Object<'v> {
     out: &'v mut Vec<u8>,
@@ -55,16 +53,8 @@ impl<'v> Object<'v> {
     }
 }
 
-/// Writes a description as browsers do.
-pub(super) fn sdp(text: &str, kind: SdpKind, out: &mut Vec<u8>) {
-    let start = kind.start().as_bytes();
-    out.extend_from_slice(start.strip_suffix(b"\"").unwrap_or(start));
-    string(text, out);
-    out.push(b'}');
-}
-
 /// Writes text.
-fn string(text: &str, out: &mut Vec<u8>) {
+pub(super) fn string(text: &str, out: &mut Vec<u8>) {
     // Nothing that is written to memory fails.
     let _ = serde_json::to_writer(out, text);
 }

@@ -33,4 +33,6 @@ mod targets;
 mod unknown_keys;
 mod urls;
 mod websocket_captures;
+mod websocket_errors;
+mod websocket_quirks;
 mod words;
