@@ -338,7 +338,7 @@ impl Whole for u64 {
 /// a quote inside, the string that begins here is the one that ends there.
 fn is_plain(value: &str, kind: SdpKind) -> bool {
     let sdp = value.strip_prefix(kind.start()).and_then(|rest| rest.strip_suffix("\"}"));
-    sdp.is_some_and(|sdp| !sdp.as_bytes().contains(&b'"'))
+    sdp.is_some_and(|sdp| memchr::memchr(b'"', sdp.as_bytes()).is_none())
 }
 
 /// The text without the white space in front that JSON allows.
