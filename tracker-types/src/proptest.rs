@@ -24,9 +24,15 @@
 mod peer;
 mod reply;
 mod request;
+#[cfg(feature = "websocket")]
+mod websocket;
 
 pub use peer::peers;
 pub use reply::announce_reply;
 pub use reply::scrape_reply;
 pub use request::announce_request;
 pub use request::scrape_request;
+#[cfg(feature = "websocket")]
+pub use websocket::client_message;
+#[cfg(feature = "websocket")]
+pub use websocket::tracker_message;
