@@ -38,6 +38,7 @@
 //! | a reason to refuse | the body to send | [`Failure`], [`http::announce::encode`] |
 //! | a reply or a failure | the time to the next announce | [`AnnounceResponse::wait`], [`Failure::wait`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
+//! | a frame of a WebSocket tracker, or of its client | offers, answers, replies | `websocket` (feature `websocket`) |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
 //! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
 //! | a magnet link | the same | [`MagnetLink`] |

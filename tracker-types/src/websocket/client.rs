@@ -32,7 +32,7 @@ use read::Members;
 /// let error = client::decode(
 ///     br#"{"action":"announce","info_hash":"c7d46abc2a5f4293cf4234f29f0c645b9842df5a"}"#,
 /// ).unwrap_err();
-/// assert_eq!(error.to_string(), "info_hash: info-hash as hex digits, not as 20 bytes at byte 34");
+/// assert_eq!(error.to_string(), "info_hash: info-hash as hex digits, not as 20 bytes at byte 33");
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
 ///
