@@ -75,10 +75,10 @@ fn announce<'a, O>(
     offers: &mut Offers<'a>,
     fields: &mut Fields<'a>,
 ) -> Result<Announce<'a>, Error> {
-    let info_hash = fields.required(members.info_hash.take(), "info_hash")?;
-    let peer_id = fields.required(members.peer_id.take(), "peer_id")?;
     let mut request = AnnounceRequest::blank();
+    let info_hash = fields.required(members.info_hash.take(), "info_hash")?;
     request.info_hash = fields.info_hash(info_hash, "info_hash")?;
+    let peer_id = fields.required(members.peer_id.take(), "peer_id")?;
     request.peer_id = fields.peer_id(peer_id, "peer_id")?;
     request.uploaded = members.uploaded.take().and_then(|it| fields.number(it));
     request.downloaded = members.downloaded.take().and_then(|it| fields.number(it));
