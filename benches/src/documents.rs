@@ -10,6 +10,7 @@ mod metainfo;
 mod query;
 mod real;
 mod reply;
+mod websocket;
 
 use crate::plain::tokens;
 
@@ -46,13 +47,22 @@ pub enum Shape {
     Failure,
     /// Scrape reply with few torrents.
     ScrapeReply,
+    /// A client's message to a WebSocket tracker: no bencode.
+    ClientMessage,
+    /// A WebSocket tracker's message to a client: no bencode.
+    TrackerMessage,
 }
 
 impl Shape {
     /// Whether it is a message of the tracker wire, of which the codec is not counted.
     pub fn is_wire(self) -> bool {
-        use Shape::{AnnounceQuery, Failure, Reply, Request, ScrapeQuery, ScrapeReply};
+        use Shape::{
+            AnnounceQuery, ClientMessage, Failure, Reply, Request, ScrapeQuery, ScrapeReply,
+            TrackerMessage,
+        };
+        let is_message = matches!(self, ClientMessage | TrackerMessage);
         matches!(self, AnnounceQuery | ScrapeQuery | Request | Reply | Failure | ScrapeReply)
+            || is_message
     }
 }
 
@@ -72,7 +82,7 @@ pub struct Document {
 
 type Row = (&'static str, Shape, fn() -> Option<Vec<u8>>);
 
-const TABLE: [Row; 25] = [
+const TABLE: [Row; 29] = [
     ("ann_compact_50", Shape::Compact, || Some(announce::compact(50, 1))),
     ("ann_compact_200", Shape::Compact, || Some(announce::compact(200, 1))),
     ("ann_dict_50", Shape::Peers, || Some(announce::peers(50, 27))),
@@ -98,6 +108,10 @@ const TABLE: [Row; 25] = [
     ("reply_100", Shape::Reply, || Some(reply::compact(100))),
     ("reply_failure", Shape::Failure, || Some(reply::FAILURE.to_vec())),
     ("reply_scrape_10", Shape::ScrapeReply, || Some(reply::scrape(10, 10))),
+    ("ws_announce_5", Shape::ClientMessage, || Some(websocket::ANNOUNCE_5.to_vec())),
+    ("ws_announce", Shape::ClientMessage, || Some(websocket::ANNOUNCE.to_vec())),
+    ("ws_reply", Shape::TrackerMessage, || Some(websocket::REPLY.to_vec())),
+    ("ws_offer", Shape::TrackerMessage, || Some(websocket::OFFER.to_vec())),
 ];
 
 /// Shape of the document of that name.

@@ -44,11 +44,19 @@ pub enum Operation {
     EncodeAddresses,
     /// Numbers of torrents to a scrape reply.
     EncodeScrape,
+    /// A client's message to a WebSocket tracker to what the library has for it.
+    DecodeClient,
+    /// The same back to JSON.
+    EncodeClient,
+    /// A WebSocket tracker's message to what the library has for it.
+    DecodeTracker,
+    /// The same back to JSON.
+    EncodeTracker,
 }
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 17] = [
+    pub const ALL: [Operation; 21] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -66,6 +74,10 @@ impl Operation {
         Operation::EncodePacked,
         Operation::EncodeAddresses,
         Operation::EncodeScrape,
+        Operation::DecodeClient,
+        Operation::EncodeClient,
+        Operation::DecodeTracker,
+        Operation::EncodeTracker,
     ];
 
     /// Name in commands and tables.
@@ -88,6 +100,10 @@ impl Operation {
             Operation::EncodePacked => "encode-packed",
             Operation::EncodeAddresses => "encode-addresses",
             Operation::EncodeScrape => "encode-scrape",
+            Operation::DecodeClient => "decode-client",
+            Operation::EncodeClient => "encode-client",
+            Operation::DecodeTracker => "decode-tracker",
+            Operation::EncodeTracker => "encode-tracker",
         }
     }
 
@@ -105,6 +121,8 @@ impl Operation {
             }
             Operation::EncodePacked | Operation::EncodeAddresses => shape == Shape::Reply,
             Operation::EncodeScrape => shape == Shape::ScrapeReply,
+            Operation::DecodeClient | Operation::EncodeClient => shape == Shape::ClientMessage,
+            Operation::DecodeTracker | Operation::EncodeTracker => shape == Shape::TrackerMessage,
             _ => !shape.is_wire(),
         }
     }

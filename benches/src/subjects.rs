@@ -8,6 +8,8 @@ mod tree;
 #[cfg(feature = "peers")]
 mod aquatic;
 #[cfg(feature = "peers")]
+mod aquatic_ws;
+#[cfg(feature = "peers")]
 mod bencode_minimal;
 #[cfg(feature = "peers")]
 mod bendy;
@@ -70,13 +72,17 @@ pub const SUBJECTS: &[Subject] = &[
     aquatic::SUBJECT,
     #[cfg(feature = "peers")]
     typebit::SUBJECT,
+    #[cfg(feature = "peers")]
+    aquatic_ws::SIMD,
+    #[cfg(feature = "peers")]
+    aquatic_ws::SERDE,
 ];
 
 /// Nesting that every subject is told to allow, where it can be told: `nested_1k` needs it.
 const DEPTH: usize = 1_024;
 
 /// Names of the peers, in this build or not.
-pub const PEERS: [&str; 11] = [
+pub const PEERS: [&str; 13] = [
     "librqbit",
     "bt_bencode",
     "serde_bencoded",
@@ -88,6 +94,8 @@ pub const PEERS: [&str; 11] = [
     "lava_torrent",
     "aquatic",
     "typebit",
+    "aquatic-simd-json",
+    "aquatic-serde_json",
 ];
 
 /// Names of our own.

@@ -2,6 +2,7 @@
 
 mod reply;
 mod request;
+mod websocket;
 
 use super::Subject;
 use crate::documents::Document;
@@ -21,6 +22,10 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::EncodePacked => Some(reply::encode_packed(document)),
         Operation::EncodeAddresses => Some(reply::encode_addresses(document)),
         Operation::EncodeScrape => reply::encode_scrape(document),
+        Operation::DecodeClient => Some(websocket::decode_client(document)),
+        Operation::EncodeClient => websocket::encode_client(document),
+        Operation::DecodeTracker => Some(websocket::decode_tracker(document)),
+        Operation::EncodeTracker => websocket::encode_tracker(document),
         _ => None,
     }
 }
