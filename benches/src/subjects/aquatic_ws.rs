@@ -49,7 +49,7 @@ fn decode<T: Serialize + 'static>(
     Case::read(document, read, said, facts::message)
 }
 
-fn encode<T: Serialize + DeserializeOwned>(document: &'static Document) -> Option<Case> {
+fn encode<T: Serialize + DeserializeOwned + 'static>(document: &'static Document) -> Option<Case> {
     let message: &'static T = Box::leak(Box::new(plain(&document.bytes)?));
     let write = |it: &T, out: &mut Vec<u8>| serde_json::to_writer(&mut *out, it).expect("memory");
     Some(Case::write(document, message, write, facts::message))
