@@ -89,7 +89,7 @@ fn announce() -> impl Strategy<Value = Announce<'static>> + Clone {
     let counters = any::<([Option<u64>; 4], Option<u32>)>();
     (info_hash(), peer_id(), counters, event, texts, vec(offer(), 0..4)).prop_map(
         |(info_hash, peer_id, (counters, numwant), event, (key, tracker_id), offers)| {
-            let mut request = AnnounceRequest::new(info_hash, peer_id, 0);
+            let mut request = AnnounceRequest::new(info_hash, peer_id, 0, 0);
             [request.uploaded, request.downloaded, request.left, request.corrupt] = counters;
             request.event = event;
             request.key = key.map(|text| text.into_bytes().into());

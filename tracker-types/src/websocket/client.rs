@@ -85,7 +85,7 @@ fn decode_odd(mut fields: Fields<'_>) -> Result<(ClientMessage<'_>, Quirks), Err
 /// use tracker_types::{AnnounceRequest, InfoHash, PeerId};
 ///
 /// let torrent = InfoHash(*b"0123456789ABCDEFGHI\xff");
-/// let request = AnnounceRequest::new(torrent, PeerId(*b"-WW0208-HbhAax52hZyX"), 0);
+/// let request = AnnounceRequest::new(torrent, PeerId(*b"-WW0208-HbhAax52hZyX"), 0, 0);
 /// let offer = Offer::new(*b"abcdefghijklmnopqrst", Sdp::offer("v=0\r\n"));
 /// let message = ClientMessage::Announce(Announce::new(request, vec![offer]));
 /// let mut frame = Vec::new();

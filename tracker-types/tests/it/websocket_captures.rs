@@ -48,7 +48,7 @@ fn offers(offers: &[Offer<'_>], decoded: &Value) {
 
 fn announces(request: &AnnounceRequest<'_>, decoded: &Value) {
     let mut expected =
-        AnnounceRequest::new(hash(&decoded["info_hash"]), peer(&decoded["peer_id"]), 0);
+        AnnounceRequest::new(hash(&decoded["info_hash"]), peer(&decoded["peer_id"]), 0, 0);
     expected.uploaded = number(&decoded["uploaded"]);
     expected.downloaded = number(&decoded["downloaded"]);
     expected.left = number(&decoded["left"]);
