@@ -9,6 +9,11 @@ use tracker_types::udp::{
 };
 use tracker_types::{AnnounceRequest, Error, ErrorKind, InfoHash, PeerId, Quirk, Quirks};
 
+/// What is odd about a datagram, and how often.
+type Odd<'t> = &'t [(Quirk, usize)];
+
+type Raw<'t> = &'t [u8];
+
 const TRACKER: &str = "192.0.2.1:6969";
 
 fn tracker() -> SocketAddr {
@@ -92,7 +97,7 @@ fn has_peer(answer: &Answer<'_>) -> bool {
 /// What fake replies did to five clients; here: the reply to the announce, and what becomes of it.
 #[test]
 fn odd_replies() {
-    let rows: &[(&str, u32, &[u8], &[(Quirk, usize)])] = &[
+    let rows: &[(&str, u32, Raw<'_>, Odd<'_>)] = &[
         ("plain", 1, PEER, &[]),
         ("stray bytes", 1, &[PEER, b"abc"].concat(), &[(Quirk::RaggedPeers, 1)]),
         (
@@ -118,7 +123,7 @@ fn odd_replies() {
 
 #[test]
 fn refusals() {
-    let rows: &[(&str, u32, &[u8], &str, &[(Quirk, usize)])] = &[
+    let rows: &[(&str, u32, Raw<'_>, &str, Odd<'_>)] = &[
         ("error", 3, b"Unregistered torrent", "Unregistered torrent", &[]),
         ("with a NUL", 3, b"Unregistered torrent\0", "Unregistered torrent", &[]),
         ("of nothing", 3, b"", "", &[]),

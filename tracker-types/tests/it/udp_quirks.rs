@@ -5,6 +5,13 @@ use tracker_types::udp::{
 };
 use tracker_types::{AnnounceRequest, ErrorKind, Event, InfoHash, PeerId, Quirk};
 
+/// What is odd about a datagram, and how often.
+type Odd<'t> = &'t [(Quirk, usize)];
+
+type Raw<'t> = &'t [u8];
+
+type Seeders<'t> = &'t [(InfoHash, u32)];
+
 const IDS: &[u8] = b"\x01\x02\x03\x04\x05\x06\x07\x08";
 
 /// An announce with these bytes instead of its own at an offset, and these behind.
@@ -29,7 +36,7 @@ fn read(datagram: &[u8]) -> (request::Announce<'_>, Vec<(Quirk, usize)>) {
 fn announces() {
     let zero = [0; 8];
     let unknown = [0xff; 8];
-    let rows: &[(&str, usize, &[u8], &[u8], &[(Quirk, usize)])] = &[
+    let rows: &[(&str, usize, Raw<'_>, Raw<'_>, Odd<'_>)] = &[
         ("plain", 0, IDS, b"", &[]),
         ("connection id 0", 0, &zero, b"", &[]),
         ("transaction 0", 12, b"\0\0\0\0", b"", &[]),
@@ -83,7 +90,7 @@ fn numbers_that_mean_none() {
 fn url_data() {
     let long = [b"/?".as_slice(), &[b'x'; 300]].concat();
     let pieces = [b"\x02\xff".as_slice(), &long[..255], b"\x01\x02\x2f", &long[255..]].concat();
-    let rows: &[(&[u8], Option<&[u8]>, &[u8])] = &[
+    let rows: &[(Raw<'_>, Option<Raw<'_>>, Raw<'_>)] = &[
         (b"", None, b""),
         (b"\x01", None, b""),
         (b"\x02\0", Some(b""), b""),
@@ -134,9 +141,8 @@ fn announces_of_2007() {
 #[test]
 fn connects_and_scrapes() {
     let magic = b"\0\0\x04\x17\x27\x10\x19\x80\0\0\0\0\0\0\0\x07";
-    let rows: &[(&[u8], usize, &[(Quirk, usize)])] =
-        &[(b"", 0, &[]), (b"abc", 0, &[(Quirk::TrailingData, 3)])];
-    for (behind, _, expected) in rows {
+    let rows: &[(Raw<'_>, Odd<'_>)] = &[(b"", &[]), (b"abc", &[(Quirk::TrailingData, 3)])];
+    for (behind, expected) in rows {
         let datagram = [magic, *behind].concat();
         let (request, quirks) = request::decode(&datagram).unwrap();
         assert_eq!(request, Request::Connect { transaction: TransactionId(7) });
@@ -155,7 +161,7 @@ fn connects_and_scrapes() {
 
 #[test]
 fn responses() {
-    let rows: &[(&[u8], &[(Quirk, usize)])] = &[
+    let rows: &[(Raw<'_>, Odd<'_>)] = &[
         (b"\0\0\0\0\0\0\0\x07\0\0\0\0\0\0\0\0", &[]),
         (b"\0\0\0\0\0\0\0\x07\0\0\0\0\0\0\0\0extended", &[(Quirk::TrailingData, 8)]),
         (b"\0\0\0\x01\0\0\0\x07\0\0\x07\x08\0\0\0\x01\0\0\0\x02", &[]),
@@ -242,7 +248,7 @@ fn negative_numbers_become_none() {
 fn scrape_replies_pair_by_position() {
     let [a, b, c] = [1, 2, 3].map(|byte| InfoHash([byte; 20]));
     let unanswered = Quirk::UnansweredFile;
-    let rows: &[(&[InfoHash], u32, &[(InfoHash, u32)], &[(Quirk, usize)])] = &[
+    let rows: &[(&[InfoHash], u32, Seeders<'_>, Odd<'_>)] = &[
         (&[a, b], 2, &[(a, 0), (b, 1)], &[]),
         (&[a, b, c], 1, &[(a, 0)], &[(unanswered, 2)]),
         (&[a], 3, &[(a, 0)], &[(Quirk::TrailingData, 24)]),
@@ -271,7 +277,7 @@ fn unreadable_requests() {
     let plain = announce(0, IDS, b"");
     let old = [&plain[..8], b"\0\0\0\x04", &plain[12..]].concat();
     let probe = b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
-    let rows: &[(&[u8], ErrorKind, &str)] = &[
+    let rows: &[(Raw<'_>, ErrorKind, &str)] = &[
         (b"", short(16, 0), "0 bytes instead of 16 at byte 0"),
         (&plain[..15], short(16, 15), "15 bytes instead of 16 at byte 15"),
         (&plain[..97], short(98, 97), "97 bytes instead of 98 at byte 97"),
@@ -297,7 +303,7 @@ fn unreadable_requests() {
 #[test]
 fn unreadable_responses() {
     let short = |expected, found| ErrorKind::WrongLength { expected, found };
-    let rows: &[(&[u8], ErrorKind, &str)] = &[
+    let rows: &[(Raw<'_>, ErrorKind, &str)] = &[
         (b"", short(8, 0), "0 bytes instead of 8 at byte 0"),
         (b"\0\0\0\x03\0\0\0", short(8, 7), "7 bytes instead of 8 at byte 7"),
         // opentracker, of a torrent that is not on its list.
