@@ -27,6 +27,7 @@
 //! | a file or a socket | token by token, in bounded memory | [`EventReader`] |
 //! | a growing buffer | to know when a message is whole | [`Scanner`] |
 //! | a struct field | its exact bytes, to hash them | [`WithRaw`], [`RawValue`] |
+//! | a `.torrent` | to edit it, with the same info-hash | [a map of `RawValue`](RawValue#editing-a-torrent-without-changing-its-info-hash) |
 //! | a Rust struct | canonical bytes | [`to_vec`], [`to_slice`], [`to_writer`] |
 //! | nothing yet | a value to build and edit | [`Value`], [`bencode!`] |
 //! | nothing yet | to write it by hand | [`Encoder`] |
@@ -56,6 +57,10 @@
 //! - Output is canonical and reads back; raw bytes are handed on as they came, never re-encoded.
 //! - Errors say kind, offset and path: `info.files[2].length: expected integer, found byte string
 //!   at byte 71`.
+//! - Adding this crate changes the meaning of no line of yours: it implements no comparison for a type
+//!   that is not its own, so that `n == text.parse()?` still finds the type of `n`. Write
+//!   `value == 1800`, not `1800 == value`. (The dependency [`bytes`] does implement `PartialOrd` for
+//!   text and byte slices.)
 //!
 //! # Limits
 //!

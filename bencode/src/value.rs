@@ -29,6 +29,11 @@ pub use list::List;
 /// dropping use bounded stack, so that hostile nesting costs memory and nothing else. Parsing takes
 /// memory of at most 43 times the input and 2 KiB; the worst are dictionaries of empty strings.
 ///
+/// A value does not remember how it was written: [`to_vec`](Value::to_vec) is canonical, whatever the
+/// input was. **Do not edit a torrent as a value**: where its `info` is not canonical the info-hash
+/// changes, and nothing says so. Edit it as
+/// a [map of raw values](crate::RawValue#editing-a-torrent-without-changing-its-info-hash).
+///
 /// Values have a total order: integers by value, before byte strings by their raw bytes, before
 /// lists, before dictionaries. Lists compare item by item and dictionaries pair by pair, the key
 /// first; of two that agree as far as they go, the shorter one is less.

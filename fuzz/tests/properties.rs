@@ -119,6 +119,11 @@ proptest! {
     }
 
     #[test]
+    fn bytes_that_look_like_text_keep_every_law(text in "[ -~]{20}|([ -~]{6}){0,4}|\\PC{1,4}") {
+        hold_all(text.as_bytes());
+    }
+
+    #[test]
     fn ids_keep_every_law(text in "[0-9a-fA-F]{40}|[A-Z2-7]{32}|(1220)?[0-9a-f]{64}") {
         hold_all(text.as_bytes());
     }

@@ -35,14 +35,23 @@ impl Fit {
 }
 
 impl<'i, L> Deserializer<'i, L> {
-    /// Whatever is here. Text where it is UTF-8, for many visitors take nothing else.
+    /// A byte string that was read here.
+    #[inline(always)]
+    pub(super) fn text(&self, bytes: &'i [u8]) -> Text<'i, L> {
+        Text::new(bytes).utf8_as_str(self.utf8_as_str)
+    }
+
+    /// Whatever is here.
     pub(super) fn any<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
     where
         L: Lend<'i, 'de>,
     {
         let before = self.cursor.rest.len();
         let result = match self.cursor.rest {
-            [b'0'..=b'9', ..] => Text::<L>::new(self.string()?).deserialize_any(visitor),
+            [b'0'..=b'9', ..] => {
+                let bytes = self.string()?;
+                self.text(bytes).deserialize_any(visitor)
+            }
             [b'i', ..] => self.integer(Fit::new)?.visit(visitor),
             [b'l', ..] => return self.deserialize_seq(visitor),
             [b'd', ..] => return self.deserialize_map(visitor),

@@ -24,6 +24,7 @@ use crate::token::Int;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Item<'d> {
+    /// The bytes of the document's value, without what follows it.
     input: &'d [u8],
     nodes: &'d [Node],
     index: usize,
@@ -130,15 +131,23 @@ impl<'d> Item<'d> {
 
     /// Where its encoding lies in the input.
     ///
-    /// Constant time: the last node inside it ends where reading its digits says, and behind that
-    /// only ends can stand, one for each level.
+    /// Takes constant time, whatever is inside it, but for an item whose last leaf is an integer, where
+    /// the time is logarithmic in the number of digits and of levels that end there, and one whose last
+    /// leaf is a byte string whose length has needless zeros
+    /// ([`LeadingZeroLength`](crate::Quirk::LeadingZeroLength)), where they are read.
     pub fn span(&self) -> Range<usize> {
+        let start = self.node.offset();
+        let Some(next) = self.nodes.get(self.end()) else {
+            // It ends with the value of the whole document, but for the ends of what is around it.
+            return start..self.input.len().saturating_sub(self.depth);
+        };
         let last = self.nodes.get(self.end().wrapping_sub(1)).unwrap_or(&self.node);
         let levels = last.payload().saturating_sub(self.depth);
-        self.node.offset()..last.leaf_end(self.input).saturating_add(levels)
+        start..last.leaf_end(self.input, next.offset()).saturating_add(levels)
     }
 
-    /// Its exact encoding: what signatures and info-hashes are made of.
+    /// Its exact encoding: what signatures and info-hashes are made of. As fast as
+    /// [`span`](Item::span).
     pub fn raw(&self) -> &'d [u8] {
         self.input.get(self.span()).unwrap_or_default()
     }

@@ -104,16 +104,28 @@ impl Node {
         if self.rest & 4 == 0 { 1 } else { self.payload() }
     }
 
-    /// Where an item without items ends.
-    pub(super) fn leaf_end(self, input: &[u8]) -> usize {
-        let text = input.get(self.offset()..).unwrap_or_default();
+    /// Where an item without items ends, if nothing but ends stands between it and `next`.
+    pub(super) fn leaf_end(self, input: &[u8], next: usize) -> usize {
+        let text = input.get(self.offset()..next).unwrap_or_default();
         let length = match self.kind() {
-            Kind::Int => text.iter().take_while(|&&byte| byte != b'e').count().saturating_add(1),
+            // Digits, and then only ends: a binary search, for there may be many of both.
+            Kind::Int => text.partition_point(|&byte| byte != b'e').saturating_add(1),
             Kind::Bytes => text.len().saturating_sub(string(text).1.len()),
             _ => 2,
         };
         self.offset().saturating_add(length)
     }
+}
+
+/// Where the value that `nodes` are of ends, whatever follows it in `input`.
+pub(super) fn value_end(input: &[u8], nodes: &[Node]) -> usize {
+    let Some(last) = nodes.last() else { return input.len() };
+    let text = input.get(last.offset()..).unwrap_or_default();
+    let digits = text.iter().position(|&byte| byte == b'e').unwrap_or_default();
+    let after_digits = last.offset().saturating_add(digits).saturating_add(1);
+    let next = if last.kind() == Kind::Int { after_digits } else { input.len() };
+    let levels = if last.size() == 1 { last.payload() } else { 0 };
+    last.leaf_end(input, next).saturating_add(levels)
 }
 
 /// The byte string that `text` begins with, and what follows it. The tape was checked.

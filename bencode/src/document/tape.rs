@@ -93,7 +93,7 @@ impl Tape {
         rules: Rules,
     ) -> Result<Document<'a>, Error> {
         self.fill(input, rules)?;
-        Ok(Document { input: ByteStr::from(input), nodes: Nodes::Borrowed(&self.nodes), rules })
+        Ok(Document::new(ByteStr::from(input), Nodes::Borrowed(&self.nodes), rules))
     }
 
     pub(super) fn into_nodes(self) -> Vec<Node> {

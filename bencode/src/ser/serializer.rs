@@ -101,8 +101,14 @@ impl<S: Sink> Serializer<S> {
     #[cold]
     #[inline(never)]
     pub(super) fn unsupported(&mut self, text: &str) -> Error {
+        self.refuse(ErrorKind::Unsupported, text)
+    }
+
+    /// The error for a call that writes nothing.
+    #[cold]
+    pub(super) fn refuse(&mut self, kind: ErrorKind, text: &str) -> Error {
         self.tear();
-        Error::new(ErrorKind::Unsupported, self.written()).with_text(text.into())
+        Error::new(kind, self.written()).with_text(text.into())
     }
 
     /// With place and path, found in what was written so far.

@@ -16,7 +16,8 @@ use crate::sink::sealed::Memory;
 use crate::write::{self, FIRST};
 
 impl Value<'_> {
-    /// The canonical encoding.
+    /// The canonical encoding, which need not be the one that the value was read from: see
+    /// [`Value`].
     ///
     /// ```
     /// let query = bencode::bencode!({ "q": "ping", "a": { "id": b"abcdefghij0123456789" } });
