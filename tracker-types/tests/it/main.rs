@@ -33,6 +33,7 @@ mod scrape_requests;
 #[path = "../../../bencode/tests/memory/shapes.rs"]
 mod shapes;
 mod sizes;
+mod suites;
 mod targets;
 mod unknown_keys;
 mod urls;
