@@ -51,9 +51,13 @@
 //!
 //! # Promises
 //!
-//! - Whatever the bytes: an error, never a panic, an abort, a wrapped number, or memory beyond a
-//!   constant times the input: 8 for a [`Document`], 43 for a [`Value`]. Nesting costs no stack but
-//!   in serde, which stops at 128 levels, or where [`Deserializer`] says.
+//! - Whatever the bytes: an error, never a panic, an abort, a wrapped number, quadratic work, or
+//!   memory beyond a constant times the input. Nesting costs no stack but in serde, which stops at
+//!   128 levels, or where [`Deserializer`] says.
+//! - At most so many bytes of memory for each byte of input, and 2 KiB: 1.25 for [`Reader`], [`Scanner`]
+//!   and serde's `IgnoredAny`, 7 for a [`Document`], 25 for a [`Value`], by serde too, and
+//!   16 for [`Document::quirks`]. Errors and deviations say what they say in a line of at most
+//!   1 KiB.
 //! - Output is canonical and reads back; raw bytes are handed on as they came, never re-encoded.
 //! - Errors say kind, offset and path: `info.files[2].length: expected integer, found byte string
 //!   at byte 71`.

@@ -14,6 +14,8 @@ use crate::rules::Rules;
 pub(crate) const RAW: &str = "$bencode::RawValue";
 pub(crate) const WITH_RAW: &str = "$bencode::WithRaw";
 pub(crate) const VALUE: &str = "$bencode::Value";
+pub(crate) const LIST: &str = "$bencode::List";
+pub(crate) const DICT: &str = "$bencode::Dict";
 pub(crate) const INTEGER: &str = "$bencode::Integer";
 
 /// serde recurses: whatever the rules allow, no more levels than this are opened on the stack.

@@ -8,8 +8,8 @@
 //!
 //! // The client: a URL to get.
 //! let torrent: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
-//! let mut request = AnnounceRequest::new(torrent, PeerId::from(*b"-TR2940-0890apv0oznf"), 51413);
-//! request.left = Some(0);
+//! let peer_id = PeerId::from(*b"-TR2940-0890apv0oznf");
+//! let mut request = AnnounceRequest::new(torrent, peer_id, 51413, 1_000); // bytes still to download
 //! request.event = Some(Event::Started);
 //! let url = request.to_url("http://tracker.example/announce?passkey=42")?;
 //! assert!(url.starts_with("http://tracker.example/announce?passkey=42&info_hash=%D1%10%1A%2B"));
@@ -41,8 +41,8 @@
 //! | the address of a UDP tracker | an answer, whatever gets lost | [`udp::Exchange`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
-//! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
-//! | a magnet link | the same | [`MagnetLink`] |
+//! | a `.torrent` file | info-hashes, files and lengths, trackers | [`Metainfo`], [`InfoHashes`] |
+//! | a magnet link, as people paste it | info-hashes, trackers, peers | [`MagnetLink`] |
 //! | a peer id | which client it is | [`PeerId::client`] |
 //!
 //! # Quirks
@@ -128,6 +128,9 @@ pub use interval::LONGEST_INTERVAL;
 pub use interval::SHORTEST_INTERVAL;
 pub use interval::clamp_interval;
 pub use magnet::MagnetLink;
+pub use magnet::MutableTorrent;
+pub use metainfo::File;
+pub use metainfo::Files;
 pub use metainfo::Metainfo;
 pub use params::Param;
 pub use params::Params;

@@ -9,6 +9,7 @@ use super::keys::Keys;
 use super::lend::{Borrowed, Shared};
 use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
+use crate::document::Tape;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
 use crate::quirk::Quirk;
@@ -305,6 +306,19 @@ impl<'i, L> Deserializer<'i, L> {
             Some(b'l' | b'd') => self.skip_nested(),
             _ => Err(self.mismatch("value")),
         }
+    }
+
+    /// Passes no further than `input` goes with one value, all keys compared: how long it is.
+    pub(super) fn check(&mut self, input: &[u8]) -> Result<usize, Error> {
+        if self.cursor.is_oversize() {
+            return Err(self.fail(Defect::InputLimit));
+        }
+        let depth = self.ceiling.saturating_sub(self.depth);
+        let rules = self.cursor.rules.max_depth(depth).max_items(self.items_left);
+        let mut tape = Tape::new();
+        let length = tape.fill_front(input, rules.accept(Quirk::TrailingData))?;
+        self.items_left = tape.items_left();
+        Ok(length)
     }
 
     #[inline(never)]

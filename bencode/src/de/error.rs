@@ -166,6 +166,19 @@ impl<'i, L> Deserializer<'i, L> {
         Error::new(ErrorKind::DepthLimit { max: self.ceiling }, self.cursor.offset())
     }
 
+    /// The error for what is wrong inside the list or dictionary here, of which the depth and the
+    /// items were counted from its start.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn within(&self, error: &Error) -> Error {
+        let kind = match error.kind() {
+            ErrorKind::DepthLimit { .. } => ErrorKind::DepthLimit { max: self.ceiling },
+            ErrorKind::ItemLimit { .. } => ErrorKind::ItemLimit { max: self.cursor.rules.items() },
+            kind => kind,
+        };
+        Error::new(kind, self.cursor.offset().saturating_add(error.offset()))
+    }
+
     /// The error for something else than the `expected` kind of value.
     #[cold]
     #[inline(never)]

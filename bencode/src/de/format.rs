@@ -144,6 +144,8 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
             raw::RAW => self.raw(visitor),
             raw::WITH_RAW => self.with_raw(visitor),
             raw::VALUE => self.tree(visitor),
+            raw::LIST => self.branch(b'l', "list", visitor),
+            raw::DICT => self.branch(b'd', "dictionary", visitor),
             raw::INTEGER => self.digits(visitor),
             _ => visitor.visit_newtype_struct(self),
         }

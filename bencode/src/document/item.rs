@@ -69,7 +69,7 @@ impl<'d> Item<'d> {
         if self.node.kind() != Kind::Int {
             return None;
         }
-        grammar::integer(self.text().get(1..)?).ok().map(|(_, odd)| odd.token)
+        Some(self.node.int(self.input))
     }
 
     /// The integer it is, if it fits.
@@ -84,7 +84,7 @@ impl<'d> Item<'d> {
 
     /// The byte string it is.
     pub fn as_bytes(&self) -> Option<&'d [u8]> {
-        (self.node.kind() == Kind::Bytes).then(|| string(self.text()).0)
+        (self.node.kind() == Kind::Bytes).then(|| self.node.bytes(self.input))
     }
 
     /// The byte string it is, if that is UTF-8.
@@ -154,8 +154,7 @@ impl<'d> Item<'d> {
 
     /// Whether its encoding is the only one that what it says may have.
     pub(crate) fn is_canonical(&self) -> bool {
-        let nodes = self.nodes.get(self.index..self.end()).unwrap_or_default();
-        nodes.iter().all(|node| match node.kind() {
+        self.tape().1.iter().all(|node| match node.kind() {
             // Keys that are there twice make it one, too.
             Kind::UnsortedDict => false,
             Kind::Int | Kind::Bytes => {
@@ -169,6 +168,11 @@ impl<'d> Item<'d> {
 
     pub(super) fn input(&self) -> &'d [u8] {
         self.input
+    }
+
+    /// Its part of the tape, and the input that the tape is of.
+    pub(crate) fn tape(&self) -> (&'d [u8], &'d [Node]) {
+        (self.input, self.nodes.get(self.index..self.end()).unwrap_or_default())
     }
 }
 

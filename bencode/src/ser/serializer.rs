@@ -1,6 +1,5 @@
 //! The sink, as serde sees it.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -117,7 +116,7 @@ impl<S: Sink> Serializer<S> {
     pub(super) fn explain(&self, error: Error) -> Error {
         let written = self.sink.written();
         let value = written.get(self.start..).unwrap_or_default();
-        let error = error.with_path(Path::of(value, usize::MAX).to_string()).of_output();
+        let error = error.with_path(Path::of(value, usize::MAX).shortened()).of_output();
         match error.offset() {
             NOWHERE => error.with_offset(written.len()),
             _ => error,

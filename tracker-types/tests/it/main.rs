@@ -7,6 +7,7 @@
     clippy::unwrap_used
 )]
 
+mod announce_requests;
 mod article;
 mod article_replies;
 mod captures;
@@ -16,6 +17,7 @@ mod interval;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;
 mod magnets;
+mod memory;
 mod metainfo;
 mod params;
 mod peers;
@@ -28,7 +30,10 @@ mod reply_quirks;
 mod request_quirks;
 mod scrape_quirks;
 mod scrape_requests;
+#[path = "../../../bencode/tests/memory/shapes.rs"]
+mod shapes;
 mod sizes;
+mod suites;
 mod targets;
 mod udp_captures;
 mod udp_connection_ids;
