@@ -40,8 +40,8 @@ fn ask(words: &[&str]) -> Result<String, Box<dyn Error>> {
     let mut exchange = Exchange::new(tracker).attempts(3);
     if let [port, stale @ ..] = rest {
         let mut model =
-            AnnounceRequest::new(hash.parse()?, PeerId(*b"-XX0001-0123456789ab"), port.parse()?);
-        (model.left, model.event) = (Some(1), Some(Event::Started));
+            AnnounceRequest::new(hash.parse()?, PeerId(*b"-XX0001-0123456789ab"), port.parse()?, 1);
+        model.event = Some(Event::Started);
         let ids = (ConnectionId(0), TransactionId(0));
         exchange.announce(&request::Announce::new(ids.0, ids.1, &model));
         if let [id] = stale {

@@ -160,7 +160,7 @@ pub fn exchanges_take_any_datagram(datagram: &[u8]) {
     let trackers: [SocketAddr; 2] = [([192, 0, 2, 1], 6969).into(), ([0x2001; 8], 6969).into()];
     for (tracker, scrapes) in trackers.into_iter().zip([false, true]) {
         let mut exchange = Exchange::new(tracker);
-        let model = AnnounceRequest::new([1; 20].into(), [2; 20].into(), 6881);
+        let model = AnnounceRequest::new([1; 20].into(), [2; 20].into(), 6881, 0);
         let announce = request::Announce::new(ConnectionId(0), TransactionId(0), &model);
         exchange.announce(&announce);
         if scrapes {

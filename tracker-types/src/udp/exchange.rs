@@ -61,7 +61,7 @@ pub const fn timeout(attempt: u32) -> Duration {
 ///
 /// let tracker = "192.0.2.1:6969".parse()?;
 /// let torrent: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
-/// let model = AnnounceRequest::new(torrent, PeerId(*b"-TR2940-0890apv0oznf"), 51413);
+/// let model = AnnounceRequest::new(torrent, PeerId(*b"-TR2940-0890apv0oznf"), 51413, 0);
 /// let mut exchange = Exchange::new(tracker);
 /// exchange.announce(&request::Announce::new(ConnectionId(0), TransactionId(0), &model));
 ///

@@ -39,7 +39,7 @@ impl Client {
     }
 
     fn announce(&mut self) {
-        let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881);
+        let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0);
         let announce = request::Announce::new(ConnectionId(0), TransactionId(0), &model);
         self.exchange.announce(&announce);
     }
