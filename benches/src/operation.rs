@@ -44,6 +44,14 @@ pub enum Operation {
     EncodeAddresses,
     /// Numbers of torrents to a scrape reply.
     EncodeScrape,
+    /// Datagram of a client to what the library has for it.
+    DecodeRequestUdp,
+    /// A client's message to its datagram.
+    EncodeRequestUdp,
+    /// Datagram of a tracker to what the library has for it, peers borrowed where it can.
+    DecodeResponseUdp,
+    /// A tracker's message to its datagram.
+    EncodeResponseUdp,
     /// A client's message to a WebSocket tracker to what the library has for it.
     DecodeClient,
     /// The same back to JSON.
@@ -56,7 +64,7 @@ pub enum Operation {
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 21] = [
+    pub const ALL: [Operation; 25] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -74,6 +82,10 @@ impl Operation {
         Operation::EncodePacked,
         Operation::EncodeAddresses,
         Operation::EncodeScrape,
+        Operation::DecodeRequestUdp,
+        Operation::EncodeRequestUdp,
+        Operation::DecodeResponseUdp,
+        Operation::EncodeResponseUdp,
         Operation::DecodeClient,
         Operation::EncodeClient,
         Operation::DecodeTracker,
@@ -100,6 +112,10 @@ impl Operation {
             Operation::EncodePacked => "encode-packed",
             Operation::EncodeAddresses => "encode-addresses",
             Operation::EncodeScrape => "encode-scrape",
+            Operation::DecodeRequestUdp => "udp-decode-request",
+            Operation::EncodeRequestUdp => "udp-encode-request",
+            Operation::DecodeResponseUdp => "udp-decode-response",
+            Operation::EncodeResponseUdp => "udp-encode-response",
             Operation::DecodeClient => "decode-client",
             Operation::EncodeClient => "encode-client",
             Operation::DecodeTracker => "decode-tracker",
@@ -121,6 +137,10 @@ impl Operation {
             }
             Operation::EncodePacked | Operation::EncodeAddresses => shape == Shape::Reply,
             Operation::EncodeScrape => shape == Shape::ScrapeReply,
+            Operation::DecodeRequestUdp | Operation::EncodeRequestUdp => shape == Shape::UdpRequest,
+            Operation::DecodeResponseUdp | Operation::EncodeResponseUdp => {
+                shape == Shape::UdpResponse
+            }
             Operation::DecodeClient | Operation::EncodeClient => shape == Shape::ClientMessage,
             Operation::DecodeTracker | Operation::EncodeTracker => shape == Shape::TrackerMessage,
             _ => !shape.is_wire(),

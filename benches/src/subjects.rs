@@ -8,11 +8,15 @@ mod tree;
 #[cfg(feature = "peers")]
 mod aquatic;
 #[cfg(feature = "peers")]
+mod aquatic_udp;
+#[cfg(feature = "peers")]
 mod aquatic_ws;
 #[cfg(feature = "peers")]
 mod bencode_minimal;
 #[cfg(feature = "peers")]
 mod bendy;
+#[cfg(feature = "peers")]
+mod bip_utracker;
 #[cfg(feature = "peers")]
 mod bt_bencode;
 #[cfg(feature = "peers")]
@@ -73,6 +77,10 @@ pub const SUBJECTS: &[Subject] = &[
     #[cfg(feature = "peers")]
     typebit::SUBJECT,
     #[cfg(feature = "peers")]
+    aquatic_udp::SUBJECT,
+    #[cfg(feature = "peers")]
+    bip_utracker::SUBJECT,
+    #[cfg(feature = "peers")]
     aquatic_ws::SIMD,
     #[cfg(feature = "peers")]
     aquatic_ws::SERDE,
@@ -82,7 +90,7 @@ pub const SUBJECTS: &[Subject] = &[
 const DEPTH: usize = 1_024;
 
 /// Names of the peers, in this build or not.
-pub const PEERS: [&str; 13] = [
+pub const PEERS: [&str; 15] = [
     "librqbit",
     "bt_bencode",
     "serde_bencoded",
@@ -94,6 +102,8 @@ pub const PEERS: [&str; 13] = [
     "lava_torrent",
     "aquatic",
     "typebit",
+    "aquatic-udp",
+    "bip_utracker",
     "aquatic-simd-json",
     "aquatic-serde_json",
 ];

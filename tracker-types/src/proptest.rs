@@ -24,6 +24,7 @@
 mod peer;
 mod reply;
 mod request;
+mod udp;
 #[cfg(feature = "websocket")]
 mod websocket;
 
@@ -32,6 +33,8 @@ pub use reply::announce_reply;
 pub use reply::scrape_reply;
 pub use request::announce_request;
 pub use request::scrape_request;
+pub use udp::udp_request;
+pub use udp::udp_response;
 #[cfg(feature = "websocket")]
 pub use websocket::client_message;
 #[cfg(feature = "websocket")]

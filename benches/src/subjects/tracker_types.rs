@@ -2,6 +2,7 @@
 
 mod reply;
 mod request;
+mod udp;
 mod websocket;
 
 use super::Subject;
@@ -22,6 +23,10 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::EncodePacked => Some(reply::encode_packed(document)),
         Operation::EncodeAddresses => Some(reply::encode_addresses(document)),
         Operation::EncodeScrape => reply::encode_scrape(document),
+        Operation::DecodeRequestUdp => Some(udp::decode_request(document)),
+        Operation::EncodeRequestUdp => udp::encode_request(document),
+        Operation::DecodeResponseUdp => Some(udp::decode_response(document)),
+        Operation::EncodeResponseUdp => udp::encode_response(document),
         Operation::DecodeClient => Some(websocket::decode_client(document)),
         Operation::EncodeClient => websocket::encode_client(document),
         Operation::DecodeTracker => Some(websocket::decode_tracker(document)),
