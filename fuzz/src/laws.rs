@@ -17,7 +17,9 @@ pub mod query;
 pub mod response;
 pub mod text;
 pub mod typed;
+pub mod udp;
 pub mod value;
+pub mod websocket;
 pub mod writing;
 
 /// A law and its name; it panics where it is broken.
@@ -34,7 +36,9 @@ pub const GROUPS: &[(&str, &[Law])] = &[
     ("response", response::LAWS),
     ("text", text::LAWS),
     ("typed", typed::LAWS),
+    ("udp", udp::LAWS),
     ("value", value::LAWS),
+    ("websocket", websocket::LAWS),
     ("writing", writing::LAWS),
 ];
 

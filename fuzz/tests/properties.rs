@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a strategy that breaks its promise fails the test")]
 
 use bencode::proptest::{canonical, damaged, twin};
-use bencode::{Document, Error, Quirk, Rules, Scanner, Value};
+use bencode::{Document, Error, Rules, Scanner, Value};
 use fuzz::laws::{self, hold_all};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -11,9 +11,12 @@ use proptest::strategy::ValueTree;
 use tracker_types::http::{PeerForm, announce, scrape};
 use tracker_types::krpc;
 use tracker_types::proptest::{
-    announce_reply, announce_request, krpc_message, scrape_reply, scrape_request,
+    announce_reply, announce_request, client_message, krpc_message, scrape_reply, scrape_request,
+    tracker_message, udp_request, udp_response,
 };
-use tracker_types::{AnnounceRequest, ScrapeRequest};
+use tracker_types::udp::{request, response};
+use tracker_types::websocket::{client, tracker};
+use tracker_types::{AnnounceRequest, Quirk, ScrapeRequest};
 
 /// A quarter of the default: each case goes through some sixty laws.
 fn config() -> ProptestConfig {
@@ -71,6 +74,12 @@ const MESSAGES: &[&[u8]] = &[
     include_bytes!("../seeds/typed/parts"),
     include_bytes!("../seeds/typed/parts-json"),
     include_bytes!("../seeds/typed/reply-listed"),
+    include_bytes!("../seeds/websocket/answer-with-event"),
+    include_bytes!("../seeds/websocket/libtorrent-announce"),
+    include_bytes!("../seeds/websocket/numbers-of-javascript"),
+    include_bytes!("../seeds/websocket/offers-odd"),
+    include_bytes!("../seeds/websocket/reply-odd"),
+    include_bytes!("../seeds/websocket/scrape-reply-odd"),
 ];
 
 /// One of these with a few bytes taken out and others put in.
@@ -229,6 +238,26 @@ proptest! {
     }
 
     #[test]
+    fn messages_of_clients_come_back(message in client_message()) {
+        let frame = query_of(|out| client::encode(&message, out));
+        let (read, quirks) = client::decode(&frame).unwrap();
+        prop_assert_eq!(&read, &message);
+        let kept = [Quirk::OfferIdLength, Quirk::PausedEvent];
+        prop_assert!(quirks.iter().all(|(quirk, _)| kept.contains(&quirk)));
+        hold_all(&frame);
+    }
+
+    #[test]
+    fn messages_of_trackers_come_back(message in tracker_message()) {
+        let frame = query_of(|out| tracker::encode(&message, out));
+        let (read, quirks) = tracker::decode(&frame).unwrap();
+        prop_assert_eq!(&read, &message);
+        let kept = [Quirk::OfferIdLength, Quirk::MissingDownloaded];
+        prop_assert!(quirks.iter().all(|(quirk, _)| kept.contains(&quirk)));
+        hold_all(&frame);
+    }
+
+    #[test]
     fn announce_replies_come_back(reply in announce_reply()) {
         let listed = reply.success().is_some_and(|success| !success.peers.list.is_empty());
         let form = if listed { PeerForm::List } else { PeerForm::Compact };
@@ -251,6 +280,38 @@ proptest! {
         let body = query_of(|out| scrape::encode(&reply, out));
         prop_assert_eq!(scrape::decode(&body).map(|read| read.0), Ok(reply));
         hold_all(&body);
+    }
+
+    #[test]
+    fn requests_over_udp_come_back(request in udp_request(), cut in any::<Index>()) {
+        let datagram = query_of(|out| request::encode(&request, out));
+        prop_assert_eq!(request::decode(&datagram).map(|read| read.0), Ok(request));
+        hold_all(&datagram);
+        laws::hold(laws::udp::LAWS, &datagram[..cut.index(datagram.len())]);
+    }
+
+    #[test]
+    fn responses_over_udp_come_back((family, response) in udp_response(), cut in any::<Index>()) {
+        let datagram = query_of(|out| response::encode(&response, out));
+        let (read, quirks) = response::decode(&datagram, family).unwrap();
+        prop_assert_eq!(read, response);
+        prop_assert!(quirks.is_empty());
+        hold_all(&datagram);
+        laws::hold(laws::udp::LAWS, &datagram[..cut.index(datagram.len())]);
+    }
+
+    /// Headers of every action, right and almost right, before anything.
+    #[test]
+    fn datagrams_keep_the_laws_of_udp(
+        connection in prop_oneof![Just(0x0417_2710_1980), any::<u64>()],
+        actions in any::<[u8; 2]>(),
+        rest in vec(prop_oneof![3 => Just(0), 1 => Just(2), 1 => any::<u8>()], 0..200),
+    ) {
+        let action = |byte: u8| [0, 0, 0, byte % 6];
+        let rest = &rest[..];
+        let asked = [&connection.to_be_bytes()[..], &action(actions[0]), rest].concat();
+        laws::hold(laws::udp::LAWS, &asked);
+        laws::hold(laws::udp::LAWS, &[&action(actions[1])[..], rest].concat());
     }
 }
 
@@ -291,12 +352,12 @@ fn twins_have_quirks_of_every_kind() {
         seen.extend(document.quirks().iter().map(|deviation| deviation.quirk));
     }
     let all = [
-        Quirk::LeadingZeroInteger,
-        Quirk::NegativeZero,
-        Quirk::LeadingZeroLength,
-        Quirk::UnsortedKey,
-        Quirk::DuplicateKey,
-        Quirk::TrailingData,
+        bencode::Quirk::LeadingZeroInteger,
+        bencode::Quirk::NegativeZero,
+        bencode::Quirk::LeadingZeroLength,
+        bencode::Quirk::UnsortedKey,
+        bencode::Quirk::DuplicateKey,
+        bencode::Quirk::TrailingData,
     ];
     assert!(seen.into_iter().eq(all));
 }

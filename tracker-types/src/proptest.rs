@@ -30,6 +30,9 @@ mod krpc;
 mod peer;
 mod reply;
 mod request;
+mod udp;
+#[cfg(feature = "websocket")]
+mod websocket;
 
 pub use krpc::krpc_message;
 pub use peer::peers;
@@ -37,3 +40,9 @@ pub use reply::announce_reply;
 pub use reply::scrape_reply;
 pub use request::announce_request;
 pub use request::scrape_request;
+pub use udp::udp_request;
+pub use udp::udp_response;
+#[cfg(feature = "websocket")]
+pub use websocket::client_message;
+#[cfg(feature = "websocket")]
+pub use websocket::tracker_message;

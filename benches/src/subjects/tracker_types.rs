@@ -3,6 +3,8 @@
 mod packet;
 mod reply;
 mod request;
+mod udp;
+mod websocket;
 
 use super::Subject;
 use crate::documents::Document;
@@ -24,6 +26,14 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::EncodeScrape => reply::encode_scrape(document),
         Operation::DecodePacket => Some(packet::decode(document)),
         Operation::EncodePacket => packet::encode(document),
+        Operation::DecodeRequestUdp => Some(udp::decode_request(document)),
+        Operation::EncodeRequestUdp => udp::encode_request(document),
+        Operation::DecodeResponseUdp => Some(udp::decode_response(document)),
+        Operation::EncodeResponseUdp => udp::encode_response(document),
+        Operation::DecodeClient => Some(websocket::decode_client(document)),
+        Operation::EncodeClient => websocket::encode_client(document),
+        Operation::DecodeTracker => Some(websocket::decode_tracker(document)),
+        Operation::EncodeTracker => websocket::encode_tracker(document),
         _ => None,
     }
 }

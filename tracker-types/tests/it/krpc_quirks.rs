@@ -2,8 +2,8 @@
 //! reported.
 
 use tracker_types::Quirk::{
-    self, DuplicateKey, ExternalIpUnreadable, IncompleteItem, IpWithoutPort, LargeNumber,
-    LeadingZero, LongTransaction, MappedAddress, ForeignKey, MissingNodeId, MissingTransaction,
+    self, DuplicateKey, ExternalIpUnreadable, ForeignKey, IncompleteItem, IpWithoutPort,
+    LargeNumber, LeadingZero, LongTransaction, MappedAddress, MissingNodeId, MissingTransaction,
     MissingType, NegativeNumber, NumberAsText, OddError, OddFlag, PackedPeerList, PortZero,
     RaggedHashes, RaggedNodes, SampleCount, SkippedPeer, TrailingData, UnknownKey, UnsortedKey,
     WrongType,
