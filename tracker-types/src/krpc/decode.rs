@@ -61,10 +61,19 @@ pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
     };
     notes.trailing(datagram, rest)?;
     let mut judge = Judge { notes };
-    match judge.message(&mut fields) {
-        Ok(message) => Ok((message, judge.notes.quirks(Scope::Any))),
-        Err(fault) => Err(fault.explain(datagram)),
-    }
+    let (body, is_query) = match judge.body(&mut fields) {
+        Ok(body) => body,
+        Err(fault) => return Err(fault.explain(datagram)),
+    };
+    let message = Message {
+        transaction: judge.transaction(fields.transaction),
+        version: fields.version.map(ByteStr::borrowed),
+        ip: fields.ip.and_then(|ip| judge.ip(ip)),
+        read_only: fields.read_only && is_query,
+        topic: fields.topic.and_then(|topic| judge.id(topic)),
+        body,
+    };
+    Ok((message, judge.notes.quirks(Scope::Any)))
 }
 
 /// The error for bytes that a document takes and the reader does not: there are none.
@@ -98,7 +107,7 @@ impl Fault {
 }
 
 /// Which of the three a message is.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Type {
     Query,
     Reply,
@@ -110,33 +119,24 @@ struct Judge {
 }
 
 impl Judge {
-    /// Inline, for a message has 520 bytes: it is put together where it stays.
-    #[inline(always)]
-    fn message<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Message<'a>, Fault> {
-        let kind = self.kind(fields)?;
+    /// What the message is, and whether it is a query.
+    #[inline]
+    fn body<'a>(&mut self, fields: &mut Fields<'a>) -> Result<(Body<'a>, bool), Fault> {
         let seen = self.notes.seen;
-        let body = match kind {
+        match self.kind(fields)? {
             Type::Query => {
                 self.unused(seen, keys::QUERY);
-                Body::Query(self.query(fields)?)
+                Ok((Body::Query(self.query(fields)?), true))
             }
             Type::Reply => {
                 self.unused(seen, keys::REPLY);
-                Body::Reply(self.reply(fields)?)
+                Ok((Body::Reply(self.reply(fields)?), false))
             }
             Type::Error => {
                 self.unused(seen, keys::ERROR);
-                Body::Error(failure(fields)?)
+                Ok((Body::Error(failure(fields)?), false))
             }
-        };
-        Ok(Message {
-            transaction: self.transaction(fields.transaction),
-            version: fields.version.map(ByteStr::borrowed),
-            ip: fields.ip.and_then(|ip| self.ip(ip)),
-            read_only: fields.read_only && kind == Type::Query,
-            topic: fields.topic.and_then(|topic| self.topic(topic)),
-            body,
-        })
+        }
     }
 
     /// Reports keys that have no meaning in this message.
@@ -183,10 +183,6 @@ impl Judge {
             self.notes.report(Quirk::LongTransaction);
         }
         Some(ByteStr::borrowed(id))
-    }
-
-    fn topic(&mut self, topic: &[u8]) -> Option<NodeId> {
-        self.id(topic)
     }
 
     /// An id that a message can do without.

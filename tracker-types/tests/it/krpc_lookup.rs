@@ -384,6 +384,7 @@ fn a_torrent_is_announced_and_found_again() {
         // What is made up is named by one node each, and bounded.
         assert!(found.queries <= QUERIES && found.peers.len() <= 3 + 50 * STORED);
     }
+    assert!(torn > 0);
     let most =
         network.nodes.values().flat_map(|node| node.stored.values()).map(BTreeSet::len).max();
     assert!(most <= Some(STORED));

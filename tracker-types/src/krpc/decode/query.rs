@@ -10,7 +10,7 @@ use crate::krpc::query::{Method, Query};
 use crate::quirk::Quirk;
 
 impl Judge {
-    #[inline(always)]
+    #[inline]
     pub(super) fn query<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Query<'a>, Fault> {
         let name = fields.method.ok_or(Fault::missing("q"))?;
         let contents = &mut fields.contents;
@@ -25,7 +25,7 @@ impl Judge {
     }
 
     /// The method with its arguments, and which keys these are.
-    #[inline(always)]
+    #[inline]
     fn method<'a>(
         &mut self,
         name: &'a [u8],

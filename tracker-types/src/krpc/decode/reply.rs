@@ -14,7 +14,7 @@ use crate::quirk::Quirk;
 const LONGEST_INTERVAL: i64 = 21_600;
 
 impl Judge {
-    #[inline(always)]
+    #[inline]
     pub(super) fn reply<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Reply<'a>, Fault> {
         let contents = &mut fields.contents;
         contents.choose_returned();
