@@ -30,3 +30,7 @@ pub use reply::announce_reply;
 pub use reply::scrape_reply;
 pub use request::announce_request;
 pub use request::scrape_request;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

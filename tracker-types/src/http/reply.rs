@@ -298,6 +298,12 @@ pub(super) fn write_around(
     complete
 }
 
+/// The keys that are written, in a success or a failure.
 #[cfg(all(test, feature = "proptest"))]
-#[allow(clippy::unwrap_used)]
-mod tests;
+pub(crate) fn written_keys() -> impl Iterator<Item = &'static str> {
+    let is_written = |index: &usize| {
+        let bit = Keys::bit_of(*index);
+        bit & NOT_IN_SUCCESS == 0 || bit == RETRY_IN
+    };
+    (0..KEYS.len()).filter(is_written).map(|index| KEYS.name(index))
+}
