@@ -16,6 +16,7 @@ pub mod query;
 pub mod response;
 pub mod text;
 pub mod typed;
+pub mod udp;
 pub mod value;
 pub mod writing;
 
@@ -32,6 +33,7 @@ pub const GROUPS: &[(&str, &[Law])] = &[
     ("response", response::LAWS),
     ("text", text::LAWS),
     ("typed", typed::LAWS),
+    ("udp", udp::LAWS),
     ("value", value::LAWS),
     ("writing", writing::LAWS),
 ];

@@ -15,7 +15,6 @@ use crate::error::Error;
 use crate::message::{
     Ignored, Keys, Notes, Number, Output, Raw, Scope, Text, literal_string, message,
 };
-use crate::peer::Peers;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::{Failure, RetryIn};
 use kind::{Ip, Reason, Retry};
@@ -249,13 +248,11 @@ fn numbers<'f>(failure: &'f Failure<'_>) -> AnnounceResponse<'f> {
     AnnounceResponse {
         complete: failure.complete,
         downloaded: failure.downloaded,
-        external_ip: None,
         incomplete: failure.incomplete,
         interval: failure.interval,
         min_interval: failure.min_interval,
-        peers: Peers::default(),
         tracker_id: failure.tracker_id.as_deref().map(ByteStr::borrowed),
-        warning_message: None,
+        ..AnnounceResponse::default()
     }
 }
 

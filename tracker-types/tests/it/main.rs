@@ -34,7 +34,15 @@ mod scrape_requests;
 #[path = "../../../bencode/tests/memory/shapes.rs"]
 mod shapes;
 mod sizes;
+mod suites;
 mod targets;
+mod udp_captures;
+mod udp_connection_ids;
+mod udp_exchange;
+mod udp_loopback;
+mod udp_model;
+mod udp_quirks;
+mod udp_replies;
 mod unknown_keys;
 mod urls;
 mod words;

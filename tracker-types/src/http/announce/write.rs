@@ -186,17 +186,13 @@ impl<'a> AnnounceResponseWriter<'a> {
     where
         'a: 'p,
     {
-        AnnounceResponse {
-            complete: self.complete,
-            downloaded: self.downloaded,
-            external_ip: self.external_ip,
-            incomplete: self.incomplete,
-            interval: Some(self.interval),
-            min_interval: self.min_interval,
-            peers,
-            tracker_id: self.tracker_id.map(ByteStr::borrowed),
-            warning_message: self.warning_message.map(ByteStr::borrowed),
-        }
+        let mut response = AnnounceResponse::new(self.interval, peers);
+        (response.complete, response.downloaded) = (self.complete, self.downloaded);
+        (response.external_ip, response.incomplete) = (self.external_ip, self.incomplete);
+        response.min_interval = self.min_interval;
+        response.tracker_id = self.tracker_id.map(ByteStr::borrowed);
+        response.warning_message = self.warning_message.map(ByteStr::borrowed);
+        response
     }
 }
 
