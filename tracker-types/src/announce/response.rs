@@ -38,8 +38,6 @@ pub struct AnnounceResponse<'a> {
     pub complete: Option<u32>,
     /// How many ever completed.
     pub downloaded: Option<u32>,
-    /// How many download, where that differs from those who lack something.
-    pub downloaders: Option<u32>,
     /// Where the tracker sees the client (BEP 24).
     pub external_ip: Option<IpAddr>,
     /// How many lack something: leechers.

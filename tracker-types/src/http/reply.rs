@@ -22,7 +22,6 @@ use kind::{Ip, Reason, Retry};
 message!(mod table, read Reading<'_, 'a>, write Writing<'_, '_>, show Writing<'_, '_>, take Draft = {
     "complete" => response.complete: Number,
     "downloaded" => response.downloaded: Number,
-    "downloaders" [Success] => response.downloaders: Number,
     "external ip" [Success] => response.external_ip: Ip,
     "failure" rare => alias: Raw,
     "failure reason" => reason: Reason,
