@@ -18,6 +18,7 @@ pub mod text;
 pub mod typed;
 pub mod udp;
 pub mod value;
+pub mod websocket;
 pub mod writing;
 
 /// A law and its name; it panics where it is broken.
@@ -35,6 +36,7 @@ pub const GROUPS: &[(&str, &[Law])] = &[
     ("typed", typed::LAWS),
     ("udp", udp::LAWS),
     ("value", value::LAWS),
+    ("websocket", websocket::LAWS),
     ("writing", writing::LAWS),
 ];
 

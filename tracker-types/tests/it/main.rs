@@ -45,4 +45,7 @@ mod udp_quirks;
 mod udp_replies;
 mod unknown_keys;
 mod urls;
+mod websocket_captures;
+mod websocket_errors;
+mod websocket_quirks;
 mod words;
