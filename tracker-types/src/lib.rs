@@ -46,6 +46,9 @@
 //! | a `.torrent` file | info-hashes, files and lengths, trackers | [`Metainfo`], [`InfoHashes`] |
 //! | a magnet link, as people paste it | info-hashes, trackers, peers | [`MagnetLink`] |
 //! | a peer id | which client it is | [`PeerId::client`] |
+//! | a datagram of the DHT | the query, reply or error | [`krpc::decode`] |
+//! | a hash, no tracker | the query to send to nodes | [`krpc::Message`], [`krpc::encode`] |
+//! | the secrets of a node | tokens that need no memory | [`krpc::Tokens`] |
 //!
 //! # Quirks
 //!

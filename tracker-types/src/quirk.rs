@@ -220,6 +220,9 @@ quirks! {
     IpWithoutPort => "address without a port",
     /// Only some of `k`, `sig` and `seq`, or one of the wrong length: no signed item.
     IncompleteItem => "incomplete signed item",
+    /// `num` is less than the number of info-hashes in `samples`, which counts instead.
+    SampleCount => "fewer info-hashes counted than sent",
+
     // Torrents and magnet links (BEP 3, BEP 9, BEP 12, BEP 46, BEP 47, BEP 52).
     /// `announce-list` holds a URL where a tier belongs; the URL is a tier of its own.
     FlatAnnounceList => "announce-list with a URL outside of a tier",
