@@ -81,6 +81,26 @@ pub(crate) fn packed(peer: SocketAddrV4) -> [u8; 6] {
     [a, b, c, d, high, low]
 }
 
+/// Whether one of these IPv4 peers may have port 0: none has if not, but one may have a port below
+/// 256 if so.
+///
+/// Eight peers at a time, of which the smallest bytes are kept: the compiler does that with vectors,
+/// in a quarter of the time that a look at each port takes.
+pub(crate) fn may_have_port_zero(packed: &[u8]) -> bool {
+    const EIGHT: usize = 8 * SocketAddrV4::SIZE;
+    let mut least = [u8::MAX; EIGHT];
+    let mut pieces = packed.chunks_exact(EIGHT);
+    for piece in &mut pieces {
+        for (least, byte) in least.iter_mut().zip(piece) {
+            *least = (*least).min(*byte);
+        }
+    }
+    let has_low_port = |peers: &[u8]| {
+        peers.chunks_exact(SocketAddrV4::SIZE).any(|peer| matches!(peer, [.., 0, _]))
+    };
+    has_low_port(&least) || has_low_port(pieces.remainder())
+}
+
 impl Packed for SocketAddrV6 {
     const SIZE: usize = 18;
     const EMPTY: SocketAddrV6 = SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, 0, 0, 0);

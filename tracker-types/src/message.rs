@@ -31,6 +31,7 @@ mod json;
 mod text;
 mod kind;
 
+pub(crate) use cursor::after;
 pub(crate) use cursor::integer;
 pub(crate) use cursor::key;
 pub(crate) use cursor::literal_number;

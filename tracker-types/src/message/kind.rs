@@ -158,13 +158,32 @@ impl Written<Option<ByteStr<'_>>> for Text {
     }
 }
 
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Written<Option<&[u8]>> for Text {
+    #[inline]
+    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+        out.string(key, *place);
+    }
+}
+
 impl Shown<Option<ByteStr<'_>>> for Text {
     fn show<M: SerializeMap>(
         place: &Option<ByteStr<'_>>,
         key: &'static str,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        entry(map, key, place.as_deref().map(text::Shown))
+        Text::show(&place.as_deref(), key, map)
+    }
+}
+
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Shown<Option<&[u8]>> for Text {
+    fn show<M: SerializeMap>(
+        place: &Option<&[u8]>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        entry(map, key, place.map(text::Shown))
     }
 }
 

@@ -54,7 +54,7 @@ macro_rules! message {
             out: &mut $read,
             notes: &mut $crate::message::Notes,
         ) -> Option<&'a [u8]> {
-            let mut rest = start.strip_prefix(b"d")?;
+            let mut rest = $crate::message::after(start, b"d")?;
             let mut order = $crate::message::Order::new();
             loop {
                 let mut taken = 0;
@@ -63,7 +63,8 @@ macro_rules! message {
                         break 'round;
                     }
                     $(if $crate::message::message!(@guessed $($rare)?) {
-                        if let Some(value) = rest.strip_prefix($crate::message::message!(@key $key)) {
+                        let key = $crate::message::message!(@key $key);
+                        if let Some(value) = $crate::message::after(rest, key) {
                             taken |= const { KEYS.bit($key) };
                             let place = &mut out.$($place).+;
                             rest = $crate::message::message!(

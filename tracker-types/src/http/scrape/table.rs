@@ -219,9 +219,13 @@ where
 {
     out.put(b"d5:filesd");
     for (hash, numbers) in files {
-        out.put(b"20:");
-        out.put(&hash.0);
-        stats::write(numbers, out);
+        out.page(|page| {
+            page.put(b"20:");
+            page.put(&hash.0);
+            page.put(b"d");
+        });
+        stats::write_only::<{ u64::MAX }>(numbers, out);
+        out.put(b"e");
     }
     out.put(b"e");
     let limits = limits(min_request_interval);
