@@ -85,20 +85,32 @@ pub(crate) fn packed(peer: SocketAddrV4) -> [u8; 6] {
 /// 256 if so.
 ///
 /// Eight peers at a time, of which the smallest bytes are kept: the compiler does that with vectors,
-/// in a quarter of the time that a look at each port takes.
+/// as long as the loop is over places. An iterator that zips the two is a call in a plain build.
 pub(crate) fn may_have_port_zero(packed: &[u8]) -> bool {
     const EIGHT: usize = 8 * SocketAddrV4::SIZE;
     let mut least = [u8::MAX; EIGHT];
-    let mut pieces = packed.chunks_exact(EIGHT);
-    for piece in &mut pieces {
-        for (least, byte) in least.iter_mut().zip(piece) {
-            *least = (*least).min(*byte);
+    let mut rest = packed;
+    while let Some((piece, behind)) = rest.split_first_chunk::<EIGHT>() {
+        for place in 0..EIGHT {
+            if let (Some(least), Some(byte)) = (least.get_mut(place), piece.get(place)) {
+                *least = (*least).min(*byte);
+            }
         }
+        rest = behind;
     }
-    let has_low_port = |peers: &[u8]| {
-        peers.chunks_exact(SocketAddrV4::SIZE).any(|peer| matches!(peer, [.., 0, _]))
-    };
-    has_low_port(&least) || has_low_port(pieces.remainder())
+    has_low_port(&least) || has_low_port(rest)
+}
+
+/// Whether one of these IPv4 peers has a port below 256.
+#[inline]
+fn has_low_port(mut packed: &[u8]) -> bool {
+    while let [_, _, _, _, high, _, rest @ ..] = packed {
+        if *high == 0 {
+            return true;
+        }
+        packed = rest;
+    }
+    false
 }
 
 impl Packed for SocketAddrV6 {

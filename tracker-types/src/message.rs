@@ -66,6 +66,7 @@ pub(crate) use notes::Scope;
 pub(crate) use order::DataOrder;
 pub(crate) use order::Order;
 pub(crate) use output::Output;
+pub(crate) use output::Page;
 pub(crate) use table::message;
 pub(crate) use text::DisplayOf;
 pub(crate) use text::FromBytes;

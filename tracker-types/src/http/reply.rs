@@ -83,7 +83,7 @@ type Reading<'r, 'a> =
     Places<&'r mut AnnounceResponse<'a>, Option<&'a [u8]>, Option<&'a [u8]>, Peers6<'a>>;
 
 /// While it is written or shown.
-type Lent<'r, P, Q> = Places<Content<'r, P>, Option<&'r [u8]>, (), Q>;
+type Lent<'r, P, Q> = Places<&'r Content<'r, P>, Option<&'r [u8]>, (), Q>;
 
 /// While it is written: peers are packed.
 type Writing<'r> = Lent<'r, &'r [u8], &'r [u8]>;
@@ -294,14 +294,18 @@ impl<'r, P> Content<'r, P> {
 impl<'r, P, Q: Default> Lent<'r, P, Q> {
     /// The places of a success.
     #[inline]
-    fn success(response: Content<'r, P>, peers6: Q) -> Lent<'r, P, Q> {
+    fn success(response: &'r Content<'r, P>, peers6: Q) -> Lent<'r, P, Q> {
         Places { response, reason: None, alias: (), retry_in: None, peers6, ignored: () }
     }
 
-    /// The places of a failure, with these peers, of which it says nothing.
+    /// The places of a failure: its content, and besides.
     #[inline]
-    fn failure(failure: &'r Failure<'_>, reason: &'r [u8], peers: P) -> Lent<'r, P, Q> {
-        let places = Lent::success(Content::failure(failure, peers), Q::default());
+    fn failure(
+        failure: &Failure<'_>,
+        reason: &'r [u8],
+        response: &'r Content<'r, P>,
+    ) -> Lent<'r, P, Q> {
+        let places = Lent::success(response, Q::default());
         Places { reason: Some(reason), retry_in: failure.retry_in, ..places }
     }
 }
@@ -311,37 +315,69 @@ pub(super) fn write_failure(failure: &Failure<'_>, out: &mut Vec<u8>) {
     let reason = failure.reason.to_string_lossy();
     let mut out = Output::new(out, reason.len());
     out.put(b"d");
-    table::write_only::<FAILURE>(&Writing::failure(failure, reason.as_bytes(), b""), &mut out);
+    let content = Content::failure(failure, b"".as_slice());
+    table::write_only::<FAILURE>(&Writing::failure(failure, reason.as_bytes(), &content), &mut out);
     out.end();
 }
 
+/// The keys in front of `peers`, whose values are short.
+const BEFORE: u64 = KEYS.bit("peers") - 1;
+
+/// The keys after `peers`.
+const AFTER: u64 = !BEFORE & !KEYS.bit("peers");
+
 /// Writes a success whose peers are packed: those of IPv6 stand beside its content.
 #[inline]
-pub(super) fn write_packed(content: Content<'_, &[u8]>, peers6: &[u8], out: &mut Output<'_>) {
-    table::write(&Writing::success(content, peers6), out);
-    out.finish();
+pub(super) fn write_packed(content: &Content<'_, &[u8]>, peers6: &[u8], out: &mut Output<'_>) {
+    write_around(content, peers6, out, content.peers.len(), |out| {
+        out.put(content.peers);
+        true
+    });
 }
 
-/// Writes a success: `peers` writes what stands between the keys in front of the peers and those
-/// after them, and returns whether it did.
+/// Writes a success with so many bytes of packed peers, which `fill` writes; it returns whether it
+/// did.
 #[inline]
 pub(super) fn write_around(
-    content: Content<'_, &[u8]>,
+    content: &Content<'_, &[u8]>,
+    peers6: &[u8],
     out: &mut Output<'_>,
-    peers: impl FnOnce(&mut Output<'_>) -> bool,
+    length: usize,
+    fill: impl FnOnce(&mut Output<'_>) -> bool,
 ) -> bool {
-    const BEFORE: u64 = KEYS.bit("peers") - 1;
-    const AFTER: u64 = !BEFORE & !(KEYS.bit("peers") | KEYS.bit("peers6"));
-    let writing = Writing::success(content, b"");
-    out.put(b"d");
-    table::write_only::<BEFORE>(&writing, out);
-    let complete = peers(out);
+    let writing = Writing::success(content, peers6);
+    out.page(|page| {
+        page.put(b"d");
+        table::write_short::<BEFORE>(&writing, page);
+        page.put(b"5:peers");
+        page.size(length);
+    });
+    let complete = fill(out);
     if complete {
         table::write_only::<AFTER>(&writing, out);
         out.put(b"e");
     }
     out.finish();
     complete
+}
+
+/// Writes a success whose peers are listed, by `write`.
+#[inline]
+pub(super) fn write_list(
+    content: &Content<'_, &[u8]>,
+    out: &mut Output<'_>,
+    write: impl FnOnce(&mut Output<'_>),
+) {
+    let writing = Writing::success(content, b"");
+    out.page(|page| {
+        page.put(b"d");
+        table::write_short::<BEFORE>(&writing, page);
+        page.put(b"5:peersl");
+    });
+    write(out);
+    out.put(b"e");
+    table::write_only::<AFTER>(&writing, out);
+    out.end();
 }
 
 /// The keys that are written, in a success or a failure.

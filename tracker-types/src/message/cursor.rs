@@ -13,7 +13,10 @@ use crate::quirk::Quirk;
 /// `strip_prefix` says the same, and is called for each key where it is not inlined.
 #[inline]
 pub(crate) fn after<'a, const N: usize>(rest: &'a [u8], text: &[u8; N]) -> Option<&'a [u8]> {
-    rest.split_first_chunk().filter(|(first, _)| *first == text).map(|(_, rest)| rest)
+    match rest.split_first_chunk() {
+        Some((first, behind)) if first == text => Some(behind),
+        _ => None,
+    }
 }
 
 /// `i`, at most nine digits, `e`: a canonical number that fits.

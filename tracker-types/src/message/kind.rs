@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 use super::cursor::{literal_number, raw, skip, string, token};
 use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
-use super::output::Output;
+use super::output::{Output, Page};
 use super::text;
 use crate::quirk::Quirk;
 
@@ -28,6 +28,10 @@ pub(crate) trait Kind<'a> {
 pub(crate) trait Written<P> {
     /// Writes `key`, which is encoded, and the value after it; nothing where there is none.
     fn write<const N: usize>(place: &P, key: &[u8; N], out: &mut Output<'_>);
+
+    /// Writes the same to a page, where the value is short; nothing where it can be long.
+    #[inline]
+    fn short<const N: usize>(_place: &P, _key: &[u8; N], _page: &mut Page<'_>) {}
 }
 
 /// Where there is nothing to write.
@@ -110,6 +114,14 @@ impl Written<Option<u32>> for Number {
     fn write<const N: usize>(place: &Option<u32>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(value) = *place {
             out.number(key, value);
+        }
+    }
+
+    #[inline]
+    fn short<const N: usize>(place: &Option<u32>, key: &[u8; N], page: &mut Page<'_>) {
+        if let Some(value) = *place {
+            page.put(key);
+            page.number(value);
         }
     }
 }

@@ -175,6 +175,13 @@ impl Page<'_> {
         }
     }
 
+    /// Appends a number.
+    #[inline(always)]
+    pub(crate) fn number(&mut self, value: u32) {
+        self.put(b"i");
+        self.decimal(value, b'e');
+    }
+
     /// Appends the length of a byte string and its colon.
     #[inline(always)]
     pub(crate) fn size(&mut self, length: usize) {

@@ -99,12 +99,12 @@ impl<'a> AnnounceResponseWriter<'a> {
     pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut Vec<u8>) {
         let (v4, v6) = (whole(v4, SocketAddrV4::SIZE), whole(v6, SocketAddrV6::SIZE));
         let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
-        reply::write_packed(self.content(v4), v6, &mut out);
+        reply::write_packed(&self.content(v4), v6, &mut out);
     }
 
     /// Writes a reply with the peers at these addresses, packed; those without a port are left out.
     pub fn write_v4(&self, peers: &[SocketAddrV4], out: &mut Vec<u8>) {
-        let content = self.content(b"");
+        let content = &self.content(b"");
         let fill = |places: &mut [u8]| places::fill_v4(places, peers);
         if !write_places(content, peers.len(), fill, out) {
             write_mixed(content, peers.iter().copied().map(SocketAddr::V4), out);
@@ -117,7 +117,7 @@ impl<'a> AnnounceResponseWriter<'a> {
     where
         I: IntoIterator<Item = SocketAddr, IntoIter: Clone>,
     {
-        write_addresses(self.content(b""), peers.into_iter(), out);
+        write_addresses(&self.content(b""), peers.into_iter(), out);
     }
 
     /// Writes a reply with peers as dictionaries, with their ids if they have one; peers without
@@ -126,7 +126,7 @@ impl<'a> AnnounceResponseWriter<'a> {
     where
         I: IntoIterator<Item = Peer<'p>>,
     {
-        write_list(self.content(b""), peers.into_iter(), out);
+        write_list(&self.content(b""), peers.into_iter(), out);
     }
 
     /// What it says, with these peers.
@@ -159,7 +159,7 @@ fn whole(packed: &[u8], size: usize) -> &[u8] {
 /// Writes a response with these peers, packed, instead of its own.
 #[inline]
 fn write_addresses(
-    content: Content<'_, &[u8]>,
+    content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = SocketAddr> + Clone,
     out: &mut Vec<u8>,
 ) {
@@ -175,20 +175,15 @@ fn write_addresses(
 /// Then the length, which comes first, is known from the start, and each peer goes to its place.
 #[inline]
 fn write_places(
-    content: Content<'_, &[u8]>,
+    content: &Content<'_, &[u8]>,
     count: usize,
     fill: impl FnOnce(&mut [u8]) -> bool,
     out: &mut Vec<u8>,
 ) -> bool {
     let (start, length) = (out.len(), count.saturating_mul(SocketAddrV4::SIZE));
     let mut reply = Output::new(out, length);
-    let complete = reply::write_around(content, &mut reply, |out| {
-        out.page(|page| {
-            page.put(b"5:peers");
-            page.size(length);
-        });
-        fill(out.lend(length))
-    });
+    let complete =
+        reply::write_around(content, b"", &mut reply, length, |out| fill(out.lend(length)));
     if !complete {
         out.truncate(start);
     }
@@ -197,7 +192,7 @@ fn write_places(
 
 /// Writes a response with peers of whatever family; those without a port are left out.
 fn write_mixed(
-    content: Content<'_, &[u8]>,
+    content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = SocketAddr>,
     out: &mut Vec<u8>,
 ) {
@@ -209,25 +204,18 @@ fn write_mixed(
         }
     }
     let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
-    reply::write_around(content, &mut out, |out| {
-        out.string(b"5:peers", Some(&v4));
-        out.string(b"6:peers6", Some(&v6[..]).filter(|v6| !v6.is_empty()));
-        true
-    });
+    reply::write_packed(&Content { peers: &v4, ..*content }, &v6, &mut out);
 }
 
 /// Writes a response with these peers, listed; those without a port are left out.
 fn write_list<'p>(
-    content: Content<'_, &[u8]>,
+    content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = Peer<'p>>,
     out: &mut Vec<u8>,
 ) {
-    let mut out = Output::new(out, 0);
-    reply::write_around(content, &mut out, |out| {
-        out.put(b"5:peersl");
-        peers.filter(|peer| peer.port > 0).for_each(|peer| write_listed(&peer, out));
-        out.put(b"e");
-        true
+    let peers = peers.filter(|peer| peer.port > 0);
+    reply::write_list(content, &mut Output::new(out, 0), |out| {
+        peers.for_each(|peer| write_listed(&peer, out));
     });
 }
 
@@ -236,6 +224,7 @@ pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mu
     let peers = &response.peers;
     let mut content = Content::success(response, peers.v4.as_bytes());
     content.interval = response.interval.or(Some(default_seconds()));
+    let content = &content;
     match form {
         PeerForm::Compact if is_packed(peers) => {
             let v6 = peers.v6.as_bytes();

@@ -23,10 +23,8 @@ impl<T: Serialize> Serialize for Reply<'_, T> {
 impl Serialize for AnnounceResponse<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        table::show::<{ u64::MAX }, _>(
-            &Showing::success(Content::success(self, &self.peers), ()),
-            &mut map,
-        )?;
+        let content = Content::success(self, &self.peers);
+        table::show::<{ u64::MAX }, _>(&Showing::success(&content, ()), &mut map)?;
         map.end()
     }
 }
@@ -35,7 +33,8 @@ impl Serialize for Failure<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         let peers = Peers::default();
-        table::show::<FAILURE, _>(&Showing::failure(self, &self.reason, &peers), &mut map)?;
+        let content = Content::failure(self, &peers);
+        table::show::<FAILURE, _>(&Showing::failure(self, &self.reason, &content), &mut map)?;
         map.end()
     }
 }

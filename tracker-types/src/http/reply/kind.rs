@@ -7,8 +7,8 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
 use crate::message::{
-    Bytes, Kind, Notes, Octets, Output, Raw, Shown, Taken, Text, Written, decimal, entry, integer,
-    is_decimal, literal_number, literal_string, number, octets, put, string,
+    Bytes, Kind, Notes, Octets, Output, Page, Raw, Shown, Taken, Text, Written, decimal, entry,
+    integer, is_decimal, literal_number, literal_string, number, octets, put, string,
 };
 use crate::quirk::Quirk;
 use crate::reply::RetryIn;
@@ -50,6 +50,28 @@ impl Written<Option<IpAddr>> for Ip {
     fn write<const N: usize>(place: &Option<IpAddr>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(ip) = place {
             write_ip(ip.to_canonical(), key, out);
+        }
+    }
+
+    #[inline]
+    fn short<const N: usize>(place: &Option<IpAddr>, key: &[u8; N], page: &mut Page<'_>) {
+        if let Some(ip) = place {
+            page.put(key);
+            put_ip(ip.to_canonical(), page);
+        }
+    }
+}
+
+#[cold]
+fn put_ip(ip: IpAddr, page: &mut Page<'_>) {
+    match ip {
+        IpAddr::V4(ip) => {
+            page.put(b"4:");
+            page.put(&ip.octets());
+        }
+        IpAddr::V6(ip) => {
+            page.put(b"16:");
+            page.put(&ip.octets());
         }
     }
 }
