@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
 use super::decoder::Deserializer;
-use super::keys::Order;
+use super::keys::{Keys, Order};
 use super::lend::Lend;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
@@ -12,7 +12,7 @@ use crate::rules::Rules;
 impl<'i, L> Deserializer<'i, L> {
     /// A value inside another one. What its type says of it without a place (`try_from`,
     /// `deserialize_with`) is said of this one, and not of the one around it.
-    #[inline(always)]
+    #[inline]
     pub(super) fn inside<'de, T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -34,7 +34,7 @@ pub(super) struct Items<'d, 'i, L>(pub(super) &'d mut Deserializer<'i, L>);
 impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Items<'_, 'i, L> {
     type Error = Error;
 
-    #[inline(always)]
+    #[inline]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -47,7 +47,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Items<'_, 'i, L> {
 }
 
 /// The next key, if there is one that `check`, told its place, lets pass.
-#[inline(always)]
+#[inline]
 fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     de: &mut Deserializer<'i, L>,
     seed: K,
@@ -96,7 +96,7 @@ pub(super) struct Fields<'d, 'i, L> {
 }
 
 impl<'d, 'i, L> Fields<'d, 'i, L> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Fields<'d, 'i, L> {
         let are_sorted = !de.cursor.rules.accepts(Quirk::UnsortedKey);
         Fields { de, order: Order::default(), are_sorted }
@@ -112,7 +112,7 @@ fn check<'i>(order: &mut Order<'i>, key: &'i [u8], rules: &Rules) -> Result<(), 
 impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
     type Error = Error;
 
-    #[inline(always)]
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
@@ -127,7 +127,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
         )
     }
 
-    #[inline(always)]
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         self.de.inside(seed)
     }
@@ -136,19 +136,19 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
 /// The entries of the dictionary opened last, for a map that takes any key.
 pub(super) struct Entries<'d, 'i, L> {
     de: &'d mut Deserializer<'i, L>,
-    order: Order<'i>,
+    keys: Keys<'i>,
 }
 
 impl<'d, 'i, L> Entries<'d, 'i, L> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Entries<'d, 'i, L> {
-        Entries { order: de.keys.begin(), de }
+        Entries { keys: Keys::new(&de.cursor.rules), de }
     }
 
     /// The last look at the keys, when all were read.
-    #[inline(always)]
+    #[inline]
     pub(super) fn end(self) -> Result<(), Error> {
-        match self.de.keys.end(&self.order, self.de.cursor.input) {
+        match self.keys.repeated(self.de.cursor.input) {
             None => Ok(()),
             Some(place) => Err(Error::new(ErrorKind::DuplicateKey, place)),
         }
@@ -158,16 +158,16 @@ impl<'d, 'i, L> Entries<'d, 'i, L> {
 impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
     type Error = Error;
 
-    #[inline(always)]
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let Entries { de, order } = *self;
-        next_key(de, seed, |de, key, place| de.keys.push(order, key, place, &de.cursor.rules))
+        let Entries { de, keys } = *self;
+        next_key(de, seed, |de, key, place| keys.push(key, place, &de.cursor.rules))
     }
 
-    #[inline(always)]
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         self.de.inside(seed)
     }

@@ -5,7 +5,6 @@ use core::marker::PhantomData;
 
 use serde::Deserialize;
 
-use super::keys::Keys;
 use super::lend::{Borrowed, Shared};
 use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
@@ -47,7 +46,6 @@ pub struct Deserializer<'i, L = Borrowed> {
     pub(super) ceiling: usize,
     items_left: usize,
     pub(super) utf8_as_str: bool,
-    pub(super) keys: Keys,
     lend: PhantomData<L>,
 }
 
@@ -79,7 +77,7 @@ impl<'i> Deserializer<'i, Shared> {
 }
 
 impl<'i, L> Deserializer<'i, L> {
-    #[inline(always)]
+    #[inline]
     fn new(input: &'i [u8], rules: Rules) -> Deserializer<'i, L> {
         let cursor = Cursor::new(input, rules);
         let mut deserializer = Deserializer {
@@ -88,7 +86,6 @@ impl<'i, L> Deserializer<'i, L> {
             ceiling: rules.depth().min(CEILING),
             items_left: 0,
             utf8_as_str: false,
-            keys: Keys::new(&rules),
             lend: PhantomData,
         };
         deserializer.begin();
@@ -96,7 +93,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// Before another value. Of an input too long to begin with no item is read.
-    #[inline(always)]
+    #[inline]
     pub(super) fn begin(&mut self) {
         self.depth = 0;
         self.items_left = if self.cursor.is_oversize() { 0 } else { self.cursor.rules.items() };
@@ -152,8 +149,8 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The integer here, if it is one of those that nearly all are, and fits.
-    #[inline(always)]
-    pub(super) fn short_number<T: TryFrom<u64>>(&mut self) -> Option<T> {
+    #[inline]
+    pub(super) fn short_number<T: TryFrom<i64>>(&mut self) -> Option<T> {
         match self.cursor.rest {
             [b'i', body @ ..] if self.items_left > 0 => {
                 let (number, rest) = grammar::short_number(body)?;
@@ -195,7 +192,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The byte string here.
-    #[inline(always)]
+    #[inline]
     pub(super) fn string(&mut self) -> Result<&'i [u8], Error> {
         match self.short_string() {
             Some(text) => Ok(text),
@@ -206,7 +203,7 @@ impl<'i, L> Deserializer<'i, L> {
     /// The byte string here, if it is one of those that nearly all are.
     ///
     /// A path of its own: where two results are merged, they go through memory.
-    #[inline(always)]
+    #[inline]
     fn short_string(&mut self) -> Option<&'i [u8]> {
         match self.cursor.short_string() {
             Some(short) if self.items_left > 0 => {
@@ -239,7 +236,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The key here.
-    #[inline(always)]
+    #[inline]
     pub(super) fn key(&mut self) -> Result<&'i [u8], Error> {
         match self.short_string() {
             Some(text) => Ok(text),
@@ -257,7 +254,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The start of a list (`l`) or dictionary (`d`).
-    #[inline(always)]
+    #[inline]
     pub(super) fn open(&mut self, letter: u8, name: &str) -> Result<(), Error> {
         match self.cursor.rest.split_first() {
             Some((&first, rest)) if first == letter => {
@@ -274,7 +271,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The end of the list or dictionary opened last.
-    #[inline(always)]
+    #[inline]
     pub(super) fn close(&mut self) -> Result<(), Error> {
         match self.cursor.rest {
             [b'e', rest @ ..] => {
@@ -287,7 +284,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// One item more.
-    #[inline(always)]
+    #[inline]
     fn count(&mut self) -> Result<(), Error> {
         let (left, none) = self.items_left.overflowing_sub(1);
         if none {
@@ -340,7 +337,7 @@ impl<'i, L> Deserializer<'i, L> {
 /// To try one type and then another.
 impl<L> Clone for Deserializer<'_, L> {
     fn clone(&self) -> Self {
-        Deserializer { keys: self.keys.clone(), ..*self }
+        Deserializer { ..*self }
     }
 }
 

@@ -49,11 +49,9 @@ macro_rules! texts {
 }
 
 /// Byte strings of any bytes.
-///
-/// Always inlined: a result that is returned goes through memory, 20 instructions of 60.
 macro_rules! bytes {
     ($($method:ident)*) => {$(
-        #[inline(always)]
+        #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             let before = self.cursor.rest.len();
             match L::bytes(self.string()?, visitor) {
