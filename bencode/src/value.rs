@@ -8,6 +8,7 @@ mod integer;
 mod list;
 mod macros;
 mod parse;
+mod stacks;
 pub(crate) mod walk;
 mod write;
 
