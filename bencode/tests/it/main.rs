@@ -40,6 +40,8 @@ mod scanner;
 mod sizes;
 #[cfg(feature = "std")]
 mod stream;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+mod suites;
 mod traps;
 #[cfg(feature = "serde")]
 mod typed;
