@@ -8,8 +8,8 @@
 //!
 //! // The client: a URL to get.
 //! let torrent: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
-//! let mut request = AnnounceRequest::new(torrent, PeerId::from(*b"-TR2940-0890apv0oznf"), 51413);
-//! request.left = Some(0);
+//! let peer_id = PeerId::from(*b"-TR2940-0890apv0oznf");
+//! let mut request = AnnounceRequest::new(torrent, peer_id, 51413, 1_000); // bytes still to download
 //! request.event = Some(Event::Started);
 //! let url = request.to_url("http://tracker.example/announce?passkey=42")?;
 //! assert!(url.starts_with("http://tracker.example/announce?passkey=42&info_hash=%D1%10%1A%2B"));

@@ -79,20 +79,29 @@ impl<'a> Params<'a> {
         }
     }
 
-    /// The parameters as text, escaped where no URL may have what stands there.
+    /// The parameters of a magnet link as text: as [`write`](Params::write), but for the brackets
+    /// that BEP 9 puts around an IPv6 address.
     pub(crate) fn to_text(&self) -> String {
         let mut out = Vec::new();
-        self.write(&mut out);
+        self.write_if(|byte| percent::in_query(byte) || b"[]".contains(&byte), &mut out);
         out.into_iter().map(char::from).collect()
     }
 
-    /// Writes the parameters, escaping only what no request line may have.
+    /// Writes the parameters, escaping what no query may have and leaving out what is empty.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        for &byte in &*self.text {
-            if byte.is_ascii_graphic() && byte != b'#' {
-                out.push(byte);
-            } else {
-                out.extend_from_slice(&percent::escape(byte));
+        self.write_if(percent::in_query, out);
+    }
+
+    fn write_if(&self, allowed: fn(u8) -> bool, out: &mut Vec<u8>) {
+        let start = out.len();
+        for param in self.iter() {
+            if out.len() > start {
+                out.push(b'&');
+            }
+            percent::write_clean(param.name, allowed, out);
+            if let Some(value) = param.value {
+                out.push(b'=');
+                percent::write_clean(value, allowed, out);
             }
         }
     }

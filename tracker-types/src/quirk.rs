@@ -63,7 +63,8 @@ quirks! {
     EqualsInValue => "raw = in a value",
     /// A raw `+` in a value: some trackers read it as a space.
     RawPlus => "raw + in a value",
-    /// A byte in a value that is no printable ASCII and stands there raw.
+    /// A byte in a parameter that stands there raw and has to be escaped: what is not printable
+    /// ASCII, and `#` in a magnet link.
     RawByte => "raw byte in a value",
     /// An escape that is none, taken literally because the options allow it.
     BadEscape => "bad percent escape",
@@ -213,6 +214,65 @@ quirks! {
     IpWithoutPort => "address without a port",
     /// Only some of `k`, `sig` and `seq`, or one of the wrong length: no signed item.
     IncompleteItem => "incomplete signed item",
+    // Torrents and magnet links (BEP 3, BEP 9, BEP 12, BEP 46, BEP 47, BEP 52).
+    /// `announce-list` holds a URL where a tier belongs; the URL is a tier of its own.
+    FlatAnnounceList => "announce-list with a URL outside of a tier",
+    /// A list inside a tier of `announce-list`; its URLs belong to the tier.
+    NestedAnnounceList => "announce-list with lists inside a tier",
+    /// `announce` is not among the trackers of `announce-list`, and is not asked (BEP 12).
+    AnnounceNotListed => "announce is not in announce-list",
+    /// White space around a URL, cut off.
+    UrlWhiteSpace => "white space around a URL",
+    /// A URL that is not UTF-8; the other bytes are escaped.
+    UrlNotUtf8 => "URL is not UTF-8",
+    /// An empty URL, left out.
+    EmptyUrl => "empty URL",
+    /// A node of the DHT whose host or port is unreadable; left out.
+    UnreadableNode => "node not readable",
+    /// A key of `info` that stands beside `info`, where it means nothing.
+    MisplacedKey => "key beside info instead of inside",
+    /// No `name` (BEP 3 requires it).
+    MissingName => "name is missing",
+    /// A name or a part of a path that is not UTF-8.
+    NameNotUtf8 => "name is not UTF-8",
+    /// `name.utf-8` or `path.utf-8` that says something else than `name` or `path`; it counts if
+    /// it is UTF-8.
+    DifferentUtf8Name => "UTF-8 name differs from the name beside it",
+    /// A name or a part of a path that is empty, `.` or `..`, or has a separator or a NUL in it;
+    /// kept as it is.
+    UnsafePath => "unsafe path",
+    /// A file without a path.
+    MissingPath => "path is missing",
+    /// A file without a length.
+    MissingLength => "length is missing",
+    /// `length` and `files` in one `info` (BEP 3 allows one of them); the files count.
+    LengthAndFiles => "length beside files",
+    /// `piece length` is missing or 0, or in a v2 torrent not a power of two from 16 KiB on.
+    OddPieceLength => "piece length missing or not allowed",
+    /// `pieces` whose length is not a multiple of 20.
+    RaggedPieces => "pieces end inside a hash",
+    /// More or fewer hashes in `pieces` than there are pieces.
+    PieceCount => "number of pieces does not match the length",
+    /// A node of the `file tree` that is neither a file nor a directory; left out.
+    OddFileTree => "file tree with something else than files and directories",
+    /// A file of a v2 torrent that is not empty and has no `pieces root` of 32 bytes.
+    MissingPiecesRoot => "pieces root is missing",
+    /// The `files` and the `file tree` of a hybrid torrent differ; the `files` count.
+    DifferentFileTree => "file tree differs from files",
+    /// A hash alone where a magnet link is expected.
+    BareHash => "hash without a magnet link around it",
+    /// A magnet link that does not begin with `magnet:?`, or with something around it.
+    OddScheme => "magnet link in an unusual frame",
+    /// HTML's entities, such as `&amp;` for `&`.
+    HtmlEntity => "HTML entity",
+    /// White space or a line end in a magnet link.
+    LinkWhiteSpace => "white space in a magnet link",
+    /// A magnet link or a tracker's URL percent-encoded once more than needed.
+    TwiceEncoded => "percent-encoded twice",
+    /// The name of a parameter in capitals.
+    ParameterCase => "parameter name in capitals",
+    /// A topic of BitTorrent in a magnet link that is unreadable; kept as an extra parameter.
+    UnreadableTopic => "topic not readable",
 }
 
 // A bit for each quirk.

@@ -4,11 +4,7 @@ use std::fs;
 use std::hash::{BuildHasher, RandomState};
 
 use bencode::{Document, Item, Rules};
-use tracker_types::{AnnounceList, InfoHash, MagnetLink, Metainfo, TrackerUrl};
-
-/// What a client without metadata says is left: that the size is not known yet has no number, and
-/// some trackers take 0 for a seed. libtorrent says the same.
-const UNKNOWN_SIZE: u64 = 16_384;
+use tracker_types::{AnnounceList, AnnounceRequest, InfoHash, MagnetLink, Metainfo, TrackerUrl};
 
 /// What is announced where only a tracker is named.
 pub const SOME_TORRENT: InfoHash = InfoHash([
@@ -46,13 +42,18 @@ impl Torrent {
     fn of_magnet(link: &str) -> Result<Torrent, String> {
         let link: MagnetLink = link.parse().map_err(|error| format!("magnet link: {error}"))?;
         let info_hashes = link.info_hashes.announced().collect();
-        Ok(Torrent { info_hashes, trackers: link.announce_list(), left: UNKNOWN_SIZE })
+        Ok(Torrent {
+            info_hashes,
+            trackers: link.announce_list(),
+            left: AnnounceRequest::UNKNOWN_LEFT,
+        })
     }
 
     fn of_metainfo(file: &[u8]) -> Result<Torrent, tracker_types::Error> {
         let metainfo = Metainfo::parse(file)?;
         let document = Document::parse_with(file, Rules::TOLERANT)?;
-        let left = document.root().get("info").and_then(size).unwrap_or(UNKNOWN_SIZE);
+        let left =
+            document.root().get("info").and_then(size).unwrap_or(AnnounceRequest::UNKNOWN_LEFT);
         let info_hashes = metainfo.info_hashes.announced().collect();
         Ok(Torrent { info_hashes, trackers: shuffled(metainfo.announce_list), left })
     }

@@ -47,7 +47,7 @@ fn untangle((name, value): Parameter) -> Vec<Parameter> {
 /// The request that these parameters make.
 fn expected(parameters: &[Parameter]) -> AnnounceRequest<'static> {
     let nobody = (InfoHash([0; 20]), PeerId([0; 20]));
-    let mut request = AnnounceRequest::new(nobody.0, nobody.1, 0);
+    let mut request = AnnounceRequest::new(nobody.0, nobody.1, 0, 0);
     (request.uploaded, request.downloaded, request.left) = (None, None, None);
     for (name, value) in parameters {
         set(&mut request, name, value.as_deref());

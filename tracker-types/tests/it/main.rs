@@ -7,6 +7,7 @@
     clippy::unwrap_used
 )]
 
+mod announce_requests;
 mod article;
 mod article_replies;
 mod captures;

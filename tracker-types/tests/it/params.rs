@@ -43,7 +43,7 @@ fn parameters_are_pushed_shown_and_written() {
     assert_eq!(format!("{:?}", Params::from_query(b"a=\xff&b")), r"[a=\xff, b]");
 
     // What no request line may have is escaped, the rest stays as it came.
-    let mut request = AnnounceRequest::new(InfoHash([b'h'; 20]), PeerId([b'p'; 20]), 1);
+    let mut request = AnnounceRequest::new(InfoHash([b'h'; 20]), PeerId([b'p'; 20]), 1, 0);
     request.extra = Params::from_query(b"a=b c#\xe9+%2f~");
     let mut query = Vec::new();
     request.write_query(&mut query);

@@ -15,8 +15,8 @@ pub(super) const ALL: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-089
 /// What the rows start from.
 pub(super) fn base() -> AnnounceRequest<'static> {
     let ids = (InfoHash(*b"0123456789ABCDEFGHIJ"), PeerId(*b"-TR2940-0890apv0oznf"));
-    let mut request = AnnounceRequest::new(ids.0, ids.1, 6881);
-    (request.uploaded, request.downloaded, request.left) = (Some(1), Some(2), Some(3));
+    let mut request = AnnounceRequest::new(ids.0, ids.1, 6881, 3);
+    (request.uploaded, request.downloaded) = (Some(1), Some(2));
     request
 }
 
@@ -405,7 +405,7 @@ fn unknown_parameters_survive() {
 
     let mut written = Vec::new();
     request.write_query(&mut written);
-    assert!(written.starts_with(b"passkey=ab&uid=4%262&azver=3&flag&x=%zz&info_hash=0123"));
+    assert!(written.starts_with(b"passkey=ab&uid=4%262&azver=3&flag&x=%25zz&info_hash=0123"));
 }
 
 /// 20 bytes that stand raw where they should be escaped, and 20 that are fewer once they are read.
