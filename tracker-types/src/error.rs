@@ -14,7 +14,8 @@ pub enum ErrorKind {
     MissingParameter,
     /// `info_hash` comes more than once in an announce.
     DuplicateInfoHash,
-    /// An info-hash as hex digits where the 20 raw bytes are due, percent-encoded.
+    /// An info-hash as hex digits instead of its 20 bytes, which a query has percent-encoded and a
+    /// WebSocket message as a binary string.
     HexInfoHash,
     /// A value of a fixed length that has another one.
     WrongLength {
@@ -73,6 +74,10 @@ pub enum ErrorKind {
     NotJson,
     /// A binary string with a character above U+00FF.
     InvalidBinaryString,
+    /// Another value than a string where an id has to be.
+    NotString,
+    /// A WebSocket message whose `action` is neither `announce` nor `scrape`.
+    InvalidAction,
 }
 
 impl fmt::Display for ErrorKind {
@@ -98,7 +103,7 @@ impl ErrorKind {
         match self {
             ErrorKind::MissingParameter => "missing parameter",
             ErrorKind::DuplicateInfoHash => "more than one info-hash in an announce",
-            ErrorKind::HexInfoHash => "info-hash as hex digits, not as percent-encoded bytes",
+            ErrorKind::HexInfoHash => "info-hash as hex digits, not as 20 bytes",
             ErrorKind::BadEscape => "percent sign without two hex digits",
             ErrorKind::InvalidNumber => "not a number",
             ErrorKind::UnknownEvent => "unknown event",
@@ -116,6 +121,8 @@ impl ErrorKind {
             ErrorKind::UnknownType => "message type is not q, r or e",
             ErrorKind::NotJson => "not a JSON object",
             ErrorKind::InvalidBinaryString => "character above U+00FF in a binary string",
+            ErrorKind::NotString => "not a string",
+            ErrorKind::InvalidAction => "action is neither announce nor scrape",
             ErrorKind::UnknownInfo => "info dictionary of neither v1 nor v2",
             _ => "unreadable",
         }
@@ -132,7 +139,7 @@ impl ErrorKind {
 /// assert_eq!(error.kind(), ErrorKind::HexInfoHash);
 /// assert_eq!(
 ///     error.to_string(),
-///     "info_hash: info-hash as hex digits, not as percent-encoded bytes at byte 10",
+///     "info_hash: info-hash as hex digits, not as 20 bytes at byte 10",
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]

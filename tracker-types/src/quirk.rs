@@ -184,8 +184,8 @@ quirks! {
     // WebSocket.
     /// An offer id that is not 20 bytes long; kept as it is.
     OfferIdLength => "offer id of the wrong length",
-    /// A number with a fraction, which is cut off.
-    FractionalNumber => "number with a fraction",
+    /// A number with a fraction, which is cut off, or with an exponent.
+    FractionalNumber => "number with a fraction or an exponent",
     /// A session description without its `type`, or of another type than its place says.
     SdpType => "session description of the wrong type",
     /// No `action`; the other members say which it is.

@@ -33,4 +33,5 @@ mod sizes;
 mod targets;
 mod unknown_keys;
 mod urls;
+mod websocket_captures;
 mod words;

@@ -1,0 +1,146 @@
+//! JSON strings: as text, and as the binary strings that ids are.
+
+use std::borrow::Cow;
+use std::str::Chars;
+
+/// What is wrong with a binary string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Defect {
+    /// It has so many characters, each of which is a byte.
+    Length(usize),
+    /// The character at this offset, after the opening quote, is above U+00FF.
+    Character(usize),
+}
+
+/// The inside of a JSON string that was found to be one: its characters, escapes undone.
+///
+/// A lone surrogate, which only an escape can be, comes as its code point.
+#[derive(Clone)]
+pub(super) struct Characters<'a>(Chars<'a>);
+
+impl<'a> Characters<'a> {
+    pub(super) fn new(inside: &'a str) -> Characters<'a> {
+        Characters(inside.chars())
+    }
+
+    /// What follows a backslash.
+    #[cold]
+    fn escape(&mut self) -> u32 {
+        match self.0.next() {
+            Some('u') => self.unicode(),
+            Some('b') => 0x08,
+            Some('f') => 0x0c,
+            Some('n') => 0x0a,
+            Some('r') => 0x0d,
+            Some('t') => 0x09,
+            Some(other) => other.into(),
+            None => 0,
+        }
+    }
+
+    /// Four hex digits, and the other half if they are the first half of a surrogate pair.
+    fn unicode(&mut self) -> u32 {
+        let first = self.four_digits();
+        if !(0xd800..0xdc00).contains(&first) {
+            return first;
+        }
+        let mut ahead = self.clone();
+        if let (Some('\\'), Some('u')) = (ahead.0.next(), ahead.0.next()) {
+            let second = ahead.four_digits();
+            if (0xdc00..0xe000).contains(&second) {
+                *self = ahead;
+                return 0x10000 | (first & 0x3ff) << 10 | (second & 0x3ff);
+            }
+        }
+        first
+    }
+
+    fn four_digits(&mut self) -> u32 {
+        let (digits, rest) = self.0.as_str().split_at_checked(4).unwrap_or_default();
+        self.0 = rest.chars();
+        u32::from_str_radix(digits, 16).unwrap_or_default()
+    }
+}
+
+impl Iterator for Characters<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        match self.0.next()? {
+            '\\' => Some(self.escape()),
+            other => Some(other.into()),
+        }
+    }
+}
+
+/// The text of a string; a lone surrogate becomes U+FFFD.
+pub(super) fn text(inside: &str) -> Cow<'_, str> {
+    if !inside.contains('\\') {
+        return Cow::Borrowed(inside);
+    }
+    let characters = Characters::new(inside);
+    Cow::Owned(characters.map(|it| char::from_u32(it).unwrap_or('\u{fffd}')).collect())
+}
+
+/// The bytes of a binary string of `N` characters.
+pub(super) fn array<const N: usize>(inside: &str) -> Result<[u8; N], Defect> {
+    let mut bytes = [0; N];
+    let length = each_byte(inside, |place, byte| {
+        if let Some(place) = bytes.get_mut(place) {
+            *place = byte;
+        }
+    })?;
+    if length == N { Ok(bytes) } else { Err(Defect::Length(length)) }
+}
+
+/// The bytes of a binary string of any length.
+pub(super) fn bytes(inside: &str) -> Result<Vec<u8>, Defect> {
+    let mut bytes = Vec::new();
+    each_byte(inside, |_, byte| bytes.push(byte))?;
+    Ok(bytes)
+}
+
+/// Hands out each byte with its place, and answers how many there are.
+#[inline]
+fn each_byte(inside: &str, mut take: impl FnMut(usize, u8)) -> Result<usize, Defect> {
+    let mut characters = Characters::new(inside);
+    let mut length: usize = 0;
+    loop {
+        let left = characters.0.as_str().len();
+        let Some(character) = characters.next() else { return Ok(length) };
+        let at = inside.len().saturating_sub(left);
+        let byte = u8::try_from(character).map_err(|_| Defect::Character(at))?;
+        take(length, byte);
+        length = length.saturating_add(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Defect, array, bytes, text};
+
+    #[test]
+    fn text_has_no_escape_and_no_lone_surrogate() {
+        for (inside, expected) in [
+            ("", ""),
+            (r#"a\"\\\/\b\f\n\r\tz"#, "a\"\\/\u{8}\u{c}\n\r\tz"),
+            (r"\u00e9\u20AC\ud83d\ude00", "é€😀"),
+            (r"\ud83d", "\u{fffd}"),
+            (r"\ude00\ud83d\ud83d\ude00\n", "\u{fffd}\u{fffd}😀\n"),
+            (r"\ud83dx\ud83d\u0041", "\u{fffd}x\u{fffd}A"),
+        ] {
+            assert_eq!(text(inside), expected, "{inside}");
+        }
+    }
+
+    #[test]
+    fn binary_strings_have_a_byte_for_each_character() {
+        assert_eq!(array(r"\u00ffÿ\n~"), Ok([0xff, 0xff, 0x0a, 0x7e]));
+        assert_eq!(array::<4>("abc"), Err(Defect::Length(3)));
+        assert_eq!(array::<2>("abc"), Err(Defect::Length(3)));
+        assert_eq!(array::<2>("ÿ\u{100}"), Err(Defect::Character(2)));
+        assert_eq!(array::<2>(r"a\ud800"), Err(Defect::Character(1)));
+        assert_eq!(bytes(r"\u0000é"), Ok(vec![0, 0xe9]));
+    }
+}
