@@ -9,7 +9,7 @@ use std::time::Duration;
 use server::{Limits, Server, Settings, Tracker};
 
 const HELP: &str = "\
-A BitTorrent tracker: announce and scrape over HTTP, in memory.
+A BitTorrent tracker: announce and scrape over HTTP, UDP and WebSocket, in memory.
 
 usage: tracker [OPTION ...] [ADDRESS ...]
 
@@ -108,7 +108,7 @@ async fn serve(options: &Options) -> Result<(), String> {
     for address in &options.addresses {
         let bound = server.bind(*address).await;
         let bound = bound.map_err(|problem| format!("{address}: {problem}"))?;
-        println!("http://{bound}/announce");
+        println!("http://{bound}/announce udp://{bound} ws://{bound}");
     }
     server.run(interrupted()).await;
     Ok(())

@@ -22,7 +22,13 @@ impl Default for Limits {
 #[derive(Debug)]
 pub struct Gate {
     limits: Limits,
-    inside: Mutex<HashMap<IpAddr, usize>>,
+    inside: Mutex<Inside>,
+}
+
+#[derive(Debug, Default)]
+struct Inside {
+    all: usize,
+    from: HashMap<IpAddr, usize>,
 }
 
 /// The right to be served, given back when it is dropped.
@@ -41,12 +47,12 @@ impl Gate {
     pub fn enter(self: &Arc<Gate>, ip: IpAddr) -> Option<Pass> {
         let network = network(ip);
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        let all = inside.values().sum::<usize>();
-        let here = inside.get(&network).copied().unwrap_or_default();
-        if all >= self.limits.connections || here >= self.limits.per_address {
+        let here = inside.from.get(&network).copied().unwrap_or_default();
+        if inside.all >= self.limits.connections || here >= self.limits.per_address {
             return None;
         }
-        inside.insert(network, here.saturating_add(1));
+        inside.from.insert(network, here.saturating_add(1));
+        inside.all = inside.all.saturating_add(1);
         Some(Pass { gate: self.clone(), network })
     }
 }
@@ -54,9 +60,10 @@ impl Gate {
 impl Drop for Pass {
     fn drop(&mut self) {
         let mut inside = self.gate.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        match inside.get_mut(&self.network) {
+        inside.all = inside.all.saturating_sub(1);
+        match inside.from.get_mut(&self.network) {
             Some(here) if *here > 1 => *here = here.saturating_sub(1),
-            _ => drop(inside.remove(&self.network)),
+            _ => drop(inside.from.remove(&self.network)),
         }
     }
 }

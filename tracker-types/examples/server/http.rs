@@ -3,23 +3,26 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderValue, UPGRADE};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
+use hyper::upgrade::OnUpgrade;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
+use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 use tracing::{debug, info};
 
 use super::answer::answer;
 use super::serve::{Closing, Service};
+use super::websocket;
 
 /// How long a client may take for a request's head, and to ask again.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -47,33 +50,57 @@ pub async fn serve(
     let _: io::Result<()> = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_TIMEOUT));
+    let upgrade = Mutex::new(None);
     let respond = service_fn(|request| {
-        let response = respond(&service, request, client);
+        let response = respond(&service, request, client, &upgrade);
         async { Ok::<_, Infallible>(response) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(TokioIo::new(Box::pin(stream)), respond);
+        .serve_connection(TokioIo::new(Box::pin(stream)), respond)
+        .with_upgrades();
     tokio::pin!(connection);
-    tokio::select! {
-        done = &mut connection => return done,
-        () = sleep(LIFETIME) => {}
-        _ = closing.wait_for(|closing| *closing) => {}
+    let over = tokio::select! {
+        done = &mut connection => Some(done),
+        () = sleep(LIFETIME) => None,
+        _ = closing.wait_for(|closing| *closing) => None,
+    };
+    match over {
+        Some(done) => done?,
+        None => {
+            connection.as_mut().graceful_shutdown();
+            match timeout(GRACE, connection).await {
+                Ok(done) => done?,
+                Err(_) => debug!(%client, "too slow, disconnected"),
+            }
+        }
     }
-    connection.as_mut().graceful_shutdown();
-    timeout(GRACE, connection).await.unwrap_or_else(|_| {
-        debug!(%client, "too slow, disconnected");
-        Ok(())
-    })
+    let upgrade = upgrade.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some(upgrade) = upgrade {
+        websocket::serve(&service, upgrade.await?, client, closing).await;
+    }
+    Ok(())
 }
 
-fn respond(service: &Service, request: Request<Incoming>, client: SocketAddr) -> Response<Full<Bytes>> {
+fn respond(
+    service: &Service,
+    mut request: Request<Incoming>,
+    client: SocketAddr,
+    upgrade: &Mutex<Option<OnUpgrade>>,
+) -> Response<Full<Bytes>> {
+    if request.headers().contains_key(UPGRADE) {
+        if let Ok(response) = create_response_with_body(&request, Full::default) {
+            let mut upgrade = upgrade.lock().unwrap_or_else(PoisonError::into_inner);
+            *upgrade = Some(hyper::upgrade::on(&mut request));
+            return response;
+        }
+    }
     let target = request.uri().path_and_query().map_or("", |target| target.as_str());
-    let now = service.now();
-    let (status, body) = answer(&service.tracker, request.method(), target.as_bytes(), client.ip(), now);
-    info!(%client, method = %request.method(), ?target, status = status.as_u16(), bytes = body.len());
+    let (method, now) = (request.method(), service.now());
+    let (status, body) = answer(&service.tracker, method, target.as_bytes(), client.ip(), now);
+    info!(%client, %method, ?target, status = status.as_u16(), bytes = body.len());
     let mut response = Response::new(Full::new(Bytes::from(body)));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));

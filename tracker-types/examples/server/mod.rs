@@ -1,9 +1,12 @@
 //! A small tracker in memory, built on `tracker-types`: what both examples and the tests run.
 //!
 //! ```text
-//! serve (sockets, time) ── http ── answer (request → reply) ── tracker ── shard ── swarm ── table
+//! serve (sockets, time) ─┬─ http ─ answer ─┬─ tracker ─ shard ─ swarm ─ table
+//!                        │    └─ websocket ─┤
+//!                        └─ udp ────────────┘
 //! ```
 #![allow(unreachable_pub, reason = "the examples and the tests include these files, nobody else")]
+#![allow(dead_code, unused_imports, reason = "each of them uses a part")]
 
 mod room;
 mod table;
@@ -12,6 +15,8 @@ mod shard;
 mod tracker;
 pub mod answer;
 mod gate;
+pub mod udp;
+pub mod websocket;
 mod http;
 mod serve;
 

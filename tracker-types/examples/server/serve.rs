@@ -1,21 +1,26 @@
 //! Sockets and time: a tracker that clients can reach.
 
 use std::future::Future;
+use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UdpSocket};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{interval, sleep, timeout};
 use tracing::debug;
+use tracker_types::udp::ConnectionIds;
 
 use super::gate::{Gate, Limits};
 use super::http;
 use super::tracker::Tracker;
+use super::udp;
 
 /// How often silent peers are looked for.
 const SWEEP: Duration = Duration::from_secs(60);
@@ -27,6 +32,7 @@ pub type Closing = watch::Receiver<bool>;
 #[derive(Debug)]
 pub struct Service {
     pub tracker: Tracker,
+    pub ids: ConnectionIds,
     gate: Arc<Gate>,
     started: Instant,
 }
@@ -43,19 +49,24 @@ impl Service {
 pub struct Server {
     service: Arc<Service>,
     tcp: Vec<TcpListener>,
+    udp: Vec<Arc<UdpSocket>>,
 }
 
 impl Server {
     pub fn new(tracker: Tracker, limits: Limits) -> Server {
+        // The standard library's hasher is keyed by the system's randomness.
+        let key = RandomState::new();
+        let ids = ConnectionIds::new([key.hash_one("first"), key.hash_one("second")]);
         let gate = Arc::new(Gate::new(limits));
-        let service = Service { tracker, gate, started: Instant::now() };
-        Server { service: Arc::new(service), tcp: Vec::new() }
+        let service = Service { tracker, ids, gate, started: Instant::now() };
+        Server { service: Arc::new(service), tcp: Vec::new(), udp: Vec::new() }
     }
 
-    /// Listens at an address; returns the one that it came to be.
+    /// Listens at an address, over TCP and UDP; returns the one that it came to be.
     pub async fn bind(&mut self, address: SocketAddr) -> io::Result<SocketAddr> {
         let listener = TcpListener::bind(address).await?;
         let bound = listener.local_addr()?;
+        self.udp.push(Arc::new(UdpSocket::bind(bound).await?));
         self.tcp.push(listener);
         Ok(bound)
     }
@@ -63,15 +74,21 @@ impl Server {
     /// Serves until `stop` is over, and then ends what is under way.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let (close, closing) = watch::channel(false);
-        let mut tasks = JoinSet::new();
+        let (mut connections, mut others) = (JoinSet::new(), JoinSet::new());
         for listener in self.tcp {
-            tasks.spawn(accept(self.service.clone(), listener, closing.clone()));
+            connections.spawn(accept(self.service.clone(), listener, closing.clone()));
         }
-        let sweeper = tokio::spawn(sweep(self.service));
+        for socket in self.udp {
+            // As many as there are cores, which take turns.
+            for _ in 0..available_parallelism().map_or(1, NonZero::get) {
+                others.spawn(udp::serve(self.service.clone(), socket.clone()));
+            }
+        }
+        others.spawn(sweep(self.service));
         stop.await;
-        sweeper.abort();
+        others.shutdown().await;
         close.send_replace(true);
-        while tasks.join_next().await.is_some() {}
+        while connections.join_next().await.is_some() {}
     }
 }
 

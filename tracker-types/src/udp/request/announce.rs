@@ -133,7 +133,7 @@ impl<'a> Announce<'a> {
     /// key becomes eight hex digits, as libtorrent and Transmission have it over HTTP; the query of the
     /// URL data becomes `extra`. The path is in [`options`](Announce::options).
     pub fn to_request(&self) -> AnnounceRequest<'_> {
-        let mut request = AnnounceRequest::new(self.info_hash, self.peer_id, self.port);
+        let mut request = AnnounceRequest::new(self.info_hash, self.peer_id, self.port, 0);
         let number = |number: u64| (number != u64::MAX).then_some(number);
         request.downloaded = number(self.downloaded);
         request.left = number(self.left);
