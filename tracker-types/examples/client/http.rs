@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use tracker_types::http::{announce, scrape};
-use tracker_types::{Reply, TrackerUrl, scrape_url, ScrapeRequest};
+use tracker_types::{Quirks, Reply, ScrapeRequest, TrackerUrl};
 use ureq::Agent;
 use ureq::config::IpFamily;
 
@@ -72,13 +72,12 @@ fn target(url: &str, question: Question<'_>) -> Result<String, Problem> {
     match question {
         Question::Announce(request) => request.to_url(url).map_err(Problem::Url),
         Question::Scrape(hashes) => {
-            let url = scrape_url(url).ok_or(Problem::NoScrape)?;
-            ScrapeRequest::new(hashes.to_vec()).to_url(&url).map_err(Problem::Url)
+            ScrapeRequest::new(hashes.to_vec()).to_url(url).map_err(Problem::Url)
         }
     }
 }
 
-fn read(body: &[u8], question: Question<'_>) -> Result<(Answer, tracker_types::Quirks), Problem> {
+fn read(body: &[u8], question: Question<'_>) -> Result<(Answer, Quirks), Problem> {
     match question {
         Question::Announce(_) => {
             let (reply, quirks) = announce::decode(body).map_err(Problem::Unreadable)?;

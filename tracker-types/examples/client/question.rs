@@ -50,8 +50,6 @@ pub enum Problem {
     Url(Error),
     /// A UDP URL has to name one.
     NoPort,
-    /// What the URL says leads nowhere, such as a scrape of a tracker that has none.
-    NoScrape,
     Io(io::Error),
     Http(ureq::Error),
     WebSocket(Box<tungstenite::Error>),
@@ -68,7 +66,6 @@ impl fmt::Display for Problem {
             Problem::Scheme(scheme) => write!(f, "skipped, {scheme} is not a wire of trackers"),
             Problem::Url(error) | Problem::Unreadable(error) => error.fmt(f),
             Problem::NoPort => f.write_str("the URL names no port"),
-            Problem::NoScrape => f.write_str("no scrape URL follows from this announce URL"),
             Problem::Io(error) => error.fmt(f),
             Problem::Http(error) => error.fmt(f),
             Problem::WebSocket(error) => error.fmt(f),

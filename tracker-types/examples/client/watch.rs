@@ -50,7 +50,7 @@ fn pause(outcome: &Outcome) -> Option<Duration> {
 fn retry_after(problem: &Problem) -> Option<Duration> {
     match problem {
         Problem::Refused(failure) => failure.wait(),
-        Problem::Scheme(_) | Problem::Url(_) | Problem::NoPort | Problem::NoScrape => None,
+        Problem::Scheme(_) | Problem::Url(_) | Problem::NoPort => None,
         _ => Some(PAUSE),
     }
 }

@@ -1,4 +1,4 @@
-//! What the examples run on: the tracker, its HTTP, the client, and both on a loopback port.
+//! The example tracker, the example client, and both on a loopback port.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -14,9 +14,13 @@ mod client;
 mod server;
 
 mod arguments;
+mod connections;
 mod expiry;
 mod failover;
-mod framing;
 mod loopback;
+mod memory;
 mod replies;
+mod show;
 mod targets;
+mod udp;
+mod websocket;
