@@ -13,7 +13,8 @@ Shows bencode as JSON.
 usage: decode [--strict] [--raw | --hex] [--compact] [FILE ...]
 
 Reads standard input where no file is named, or for -. What begins with a bencoded value is taken
-as it is, anything else as a hexdump: of hexdump, xxd, od, tcpdump -X, or plain digits.
+as it is, anything else as a hexdump (of hexdump, xxd, od, tcpdump -X, or plain digits) or as a byte
+string of source code (b\"d8:\\x00\", [100, 56], { 0x64, 0x38 }); what may be either is refused.
 
   --raw       the input is bencode, whatever it looks like
   --hex       the input is a hexdump, whatever it looks like
@@ -121,19 +122,30 @@ fn show(input: &[u8], options: &Options) -> Result<(), String> {
 
 /// The bytes that a hexdump shows; `None` if the input is not one.
 fn bytes(input: &[u8], form: Form) -> Result<Option<Vec<u8>>, String> {
-    // `00000000:` begins a dump of xxd, not an empty string.
-    let rules = Rules::TOLERANT.max_depth(usize::MAX).refuse(Quirk::LeadingZeroLength);
-    let is_value = || matches!(Scanner::with_rules(rules).scan(input), Ok(Progress::Frame(_)));
+    let dump = || hex::decode(input).map_err(|error| error.to_string());
     match form {
         Form::Raw => Ok(None),
-        Form::Hex => hex::decode(input).map(Some).map_err(|error| error.to_string()),
-        Form::Whatever if is_value() => Ok(None),
-        Form::Whatever => match hex::decode(input) {
+        Form::Hex => dump().map(Some),
+        Form::Whatever if is_value(input) => match dump() {
+            // `64:38:…` may be a byte string and pairs of digits.
+            Ok(bytes) if is_value(&bytes) => {
+                Err("either bencode or a hexdump of it; say which by --raw or --hex".into())
+            }
+            _ => Ok(None),
+        },
+        Form::Whatever => match dump() {
             Ok(bytes) if !bytes.is_empty() => Ok(Some(bytes)),
-            Err(error) if begins_like_a_dump(input) => Err(error.to_string()),
+            Err(error) if begins_like_a_dump(input) => Err(error),
             _ => Ok(None),
         },
     }
+}
+
+/// Whether the input begins with a bencoded value.
+fn is_value(input: &[u8]) -> bool {
+    // `00000000:` begins a dump of xxd, not an empty string.
+    let rules = Rules::TOLERANT.max_depth(usize::MAX).refuse(Quirk::LeadingZeroLength);
+    matches!(Scanner::with_rules(rules).scan(input), Ok(Progress::Frame(_)))
 }
 
 /// Whether four hexadecimal digits come first: no dictionary or list that is cut short has them.

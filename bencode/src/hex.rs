@@ -1,4 +1,5 @@
-//! Hexdumps: what people paste becomes bytes, and bytes at fault become a hexdump with a caret.
+//! Hexdumps and literals: what people paste becomes bytes, and bytes become a dump, with a caret
+//! under the one at fault.
 //!
 //! ```
 //! # #[cfg(feature = "alloc")] {
@@ -9,21 +10,37 @@
 //! # }
 //! ```
 #[cfg(feature = "alloc")]
-mod address;
-#[cfg(feature = "alloc")]
-mod decode;
-#[cfg(feature = "alloc")]
 mod error;
-mod excerpt;
+#[cfg(feature = "alloc")]
+mod text;
 #[cfg(feature = "alloc")]
 mod line;
+#[cfg(feature = "alloc")]
+mod address;
+#[cfg(feature = "alloc")]
+mod dump;
+#[cfg(feature = "alloc")]
+mod source;
+#[cfg(feature = "alloc")]
+mod literal;
+#[cfg(feature = "alloc")]
+mod numbers;
+#[cfg(feature = "alloc")]
+mod base64;
+#[cfg(feature = "alloc")]
+mod decode;
+mod write;
+mod excerpt;
 
 #[cfg(feature = "alloc")]
-pub use decode::MAX_REPEATED;
-#[cfg(feature = "alloc")]
 pub use decode::decode;
+#[cfg(feature = "alloc")]
+pub use dump::MAX_REPEATED;
 #[cfg(feature = "alloc")]
 pub use error::HexError;
 #[cfg(feature = "alloc")]
 pub use error::HexErrorKind;
 pub use excerpt::Excerpt;
+pub use write::Dump;
+#[cfg(feature = "alloc")]
+pub use write::encode;

@@ -1,38 +1,52 @@
-//! Hexdump text to bytes.
+//! Text to bytes: the form is decided first, then one reader has the whole text.
 
 use alloc::vec::Vec;
 
-use super::address::Addresses;
 use super::error::{Fault, HexError, HexErrorKind};
-use super::line::{Groups, Rest, Row, is_blank};
+use super::text::{Rest, byte, is_blank, is_digit, is_noise, lines};
+use super::{base64, dump, source};
 
-/// How many bytes the `*` lines of one dump may stand for: 64 MiB.
-pub const MAX_REPEATED: usize = 1 << 26;
-
-/// The bytes of a hexdump in any of the forms that people paste.
+/// The bytes of a hexdump, or of a byte string as source code and logs show it.
 ///
-/// | made by | looks like |
+/// | printed by | looks like |
 /// |---|---|
 /// | `hexdump -ve '1/1 "%.2x"'`, `xxd -p` | `64383a636f6d706c6574` |
 /// | `od -An -tx1` | `64 38 3a 63 6f 6d 70 6c` |
-/// | `xxd -i`, arrays, strings with escapes | `{ 0x64, 0x38, 0x3a }` · `"\x64\x38\x3a"` |
 /// | `xxd`, `xxd -g1`, `xxd -d` | `00000000: 6438 3a63 6f6d  d8:com` |
 /// | `hexdump -C`, `-X` | `00000000  64 38 3a 63  \|d8:c\|` |
 /// | `od -tx1`, also with `-Ax`, `-Ad`, `z` | `0000000 64 38 3a 63` |
 /// | `tcpdump -X`, `-x` | `0x0000:  4500 0034 1c46  E..4.F` |
 /// | Wireshark | `0000   45 00 00 34   E..4` |
 /// | gdb's `x/8xb` | `0x7fffe0: 0x64 0x38 0x3a` |
+/// | the same with the addresses cut off | `64 38 3a 63  d8:c` |
+/// | OpenSSL, .NET's `BitConverter` | `64:38:3a` · `64-38-3A` |
+/// | `xxd -i`; arrays of C, Go, Rust | `{ 0x64, 0x38 }` · `[]byte{0x64, 0x38}` · `[0x64u8, 0x38]` |
+/// | `{:?}` of a slice in Rust; lists of Python, Node.js, Go, Java | `[100, 56, 58]` · `[100 56 58]` |
+/// | byte strings of Rust, Python, C, Go, this crate's `Debug` | `b"d8:\x00"` · `b'd8:\x00'` · `"d8:\0"` |
+/// | a string of hex digits | `bytes.fromhex("6438")` · `hex!("64 38")` |
+/// | a buffer of Node.js | `<Buffer 64 38 3a>` |
+/// | `base64` | `ZDg6Y29tcGxldGU=` |
 ///
-/// Upper or lower case; `#`, `;` and `//` begin comments. The first line decides whether lines
-/// begin with an address; if so each address must follow from the bytes in front of it, and `*`
-/// lines are filled up. An address at the end says how long the dump is. The text column is not
-/// read, but for telling `xxd -e` and `xxd -b` from `xxd -g4`.
+/// Upper or lower case. `#`, `;` and `//` begin comments, `/*` and `*/` enclose them in source code.
+/// Code fences, shell prompts and the headers of `tcpdump` are passed over, and so is what declares
+/// or wraps a literal (`const REPLY: &[u8] = &[`, `Buffer.from(…, "hex")`).
 ///
-/// Words in the byte order of the machine (`hexdump` without options, `od -x`, `xxd -e`) are
-/// refused: which byte came first depends on who dumped them. Without addresses (`od -An -x`)
-/// nothing tells them from bytes.
+/// The form decides, not the content:
+/// - If the first line begins with an address, every line does, and each address must follow from
+///   the bytes before it; `*` lines are filled up. An address at the end says how long the dump is.
+/// - Numbers in a list are decimal if one of them has three digits or a sign, and hex if one has a
+///   letter or a leading zero; with `0x` each is what it says. A list with neither is refused.
+/// - A quoted run of hex digits is hex; any other quoted text is text with escapes, and so is every
+///   literal that begins with `b`.
+/// - Base64 has capitals, small letters, and digits or signs.
 ///
-/// The result is no longer than half the text, plus at most [`MAX_REPEATED`] for `*` lines.
+/// Refused, by name: words in the byte order of the machine (`hexdump` without options, `od -x`,
+/// `xxd -e`), for which byte came first depends on who dumped them; octal and binary dumps; what is cut
+/// (`… 20 more bytes`); and text without any bytes. Without addresses (`od -An -x`) nothing tells
+/// words from bytes.
+///
+/// The result is no longer than the text, plus at most [`MAX_REPEATED`](super::MAX_REPEATED) bytes for
+/// `*` lines.
 ///
 /// ```
 /// let bytes = bencode::hex::decode(
@@ -40,185 +54,69 @@ pub const MAX_REPEATED: usize = 1 << 26;
 ///      00000010: 6565                                     ee",
 /// );
 /// assert_eq!(bytes.unwrap(), b"d8:intervali1800ee");
+/// assert_eq!(bencode::hex::decode(r#"b"d5:peers6:\x7f\x00\x00\x01\x1a\xe1e""#).unwrap().len(), 17);
 /// ```
 ///
 /// # Errors
-/// With line and column, at the first thing that no such dump has.
+/// With line and column, at the first thing that no such text has.
 pub fn decode(text: impl AsRef<[u8]>) -> Result<Vec<u8>, HexError> {
-    let mut decoder =
-        Decoder { bytes: Vec::new(), layout: Layout::Unknown, row: 0, repeat: None, repeated: 0 };
-    // Editors of Windows begin with a byte order mark.
     let text = text.as_ref();
-    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
-    for (number, text) in text.split(|&byte| byte == b'\n').enumerate() {
-        decoder.line(Rest { text, at: 0 }, number).map_err(|fault| fault.on_line(number))?;
-    }
-    decoder.finish()
+    read(text).map_err(|fault| fault.in_text(text))
 }
 
-struct Decoder {
-    bytes: Vec<u8>,
-    layout: Layout,
-    /// How many bytes the row in front has.
-    row: usize,
-    /// Number of the line and place of a `*` that waits for the next address.
-    repeat: Option<(usize, usize)>,
-    /// How many bytes came from `*` lines.
-    repeated: usize,
+fn read(text: &[u8]) -> Result<Vec<u8>, Fault> {
+    let Some(first) = lines(text).find(|line| !is_noise(*line)) else {
+        return nothing(text);
+    };
+    if dump::is_addressed(first) {
+        dump::addressed(text)
+    } else if let Some(separator) = pair_separator(first.text) {
+        pairs(text, separator)
+    } else if base64::is_likely(text) {
+        base64::decode(text)
+    } else if source::begins(first.text) {
+        source::read(Rest { text: text.get(first.at..).unwrap_or_default(), at: first.at })
+    } else {
+        dump::plain(text)
+    }
 }
 
-enum Layout {
-    Unknown,
-    Plain,
-    /// Whether a colon ends each address, and where they begin.
-    Addressed {
-        colon: bool,
-        addresses: Addresses,
-    },
+/// A text without a line of data: fine if it is empty.
+fn nothing(text: &[u8]) -> Result<Vec<u8>, Fault> {
+    match lines(text).find(|line| !line.text.is_empty()) {
+        Some(line) => Err(Fault { kind: HexErrorKind::NoData, at: line.at }),
+        None => Ok(Vec::new()),
+    }
 }
 
-impl Decoder {
-    fn line(&mut self, mut line: Rest<'_>, number: usize) -> Result<(), Fault> {
-        line.take_while(is_blank);
-        if !matches!(self.layout, Layout::Addressed { .. }) {
-            line.skip_declaration();
-        }
-        if line.is_over() || is_packet_header(line.text) {
-            return Ok(());
-        }
-        if let Layout::Unknown = self.layout {
-            self.layout = layout(line);
-        }
-        match self.layout {
-            Layout::Addressed { .. } if line.text.starts_with(b"*") => self.repeat(line, number),
-            Layout::Addressed { colon, .. } => self.row(line, colon),
-            _ => self.groups(Groups(line)).map(drop),
-        }
-    }
+/// The byte between pairs of digits, where a line begins with a pair and no blank comes after it.
+fn pair_separator(line: &[u8]) -> Option<u8> {
+    let &[high, low, separator @ (b':' | b'-'), ref rest @ ..] = line else { return None };
+    let next = rest.first().is_none_or(|&byte| is_digit(byte));
+    (is_digit(high) && is_digit(low) && next).then_some(separator)
+}
 
-    fn repeat(&mut self, mut line: Rest<'_>, number: usize) -> Result<(), Fault> {
-        let at = line.at;
-        line.advance(1);
-        line.take_while(is_blank);
-        if !line.is_over() {
-            return Err(line.unexpected());
-        }
-        if self.row == 0 || self.repeat.is_some() {
-            return Err(Fault { kind: HexErrorKind::BadRepeat, at });
-        }
-        self.repeat = Some((number, at));
-        Ok(())
-    }
-
-    fn row(&mut self, line: Rest<'_>, colon: bool) -> Result<(), Fault> {
-        let fault = Fault { kind: HexErrorKind::MissingAddress, at: line.at };
-        let row = Row::new(line).filter(|row| row.colon == colon).ok_or(fault)?;
-        self.go_to(&row)?;
-        let (groups, text) = row.split()?;
-        let start = self.bytes.len();
-        let width = self.groups(groups)?;
-        let bytes = self.bytes.get(start..).unwrap_or_default();
-        if !bytes.is_empty() {
-            self.row = bytes.len();
-        }
-        match misread(bytes, width, text) {
-            Some(kind) => Err(Fault { kind, at: row.address.at }),
-            None => Ok(()),
-        }
-    }
-
-    /// Appends the bytes of `groups`; returns how many the first of them has.
-    fn groups(&mut self, groups: Groups<'_>) -> Result<usize, Fault> {
-        let mut width = 0;
-        for group in groups {
-            let group = group?;
-            self.bytes.extend(group.bytes()?);
-            if width == 0 {
-                width = group.digits.len() / 2;
+fn pairs(text: &[u8], separator: u8) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    for mut line in lines(text).filter(|line| !is_noise(*line)) {
+        while !line.is_over() {
+            let digits = line.count(is_digit);
+            let Some(byte) = line.text.get(..2).filter(|_| digits == 2).and_then(byte) else {
+                if digits == 1 {
+                    return Err(line.half());
+                }
+                line.advance(digits.min(2));
+                return Err(line.unexpected());
+            };
+            bytes.push(byte);
+            line.advance(2);
+            let parted = line.text.first() == Some(&separator);
+            line.advance(usize::from(parted));
+            line.take_while(is_blank);
+            if !parted && !line.is_over() {
+                return Err(line.unexpected());
             }
         }
-        Ok(width)
     }
-
-    /// Checks the address of `row`, or fills up to it after a `*`.
-    fn go_to(&mut self, row: &Row<'_>) -> Result<(), Fault> {
-        let Layout::Addressed { addresses, .. } = &mut self.layout else { return Ok(()) };
-        let (counted, width, repeats) = (self.bytes.len(), self.row, self.repeat.take().is_some());
-        let fits = |offset: usize| match offset.checked_sub(counted) {
-            Some(gap) if repeats => gap.checked_rem(width) == Some(0),
-            gap => gap == Some(0),
-        };
-        let kind = match addresses.offset(row.address.digits, fits) {
-            Some(offset) => return self.fill(offset.saturating_sub(counted), row.address.at),
-            None if repeats => HexErrorKind::BadRepeat,
-            None => HexErrorKind::WrongAddress { counted },
-        };
-        Err(Fault { kind, at: row.address.at })
-    }
-
-    /// Repeats the last row for `gap` bytes, which are a whole number of rows.
-    fn fill(&mut self, gap: usize, at: usize) -> Result<(), Fault> {
-        self.repeated = self.repeated.saturating_add(gap);
-        if self.repeated > MAX_REPEATED {
-            return Err(Fault { kind: HexErrorKind::TooLong, at });
-        }
-        let start = self.bytes.len().saturating_sub(self.row);
-        let end = self.bytes.len().saturating_add(gap);
-        // What is there of the rows is appended to itself until it suffices.
-        while self.bytes.len() < end {
-            let stop =
-                self.bytes.len().min(start.saturating_add(end.saturating_sub(self.bytes.len())));
-            self.bytes.extend_from_within(start..stop);
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<Vec<u8>, HexError> {
-        match self.repeat {
-            None => Ok(self.bytes),
-            Some((line, at)) => Err(Fault { kind: HexErrorKind::BadRepeat, at }.on_line(line)),
-        }
-    }
-}
-
-fn layout(first: Rest<'_>) -> Layout {
-    match Row::new(first).filter(Row::is_plausible) {
-        Some(Row { address, colon, .. }) => {
-            Layout::Addressed { colon, addresses: Addresses::starting_at(address.digits) }
-        }
-        None => Layout::Plain,
-    }
-}
-
-/// Whether a line is what `tcpdump` writes in front of a packet: a time of day, or `IP` without one.
-fn is_packet_header(line: &[u8]) -> bool {
-    let clock = |(&seen, &shape): (&u8, &u8)| {
-        if shape == b'0' { seen.is_ascii_digit() } else { seen == shape }
-    };
-    let shape = b"00:00:00.";
-    line.starts_with(b"IP ")
-        || line.starts_with(b"IP6 ")
-        || line.get(..shape.len()).is_some_and(|start| start.iter().zip(shape).all(clock))
-}
-
-/// What `bytes`, in groups of `width`, are instead if the text beside them says so: those of
-/// `xxd -e` with each group turned round, or digits of `xxd -b`, eight to a byte.
-fn misread(bytes: &[u8], width: usize, text: &[u8]) -> Option<HexErrorKind> {
-    if text.is_empty() || shows(text, bytes.iter()) {
-        return None;
-    }
-    let turned = bytes.chunks(width.max(1)).flat_map(|group| group.iter().rev());
-    if shows(text, turned) {
-        return Some(HexErrorKind::Words);
-    }
-    let binary = bytes.iter().all(|byte| byte & 0xee == 0);
-    let eightfold = text.trim_ascii_end().len().saturating_mul(4) <= bytes.len();
-    (width == 4 && binary && eightfold).then_some(HexErrorKind::NotHex)
-}
-
-/// Whether `text` stands for `bytes`; blanks at its start are taken for the gap in front of it.
-fn shows<'a>(text: &[u8], bytes: impl Iterator<Item = &'a u8>) -> bool {
-    let shown = |&byte: &u8| if matches!(byte, b' '..=b'~') { byte } else { b'.' };
-    let bytes = bytes.skip_while(|&&byte| byte == b' ');
-    bytes.zip(text).all(|(byte, &seen)| shown(byte) == seen)
+    Ok(bytes)
 }

@@ -6,24 +6,40 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HexErrorKind {
-    /// A byte that is no hex digit, no separator and begins no comment.
+    /// A byte that such a text does not have in this place.
     UnexpectedByte(u8),
+    /// Text without any bytes in it, such as comments alone.
+    NoData,
     /// A group with an odd number of digits: half a byte.
     OddDigits,
     /// Numbers of two bytes or more in the order of the machine, so that the bytes are swapped:
     /// `hexdump` without options, `od -x`, `xxd -e`.
     Words,
-    /// Octal, decimal or binary numbers, or characters: `od` without options, `od -c`, `xxd -b`,
-    /// `{:?}` of a slice.
+    /// Octal, decimal or binary numbers, or characters: `od` without options, `od -c`, `xxd -b`.
     NotHex,
+    /// What has two readings, both named.
+    Ambiguous(&'static str, &'static str),
+    /// A list with both hex and decimal numbers, none of them with `0x`.
+    MixedNumbers,
+    /// A number above 255, or below -128.
+    NotByte,
+    /// A backslash and something that no language has after it.
+    BadEscape,
+    /// Base64 with a character out of place.
+    BadBase64,
+    /// A list whose printer left out its end: `... 20 more bytes`.
+    Cut {
+        /// How many bytes it left out, if it says so.
+        missing: Option<usize>,
+    },
     /// A line without the address that the lines above have.
     MissingAddress,
-    /// An address that the bytes in front do not lead to: a line is missing, or another dump begins.
+    /// An address that the bytes before it do not lead to: a line is missing, or another dump begins.
     WrongAddress {
-        /// Bytes in front of the line since the dump began.
+        /// Bytes before the line since the dump began.
         counted: usize,
     },
-    /// A `*` without a row in front, or without a whole number of rows up to the next address.
+    /// A `*` without a row before it, or without a whole number of rows up to the next address.
     BadRepeat,
     /// Rows left out as `*` for more than [`MAX_REPEATED`](super::MAX_REPEATED) bytes.
     TooLong,
@@ -35,6 +51,16 @@ impl fmt::Display for HexErrorKind {
             HexErrorKind::UnexpectedByte(byte) => {
                 write!(f, "`{}` in a hexdump", byte.escape_ascii())
             }
+            HexErrorKind::NoData => f.write_str("no bytes in this text"),
+            HexErrorKind::Ambiguous(one, other) => write!(f, "either {one} or {other}"),
+            HexErrorKind::MixedNumbers => f.write_str("hex and decimal numbers in one list"),
+            HexErrorKind::NotByte => f.write_str("number that does not fit a byte"),
+            HexErrorKind::BadEscape => f.write_str("unknown escape"),
+            HexErrorKind::BadBase64 => f.write_str("not base64"),
+            HexErrorKind::Cut { missing: Some(missing) } => {
+                write!(f, "cut by its printer: {missing} more bytes are missing")
+            }
+            HexErrorKind::Cut { missing: None } => f.write_str("cut by its printer"),
             HexErrorKind::OddDigits => f.write_str("odd number of hex digits"),
             HexErrorKind::Words => f.write_str(
                 "words in the byte order of the machine; \
@@ -46,7 +72,7 @@ impl fmt::Display for HexErrorKind {
             ),
             HexErrorKind::MissingAddress => f.write_str("no address where other lines have one"),
             HexErrorKind::WrongAddress { counted } => {
-                write!(f, "address does not follow the {counted} bytes in front of it")
+                write!(f, "address does not follow from the {counted} bytes before it")
             }
             HexErrorKind::BadRepeat => {
                 f.write_str("`*` does not stand for a whole number of rows between two addresses")
@@ -97,7 +123,7 @@ impl fmt::Display for HexError {
 
 impl core::error::Error for HexError {}
 
-/// What went wrong in a line, and how many bytes into it.
+/// What went wrong, and at which byte of the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fault {
     pub(super) kind: HexErrorKind,
@@ -105,10 +131,13 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    /// `line` is counted from 0.
     #[cold]
-    pub(super) fn on_line(self, line: usize) -> HexError {
-        let (line, column) = (line.saturating_add(1), self.at.saturating_add(1));
-        HexError { kind: self.kind, line, column }
+    pub(super) fn in_text(self, text: &[u8]) -> HexError {
+        let before = text.get(..self.at).unwrap_or(text);
+        let lines = before.split(|&byte| byte == b'\n').count();
+        let start =
+            before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at.saturating_add(1));
+        let column = before.len().saturating_sub(start);
+        HexError { kind: self.kind, line: lines, column: column.saturating_add(1) }
     }
 }

@@ -2,15 +2,15 @@
 
 use core::fmt;
 
-/// Bytes in a row.
-const ROW: usize = 16;
-/// Rows in front of the one at fault.
+use super::write::{ROW, write_row};
+
+/// Rows before the one at fault.
 const ROWS_BEFORE: usize = 2;
 
 /// The surroundings of one byte of an input, as a hexdump with a caret under it.
 ///
 /// Three rows at most, ending with the one at fault; without a line break at the end. An offset at
-/// or behind the end of the input is marked behind its last byte.
+/// or beyond the end of the input is marked after its last byte.
 ///
 /// ```
 /// let reply = b"d8:completei2068e10:incompletei177e8:intervali-0ee";
@@ -45,24 +45,6 @@ impl fmt::Display for Excerpt<'_> {
         }
         write_caret(f, last.saturating_mul(ROW), column)
     }
-}
-
-/// Writes a row as `hexdump -C` does, and ends the line.
-fn write_row(f: &mut fmt::Formatter<'_>, address: usize, bytes: &[u8]) -> fmt::Result {
-    write!(f, "{address:08x}")?;
-    for column in 0..ROW {
-        f.write_str(if column % 8 == 0 { "  " } else { " " })?;
-        match bytes.get(column) {
-            Some(byte) => write!(f, "{byte:02x}")?,
-            None => f.write_str("  ")?,
-        }
-    }
-    f.write_str("  |")?;
-    for &byte in bytes {
-        let shown = if matches!(byte, b' '..=b'~') { byte } else { b'.' };
-        write!(f, "{}", char::from(shown))?;
-    }
-    f.write_str("|\n")
 }
 
 /// Writes the carets below a row that begins at `address`: two under the digits of the byte in

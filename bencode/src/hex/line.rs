@@ -1,8 +1,9 @@
 //! One line of a dump: address, groups of digits, text column.
 
 use super::error::{Fault, HexErrorKind};
+use super::text::{Rest, is_blank, is_digit};
 
-/// A run of hex digits, and how many bytes into the line it begins.
+/// A run of hex digits, and the byte of the dump at which it begins.
 #[derive(Clone, Copy)]
 pub(super) struct Group<'a> {
     pub(super) digits: &'a [u8],
@@ -31,117 +32,22 @@ fn nibble(digit: u8) -> u8 {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok()).unwrap_or(0)
 }
 
-/// What is left of a line, and how many bytes into it that begins.
-#[derive(Clone, Copy)]
-pub(super) struct Rest<'a> {
-    pub(super) text: &'a [u8],
-    pub(super) at: usize,
-}
-
-impl<'a> Rest<'a> {
-    pub(super) fn advance(&mut self, count: usize) -> &'a [u8] {
-        let (front, rest) = self.text.split_at_checked(count).unwrap_or((self.text, &[]));
-        *self = Rest { text: rest, at: self.at.saturating_add(front.len()) };
-        front
-    }
-
-    pub(super) fn take_while(&mut self, wanted: fn(u8) -> bool) -> &'a [u8] {
-        self.advance(self.count(wanted))
-    }
-
-    pub(super) fn count(&self, wanted: fn(u8) -> bool) -> usize {
-        self.text.iter().take_while(|&&byte| wanted(byte)).count()
-    }
-
-    /// Steps over the C that `xxd -i` puts around the bytes of a file: a line of it, or the part in
-    /// front of them.
-    pub(super) fn skip_declaration(&mut self) {
-        if self.text.starts_with(b"unsigned ") {
-            let brace = self.text.iter().position(|&byte| byte == b'{');
-            self.advance(brace.map_or(self.text.len(), |brace| brace.saturating_add(1)));
-        }
-    }
-
-    pub(super) fn is_comment(&self) -> bool {
-        matches!(self.text, [b'#' | b';', ..] | [b'/', b'/', ..])
-    }
-
-    /// Nothing more to read: the end, a comment, or the `\` that joins two lines of C.
-    pub(super) fn is_over(&self) -> bool {
-        self.is_comment() || matches!(self.text, [] | [b'\\'] | [b'\\', b'\r'])
-    }
-
-    /// Whether the text column of `hexdump -C` or `od -tx1z` opens here.
-    fn is_text(&self) -> bool {
-        matches!(self.text, [b'|' | b'>', ..])
-    }
-
-    pub(super) fn unexpected(&self) -> Fault {
-        let byte = self.text.first().copied().unwrap_or(b'\n');
-        Fault { kind: HexErrorKind::UnexpectedByte(byte), at: self.at }
-    }
-}
-
-pub(super) fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r')
-}
-
-pub(super) fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_hexdigit()
-}
-
-/// Whether these are a byte in decimal, for they cannot be one in hex.
-fn is_decimal(digits: &[u8]) -> bool {
-    digits.len() == 3 && digits.iter().all(u8::is_ascii_digit)
-}
-
-fn is_separator(byte: u8) -> bool {
-    is_blank(byte) || matches!(byte, b',' | b'"' | b'\'' | b'[' | b']' | b'{' | b'}')
-}
-
-/// The groups of a line up to its end or to a comment.
-///
-/// White space, commas, quotes and brackets separate; `0x` and `\x` may stand in front of a group.
+/// The groups of a line up to its end or to a comment: blanks part them, and `0x` may precede one.
 #[derive(Clone)]
 pub(super) struct Groups<'a>(pub(super) Rest<'a>);
 
 impl<'a> Groups<'a> {
     fn group(&mut self) -> Result<Group<'a>, Fault> {
-        let start = self.0.at;
-        let longest = self.prefix();
+        if let [b'0', b'x' | b'X', ..] = self.0.text {
+            self.0.advance(2);
+        }
         let at = self.0.at;
-        let digits = self.0.advance(self.0.count(is_digit).min(longest));
-        if digits.is_empty() || !self.at_boundary() {
+        let digits = self.0.take_while(is_digit);
+        let ends = self.0.is_over() || self.0.text.first().is_some_and(|&byte| is_blank(byte));
+        if digits.is_empty() || !ends {
             return Err(self.0.unexpected());
         }
-        if at == start && self.is_listed() && is_decimal(digits) {
-            return Err(Fault { kind: HexErrorKind::NotHex, at });
-        }
         Ok(Group { digits, at })
-    }
-
-    /// Steps over a prefix; returns how many digits may follow. Those behind the two of an escape
-    /// are text: `\x64 8:` written without the blank.
-    fn prefix(&mut self) -> usize {
-        match self.0.text {
-            [b'0', b'x' | b'X', ..] => self.0.advance(2),
-            [b'\\', b'x' | b'X', ..] => {
-                self.0.advance(2);
-                return 2;
-            }
-            _ => return usize::MAX,
-        };
-        usize::MAX
-    }
-
-    /// Whether the group just read is an item of a list: `[100, 56]`, as Rust prints bytes.
-    fn is_listed(&self) -> bool {
-        matches!(self.0.text, [b',' | b']', ..])
-    }
-
-    fn at_boundary(&self) -> bool {
-        self.0.is_over()
-            || self.0.text.first().is_some_and(|&byte| is_separator(byte) || byte == b'\\')
     }
 }
 
@@ -149,7 +55,7 @@ impl<'a> Iterator for Groups<'a> {
     type Item = Result<Group<'a>, Fault>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.take_while(is_separator);
+        self.0.take_while(is_blank);
         if self.0.is_over() { None } else { Some(self.group()) }
     }
 }

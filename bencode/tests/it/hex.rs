@@ -1,6 +1,6 @@
 //! Hexdumps as tools really write them, and as people paste them.
 
-use bencode::hex::{Excerpt, HexErrorKind, MAX_REPEATED, decode};
+use bencode::hex::{Dump as Written, Excerpt, HexErrorKind, MAX_REPEATED, decode, encode};
 
 macro_rules! dump {
     ($name:literal) => {
@@ -123,6 +123,11 @@ fn pasted_forms_are_read() {
         ("00000000  64  d4d4", b"d"),
         ("00000000  64  .4", b"d"),
         ("0: 64  d4", b"d"),
+        // The same without addresses: what shows just these bytes is not data.
+        ("64 38 3a 69  d8:i", b"d8:i"),
+        ("6438 3a69  d8:i\n3130 65    10e", b"d8:i10e"),
+        ("64 34 3a 73 70 61 6d 65  65  |d4:spamee|", b"d4:spamee"),
+        ("64 20 20  d", b"d  "),
         // Text that was not edited with the bytes.
         ("0: 64383a69  x", b"d8:i"),
         ("12:34:56.\n0x0000:  6434", b"d4"),
@@ -134,6 +139,88 @@ fn pasted_forms_are_read() {
     }
 }
 
+/// What programs print of bytes, by the form that each gives them.
+#[test]
+fn literals_and_lists_of_many_languages_are_read() {
+    const ROWS: &[(&str, &[u8])] = &[
+        // Byte strings: Rust, Python, and what this crate shows.
+        (r#"b"d8:\x00\n""#, b"d8:\0\n"),
+        (r"b'd8:\x7f\'\\'", b"d8:\x7f'\\"),
+        (r#"b"6438""#, b"6438"),
+        (r#"let reply = b"d5:peers0:e";"#, b"d5:peers0:e"),
+        ("const REPLY: &[u8; 2] = b\"d5:\\\n    peers0:e\";", b"d5:peers0:e"),
+        // Strings of C, Go, JSON, Rust.
+        (r#""d8:\000\x01\t""#, b"d8:\0\x01\t"),
+        (r#"char reply[] = "d5:peers" /* none */ "0:e";"#, b"d5:peers0:e"),
+        (r#"static const char reply[3] = "le";"#, b"le"),
+        (r#""\u{1}\u{e9}\u007f""#, b"\x01\xc3\xa9\x7f"),
+        ("'d5:peers0:e'", b"d5:peers0:e"),
+        (r"\144\065\072", b"d5:"),
+        // Hex digits in quotes.
+        (r#""64 38\n3a""#, b"64 38\n3a"),
+        ("\"64 38 3A\"", b"d8:"),
+        ("bytes.fromhex('64383a')", b"d8:"),
+        (r#"hex!("6438" "3a")"#, b"d8:"),
+        (r#"Buffer.from("64383a", "hex")"#, b"d8:"),
+        ("X'64383A'", b"d8:"),
+        // Lists.
+        ("[100, 56, 58]", b"d8:"),
+        ("[100, 56, 58].to_vec()", b"d8:"),
+        ("[\n    100,\n    5,\n]", b"d\x05"),
+        ("[100 56 58]", b"d8:"),
+        ("[100, -1, -128]", b"d\xff\x80"),
+        ("Uint8Array(3) [ 100, 56, 58 ]", b"d8:"),
+        ("new Uint8Array([100, 56, 58])", b"d8:"),
+        ("reply = bytes([100, 56, 58])", b"d8:"),
+        ("[64, 38, 3a]", b"d8:"),
+        ("[08, 10]", b"\x08\x10"),
+        ("[]byte{0x64, 0x38, 0x3a}", b"d8:"),
+        ("var reply = [3]byte{0x64, 0x38, 0x3a}", b"d8:"),
+        ("[0x64u8, 0x38_u8, 0x3a]", b"d8:"),
+        ("vec![0x64, 0x38]", b"d8"),
+        ("let reply: [u8; 2] = [0x64, 0x38];", b"d8"),
+        ("&[0x64, 0x38]", b"d8"),
+        ("{0x64, 0, 56}", b"d\x008"),
+        ("/* the reply */\nunsigned char reply[] = {\n  0x64, /* d */ 0x38 // 8\n};", b"d8"),
+        ("static const uint8_t reply[2] =\n{\n  0x64, 0x38\n};", b"d8"),
+        ("0x64, 0x38,\n  0x3a", b"d8:"),
+        ("<<100,56,58>>", b"d8:"),
+        ("<Buffer 64 38 3a>", b"d8:"),
+        ("[]", b""),
+        ("<Buffer >", b""),
+        (r#"b"""#, b""),
+        // Pairs.
+        ("64:38:3a", b"d8:"),
+        ("64-38-3A", b"d8:"),
+        ("    64:38:\n    3a", b"d8:"),
+        // Base64.
+        ("ZDg6Y29tcGxldGU=", b"d8:complete"),
+        ("ZDg6Y29t\ncGxldGUx\n", b"d8:complete1"),
+        // What stands around.
+        ("$ xxd -p reply\n6438\n", b"d8"),
+        ("me@host:~/t$ xxd -p reply\n6438\n", b"d8"),
+        ("```text\n00000000  64 38  |d8|\n00000002\n```", b"d8"),
+        ("```rust\n[100, 56]\n```\n", b"d8"),
+    ];
+    for (text, bytes) in ROWS {
+        assert_eq!(decode(text).as_deref(), Ok(*bytes), "{text:?}");
+    }
+    let shown = format!("{:?} {:?}", &REPLY[..20], bencode::ByteStr::borrowed(b"d8:\0"));
+    assert!(shown.starts_with("[100, 56, 58, "), "{shown}");
+    assert_eq!(decode(format!("{REPLY:?}")).as_deref(), Ok(REPLY));
+    assert_eq!(decode(format!("{REPLY:#?}")).as_deref(), Ok(REPLY));
+    assert_eq!(decode(format!("b\"{}\"", REPLY.escape_ascii())).as_deref(), Ok(REPLY));
+}
+
+#[test]
+fn what_is_written_is_read() {
+    for bytes in [b"".as_slice(), b"d", &REPLY[..16], REPLY, &[b'0'; 40]] {
+        assert_eq!(decode(encode(bytes)).as_deref(), Ok(bytes));
+        assert_eq!(decode(Written(bytes).to_string()).as_deref(), Ok(bytes));
+    }
+    assert_eq!(Written(REPLY).to_string().as_bytes(), *dump!("reply.hexdump-C").1);
+}
+
 #[test]
 fn errors_say_line_and_column() {
     const ROWS: &[(&str, &str)] = &[
@@ -142,25 +229,49 @@ fn errors_say_line_and_column() {
         ("64383a7", "odd number of hex digits at line 1, column 7"),
         ("64383a636f6d706c6", "odd number of hex digits at line 1, column 17"),
         ("64383\na7", "odd number of hex digits at line 1, column 5"),
-        ("[1, 56]", "odd number of hex digits at line 1, column 2"),
-        (r"\x6, 0x3", "odd number of hex digits at line 1, column 3"),
-        // What `{:?}` shows of bytes.
-        (
-            "[100, 56, 58]",
-            "octal, decimal or binary numbers, or characters; \
-             dump hex bytes: `hexdump -C`, `xxd`, `od -An -tx1` at line 1, column 2",
-        ),
-        (
-            "[48, 58, 101]",
-            "octal, decimal or binary numbers, or characters; \
-             dump hex bytes: `hexdump -C`, `xxd`, `od -An -tx1` at line 1, column 10",
-        ),
+        (r"\x6, 0x3", "unknown escape at line 1, column 1"),
         ("64\n 3g", "`g` in a hexdump at line 2, column 3"),
         ("64 \u{e9}", "`\\xc3` in a hexdump at line 1, column 4"),
         ("0x", "`\\n` in a hexdump at line 1, column 3"),
         (r"\x644", "`4` in a hexdump at line 1, column 5"),
+        ("[100, 56, 3a]", "hex and decimal numbers in one list at line 1, column 11"),
+        ("[100, 256]", "number that does not fit a byte at line 1, column 7"),
+        ("{0x64, 0x100}", "number that does not fit a byte at line 1, column 8"),
+        ("[-129, 0]", "number that does not fit a byte at line 1, column 2"),
+        ("[1, 56]", "either hex numbers or decimal numbers at line 1, column 2"),
+        ("[\n  10,\n  20\n]", "either hex numbers or decimal numbers at line 2, column 3"),
+        ("64,34", "either hex numbers or decimal numbers at line 1, column 1"),
+        (
+            r#"b"d\012""#,
+            r"either an octal escape of C and Python or Rust's `\0` and digits at line 1, column 4",
+        ),
+        (r#""\u00ff""#, "either a character in UTF-8 or a single byte at line 1, column 2"),
+        ("61 62  ab", "either hex digits or the text of the bytes before it at line 1, column 8"),
+        (
+            "<Buffer 64 38 ... 20 more bytes>",
+            "cut by its printer: 20 more bytes are missing at line 1, column 15",
+        ),
+        (
+            "Uint8Array(121) [ 100, 56, ... 119 more items ]",
+            "cut by its printer: 119 more bytes are missing at line 1, column 28",
+        ),
+        ("[100, 56, …]", "cut by its printer at line 1, column 11"),
+        (r#"b"d8:\q""#, "unknown escape at line 1, column 6"),
+        (r#"b"d8:"#, "`\\n` in a hexdump at line 1, column 6"),
+        ("b\"d\u{e9}\"", "`\\xc3` in a hexdump at line 1, column 4"),
+        (r#""\400""#, "number that does not fit a byte at line 1, column 2"),
+        ("[100] 56", "no bytes in this text at line 1, column 1"),
+        ("[100, g]", "`g` in a hexdump at line 1, column 7"),
+        ("ZDg6Y29tcGxldGU", "`Z` in a hexdump at line 1, column 1"),
+        ("ZDg6Y29tcGxl=GU=", "not base64 at line 1, column 14"),
+        ("64:38 3a", "`3` in a hexdump at line 1, column 7"),
+        ("64:38\n64:38 3a", "`3` in a hexdump at line 2, column 7"),
+        ("64:38:3", "odd number of hex digits at line 1, column 7"),
+        ("64:38\n64-38", "`-` in a hexdump at line 2, column 3"),
+        ("# 64 38", "no bytes in this text at line 1, column 1"),
+        ("\n$ curl http://a.example/announce", "no bytes in this text at line 2, column 1"),
+        ("let reply = todo();", "no bytes in this text at line 1, column 1"),
         ("64*", "`*` in a hexdump at line 1, column 3"),
-        ("64:34", "`:` in a hexdump at line 1, column 3"),
         (
             "0000000 3864 633a",
             "words in the byte order of the machine; dump single bytes: \
@@ -173,7 +284,7 @@ fn errors_say_line_and_column() {
         ),
         ("00000000 | 64 34 | d4", "`|` in a hexdump at line 1, column 10"),
         ("0: 64\n\n34", "no address where other lines have one at line 3, column 1"),
-        ("0: 64\n2: 34", "address does not follow the 1 bytes in front of it at line 2, column 1"),
+        ("0: 64\n2: 34", "address does not follow from the 1 bytes before it at line 2, column 1"),
         ("0: 64 34\n3", "no address where other lines have one at line 2, column 1"),
         ("0: 64 34\n* *", "`*` in a hexdump at line 2, column 3"),
         (

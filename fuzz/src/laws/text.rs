@@ -1,10 +1,11 @@
 //! Text of any kind: hexdumps, JSON, paths.
 
-use bencode::hex::{self, MAX_REPEATED};
+use bencode::hex::{self, HexErrorKind, MAX_REPEATED};
 use bencode::{Document, Value};
 
 laws![
     hexdumps_come_back,
+    lists_of_numbers_come_back,
     any_text_is_a_hexdump_or_none,
     any_text_is_json_or_none,
     any_path_finds_or_not
@@ -13,10 +14,21 @@ laws![
 /// A tool, and what it prints.
 type Dump = (&'static str, fn(&[u8]) -> String);
 
-/// What common tools print of some bytes is read as these bytes.
+/// What common tools and languages print of some bytes is read as these bytes.
 pub fn hexdumps_come_back(bytes: &[u8]) {
     let bytes = &bytes[..bytes.len().min(512)];
-    let dumps: [Dump; 6] = [
+    let dumps: [Dump; 13] = [
+        ("encode", |bytes| hex::encode(bytes)),
+        ("dump", |bytes| hex::Dump(bytes).to_string()),
+        ("pairs", |bytes| if bytes.len() < 2 { hex::encode(bytes) } else { pairs(bytes) }),
+        ("byte string of Rust", |bytes| format!("b\"{}\"", bytes.escape_ascii())),
+        ("byte string of Python", |bytes| format!("b'{}'", bytes.escape_ascii())),
+        ("array of Go", |bytes| {
+            format!("[]byte{{{}}}", each(bytes, |byte| format!("{byte:#04x}, ")))
+        }),
+        ("buffer of Node.js", |bytes| {
+            format!("<Buffer {}>", each(bytes, |byte| format!("{byte:02x} ")))
+        }),
         ("plain", |bytes| each(bytes, |byte| format!("{byte:02x}"))),
         ("spaced capitals", |bytes| each(bytes, |byte| format!("{byte:02X} "))),
         ("C array", |bytes| each(bytes, |byte| format!("0x{byte:02x}, "))),
@@ -27,6 +39,22 @@ pub fn hexdumps_come_back(bytes: &[u8]) {
     for (name, dump) in dumps {
         assert_eq!(hex::decode(dump(bytes)).as_deref(), Ok(bytes), "{name}:\n{}", dump(bytes));
     }
+}
+
+/// A list as `{:?}` prints it is read as these bytes; one in which no number has three digits may be
+/// hex as well, and is refused.
+pub fn lists_of_numbers_come_back(bytes: &[u8]) {
+    let bytes = &bytes[..bytes.len().min(512)];
+    let decoded = hex::decode(format!("{bytes:?}"));
+    if bytes.is_empty() || bytes.iter().any(|&byte| byte >= 100) {
+        assert_eq!(decoded.as_deref(), Ok(bytes));
+    } else {
+        assert!(matches!(decoded.unwrap_err().kind(), HexErrorKind::Ambiguous(..)), "{bytes:?}");
+    }
+}
+
+fn pairs(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
 }
 
 fn each(bytes: &[u8], one: impl Fn(u8) -> String) -> String {
@@ -68,7 +96,7 @@ fn xxd(bytes: &[u8]) -> String {
 /// Whatever is given for a hexdump, its bytes are bounded, and what is wrong has a place in it.
 pub fn any_text_is_a_hexdump_or_none(text: &[u8]) {
     match hex::decode(text) {
-        Ok(bytes) => assert!(bytes.len() <= text.len() / 2 + MAX_REPEATED),
+        Ok(bytes) => assert!(bytes.len() <= text.len() + MAX_REPEATED),
         Err(error) => {
             let line = text.split(|&byte| byte == b'\n').nth(error.line() - 1).unwrap();
             assert!((1..=line.len() + 1).contains(&error.column()), "{error}");

@@ -1,0 +1,202 @@
+//! Dumps by lines: digits alone, or with addresses and a text column.
+
+use alloc::vec::Vec;
+
+use super::address::Addresses;
+use super::error::{Fault, HexErrorKind};
+use super::line::{Groups, Row};
+use super::text::{Rest, is_blank, is_noise, lines};
+
+/// How many bytes the `*` lines of one dump may stand for: 64 MiB.
+pub const MAX_REPEATED: usize = 1 << 26;
+
+/// Whether the first line of a dump begins with an address.
+pub(super) fn is_addressed(first: Rest<'_>) -> bool {
+    Row::new(first).as_ref().is_some_and(Row::is_plausible)
+}
+
+/// Reads lines that begin with addresses.
+pub(super) fn addressed(text: &[u8]) -> Result<Vec<u8>, Fault> {
+    let mut data = lines(text).filter(|line| !is_noise(*line)).peekable();
+    let Some(first) = data.peek().copied().and_then(Row::new) else { return Ok(Vec::new()) };
+    let addresses = Addresses::starting_at(first.address.digits);
+    let mut dump = Dump {
+        bytes: Vec::new(),
+        colon: first.colon,
+        addresses,
+        row: 0,
+        repeat: None,
+        repeated: 0,
+    };
+    for line in data {
+        if line.text.starts_with(b"*") { dump.repeat(line)? } else { dump.row(line)? }
+    }
+    match dump.repeat {
+        None => Ok(dump.bytes),
+        Some(at) => Err(Fault { kind: HexErrorKind::BadRepeat, at }),
+    }
+}
+
+/// Reads lines of digits, perhaps with a text column.
+pub(super) fn plain(text: &[u8]) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    for line in lines(text).filter(|line| !is_noise(*line)) {
+        plain_line(line, &mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+struct Dump {
+    bytes: Vec<u8>,
+    /// Whether a colon ends each address.
+    colon: bool,
+    addresses: Addresses,
+    /// How many bytes the last row has.
+    row: usize,
+    /// The place of a `*` that waits for the next address.
+    repeat: Option<usize>,
+    /// How many bytes came from `*` lines.
+    repeated: usize,
+}
+
+impl Dump {
+    fn repeat(&mut self, mut line: Rest<'_>) -> Result<(), Fault> {
+        let at = line.at;
+        line.advance(1);
+        line.take_while(is_blank);
+        if !line.is_over() {
+            return Err(line.unexpected());
+        }
+        if self.row == 0 || self.repeat.is_some() {
+            return Err(Fault { kind: HexErrorKind::BadRepeat, at });
+        }
+        self.repeat = Some(at);
+        Ok(())
+    }
+
+    fn row(&mut self, line: Rest<'_>) -> Result<(), Fault> {
+        let fault = Fault { kind: HexErrorKind::MissingAddress, at: line.at };
+        let row = Row::new(line).filter(|row| row.colon == self.colon).ok_or(fault)?;
+        self.go_to(&row)?;
+        let (groups, text) = row.split()?;
+        let start = self.bytes.len();
+        let width = append(groups, &mut self.bytes)?;
+        let bytes = self.bytes.get(start..).unwrap_or_default();
+        if !bytes.is_empty() {
+            self.row = bytes.len();
+        }
+        match misread(bytes, width, text) {
+            Some(kind) => Err(Fault { kind, at: row.address.at }),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks the address of `row`, or fills up to it after a `*`.
+    fn go_to(&mut self, row: &Row<'_>) -> Result<(), Fault> {
+        let (counted, width, repeats) = (self.bytes.len(), self.row, self.repeat.take().is_some());
+        let fits = |offset: usize| match offset.checked_sub(counted) {
+            Some(gap) if repeats => gap.checked_rem(width) == Some(0),
+            gap => gap == Some(0),
+        };
+        let kind = match self.addresses.offset(row.address.digits, fits) {
+            Some(offset) => return self.fill(offset.saturating_sub(counted), row.address.at),
+            None if repeats => HexErrorKind::BadRepeat,
+            None => HexErrorKind::WrongAddress { counted },
+        };
+        Err(Fault { kind, at: row.address.at })
+    }
+
+    /// Repeats the last row for `gap` bytes, which are a whole number of rows.
+    fn fill(&mut self, gap: usize, at: usize) -> Result<(), Fault> {
+        self.repeated = self.repeated.saturating_add(gap);
+        if self.repeated > MAX_REPEATED {
+            return Err(Fault { kind: HexErrorKind::TooLong, at });
+        }
+        let start = self.bytes.len().saturating_sub(self.row);
+        let end = self.bytes.len().saturating_add(gap);
+        // What is there of the rows is appended to itself until it suffices.
+        while self.bytes.len() < end {
+            let stop =
+                self.bytes.len().min(start.saturating_add(end.saturating_sub(self.bytes.len())));
+            self.bytes.extend_from_within(start..stop);
+        }
+        Ok(())
+    }
+}
+
+/// Appends the bytes of `groups`; returns how many the first of them has.
+fn append(groups: Groups<'_>, bytes: &mut Vec<u8>) -> Result<usize, Fault> {
+    let mut width = 0;
+    for group in groups {
+        let group = group?;
+        bytes.extend(group.bytes()?);
+        if width == 0 {
+            width = group.digits.len() / 2;
+        }
+    }
+    Ok(width)
+}
+
+/// The longest row that a text column is looked for beside: no tool prints more bytes in a line.
+const LONGEST_ROW: usize = 256;
+
+/// Appends the bytes of a line without an address: up to its end, or to a text column, which two
+/// blanks or more precede and which shows just these bytes.
+fn plain_line(line: Rest<'_>, bytes: &mut Vec<u8>) -> Result<(), Fault> {
+    let start = bytes.len();
+    let mut rest = line;
+    while !rest.is_over() {
+        let word = Rest { text: rest.take_while(|byte| !is_blank(byte)), at: rest.at };
+        let word = Rest { at: word.at.saturating_sub(word.text.len()), ..word };
+        append(Groups(word), bytes)?;
+        let gap = rest.take_while(is_blank).len();
+        let row = bytes.get(start..).unwrap_or_default();
+        if gap < 2 || row.len() > LONGEST_ROW || !is_text_of(rest, row) {
+            continue;
+        }
+        // The text of some bytes is hex digits itself.
+        if Groups(rest).all(|group| group.is_ok_and(|group| group.bytes().is_ok())) {
+            let kind = HexErrorKind::Ambiguous("hex digits", "the text of the bytes before it");
+            return Err(Fault { kind, at: rest.at });
+        }
+        return Ok(());
+    }
+    Ok(())
+}
+
+/// Whether `column` shows these bytes and nothing else.
+fn is_text_of(column: Rest<'_>, bytes: &[u8]) -> bool {
+    let text = column.text;
+    let enclosed = match text {
+        [b'|', inner @ .., b'|'] | [b'>', inner @ .., b'<'] => Some(inner),
+        _ => None,
+    };
+    let is_it = |text: &[u8]| text.len() == bytes.len() && shows(text, bytes.iter());
+    // Blanks at the end of a line are lost.
+    let trimmed = bytes.trim_ascii_end();
+    enclosed.is_some_and(is_it)
+        || is_it(text)
+        || !text.is_empty() && text.len() == trimmed.len() && shows(text, trimmed.iter())
+}
+
+/// What `bytes`, in groups of `width`, are instead if the text beside them says so: those of
+/// `xxd -e` with each group turned round, or digits of `xxd -b`, eight to a byte.
+fn misread(bytes: &[u8], width: usize, text: &[u8]) -> Option<HexErrorKind> {
+    if text.is_empty() || shows(text, bytes.iter()) {
+        return None;
+    }
+    let turned = bytes.chunks(width.max(1)).flat_map(|group| group.iter().rev());
+    if shows(text, turned) {
+        return Some(HexErrorKind::Words);
+    }
+    let binary = bytes.iter().all(|byte| byte & 0xee == 0);
+    let eightfold = text.trim_ascii_end().len().saturating_mul(4) <= bytes.len();
+    (width == 4 && binary && eightfold).then_some(HexErrorKind::NotHex)
+}
+
+/// Whether `text` stands for `bytes`; blanks at its start are taken for the gap before it.
+fn shows<'a>(text: &[u8], bytes: impl Iterator<Item = &'a u8>) -> bool {
+    let shown = |&byte: &u8| if matches!(byte, b' '..=b'~') { byte } else { b'.' };
+    let bytes = bytes.skip_while(|&&byte| byte == b' ');
+    bytes.zip(text).all(|(byte, &seen)| shown(byte) == seen)
+}
