@@ -79,17 +79,18 @@ impl<'a> Params<'a> {
         }
     }
 
-    /// The parameters of a magnet link as text: as [`write`](Params::write), but for the brackets
-    /// that BEP 9 puts around an IPv6 address.
+    /// The parameters of a magnet link as text; an IPv6 address keeps the brackets that BEP 9 puts
+    /// around it.
     pub(crate) fn to_text(&self) -> String {
         let mut out = Vec::new();
         self.write_if(|byte| percent::in_query(byte) || b"[]".contains(&byte), &mut out);
         out.into_iter().map(char::from).collect()
     }
 
-    /// Writes the parameters, escaping what no query may have and leaving out what is empty.
+    /// Writes the parameters of a request, escaping what no query may have, and `+` and `=` in a
+    /// value, which some trackers misread; what is empty is left out.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        self.write_if(percent::in_query, out);
+        self.write_if(|byte| percent::in_query(byte) && !b"+=".contains(&byte), out);
     }
 
     fn write_if(&self, allowed: fn(u8) -> bool, out: &mut Vec<u8>) {

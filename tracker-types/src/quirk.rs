@@ -66,7 +66,8 @@ quirks! {
     /// A byte in a parameter that stands there raw and has to be escaped: what is not printable
     /// ASCII, and `#` in a magnet link.
     RawByte => "raw byte in a value",
-    /// An escape that is none, taken literally because the options allow it.
+    /// A `%` without two hex digits after it, taken literally: in an unknown parameter, or because
+    /// the options allow it.
     BadEscape => "bad percent escape",
     /// An escape in the name of a parameter, such as `info%5Fhash`.
     EscapedName => "escaped parameter name",
@@ -90,7 +91,8 @@ quirks! {
     OddKey => "binary or long key",
     /// `port=0`: nobody can connect there.
     PortZero => "port is 0",
-    /// A path that is empty, does not begin with `/`, or has `//` or a raw space in it.
+    /// A path that is empty, does not begin with `/`, or has `//` or a raw byte in it that is not
+    /// printable ASCII.
     OddPath => "odd path",
     /// A `#fragment`, which belongs to the client and not on the wire.
     Fragment => "fragment in the target",

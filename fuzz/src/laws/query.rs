@@ -1,8 +1,9 @@
 //! Requests: from a query string, and back to one.
 
 use tracker_types::{
-    AnnounceRequest, CompactPeers, CompactPeers6, Host, InfoHash, InfoHashV2, MagnetLink, PeerId,
-    QueryOptions, ScrapeRequest, Target, TrackerUrl, percent, scrape_url,
+    AnnounceRequest, CompactPeers, CompactPeers6, Event, Host, InfoHash, InfoHashV2, MagnetLink,
+    Param, Params, PeerId, QueryOptions, Quirk, ScrapeRequest, Target, TrackerUrl, percent,
+    scrape_url,
 };
 
 laws![
@@ -19,8 +20,8 @@ fn lenient() -> QueryOptions {
     QueryOptions::new().plus_as_space().ignore_unknown_events().keep_bad_escapes()
 }
 
-/// A query that reads as an announce is written as one that reads the same, in plain ASCII; one that
-/// does not says where it is wrong.
+/// A query that reads as an announce is written as one that reads the same, in plain ASCII and
+/// without a quirk but those that it is about; one that does not says where it is wrong.
 pub fn an_announce_comes_back(query: &[u8]) {
     for options in [QueryOptions::new(), lenient()] {
         match AnnounceRequest::parse_query_with(query, &options) {
@@ -37,8 +38,10 @@ fn announced(request: &AnnounceRequest<'_>, options: &QueryOptions) {
     let mut written = Vec::new();
     request.write_query(&mut written);
     assert!(written.iter().all(u8::is_ascii_graphic), "{}", written.escape_ascii());
-    let (again, _) = AnnounceRequest::parse_query_with(&written, options).unwrap();
+    let (again, quirks) = AnnounceRequest::parse_query_with(&written, options).unwrap();
     assert_eq!(&again, request);
+    let met: Vec<_> = quirks.iter().map(|(quirk, _)| quirk).collect();
+    assert_eq!(met, content_of_announce(request), "{}", written.escape_ascii());
     assert_eq!(&again.clone().into_owned(), request);
     let url = request.to_url("http://tracker.example/announce").unwrap();
     let target = url.strip_prefix("http://tracker.example").unwrap();
@@ -46,7 +49,30 @@ fn announced(request: &AnnounceRequest<'_>, options: &QueryOptions) {
     assert_eq!(from_target, again);
 }
 
-/// A query that reads as a scrape is written as one that reads the same.
+/// The quirks that a request keeps however it is written: it is about these.
+fn content_of_announce(request: &AnnounceRequest<'_>) -> Vec<Quirk> {
+    let odd_key = |key: &[u8]| key.len() > 100 || !key.iter().all(u8::is_ascii_graphic);
+    let addresses = [&request.ip, &request.ipv4, &request.ipv6].into_iter().flatten();
+    let unreadable = |param: Param<'_>| matches!(&*param.name(), b"ip" | b"ipv4" | b"ipv6");
+    let counters = [request.uploaded, request.downloaded, request.left];
+    let content = [
+        (Quirk::PausedEvent, request.event == Some(Event::Paused)),
+        (Quirk::BareParameter, has_flag(&request.extra)),
+        (Quirk::MissingCounter, counters.contains(&None)),
+        (Quirk::UnreadableAddress, request.extra.iter().any(unreadable)),
+        (Quirk::AddressPort, addresses.into_iter().any(|address| address.port.is_some())),
+        (Quirk::NotCompact, request.compact == Some(false)),
+        (Quirk::OddKey, request.key.as_deref().is_some_and(odd_key)),
+        (Quirk::PortZero, request.port == 0 || request.crypto_port == Some(0)),
+    ];
+    content.into_iter().filter_map(|(quirk, there)| there.then_some(quirk)).collect()
+}
+
+fn has_flag(extra: &Params<'_>) -> bool {
+    extra.iter().any(|param| param.raw_value().is_none())
+}
+
+/// A query that reads as a scrape is written as one that reads the same, without a quirk.
 pub fn a_scrape_comes_back(query: &[u8]) {
     for options in [QueryOptions::new(), lenient()] {
         match ScrapeRequest::parse_query_with(query, &options) {
@@ -54,8 +80,11 @@ pub fn a_scrape_comes_back(query: &[u8]) {
             Ok((request, _)) => {
                 let mut written = Vec::new();
                 request.write_query(&mut written);
-                let (again, _) = ScrapeRequest::parse_query_with(&written, &options).unwrap();
+                let (again, quirks) = ScrapeRequest::parse_query_with(&written, &options).unwrap();
                 assert_eq!(again, request);
+                let met: Vec<_> = quirks.iter().map(|(quirk, _)| quirk).collect();
+                let content = has_flag(&again.extra).then_some(Quirk::BareParameter);
+                assert_eq!(met, Vec::from_iter(content), "{}", written.escape_ascii());
             }
         }
     }

@@ -177,6 +177,8 @@ fn quirks_of_real_clients() {
     let expected = [
         (Quirk::BareParameter, 3),
         (Quirk::EmptySegment, 11),
+        (Quirk::RawPlus, 5),
+        (Quirk::RawByte, 2),
         (Quirk::MissingCounter, 3),
         (Quirk::EmptyValue, 6),
         (Quirk::OddKey, 49),
