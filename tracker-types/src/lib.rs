@@ -1,7 +1,7 @@
 //! Announce and scrape of BitTorrent trackers, both sides, without copying.
 //!
-//! A client asks, a tracker answers ([BEP 3], [BEP 23], [BEP 48]). No IO, no clock, no randomness:
-//! what goes over the wire is yours, what it means is here.
+//! A client asks, a tracker answers: over HTTP ([BEP 3], [BEP 23], [BEP 48]) and over UDP ([BEP 15],
+//! [BEP 41]). No IO, no clock, no randomness: what goes over the wire is yours, what it means is here.
 //!
 //! ```
 //! use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId, http::announce};
@@ -37,6 +37,8 @@
 //! | a reply | JSON, or the other way | serde, on [`Reply`] and what is in it |
 //! | a reason to refuse | the body to send | [`Failure`], [`http::announce::encode`] |
 //! | a reply or a failure | the time to the next announce | [`AnnounceResponse::wait`], [`Failure::wait`] |
+//! | a datagram of a UDP tracker or its client | what it says | [`udp::response::decode`], [`udp::request::decode`] |
+//! | the address of a UDP tracker | an answer, whatever gets lost | [`udp::Exchange`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
 //! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
@@ -68,7 +70,9 @@
 //! ```
 //!
 //! [BEP 3]: https://www.bittorrent.org/beps/bep_0003.html
+//! [BEP 15]: https://www.bittorrent.org/beps/bep_0015.html
 //! [BEP 23]: https://www.bittorrent.org/beps/bep_0023.html
+//! [BEP 41]: https://www.bittorrent.org/beps/bep_0041.html
 //! [BEP 48]: https://www.bittorrent.org/beps/bep_0048.html
 #![forbid(unsafe_code)]
 

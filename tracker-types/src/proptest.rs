@@ -24,9 +24,12 @@
 mod peer;
 mod reply;
 mod request;
+mod udp;
 
 pub use peer::peers;
 pub use reply::announce_reply;
 pub use reply::scrape_reply;
 pub use request::announce_request;
 pub use request::scrape_request;
+pub use udp::udp_request;
+pub use udp::udp_response;

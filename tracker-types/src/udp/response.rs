@@ -170,7 +170,8 @@ fn unknown(action: u32) -> Error {
     Error::new(ErrorKind::UnknownAction(action), 0)
 }
 
-/// Appends a response. Numbers above `i32::MAX`, which some clients read as negative, become that.
+/// Appends a response. The numbers of an announce above `i32::MAX`, which some clients read as
+/// negative, become that; packed peers and numbers go out as they are.
 ///
 /// ```
 /// use tracker_types::udp::{ConnectionId, Response, TransactionId, response};

@@ -41,14 +41,20 @@ impl Packed for Stats {
 }
 
 impl Stats {
-    /// The entry as it goes on the wire; numbers above `i32::MAX` become that.
+    /// The same numbers, but `i32::MAX` for any above that.
+    #[inline]
+    pub(super) fn positive(self) -> Stats {
+        Stats {
+            seeders: self.seeders.min(LARGEST),
+            completed: self.completed.min(LARGEST),
+            leechers: self.leechers.min(LARGEST),
+        }
+    }
+
+    /// The entry as it goes on the wire.
     #[inline]
     pub(super) fn to_bytes(self) -> [u8; 12] {
-        Header::new()
-            .u32(self.seeders.min(LARGEST))
-            .u32(self.completed.min(LARGEST))
-            .u32(self.leechers.min(LARGEST))
-            .done()
+        Header::new().u32(self.seeders).u32(self.completed).u32(self.leechers).done()
     }
 
     /// How many of the numbers are above `i32::MAX`: negative ones of trackers with signed integers.

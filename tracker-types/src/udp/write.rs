@@ -229,7 +229,7 @@ impl ScrapeResponseWriter {
     fn put(self, stats: impl IntoIterator<Item = Stats>, out: &mut impl Sink) -> bool {
         let has_room = out.put(&scrape_head(self.transaction));
         if has_room {
-            let _ = stats.into_iter().all(|stats| out.put(&stats.to_bytes()));
+            let _ = stats.into_iter().all(|stats| out.put(&stats.positive().to_bytes()));
         }
         has_room
     }

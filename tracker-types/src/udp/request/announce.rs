@@ -25,10 +25,11 @@ use crate::udp::options::Options;
 /// use tracker_types::{Event, udp::{Request, request}};
 ///
 /// // libtorrent 2.0.8 starts a download.
-/// let datagram = b"\0\0\x04\x17\x27\x10\x19\x80\0\0\0\x01\x2e\x45\xf1\x6a\
-///     \xd1\x10\x1a\x2b\x9d\x20\x28\x11\xa0\x5e\x8c\x57\xc5\x57\xa2\x0b\xf9\x74\xdc\x8a\
-///     -LT2080-0y7(5RXm4eYc\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xc3\x50\0\0\0\0\0\0\0\0\
-///     \0\0\0\x02\0\0\0\0\xb5\x72\xd4\xc4\0\0\0\xc8\x1a\xe1\x02\x09/announce";
+/// let datagram = b"\0\0\x04\x17'\x10\x19\x80\0\0\0\x01\x9f\xaf\x07\x17\
+///     \xc7\xd4j\xbc*_B\x93\xcfB4\xf2\x9f\x0cd[\x98B\xdfZ\
+///     -LT2080-xguezmbLIi_.\0\0\0\0\0\0\0\0\
+///     \0\0\0\0\0\0\xc3P\0\0\0\0\0\0\0\0\
+///     \0\0\0\x02\0\0\0\0\x0c\x17\xa0h\0\0\0\xc8\x1a\xe1\x02\x09/announce";
 /// let (asked, quirks) = request::decode(datagram)?;
 /// assert!(quirks.is_empty());
 /// let Request::Announce(announce) = asked else { panic!("not an announce") };
@@ -37,7 +38,7 @@ use crate::udp::options::Options;
 /// let request = announce.to_request();
 /// assert_eq!((request.left, request.event), (Some(50_000), Some(Event::Started)));
 /// assert_eq!((request.numwant, request.port), (Some(200), 6881));
-/// assert_eq!(request.key.as_deref(), Some(&b"B572D4C4"[..]));
+/// assert_eq!(request.key.as_deref(), Some(&b"0C17A068"[..]));
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,12 +25,12 @@ pub struct Scrape<'a> {
 }
 
 impl<'a> Scrape<'a> {
-    /// A reply with these numbers.
+    /// A reply with these numbers, and `i32::MAX` for any above that.
     pub fn new(
         transaction: TransactionId,
         stats: impl IntoIterator<Item = Stats>,
     ) -> Scrape<'static> {
-        Scrape { transaction, stats: stats.into_iter().collect() }
+        Scrape { transaction, stats: stats.into_iter().map(Stats::positive).collect() }
     }
 
     /// Puts a response to a scrape of these torrents on the wire, with zeros for those it does not
