@@ -17,6 +17,7 @@ pub mod response;
 pub mod text;
 pub mod typed;
 pub mod value;
+pub mod websocket;
 pub mod writing;
 
 /// A law and its name; it panics where it is broken.
@@ -33,6 +34,7 @@ pub const GROUPS: &[(&str, &[Law])] = &[
     ("text", text::LAWS),
     ("typed", typed::LAWS),
     ("value", value::LAWS),
+    ("websocket", websocket::LAWS),
     ("writing", writing::LAWS),
 ];
 

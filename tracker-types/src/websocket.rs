@@ -4,9 +4,9 @@ mod action;
 mod string;
 mod number;
 mod members;
+mod write;
 mod offer;
 mod fields;
-mod write;
 pub mod tracker;
 pub mod client;
 

@@ -4,6 +4,7 @@ use allocation_counter::measure;
 use bencode::{Document, ErrorKind, EventReader, Reader, Rules, Scanner, Token, Value};
 use serde::de::IgnoredAny;
 use tracker_types::http::{announce, scrape};
+use tracker_types::websocket::{client, tracker};
 use tracker_types::{AnnounceRequest, MagnetLink, Metainfo, ScrapeRequest};
 
 use crate::ways::{self, LAX, RULES};
@@ -117,6 +118,9 @@ const MAGNET: u64 = 22;
 /// `[1,1,1…]` takes 40.
 const JSON: u64 = 44;
 
+/// Offers that are `{}` take 48 each, in memory that doubles.
+const WEBSOCKET: u64 = 52;
+
 /// The same of what is made of values: replies, torrents, queries, links and JSON.
 pub fn memory_of_messages_is_bounded(input: &[u8]) {
     bounded(input, REPLY, || drop(announce::decode(input)));
@@ -124,6 +128,8 @@ pub fn memory_of_messages_is_bounded(input: &[u8]) {
     bounded(input, METAINFO, || drop(Metainfo::parse(input)));
     bounded(input, QUERY, || drop(AnnounceRequest::parse_query(input)));
     bounded(input, QUERY, || drop(ScrapeRequest::parse_query(input)));
+    bounded(input, WEBSOCKET, || drop(client::decode(input)));
+    bounded(input, WEBSOCKET, || drop(tracker::decode(input)));
     let Ok(text) = std::str::from_utf8(input) else { return };
     bounded(input, MAGNET, || drop(text.parse::<MagnetLink>()));
     bounded(input, JSON, || drop(Value::from_json(text)));

@@ -338,7 +338,7 @@ impl Whole for u64 {
 /// a quote inside, the string that begins here is the one that ends there.
 fn is_plain(value: &str, kind: SdpKind) -> bool {
     let sdp = value.strip_prefix(kind.start()).and_then(|rest| rest.strip_suffix("\"}"));
-    sdp.is_some_and(|sdp| !sdp.as_bytes().contains(&b'"'))
+    sdp.is_some_and(|sdp| memchr::memchr(b'"', sdp.as_bytes()).is_none())
 }
 
 /// The text without the white space in front that JSON allows.
@@ -347,11 +347,14 @@ fn trim(text: &str) -> &str {
 }
 
 /// The offset of an error whose line and column, which counts bytes, begin at 1.
+///
+/// The byte in question is the one before, but for a control character in a string.
 fn position(text: &str, error: &serde_json::Error) -> usize {
     if error.is_eof() {
         return text.len();
     }
+    let is_next = error.to_string().starts_with("control character");
     let before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let line = before.map(str::len).fold(0, usize::saturating_add);
-    line.saturating_add(error.column().saturating_sub(1)).min(text.len())
+    line.saturating_add(error.column().saturating_sub(usize::from(!is_next))).min(text.len())
 }

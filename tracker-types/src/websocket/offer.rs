@@ -93,8 +93,11 @@ impl<'a> Sdp<'a> {
     }
 
     fn new(text: &str, kind: SdpKind) -> Sdp<'static> {
-        let mut json = Vec::new();
-        write::sdp(text, kind, &mut json);
+        let mut json = kind.start().as_bytes().to_vec();
+        // `string` brings its own quote.
+        json.pop();
+        write::string(text, &mut json);
+        json.push(b'}');
         Sdp(ByteStr::from(json))
     }
 

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::str::Chars;
 
+use crate::percent::hex_byte;
+
 /// What is wrong with a binary string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Defect {
@@ -24,7 +26,6 @@ impl<'a> Characters<'a> {
     }
 
     /// What follows a backslash.
-    #[cold]
     fn escape(&mut self) -> u32 {
         match self.0.next() {
             Some('u') => self.unicode(),
@@ -58,7 +59,11 @@ impl<'a> Characters<'a> {
     fn four_digits(&mut self) -> u32 {
         let (digits, rest) = self.0.as_str().split_at_checked(4).unwrap_or_default();
         self.0 = rest.chars();
-        u32::from_str_radix(digits, 16).unwrap_or_default()
+        let pair = |pair: &[u8]| match *pair {
+            [high, low] => u32::from(hex_byte(high, low).unwrap_or_default()),
+            _ => 0,
+        };
+        digits.as_bytes().chunks_exact(2).fold(0, |sum, digits| sum << 8 | pair(digits))
     }
 }
 
@@ -104,15 +109,34 @@ pub(super) fn bytes(inside: &str) -> Result<Vec<u8>, Defect> {
 /// Hands out each byte with its place, and answers how many there are.
 #[inline]
 fn each_byte(inside: &str, mut take: impl FnMut(usize, u8)) -> Result<usize, Defect> {
-    let mut characters = Characters::new(inside);
     let mut length: usize = 0;
-    loop {
-        let left = characters.0.as_str().len();
-        let Some(character) = characters.next() else { return Ok(length) };
-        let at = inside.len().saturating_sub(left);
-        let byte = u8::try_from(character).map_err(|_| Defect::Character(at))?;
+    let mut at: usize = 0;
+    while let Some((byte, end)) = byte_at(inside, at)? {
         take(length, byte);
-        length = length.saturating_add(1);
+        length = length.wrapping_add(1);
+        at = end;
+    }
+    Ok(length)
+}
+
+/// The byte that begins at this offset, and where it ends; none at the end of the string.
+#[inline]
+fn byte_at(inside: &str, at: usize) -> Result<Option<(u8, usize)>, Defect> {
+    let bytes = inside.as_bytes();
+    match bytes.get(at).copied() {
+        None => Ok(None),
+        Some(b'\\') => {
+            let mut rest = Characters::new(inside.get(at.wrapping_add(1)..).unwrap_or_default());
+            let byte = u8::try_from(rest.escape()).map_err(|_| Defect::Character(at))?;
+            Ok(Some((byte, inside.len().wrapping_sub(rest.0.as_str().len()))))
+        }
+        Some(first @ ..0x80) => Ok(Some((first, at.wrapping_add(1)))),
+        // U+0080 to U+00FF, in two bytes.
+        Some(first @ 0xc2..=0xc3) => {
+            let second = bytes.get(at.wrapping_add(1)).copied().unwrap_or_default();
+            Ok(Some((first << 6 | second & 0x3f, at.wrapping_add(2))))
+        }
+        Some(_) => Err(Defect::Character(at)),
     }
 }
 

@@ -41,4 +41,6 @@ mod udp_replies;
 mod unknown_keys;
 mod urls;
 mod websocket_captures;
+mod websocket_errors;
+mod websocket_quirks;
 mod words;
