@@ -68,6 +68,11 @@ pub enum ErrorKind {
     NotConnect,
     /// A UDP message of an action that BEP 15 does not have.
     UnknownAction(u32),
+    /// A message that is longer than the place it is to be written to.
+    NoRoom {
+        /// How many bytes it has.
+        needed: usize,
+    },
     /// A KRPC message whose `y` is not `q`, `r` or `e` (BEP 5).
     UnknownType,
     /// A WebSocket message that is not JSON, or not an object.
@@ -91,6 +96,7 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::OutOfRange { max } => write!(f, "number above {max}"),
             ErrorKind::Refused(quirk) => write!(f, "refused: {quirk}"),
+            ErrorKind::NoRoom { needed } => write!(f, "no room for {needed} bytes"),
             ErrorKind::UnknownAction(action) => write!(f, "unknown action {action}"),
             ErrorKind::NotBencode(body) => write!(f, "{body} instead of bencode"),
             other => f.write_str(other.words()),

@@ -4,10 +4,8 @@
 //! [`ScrapeRequest`](crate::ScrapeRequest). What comes back is decoded and encoded by
 //! [`announce`] and [`scrape`], with the same two verbs.
 
-mod decimal;
 mod query;
 mod literal;
-mod output;
 mod fields;
 mod failure;
 pub mod announce;

@@ -86,6 +86,7 @@ mod id;
 mod params;
 mod serialize;
 mod deserialize;
+mod message;
 mod compact;
 mod peer;
 mod interval;

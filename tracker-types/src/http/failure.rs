@@ -4,7 +4,7 @@ use bencode::{ByteStr, Item};
 
 use super::fields::{Fields, is_decimal, pick};
 use super::literal::Literal;
-use super::output::Output;
+use crate::message::Output;
 use crate::quirk::Quirk;
 use crate::reply::{Failure, RetryIn};
 

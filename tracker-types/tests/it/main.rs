@@ -14,6 +14,11 @@ mod captures;
 mod errors;
 mod ids;
 mod interval;
+mod krpc_captures;
+mod krpc_kept;
+mod krpc_quirks;
+mod krpc_shown;
+mod krpc_vectors;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;
 mod magnets;

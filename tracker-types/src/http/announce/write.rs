@@ -6,8 +6,8 @@ use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use super::places;
 use crate::announce::{AnnounceRequest, AnnounceResponse};
 use crate::compact::Packed;
-use crate::http::output::{Output, Page};
 use crate::interval::DEFAULT_INTERVAL;
+use crate::message::{Output, Page};
 use crate::peer::{Peer, Peers};
 
 /// How peers are written.

@@ -1,7 +1,7 @@
 //! Replies to scrapes on the way out.
 
-use crate::http::output::Output;
 use crate::id::InfoHash;
+use crate::message::Output;
 use crate::scrape::{ScrapeResponse, ScrapeStats};
 
 /// Writes a success straight from a tracker's counters.

@@ -7,7 +7,7 @@ use super::decimal::decimal;
 ///
 /// Appending a key to a `Vec` costs some 25 instructions, most of them to look whether it has to
 /// grow; here it is seven, and in a page two.
-pub(super) struct Output<'v> {
+pub(crate) struct Output<'v> {
     out: &'v mut Vec<u8>,
     /// What is written of `out`; the rest is room.
     length: usize,
@@ -19,7 +19,7 @@ const SPACE: usize = PAGE + 64;
 impl<'v> Output<'v> {
     /// Appends to `out`, which is to grow by about `expected` bytes.
     #[inline]
-    pub(super) fn new(out: &'v mut Vec<u8>, expected: usize) -> Output<'v> {
+    pub(crate) fn new(out: &'v mut Vec<u8>, expected: usize) -> Output<'v> {
         let length = out.len();
         out.resize(length.saturating_add(expected).saturating_add(SPACE), 0);
         Output { out, length }
@@ -27,7 +27,7 @@ impl<'v> Output<'v> {
 
     /// Appends bytes as they are.
     #[inline(always)]
-    pub(super) fn put(&mut self, text: &[u8]) {
+    pub(crate) fn put(&mut self, text: &[u8]) {
         let end = self.length.wrapping_add(text.len());
         match self.out.get_mut(self.length..end) {
             Some(place) => {
@@ -40,7 +40,7 @@ impl<'v> Output<'v> {
 
     /// Appends so many of the bytes that were expected and a page, which the caller fills in.
     #[inline]
-    pub(super) fn lend(&mut self, length: usize) -> &mut [u8] {
+    pub(crate) fn lend(&mut self, length: usize) -> &mut [u8] {
         let start = self.length;
         self.length = start.saturating_add(length);
         self.out.get_mut(start..self.length).unwrap_or_default()
@@ -48,7 +48,7 @@ impl<'v> Output<'v> {
 
     /// Appends pieces that fit a page together: one look at the room for all of them.
     #[inline(always)]
-    pub(super) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) {
+    pub(crate) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) {
         let mut beside = None;
         let place = match self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
             Some(place) => place,
@@ -65,7 +65,7 @@ impl<'v> Output<'v> {
 
     /// Appends `key` and a byte string, if there is one.
     #[inline(always)]
-    pub(super) fn string<const N: usize>(&mut self, key: &[u8; N], value: Option<&[u8]>) {
+    pub(crate) fn string<const N: usize>(&mut self, key: &[u8; N], value: Option<&[u8]>) {
         if let Some(value) = value {
             self.page(|page| {
                 page.put(key);
@@ -77,8 +77,14 @@ impl<'v> Output<'v> {
 
     /// Appends the `e` that ends the outermost dictionary, and cuts what is left of the room.
     #[inline]
-    pub(super) fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.put(b"e");
+        self.finish();
+    }
+
+    /// Cuts what is left of the room after the last byte.
+    #[inline]
+    pub(crate) fn finish(&mut self) {
         self.out.truncate(self.length);
     }
 }
@@ -95,7 +101,7 @@ fn put_long(out: &mut Vec<u8>, length: usize, text: &[u8]) -> usize {
 }
 
 /// Where short pieces are put of which it is known that they fit.
-pub(super) struct Page<'p> {
+pub(crate) struct Page<'p> {
     place: &'p mut [u8; PAGE],
     length: usize,
 }
@@ -106,7 +112,7 @@ const PAGE: usize = 192;
 impl Page<'_> {
     /// Appends bytes as they are.
     #[inline(always)]
-    pub(super) fn put<const N: usize>(&mut self, text: &[u8; N]) {
+    pub(crate) fn put<const N: usize>(&mut self, text: &[u8; N]) {
         let place = self.place.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
         if let Some(place) = place {
             *place = *text;
@@ -116,7 +122,7 @@ impl Page<'_> {
 
     /// Appends `key`, which ends in `i`, and a number, if there is one.
     #[inline(always)]
-    pub(super) fn number<const N: usize>(&mut self, key: &[u8; N], value: Option<u32>) {
+    pub(crate) fn number<const N: usize>(&mut self, key: &[u8; N], value: Option<u32>) {
         if let Some(value) = value {
             self.put(key);
             self.decimal(value, b'e');
@@ -125,7 +131,7 @@ impl Page<'_> {
 
     /// Appends the length of a byte string and its colon.
     #[inline(always)]
-    pub(super) fn size(&mut self, length: usize) {
+    pub(crate) fn size(&mut self, length: usize) {
         match u32::try_from(length) {
             Ok(length) => self.decimal(length, b':'),
             Err(_) => self.long_size(length),

@@ -1,11 +1,11 @@
 //! Numbers in decimal, four digits at a time.
 
 /// Room for a number, what ends it, and the surplus that is written with its last digits.
-pub(super) const DECIMAL: usize = 16;
+pub(crate) const DECIMAL: usize = 16;
 
 /// Writes a number and what ends it; answers how many bytes these are.
 #[inline(always)]
-pub(super) fn decimal(place: &mut [u8; DECIMAL], value: u32, last: u8) -> usize {
+pub(crate) fn decimal(place: &mut [u8; DECIMAL], value: u32, last: u8) -> usize {
     let last = u64::from(last) << 32;
     if value < 10_000 {
         let (digits, zeros) = four_digits(value);
