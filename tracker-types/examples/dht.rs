@@ -74,7 +74,8 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
     let (mut options, mut any) = (Options::default(), false);
     while let Some(argument) = arguments.next() {
         any = true;
-        let mut value = || arguments.next().ok_or_else(|| format!("{argument}: a value is missing"));
+        let mut value =
+            || arguments.next().ok_or_else(|| format!("{argument}: a value is missing"));
         match argument.as_str() {
             "--help" | "-h" => options.help = true,
             "--stay" => options.stay = true,

@@ -45,6 +45,7 @@ pub enum Command {
 
 /// An announce to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Errand {
     pub target: String,
     pub info_hash: Option<InfoHash>,

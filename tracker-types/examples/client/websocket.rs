@@ -45,13 +45,12 @@ impl WebSockets {
         let key = (url.to_owned(), address);
         let known = self.open.remove(&key);
         let told = known.map(|mut known| known.ask(question).map(|verdict| (known, verdict)));
-        let (connection, verdict) = match told {
-            Some(Ok(told)) => told,
-            Some(Err(_)) | None => {
-                let mut new = Connection::open(url, address)?;
-                let verdict = new.ask(question)?;
-                (new, verdict)
-            }
+        let (connection, verdict) = if let Some(Ok(told)) = told {
+            told
+        } else {
+            let mut new = Connection::open(url, address)?;
+            let verdict = new.ask(question)?;
+            (new, verdict)
         };
         self.open.insert(key, connection);
         let Verdict { exchange, answer, quirks } = verdict;

@@ -28,7 +28,10 @@ pub fn wires(out: &mut impl Write) -> Result<(), String> {
 
 fn tell_udp(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
     let [first, before, last, after] = told;
-    writeln!(out, "\nOver UDP it gives away a connection id, and is then asked, with dots for random ids,\n")?;
+    writeln!(
+        out,
+        "\nOver UDP it gives away a connection id, and is then asked, with dots for random ids,\n"
+    )?;
     writeln!(out, "{}\n", request(&first.exchange.asked))?;
     writeln!(out, "and answers\n\n{}\n", reply(&show::hexdump(&first.exchange.body)))?;
     writeln!(out, "which is\n\n{}\n", show::json(&first.answer))?;

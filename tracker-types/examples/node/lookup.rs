@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use tracker_types::InfoHash;
 use tracker_types::krpc::{self, Item, Method, NodeId, NodeInfo, Reply, Want};
 
-use super::node::{Inner, Node};
+use super::socket::{Inner, Node};
 use super::table::K;
 
 /// How many nodes are asked at once.
@@ -51,7 +51,9 @@ impl Node {
 
     /// The value of an immutable item.
     pub async fn get(&self, target: NodeId) -> Found {
-        self.inner().lookup(target, |target| Method::Get { target, seq: None, want: Want::NONE }).await
+        self.inner()
+            .lookup(target, |target| Method::Get { target, seq: None, want: Want::NONE })
+            .await
     }
 
     /// Stores a value at its hash; where that is, and how many nodes took it.
@@ -60,8 +62,12 @@ impl Node {
         let found = self.get(target).await;
         let told = found.stores.iter().map(|(node, token)| {
             let item = Some(Item::immutable(value.clone()));
-            let (token, salt) = (token.as_slice().into(), Default::default());
-            self.inner().ask(node.address, Some(node.id), Method::Put { token, item, salt, cas: None })
+            let (token, salt) = (token.as_slice().into(), b"".into());
+            self.inner().ask(
+                node.address,
+                Some(node.id),
+                Method::Put { token, item, salt, cas: None },
+            )
         });
         (target, accepted(&join_all(told).await))
     }
@@ -88,13 +94,17 @@ impl Inner {
         let mut found = Found::default();
         while asked.len() < MOST {
             let near = candidates.values().take(K);
-            let next: Vec<NodeInfo> =
-                near.filter(|node| !asked.contains(&node.address)).take(PARALLEL).copied().collect();
+            let next: Vec<NodeInfo> = near
+                .filter(|node| !asked.contains(&node.address))
+                .take(PARALLEL)
+                .copied()
+                .collect();
             if next.is_empty() {
                 break;
             }
             asked.extend(next.iter().map(|node| node.address));
-            let answers = next.iter().map(|node| self.ask(node.address, Some(node.id), ask(target)));
+            let answers =
+                next.iter().map(|node| self.ask(node.address, Some(node.id), ask(target)));
             for (node, answer) in next.iter().zip(join_all(answers).await) {
                 let decoded = answer.as_deref().and_then(|answer| krpc::decode(answer).ok());
                 let distance = node.id.distance(&target);

@@ -1,7 +1,7 @@
 //! A small node of the DHT, built on `tracker_types::krpc`.
 //!
 //! ```text
-//! node (socket, timers) ─┬─ lookup
+//! socket (and timers)   ─┬─ lookup
 //!                        └─ state (query → reply) ─┬─ table (nodes)
 //!                                                  └─ storage (peers, items)
 //! ```
@@ -11,11 +11,11 @@
 mod table;
 mod storage;
 pub mod state;
-mod node;
+mod socket;
 mod lookup;
 mod story;
 
 pub use lookup::Found;
-pub use node::Node;
-pub use node::random_id;
+pub use socket::Node;
+pub use socket::random_id;
 pub use story::story;

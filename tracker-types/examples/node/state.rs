@@ -43,7 +43,8 @@ impl State {
         }
         let body = match &query.method {
             Method::AnnouncePeer { info_hash, port, implied_port, token, .. } => {
-                let peer = SocketAddr::new(from.ip(), if *implied_port { from.port() } else { *port });
+                let peer =
+                    SocketAddr::new(from.ip(), if *implied_port { from.port() } else { *port });
                 self.announced(*info_hash, token, peer, now).map_or_else(Body::Error, Body::Reply)
             }
             Method::Put { token, item, .. } => {

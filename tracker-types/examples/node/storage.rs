@@ -32,7 +32,8 @@ pub struct Storage {
 
 impl Storage {
     pub fn add_peer(&mut self, torrent: InfoHash, peer: SocketAddr, now: Duration) {
-        let mut peers = self.peers.shift_remove(&torrent).map(|(peers, _)| peers).unwrap_or_default();
+        let mut peers =
+            self.peers.shift_remove(&torrent).map(|(peers, _)| peers).unwrap_or_default();
         renew(&mut peers, peer, (), now, PEERS);
         renew(&mut self.peers, torrent, peers, now, TORRENTS);
     }

@@ -7,7 +7,7 @@ use tracker_types::InfoHash;
 use tracker_types::krpc::{self, Message, Method, NodeId, Query, Want};
 
 use super::lookup::Found;
-use super::node::Node;
+use super::socket::Node;
 
 /// What the nodes are asked for.
 const TORRENT: &str = "d1101a2b9d202811a05e8c57c557a20bf974dc8a";
@@ -36,7 +36,11 @@ pub async fn story(out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "and hears of {}.", peers(&fifth.find_peers(info_hash).await))?;
     let told = second.announce(info_hash, 6881).await;
     writeln!(out, "The second one announces to {told} nodes that it has it.")?;
-    writeln!(out, "The last one asks again, and hears of {}.\n", peers(&fifth.find_peers(info_hash).await))?;
+    writeln!(
+        out,
+        "The last one asks again, and hears of {}.\n",
+        peers(&fifth.find_peers(info_hash).await)
+    )?;
 
     let value = RawValue::new(b"12:Hello World!").map_err(io::Error::other)?;
     let (target, stored) = third.put(&value).await;

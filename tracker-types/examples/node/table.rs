@@ -43,7 +43,9 @@ impl Table {
         };
         // Whoever says to be a node that is known, and is elsewhere, is not believed.
         let known = bucket.get_mut(place);
-        if let Some(known) = known.filter(|(it, heard)| it.address == node.address || is_old(*heard)) {
+        if let Some(known) =
+            known.filter(|(it, heard)| it.address == node.address || is_old(*heard))
+        {
             *known = (node, now);
         }
     }

@@ -71,6 +71,6 @@ impl Drop for Pass {
 fn network(ip: IpAddr) -> IpAddr {
     match ip.to_canonical() {
         IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).into(),
-        ip => ip,
+        IpAddr::V4(ip) => ip.into(),
     }
 }

@@ -67,14 +67,14 @@ pub async fn serve(
         () = sleep(LIFETIME) => None,
         _ = closing.wait_for(|closing| *closing) => None,
     };
-    match over {
-        Some(done) => done?,
-        None => {
-            connection.as_mut().graceful_shutdown();
-            match timeout(GRACE, connection).await {
-                Ok(done) => done?,
-                Err(_) => debug!(%client, "too slow, disconnected"),
-            }
+    if let Some(done) = over {
+        done?;
+    } else {
+        connection.as_mut().graceful_shutdown();
+        if let Ok(done) = timeout(GRACE, connection).await {
+            done?;
+        } else {
+            debug!(%client, "too slow, disconnected");
         }
     }
     let upgrade = upgrade.into_inner().unwrap_or_else(PoisonError::into_inner);

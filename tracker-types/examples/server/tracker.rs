@@ -122,7 +122,8 @@ impl Tracker {
         let nowhere = matches!(place, Place::Address(address) if address.port() == 0);
         let leaves = request.event == Some(Event::Stopped);
         let completed = request.event == Some(Event::Completed);
-        let status = Status { id: request.peer_id, progress: progress(request), seen: seconds(now) };
+        let status =
+            Status { id: request.peer_id, progress: progress(request), seen: seconds(now) };
         let torrent = request.info_hash;
         self.with(torrent, |shard| {
             if !leaves && !nowhere {
@@ -196,7 +197,10 @@ impl Tracker {
     }
 
     /// Answers a scrape; of all torrents if none is named and they are few.
-    pub fn scrape(&self, torrents: &[InfoHash]) -> Result<ScrapeResponse<'static>, Failure<'static>> {
+    pub fn scrape(
+        &self,
+        torrents: &[InfoHash],
+    ) -> Result<ScrapeResponse<'static>, Failure<'static>> {
         let mut response = ScrapeResponse::default();
         response.files.extend(self.stats(torrents));
         for shard in self.shards.iter().filter(|_| torrents.is_empty()) {

@@ -13,8 +13,8 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tracing::{debug, info};
-use tracker_types::websocket::{Action, Announce, ClientMessage, Scrape, TrackerMessage, client};
 use tracker_types::websocket::tracker as wire;
+use tracker_types::websocket::{Action, Announce, ClientMessage, Scrape, TrackerMessage, client};
 use tracker_types::{Event, Failure, InfoHash, PeerId, Peers};
 
 use super::answer::respond;
@@ -41,7 +41,12 @@ const OUTBOX: usize = 64;
 const TORRENTS: usize = 1_000;
 
 /// Serves one browser until it leaves, says nothing for too long, or does not read.
-pub async fn serve(service: &Service, upgraded: Upgraded, client: SocketAddr, mut closing: Closing) {
+pub async fn serve(
+    service: &Service,
+    upgraded: Upgraded,
+    client: SocketAddr,
+    mut closing: Closing,
+) {
     let config = WebSocketConfig::default()
         .max_message_size(Some(LARGEST))
         .max_frame_size(Some(LARGEST))
@@ -127,7 +132,11 @@ impl Browser {
             Ok(told) => told,
             Err(failure) => return refuse(failure),
         };
-        if leaves { self.joined.remove(&key) } else { self.joined.insert(key) };
+        if leaves {
+            self.joined.remove(&key)
+        } else {
+            self.joined.insert(key)
+        };
         for (n, contact) in others.iter().enumerate() {
             if let Some(offer) = announce.forward(n) {
                 forward(contact, &TrackerMessage::Offer(offer));

@@ -10,11 +10,14 @@
 
 #[path = "../../examples/client/mod.rs"]
 mod client;
+#[path = "../../examples/node/mod.rs"]
+mod node;
 #[path = "../../examples/server/mod.rs"]
 mod server;
 
 mod arguments;
 mod connections;
+mod dht;
 mod expiry;
 mod failover;
 mod loopback;

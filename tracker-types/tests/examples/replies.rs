@@ -13,11 +13,7 @@ const WHO: &str = "info_hash=0123456789ABCDEFGHIJ&uploaded=0&downloaded=0&left=1
 /// A tracker that one peer of each address family has announced itself to.
 fn tracker() -> Tracker {
     let tracker = Tracker::new(Settings::default());
-    ask(
-        &tracker,
-        "1.2.3.4",
-        &format!("/announce?{WHO}&peer_id=-TR2940-0890apv0oznf&port=51413"),
-    );
+    ask(&tracker, "1.2.3.4", &format!("/announce?{WHO}&peer_id=-TR2940-0890apv0oznf&port=51413"));
     ask(
         &tracker,
         "2001:db8::7",

@@ -55,7 +55,7 @@ fn a_browser_that_goes_is_forgotten() {
     told(&mut b, &tracker, &offer('b'));
     a.leave(&tracker);
     assert!(told(&mut b, &tracker, &announce('b', "")).contains(r#""incomplete":1"#));
-    assert!(told(&mut b, &tracker, &announce('b', r#","event":"stopped""#)).contains(r#":0,"#));
+    assert!(told(&mut b, &tracker, &announce('b', r#","event":"stopped""#)).contains(r":0,"));
     assert!(tracker.scrape(&[]).unwrap().files.is_empty());
     assert!(to_b.try_recv().is_err());
 }

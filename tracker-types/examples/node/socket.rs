@@ -31,11 +31,14 @@ pub struct Node {
     tasks: Vec<JoinHandle<()>>,
 }
 
+/// Where answers go, by whom was asked and the transaction id.
+type Open = HashMap<(SocketAddr, [u8; 2]), oneshot::Sender<Vec<u8>>>;
+
 pub(super) struct Inner {
     socket: UdpSocket,
     state: Mutex<State>,
-    /// Queries that wait for an answer, by whom was asked and the transaction id.
-    open: Mutex<HashMap<(SocketAddr, [u8; 2]), oneshot::Sender<Vec<u8>>>>,
+    /// Who waits for an answer.
+    open: Mutex<Open>,
     next: AtomicU16,
     started: Instant,
     /// Whether it answers nobody, and says so (BEP 43).
@@ -131,7 +134,7 @@ impl Inner {
         answered
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<(SocketAddr, [u8; 2]), oneshot::Sender<Vec<u8>>>> {
+    fn open(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
