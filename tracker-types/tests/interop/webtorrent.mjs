@@ -15,12 +15,12 @@ const tracker = (address, port) => {
 
 const browser = (url, infoHash, name) => {
   const peerId = Buffer.from(`-WW0208-${name}`.padEnd(20, '.')).toString('hex')
-  const client = new Client({ infoHash, peerId, announce: [url], wrtc })
+  const client = new Client({ infoHash, peerId, announce: [url], port: 6881, wrtc })
   client.on('warning', error => console.error(name, error.message))
   client.on('update', () => console.error(name, 'is answered'))
   client.on('peer', peer => {
     peer.on('connect', () => peer.send(`hello of ${name}`))
-    peer.on('data', data => console.log(String(data)))
+    peer.on('data', data => console.log(Buffer.from(data).toString()))
     peer.on('error', error => console.error(name, error.message))
   })
   client.start()

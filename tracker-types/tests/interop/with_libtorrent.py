@@ -1,7 +1,7 @@
 """libtorrent as a client: seeds or downloads a torrent until it is interrupted, or joins the DHT.
 
-    libtorrent.py torrent FILE FOLDER ADDRESS
-    libtorrent.py dht ADDRESS:PORT ENTRY:PORT HASH PORT      announces, prints the peers that it finds
+    with_libtorrent.py torrent FILE FOLDER ADDRESS
+    with_libtorrent.py dht ADDRESS:PORT ENTRY:PORT HASH PORT      announces, prints the peers that it finds
 """
 
 import signal
@@ -23,7 +23,9 @@ QUIET = {
 def torrent(file, folder, address):
     session = lt.session({**QUIET, "enable_dht": False, "listen_interfaces": f"{address}:6881",
                           "outgoing_interfaces": address})
-    handle = session.add_torrent({"ti": lt.torrent_info(file), "save_path": folder})
+    parameters = lt.add_torrent_params()
+    parameters.ti, parameters.save_path = lt.torrent_info(file), folder
+    handle = session.add_torrent(parameters)
     ended = []
     signal.signal(signal.SIGINT, lambda *_: ended.append(True))
     while not ended:
