@@ -34,22 +34,22 @@ def torrent(file, folder, address):
     time.sleep(1)
 
 
-def dht(address, entry, info_hash, port):
+def dht(address, entry, info_hash, own_port):
     host, entry_port = entry.split(":")
     session = lt.session({**QUIET, "enable_dht": True, "listen_interfaces": address,
                           "dht_restrict_routing_ips": False, "dht_restrict_search_ips": False,
                           "dht_ignore_dark_internet": False, "dht_bootstrap_nodes": "",
-                          "alert_mask": lt.alert.category_t.dht_notification})
+                          "alert_mask": lt.alert_category.dht_operation})
     session.add_dht_node((host, int(entry_port)))
     found = set()
     hash_ = lt.sha1_hash(bytes.fromhex(info_hash))
     while True:
-        session.dht_announce(hash_, int(port), 0)
+        session.dht_announce(hash_, int(own_port), 0)
         session.dht_get_peers(hash_)
         time.sleep(1)
         for alert in session.pop_alerts():
             if isinstance(alert, lt.dht_get_peers_reply_alert):
-                for peer in map(str, alert.peers()):
+                for peer in (f"{host}:{port}" for host, port in alert.peers()):
                     if peer not in found:
                         found.add(peer)
                         print(peer, flush=True)
