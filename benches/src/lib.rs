@@ -9,7 +9,8 @@
 //! cargo run --profile count -p benches --bin counts -- --check             # ours, still as good?
 //! ```
 //!
-//! Needs valgrind. Each case is checked before it is counted: what the subject understood of the
+//! Needs valgrind. Time is measured by `ratios`, beside the peers in one process, and decides where the
+//! two disagree; see [`times`]. Each case is checked before it is counted: what the subject understood of the
 //! document, written out plainly, must be the document again. The figures go to `counts.tsv`; a
 //! filtered run replaces only its own rows. Real torrents join in where the environment variable
 //! `BENCODE_CORPUS` names a folder that has them in its `files/`. To look into one case:
@@ -45,3 +46,4 @@ pub mod goals;
 pub mod report;
 pub mod chart;
 pub mod check;
+pub mod times;

@@ -28,12 +28,23 @@ pub fn instructions(case: [&str; 3], document: &Document) -> io::Result<u64> {
 }
 
 fn start(case: [&str; 3], runs: u64) -> io::Result<Child> {
+    let [subject, operation, document] = case;
+    this(&["run", subject, operation, document, &runs.to_string()])
+}
+
+/// Instructions of this program, called again with `words`.
+///
+/// # Errors
+/// When valgrind is missing or the program fails under it.
+pub fn all_instructions(words: &[&str]) -> io::Result<u64> {
+    count(this(words)?)
+}
+
+fn this(words: &[&str]) -> io::Result<Child> {
     Command::new("valgrind")
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
         .arg(std::env::current_exe()?)
-        .arg("run")
-        .args(case)
-        .arg(runs.to_string())
+        .args(words)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()

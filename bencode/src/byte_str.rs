@@ -70,6 +70,25 @@ impl<'a> ByteStr<'a> {
         }
     }
 
+    /// The bytes for as long as they were borrowed for, or itself where it owns them.
+    #[cfg(feature = "serde")]
+    pub(crate) fn into_borrowed(self) -> Result<&'a [u8], ByteStr<'a>> {
+        match self.0 {
+            Repr::Borrowed(bytes) => Ok(bytes),
+            Repr::Owned(_) => Err(self),
+        }
+    }
+
+    /// A `part` of these bytes, owned as they are.
+    #[cfg(feature = "serde")]
+    pub(crate) fn part<'b>(&self, part: &ByteStr<'_>) -> ByteStr<'b> {
+        match &self.0 {
+            #[cfg(feature = "bytes")]
+            Repr::Owned(frame) => part.share(frame),
+            _ => part.clone().into_owned(),
+        }
+    }
+
     /// The bytes as text, if they are UTF-8.
     pub fn as_str(&self) -> Option<&str> {
         core::str::from_utf8(self).ok()

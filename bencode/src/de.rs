@@ -23,16 +23,35 @@
 //! | enums by `tag`, `tag` and `content`, `untagged`; `flatten` | dictionary | see below |
 //! | [`RawValue`](crate::RawValue), [`WithRaw`](crate::WithRaw) | any value | not where serde buffers |
 //! | `IgnoredAny`, unknown fields | any value | as deep as the rules allow, integers of any length |
+//! | types that call `deserialize_any` | byte string | they get bytes, borrowed where the input allows; text only with [`utf8_as_str`](Deserializer::utf8_as_str) |
 //!
 //! A struct refuses a field that comes twice whatever the [`Rules`](crate::Rules); that is how
 //! serde derives it. Maps and trees keep the last one where the rules accept duplicates. What is
 //! skipped is searched for adjacent duplicates only, or for all if keys must be sorted.
 //!
-//! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own. It
+//! # Bytes and text
+//!
+//! A byte string is bytes to every type that does not ask for text, whatever it holds: a type that
+//! reads one info-hash, or one set of packed peers, reads every other. Types that ask for text (`String`,
+//! `&str`, `char`) get it or an error. [`Deserializer::utf8_as_str`] hands UTF-8 as text to types that
+//! do not ask, too.
+//!
+//! # What serde buffers
+//!
+//! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own, as do
+//! adjacently tagged enums whose content comes before the tag. It
 //! carries no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no places: an
-//! error inside it has the offset of the value it began with. Nor does it say from which format it
-//! is, and some write bytes as lists of integers: there a `ByteStr`, like `serde_bytes`, takes such a
-//! list, an empty one included. In an untagged enum put the variant for lists first.
+//! error inside it has the offset of the value that it began with. Nor does it say from which format it
+//! comes, and some formats write bytes as lists of integers: there a `ByteStr`, like `serde_bytes`, takes
+//! such a list, an empty one included. In an untagged enum put the variant for lists first.
+//!
+//! | inside the buffer | bytes | text, with [`utf8_as_str`](Deserializer::utf8_as_str) |
+//! |---|---|---|
+//! | field names, tags, names of variants with a value | yes | yes |
+//! | `String`, `&str`, `Cow`, as keys too | yes | yes |
+//! | `ByteStr`, `ByteArray`, `Value`, `serde_bytes` | yes | yes |
+//! | unit variants, `char`, as keys too | no | yes |
+//! | `IpAddr` and other types that have a text form | no | yes, from text |
 //!
 //! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so
 //! that an `Ipv4Addr` is a list of four integers and an info-hash 20 bytes. For addresses as text

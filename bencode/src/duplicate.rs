@@ -7,7 +7,7 @@ use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Spot, Structure, Take};
+use crate::structure::{Places, Spot, Structure, Take};
 
 /// A key, by the number of its dictionary and its own place. Offsets fit 32 bits: longer inputs
 /// are refused at their first token.
@@ -36,7 +36,9 @@ fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
     if !order.is_broken {
         return None;
     }
-    let mut found = Found { keys: Vec::with_capacity(order.keys), open: Vec::new(), dicts: 0 };
+    let (numbers, depths) = (Places::new(), Places::new());
+    let keys = Vec::with_capacity(order.keys);
+    let mut found = Found { keys, numbers, depths, dicts: 0 };
     walk(cursor, &mut found);
     let mut keys = found.keys;
     let text = |&(_, place): &Key| {
@@ -73,8 +75,10 @@ impl Take<'_> for Order {
 /// The keys themselves.
 struct Found {
     keys: Vec<Key>,
-    /// Number and depth of the dictionaries that are open.
-    open: Vec<(u32, u32)>,
+    /// Numbers of the dictionaries that are open.
+    numbers: Places,
+    /// Their depths.
+    depths: Places,
     dicts: u32,
 }
 
@@ -83,7 +87,7 @@ impl Take<'_> for Found {
     type Stop = Defect;
 
     fn key(&mut self, _: &[u8], _: Option<Quirk>, at: Spot) -> Result<(), Defect> {
-        if let Some(&(dict, _)) = self.open.last() {
+        if let Some(dict) = self.numbers.last() {
             self.keys.push((dict, at.start as u32));
         }
         Ok(())
@@ -92,14 +96,16 @@ impl Take<'_> for Found {
     fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Defect> {
         if dictionary {
             self.dicts = self.dicts.wrapping_add(1);
-            self.open.push((self.dicts, at.depth as u32));
+            self.numbers.push(self.dicts);
+            self.depths.push(at.depth as u32);
         }
         Ok(())
     }
 
     fn end(&mut self, at: Spot) -> Result<(), Defect> {
-        if self.open.last().is_some_and(|&(_, depth)| depth as usize > at.depth) {
-            self.open.pop();
+        if self.depths.last().is_some_and(|depth| depth as usize > at.depth) {
+            self.numbers.pop();
+            self.depths.pop();
         }
         Ok(())
     }

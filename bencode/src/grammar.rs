@@ -22,7 +22,7 @@ use crate::error::Defect;
 use crate::quirk::Quirk;
 use crate::token::Int;
 
-#[cfg(feature = "serde")]
+#[cfg(feature = "alloc")]
 pub(crate) use short::short_number;
 pub(crate) use short::{ShortString, quick_string, short_integer, short_string};
 

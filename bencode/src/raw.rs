@@ -14,6 +14,8 @@ use crate::rules::Rules;
 pub(crate) const RAW: &str = "$bencode::RawValue";
 pub(crate) const WITH_RAW: &str = "$bencode::WithRaw";
 pub(crate) const VALUE: &str = "$bencode::Value";
+pub(crate) const LIST: &str = "$bencode::List";
+pub(crate) const DICT: &str = "$bencode::Dict";
 pub(crate) const INTEGER: &str = "$bencode::Integer";
 
 /// serde recurses: whatever the rules allow, no more levels than this are opened on the stack.
@@ -43,6 +45,38 @@ pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 
 ///
 /// let torrent: Torrent = bencode::from_slice(b"d4:infod4:name4:spam6:lengthi1eee")?;
 /// assert_eq!(torrent.info.as_bytes(), b"d4:name4:spam6:lengthi1ee");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Editing a torrent without changing its info-hash
+///
+/// A map of raw values is a dictionary that can be edited without touching what is inside the others.
+/// Neither a [`Value`](crate::Value) nor a struct can: they write `info` canonically, which is another
+/// info-hash where it was not canonical before.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use bencode::{ByteStr, RawValue, to_raw_value};
+///
+/// // The keys of `info` are out of order.
+/// let file = b"d8:announce14:http://a.exam/4:infod4:name4:spam6:lengthi1eee";
+/// let mut torrent: BTreeMap<ByteStr, RawValue> = bencode::from_slice(file)?;
+///
+/// torrent.insert("announce".into(), to_raw_value("https://b.example/")?);
+/// torrent.insert("comment".into(), to_raw_value("moved")?);
+/// let mut tiers: Vec<Vec<String>> = match torrent.get("announce-list".as_bytes()) {
+///     Some(tiers) => tiers.get()?,
+///     None => Vec::new(),
+/// };
+/// tiers.push(vec!["https://b.example/".into(), "udp://b.example:6969".into()]);
+/// torrent.insert("announce-list".into(), to_raw_value(&tiers)?);
+///
+/// assert_eq!(
+///     bencode::to_vec(&torrent)?,
+///     b"d8:announce18:https://b.example/13:announce-listll18:https://b.example/\
+///       20:udp://b.example:6969ee7:comment5:moved4:infod4:name4:spam6:lengthi1eee",
+/// );
 /// # Ok::<(), bencode::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]

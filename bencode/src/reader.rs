@@ -12,7 +12,7 @@ use crate::token::Token;
 /// Reads one value from a slice, token by token, without allocating.
 ///
 /// Only what nests deeper than any known message, more than nine dictionaries or 63 levels, takes
-/// some heap: with the limit of depth lifted at most three bytes for each byte of input. Without the
+/// some heap: with the limit of depth lifted at most 1.25 bytes for each byte of input and 2 KiB. Without the
 /// feature `alloc` not even that.
 ///
 /// Order and duplicates are checked against the key just before; a duplicate further up is seen

@@ -4,6 +4,8 @@ mod budget;
 mod expect;
 mod keys;
 mod kinds;
+#[cfg(feature = "alloc")]
+mod places;
 mod quick;
 mod state;
 mod take;
@@ -18,6 +20,8 @@ use crate::token::Token;
 
 pub(crate) use expect::Expect;
 pub(crate) use keys::Key;
+#[cfg(feature = "alloc")]
+pub(crate) use places::Places;
 #[cfg(feature = "serde")]
 pub(crate) use state::out_of_order;
 pub(crate) use take::{Spot, Take};

@@ -17,6 +17,8 @@ use crate::locate::{Step, steps};
 pub use dict::Dict;
 pub use integer::Integer;
 pub use list::List;
+#[cfg(feature = "serde")]
+pub(crate) use parse::tree;
 
 /// Any bencode value, as a tree to build and to edit.
 ///
@@ -26,8 +28,14 @@ pub use list::List;
 /// edit, and `None` or an empty dictionary is what is not there: nothing panics.
 ///
 /// No operation on a value recurses: parsing, cloning, comparing, hashing, printing, writing and
-/// dropping use bounded stack, so that hostile nesting costs memory and nothing else. Parsing takes
-/// memory of at most 43 times the input and 2 KiB; the worst are dictionaries of empty strings.
+/// dropping use bounded stack, so that hostile nesting costs memory and nothing else. Parsing, by
+/// serde too, takes memory of at most 25 times the input and 2 KiB; the worst are lists of empty
+/// strings.
+///
+/// A value does not remember how it was written: [`to_vec`](Value::to_vec) is canonical, whatever the
+/// input was. **Do not edit a torrent as a value**: where its `info` is not canonical the info-hash
+/// changes, and nothing says so. Edit it as
+/// a [map of raw values](crate::RawValue#editing-a-torrent-without-changing-its-info-hash).
 ///
 /// Values have a total order: integers by value, before byte strings by their raw bytes, before
 /// lists, before dictionaries. Lists compare item by item and dictionaries pair by pair, the key

@@ -20,6 +20,7 @@
 )]
 
 mod ways;
+mod contents;
 mod messages;
 pub mod disagreements;
 pub mod laws;

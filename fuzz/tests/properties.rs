@@ -36,6 +36,21 @@ fn queries() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// Pieces of magnet links and of what is pasted for one.
+fn links() -> impl Strategy<Value = Vec<u8>> {
+    let pieces = "&|=|?|#|%|%20|%253A|%3A|;|&amp;|amp;|&#38;|&lt;|lt;|\n| |xt=|xt.1=|xs=|dn=|tr=|\
+        urn:btih:|urn:btmh:1220|urn:btpk:|urn%3Abtih%3A|s=|s=6e|x.pe=|magnet:|magnet:?|magnet%3A|//|\
+        %3Fxt%3Durn%3Abtih%3A|0123456789abcdef0123456789abcdef01234567|\
+        ABCDEFGHIJKLMNOPQRSTUVWXYZ234567|\
+        0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|\
+        http://a/b|http%3A%2F%2Fa|http%253A%252F%252Fa|http%2525252525253A|DN=|\u{e9}|%E9|+|\"|<|>|[::1]:6";
+    let piece = prop_oneof![
+        19 => select(pieces.split('|').collect::<Vec<_>>()).prop_map(Vec::from),
+        1 => vec(any::<u8>(), 0..4),
+    ];
+    vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
 /// Seeds of what no strategy above comes upon: torrents, typed messages, links, requests.
 const MESSAGES: &[&[u8]] = &[
     include_bytes!("../seeds/peers/aquatic-counters-largest"),
@@ -104,6 +119,11 @@ proptest! {
     }
 
     #[test]
+    fn links_keep_every_law(input in links()) {
+        hold_all(&input);
+    }
+
+    #[test]
     fn letters_keep_every_law(input in letters()) {
         hold_all(&input);
     }
@@ -113,6 +133,11 @@ proptest! {
         hold_all(&input);
         // Rows that repeat, as a hexdump leaves them out.
         hold_all(&[&input[..], &vec![0; fill]].concat());
+    }
+
+    #[test]
+    fn bytes_that_look_like_text_keep_every_law(text in "[ -~]{20}|([ -~]{6}){0,4}|\\PC{1,4}") {
+        hold_all(text.as_bytes());
     }
 
     #[test]

@@ -197,6 +197,13 @@ impl Error {
         self
     }
 
+    /// Keeps the offset inside an input of that length, which was read in another form.
+    #[cold]
+    pub(crate) fn within(mut self, length: usize) -> Error {
+        self.inner.offset = self.inner.offset.min(length);
+        self
+    }
+
     /// What went wrong.
     pub fn kind(&self) -> ErrorKind {
         self.inner.kind

@@ -41,8 +41,8 @@
 //! | the address of a UDP tracker | an answer, whatever gets lost | [`udp::Exchange`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
-//! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
-//! | a magnet link | the same | [`MagnetLink`] |
+//! | a `.torrent` file | info-hashes, files and lengths, trackers | [`Metainfo`], [`InfoHashes`] |
+//! | a magnet link, as people paste it | info-hashes, trackers, peers | [`MagnetLink`] |
 //! | a peer id | which client it is | [`PeerId::client`] |
 //!
 //! # Quirks
@@ -129,6 +129,9 @@ pub use interval::LONGEST_INTERVAL;
 pub use interval::SHORTEST_INTERVAL;
 pub use interval::clamp_interval;
 pub use magnet::MagnetLink;
+pub use magnet::MutableTorrent;
+pub use metainfo::File;
+pub use metainfo::Files;
 pub use metainfo::Metainfo;
 pub use params::Param;
 pub use params::Params;

@@ -45,7 +45,7 @@ impl<'a> Params<'a> {
     /// The parameters in order; what is empty between two `&` is none.
     pub fn iter(&self) -> impl Iterator<Item = Param<'_>> + '_ {
         let segments = self.text.split(|&byte| byte == b'&');
-        segments.filter(|segment| !segment.is_empty()).map(Param::new)
+        segments.filter(|segment| !segment.is_empty()).map(Param::of_segment)
     }
 
     /// The first parameter of that name.
@@ -80,10 +80,13 @@ impl<'a> Params<'a> {
     }
 
     /// The parameters of a magnet link as text; an IPv6 address keeps the brackets that BEP 9 puts
-    /// around it.
+    /// around it, and no `;` makes a parameter look like an entity of HTML.
     pub(crate) fn to_text(&self) -> String {
         let mut out = Vec::new();
-        self.write_if(|byte| percent::in_query(byte) || b"[]".contains(&byte), &mut out);
+        self.write_if(
+            |byte| byte != b';' && percent::in_query(byte) || b"[]".contains(&byte),
+            &mut out,
+        );
         out.into_iter().map(char::from).collect()
     }
 
@@ -135,7 +138,12 @@ pub struct Param<'a> {
 }
 
 impl<'a> Param<'a> {
-    fn new(segment: &'a [u8]) -> Param<'a> {
+    /// A parameter of a name and a value that are percent-encoded.
+    pub(crate) const fn new(name: &'a [u8], value: Option<&'a [u8]>) -> Param<'a> {
+        Param { name, value }
+    }
+
+    fn of_segment(segment: &'a [u8]) -> Param<'a> {
         let mut parts = segment.splitn(2, |&byte| byte == b'=');
         Param { name: parts.next().unwrap_or(segment), value: parts.next() }
     }

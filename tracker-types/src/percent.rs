@@ -362,3 +362,14 @@ pub(crate) fn in_path(byte: u8) -> bool {
 pub(crate) fn in_query(byte: u8) -> bool {
     in_path(byte) || byte == b'?'
 }
+
+/// Bytes as text: what is not UTF-8 means the same when it is escaped.
+pub(crate) fn to_text(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let escapes = chunk.invalid().iter().flat_map(|&byte| escape(byte));
+        text.extend(escapes.map(char::from));
+    }
+    text
+}

@@ -1,21 +1,17 @@
 //! From and to, and equality with, the types that hold bytes elsewhere.
+//!
+//! Equality is one way round: see `value/convert.rs`.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::{ByteArray, ByteStr, Repr};
 
-/// Equality with other things that are bytes, both ways round.
+/// Equality with other types that hold bytes.
 macro_rules! eq_as_bytes {
     ($($other:ty $(, $n:ident)?;)*) => {$(
         impl<$(const $n: usize)?> PartialEq<$other> for ByteStr<'_> {
             fn eq(&self, other: &$other) -> bool {
                 self.as_bytes() == AsRef::<[u8]>::as_ref(other)
-            }
-        }
-
-        impl<$(const $n: usize)?> PartialEq<ByteStr<'_>> for $other {
-            fn eq(&self, other: &ByteStr<'_>) -> bool {
-                other == self
             }
         }
     )*};

@@ -5,7 +5,6 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 use super::decoder::Deserializer;
 use super::keys::Order;
 use super::lend::Lend;
-use super::text::Text;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
@@ -66,7 +65,7 @@ fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     if let Err(defect) = check(de, key, place) {
         return Err(de.fail_before(before, defect));
     }
-    match seed.deserialize(Text::<L>::new(key)) {
+    match seed.deserialize(de.text(key)) {
         Ok(key) => Ok(Some(key)),
         Err(error) => Err(de.place(error, before.len())),
     }

@@ -35,14 +35,23 @@ impl Fit {
 }
 
 impl<'i, L> Deserializer<'i, L> {
-    /// Whatever is here. Text where it is UTF-8, for many visitors take nothing else.
+    /// A byte string that was read here.
+    #[inline(always)]
+    pub(super) fn text(&self, bytes: &'i [u8]) -> Text<'i, L> {
+        Text::new(bytes).utf8_as_str(self.utf8_as_str)
+    }
+
+    /// Whatever is here.
     pub(super) fn any<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
     where
         L: Lend<'i, 'de>,
     {
         let before = self.cursor.rest.len();
         let result = match self.cursor.rest {
-            [b'0'..=b'9', ..] => Text::<L>::new(self.string()?).deserialize_any(visitor),
+            [b'0'..=b'9', ..] => {
+                let bytes = self.string()?;
+                self.text(bytes).deserialize_any(visitor)
+            }
             [b'i', ..] => self.integer(Fit::new)?.visit(visitor),
             [b'l', ..] => return self.deserialize_seq(visitor),
             [b'd', ..] => return self.deserialize_map(visitor),
@@ -59,8 +68,40 @@ impl<'i, L> Deserializer<'i, L> {
         match self.cursor.rest {
             [b'0'..=b'9', ..] => self.deserialize_bytes(visitor),
             [b'i', ..] => self.digits(visitor),
-            _ => self.any(visitor),
+            [b'l' | b'd', ..] => self.nested(visitor),
+            _ => Err(self.mismatch("value")),
         }
+    }
+
+    /// A list or dictionary that begins with `letter`, for a tree.
+    pub(super) fn branch<'de, V: Visitor<'de>>(
+        &mut self,
+        letter: u8,
+        name: &str,
+        visitor: V,
+    ) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        match self.cursor.rest.first() {
+            Some(first) if *first == letter => self.nested(visitor),
+            _ => Err(self.mismatch(name)),
+        }
+    }
+
+    /// The list or dictionary here, checked and as it stands: a tree is built from the whole, in
+    /// less memory than serde's items, of which nobody knows how many there will be.
+    fn nested<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        let before = self.cursor.rest;
+        let length = match self.check(before) {
+            Ok(length) => length,
+            Err(error) => return Err(self.within(&error)),
+        };
+        self.cursor.rest = before.get(length..).unwrap_or_default();
+        visitor.visit_enum(Whole::<L>::new(self.since(before)))
     }
 
     /// An integer that may be of any length.

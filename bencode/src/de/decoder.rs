@@ -9,6 +9,7 @@ use super::keys::Keys;
 use super::lend::{Borrowed, Shared};
 use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
+use crate::document::Tape;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
 use crate::quirk::Quirk;
@@ -45,6 +46,7 @@ pub struct Deserializer<'i, L = Borrowed> {
     pub(super) depth: usize,
     pub(super) ceiling: usize,
     items_left: usize,
+    pub(super) utf8_as_str: bool,
     pub(super) keys: Keys,
     lend: PhantomData<L>,
 }
@@ -85,6 +87,7 @@ impl<'i, L> Deserializer<'i, L> {
             depth: 0,
             ceiling: rules.depth().min(CEILING),
             items_left: 0,
+            utf8_as_str: false,
             keys: Keys::new(&rules),
             lend: PhantomData,
         };
@@ -97,6 +100,33 @@ impl<'i, L> Deserializer<'i, L> {
     pub(super) fn begin(&mut self) {
         self.depth = 0;
         self.items_left = if self.cursor.is_oversize() { 0 } else { self.cursor.rules.items() };
+    }
+
+    /// Hands byte strings and keys that are UTF-8 as text to types that take any kind of value.
+    ///
+    /// Types that call [`deserialize_any`](serde::Deserializer::deserialize_any) get bytes by default:
+    /// whether packed peers or an info-hash happen to be UTF-8 must not change how they are read. JSON
+    /// needs text, and so do a few types where serde [buffers](super#what-serde-buffers).
+    ///
+    /// ```
+    /// use bencode::Deserializer;
+    /// use serde::Deserialize;
+    ///
+    /// let reply = b"d14:failure reason20:Unregistered torrente";
+    /// let mut deserializer = Deserializer::from_slice(reply).utf8_as_str();
+    /// let json = serde_json::Value::deserialize(&mut deserializer)?;
+    /// deserializer.end()?;
+    /// assert_eq!(json["failure reason"], "Unregistered torrent");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    ///
+    /// Bytes that are not UTF-8 stay bytes, which `serde_json::Value` refuses and `serde_transcode` writes
+    /// as a list of numbers. JSON without loss is the [`Display`](core::fmt::Display) of
+    /// [`Document`](crate::Document).
+    #[must_use]
+    pub fn utf8_as_str(mut self) -> Deserializer<'i, L> {
+        self.utf8_as_str = true;
+        self
     }
 
     /// How many bytes were read.
@@ -276,6 +306,19 @@ impl<'i, L> Deserializer<'i, L> {
             Some(b'l' | b'd') => self.skip_nested(),
             _ => Err(self.mismatch("value")),
         }
+    }
+
+    /// Passes no further than `input` goes with one value, all keys compared: how long it is.
+    pub(super) fn check(&mut self, input: &[u8]) -> Result<usize, Error> {
+        if self.cursor.is_oversize() {
+            return Err(self.fail(Defect::InputLimit));
+        }
+        let depth = self.ceiling.saturating_sub(self.depth);
+        let rules = self.cursor.rules.max_depth(depth).max_items(self.items_left);
+        let mut tape = Tape::new();
+        let length = tape.fill_front(input, rules.accept(Quirk::TrailingData))?;
+        self.items_left = tape.items_left();
+        Ok(length)
     }
 
     #[inline(never)]

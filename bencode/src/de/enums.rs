@@ -5,7 +5,6 @@ use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
 
 use super::decoder::Deserializer;
 use super::lend::Lend;
-use super::text::Text;
 use crate::error::{Error, ErrorKind};
 
 /// The one entry of the dictionary opened last.
@@ -24,7 +23,7 @@ impl<'d, 'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for Variant<'d, 'i, L> {
             return Err(self.0.no_variant());
         }
         let name = self.0.key()?;
-        match seed.deserialize(Text::<L>::new(name)) {
+        match seed.deserialize(self.0.text(name)) {
             Ok(variant) => Ok((variant, VariantValue(self.0))),
             Err(error) => Err(self.0.place(error, before)),
         }

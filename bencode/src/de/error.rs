@@ -15,6 +15,9 @@ use crate::rules::Rules;
 /// Said where a byte string meets a type that serde reads as a list.
 const HINT: &str = " (to read bytes, use `ByteStr` or `serde_bytes`)";
 
+/// Said where a type that takes whatever comes, or one inside serde's buffer, takes text alone.
+const TEXT: &str = " (to hand UTF-8 as text, set `Deserializer::utf8_as_str`)";
+
 /// Said of an integer beyond 64 bits that serde would have to keep for later.
 const NARROW: &str = " (`flatten`, `untagged` and tagged enums take 64 bits at most)";
 
@@ -32,6 +35,7 @@ impl de::Error for Error {
         let expected = expected.to_string();
         let hint = match found {
             Unexpected::Str(_) | Unexpected::Bytes(_) if is_list(&expected) => HINT,
+            Unexpected::Bytes(bytes) if may_be_text(&expected, bytes) => TEXT,
             Unexpected::Other(_) if expected == "any value" => NARROW,
             Unexpected::Signed(_) | Unexpected::Unsigned(_) if expected == "a boolean" => NO_BOOL,
             _ => "",
@@ -86,6 +90,17 @@ fn name(text: &str) -> String {
 
 fn is_list(expected: &str) -> bool {
     ["a sequence", "an array", "a tuple", "tuple"].iter().any(|start| expected.starts_with(start))
+}
+
+/// Whether `bytes`, as text, might be what was expected.
+fn may_be_text(expected: &str, bytes: &[u8]) -> bool {
+    let other = ["a boolean", "a map", "map", "struct ", "unit"];
+    let is_number = |text: &str| {
+        let digits = text.strip_prefix(['i', 'u', 'f']).unwrap_or_default();
+        text == "integer" || digits.parse::<u8>().is_ok() || digits == "size"
+    };
+    let is_other = other.iter().any(|start| expected.starts_with(start)) || is_number(expected);
+    !is_other && core::str::from_utf8(bytes).is_ok()
 }
 
 fn kind_of(found: Unexpected<'_>) -> String {
@@ -149,6 +164,19 @@ impl<'i, L> Deserializer<'i, L> {
             return self.fail(Defect::InputLimit);
         }
         Error::new(ErrorKind::DepthLimit { max: self.ceiling }, self.cursor.offset())
+    }
+
+    /// The error for what is wrong inside the list or dictionary here, of which the depth and the
+    /// items were counted from its start.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn within(&self, error: &Error) -> Error {
+        let kind = match error.kind() {
+            ErrorKind::DepthLimit { .. } => ErrorKind::DepthLimit { max: self.ceiling },
+            ErrorKind::ItemLimit { .. } => ErrorKind::ItemLimit { max: self.cursor.rules.items() },
+            kind => kind,
+        };
+        Error::new(kind, self.cursor.offset().saturating_add(error.offset()))
     }
 
     /// The error for something else than the `expected` kind of value.

@@ -6,7 +6,7 @@ use super::access::{Entries, Fields, Items};
 use super::decoder::Deserializer;
 use super::enums::Variant;
 use super::lend::Lend;
-use super::text::{self, Text};
+use super::text;
 use crate::error::{Error, ErrorKind};
 use crate::raw;
 use crate::token::Int;
@@ -92,7 +92,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
 
     texts! { deserialize_str deserialize_string deserialize_char }
 
-    bytes! { deserialize_bytes deserialize_byte_buf deserialize_identifier }
+    bytes! { deserialize_bytes deserialize_byte_buf }
 
     refuse! {
         deserialize_f32(): "floats"
@@ -104,6 +104,14 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         self.any(visitor)
+    }
+
+    #[inline]
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let before = self.cursor.rest.len();
+        let bytes = self.string()?;
+        let result = self.text(bytes).deserialize_identifier(visitor);
+        result.map_err(|error| self.place(error, before))
     }
 
     #[inline]
@@ -136,6 +144,8 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
             raw::RAW => self.raw(visitor),
             raw::WITH_RAW => self.with_raw(visitor),
             raw::VALUE => self.tree(visitor),
+            raw::LIST => self.branch(b'l', "list", visitor),
+            raw::DICT => self.branch(b'd', "dictionary", visitor),
             raw::INTEGER => self.digits(visitor),
             _ => visitor.visit_newtype_struct(self),
         }
@@ -208,7 +218,10 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
             [b'i' | b'l', ..] => {
                 Err(self.mismatch("byte string or dictionary of one key (a variant)"))
             }
-            _ => visitor.visit_enum(Text::<L>::new(self.string()?)),
+            _ => {
+                let name = self.string()?;
+                visitor.visit_enum(self.text(name))
+            }
         };
         result.map_err(|error| self.place(error, before))
     }

@@ -1,4 +1,5 @@
-//! A byte string that was read already: a key, the name of a variant, the bytes of a raw value.
+//! A byte string that was read already: a key, the name of a variant, the bytes of a raw value, or a
+//! value for a type that takes whatever comes.
 
 use core::marker::PhantomData;
 
@@ -11,18 +12,38 @@ use crate::error::{Error, ErrorKind};
 /// Deserializes as the byte string it is. Its errors have no place: the caller knows it.
 pub(super) struct Text<'i, L> {
     bytes: &'i [u8],
+    /// [`Deserializer::utf8_as_str`](super::Deserializer::utf8_as_str).
+    utf8_as_str: bool,
     lend: PhantomData<L>,
 }
 
 impl<'i, L> Text<'i, L> {
     #[inline(always)]
     pub(super) fn new(bytes: &'i [u8]) -> Text<'i, L> {
-        Text { bytes, lend: PhantomData }
+        Text { bytes, utf8_as_str: false, lend: PhantomData }
+    }
+
+    #[inline(always)]
+    pub(super) fn utf8_as_str(self, utf8_as_str: bool) -> Text<'i, L> {
+        Text { utf8_as_str, ..self }
     }
 
     #[inline(always)]
     fn utf8(&self) -> Result<&'i str, Error> {
         core::str::from_utf8(self.bytes).map_err(|_| not_utf8())
+    }
+}
+
+impl<'i, L> Text<'i, L> {
+    #[cold]
+    fn text_or_bytes<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        match core::str::from_utf8(self.bytes) {
+            Ok(text) => L::text(text, visitor),
+            Err(_) => L::bytes(self.bytes, visitor),
+        }
     }
 }
 
@@ -46,15 +67,16 @@ macro_rules! refuse {
 impl<'i, 'de, L: Lend<'i, 'de>> Deserializer<'de> for Text<'i, L> {
     type Error = Error;
 
+    /// Bytes, whatever they are: the kind of a value does not depend on its content.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match core::str::from_utf8(self.bytes) {
-            Ok(text) => L::text(text, visitor),
-            Err(_) => L::bytes(self.bytes, visitor),
-        }
+        self.deserialize_identifier(visitor)
     }
 
     #[inline(always)]
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.utf8_as_str {
+            return self.text_or_bytes(visitor);
+        }
         L::bytes(self.bytes, visitor)
     }
 

@@ -7,8 +7,10 @@ use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAcce
 
 use super::strings::keep;
 use crate::byte_str::ByteStr;
-use crate::raw::{INTEGER, VALUE};
-use crate::value::{Dict, Integer, List, Value};
+use crate::document::Tape;
+use crate::raw::{DICT, INTEGER, LIST, VALUE};
+use crate::rules::Rules;
+use crate::value::{Dict, Integer, List, Value, tree};
 
 impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -68,27 +70,59 @@ impl<'de: 'a, 'a> Visitor<'de> for ValueVisitor<'a> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value<'a>, A::Error> {
-        let mut list = alloc::vec::Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Value::List(List::from(list)))
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Value<'a>, A::Error> {
+        ListVisitor(PhantomData).visit_seq(items).map(Value::List)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Value<'a>, A::Error> {
         DictVisitor(PhantomData).visit_map(entries).map(Value::Dict)
     }
 
-    /// The digits of a long integer, from this crate's format.
+    /// From this crate's format: the digits of a long integer, or a list or dictionary as it stands.
     fn visit_enum<A: EnumAccess<'de>>(self, whole: A) -> Result<Value<'a>, A::Error> {
-        IntegerVisitor(PhantomData).visit_enum(whole).map(Value::Int)
+        let (bytes, _): (ByteStr<'a>, _) = whole.variant()?;
+        match bytes.first() {
+            Some(b'l' | b'd') => parse(bytes).map_err(A::Error::custom),
+            _ => integer(bytes).map(Value::Int),
+        }
     }
+}
+
+/// Of an encoding that was checked: what the rules do not accept is not there.
+fn parse(encoding: ByteStr<'_>) -> Result<Value<'_>, crate::error::Error> {
+    let rules = Rules::TOLERANT.max_depth(usize::MAX);
+    match encoding.into_borrowed() {
+        Ok(encoding) => Value::parse_with(encoding, rules),
+        Err(owned) => {
+            let mut tape = Tape::new();
+            tape.fill(&owned, rules)?;
+            Ok(tree(&owned, &tape.into_nodes(), |text| owned.part(&text)))
+        }
+    }
+}
+
+/// Another format, which sees a newtype; and this one, which hands over the encoding.
+macro_rules! part_of_value {
+    ($variant:ident, $expected:literal) => {
+        fn visit_newtype_struct<D: Deserializer<'de>>(
+            self,
+            deserializer: D,
+        ) -> Result<Self::Value, D::Error> {
+            deserializer.deserialize_any(self)
+        }
+
+        fn visit_enum<A: EnumAccess<'de>>(self, whole: A) -> Result<Self::Value, A::Error> {
+            match ValueVisitor(PhantomData).visit_enum(whole)? {
+                Value::$variant(value) => Ok(value),
+                _ => Err(A::Error::custom(concat!("expected ", $expected))),
+            }
+        }
+    };
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Dict<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(DictVisitor(PhantomData))
+        deserializer.deserialize_newtype_struct(DICT, DictVisitor(PhantomData))
     }
 }
 
@@ -101,6 +135,8 @@ impl<'de: 'a, 'a> Visitor<'de> for DictVisitor<'a> {
         f.write_str("dictionary")
     }
 
+    part_of_value!(Dict, "dictionary");
+
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Dict<'a>, A::Error> {
         let mut pairs = alloc::vec::Vec::new();
         while let Some(entry) = entries.next_entry::<ByteStr<'a>, Value<'a>>()? {
@@ -112,7 +148,27 @@ impl<'de: 'a, 'a> Visitor<'de> for DictVisitor<'a> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for List<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        alloc::vec::Vec::deserialize(deserializer).map(List::from)
+        deserializer.deserialize_newtype_struct(LIST, ListVisitor(PhantomData))
+    }
+}
+
+struct ListVisitor<'a>(PhantomData<List<'a>>);
+
+impl<'de: 'a, 'a> Visitor<'de> for ListVisitor<'a> {
+    type Value = List<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("list")
+    }
+
+    part_of_value!(List, "list");
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List<'a>, A::Error> {
+        let mut list = alloc::vec::Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(List::from(list))
     }
 }
 
@@ -142,6 +198,10 @@ impl<'de: 'a, 'a> Visitor<'de> for IntegerVisitor<'a> {
 
     fn visit_enum<A: EnumAccess<'de>>(self, whole: A) -> Result<Integer<'a>, A::Error> {
         let (digits, _): (ByteStr<'a>, _) = whole.variant()?;
-        Integer::from_text(digits).ok_or_else(|| A::Error::custom("integer without digits"))
+        integer(digits)
     }
+}
+
+fn integer<E: Error>(digits: ByteStr<'_>) -> Result<Integer<'_>, E> {
+    Integer::from_text(digits).ok_or_else(|| E::custom("integer without digits"))
 }

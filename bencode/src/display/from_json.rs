@@ -31,7 +31,7 @@ impl<'a> Value<'a> {
     /// What is no JSON, a key that comes twice, and what bencode has no value for: `null`, `true`,
     /// `false`, and numbers with a fraction or an exponent.
     pub fn from_json(json: &'a str) -> Result<Value<'a>, Error> {
-        let builder = Builder::new(json.len().saturating_add(1));
+        let builder = Builder::new();
         let lexer = Lexer::new(json);
         let mut reader = JsonReader { lexer, builder, key_places: Vec::new() };
         reader.document()?;
@@ -88,8 +88,7 @@ impl JsonReader<'_> {
         let name = self.lexer.string()?;
         let key = key(name, place)?;
         self.lexer.expect(b':')?;
-        let in_order = self.builder.keys().next_back().is_none_or(|last| *last < key);
-        self.builder.key(key, in_order);
+        self.builder.key(key);
         self.key_places.push(place);
         self.value()
     }
@@ -105,7 +104,8 @@ impl JsonReader<'_> {
                 return Err(Error::new(ErrorKind::DuplicateKey, place).naming(key));
             }
         }
-        self.builder.close();
+        let in_order = self.builder.keys().is_sorted();
+        self.builder.close(in_order);
         Ok(())
     }
 
@@ -124,7 +124,7 @@ impl JsonReader<'_> {
             }
             Some(b'[') => {
                 self.lexer.skip(1);
-                self.builder.open(Kind::List);
+                self.builder.open(Kind::List, 0);
             }
             Some(b'{') => self.object()?,
             Some(b'n' | b't' | b'f') => return Err(self.lexer.word()),
@@ -139,7 +139,7 @@ impl JsonReader<'_> {
         let inside = self.lexer;
         if self.lexer.peek() != Some(b'"') || self.lexer.string()? != "$hex" {
             self.lexer = inside;
-            self.builder.open(Kind::Dict);
+            self.builder.open(Kind::Dict, 0);
             return Ok(());
         }
         self.lexer.expect(b':')?;

@@ -24,6 +24,7 @@ use crate::token::Int;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Item<'d> {
+    /// The bytes of the document's value, without what follows it.
     input: &'d [u8],
     nodes: &'d [Node],
     index: usize,
@@ -68,7 +69,7 @@ impl<'d> Item<'d> {
         if self.node.kind() != Kind::Int {
             return None;
         }
-        grammar::integer(self.text().get(1..)?).ok().map(|(_, odd)| odd.token)
+        Some(self.node.int(self.input))
     }
 
     /// The integer it is, if it fits.
@@ -83,7 +84,7 @@ impl<'d> Item<'d> {
 
     /// The byte string it is.
     pub fn as_bytes(&self) -> Option<&'d [u8]> {
-        (self.node.kind() == Kind::Bytes).then(|| string(self.text()).0)
+        (self.node.kind() == Kind::Bytes).then(|| self.node.bytes(self.input))
     }
 
     /// The byte string it is, if that is UTF-8.
@@ -130,23 +131,30 @@ impl<'d> Item<'d> {
 
     /// Where its encoding lies in the input.
     ///
-    /// Constant time: the last node inside it ends where reading its digits says, and behind that
-    /// only ends can stand, one for each level.
+    /// Takes constant time, whatever is inside it, but for an item whose last leaf is an integer, where
+    /// the time is logarithmic in the number of digits and of levels that end there, and one whose last
+    /// leaf is a byte string whose length has needless zeros
+    /// ([`LeadingZeroLength`](crate::Quirk::LeadingZeroLength)), where they are read.
     pub fn span(&self) -> Range<usize> {
+        let start = self.node.offset();
+        let Some(next) = self.nodes.get(self.end()) else {
+            // It ends with the value of the whole document, but for the ends of what is around it.
+            return start..self.input.len().saturating_sub(self.depth);
+        };
         let last = self.nodes.get(self.end().wrapping_sub(1)).unwrap_or(&self.node);
         let levels = last.payload().saturating_sub(self.depth);
-        self.node.offset()..last.leaf_end(self.input).saturating_add(levels)
+        start..last.leaf_end(self.input, next.offset()).saturating_add(levels)
     }
 
-    /// Its exact encoding: what signatures and info-hashes are made of.
+    /// Its exact encoding: what signatures and info-hashes are made of. As fast as
+    /// [`span`](Item::span).
     pub fn raw(&self) -> &'d [u8] {
         self.input.get(self.span()).unwrap_or_default()
     }
 
     /// Whether its encoding is the only one that what it says may have.
     pub(crate) fn is_canonical(&self) -> bool {
-        let nodes = self.nodes.get(self.index..self.end()).unwrap_or_default();
-        nodes.iter().all(|node| match node.kind() {
+        self.tape().1.iter().all(|node| match node.kind() {
             // Keys that are there twice make it one, too.
             Kind::UnsortedDict => false,
             Kind::Int | Kind::Bytes => {
@@ -160,6 +168,11 @@ impl<'d> Item<'d> {
 
     pub(super) fn input(&self) -> &'d [u8] {
         self.input
+    }
+
+    /// Its part of the tape, and the input that the tape is of.
+    pub(crate) fn tape(&self) -> (&'d [u8], &'d [Node]) {
+        (self.input, self.nodes.get(self.index..self.end()).unwrap_or_default())
     }
 }
 

@@ -1,11 +1,12 @@
 //! One item on the tape, in eight bytes.
 
 use crate::grammar;
+use crate::token::Int;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Int,
     Bytes,
     EmptyList,
@@ -57,7 +58,7 @@ impl Node {
     }
 
     #[inline(always)]
-    pub(super) fn kind(self) -> Kind {
+    pub(crate) fn kind(self) -> Kind {
         match self.rest & 7 {
             0 => Kind::Int,
             1 => Kind::Bytes,
@@ -100,20 +101,63 @@ impl Node {
 
     /// How many nodes it takes up, those inside it included.
     #[inline(always)]
-    pub(super) fn size(self) -> usize {
+    pub(crate) fn size(self) -> usize {
         if self.rest & 4 == 0 { 1 } else { self.payload() }
     }
 
-    /// Where an item without items ends.
-    pub(super) fn leaf_end(self, input: &[u8]) -> usize {
+    /// The byte string that it is. The tape was checked: a length of one digit or two is read as it
+    /// stands.
+    #[inline(always)]
+    pub(crate) fn bytes(self, input: &[u8]) -> &[u8] {
         let text = input.get(self.offset()..).unwrap_or_default();
+        let digit = |byte: u8| usize::from(byte & 0x0f);
+        let (body, length) = match *text {
+            [a, b':', ref body @ ..] => (body, digit(a)),
+            [a, b, b':', ref body @ ..] => (body, digit(a).wrapping_mul(10).wrapping_add(digit(b))),
+            _ => return string(text).0,
+        };
+        body.get(..length).unwrap_or_default()
+    }
+
+    /// The integer that it is.
+    #[inline(always)]
+    pub(crate) fn int(self, input: &[u8]) -> Int<'_> {
+        let body = input.get(self.offset().wrapping_add(1)..).unwrap_or_default();
+        match grammar::short_integer(body) {
+            Some((int, _)) => int,
+            None => long_integer(body),
+        }
+    }
+
+    /// The integer that it is, if it is one of those that nearly all are.
+    #[inline(always)]
+    pub(crate) fn short_number(self, input: &[u8]) -> Option<u64> {
+        let body = input.get(self.offset().wrapping_add(1)..)?;
+        grammar::short_number(body).map(|(number, _)| number)
+    }
+
+    /// Where an item without items ends, if nothing but ends stands between it and `next`.
+    pub(super) fn leaf_end(self, input: &[u8], next: usize) -> usize {
+        let text = input.get(self.offset()..next).unwrap_or_default();
         let length = match self.kind() {
-            Kind::Int => text.iter().take_while(|&&byte| byte != b'e').count().saturating_add(1),
+            // Digits, and then only ends: a binary search, for there may be many of both.
+            Kind::Int => text.partition_point(|&byte| byte != b'e').saturating_add(1),
             Kind::Bytes => text.len().saturating_sub(string(text).1.len()),
             _ => 2,
         };
         self.offset().saturating_add(length)
     }
+}
+
+/// Where the value that `nodes` are of ends, whatever follows it in `input`.
+pub(super) fn value_end(input: &[u8], nodes: &[Node]) -> usize {
+    let Some(last) = nodes.last() else { return input.len() };
+    let text = input.get(last.offset()..).unwrap_or_default();
+    let digits = text.iter().position(|&byte| byte == b'e').unwrap_or_default();
+    let after_digits = last.offset().saturating_add(digits).saturating_add(1);
+    let next = if last.kind() == Kind::Int { after_digits } else { input.len() };
+    let levels = if last.size() == 1 { last.payload() } else { 0 };
+    last.leaf_end(input, next).saturating_add(levels)
 }
 
 /// The byte string that `text` begins with, and what follows it. The tape was checked.
@@ -128,4 +172,9 @@ pub(super) fn string(text: &[u8]) -> (&[u8], &[u8]) {
 #[inline(never)]
 fn long_string(text: &[u8]) -> (&[u8], &[u8]) {
     grammar::string(text).map_or((&[], &[]), |(rest, odd)| (odd.token, rest))
+}
+
+#[inline(never)]
+fn long_integer(body: &[u8]) -> Int<'_> {
+    grammar::integer(body).map_or(Int::new(b"0"), |(_, odd)| odd.token)
 }

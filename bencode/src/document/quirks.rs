@@ -1,39 +1,42 @@
 //! All that is odd about a document.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::node::{Kind, Node};
-use super::tape::{duplicates, each_key, span};
+use super::tape::{duplicates, read_keys};
 use crate::cursor::Cursor;
 use crate::grammar;
-use crate::locate::{Path, shorten};
+use crate::locate::{Path, Paths, Place, Places, shorten};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::Structure;
+use crate::structure::{Expect, Structure};
 
 /// One deviation from canonical bencode: [`Document::quirks`](super::Document::quirks).
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Deviation<'d> {
     /// What is odd.
     pub quirk: Quirk,
     /// The needless zero, the start of the key that is out of order or there again, or the first
-    /// byte behind the value.
+    /// byte after the value.
     pub offset: usize,
-    input: &'d [u8],
+    place: u32,
+    /// All that [`Deviation`]s of one document say of their places.
+    paths: Arc<Paths<'d>>,
 }
 
 impl<'d> Deviation<'d> {
-    /// The path to it; of a key, to its dictionary. Reads the input up to here.
+    /// The path to it; of a key, to its dictionary.
     pub fn path(&self) -> Path<'d> {
-        Path::of(self.input, self.offset)
+        self.paths.path(self.place)
     }
 
     /// The key it is about, if it is about one.
     fn key(&self) -> Option<&'d [u8]> {
         let text = match self.quirk {
-            Quirk::UnsortedKey | Quirk::DuplicateKey => self.input.get(self.offset..)?,
+            Quirk::UnsortedKey | Quirk::DuplicateKey => self.paths.input.get(self.offset..)?,
             _ => return None,
         };
         grammar::string(text).ok().map(|(_, odd)| odd.token)
@@ -49,11 +52,12 @@ impl PartialEq for Deviation<'_> {
 
 impl Eq for Deviation<'_> {}
 
+/// As one line, with path and key shortened as in an [`Error`](crate::Error).
 impl fmt::Display for Deviation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path();
         if !path.is_root() {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", path.shortened())?;
         }
         write!(f, "{}", self.quirk)?;
         if let Some(key) = self.key() {
@@ -69,33 +73,75 @@ impl fmt::Debug for Deviation<'_> {
     }
 }
 
-/// Walks the input again under rules that accept everything, then the dictionaries out of order.
+/// Three walks over the input: the first counts, so that the others need no memory but for what
+/// they find.
 pub(super) fn deviations<'d>(input: &'d [u8], nodes: &[Node], rules: Rules) -> Vec<Deviation<'d>> {
-    let mut found = Vec::new();
-    let mut note = |quirk, offset| found.push(Deviation { quirk, offset, input });
-    let mut cursor = Cursor::new(input, Rules::TOLERANT.max_depth(rules.depth()));
-    let mut structure = Structure::new(&cursor);
-    loop {
-        let before = cursor;
-        let Ok(step) = structure.step(&mut cursor) else { break };
-        if let Some((quirk, place)) = grammar::needless_zero(before.rest) {
-            note(quirk, before.offset().saturating_add(place));
-        }
-        if step.quirk == Some(Quirk::UnsortedKey) {
-            note(Quirk::UnsortedKey, before.offset());
-        }
+    let walk = Walk { input, rules, repeated: repeated(input, nodes) };
+    let (mut deviations, mut places) = (0usize, 0usize);
+    let mut count = |_: Place| places = places.saturating_add(1);
+    walk.each(&mut count, |_, _, _| deviations = deviations.saturating_add(1));
+    if deviations == 0 {
+        return Vec::new();
     }
-    if !cursor.rest.is_empty() {
-        note(Quirk::TrailingData, cursor.offset());
-    }
-    let mut keys = Vec::new();
+    let mut paths = Paths { input, places: Vec::with_capacity(places) };
+    walk.each(&mut |place| paths.places.push(place), |_, _, _| ());
+    let paths = Arc::new(paths);
+    let mut found = Vec::with_capacity(deviations);
+    walk.each(&mut |_| (), |quirk, offset, place| {
+        found.push(Deviation { quirk, offset, place, paths: Arc::clone(&paths) });
+    });
+    found.sort_unstable_by_key(|deviation| (deviation.offset, deviation.quirk));
+    found
+}
+
+/// The offsets of keys that were there before, in order.
+fn repeated(input: &[u8], nodes: &[Node]) -> Vec<u32> {
+    let (mut found, mut keys) = (Vec::new(), Vec::new());
     for (index, node) in nodes.iter().enumerate() {
         if node.kind() == Kind::UnsortedDict {
-            keys.clear();
-            each_key(nodes, index, |offset| keys.push(span(input, offset)));
-            duplicates(&mut keys, input).for_each(|offset| note(Quirk::DuplicateKey, offset));
+            read_keys(nodes, &mut keys, index, input);
+            #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
+            found.extend(duplicates(&mut keys, input).map(|offset| offset as u32));
         }
     }
-    found.sort_by_key(|deviation| (deviation.offset, deviation.quirk));
+    found.sort_unstable();
     found
+}
+
+/// A walk over the input under rules that accept everything.
+struct Walk<'d> {
+    input: &'d [u8],
+    rules: Rules,
+    repeated: Vec<u32>,
+}
+
+impl Walk<'_> {
+    /// Calls `found` with each deviation and its place, token by token.
+    fn each(&self, make: &mut impl FnMut(Place), mut found: impl FnMut(Quirk, usize, u32)) {
+        let mut cursor = Cursor::new(self.input, Rules::TOLERANT.max_depth(self.rules.depth()));
+        let mut structure = Structure::new(&cursor);
+        let mut places = Places::new(self.input);
+        let mut repeated = self.repeated.iter().map(|&offset| offset as usize).peekable();
+        loop {
+            let before = cursor;
+            let Ok(step) = structure.step(&mut cursor) else { break };
+            let start = before.offset();
+            let odd = [
+                grammar::needless_zero(before.rest)
+                    .map(|(quirk, place)| (quirk, start.saturating_add(place))),
+                step.quirk.filter(|&quirk| quirk == Quirk::UnsortedKey).map(|quirk| (quirk, start)),
+                repeated.next_if_eq(&start).map(|start| (Quirk::DuplicateKey, start)),
+            ];
+            if odd.iter().any(Option::is_some) {
+                let place = places.here(make);
+                for (quirk, offset) in odd.into_iter().flatten() {
+                    found(quirk, offset, place);
+                }
+            }
+            places.pass(step.token, start);
+        }
+        if structure.expect() == Expect::Done && !cursor.rest.is_empty() {
+            found(Quirk::TrailingData, cursor.offset(), places.here(make));
+        }
+    }
 }

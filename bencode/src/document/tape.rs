@@ -40,6 +40,9 @@ pub struct Tape {
     keys: Vec<(u32, u32)>,
 }
 
+/// Nodes, and keys, that are kept from one document to the next whatever happens.
+const KEPT: usize = 64;
+
 /// Why filling stopped.
 enum Stop {
     Defect(Defect),
@@ -93,14 +96,19 @@ impl Tape {
         rules: Rules,
     ) -> Result<Document<'a>, Error> {
         self.fill(input, rules)?;
-        Ok(Document { input: ByteStr::from(input), nodes: Nodes::Borrowed(&self.nodes), rules })
+        Ok(Document::new(ByteStr::from(input), Nodes::Borrowed(&self.nodes), rules))
     }
 
-    pub(super) fn into_nodes(self) -> Vec<Node> {
+    pub(crate) fn into_nodes(self) -> Vec<Node> {
         self.nodes
     }
 
-    pub(super) fn fill(&mut self, input: &[u8], rules: Rules) -> Result<(), Error> {
+    pub(crate) fn fill(&mut self, input: &[u8], rules: Rules) -> Result<(), Error> {
+        self.fill_front(input, rules).map(drop).map_err(|error| error.in_document(input))
+    }
+
+    /// The length of the value that `input` begins with. Errors have no path.
+    pub(crate) fn fill_front(&mut self, input: &[u8], rules: Rules) -> Result<usize, Error> {
         let mut cursor = Cursor::new(input, rules);
         self.nodes.clear();
         self.structure.reset(&cursor);
@@ -108,22 +116,30 @@ impl Tape {
         let is_done = self.structure.expect() == Expect::Done;
         let is_alone = cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData);
         if is_done && is_alone && !matches!(stop, Stop::Duplicate(_)) {
-            return Ok(());
+            return Ok(cursor.offset());
         }
         let error = self.explain(&stop, &mut cursor);
-        // What it keeps of deep levels must not be there twice while a duplicate is looked for.
+        // What it keeps must not be there on top of what the search for a duplicate needs.
         self.structure = Structure::endless(&rules);
-        Err(duplicate::leftmost(error, input, rules).in_document(input))
+        self.nodes.clear();
+        self.nodes.shrink_to(KEPT);
+        Err(duplicate::leftmost(error, input, rules))
+    }
+
+    /// How many items more the rules allow.
+    #[cfg(feature = "serde")]
+    pub(crate) fn items_left(&self) -> usize {
+        self.structure.items_left()
     }
 
     /// Steps until something stops it; behind the value that is the end of the input.
     fn run(&mut self, cursor: &mut Cursor<'_>) -> Stop {
         let mut open = 0;
+        // Before the first node, too: a small document is filled without a pause.
+        if let Err(stop) = self.make_room(cursor) {
+            return stop;
+        }
         loop {
-            // Before the first node, too: a small document is filled without a pause.
-            if let Err(stop) = self.make_room(cursor) {
-                return stop;
-            }
             let mut filler = Filler { nodes: take(&mut self.nodes), open };
             let pause = self.structure.run(cursor, &mut filler);
             (self.nodes, open) = (filler.nodes, filler.open);
@@ -155,7 +171,10 @@ impl Tape {
             }
             Pause::Unsorted(_) if cursor.rules.accepts(Quirk::DuplicateKey) => Ok(()),
             Pause::Unsorted(dict) => {
-                refuse_duplicates(&self.nodes, &mut self.keys, dict, cursor.input)
+                let first = first_duplicate(&self.nodes, &mut self.keys, dict, cursor.input);
+                self.keys.clear();
+                self.keys.shrink_to(KEPT);
+                first.map_or(Ok(()), |offset| Err(Stop::Duplicate(offset)))
             }
             Pause::Defect(defect) => Err(Stop::Defect(defect)),
             Pause::Done => Err(Stop::Defect(Defect::TrailingData)),
@@ -258,9 +277,17 @@ impl Filler {
 /// Makes room, but never for more nodes than the `left` bytes of the input can fill.
 ///
 /// With `depth` ends to come and two bytes for an item at least, half a node for each byte of
-/// the input is the most: hence memory of four times the input, and not eight. A small document
-/// gets all it is likely to need at once; one that nests deep all it can need, since its levels cost
-/// memory, too, and the nodes must not be there twice on top of that.
+/// the input is the most. A small document gets all it is likely to need at once; one that nests
+/// deep all it can need, since its levels cost memory, too.
+///
+/// Where it is less than three times what is there, all that can be needed is reserved, not twice
+/// what is there: the nodes are never moved again, and least of all near the end of the input, where
+/// the old block and the new one take twice the memory of a full tape:
+///
+/// ```text
+/// n nodes when the input could fill 3 n more, n + 2 n at most when they move: 8 (2 n + n + …) bytes
+/// for an input of no less than 2 n + 2 n, hence six times the input and not eight
+/// ```
 #[cold]
 #[inline(never)]
 fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
@@ -274,6 +301,7 @@ fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
         _ if depth > DEEP => most,
         0 if left <= SMALL => (left / 4).max(8),
         0 => (left / 8).min(4096),
+        _ if most / 3 <= length => most,
         _ => length,
     };
     nodes.reserve_exact(wanted.min(most));
@@ -289,19 +317,27 @@ fn mark_unsorted(nodes: &mut [Node], open: usize) {
 
 /// Sorts the keys of one dictionary: O(n log n), and only for one that came unsorted.
 #[cold]
-fn refuse_duplicates(
+fn first_duplicate(
     nodes: &[Node],
     keys: &mut Vec<(u32, u32)>,
     dict: usize,
     input: &[u8],
-) -> Result<(), Stop> {
+) -> Option<usize> {
+    read_keys(nodes, keys, dict, input);
+    duplicates(keys, input).min()
+}
+
+/// Puts start and length of the keys of the dictionary at `dict` into `keys`.
+pub(super) fn read_keys(nodes: &[Node], keys: &mut Vec<(u32, u32)>, dict: usize, input: &[u8]) {
+    let mut count = 0usize;
+    each_key(nodes, dict, |_| count = count.saturating_add(1));
     keys.clear();
+    keys.reserve_exact(count);
     each_key(nodes, dict, |offset| keys.push(span(input, offset)));
-    duplicates(keys, input).min().map_or(Ok(()), |offset| Err(Stop::Duplicate(offset)))
 }
 
 /// Calls `visit` with the offset of each key of the dictionary at `dict`.
-pub(super) fn each_key(nodes: &[Node], dict: usize, mut visit: impl FnMut(usize)) {
+fn each_key(nodes: &[Node], dict: usize, mut visit: impl FnMut(usize)) {
     let size = nodes.get(dict).map_or(0, |node| node.size());
     let end = dict.saturating_add(size);
     let mut key = dict.saturating_add(1);
@@ -315,7 +351,7 @@ pub(super) fn each_key(nodes: &[Node], dict: usize, mut visit: impl FnMut(usize)
 
 /// Where the key at `offset` starts and how long it is.
 #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused at the start")]
-pub(super) fn span(input: &[u8], offset: usize) -> (u32, u32) {
+fn span(input: &[u8], offset: usize) -> (u32, u32) {
     let (key, _) = string(input.get(offset..).unwrap_or_default());
     (offset as u32, key.len() as u32)
 }

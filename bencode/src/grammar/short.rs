@@ -89,7 +89,7 @@ pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
 
 /// The value of a whole integer without a sign, of 15 digits at most and with enough input behind
 /// it.
-#[cfg(feature = "serde")]
+#[cfg(feature = "alloc")]
 #[inline(always)]
 pub(crate) fn short_number(body: &[u8]) -> Option<(u64, &[u8])> {
     match body {
@@ -107,7 +107,7 @@ pub(crate) fn short_number(body: &[u8]) -> Option<(u64, &[u8])> {
 }
 
 /// What follows the first eight digits of a number, seven at most, and its end.
-#[cfg(feature = "serde")]
+#[cfg(feature = "alloc")]
 #[inline(never)]
 fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
     const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
@@ -119,7 +119,7 @@ fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
 }
 
 /// What follows the `e` that stands behind so many digits.
-#[cfg(feature = "serde")]
+#[cfg(feature = "alloc")]
 #[inline(always)]
 fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
     match digits.get(count..)? {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::SerializeMap;
 
 use super::entry::{Entry, Keyed};
-use super::error::out_of_order;
+use super::error::{out_of_order, unpaired};
 use super::key::{KeySerializer, Take};
 use super::order;
 use super::serializer::Serializer;
@@ -20,6 +20,8 @@ pub struct Entries<'s, S> {
     /// Where the last key ends in the sink, and how long it is; 0 before the first.
     last: (usize, usize),
     is_unsorted: bool,
+    /// Whether a key waits for its value.
+    has_key: bool,
 }
 
 impl<'s, S: Sink> Entries<'s, S> {
@@ -27,7 +29,15 @@ impl<'s, S: Sink> Entries<'s, S> {
     pub(super) fn new(serializer: &'s mut Serializer<S>) -> Result<Entries<'s, S>, Error> {
         let start = serializer.written();
         serializer.open(b'd')?;
-        Ok(Entries { serializer, start, last: (0, 0), is_unsorted: false })
+        Ok(Entries { serializer, start, last: (0, 0), is_unsorted: false, has_key: false })
+    }
+
+    /// Makes sure that a key is due, or (`has_key`) a value.
+    ///
+    /// serde leaves it to the types to hand out one after the other.
+    #[inline(always)]
+    fn expect(&mut self, has_key: bool) -> Result<(), Error> {
+        if self.has_key == has_key { Ok(()) } else { Err(unpaired(self.serializer, has_key)) }
     }
 
     /// Compares `key` with the last one, where that was written.
@@ -72,15 +82,21 @@ impl<S: Sink> SerializeMap for Entries<'_, S> {
         key: &K,
         value: &V,
     ) -> Result<(), Error> {
+        self.expect(false)?;
         key.serialize(KeySerializer(Then { entries: self, value }))
     }
 
     fn serialize_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), Error> {
+        self.expect(false)?;
         self.serializer.key.clear();
-        key.serialize(KeySerializer(&mut self.serializer.key))
+        key.serialize(KeySerializer(&mut self.serializer.key))?;
+        self.has_key = true;
+        Ok(())
     }
 
     fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), Error> {
+        self.expect(true)?;
+        self.has_key = false;
         let key = core::mem::take(&mut self.serializer.key);
         value.serialize(Entry::new(Key { entries: self, key: &key }))?;
         self.serializer.key = key;
@@ -88,7 +104,8 @@ impl<S: Sink> SerializeMap for Entries<'_, S> {
     }
 
     #[inline]
-    fn end(self) -> Result<(), Error> {
+    fn end(mut self) -> Result<(), Error> {
+        self.expect(false)?;
         if self.is_unsorted {
             order::sort(self.serializer, self.start)?;
         }

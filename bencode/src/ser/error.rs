@@ -29,6 +29,14 @@ pub(super) fn out_of_order<S: Sink>(
     if last == key { Err(duplicate(key, serializer.written())) } else { Ok(()) }
 }
 
+/// The error for a key or an end where a value is due, or for a value without a key.
+#[cold]
+#[inline(never)]
+pub(super) fn unpaired<S: Sink>(serializer: &mut Serializer<S>, wants_key: bool) -> Error {
+    let text = if wants_key { "value without a key" } else { "key without a value" };
+    serializer.refuse(ErrorKind::Unbalanced, text)
+}
+
 #[cold]
 pub(super) fn duplicate(key: &[u8], written: usize) -> Error {
     Error::new(ErrorKind::DuplicateKey, written).naming(key)

@@ -1,6 +1,5 @@
 //! The sink, as serde sees it.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -101,8 +100,14 @@ impl<S: Sink> Serializer<S> {
     #[cold]
     #[inline(never)]
     pub(super) fn unsupported(&mut self, text: &str) -> Error {
+        self.refuse(ErrorKind::Unsupported, text)
+    }
+
+    /// The error for a call that writes nothing.
+    #[cold]
+    pub(super) fn refuse(&mut self, kind: ErrorKind, text: &str) -> Error {
         self.tear();
-        Error::new(ErrorKind::Unsupported, self.written()).with_text(text.into())
+        Error::new(kind, self.written()).with_text(text.into())
     }
 
     /// With place and path, found in what was written so far.
@@ -111,7 +116,7 @@ impl<S: Sink> Serializer<S> {
     pub(super) fn explain(&self, error: Error) -> Error {
         let written = self.sink.written();
         let value = written.get(self.start..).unwrap_or_default();
-        let error = error.with_path(Path::of(value, usize::MAX).to_string()).of_output();
+        let error = error.with_path(Path::of(value, usize::MAX).shortened()).of_output();
         match error.offset() {
             NOWHERE => error.with_offset(written.len()),
             _ => error,

@@ -3,6 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::structure::Places;
+
 /// The encoded keys, from the outermost dictionary to the innermost one that has any.
 ///
 /// ```text
@@ -12,23 +14,23 @@ use alloc::vec::Vec;
 pub(super) struct LastKeys {
     text: Vec<u8>,
     /// Where the key of each open dictionary stands, or will.
-    places: Vec<usize>,
+    places: Places,
 }
 
 impl LastKeys {
     pub(super) fn new() -> LastKeys {
-        LastKeys { text: vec![0], places: Vec::new() }
+        LastKeys { text: vec![0], places: Places::new() }
     }
 
     /// A dictionary begins.
     pub(super) fn open(&mut self) {
-        self.places.push(self.text.len());
+        self.places.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
     /// The innermost dictionary ends.
     pub(super) fn close(&mut self) {
         if let Some(place) = self.places.pop() {
-            self.text.truncate(place);
+            self.text.truncate(place as usize);
         }
     }
 
@@ -39,7 +41,7 @@ impl LastKeys {
 
     /// The place of the innermost dictionary's key.
     pub(super) fn place(&self) -> usize {
-        self.places.last().copied().unwrap_or(self.text.len())
+        self.places.last().map_or(self.text.len(), |place| place as usize)
     }
 
     /// Puts `encoded` in the place of the innermost dictionary's key.

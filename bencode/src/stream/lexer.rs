@@ -46,6 +46,36 @@ pub(super) struct Lexer<R> {
     pub(super) max_token: usize,
 }
 
+/// The token that `chunk` begins with: where the bytes of a byte string begin in it, and its length.
+#[inline(always)]
+fn short(
+    chunk: &[u8],
+    rules: Rules,
+    longest_integer: usize,
+    longest_string: usize,
+) -> Option<(Head, usize, usize)> {
+    let cursor = Cursor::new(chunk, rules);
+    let (head, body, rest) = match chunk {
+        [b'l', rest @ ..] => (Head::List, rest, rest),
+        [b'd', rest @ ..] => (Head::Dict, rest, rest),
+        [b'e', rest @ ..] => (Head::End, rest, rest),
+        [b'i', body @ ..] => match grammar::short_integer(body) {
+            Some((int, rest)) if int.digits().len() <= longest_integer => {
+                (Head::Integer, rest, rest)
+            }
+            _ => return None,
+        },
+        _ => match cursor.short_string() {
+            Some(short) if short.text.len() <= longest_string => {
+                (Head::String { left: 0 }, short.body, short.rest)
+            }
+            _ => return None,
+        },
+    };
+    let before = |rest: &[u8]| chunk.len().wrapping_sub(rest.len());
+    Some((head, before(body), before(rest)))
+}
+
 impl<R: BufRead> Lexer<R> {
     pub(super) fn new(reader: R, rules: Rules, max_token: usize) -> Lexer<R> {
         let source = Source::new(reader, rules.input());
@@ -63,7 +93,7 @@ impl<R: BufRead> Lexer<R> {
 
     /// The next byte of the input, which stays there.
     pub(super) fn peek(&mut self) -> Result<Option<u8>, Error> {
-        Ok(self.source.chunk()?.first().copied())
+        self.source.look(|chunk| chunk.first().copied())
     }
 
     /// The encoding of the token at hand.
@@ -104,29 +134,18 @@ impl<R: BufRead> Lexer<R> {
     /// A token that is short and at hand as a whole, which nearly all are.
     #[inline]
     fn short(&mut self) -> Result<Option<Head>, Error> {
-        let longest = self.longest_integer();
-        let cursor = Cursor::new(self.source.chunk()?, self.rules);
-        let chunk = cursor.input;
-        let (head, rest) = match chunk {
-            [b'l', rest @ ..] => (Head::List, rest),
-            [b'd', rest @ ..] => (Head::Dict, rest),
-            [b'e', rest @ ..] => (Head::End, rest),
-            [b'i', body @ ..] => match grammar::short_integer(body) {
-                Some((int, rest)) if int.digits().len() <= longest => (Head::Integer, rest),
-                _ => return Ok(None),
-            },
-            _ => match cursor.short_string() {
-                Some(short) if short.text.len() <= self.max_token => {
-                    self.body = chunk.len().wrapping_sub(short.body.len());
-                    (Head::String { left: 0 }, short.rest)
-                }
-                _ => return Ok(None),
-            },
-        };
-        let length = chunk.len().wrapping_sub(rest.len());
-        self.text.extend_from_slice(chunk.get(..length).unwrap_or_default());
-        self.source.consume(length);
-        Ok(Some(head))
+        let (rules, longest, max_token) = (self.rules, self.longest_integer(), self.max_token);
+        let Lexer { source, text, body, .. } = self;
+        let short = source.look(|chunk| {
+            let (head, start, length) = short(chunk, rules, longest, max_token)?;
+            text.extend_from_slice(chunk.get(..length).unwrap_or_default());
+            *body = start;
+            Some((head, length))
+        })?;
+        Ok(short.map(|(head, length)| {
+            self.source.consume(length);
+            head
+        }))
     }
 
     /// Any token, byte by byte if need be.
@@ -193,17 +212,19 @@ impl<R: BufRead> Lexer<R> {
     /// chunks.
     fn digits(&mut self, room: usize) -> Result<bool, Error> {
         while self.text.len() < room {
-            let left = room.saturating_sub(self.text.len());
-            let chunk = self.source.chunk()?;
-            let chunk = chunk.get(..left).unwrap_or(chunk);
-            let sign = usize::from(self.text == b"i" && chunk.first() == Some(&b'-'));
-            let run = chunk.get(sign..).map_or(0, grammar::digits).saturating_add(sign);
-            let taken = chunk.get(..=run).unwrap_or(chunk);
-            if taken.is_empty() {
+            let Lexer { source, text, .. } = self;
+            let left = room.saturating_sub(text.len());
+            let (taken, run) = source.look(|chunk| {
+                let chunk = chunk.get(..left).unwrap_or(chunk);
+                let sign = usize::from(*text == b"i" && chunk.first() == Some(&b'-'));
+                let run = chunk.get(sign..).map_or(0, grammar::digits).saturating_add(sign);
+                let taken = chunk.get(..=run).unwrap_or(chunk);
+                text.extend_from_slice(taken);
+                (taken.len(), run)
+            })?;
+            if taken == 0 {
                 return Err(self.cut_in_digits());
             }
-            self.text.extend_from_slice(taken);
-            let taken = taken.len();
             self.source.consume(taken);
             self.check_zeros()?;
             if taken > run {
@@ -257,9 +278,11 @@ impl<R: BufRead> Lexer<R> {
     pub(super) fn pass_digits(&mut self) -> Result<(), Error> {
         loop {
             let at = place(self.offset());
-            let chunk = self.source.chunk()?;
-            let digits = grammar::digits(chunk);
-            match chunk.get(digits) {
+            let (digits, next) = self.source.look(|chunk| {
+                let digits = grammar::digits(chunk);
+                (digits, chunk.get(digits).copied())
+            })?;
+            match next {
                 Some(b'e') => {
                     self.source.consume(digits.saturating_add(1));
                     return Ok(());

@@ -27,30 +27,26 @@ impl<R: BufRead> Source<R> {
         self.offset
     }
 
-    /// What is at hand; waits only if that is nothing, and is empty at the end of the input.
+    /// Shows what is at hand to `look`; waits only if that is nothing. It is empty at the end of the
+    /// input.
+    ///
+    /// A closure, for a chunk that is returned could not be asked for again when a signal interrupts the
+    /// reader.
     #[inline]
-    pub(super) fn chunk(&mut self) -> Result<&[u8], Error> {
+    pub(super) fn look<T>(&mut self, look: impl FnOnce(&[u8]) -> T) -> Result<T, Error> {
         let at = place(self.offset);
-        if self.wait()? == 0 {
-            return Ok(&[]);
-        }
         let left = (self.max as u64).saturating_sub(self.offset);
-        if left == 0 {
-            return Err(Error::new(ErrorKind::InputLimit { max: self.max }, at));
-        }
-        let chunk = self.reader.fill_buf().map_err(|error| failed(&error, at))?;
-        Ok(usize::try_from(left).ok().and_then(|left| chunk.get(..left)).unwrap_or(chunk))
-    }
-
-    /// How many bytes are at hand: none at the end of the input.
-    #[inline]
-    fn wait(&mut self) -> Result<usize, Error> {
         loop {
-            match self.reader.fill_buf() {
-                Ok(chunk) => return Ok(chunk.len()),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
-                Err(error) => return Err(failed(&error, place(self.offset))),
+            let chunk = match self.reader.fill_buf() {
+                Ok(chunk) => chunk,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(failed(&error, at)),
+            };
+            if left == 0 && !chunk.is_empty() {
+                return Err(Error::new(ErrorKind::InputLimit { max: self.max }, at));
             }
+            let within = usize::try_from(left).ok().and_then(|left| chunk.get(..left));
+            return Ok(look(within.unwrap_or(chunk)));
         }
     }
 
@@ -66,13 +62,14 @@ impl<R: BufRead> Source<R> {
         let mut missing = count;
         while missing > 0 {
             let at = place(self.offset);
-            let chunk = self.chunk()?;
-            let part = chunk.get(..missing).unwrap_or(chunk);
-            if part.is_empty() {
+            let (length, written) = self.look(|chunk| {
+                let part = chunk.get(..missing).unwrap_or(chunk);
+                (part.len(), out.write_all(part))
+            })?;
+            if length == 0 {
                 return Err(Error::new(ErrorKind::UnexpectedEnd { missing }, at));
             }
-            out.write_all(part).map_err(|error| failed(&error, at))?;
-            let length = part.len();
+            written.map_err(|error| failed(&error, at))?;
             missing = missing.saturating_sub(length);
             self.consume(length);
         }

@@ -1,8 +1,7 @@
 //! The keys that later keys are compared with.
 
 #[cfg(feature = "alloc")]
-use alloc::vec::Vec;
-
+use super::places::Places;
 use crate::grammar;
 
 /// Levels kept without the heap. Without `alloc` that is all there is, and `Rules` know it.
@@ -111,7 +110,7 @@ pub(super) struct Keys {
     inline: [Key; INLINE],
     /// Without the prefixes: memory is promised to stay below a small multiple of the input.
     #[cfg(feature = "alloc")]
-    spill: Vec<u32>,
+    spill: Places,
 }
 
 impl Keys {
@@ -121,7 +120,7 @@ impl Keys {
             length: 0,
             inline: [Key::NONE; INLINE],
             #[cfg(feature = "alloc")]
-            spill: Vec::new(),
+            spill: Places::new(),
         }
     }
 
@@ -159,10 +158,6 @@ impl Keys {
     #[cold]
     #[expect(clippy::cast_possible_truncation, reason = "texts of 4 GiB are refused at the start")]
     fn push_far(&mut self, key: Key) {
-        if self.spill.len() == self.spill.capacity() {
-            // A quarter more each time, for the same promise.
-            self.spill.reserve_exact((self.spill.len() / 4).max(INLINE));
-        }
         self.spill.push(key.place as u32);
     }
 

@@ -1,4 +1,8 @@
-//! Values from, and compared with, what Rust has for them.
+//! Values from, and compared with, the types that Rust has for them.
+//!
+//! A value is compared with a number, never a number with a value: an implementation of `PartialEq`
+//! for a type of the standard library would leave other people's code with two candidates where it
+//! had one (`n == text.parse().unwrap()`). `tests/inference` holds us to it.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::ops::Index;
@@ -56,7 +60,7 @@ impl<'a, K: Into<ByteStr<'a>>, V: Into<Value<'a>>> FromIterator<(K, V)> for Valu
     }
 }
 
-/// Equality with integers, either way round.
+/// Equality with integers.
 macro_rules! eq_int {
     ($($primitive:ty)*) => {$(
         impl PartialEq<$primitive> for Value<'_> {
@@ -64,29 +68,17 @@ macro_rules! eq_int {
                 self.as_int().is_some_and(|int| int == other)
             }
         }
-
-        impl PartialEq<Value<'_>> for $primitive {
-            fn eq(&self, other: &Value<'_>) -> bool {
-                other == self
-            }
-        }
     )*};
 }
 
 eq_int! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 
-/// Equality with bytes, either way round.
+/// Equality with bytes.
 macro_rules! eq_bytes {
     ($($other:ty $(, $n:ident)?;)*) => {$(
         impl<$(const $n: usize)?> PartialEq<$other> for Value<'_> {
             fn eq(&self, other: &$other) -> bool {
                 self.as_bytes() == Some(AsRef::<[u8]>::as_ref(other))
-            }
-        }
-
-        impl<$(const $n: usize)?> PartialEq<Value<'_>> for $other {
-            fn eq(&self, other: &Value<'_>) -> bool {
-                other == self
             }
         }
     )*};
@@ -102,6 +94,12 @@ eq_bytes! {
     &str;
     String;
     ByteStr<'_>;
+}
+
+impl PartialEq<Value<'_>> for ByteStr<'_> {
+    fn eq(&self, other: &Value<'_>) -> bool {
+        other == self
+    }
 }
 
 /// By keys of the types that they are written as.

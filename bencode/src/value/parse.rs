@@ -1,14 +1,15 @@
 //! Bytes to a tree.
 
-use super::build::{Builder, Kind};
-use super::{Integer, Value};
+use alloc::vec::Vec;
+
+use super::build::{Builder, Kind, NOTHING};
+use super::dict::Entry;
+use super::{Dict, Integer, List, Value};
 use crate::byte_str::ByteStr;
-use crate::cursor::Cursor;
-use crate::duplicate;
-use crate::error::{Defect, Error, ErrorKind};
-use crate::quirk::Quirk;
+use crate::document::{Node, NodeKind, Tape};
+use crate::error::Error;
 use crate::rules::Rules;
-use crate::structure::{Expect, Spot, Structure, Take};
+use crate::structure::Places;
 use crate::token::Int;
 
 impl<'a> Value<'a> {
@@ -36,87 +37,166 @@ impl<'a> Value<'a> {
     /// # Errors
     /// Any but data errors.
     pub fn parse_with(input: &'a [u8], rules: Rules) -> Result<Value<'a>, Error> {
-        let cursor = Cursor::new(input, rules);
-        let structure = Structure::new(&cursor);
-        let mut parser = Parser { cursor, structure, builder: Builder::new(input.len()) };
-        match parser.run() {
-            Ok(()) => Ok(parser.builder.finish()),
-            Err(defect) => Err(parser.explain(defect)),
-        }
+        let mut tape = Tape::new();
+        tape.fill(input, rules)?;
+        Ok(tree(input, &tape.into_nodes(), |text| text))
     }
 }
 
-struct Parser<'a> {
-    cursor: Cursor<'a>,
-    structure: Structure,
-    builder: Builder<'a>,
-}
-
-impl Parser<'_> {
-    fn run(&mut self) -> Result<(), Defect> {
-        let mut growth = Growth { builder: &mut self.builder, rules: self.cursor.rules };
-        let defect = self.structure.run(&mut self.cursor, &mut growth);
-        if self.structure.expect() != Expect::Done || defect == Defect::DuplicateKey {
-            return Err(defect);
-        }
-        if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
-            return Ok(());
-        }
-        Err(Defect::TrailingData)
+/// The tree of a part of a tape, each of its byte strings made by `text`.
+///
+/// The tape knows how much is in each list and dictionary, so that they take the memory they need,
+/// once, and are never moved: a tape of four times the input, and the tree itself, are all there is.
+pub(crate) fn tree<'i, 'a>(
+    input: &'i [u8],
+    nodes: &[Node],
+    text: impl Fn(ByteStr<'i>) -> ByteStr<'a>,
+) -> Value<'a> {
+    let leaves = Leaves { input, text };
+    let Some(&root) = nodes.first() else { return Value::default() };
+    if let Some(leaf) = leaves.leaf(root) {
+        return leaf;
     }
-
-    /// The whole error.
-    #[cold]
-    fn explain(self, defect: Defect) -> Error {
-        let Parser { cursor, structure, builder } = self;
-        drop(builder);
-        let error = match (defect, structure.expect()) {
-            (Defect::TrailingData, _) => Error::new(ErrorKind::TrailingData, cursor.offset()),
-            (_, expect) => cursor.explain(defect, expect == Expect::Key),
+    let mut builder = Builder::new();
+    let mut open = Open::new();
+    let mut at = 0usize;
+    let mut next = Some(root);
+    loop {
+        if let Some(node) = next {
+            builder.open(kind(node), count(nodes, at, node));
+            open.push(at, node);
+            at = at.wrapping_add(1);
+        } else {
+            let Some(node) = open.pop(nodes) else { return builder.finish() };
+            builder.close(node.kind() != NodeKind::UnsortedDict);
+        }
+        let inside = nodes.get(at..open.end).unwrap_or_default();
+        let read = match builder.innermost() {
+            Value::List(List(items)) => leaves.items(inside, items),
+            Value::Dict(Dict(entries)) => leaves.entries(inside, entries),
+            _ => 0,
         };
-        duplicate::leftmost(error, cursor.input, cursor.rules).in_document(cursor.input)
+        at = at.wrapping_add(read);
+        next = inside.get(read).copied();
     }
 }
 
-/// A tree that grows by tokens.
-struct Growth<'b, 'a> {
-    builder: &'b mut Builder<'a>,
-    rules: Rules,
+fn kind(node: Node) -> Kind {
+    if node.kind() == NodeKind::List { Kind::List } else { Kind::Dict }
 }
 
-impl<'a> Take<'a> for Growth<'_, 'a> {
-    type Stop = Defect;
-
-    #[inline(always)]
-    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, _: Spot) -> Result<(), Defect> {
-        self.builder.key(ByteStr::borrowed(key), quirk.is_none());
-        Ok(())
+/// How many items or pairs are in the list or dictionary at `index`.
+fn count(nodes: &[Node], index: usize, node: Node) -> usize {
+    let end = index.saturating_add(node.size());
+    let inside = nodes.get(index.saturating_add(1)..end).unwrap_or_default();
+    let (mut count, mut next) = (0usize, 0usize);
+    while let Some(item) = inside.get(next) {
+        next = next.wrapping_add(item.size());
+        count = count.wrapping_add(1);
     }
+    if node.kind() == NodeKind::List { count } else { count / 2 }
+}
 
-    #[inline(always)]
-    fn bytes(&mut self, text: &'a [u8], _: Spot) -> Result<(), Defect> {
-        self.builder.leaf(Value::Bytes(ByteStr::borrowed(text)));
-        Ok(())
-    }
+/// What needs no more than its node.
+struct Leaves<'i, F> {
+    input: &'i [u8],
+    text: F,
+}
 
+impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
+    /// Adds items up to the first with something inside: how many nodes those were.
     #[inline(always)]
-    fn int(&mut self, int: Int<'a>, _: Spot) -> Result<(), Defect> {
-        self.builder.leaf(Value::Int(Integer::from(int)));
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn open(&mut self, dictionary: bool, _: Spot) -> Result<(), Defect> {
-        self.builder.open(if dictionary { Kind::Dict } else { Kind::List });
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn end(&mut self, _: Spot) -> Result<(), Defect> {
-        let repeated = self.builder.close();
-        if repeated > 0 && !self.rules.accepts(Quirk::DuplicateKey) {
-            return Err(Defect::DuplicateKey);
+    fn items(&self, nodes: &[Node], items: &mut Vec<Value<'a>>) -> usize {
+        let before = items.len();
+        for node in nodes {
+            let Some(leaf) = self.leaf(*node) else { break };
+            items.push(leaf);
         }
-        Ok(())
+        items.len().wrapping_sub(before)
+    }
+
+    /// The same with pairs; of the last one only the key, if there is something inside its value.
+    #[inline(always)]
+    fn entries(&self, nodes: &[Node], entries: &mut Vec<Entry<'a>>) -> usize {
+        let mut rest = nodes;
+        while let [key, value, behind @ ..] = rest {
+            let key = self.bytes(*key);
+            let Some(value) = self.leaf(*value) else {
+                entries.push((key, NOTHING));
+                rest = rest.get(1..).unwrap_or_default();
+                break;
+            };
+            entries.push((key, value));
+            rest = behind;
+        }
+        nodes.len().wrapping_sub(rest.len())
+    }
+
+    #[inline(always)]
+    fn bytes(&self, node: Node) -> ByteStr<'a> {
+        (self.text)(ByteStr::borrowed(node.bytes(self.input)))
+    }
+
+    #[inline(always)]
+    fn leaf(&self, node: Node) -> Option<Value<'a>> {
+        Some(match node.kind() {
+            NodeKind::Bytes => Value::Bytes(self.bytes(node)),
+            NodeKind::Int => Value::Int(self.int(node)),
+            NodeKind::EmptyList => Value::List(List::new()),
+            NodeKind::EmptyDict => Value::Dict(Dict::new()),
+            NodeKind::List | NodeKind::Dict | NodeKind::UnsortedDict => return None,
+        })
+    }
+
+    #[inline(always)]
+    fn int(&self, node: Node) -> Integer<'a> {
+        match node.short_number(self.input).and_then(|number| i64::try_from(number).ok()) {
+            Some(small) => Integer::from(small),
+            None => self.long(node.int(self.input)),
+        }
+    }
+
+    #[inline(never)]
+    fn long(&self, int: Int<'i>) -> Integer<'a> {
+        Integer::from(int).map_digits(|digits| (self.text)(digits.clone()))
+    }
+}
+
+/// The nodes of the lists and dictionaries that are open: most trees nest a few levels.
+struct Open {
+    depth: usize,
+    near: [u32; 8],
+    far: Places,
+    /// Where the innermost one ends.
+    end: usize,
+}
+
+impl Open {
+    fn new() -> Open {
+        Open { depth: 0, near: [0; 8], far: Places::new(), end: 0 }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "a tape has 2^29 nodes at most")]
+    fn push(&mut self, index: usize, node: Node) {
+        match self.near.get_mut(self.depth) {
+            Some(place) => *place = index as u32,
+            None => self.far.push(index as u32),
+        }
+        self.depth = self.depth.wrapping_add(1);
+        self.end = index.wrapping_add(node.size());
+    }
+
+    /// The innermost one, which ends.
+    #[inline(always)]
+    fn pop(&mut self, nodes: &[Node]) -> Option<Node> {
+        let depth = self.depth.checked_sub(1)?;
+        let inner = self.near.get(depth).copied().or_else(|| self.far.pop())?;
+        self.depth = depth;
+        if let Some(around) = depth.checked_sub(1) {
+            let outer = self.near.get(around).copied().or_else(|| self.far.last())? as usize;
+            self.end = outer.wrapping_add(nodes.get(outer)?.size());
+        }
+        nodes.get(inner as usize).copied()
     }
 }

@@ -59,6 +59,15 @@ impl<'v, 'a> Walk<'v, 'a> {
         step
     }
 
+    /// How much of the innermost list or dictionary is still to come.
+    pub(super) fn left(&self) -> usize {
+        match &self.inner {
+            Level::Root => 0,
+            Level::List(items) => items.len(),
+            Level::Dict(entries) => entries.len(),
+        }
+    }
+
     /// Out of an exhausted level; `None` out of the root.
     #[inline]
     fn ascend(&mut self) -> Option<Step<'v, 'a>> {

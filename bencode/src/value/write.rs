@@ -6,17 +6,18 @@ use core::slice;
 
 use super::Value;
 use super::dict::Entry;
+use super::parse::tree;
 use crate::document::Item;
 use crate::encoder::Encoder;
 use crate::encoder::any_integer::sealed::Written;
 use crate::error::{Defect, Error};
-use crate::rules::Rules;
 use crate::sink::Sink;
 use crate::sink::sealed::Memory;
 use crate::write::{self, FIRST};
 
 impl Value<'_> {
-    /// The canonical encoding.
+    /// The canonical encoding, which need not be the one that the value was read from: see
+    /// [`Value`].
     ///
     /// ```
     /// let query = bencode::bencode!({ "q": "ping", "a": { "id": b"abcdefghij0123456789" } });
@@ -67,7 +68,8 @@ impl<'d> Item<'d> {
     /// Keys in order, the last of those that are there twice.
     #[cold]
     fn tree(&self) -> Value<'d> {
-        Value::parse_with(self.raw(), Rules::TOLERANT.max_depth(usize::MAX)).unwrap_or_default()
+        let (input, nodes) = self.tape();
+        tree(input, nodes, |text| text)
     }
 }
 

@@ -110,3 +110,31 @@ fn a_document_is_shown_as_its_value() {
     let document = Document::parse(b"d1:bli1e1:\xffe1:a0:e").unwrap();
     assert_eq!(format!("{document:?}"), r#"{"b": [1, b"\xff"], "a": ""}"#);
 }
+
+/// As deep as the integer inside is long: a span that reads its digits takes hours here.
+#[test]
+fn spans_on_a_deep_way_down_take_no_time() {
+    const DEEP: usize = 1 << 17;
+    let (opens, digits, ends) = ("l".repeat(DEEP), "7".repeat(8 * DEEP), "e".repeat(DEEP));
+    let rules = Rules::TOLERANT.max_depth(usize::MAX);
+    for (before, after, behind) in
+        [("", "", ""), ("l", "0:e", ""), ("l", "i1ee", ""), ("", "", "23ee")]
+    {
+        let input = format!("{before}{opens}i{digits}e{ends}{after}{behind}");
+        let document = Document::parse_with(input.as_bytes(), rules).unwrap();
+        assert_eq!(document.root().raw().len(), input.len() - behind.len());
+        let mut start = before.len();
+        let mut end = input.len() - behind.len() - after.len();
+        let mut item = document.root();
+        if !before.is_empty() {
+            item = item.at(0).unwrap();
+        }
+        for _ in 0..=DEEP {
+            assert_eq!(item.span(), start..end);
+            (start, end) = (start + 1, end - 1);
+            let Some(inner) = item.at(0) else { break };
+            item = inner;
+        }
+        assert_eq!(item.raw().len(), 8 * DEEP + 2);
+    }
+}

@@ -25,8 +25,6 @@ fn it_equals_whatever_has_the_same_bytes() {
     assert_eq!(spam, *"spam");
     assert_eq!(spam, "spam");
     assert_eq!(spam, String::from("spam"));
-    assert_eq!("spam", spam);
-    assert_eq!(*b"spam", spam);
     assert_ne!(spam, "eggs");
     assert_eq!(spam.clone().into_owned(), spam);
     assert_eq!(Vec::from(spam.clone()), b"spam");

@@ -15,7 +15,7 @@ use crate::decoders::{self, LAX, STRICT};
 use crate::expected::{fault, hex, list, number, parse, quirk_class, same};
 
 /// The files of a folder, each with what the manifest says of it.
-fn torrents(folder: &Path) -> Vec<(Json, Vec<u8>)> {
+pub(crate) fn torrents(folder: &Path) -> Vec<(Json, Vec<u8>)> {
     let manifest = parse(&fs::read_to_string(folder.join("manifest.json")).unwrap());
     let file = |entry: &Json| {
         let bytes = fs::read(folder.join("files").join(entry["file"].as_str().unwrap())).unwrap();
@@ -86,7 +86,7 @@ pub(crate) fn sha1(bytes: &[u8]) -> String {
     hex(&sha1::Sha1::digest(bytes))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     hex(&sha2::Sha256::digest(bytes))
 }
 

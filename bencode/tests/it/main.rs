@@ -16,6 +16,8 @@ mod corpus;
 mod decoders;
 #[cfg(feature = "serde")]
 mod digits;
+#[cfg(feature = "serde")]
+mod editing;
 mod encoder;
 mod errors;
 mod exhaustive;
@@ -23,15 +25,21 @@ mod exhaustive;
 mod expected;
 #[cfg(feature = "alloc")]
 mod hex;
+#[cfg(all(feature = "serde", feature = "std"))]
+mod interrupts;
 mod layers;
 #[cfg(feature = "alloc")]
 mod paths;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+mod serde_any;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_errors;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_limits;
 #[cfg(feature = "serde")]
 mod serde_model;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+mod serde_pairs;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 mod serde_raw;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]

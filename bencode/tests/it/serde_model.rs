@@ -302,7 +302,7 @@ fn enums_in_four_forms() {
     both(Untagged::S("a".into()), b"1:a");
     both(Untagged::L(vec![1]), b"li1ee");
     both(Untagged::B(ByteBuf::from([0xff, 0xfe])), b"2:\xff\xfe");
-    both(Untagged::D { x: Choice::Unit }, b"d1:x4:Unite");
+    both(Untagged::D { x: Choice::New(1) }, b"d1:xd3:Newi1eee");
     both(Internal::A { x: 1 }, b"d1:t1:A1:xi1ee");
     both(Internal::B, b"d1:t1:Be");
     both(Adjacent::A(1), b"d1:ci1e1:t1:Ae");

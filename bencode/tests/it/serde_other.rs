@@ -221,7 +221,7 @@ fn other_formats_see_plain_types() {
 fn transcoding_to_json_and_back() {
     let bytes = b"d8:completei5e8:intervali1800e5:peersld2:ip7:1.2.3.44:porti6881eeee";
     let mut json = Vec::new();
-    let mut from = bencode::Deserializer::from_slice(bytes);
+    let mut from = bencode::Deserializer::from_slice(bytes).utf8_as_str();
     serde_transcode::transcode(&mut from, &mut serde_json::Serializer::new(&mut json)).unwrap();
     let text = r#"{"complete":5,"interval":1800,"peers":[{"ip":"1.2.3.4","port":6881}]}"#;
     assert_eq!(String::from_utf8(json.clone()).unwrap(), text);

@@ -8,8 +8,8 @@ use tracker_types::http::{
     AnnounceResponseWriter, PeerForm, ScrapeResponseWriter, announce, scrape,
 };
 use tracker_types::{
-    AnnounceReply, AnnounceResponse, BodyKind, Error, InfoHashes, MagnetLink, Metainfo, Peer,
-    Quirk, Quirks, ScrapeReply, ScrapeRequest,
+    AnnounceReply, AnnounceRequest, AnnounceResponse, BodyKind, Error, InfoHashes, MagnetLink,
+    Metainfo, Peer, Quirk, Quirks, ScrapeReply, ScrapeRequest,
 };
 
 use crate::ways::LAX;
@@ -206,9 +206,29 @@ pub fn a_torrent_is_its_raw_info(torrent: &[u8]) {
         }
         (metainfo, hashes) => {
             let hashes = hashes.unwrap();
-            assert_eq!(metainfo.unwrap().info_hashes, hashes);
+            let (metainfo, _) = metainfo.unwrap();
+            assert_eq!(metainfo.info_hashes, hashes);
             let link = MagnetLink::new(hashes);
             assert_eq!(link.to_string().parse(), Ok(link));
+            let link: MagnetLink = metainfo.magnet_link().to_string().parse().unwrap();
+            assert_eq!(link.info_hashes, Some(hashes));
+            has_files(&metainfo);
         }
     }
+}
+
+/// The files of a torrent lie one after the other, and what is said of all of them is their sum.
+fn has_files(metainfo: &Metainfo<'_>) {
+    assert_eq!(metainfo.files().len(), metainfo.files().count());
+    let (mut end, mut total) = (Some(0), Some(0_u64));
+    for file in metainfo.files() {
+        let before = file.offset.zip(end).is_none_or(|(offset, end)| end <= offset);
+        assert!(before);
+        let add = |sum: Option<u64>| sum.zip(file.length).and_then(|(a, b)| a.checked_add(b));
+        (end, total) = (add(file.offset), add(total));
+    }
+    assert_eq!(metainfo.total_length(), total);
+    assert!(metainfo.left() <= AnnounceRequest::UNKNOWN_LEFT.max(total.unwrap_or_default()));
+    assert!(serde_json::to_vec(metainfo).is_ok());
+    assert_eq!(&metainfo.clone().into_owned(), metainfo);
 }

@@ -3,11 +3,14 @@
 use std::cell::OnceCell;
 use std::fmt::Debug;
 
-use bencode::{Deserializer, Error, RawValue, Rules, Value, WithRaw};
+use aquatic_http_protocol::response::Response;
+use bencode::{ByteArray, Deserializer, Error, RawValue, Rules, Value, WithRaw};
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
+use crate::contents::{Plain, check_key, check_replies, check_value};
 use crate::messages::{Flat, Krpc, Metainfo, Model, Parts, Reply};
 use crate::ways::{LAX, RULES, typed};
 
@@ -18,6 +21,7 @@ laws![
     values_follow_each_other,
     raw_values_are_the_bytes,
     other_formats_make_trees,
+    contents_do_not_choose_the_type,
 ];
 
 /// A tree read through serde is the tree that is parsed, there is none if none can be parsed, and
@@ -139,4 +143,20 @@ pub fn other_formats_make_trees(text: &[u8]) {
     let Ok(tree) = serde_json::from_slice::<Value<'_>>(text) else { return };
     let written = tree.to_vec();
     assert_eq!(Value::parse_with(&written, Rules::STRICT), Ok(tree));
+}
+
+/// A type that reads one byte string reads every other that its own conversion accepts, wherever it
+/// stands and whether serde buffers it or not: bytes of any content, text if it is UTF-8, an array if
+/// it has that length.
+pub fn contents_do_not_choose_the_type(content: &[u8]) {
+    let (is_text, is_id) = (std::str::from_utf8(content).is_ok(), content.len() == 20);
+    check_value::<Plain>(content, true);
+    check_value::<ByteBuf>(content, true);
+    check_value::<IgnoredAny>(content, true);
+    check_value::<String>(content, is_text);
+    check_value::<ByteArray<20>>(content, is_id);
+    check_key::<Plain>(content, true);
+    check_key::<ByteBuf>(content, true);
+    check_key::<String>(content, is_text);
+    check_replies::<Response>(content);
 }

@@ -12,6 +12,9 @@
 mod client;
 #[path = "../../examples/node/mod.rs"]
 mod node;
+#[path = "../../examples/lint.rs"]
+#[expect(dead_code, reason = "its main")]
+mod lint;
 #[path = "../../examples/server/mod.rs"]
 mod server;
 
@@ -19,6 +22,7 @@ mod arguments;
 mod connections;
 mod dht;
 mod expiry;
+mod deviations;
 mod failover;
 mod loopback;
 mod memory;

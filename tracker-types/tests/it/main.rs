@@ -22,6 +22,7 @@ mod krpc_vectors;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;
 mod magnets;
+mod memory;
 mod metainfo;
 mod params;
 mod peers;
@@ -34,6 +35,8 @@ mod reply_quirks;
 mod request_quirks;
 mod scrape_quirks;
 mod scrape_requests;
+#[path = "../../../bencode/tests/memory/shapes.rs"]
+mod shapes;
 mod sizes;
 mod targets;
 mod udp_captures;

@@ -120,9 +120,9 @@ fn comparisons_with_primitives_never_wrap() {
     assert_ne!(bencode!(300), 44u8);
     assert_ne!(bencode!(u64::MAX), -1);
     assert_eq!(bencode!(u64::MAX), u128::from(u64::MAX));
-    assert_eq!(1800, bencode!(1800u32));
+    assert_eq!(bencode!(1800u32), 1800);
     assert_ne!(bencode!("1"), 1);
-    assert_eq!("1", bencode!("1"));
+    assert_eq!(bencode!("1"), "1");
 }
 
 #[test]

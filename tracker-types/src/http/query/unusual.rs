@@ -213,7 +213,7 @@ impl<'a> Parser<'a, '_, '_> {
 
 /// Whether an address that is read as IPv4 is written as IPv6.
 fn is_mapped(text: &[u8]) -> bool {
-    text.starts_with(b"[") || text.iter().filter(|&&byte| byte == b':').count() > 1
+    text.starts_with(b"[") || text.iter().filter(|&&byte| byte == b':').nth(1).is_some()
 }
 
 /// The number that decimal digits make, if 64 bits hold it.

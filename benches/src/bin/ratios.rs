@@ -1,0 +1,96 @@
+//! `ratios [WORD]...`: times every case that the words allow (an operation, a subject, a document, or
+//! the begin of one, as `ann_*`), ours and the peers in turn in one process, three processes one after
+//! the other; brings `times.tsv` up to date and prints ours beside the fastest peer, the worst first.
+//!
+//! ```text
+//! cargo run --profile count -p benches --features peers --bin ratios      # fat LTO
+//! cargo run --release -p benches --features peers --bin ratios            # a plain release build
+//! cargo run -p benches --bin ratios -- --print                            # the table alone
+//! ```
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use benches::filter::Filter;
+use benches::operation::Operation;
+use benches::subjects::SUBJECTS;
+use benches::times::{Times, measure};
+use benches::{check, documents};
+
+/// How many processes measure: where the stack and the code lie differs from one to the next.
+const PROCESSES: usize = 3;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = match words.split_first() {
+        Some((first, [])) if first == "--print" => load().map(|times| print!("{}", times.report())),
+        Some((first, words)) if first == "--once" => once(words),
+        _ => several(&words),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("ratios: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("times.tsv")
+}
+
+fn load() -> Result<Times, String> {
+    Times::load(&path()).map_err(|error| format!("times.tsv: {error}"))
+}
+
+/// Measures in this process, and prints the figures as they come.
+fn once(words: &[String]) -> Result<(), String> {
+    let operations = Operation::ALL.map(Operation::name);
+    let subjects: Vec<_> = SUBJECTS.iter().map(|subject| subject.name).collect();
+    let documents: Vec<_> = documents::names().collect();
+    let filter = Filter::new(words, &operations, &subjects, &documents)?;
+    measure(&filter, |operation, document, subject, time| {
+        println!("{operation}\t{document}\t-\t{subject}\t{time}");
+    });
+    Ok(())
+}
+
+/// Measures in several processes, and keeps the smallest figure of each case.
+fn several(words: &[String]) -> Result<(), String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let folder = program.parent().and_then(Path::file_name).ok_or("no profile")?;
+    let profile = folder.to_string_lossy().into_owned();
+    let mut measured = Times::default();
+    for _ in 0..PROCESSES {
+        let output = Command::new(&program).arg("--once").args(words).output();
+        let output = output.map_err(|error| error.to_string())?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        let part = Times::parse(&text).ok_or("a figure that cannot be read")?;
+        for ((operation, document, _, subject), time) in part.figures {
+            measured.put((operation, document, profile.clone(), subject), time);
+        }
+    }
+    let mut all = load()?;
+    all.notes = notes();
+    all.figures.extend(measured.figures.clone());
+    all.save(&path()).map_err(|error| format!("times.tsv: {error}"))?;
+    print!("{}", measured.report());
+    Ok(())
+}
+
+fn notes() -> Vec<String> {
+    let rustc = check::version("rustc").unwrap_or_default();
+    let processor = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
+        let line = text.lines().find(|line| line.starts_with("model name"))?;
+        Some(line.split(':').nth(1)?.trim().to_owned())
+    });
+    vec![
+        format!("nanoseconds of thread time for one run, 10th percentile of 21 slices; {rustc}"),
+        "profile count: fat LTO, one codegen unit; release: as Cargo has it".to_owned(),
+        format!("processor: {}", processor.unwrap_or_else(|| "unknown".to_owned())),
+    ]
+}

@@ -1,0 +1,249 @@
+//! Time, measured so that a busy machine does not matter: all subjects of a case in one process, in
+//! short slices that alternate, by the thread's own clock; several processes, the smallest figure
+//! of each.
+//!
+//! A figure is the 10th percentile of the slices, in nanoseconds of one run. Ratios are told, not
+//! times: two figures of one process are comparable, two of different machines are not.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+use std::{fs, io};
+
+use cpu_time::ThreadTime;
+
+use crate::documents::{self, Document};
+use crate::filter::Filter;
+use crate::operation::{Case, Operation};
+use crate::subjects::{self, PEERS, SUBJECTS};
+
+/// How many slices each case gets.
+const ROUNDS: usize = 21;
+
+/// How long a slice is at least: the clock's own cost is then less than a thousandth of it.
+const SLICE: Duration = Duration::from_micros(250);
+
+/// Ours that do what the peers do: nothing is kept from one run to the next.
+const OURS: [&str; 2] = ["bencode", "tracker-types"];
+
+/// What a figure belongs to: operation, document, profile, subject.
+pub type Key = (String, String, String, String);
+
+/// Nanoseconds of one run, by what they belong to.
+#[derive(Clone, Debug, Default)]
+pub struct Times {
+    /// Lines that say how the figures came about, without the leading `# `.
+    pub notes: Vec<String>,
+    /// The figures.
+    pub figures: BTreeMap<Key, f64>,
+}
+
+/// Ours beside the fastest peer, on one document.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// Name of the document.
+    pub document: String,
+    /// Nanoseconds of ours.
+    pub ours: f64,
+    /// The fastest peer.
+    pub peer: &'static str,
+    /// Nanoseconds of that peer.
+    pub theirs: f64,
+}
+
+impl Pair {
+    /// Ours to the peer's: below 1 ours is faster.
+    pub fn ratio(&self) -> f64 {
+        self.ours / self.theirs
+    }
+}
+
+/// Measures every case that the filter allows.
+pub fn measure(filter: &Filter, mut each: impl FnMut(&str, &str, &str, f64)) {
+    for document in documents::names().filter(|name| filter.document(name)) {
+        let Some(document) = documents::document(document) else { continue };
+        let document: &'static Document = Box::leak(Box::new(document));
+        let fits = |one: &Operation| one.takes(document.shape) && filter.operation(one.name());
+        for operation in Operation::ALL.into_iter().filter(fits) {
+            for (subject, time) in beside(operation, document, filter) {
+                each(operation.name(), document.name, subject, time);
+            }
+        }
+    }
+}
+
+/// All subjects of one operation on one document, in turn.
+fn beside(
+    operation: Operation,
+    document: &'static Document,
+    filter: &Filter,
+) -> Vec<(&'static str, f64)> {
+    let asked = SUBJECTS.iter().filter(|subject| filter.subject(subject.name));
+    let ready = |subject: &subjects::Subject| {
+        let case = (subject.prepare)(operation, document)?;
+        case.proves(document).then(|| Slices::new(subject.name, case))
+    };
+    let mut cases: Vec<Slices> = asked.filter_map(ready).collect();
+    for round in 0..ROUNDS {
+        // Another one begins each round, so that none always runs in the wake of the same other.
+        let count = cases.len().max(1);
+        for nth in 0..cases.len() {
+            cases[(nth + round) % count].slice();
+        }
+    }
+    cases.into_iter().map(|mut slices| (slices.subject, slices.figure())).collect()
+}
+
+/// A case, how often it runs in a slice, and how long the slices took.
+struct Slices {
+    subject: &'static str,
+    case: Case,
+    runs: u32,
+    nanoseconds: Vec<f64>,
+}
+
+impl Slices {
+    fn new(subject: &'static str, case: Case) -> Slices {
+        let mut slices = Slices { subject, case, runs: 1, nanoseconds: Vec::new() };
+        while slices.time() < SLICE && slices.runs < 1 << 24 {
+            slices.runs *= 2;
+        }
+        slices
+    }
+
+    fn time(&mut self) -> Duration {
+        let start = ThreadTime::now();
+        (0..self.runs).for_each(|_| self.case.run());
+        start.elapsed()
+    }
+
+    fn slice(&mut self) {
+        let time = self.time();
+        self.nanoseconds.push(time.as_secs_f64() * 1e9 / f64::from(self.runs));
+    }
+
+    /// The 10th percentile.
+    fn figure(&mut self) -> f64 {
+        self.nanoseconds.sort_by(f64::total_cmp);
+        self.nanoseconds[self.nanoseconds.len() / 10]
+    }
+}
+
+const HEADER: &str = "operation\tdocument\tprofile\tsubject\tnanoseconds";
+
+impl Times {
+    /// Reads a table; one that is not there is empty.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a line is not a row.
+    pub fn load(path: &Path) -> io::Result<Times> {
+        match fs::read_to_string(path) {
+            Ok(text) => Times::parse(&text).ok_or_else(|| io::ErrorKind::InvalidData.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Times::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads a table from its text; `None` if a line is not a row.
+    pub fn parse(text: &str) -> Option<Times> {
+        let mut times = Times::default();
+        for line in text.lines().filter(|line| *line != HEADER) {
+            if let Some(note) = line.strip_prefix("# ") {
+                times.notes.push(note.to_owned());
+                continue;
+            }
+            let mut cells = line.split('\t');
+            let mut name = || cells.next().map(str::to_owned);
+            let key = (name()?, name()?, name()?, name()?);
+            times.figures.insert(key, cells.next()?.parse().ok()?);
+        }
+        Some(times)
+    }
+
+    /// Writes the table, its rows in the order of the tables of counts.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save(&self, path: &Path) -> io::Result<()> {
+        fs::write(path, self.text())
+    }
+
+    /// The table as text.
+    pub fn text(&self) -> String {
+        let mut rows: Vec<_> = self.figures.iter().collect();
+        rows.sort_by_key(|(key, _)| rank(key));
+        let notes = self.notes.iter().map(|note| format!("# {note}\n"));
+        let rows = rows.into_iter().map(|((operation, document, profile, subject), time)| {
+            format!("{operation}\t{document}\t{profile}\t{subject}\t{time:.2}\n")
+        });
+        notes.chain([format!("{HEADER}\n")]).chain(rows).collect()
+    }
+
+    /// Keeps the smaller figure.
+    pub fn put(&mut self, key: Key, time: f64) {
+        let figure = self.figures.entry(key).or_insert(time);
+        *figure = figure.min(time);
+    }
+
+    /// Ours beside the fastest peer on every document of an operation, the worst ratio first.
+    pub fn pairs(&self, operation: &str, profile: &str) -> Vec<Pair> {
+        let pair = |document: &'static str| {
+            let of = |subject: &str| {
+                let key = [operation, document, profile, subject].map(str::to_owned);
+                self.figures.get(&key.into()).copied()
+            };
+            let ours = OURS.into_iter().find_map(of)?;
+            let peers = PEERS.into_iter().filter_map(|peer| Some((of(peer)?, peer)));
+            let (theirs, peer) = peers.min_by(|one, other| one.0.total_cmp(&other.0))?;
+            Some(Pair { document: document.to_owned(), ours, peer, theirs })
+        };
+        let mut pairs: Vec<Pair> = documents::names().filter_map(pair).collect();
+        pairs.sort_by(|one, other| other.ratio().total_cmp(&one.ratio()));
+        pairs
+    }
+
+    /// The profiles there are figures of.
+    pub fn profiles(&self) -> Vec<&str> {
+        let mut profiles: Vec<&str> = self.figures.keys().map(|key| key.2.as_str()).collect();
+        profiles.sort_unstable();
+        profiles.dedup();
+        profiles
+    }
+
+    /// The table for people: ours beside the fastest peer, and the geometric mean of each operation.
+    pub fn report(&self) -> String {
+        let operations = Operation::ALL.map(Operation::name).into_iter();
+        let both = operations.flat_map(|one| self.profiles().into_iter().map(move |it| (one, it)));
+        both.flat_map(|(operation, profile)| self.sheet(operation, profile)).collect()
+    }
+
+    fn sheet(&self, operation: &str, profile: &str) -> Vec<String> {
+        let pairs = self.pairs(operation, profile);
+        let line = |pair: &Pair| {
+            let Pair { document, ours, peer, theirs } = pair;
+            let ratio = pair.ratio();
+            format!(
+                "{operation:<17}{document:<18}{profile:<8}{ours:>12.1}{theirs:>12.1}  {peer:<16}{ratio:.2}\n"
+            )
+        };
+        let mean = mean(&pairs)
+            .map(|mean| format!("{operation:<17}{:<18}{profile:<50}{mean:.2}\n", "geometric mean"));
+        pairs.iter().map(line).chain(mean).collect()
+    }
+}
+
+/// The geometric mean of the ratios, if there is any.
+pub fn mean(pairs: &[Pair]) -> Option<f64> {
+    let count = f64::from(u32::try_from(pairs.len()).ok().filter(|&count| count > 0)?);
+    Some((pairs.iter().map(|pair| pair.ratio().ln()).sum::<f64>() / count).exp())
+}
+
+fn rank((operation, document, profile, subject): &Key) -> (usize, usize, String, usize) {
+    let place = |found: Option<usize>| found.unwrap_or(usize::MAX);
+    (
+        place(Operation::ALL.iter().position(|one| one.name() == operation)),
+        place(documents::names().position(|name| name == document)),
+        profile.clone(),
+        place(subjects::position(subject)),
+    )
+}

@@ -1,0 +1,103 @@
+//! Where each open list and dictionary is, in eight bytes.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+/// Levels that a path names; deeper ones are counted.
+pub(super) const NAMED: usize = 128;
+
+/// Where one open list or dictionary is.
+#[derive(Clone, Copy)]
+pub(super) struct Level {
+    /// The position in a list; where the last key of a dictionary was read, 0 for none.
+    pub(super) step: u32,
+    pub(super) at: At,
+}
+
+/// What comes next there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    /// An item of a list.
+    Item,
+    /// A key of a dictionary.
+    Key,
+    /// The value of the last key.
+    Value,
+}
+
+impl Level {
+    #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
+    pub(super) fn new(step: usize, at: At) -> Level {
+        Level { step: step as u32, at }
+    }
+}
+
+/// The outermost levels.
+#[derive(Clone)]
+pub(super) struct Levels {
+    #[cfg(feature = "alloc")]
+    levels: Vec<Level>,
+    #[cfg(not(feature = "alloc"))]
+    levels: [Level; NAMED],
+    #[cfg(not(feature = "alloc"))]
+    length: usize,
+}
+
+#[cfg(feature = "alloc")]
+impl Levels {
+    pub(super) fn new() -> Levels {
+        Levels { levels: Vec::new() }
+    }
+
+    pub(super) fn all(&self) -> &[Level] {
+        &self.levels
+    }
+
+    pub(super) fn last_mut(&mut self) -> Option<&mut Level> {
+        self.levels.last_mut()
+    }
+
+    /// Whether there was room for it.
+    pub(super) fn push(&mut self, level: Level) -> bool {
+        let has_room = self.levels.len() < NAMED;
+        if has_room {
+            self.levels.push(level);
+        }
+        has_room
+    }
+
+    pub(super) fn pop(&mut self) {
+        self.levels.pop();
+    }
+
+    pub(super) fn reverse(&mut self) {
+        self.levels.reverse();
+    }
+}
+
+#[cfg(not(feature = "alloc"))]
+impl Levels {
+    pub(super) fn new() -> Levels {
+        Levels { levels: [Level { step: 0, at: At::Item }; NAMED], length: 0 }
+    }
+
+    pub(super) fn all(&self) -> &[Level] {
+        self.levels.get(..self.length).unwrap_or_default()
+    }
+
+    pub(super) fn last_mut(&mut self) -> Option<&mut Level> {
+        self.levels.get_mut(self.length.checked_sub(1)?)
+    }
+
+    /// Whether there was room for it.
+    pub(super) fn push(&mut self, level: Level) -> bool {
+        let Some(place) = self.levels.get_mut(self.length) else { return false };
+        *place = level;
+        self.length = self.length.saturating_add(1);
+        true
+    }
+
+    pub(super) fn pop(&mut self) {
+        self.length = self.length.saturating_sub(1);
+    }
+}

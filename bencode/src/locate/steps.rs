@@ -1,0 +1,76 @@
+//! A path that somebody wrote down, step by step.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+/// One step of a path that somebody wrote down.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Step<'a> {
+    Key(Cow<'a, [u8]>),
+    Index(usize),
+}
+
+/// The steps of `path`, written as [`Path`](super::Path) writes them; `None` for one that makes no sense.
+pub(crate) fn steps(path: &str) -> impl Iterator<Item = Option<Step<'_>>> {
+    let mut rest = path;
+    let mut first = true;
+    core::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let step = step(&mut rest, core::mem::take(&mut first));
+        if step.is_none() {
+            rest = "";
+        }
+        Some(step)
+    })
+}
+
+fn step<'a>(rest: &mut &'a str, first: bool) -> Option<Step<'a>> {
+    if let Some(inside) = rest.strip_prefix('[') {
+        let (index, behind) = inside.split_once(']')?;
+        *rest = behind;
+        let digits = index.bytes().all(|byte| byte.is_ascii_digit());
+        return index.parse().ok().filter(|_| digits).map(Step::Index);
+    }
+    let key = if first { *rest } else { rest.strip_prefix('.')? };
+    if let Some(quoted) = key.strip_prefix('"') {
+        return unquote(quoted, rest).map(|key| Step::Key(Cow::Owned(key)));
+    }
+    let end = key.find(['.', '[']).unwrap_or(key.len());
+    let (key, behind) = key.split_at_checked(end)?;
+    *rest = behind;
+    (!key.is_empty()).then_some(Step::Key(Cow::Borrowed(key.as_bytes())))
+}
+
+/// The inverse of `escape_ascii`, up to the closing quote.
+fn unquote<'a>(quoted: &'a str, rest: &mut &'a str) -> Option<Vec<u8>> {
+    let mut key = Vec::new();
+    let mut bytes = quoted.as_bytes();
+    loop {
+        bytes = match bytes {
+            [b'"', ..] => break,
+            [b'\\', b'x', high, low, tail @ ..] => {
+                let digit = |c: &u8| char::from(*c).to_digit(16).and_then(|d| u8::try_from(d).ok());
+                key.push(digit(high)? << 4 | digit(low)?);
+                tail
+            }
+            [b'\\', escape, tail @ ..] => {
+                key.push(match escape {
+                    b't' => b'\t',
+                    b'r' => b'\r',
+                    b'n' => b'\n',
+                    other => *other,
+                });
+                tail
+            }
+            [byte, tail @ ..] => {
+                key.push(*byte);
+                tail
+            }
+            [] => return None,
+        };
+    }
+    *rest = quoted.get(quoted.len().saturating_sub(bytes.len()).saturating_add(1)..)?;
+    Some(key)
+}
