@@ -86,7 +86,8 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
             "--get" => options.get = Some(parse(&value()?)?),
             link if link.starts_with("magnet:") => {
                 let link: MagnetLink = parse(link)?;
-                options.torrents.extend(link.info_hashes.announced());
+                let hashes = link.info_hashes.ok_or("magnet link: no info-hash")?;
+                options.torrents.extend(hashes.announced());
             }
             hash if !hash.starts_with('-') => options.torrents.push(parse(hash)?),
             _ => return Err(format!("unknown option {argument}")),
