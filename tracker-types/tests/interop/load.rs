@@ -110,9 +110,10 @@ impl Client for Udp {
         datagram.extend_from_slice(&50_u32.to_be_bytes());
         datagram.extend_from_slice(&port.to_be_bytes());
         self.socket.send(&datagram)?;
-        let length = self.socket.recv(&mut [0; 2048])?;
-        // Errors have 8 bytes and a text.
-        if length >= 20 { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+        let mut reply = [0; 2048];
+        self.socket.recv(&mut reply)?;
+        // Action 3 is an error.
+        if reply[3] == 1 { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
 }
 
@@ -156,28 +157,34 @@ fn measure(wire: &'static str, address: SocketAddr, peers: u64, seconds: u64) {
 
 fn slow(address: SocketAddr, count: usize, seconds: u64) {
     let end = Instant::now() + Duration::from_secs(seconds);
+    let honest = thread::spawn(move || {
+        let mut honest = Http { address, connection: None };
+        let (mut answered, mut longest) = (0, Duration::ZERO);
+        while Instant::now() < end {
+            let start = Instant::now();
+            match honest.announce(HASH, 1_024) {
+                Ok(()) => answered += 1,
+                Err(_) => honest.connection = None,
+            }
+            longest = longest.max(start.elapsed());
+        }
+        println!("{answered} {}", longest.as_millis());
+    });
     let open = |_| TcpStream::connect(address).and_then(|it| it.set_nonblocking(true).map(|()| it));
     let (mut writers, mut readers) = (Vec::new(), Vec::new());
-    let mut honest = Http { address, connection: None };
-    let (mut answered, mut longest) = (0, Duration::ZERO);
+    let requests = "GET /scrape HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
     while Instant::now() < end {
         // Whoever was disconnected comes again.
         writers.extend((writers.len()..count).filter_map(|n| open(n).ok()));
         readers.extend((readers.len()..count).filter_map(|n| open(n).ok()));
         writers.retain_mut(|it: &mut TcpStream| it.write(b"G").is_ok());
-        let requests = "GET /scrape HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
         readers.retain_mut(|it: &mut TcpStream| match it.write(requests.as_bytes()) {
             Ok(_) => true,
             Err(error) => error.kind() == io::ErrorKind::WouldBlock,
         });
-        let start = Instant::now();
-        match honest.announce(HASH, 1_024) {
-            Ok(()) => answered += 1,
-            Err(_) => honest.connection = None,
-        }
-        longest = longest.max(start.elapsed());
+        thread::sleep(Duration::from_millis(200));
     }
-    println!("{answered} {}", longest.as_millis());
+    honest.join().expect("a thread");
 }
 
 fn flood(address: SocketAddr, peers: u64) {
