@@ -79,6 +79,57 @@ fn accepted(answers: &[Option<Vec<u8>>]) -> usize {
     messages.filter(|(message, _)| message.reply().is_some()).count()
 }
 
+/// A walk towards a target, by distance from it.
+struct Walk {
+    target: NodeId,
+    candidates: BTreeMap<NodeId, NodeInfo>,
+    asked: BTreeSet<SocketAddr>,
+    stores: BTreeMap<NodeId, (NodeInfo, Vec<u8>)>,
+    found: Found,
+}
+
+impl Walk {
+    fn new(target: NodeId, nearest: Vec<NodeInfo>) -> Walk {
+        let candidates = BTreeMap::new();
+        let (asked, stores, found) = (BTreeSet::new(), BTreeMap::new(), Found::default());
+        let mut walk = Walk { target, candidates, asked, stores, found };
+        walk.consider(nearest.into_iter());
+        walk
+    }
+
+    fn consider(&mut self, nodes: impl Iterator<Item = NodeInfo>) {
+        let target = self.target;
+        self.candidates.extend(nodes.map(|node| (node.id.distance(&target), node)));
+    }
+
+    /// Whom to ask next: of the nearest, those who have not been asked.
+    fn next(&mut self) -> Vec<NodeInfo> {
+        if self.asked.len() >= MOST {
+            return Vec::new();
+        }
+        let near = self.candidates.values().take(K);
+        let new = near.filter(|node| !self.asked.contains(&node.address));
+        let next: Vec<NodeInfo> = new.take(PARALLEL).copied().collect();
+        self.asked.extend(next.iter().map(|node| node.address));
+        next
+    }
+
+    /// Takes what a node replies.
+    fn take(&mut self, node: &NodeInfo, reply: &Reply<'_>) {
+        if let Some(token) = &reply.token {
+            let store = (*node, token.to_vec());
+            self.stores.insert(node.id.distance(&self.target), store);
+        }
+        self.found.take(reply, &self.target);
+    }
+
+    fn done(mut self) -> Found {
+        self.found.stores = self.stores.into_values().take(K).collect();
+        self.found.asked = self.asked.len();
+        self.found
+    }
+}
+
 impl Inner {
     /// Asks the nearest nodes, then those that they name, until none is nearer.
     pub(super) async fn lookup(
@@ -86,44 +137,24 @@ impl Inner {
         target: NodeId,
         ask: impl Fn(NodeId) -> Method<'static>,
     ) -> Found {
-        let nearest = self.state().table.nearest(&target);
-        let mut candidates: BTreeMap<NodeId, NodeInfo> =
-            nearest.into_iter().map(|node| (node.id.distance(&target), node)).collect();
-        let mut asked = BTreeSet::new();
-        let mut stores = BTreeMap::new();
-        let mut found = Found::default();
-        while asked.len() < MOST {
-            let near = candidates.values().take(K);
-            let next: Vec<NodeInfo> = near
-                .filter(|node| !asked.contains(&node.address))
-                .take(PARALLEL)
-                .copied()
-                .collect();
+        let mut walk = Walk::new(target, self.state().table.nearest(&target));
+        loop {
+            let next = walk.next();
             if next.is_empty() {
-                break;
+                return walk.done();
             }
-            asked.extend(next.iter().map(|node| node.address));
             let answers =
                 next.iter().map(|node| self.ask(node.address, Some(node.id), ask(target)));
             for (node, answer) in next.iter().zip(join_all(answers).await) {
                 let decoded = answer.as_deref().and_then(|answer| krpc::decode(answer).ok());
-                let distance = node.id.distance(&target);
-                match decoded.as_ref().and_then(|(message, _)| message.reply()) {
-                    Some(reply) => {
-                        if let Some(token) = &reply.token {
-                            stores.insert(distance, (*node, token.to_vec()));
-                        }
-                        found.take(reply, &target);
-                        let named = self.usable(node, reply);
-                        candidates.extend(named.map(|it| (it.id.distance(&target), it)));
-                    }
-                    None => drop(candidates.remove(&distance)),
+                if let Some(reply) = decoded.as_ref().and_then(|(message, _)| message.reply()) {
+                    walk.take(node, reply);
+                    walk.consider(self.usable(node, reply));
+                } else {
+                    walk.candidates.remove(&node.id.distance(&target));
                 }
             }
         }
-        found.stores = stores.into_values().take(K).collect();
-        found.asked = asked.len();
-        found
     }
 
     /// The nodes that another one names, but for ourselves and those that cannot be there: only a

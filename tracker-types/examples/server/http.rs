@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
-use tracing::{debug, info};
+use tracing::info;
 
 use super::answer::answer;
 use super::serve::{Closing, Service};
@@ -61,20 +62,19 @@ pub async fn serve(
         .max_buf_size(LARGEST_HEAD)
         .serve_connection(TokioIo::new(Box::pin(stream)), respond)
         .with_upgrades();
-    tokio::pin!(connection);
-    let over = tokio::select! {
-        done = &mut connection => Some(done),
-        () = sleep(LIFETIME) => None,
-        _ = closing.wait_for(|closing| *closing) => None,
+    let mut connection = pin!(connection);
+    let limit = async {
+        tokio::select! {
+            () = sleep(LIFETIME) => {}
+            _ = closing.wait_for(|closing| *closing) => {}
+        }
     };
-    if let Some(done) = over {
-        done?;
-    } else {
-        connection.as_mut().graceful_shutdown();
-        if let Ok(done) = timeout(GRACE, connection).await {
-            done?;
-        } else {
-            debug!(%client, "too slow, disconnected");
+    tokio::select! {
+        done = &mut connection => done?,
+        () = limit => {
+            connection.as_mut().graceful_shutdown();
+            // Whoever is too slow is disconnected.
+            timeout(GRACE, connection).await.unwrap_or(Ok(()))?;
         }
     }
     let upgrade = upgrade.into_inner().unwrap_or_else(PoisonError::into_inner);
