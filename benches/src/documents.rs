@@ -10,6 +10,7 @@ mod metainfo;
 mod query;
 mod real;
 mod reply;
+mod udp;
 
 use crate::plain::tokens;
 
@@ -46,6 +47,10 @@ pub enum Shape {
     Failure,
     /// Scrape reply with few torrents.
     ScrapeReply,
+    /// Datagram of a client to a UDP tracker.
+    UdpRequest,
+    /// Datagram of a UDP tracker over IPv4.
+    UdpResponse,
 }
 
 impl Shape {
@@ -53,6 +58,12 @@ impl Shape {
     pub fn is_wire(self) -> bool {
         use Shape::{AnnounceQuery, Failure, Reply, Request, ScrapeQuery, ScrapeReply};
         matches!(self, AnnounceQuery | ScrapeQuery | Request | Reply | Failure | ScrapeReply)
+            || self.is_datagram()
+    }
+
+    /// Whether it goes over UDP.
+    pub fn is_datagram(self) -> bool {
+        matches!(self, Shape::UdpRequest | Shape::UdpResponse)
     }
 }
 
@@ -72,7 +83,7 @@ pub struct Document {
 
 type Row = (&'static str, Shape, fn() -> Option<Vec<u8>>);
 
-const TABLE: [Row; 25] = [
+const TABLE: [Row; 37] = [
     ("ann_compact_50", Shape::Compact, || Some(announce::compact(50, 1))),
     ("ann_compact_200", Shape::Compact, || Some(announce::compact(200, 1))),
     ("ann_dict_50", Shape::Peers, || Some(announce::peers(50, 27))),
@@ -98,6 +109,18 @@ const TABLE: [Row; 25] = [
     ("reply_100", Shape::Reply, || Some(reply::compact(100))),
     ("reply_failure", Shape::Failure, || Some(reply::FAILURE.to_vec())),
     ("reply_scrape_10", Shape::ScrapeReply, || Some(reply::scrape(10, 10))),
+    ("udp_connect", Shape::UdpRequest, || Some(udp::connect())),
+    ("udp_announce", Shape::UdpRequest, || Some(udp::announce())),
+    ("udp_scrape_1", Shape::UdpRequest, || Some(udp::scrape(1))),
+    ("udp_scrape_10", Shape::UdpRequest, || Some(udp::scrape(10))),
+    ("udp_scrape_74", Shape::UdpRequest, || Some(udp::scrape(74))),
+    ("udp_connected", Shape::UdpResponse, || Some(udp::connected())),
+    ("udp_announced_0", Shape::UdpResponse, || Some(udp::announced(0))),
+    ("udp_announced_100", Shape::UdpResponse, || Some(udp::announced(100))),
+    ("udp_scraped_1", Shape::UdpResponse, || Some(udp::scraped(1))),
+    ("udp_scraped_10", Shape::UdpResponse, || Some(udp::scraped(10))),
+    ("udp_scraped_74", Shape::UdpResponse, || Some(udp::scraped(74))),
+    ("udp_failure", Shape::UdpResponse, || Some(udp::failure())),
 ];
 
 /// Shape of the document of that name.

@@ -56,6 +56,12 @@ pub fn scrape(query: &[u8]) -> Vec<Vec<u8>> {
     parameters(query).map(|(_, value)| value).collect()
 }
 
+/// What every library knows of a datagram: all but the options of an announce.
+pub fn datagram(datagram: &[u8]) -> Vec<u8> {
+    let is_announce = datagram.get(8..12) == Some(&[0, 0, 0, 1]) && datagram.len() >= 98;
+    datagram[..if is_announce { 98 } else { datagram.len() }].to_vec()
+}
+
 fn parameters(query: &[u8]) -> impl Iterator<Item = (&[u8], Vec<u8>)> {
     query.split(|&byte| byte == b'&').map(|parameter| {
         let equals = parameter.iter().position(|&byte| byte == b'=').expect("a value");

@@ -44,11 +44,19 @@ pub enum Operation {
     EncodeAddresses,
     /// Numbers of torrents to a scrape reply.
     EncodeScrape,
+    /// Datagram of a client to what the library has for it.
+    DecodeRequestUdp,
+    /// A client's message to its datagram.
+    EncodeRequestUdp,
+    /// Datagram of a tracker to what the library has for it, peers borrowed where it can.
+    DecodeResponseUdp,
+    /// A tracker's message to its datagram.
+    EncodeResponseUdp,
 }
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 17] = [
+    pub const ALL: [Operation; 21] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -66,6 +74,10 @@ impl Operation {
         Operation::EncodePacked,
         Operation::EncodeAddresses,
         Operation::EncodeScrape,
+        Operation::DecodeRequestUdp,
+        Operation::EncodeRequestUdp,
+        Operation::DecodeResponseUdp,
+        Operation::EncodeResponseUdp,
     ];
 
     /// Name in commands and tables.
@@ -88,6 +100,10 @@ impl Operation {
             Operation::EncodePacked => "encode-packed",
             Operation::EncodeAddresses => "encode-addresses",
             Operation::EncodeScrape => "encode-scrape",
+            Operation::DecodeRequestUdp => "udp-decode-request",
+            Operation::EncodeRequestUdp => "udp-encode-request",
+            Operation::DecodeResponseUdp => "udp-decode-response",
+            Operation::EncodeResponseUdp => "udp-encode-response",
         }
     }
 
@@ -105,6 +121,10 @@ impl Operation {
             }
             Operation::EncodePacked | Operation::EncodeAddresses => shape == Shape::Reply,
             Operation::EncodeScrape => shape == Shape::ScrapeReply,
+            Operation::DecodeRequestUdp | Operation::EncodeRequestUdp => shape == Shape::UdpRequest,
+            Operation::DecodeResponseUdp | Operation::EncodeResponseUdp => {
+                shape == Shape::UdpResponse
+            }
             _ => !shape.is_wire(),
         }
     }

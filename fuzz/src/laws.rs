@@ -16,6 +16,7 @@ pub mod query;
 pub mod response;
 pub mod text;
 pub mod typed;
+pub mod udp;
 pub mod value;
 pub mod websocket;
 pub mod writing;
@@ -33,6 +34,7 @@ pub const GROUPS: &[(&str, &[Law])] = &[
     ("response", response::LAWS),
     ("text", text::LAWS),
     ("typed", typed::LAWS),
+    ("udp", udp::LAWS),
     ("value", value::LAWS),
     ("websocket", websocket::LAWS),
     ("writing", writing::LAWS),

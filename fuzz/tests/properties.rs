@@ -9,7 +9,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 use tracker_types::http::{PeerForm, announce, scrape};
-use tracker_types::proptest::{announce_reply, announce_request, scrape_reply, scrape_request};
+use tracker_types::proptest::{
+    announce_reply, announce_request, scrape_reply, scrape_request, udp_request, udp_response,
+};
+use tracker_types::udp::{request, response};
 use tracker_types::{AnnounceRequest, ScrapeRequest};
 
 /// A quarter of the default: each case goes through some sixty laws.
@@ -195,6 +198,38 @@ proptest! {
         let body = query_of(|out| scrape::encode(&reply, out));
         prop_assert_eq!(scrape::decode(&body).map(|read| read.0), Ok(reply));
         hold_all(&body);
+    }
+
+    #[test]
+    fn requests_over_udp_come_back(request in udp_request(), cut in any::<Index>()) {
+        let datagram = query_of(|out| request::encode(&request, out));
+        prop_assert_eq!(request::decode(&datagram).map(|read| read.0), Ok(request));
+        hold_all(&datagram);
+        laws::hold(laws::udp::LAWS, &datagram[..cut.index(datagram.len())]);
+    }
+
+    #[test]
+    fn responses_over_udp_come_back((family, response) in udp_response(), cut in any::<Index>()) {
+        let datagram = query_of(|out| response::encode(&response, out));
+        let (read, quirks) = response::decode(&datagram, family).unwrap();
+        prop_assert_eq!(read, response);
+        prop_assert!(quirks.is_empty());
+        hold_all(&datagram);
+        laws::hold(laws::udp::LAWS, &datagram[..cut.index(datagram.len())]);
+    }
+
+    /// Headers of every action, right and almost right, before anything.
+    #[test]
+    fn datagrams_keep_the_laws_of_udp(
+        connection in prop_oneof![Just(0x0417_2710_1980), any::<u64>()],
+        actions in any::<[u8; 2]>(),
+        rest in vec(prop_oneof![3 => Just(0), 1 => Just(2), 1 => any::<u8>()], 0..200),
+    ) {
+        let action = |byte: u8| [0, 0, 0, byte % 6];
+        let rest = &rest[..];
+        let asked = [&connection.to_be_bytes()[..], &action(actions[0]), rest].concat();
+        laws::hold(laws::udp::LAWS, &asked);
+        laws::hold(laws::udp::LAWS, &[&action(actions[1])[..], rest].concat());
     }
 }
 

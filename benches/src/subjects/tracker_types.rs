@@ -2,6 +2,7 @@
 
 mod reply;
 mod request;
+mod udp;
 
 use super::Subject;
 use crate::documents::Document;
@@ -21,6 +22,10 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::EncodePacked => Some(reply::encode_packed(document)),
         Operation::EncodeAddresses => Some(reply::encode_addresses(document)),
         Operation::EncodeScrape => reply::encode_scrape(document),
+        Operation::DecodeRequestUdp => Some(udp::decode_request(document)),
+        Operation::EncodeRequestUdp => udp::encode_request(document),
+        Operation::DecodeResponseUdp => Some(udp::decode_response(document)),
+        Operation::EncodeResponseUdp => udp::encode_response(document),
         _ => None,
     }
 }

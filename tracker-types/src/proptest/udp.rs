@@ -61,7 +61,7 @@ fn announce() -> impl Strategy<Value = request::Announce<'static>> + Clone {
     let ids = any::<([u8; 20], [u8; 20])>();
     (ids, numbers, option::of(select(events.to_vec())), address(), options())
         .prop_map(|(ids, numbers, event, (old_ipv6, ip), options)| {
-            let model = AnnounceRequest::new(InfoHash(ids.0), PeerId(ids.1), numbers.3);
+            let model = AnnounceRequest::new(InfoHash(ids.0), PeerId(ids.1), numbers.3, 0);
             let mut announce = request::Announce::new(ConnectionId(0), TransactionId(0), &model);
             [announce.downloaded, announce.left, announce.uploaded] = numbers.0;
             (announce.key, announce.num_want) = (numbers.1, numbers.2);

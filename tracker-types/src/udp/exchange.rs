@@ -9,7 +9,7 @@ use std::time::Duration;
 use self::ask::{Ask, Scraping};
 use self::pending::{Connection, Pending};
 use super::family::Family;
-use super::ids::TransactionId;
+use super::ids::{ConnectionId, TransactionId};
 use super::layout::{CONNECT, ERROR, Fields, SWAPPED_ERROR};
 use super::request;
 use super::response::{self, Response};
@@ -61,7 +61,7 @@ pub const fn timeout(attempt: u32) -> Duration {
 ///
 /// let tracker = "192.0.2.1:6969".parse()?;
 /// let torrent: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
-/// let model = AnnounceRequest::new(torrent, PeerId(*b"-TR2940-0890apv0oznf"), 51413);
+/// let model = AnnounceRequest::new(torrent, PeerId(*b"-TR2940-0890apv0oznf"), 51413, 0);
 /// let mut exchange = Exchange::new(tracker);
 /// exchange.announce(&request::Announce::new(ConnectionId(0), TransactionId(0), &model));
 ///
@@ -134,6 +134,18 @@ impl Exchange {
     /// The address that datagrams go to.
     pub const fn tracker(&self) -> SocketAddr {
         self.tracker
+    }
+
+    /// The connection id that the tracker gave last, and when it came; another exchange with the
+    /// same tracker may [`resume`](Exchange::resume) with it.
+    pub fn connection(&self) -> Option<(ConnectionId, Duration)> {
+        self.connection.map(|connection| (connection.id, connection.since))
+    }
+
+    /// Goes on with a connection id that came to the same address at that time: several requests at
+    /// once need no more than one.
+    pub const fn resume(&mut self, id: ConnectionId, since: Duration) {
+        self.connection = Some(Connection { id, since });
     }
 
     /// Asks for peers; the ids in the request are replaced. What was asked before is given up.

@@ -112,6 +112,9 @@ impl<'a> Response<'a> {
 
 /// Reads a response that came over `family`, and reports what is odd about it. Nothing is copied.
 ///
+/// A tracker that sends IPv4 peers over IPv6, as bittorrent-tracker 11.2.3 does, is read as if they
+/// were of IPv6: [`Quirk::RaggedPeers`] shows it unless their number is a multiple of three.
+///
 /// | offset | connect | announce | scrape | error |
 /// |---|---|---|---|---|
 /// | 0 | 0 (4) | 1 (4) | 2 (4) | 3 (4) |

@@ -1,6 +1,7 @@
 // What WebTorrent is made of: trackers, browsers and nodes, from npm.
 //
-//     webtorrent.mjs tracker ADDRESS PORT          HTTP, UDP and WebSocket, until killed
+//     webtorrent.mjs tracker ADDRESS PORT          HTTP, UDP and WebSocket, until killed; no
+//                                              torrents whose hash begins with 00
 //     webtorrent.mjs browser URL HASH NAME         prints what it gets from the other one
 //     webtorrent.mjs dht ADDRESS PORT ENTRY HASH PEER_PORT   announces, prints the peers that it finds
 
@@ -9,8 +10,9 @@ import DHT from 'bittorrent-dht'
 import wrtc from '@roamhq/wrtc'
 
 const tracker = (address, port) => {
-  const server = new Server({ http: true, udp: true, ws: true })
-  server.listen(Number(port), { http: address, udp4: address })
+  const filter = (infoHash, _, done) => done(infoHash.startsWith('00') ? new Error('torrent not allowed') : null)
+  const server = new Server({ http: true, udp: true, ws: true, filter })
+  server.listen(Number(port), { http: address, udp4: address, udp6: '::1' })
 }
 
 const browser = (url, infoHash, name) => {

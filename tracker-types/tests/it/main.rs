@@ -38,6 +38,7 @@ mod scrape_requests;
 #[path = "../../../bencode/tests/memory/shapes.rs"]
 mod shapes;
 mod sizes;
+mod suites;
 mod targets;
 mod udp_captures;
 mod udp_connection_ids;

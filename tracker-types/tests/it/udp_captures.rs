@@ -49,7 +49,7 @@ fn number(value: &Value) -> u32 {
 fn meant(capture: &Value) -> AnnounceRequest<'static> {
     let peer_id: [u8; 20] = bytes(&capture["peer_id"]).try_into().unwrap();
     let port = number(&capture["port"]).try_into().unwrap();
-    let mut request = AnnounceRequest::new(hash(&capture["info_hash"]), PeerId(peer_id), port);
+    let mut request = AnnounceRequest::new(hash(&capture["info_hash"]), PeerId(peer_id), port, 0);
     request.downloaded = capture["downloaded"].as_u64();
     request.left = capture["left"].as_u64().filter(|&left| left != u64::MAX);
     request.uploaded = capture["uploaded"].as_u64();

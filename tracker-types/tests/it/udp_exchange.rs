@@ -39,7 +39,7 @@ impl Client {
     }
 
     fn announce(&mut self) {
-        let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881);
+        let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0);
         let announce = request::Announce::new(ConnectionId(0), TransactionId(0), &model);
         self.exchange.announce(&announce);
     }
@@ -343,6 +343,28 @@ fn an_id_is_used_again_for_a_minute() {
         let sent = client.sent(100 + age);
         assert_eq!(matches!(sent, Request::Connect { .. }), connects, "after {age} s");
     }
+}
+
+/// Two requests at once share an id, and answers come in any order.
+#[test]
+fn exchanges_share_an_id() {
+    let mut one = Client::announcing();
+    assert_eq!(one.exchange.connection(), None);
+    one.connect(10);
+    let (id, since) = one.exchange.connection().unwrap();
+    assert_eq!((id, since), (ConnectionId(42), second(10)));
+    let mut other = Client::scraping(&[InfoHash([1; 20])]);
+    other.random = 100;
+    other.exchange.resume(id, since);
+    assert!(matches!(other.sent(20), Request::Scrape(_)));
+    assert!(matches!(one.sent(20), Request::Announce(_)));
+    let (first, second) = (other.reply(2, &[0; 12]), one.reply(1, PEER));
+    assert_eq!(one.receive(&first, 21), Ok(None));
+    assert!(matches!(other.receive(&first, 21), Ok(Some((Answer::Scrape(_), _)))));
+    assert!(one.receive(&second, 21).unwrap().is_some_and(|(answer, _)| has_peer(&answer)));
+    // It is no younger for that.
+    other.announce();
+    assert!(matches!(other.sent(70), Request::Connect { .. }));
 }
 
 /// The tracker has forgotten the id, or its clock jumped: one more attempt with a new one.

@@ -229,7 +229,7 @@ impl World {
     }
 
     fn announce(&mut self, torrent: InfoHash) {
-        let model = AnnounceRequest::new(torrent, PeerId([2; 20]), 6881);
+        let model = AnnounceRequest::new(torrent, PeerId([2; 20]), 6881, 0);
         let announce = request::Announce::new(ConnectionId(0), TransactionId(0), &model);
         self.exchange.announce(&announce);
     }

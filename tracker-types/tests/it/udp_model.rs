@@ -15,7 +15,7 @@ use tracker_types::{
 const IDS: (ConnectionId, TransactionId) = (ConnectionId(7), TransactionId(9));
 
 fn model() -> AnnounceRequest<'static> {
-    AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881)
+    AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0)
 }
 
 fn there_and_back(request: &AnnounceRequest<'_>) -> AnnounceRequest<'static> {

@@ -17,7 +17,7 @@ const IDS: &[u8] = b"\x01\x02\x03\x04\x05\x06\x07\x08";
 /// An announce with these bytes instead of its own at an offset, and these behind.
 fn announce(at: usize, bytes: &[u8], behind: &[u8]) -> Vec<u8> {
     let mut datagram = Vec::new();
-    let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881);
+    let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0);
     let ids = (ConnectionId(u64::from_be_bytes(IDS.try_into().unwrap())), TransactionId(9));
     let announce = request::Announce::new(ids.0, ids.1, &model);
     request::encode(&Request::Announce(announce), &mut datagram);

@@ -84,7 +84,7 @@ fn scrapes_are_packed() {
 /// Action 4 is answered with action 4.
 #[test]
 fn old_announces_get_their_own_form() {
-    let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881);
+    let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0);
     let mut announce = request::Announce::new(ConnectionId(1), TransactionId(7), &model);
     for (old, action) in [(false, 1), (true, 4)] {
         announce.old_ipv6 = old;
@@ -106,7 +106,7 @@ fn old_announces_get_their_own_form() {
 fn a_refusal_is_never_longer_than_the_request() {
     let reason = "caf\u{e9} ".repeat(40);
     let mut announce = Vec::new();
-    let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881);
+    let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0);
     let asked = request::Announce::new(ConnectionId(1), TransactionId(7), &model);
     request::encode(&Request::Announce(asked), &mut announce);
     announce.resize(400, 0);

@@ -94,7 +94,7 @@ impl<'a> Announce<'a> {
     /// use tracker_types::{AnnounceRequest, InfoHash, PeerId};
     ///
     /// let torrent: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
-    /// let mut model = AnnounceRequest::new(torrent, PeerId(*b"-TR2940-0890apv0oznf"), 51413);
+    /// let mut model = AnnounceRequest::new(torrent, PeerId(*b"-TR2940-0890apv0oznf"), 51413, 0);
     /// model.numwant = Some(80);
     /// let ids = (ConnectionId(0x41727101980), TransactionId(0xa284_a945));
     /// let announce = request::Announce::new(ids.0, ids.1, &model);
