@@ -11,6 +11,7 @@ mod query;
 mod real;
 mod reply;
 mod udp;
+mod websocket;
 
 use crate::plain::tokens;
 
@@ -51,13 +52,22 @@ pub enum Shape {
     UdpRequest,
     /// Datagram of a UDP tracker over IPv4.
     UdpResponse,
+    /// A client's message to a WebSocket tracker: no bencode.
+    ClientMessage,
+    /// A WebSocket tracker's message to a client: no bencode.
+    TrackerMessage,
 }
 
 impl Shape {
     /// Whether it is a message of the tracker wire, of which the codec is not counted.
     pub fn is_wire(self) -> bool {
-        use Shape::{AnnounceQuery, Failure, Reply, Request, ScrapeQuery, ScrapeReply};
+        use Shape::{
+            AnnounceQuery, ClientMessage, Failure, Reply, Request, ScrapeQuery, ScrapeReply,
+            TrackerMessage,
+        };
+        let is_message = matches!(self, ClientMessage | TrackerMessage);
         matches!(self, AnnounceQuery | ScrapeQuery | Request | Reply | Failure | ScrapeReply)
+            || is_message
             || self.is_datagram()
     }
 
@@ -83,7 +93,7 @@ pub struct Document {
 
 type Row = (&'static str, Shape, fn() -> Option<Vec<u8>>);
 
-const TABLE: [Row; 37] = [
+const TABLE: [Row; 41] = [
     ("ann_compact_50", Shape::Compact, || Some(announce::compact(50, 1))),
     ("ann_compact_200", Shape::Compact, || Some(announce::compact(200, 1))),
     ("ann_dict_50", Shape::Peers, || Some(announce::peers(50, 27))),
@@ -121,6 +131,10 @@ const TABLE: [Row; 37] = [
     ("udp_scraped_10", Shape::UdpResponse, || Some(udp::scraped(10))),
     ("udp_scraped_74", Shape::UdpResponse, || Some(udp::scraped(74))),
     ("udp_failure", Shape::UdpResponse, || Some(udp::failure())),
+    ("ws_announce_5", Shape::ClientMessage, || Some(websocket::ANNOUNCE_5.to_vec())),
+    ("ws_announce", Shape::ClientMessage, || Some(websocket::ANNOUNCE.to_vec())),
+    ("ws_reply", Shape::TrackerMessage, || Some(websocket::REPLY.to_vec())),
+    ("ws_offer", Shape::TrackerMessage, || Some(websocket::OFFER.to_vec())),
 ];
 
 /// Shape of the document of that name.

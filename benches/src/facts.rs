@@ -1,8 +1,10 @@
 //! What a message of the tracker wire says, read the plain way: what its subjects are held to.
 
 mod reply;
+mod websocket;
 
 pub use reply::{Reply, addresses, checksum, packed, reply, scrape_reply, seen};
+pub use websocket::message;
 
 /// The parameters that every announce has and every library knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -52,11 +52,19 @@ pub enum Operation {
     DecodeResponseUdp,
     /// A tracker's message to its datagram.
     EncodeResponseUdp,
+    /// A client's message to a WebSocket tracker to what the library has for it.
+    DecodeClient,
+    /// The same back to JSON.
+    EncodeClient,
+    /// A WebSocket tracker's message to what the library has for it.
+    DecodeTracker,
+    /// The same back to JSON.
+    EncodeTracker,
 }
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 21] = [
+    pub const ALL: [Operation; 25] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -78,6 +86,10 @@ impl Operation {
         Operation::EncodeRequestUdp,
         Operation::DecodeResponseUdp,
         Operation::EncodeResponseUdp,
+        Operation::DecodeClient,
+        Operation::EncodeClient,
+        Operation::DecodeTracker,
+        Operation::EncodeTracker,
     ];
 
     /// Name in commands and tables.
@@ -104,6 +116,10 @@ impl Operation {
             Operation::EncodeRequestUdp => "udp-encode-request",
             Operation::DecodeResponseUdp => "udp-decode-response",
             Operation::EncodeResponseUdp => "udp-encode-response",
+            Operation::DecodeClient => "decode-client",
+            Operation::EncodeClient => "encode-client",
+            Operation::DecodeTracker => "decode-tracker",
+            Operation::EncodeTracker => "encode-tracker",
         }
     }
 
@@ -125,6 +141,8 @@ impl Operation {
             Operation::DecodeResponseUdp | Operation::EncodeResponseUdp => {
                 shape == Shape::UdpResponse
             }
+            Operation::DecodeClient | Operation::EncodeClient => shape == Shape::ClientMessage,
+            Operation::DecodeTracker | Operation::EncodeTracker => shape == Shape::TrackerMessage,
             _ => !shape.is_wire(),
         }
     }

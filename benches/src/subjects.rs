@@ -10,6 +10,8 @@ mod aquatic;
 #[cfg(feature = "peers")]
 mod aquatic_udp;
 #[cfg(feature = "peers")]
+mod aquatic_ws;
+#[cfg(feature = "peers")]
 mod bencode_minimal;
 #[cfg(feature = "peers")]
 mod bendy;
@@ -78,13 +80,17 @@ pub const SUBJECTS: &[Subject] = &[
     aquatic_udp::SUBJECT,
     #[cfg(feature = "peers")]
     bip_utracker::SUBJECT,
+    #[cfg(feature = "peers")]
+    aquatic_ws::SIMD,
+    #[cfg(feature = "peers")]
+    aquatic_ws::SERDE,
 ];
 
 /// Nesting that every subject is told to allow, where it can be told: `nested_1k` needs it.
 const DEPTH: usize = 1_024;
 
 /// Names of the peers, in this build or not.
-pub const PEERS: [&str; 13] = [
+pub const PEERS: [&str; 15] = [
     "librqbit",
     "bt_bencode",
     "serde_bencoded",
@@ -98,6 +104,8 @@ pub const PEERS: [&str; 13] = [
     "typebit",
     "aquatic-udp",
     "bip_utracker",
+    "aquatic-simd-json",
+    "aquatic-serde_json",
 ];
 
 /// Names of our own.

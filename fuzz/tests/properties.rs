@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a strategy that breaks its promise fails the test")]
 
 use bencode::proptest::{canonical, damaged, twin};
-use bencode::{Document, Error, Quirk, Rules, Scanner, Value};
+use bencode::{Document, Error, Rules, Scanner, Value};
 use fuzz::laws::{self, hold_all};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -10,10 +10,12 @@ use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 use tracker_types::http::{PeerForm, announce, scrape};
 use tracker_types::proptest::{
-    announce_reply, announce_request, scrape_reply, scrape_request, udp_request, udp_response,
+    announce_reply, announce_request, client_message, scrape_reply, scrape_request,
+    tracker_message, udp_request, udp_response,
 };
 use tracker_types::udp::{request, response};
-use tracker_types::{AnnounceRequest, ScrapeRequest};
+use tracker_types::websocket::{client, tracker};
+use tracker_types::{AnnounceRequest, Quirk, ScrapeRequest};
 
 /// A quarter of the default: each case goes through some sixty laws.
 fn config() -> ProptestConfig {
@@ -69,6 +71,12 @@ const MESSAGES: &[&[u8]] = &[
     include_bytes!("../seeds/typed/parts"),
     include_bytes!("../seeds/typed/parts-json"),
     include_bytes!("../seeds/typed/reply-listed"),
+    include_bytes!("../seeds/websocket/answer-with-event"),
+    include_bytes!("../seeds/websocket/libtorrent-announce"),
+    include_bytes!("../seeds/websocket/numbers-of-javascript"),
+    include_bytes!("../seeds/websocket/offers-odd"),
+    include_bytes!("../seeds/websocket/reply-odd"),
+    include_bytes!("../seeds/websocket/scrape-reply-odd"),
 ];
 
 /// One of these with a few bytes taken out and others put in.
@@ -185,6 +193,26 @@ proptest! {
     }
 
     #[test]
+    fn messages_of_clients_come_back(message in client_message()) {
+        let frame = query_of(|out| client::encode(&message, out));
+        let (read, quirks) = client::decode(&frame).unwrap();
+        prop_assert_eq!(&read, &message);
+        let kept = [Quirk::OfferIdLength, Quirk::PausedEvent];
+        prop_assert!(quirks.iter().all(|(quirk, _)| kept.contains(&quirk)));
+        hold_all(&frame);
+    }
+
+    #[test]
+    fn messages_of_trackers_come_back(message in tracker_message()) {
+        let frame = query_of(|out| tracker::encode(&message, out));
+        let (read, quirks) = tracker::decode(&frame).unwrap();
+        prop_assert_eq!(&read, &message);
+        let kept = [Quirk::OfferIdLength, Quirk::MissingDownloaded];
+        prop_assert!(quirks.iter().all(|(quirk, _)| kept.contains(&quirk)));
+        hold_all(&frame);
+    }
+
+    #[test]
     fn announce_replies_come_back(reply in announce_reply()) {
         let listed = reply.success().is_some_and(|success| !success.peers.list.is_empty());
         let form = if listed { PeerForm::List } else { PeerForm::Compact };
@@ -244,12 +272,12 @@ fn twins_have_quirks_of_every_kind() {
         seen.extend(document.quirks().iter().map(|deviation| deviation.quirk));
     }
     let all = [
-        Quirk::LeadingZeroInteger,
-        Quirk::NegativeZero,
-        Quirk::LeadingZeroLength,
-        Quirk::UnsortedKey,
-        Quirk::DuplicateKey,
-        Quirk::TrailingData,
+        bencode::Quirk::LeadingZeroInteger,
+        bencode::Quirk::NegativeZero,
+        bencode::Quirk::LeadingZeroLength,
+        bencode::Quirk::UnsortedKey,
+        bencode::Quirk::DuplicateKey,
+        bencode::Quirk::TrailingData,
     ];
     assert!(seen.into_iter().eq(all));
 }

@@ -40,6 +40,7 @@
 //! | a datagram of a UDP tracker or its client | what it says | [`udp::response::decode`], [`udp::request::decode`] |
 //! | the address of a UDP tracker | an answer, whatever gets lost | [`udp::Exchange`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
+//! | a frame of a WebSocket tracker, or of its client | offers, answers, replies | `websocket` (feature `websocket`) |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
 //! | a `.torrent` file | info-hashes, files and lengths, trackers | [`Metainfo`], [`InfoHashes`] |
 //! | a magnet link, as people paste it | info-hashes, trackers, peers | [`MagnetLink`] |

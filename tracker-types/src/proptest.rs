@@ -25,6 +25,8 @@ mod peer;
 mod reply;
 mod request;
 mod udp;
+#[cfg(feature = "websocket")]
+mod websocket;
 
 pub use peer::peers;
 pub use reply::announce_reply;
@@ -33,3 +35,7 @@ pub use request::announce_request;
 pub use request::scrape_request;
 pub use udp::udp_request;
 pub use udp::udp_response;
+#[cfg(feature = "websocket")]
+pub use websocket::client_message;
+#[cfg(feature = "websocket")]
+pub use websocket::tracker_message;

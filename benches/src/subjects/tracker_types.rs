@@ -3,6 +3,7 @@
 mod reply;
 mod request;
 mod udp;
+mod websocket;
 
 use super::Subject;
 use crate::documents::Document;
@@ -26,6 +27,10 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::EncodeRequestUdp => udp::encode_request(document),
         Operation::DecodeResponseUdp => Some(udp::decode_response(document)),
         Operation::EncodeResponseUdp => udp::encode_response(document),
+        Operation::DecodeClient => Some(websocket::decode_client(document)),
+        Operation::EncodeClient => websocket::encode_client(document),
+        Operation::DecodeTracker => Some(websocket::decode_tracker(document)),
+        Operation::EncodeTracker => websocket::encode_tracker(document),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ pub use message::ClientMessage;
 pub use message::Scrape;
 
 use super::fields::Fields;
-use super::members::{OfferMembers, Span};
+use super::members::{OfferList, Span};
 use crate::error::Error;
 use crate::quirk::Quirks;
 use read::Members;
@@ -32,7 +32,7 @@ use read::Members;
 /// let error = client::decode(
 ///     br#"{"action":"announce","info_hash":"c7d46abc2a5f4293cf4234f29f0c645b9842df5a"}"#,
 /// ).unwrap_err();
-/// assert_eq!(error.to_string(), "info_hash: info-hash as hex digits, not as 20 bytes at byte 34");
+/// assert_eq!(error.to_string(), "info_hash: info-hash as hex digits, not as 20 bytes at byte 33");
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
 ///
@@ -48,11 +48,11 @@ use read::Members;
 pub fn decode(message: &[u8]) -> Result<(ClientMessage<'_>, Quirks), Error> {
     let mut fields = Fields::new(message);
     // Offers are taken apart in one pass with the rest, and only if they are not as usual in two.
-    match fields.object::<Members<'_, Vec<OfferMembers<'_>>>>() {
+    match fields.object::<Members<'_, OfferList<'_>>>() {
         Some((mut members, end)) => {
             fields.ends(end);
-            let offers = members.offers.take();
-            let message = read::message(members, offers, &mut fields)?;
+            let offers = members.offers.take().map(|OfferList(offers)| offers);
+            let message = read::message(&mut members, offers, &mut fields)?;
             Ok((message, fields.quirks))
         }
         None => decode_odd(fields),
@@ -61,15 +61,16 @@ pub fn decode(message: &[u8]) -> Result<(ClientMessage<'_>, Quirks), Error> {
 
 #[cold]
 fn decode_odd(mut fields: Fields<'_>) -> Result<(ClientMessage<'_>, Quirks), Error> {
-    let read = fields.object::<Members<'_, Span<'_>>>();
-    let (mut members, end) = read.ok_or_else(|| fields.no_object::<Members<'_, Span<'_>>>())?;
+    let Some((mut members, end)) = fields.object::<Members<'_, Span<'_>>>() else {
+        return Err(fields.no_object::<Members<'_, Span<'_>>>());
+    };
     fields.ends(end);
     let offers = match members.offers.take() {
         Some(offers) if offers.is_null() => Some(Vec::new()),
         Some(offers) => Some(read::odd_offers(offers, &mut fields)?),
         None => None,
     };
-    let message = read::message(members, offers, &mut fields)?;
+    let message = read::message(&mut members, offers, &mut fields)?;
     Ok((message, fields.quirks))
 }
 
@@ -84,7 +85,7 @@ fn decode_odd(mut fields: Fields<'_>) -> Result<(ClientMessage<'_>, Quirks), Err
 /// use tracker_types::{AnnounceRequest, InfoHash, PeerId};
 ///
 /// let torrent = InfoHash(*b"0123456789ABCDEFGHI\xff");
-/// let request = AnnounceRequest::new(torrent, PeerId(*b"-WW0208-HbhAax52hZyX"), 0);
+/// let request = AnnounceRequest::new(torrent, PeerId(*b"-WW0208-HbhAax52hZyX"), 0, 0);
 /// let offer = Offer::new(*b"abcdefghijklmnopqrst", Sdp::offer("v=0\r\n"));
 /// let message = ClientMessage::Announce(Announce::new(request, vec![offer]));
 /// let mut frame = Vec::new();

@@ -182,7 +182,6 @@ impl<'a> Fields<'a> {
     }
 
     /// The 20 bytes of a binary string.
-    #[inline]
     fn id(&self, value: Span<'_>, place: impl Place) -> Result<[u8; 20], Error> {
         let Some(inside) = value.inside() else {
             return Err(self.error(ErrorKind::NotString, value, place));
@@ -203,7 +202,6 @@ impl<'a> Fields<'a> {
     }
 
     /// An offer's id: a binary string of any length, though it should have 20 bytes.
-    #[inline]
     pub(super) fn offer_id(
         &mut self,
         value: Span<'_>,
@@ -250,14 +248,18 @@ impl<'a> Fields<'a> {
     #[inline]
     pub(super) fn number<N: Whole>(&mut self, value: Span<'_>) -> Option<N> {
         // Nine digits fit every type.
-        let digits = value.0.as_bytes();
-        if digits.len() < 10 && digits.iter().all(u8::is_ascii_digit) {
-            let add = |sum: u32, digit: &u8| {
-                sum.wrapping_mul(10).wrapping_add(u32::from(digit.wrapping_sub(b'0')))
-            };
-            return Some(N::from(digits.iter().fold(0, add)));
+        if value.0.len() > 9 {
+            return self.odd_number(value);
         }
-        self.odd_number(value)
+        let mut sum: u32 = 0;
+        for byte in value.0.bytes() {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return self.odd_number(value);
+            }
+            sum = sum.wrapping_mul(10).wrapping_add(digit.into());
+        }
+        Some(N::from(sum))
     }
 
     #[cold]

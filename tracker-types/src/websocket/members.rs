@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// The text of a value, which is known to be JSON.
@@ -77,9 +77,9 @@ macro_rules! members {
 
             /// How many members there are that nobody has taken.
             pub(super) fn left(&self) -> usize {
-                [$(self.$member.is_some()),+]
-                    .into_iter()
-                    .fold(self.unknown, |left, is_left| left.saturating_add(is_left.into()))
+                let are_left = [$(self.$member.is_some()),+];
+                // No more than the message has bytes.
+                self.unknown.wrapping_add(are_left.into_iter().filter(|&is_left| is_left).count())
             }
         }
 
@@ -129,12 +129,12 @@ macro_rules! members {
                                 })+
                                 Name::Other => {
                                     map.next_value::<serde::de::IgnoredAny>()?;
-                                    members.unknown = members.unknown.saturating_add(1);
+                                    members.unknown = members.unknown.wrapping_add(1);
                                     false
                                 }
                             };
                             members.duplicates =
-                                members.duplicates.saturating_add(is_again.into());
+                                members.duplicates.wrapping_add(is_again.into());
                         }
                         Ok(members)
                     }
@@ -152,6 +152,36 @@ members! {
     OfferMembers<'a> {
         offer: Span<'a> = b"offer",
         offer_id: Span<'a> = b"offer_id",
+    }
+}
+
+/// A list of offers, taken apart.
+pub(super) struct OfferList<'a>(pub(super) Vec<OfferMembers<'a>>);
+
+impl<'de> Deserialize<'de> for OfferList<'de> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<OfferList<'de>, D::Error> {
+        deserializer.deserialize_seq(OffersVisitor)
+    }
+}
+
+struct OffersVisitor;
+
+impl<'de> Visitor<'de> for OffersVisitor {
+    type Value = OfferList<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of offers")
+    }
+
+    #[inline]
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OfferList<'de>, A::Error> {
+        // As many as WebTorrent made once; now it makes five.
+        let mut offers = Vec::with_capacity(10);
+        while let Some(offer) = list.next_element()? {
+            offers.push(offer);
+        }
+        Ok(OfferList(offers))
     }
 }
 

@@ -89,10 +89,18 @@ pub(super) fn text(inside: &str) -> Cow<'_, str> {
 }
 
 /// The bytes of a binary string of `N` characters.
+#[inline]
 pub(super) fn array<const N: usize>(inside: &str) -> Result<[u8; N], Defect> {
+    // Most peer ids are plain ASCII. Without a branch for each, all bytes are looked at at once.
+    if let Ok(bytes) = <[u8; N]>::try_from(inside.as_bytes()) {
+        let odd = bytes.iter().map(|&byte| (byte & 0x80) | u8::from(byte == b'\\'));
+        if odd.fold(0, |sum, odd| sum | odd) == 0 {
+            return Ok(bytes);
+        }
+    }
     let mut bytes = [0; N];
-    let length = each_byte(inside, |place, byte| {
-        if let Some(place) = bytes.get_mut(place) {
+    let length = each_byte(inside, |index, byte| {
+        if let Some(place) = bytes.get_mut(index) {
             *place = byte;
         }
     })?;
@@ -106,37 +114,40 @@ pub(super) fn bytes(inside: &str) -> Result<Vec<u8>, Defect> {
     Ok(bytes)
 }
 
-/// Hands out each byte with its place, and answers how many there are.
+/// Hands out each byte with its index, and answers how many there are.
 #[inline]
 fn each_byte(inside: &str, mut take: impl FnMut(usize, u8)) -> Result<usize, Defect> {
-    let mut length: usize = 0;
-    let mut at: usize = 0;
-    while let Some((byte, end)) = byte_at(inside, at)? {
+    let bytes = inside.as_bytes();
+    let (mut at, mut length) = (0_usize, 0_usize);
+    while let Some(&first) = bytes.get(at) {
+        at = at.wrapping_add(1);
+        let byte = match first {
+            b'\\' => {
+                let (byte, end) = escaped(inside, at)?;
+                at = end;
+                byte
+            }
+            ..0x80 => first,
+            // U+0080 to U+00FF, in two bytes.
+            0xc2..=0xc3 => {
+                let second = bytes.get(at).copied().unwrap_or_default();
+                at = at.wrapping_add(1);
+                first << 6 | second & 0x3f
+            }
+            _ => return Err(Defect::Character(at.wrapping_sub(1))),
+        };
         take(length, byte);
         length = length.wrapping_add(1);
-        at = end;
     }
     Ok(length)
 }
 
-/// The byte that begins at this offset, and where it ends; none at the end of the string.
-#[inline]
-fn byte_at(inside: &str, at: usize) -> Result<Option<(u8, usize)>, Defect> {
-    let bytes = inside.as_bytes();
-    match bytes.get(at).copied() {
-        None => Ok(None),
-        Some(b'\\') => {
-            let mut rest = Characters::new(inside.get(at.wrapping_add(1)..).unwrap_or_default());
-            let byte = u8::try_from(rest.escape()).map_err(|_| Defect::Character(at))?;
-            Ok(Some((byte, inside.len().wrapping_sub(rest.0.as_str().len()))))
-        }
-        Some(first @ ..0x80) => Ok(Some((first, at.wrapping_add(1)))),
-        // U+0080 to U+00FF, in two bytes.
-        Some(first @ 0xc2..=0xc3) => {
-            let second = bytes.get(at.wrapping_add(1)).copied().unwrap_or_default();
-            Ok(Some((first << 6 | second & 0x3f, at.wrapping_add(2))))
-        }
-        Some(_) => Err(Defect::Character(at)),
+/// The byte of the escape whose backslash ends here, and where the escape ends.
+fn escaped(inside: &str, start: usize) -> Result<(u8, usize), Defect> {
+    let mut rest = Characters::new(inside.get(start..).unwrap_or_default());
+    match u8::try_from(rest.escape()) {
+        Ok(byte) => Ok((byte, inside.len().saturating_sub(rest.0.as_str().len()))),
+        Err(_) => Err(Defect::Character(start.saturating_sub(1))),
     }
 }
 

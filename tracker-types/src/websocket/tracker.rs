@@ -46,10 +46,11 @@ use crate::quirk::Quirks;
 /// [`InvalidBinaryString`](crate::ErrorKind::InvalidBinaryString).
 pub fn decode(message: &[u8]) -> Result<(TrackerMessage<'_>, Quirks), Error> {
     let mut fields = Fields::new(message);
-    let read = fields.object::<read::Members<'_>>();
-    let (members, end) = read.ok_or_else(|| fields.no_object::<read::Members<'_>>())?;
+    let Some((mut members, end)) = fields.object::<read::Members<'_>>() else {
+        return Err(fields.no_object::<read::Members<'_>>());
+    };
     fields.ends(end);
-    let message = read::message(members, &mut fields)?;
+    let message = read::message(&mut members, &mut fields)?;
     Ok((message, fields.quirks))
 }
 

@@ -53,11 +53,16 @@ impl<'v> Object<'v> {
 
 /// Writes text: runs that need no escape, and the escapes between them.
 pub(super) fn string(text: &str, out: &mut Vec<u8>) {
+    // A description has an escape every 20 bytes.
+    out.reserve(text.len().saturating_add(text.len() / 8).saturating_add(2));
     out.push(b'"');
     let mut rest = text.as_bytes();
     while let Some((plain, [special, after @ ..])) = rest.split_at_checked(plain(rest)) {
         out.extend_from_slice(plain);
-        out.extend_from_slice(escape(*special).bytes());
+        match letter(*special) {
+            Some(letter) => out.extend([b'\\', letter]),
+            None => out.extend(number_escape(*special)),
+        }
         rest = after;
     }
     out.extend_from_slice(rest);
@@ -65,23 +70,25 @@ pub(super) fn string(text: &str, out: &mut Vec<u8>) {
 }
 
 /// How many bytes at the beginning need no escape; looks at eight at a time.
+#[inline]
 fn plain(text: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    let mut at: usize = 0;
-    for chunk in text.chunks(8) {
-        let mut bytes = [b' '; 8];
-        bytes.iter_mut().zip(chunk).for_each(|(place, &byte)| *place = byte);
-        let word = u64::from_le_bytes(bytes);
+    let mut rest = text;
+    while let Some((chunk, after)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*chunk);
         // The lowest byte whose high bit is set is below its bound, whatever is above it.
         let below = |word: u64, bound: u64| word.wrapping_sub(ONES.wrapping_mul(bound)) & !word;
         let equal = |byte: u8| below(word ^ ONES.wrapping_mul(byte.into()), 1);
         let special = (below(word, 0x20) | equal(b'"') | equal(b'\\')) & ONES << 7;
         if special != 0 {
-            return at.saturating_add(special.trailing_zeros() as usize / 8);
+            let before = text.len().wrapping_sub(rest.len());
+            return before.wrapping_add(special.trailing_zeros() as usize / 8);
         }
-        at = at.saturating_add(chunk.len());
+        rest = after;
     }
-    at
+    let needs_escape = |byte: &u8| matches!(byte, ..0x20 | b'"' | b'\\');
+    let end = rest.iter().position(needs_escape).unwrap_or(rest.len());
+    text.len().wrapping_sub(rest.len()).wrapping_add(end)
 }
 
 fn number(mut value: u64, out: &mut Vec<u8>) {
@@ -113,12 +120,15 @@ fn binary(bytes: &[u8], out: &mut Vec<u8>) {
         };
         for &byte in id {
             match byte {
-                b'"' | b'\\' | ..0x20 => escape(byte).bytes().iter().for_each(|&it| put(it)),
-                0x20..0x80 => put(byte),
+                0x20..0x80 if byte != b'"' && byte != b'\\' => put(byte),
                 0x80.. => {
                     put(0xc0 | byte >> 6);
                     put(0x80 | byte & 0x3f);
                 }
+                special => match letter(special) {
+                    Some(letter) => [b'\\', letter].into_iter().for_each(&mut put),
+                    None => number_escape(special).into_iter().for_each(&mut put),
+                },
             }
         }
         let left = room.len();
@@ -128,36 +138,26 @@ fn binary(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// A backslash and what follows it.
-struct Escape {
-    bytes: [u8; 6],
-    length: usize,
-}
-
-impl Escape {
-    fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
+/// What follows a backslash and stands for a control character, a quote or a backslash.
+fn letter(byte: u8) -> Option<u8> {
+    match byte {
+        0x08 => Some(b'b'),
+        0x09 => Some(b't'),
+        0x0a => Some(b'n'),
+        0x0c => Some(b'f'),
+        0x0d => Some(b'r'),
+        ..0x20 => None,
+        other => Some(other),
     }
 }
 
-/// The escape of a control character, a quote or a backslash.
-fn escape(byte: u8) -> Escape {
-    let letter = match byte {
-        0x08 => b'b',
-        0x09 => b't',
-        0x0a => b'n',
-        0x0c => b'f',
-        0x0d => b'r',
-        ..0x20 => {
-            let digit = match byte & 0xf {
-                digit @ ..10 => b'0' | digit,
-                letter => letter.wrapping_add(b'a' - 10),
-            };
-            return Escape { bytes: [b'\\', b'u', b'0', b'0', b'0' | byte >> 4, digit], length: 6 };
-        }
-        other => other,
+/// The escape of a control character that has no letter.
+fn number_escape(byte: u8) -> [u8; 6] {
+    let digit = match byte & 0xf {
+        digit @ ..10 => b'0' | digit,
+        letter => letter.wrapping_add(b'a' - 10),
     };
-    Escape { bytes: [b'\\', letter, 0, 0, 0, 0], length: 2 }
+    [b'\\', b'u', b'0', b'0', b'0' | byte >> 4, digit]
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::mem::size_of;
 
+use tracker_types::websocket::{ClientMessage, OfferId, TrackerMessage};
 use tracker_types::{
     AnnounceList, AnnounceRequest, CompactPeers, Error, InfoHash, MagnetLink, Peer, PeerId, Peers,
     Quirk, Quirks, ScrapeRequest,
@@ -15,6 +16,7 @@ fn sizes() {
     assert_eq!(size_of::<Quirks>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
     assert_eq!(size_of::<CompactPeers<'_>>(), 4 * size_of::<usize>());
+    assert_eq!(size_of::<OfferId>(), 3 * size_of::<usize>());
 }
 
 #[test]
@@ -28,4 +30,6 @@ fn everything_is_send_and_sync() {
     check::<Peers<'static>>();
     check::<MagnetLink>();
     check::<AnnounceList>();
+    check::<ClientMessage<'static>>();
+    check::<TrackerMessage<'static>>();
 }

@@ -1,7 +1,9 @@
 //! What WebTorrent and bittorrent-tracker's server sent each other, against what Python reads in it.
 
 use serde_json::Value;
-use tracker_types::websocket::{ClientMessage, Offer, Sdp, TrackerMessage, client, tracker};
+use tracker_types::websocket::{
+    Action, ClientMessage, Offer, Sdp, TrackerMessage, client, tracker,
+};
 use tracker_types::{AnnounceRequest, InfoHash, PeerId, Quirk, Reply};
 
 use crate::captures::bytes;
@@ -46,7 +48,7 @@ fn offers(offers: &[Offer<'_>], decoded: &Value) {
 
 fn announces(request: &AnnounceRequest<'_>, decoded: &Value) {
     let mut expected =
-        AnnounceRequest::new(hash(&decoded["info_hash"]), peer(&decoded["peer_id"]), 0);
+        AnnounceRequest::new(hash(&decoded["info_hash"]), peer(&decoded["peer_id"]), 0, 0);
     expected.uploaded = number(&decoded["uploaded"]);
     expected.downloaded = number(&decoded["downloaded"]);
     expected.left = number(&decoded["left"]);
@@ -128,7 +130,7 @@ fn trackers_say_what_python_reads() {
             }
             TrackerMessage::Failure { action, info_hash, failure } => {
                 assert_eq!(&*failure.reason, bytes(&decoded["failure reason"]));
-                assert_eq!(action.map(|it| it.name()), decoded["action"].as_str());
+                assert_eq!(action.map(Action::name), decoded["action"].as_str());
                 let named = &decoded["info_hash"];
                 assert_eq!(*info_hash, (!named.is_null()).then(|| hash(named)));
                 4
@@ -179,7 +181,7 @@ fn replies_of_the_model() {
                 seen[2] += 1;
             }
             (None, None) => {
-                assert!(matches!(message, TrackerMessage::Offer(_) | TrackerMessage::Answer(_)))
+                assert!(matches!(message, TrackerMessage::Offer(_) | TrackerMessage::Answer(_)));
             }
             other => panic!("{other:?}"),
         }

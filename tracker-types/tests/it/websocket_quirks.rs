@@ -80,7 +80,7 @@ fn numbers_of_any_kind() {
         FractionalNumber as Fraction, LargeNumber as Large, LeadingZero as Zero,
         NegativeNumber as Negative, NumberAsText as Text, WrongType as Type,
     };
-    let rows: &[(&str, Option<u64>, &[(Quirk, usize)])] = &[
+    let rows: &[(&str, Option<u64>, Reported<'_>)] = &[
         ("0", Some(0), &[]),
         ("18446744073709551615", Some(u64::MAX), &[]),
         ("18446744073709551616", Some(u64::MAX), &[(Large, 1)]),
@@ -134,7 +134,7 @@ fn numbers_of_any_kind() {
 #[test]
 fn events_of_any_name() {
     use Quirk::{CompleteEvent, EventCase, PausedEvent, RegularEvent, UnknownEvent, WrongType};
-    let rows: &[(&str, Option<Event>, &[(Quirk, usize)])] = &[
+    let rows: &[(&str, Option<Event>, Reported<'_>)] = &[
         (r#""started""#, Some(Event::Started), &[]),
         (r#""completed""#, Some(Event::Completed), &[]),
         (r#""stopped""#, Some(Event::Stopped), &[]),
@@ -189,7 +189,7 @@ fn offer_ids_of_any_length() {
 fn offers_in_any_form() {
     let usual = r#"{"offer":{"type":"offer","sdp":"v=0"},"offer_id":"abcdefghijklmnopqrst"}"#;
     let odd = r#"{"x":[1e400],"offer":{"type":"offer","sdp":"v=0"},"offer_id":"1","offer_id":"abcdefghijklmnopqrst"}"#;
-    let rows: &[(String, usize, &[(Quirk, usize)])] = &[
+    let rows: &[(String, usize, Reported<'_>)] = &[
         ("[]".into(), 0, &[]),
         ("null".into(), 0, &[]),
         // More than `numwant` says, which servers ignore.
@@ -214,7 +214,7 @@ fn offers_in_any_form() {
 #[test]
 fn descriptions_of_any_kind() {
     use Quirk::{DuplicateKey, SdpType, UnknownKey, WrongType};
-    let rows: &[(&str, Option<&str>, &[(Quirk, usize)])] = &[
+    let rows: &[(&str, Option<&str>, Reported<'_>)] = &[
         (r#"{"type":"KIND","sdp":"v=0\r\n"}"#, Some("v=0\r\n"), &[]),
         (r#"{"type":"KIND","sdp":"say \"hi\""}"#, Some("say \"hi\""), &[]),
         (r#"{ "sdp" : "v=0", "type" : "KIND" }"#, Some("v=0"), &[]),
@@ -296,7 +296,7 @@ fn what_a_message_is() {
     // The other side.
     let offer = r#""offer":{"type":"offer","sdp":""}"#;
     for (members, reported) in [
-        (format!(r#"{HASH},{PEER},{ID},{offer}"#), &[(MissingAction, 1)][..]),
+        (format!("{HASH},{PEER},{ID},{offer}"), &[(MissingAction, 1)][..]),
         (format!(r#"{HASH},{PEER},{ID},"answer":{sdp}"#), &[(MissingAction, 1)]),
         (format!(r#"{HASH},"interval":5"#), &[(MissingAction, 1)]),
         (r#""files":{}"#.into(), &[(MissingAction, 1)]),
@@ -365,7 +365,7 @@ fn scrapes_of_any_number() {
 fn around_a_message() {
     use Quirk::{ByteOrderMark, TrailingData};
     let text = format!(r#"{{"action":"announce",{HASH},{PEER}}}"#);
-    let rows: &[(&str, &[u8], &[(Quirk, usize)])] = &[
+    let rows: &[(&str, &[u8], Reported<'_>)] = &[
         (" \t\r\n", b" \t\r\n", &[]),
         ("\u{feff}", b"", &[(ByteOrderMark, 1)]),
         ("", b"\0", &[(TrailingData, 1)]),
@@ -458,7 +458,7 @@ fn scraped_torrents_in_any_form() {
     );
     let hash = InfoHash(*b"0123456789ABCDEFGHI\xff");
     assert_eq!((read.files[&hash].complete, read.min_request_interval), (Some(5), Some(20)));
-    let rows: &[(String, usize, &[(Quirk, usize)])] = &[
+    let rows: &[(String, usize, Reported<'_>)] = &[
         (r#","files":{}"#.into(), 0, &[]),
         (String::new(), 0, &[(MissingFiles, 1)]),
         (r#","files":[]"#.into(), 0, &[(WrongType, 1)]),

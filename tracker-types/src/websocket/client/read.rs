@@ -37,11 +37,11 @@ type Offers<'a> = Option<Vec<OfferMembers<'a>>>;
 /// What the members say; those that do not belong to a message of its kind are reported.
 #[inline]
 pub(super) fn message<'a, O>(
-    mut members: Members<'a, O>,
+    members: &mut Members<'a, O>,
     mut offers: Offers<'a>,
     fields: &mut Fields<'a>,
 ) -> Result<ClientMessage<'a>, Error> {
-    let message = read(&mut members, &mut offers, fields)?;
+    let message = read(members, &mut offers, fields)?;
     let left = members.left().saturating_add(usize::from(offers.is_some()));
     fields.leftovers(members.duplicates, left);
     Ok(message)
@@ -75,10 +75,10 @@ fn announce<'a, O>(
     offers: &mut Offers<'a>,
     fields: &mut Fields<'a>,
 ) -> Result<Announce<'a>, Error> {
-    let info_hash = fields.required(members.info_hash.take(), "info_hash")?;
-    let peer_id = fields.required(members.peer_id.take(), "peer_id")?;
     let mut request = AnnounceRequest::blank();
+    let info_hash = fields.required(members.info_hash.take(), "info_hash")?;
     request.info_hash = fields.info_hash(info_hash, "info_hash")?;
+    let peer_id = fields.required(members.peer_id.take(), "peer_id")?;
     request.peer_id = fields.peer_id(peer_id, "peer_id")?;
     request.uploaded = members.uploaded.take().and_then(|it| fields.number(it));
     request.downloaded = members.downloaded.take().and_then(|it| fields.number(it));
@@ -98,8 +98,11 @@ fn read_offers<'a>(
     offers: Vec<OfferMembers<'a>>,
     fields: &mut Fields<'a>,
 ) -> Result<Vec<Offer<'a>>, Error> {
-    let offers = offers.into_iter().enumerate();
-    offers.map(|(index, offer)| read_offer(index, offer, fields)).collect()
+    let mut read = Vec::with_capacity(offers.len());
+    for (index, offer) in offers.into_iter().enumerate() {
+        read.push(read_offer(index, offer, fields)?);
+    }
+    Ok(read)
 }
 
 fn read_offer<'a>(

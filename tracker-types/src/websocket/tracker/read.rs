@@ -61,10 +61,10 @@ members! {
 
 /// What the members say; those that do not belong to a message of its kind are reported.
 pub(super) fn message<'a>(
-    mut members: Members<'a>,
+    members: &mut Members<'a>,
     fields: &mut Fields<'a>,
 ) -> Result<TrackerMessage<'a>, Error> {
-    let message = read(&mut members, fields)?;
+    let message = read(members, fields)?;
     fields.leftovers(members.duplicates, members.left());
     Ok(message)
 }
