@@ -56,8 +56,6 @@ pub enum ErrorKind {
     Bencode,
     /// A reply or metainfo that is bencode but no dictionary.
     NotDictionary,
-    /// A list of peers of which not one can be read.
-    UnreadablePeers,
     /// Metainfo without an `info` dictionary.
     MissingInfo,
     /// Metainfo with more than one `info`: two programs would see two torrents.
@@ -120,7 +118,6 @@ impl ErrorKind {
             ErrorKind::InvalidMagnet => "not a magnet link with an info-hash",
             ErrorKind::InvalidHost => "neither an IP address nor a host name",
             ErrorKind::NotDictionary => "not a dictionary",
-            ErrorKind::UnreadablePeers => "none of the peers is readable",
             ErrorKind::MissingInfo => "no info dictionary",
             ErrorKind::DuplicateInfo => "more than one info dictionary",
             ErrorKind::NotConnect => "not a connect request",

@@ -5,9 +5,8 @@
 //! [`announce`] and [`scrape`], with the same two verbs.
 
 mod query;
-mod literal;
-mod fields;
-mod failure;
+mod peer;
+mod reply;
 pub mod announce;
 pub mod scrape;
 

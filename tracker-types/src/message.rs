@@ -2,7 +2,7 @@
 //! follow.
 //!
 //! ```text
-//! message!(mod stats, read Stats<'a>, write Stats<'a> = {
+//! message!(mod stats, read Stats<'a>, write Stats<'_> = {
 //!     "complete"      => complete: Number,      // key => place: kind
 //!     "incomplete"    => incomplete: Number,
 //!     "name" rare     => name: Text,            // not guessed: found by look-up
@@ -22,20 +22,30 @@
 mod decimal;
 mod output;
 mod notes;
+mod walk;
 mod cursor;
 mod keys;
 mod order;
-mod kind;
 mod table;
+mod json;
+mod text;
+mod kind;
 
 pub(crate) use cursor::integer;
 pub(crate) use cursor::key;
 pub(crate) use cursor::literal_number;
 pub(crate) use cursor::literal_string;
-pub(crate) use cursor::raw;
 pub(crate) use cursor::skip;
 pub(crate) use cursor::string;
 pub(crate) use cursor::token;
+pub(crate) use json::Found;
+pub(crate) use json::Incomplete;
+pub(crate) use json::Members;
+pub(crate) use json::Shown;
+pub(crate) use json::Taken;
+pub(crate) use json::entry;
+pub(crate) use json::members;
+pub(crate) use json::put;
 pub(crate) use keys::Keys;
 pub(crate) use keys::encoded;
 pub(crate) use keys::encoded_length;
@@ -47,12 +57,23 @@ pub(crate) use kind::Number;
 pub(crate) use kind::Raw;
 pub(crate) use kind::Text;
 pub(crate) use kind::Written;
+pub(crate) use kind::decimal;
+pub(crate) use kind::is_decimal;
+pub(crate) use kind::number;
 pub(crate) use notes::Notes;
 pub(crate) use notes::Scope;
+pub(crate) use order::DataOrder;
 pub(crate) use order::Order;
 pub(crate) use output::Output;
-pub(crate) use output::Page;
 pub(crate) use table::message;
+pub(crate) use text::DisplayOf;
+pub(crate) use text::FromBytes;
+pub(crate) use text::Octets;
+pub(crate) use text::Shown as TextShown;
+pub(crate) use text::octets;
+pub(crate) use text::undo_latin1;
+pub(crate) use walk::grow;
+pub(crate) use walk::push;
 
 #[cfg(test)]
 mod tests;

@@ -14,10 +14,9 @@ use super::item::{Item, Signed};
 use super::message::{Body, KrpcError, Message};
 use super::node_id::NodeId;
 use super::values;
-use crate::deserialize::octets;
 use crate::dictionary;
 use crate::error::{Error, ErrorKind};
-use crate::message::{Notes, Scope};
+use crate::message::{Notes, Scope, octets};
 use crate::quirk::{Quirk, Quirks};
 
 /// The longest transaction id that is not reported: what rTorrent echoes.
@@ -29,15 +28,20 @@ const LONGEST_TRANSACTION: usize = 20;
 /// stays there. Bytes after the message are reported, one count each.
 ///
 /// ```
-/// use tracker_types::krpc::{self, Body, Method};
+/// use tracker_types::krpc::{self, Method};
 ///
-/// // What libtorrent 2.1.1 sends.
-/// let packet = b"d1:ad2:id20:abcdefghij01234567899:info_hash20:mnopqrstuvwxyz123456e\
-///     1:q9:get_peers1:t2:aa1:v4:LT\x02\x111:y1:qe";
+/// // What aria2 1.36.0 sends.
+/// let packet = b"d1:ad2:id20:\xb7\x5f\x63\xf0\xfb\xc8\x13\x1d\x8c\x55\xe7\x05\xc3\x6e\xf1\x96\x8f\x7c\
+///     \x87\x809:info_hash20:\xd1\x10\x1a\x2b\x9d\x20\x28\x11\xa0\x5e\x8c\x57\xc5\x57\xa2\x0b\xf9\x74\
+///     \xdc\x8ae1:q9:get_peers1:t4:\x0f\x16*&1:v4:A2\0\x031:y1:qe";
 /// let (message, quirks) = krpc::decode(packet)?;
 /// let query = message.query().expect("a query");
-/// assert_eq!(query.id.0, *b"abcdefghij0123456789");
-/// assert!(matches!(query.method, Method::GetPeers { info_hash, .. } if info_hash.0[0] == b'm'));
+/// assert_eq!(query.id.to_string(), "b75f63f0fbc8131d8c55e705c36ef1968f7c8780");
+/// let Method::GetPeers { info_hash, want, .. } = &query.method else { panic!("another one") };
+/// assert_eq!(info_hash.to_string(), "d1101a2b9d202811a05e8c57c557a20bf974dc8a");
+/// assert!(want.is_none());
+/// // The reply has to have these four bytes.
+/// assert_eq!(message.transaction.as_deref(), Some(&b"\x0f\x16*&"[..]));
 /// assert!(quirks.is_empty());
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
@@ -55,15 +59,21 @@ pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
     let Some(rest) = fields::read(datagram, &mut fields, &mut notes) else {
         return Err(dictionary::open(datagram).err().unwrap_or_else(|| unreadable(datagram)));
     };
-    if !rest.is_empty() {
-        notes.structure(Quirk::TrailingData, rest.len());
-    }
-    let seen = notes.seen;
+    notes.trailing(datagram, rest)?;
     let mut judge = Judge { notes };
-    match judge.message(fields, seen) {
-        Ok(message) => Ok((message, judge.notes.quirks(Scope::Any))),
-        Err(fault) => Err(fault.explain(datagram)),
-    }
+    let (body, is_query) = match judge.body(&mut fields) {
+        Ok(body) => body,
+        Err(fault) => return Err(fault.explain(datagram)),
+    };
+    let message = Message {
+        transaction: judge.transaction(fields.transaction),
+        version: fields.version.map(ByteStr::borrowed),
+        ip: fields.ip.and_then(|ip| judge.ip(ip)),
+        read_only: fields.read_only && is_query,
+        topic: fields.topic.and_then(|topic| judge.id(topic)),
+        body,
+    };
+    Ok((message, judge.notes.quirks(Scope::Any)))
 }
 
 /// The error for bytes that a document takes and the reader does not: there are none.
@@ -97,7 +107,7 @@ impl Fault {
 }
 
 /// Which of the three a message is.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Type {
     Query,
     Reply,
@@ -109,31 +119,24 @@ struct Judge {
 }
 
 impl Judge {
+    /// What the message is, and whether it is a query.
     #[inline]
-    fn message<'a>(&mut self, mut fields: Fields<'a>, seen: u64) -> Result<Message<'a>, Fault> {
-        let kind = self.kind(&fields)?;
-        let body = match kind {
+    fn body<'a>(&mut self, fields: &mut Fields<'a>) -> Result<(Body<'a>, bool), Fault> {
+        let seen = self.notes.seen;
+        match self.kind(fields)? {
             Type::Query => {
                 self.unused(seen, keys::QUERY);
-                Body::Query(self.query(&mut fields)?)
+                Ok((Body::Query(self.query(fields)?), true))
             }
             Type::Reply => {
                 self.unused(seen, keys::REPLY);
-                Body::Reply(self.reply(&mut fields)?)
+                Ok((Body::Reply(self.reply(fields)?), false))
             }
             Type::Error => {
                 self.unused(seen, keys::ERROR);
-                Body::Error(failure(&mut fields)?)
+                Ok((Body::Error(failure(fields)?), false))
             }
-        };
-        Ok(Message {
-            transaction: self.transaction(fields.transaction),
-            version: fields.version.map(ByteStr::borrowed),
-            ip: fields.ip.and_then(|ip| self.ip(ip)),
-            read_only: fields.read_only && kind == Type::Query,
-            topic: fields.topic.and_then(|topic| self.topic(topic)),
-            body,
-        })
+        }
     }
 
     /// Reports keys that have no meaning in this message.
@@ -180,10 +183,6 @@ impl Judge {
             self.notes.report(Quirk::LongTransaction);
         }
         Some(ByteStr::borrowed(id))
-    }
-
-    fn topic(&mut self, topic: &[u8]) -> Option<NodeId> {
-        self.id(topic)
     }
 
     /// An id that a message can do without.

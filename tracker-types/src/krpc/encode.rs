@@ -30,20 +30,21 @@ use crate::message::Output;
 /// ```
 pub fn encode(message: &Message<'_>, out: &mut Vec<u8>) {
     let mut ip = [0; 18];
-    let fields = fields_of(message, &mut ip);
+    let mut fields = Fields::default();
+    fill(&mut fields, message, &mut ip);
     let mut out = Output::new(out, expected(&fields));
     fields::write(&fields, &mut out);
     out.finish();
 }
 
-/// Appends a message to `out`, see [`encode`].
+/// Appends a message to `out`, see [`encode`], by way of a vector.
 pub fn encode_to_bytes(message: &Message<'_>, out: &mut BytesMut) {
     let mut packet = Vec::new();
     encode(message, &mut packet);
     out.extend_from_slice(&packet);
 }
 
-/// Writes a message to the start of `space` and returns it, see [`encode`].
+/// Writes a message to the start of `space` and returns it, see [`encode`], by way of a vector.
 ///
 /// ```
 /// use tracker_types::krpc::{self, ErrorCode, KrpcError, Message};
@@ -83,15 +84,13 @@ fn expected(fields: &Fields<'_>) -> usize {
     lists.iter().flatten().map(|list| list.len()).fold(128, usize::saturating_add)
 }
 
-/// What a message says, key by key; the address is packed into `ip`.
-fn fields_of<'m>(message: &'m Message<'_>, ip: &'m mut [u8; 18]) -> Fields<'m> {
-    let mut fields = Fields {
-        topic: message.topic.as_ref().map(AsRef::as_ref),
-        ip: message.ip.map(|address| packed(address, ip)),
-        transaction: message.transaction.as_deref(),
-        version: message.version.as_deref(),
-        ..Fields::default()
-    };
+/// Fills in what a message says, key by key; the address is packed into `ip`.
+#[inline]
+fn fill<'m>(fields: &mut Fields<'m>, message: &'m Message<'_>, ip: &'m mut [u8; 18]) {
+    fields.topic = message.topic.as_ref().map(AsRef::as_ref);
+    fields.ip = message.ip.map(|address| packed(address, ip));
+    fields.transaction = message.transaction.as_deref();
+    fields.version = message.version.as_deref();
     match &message.body {
         Body::Query(query) => {
             fields.kind = Some(b"q");
@@ -108,7 +107,6 @@ fn fields_of<'m>(message: &'m Message<'_>, ip: &'m mut [u8; 18]) -> Fields<'m> {
             fields.error = Some(FailureParts { code: Some(code.0), text: Some(text) });
         }
     }
-    fields
 }
 
 /// The address as `ip` has it: 4 or 16 bytes, and two of port.

@@ -20,7 +20,7 @@ pub(super) struct Fields<'a> {
     pub(super) kind: Option<&'a [u8]>,
 }
 
-message!(mod envelope, read Fields<'a>, write Fields<'a> = {
+message!(mod envelope, read Fields<'a>, write Fields<'_> = {
     "a" => contents: Arguments,
     "c" rare => topic: Bytes,
     "e" => error: Failure,
@@ -74,7 +74,7 @@ pub(super) struct Contents<'a> {
     pub(super) ip: Option<&'a [u8]>,
 }
 
-message!(mod arguments, read Contents<'a>, write Contents<'a> = {
+message!(mod arguments, read Contents<'a>, write Contents<'_> = {
     "cas" rare => cas: Whole,
     "id" => id: Bytes,
     "implied_port" => implied_port: Flag,
@@ -94,7 +94,7 @@ message!(mod arguments, read Contents<'a>, write Contents<'a> = {
     "want" => want: Wanted,
 });
 
-message!(mod returned, read Contents<'a>, write Contents<'a> = {
+message!(mod returned, read Contents<'a>, write Contents<'_> = {
     "BFpe" rare => peers: Bytes,
     "BFsd" rare => seeds: Bytes,
     "id" => id: Bytes,

@@ -8,7 +8,8 @@ use super::query::Want;
 use super::values::{self, Values};
 use crate::compact::{CompactPeers, Packed};
 use crate::message::{
-    Kind, Notes, Output, Written, integer, literal_number, literal_string, skip, string, token,
+    Kind, Notes, Output, Written, integer, is_decimal, literal_number, literal_string, skip,
+    string, token,
 };
 use crate::quirk::Quirk;
 
@@ -66,12 +67,6 @@ fn text_as_whole(text: &[u8], notes: &mut Notes) -> Option<i64> {
     })
 }
 
-/// Whether a text is decimal digits, perhaps with a minus.
-fn is_decimal(text: &[u8]) -> bool {
-    let digits = text.strip_prefix(b"-").unwrap_or(text);
-    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
-}
-
 /// The number that a text is, if it is one and fits.
 pub(super) fn decimal(text: &[u8]) -> Option<i64> {
     if is_decimal(text) { std::str::from_utf8(text).ok()?.parse().ok() } else { None }
@@ -90,10 +85,7 @@ impl Written<Option<i64>> for Whole {
 #[inline]
 pub(super) fn write_whole<const N: usize>(value: i64, key: &[u8; N], out: &mut Output<'_>) {
     if let Ok(value) = u32::try_from(value) {
-        out.page(|page| {
-            page.put(key);
-            page.number(b"i", Some(value));
-        });
+        out.number(key, value);
     } else {
         out.put(key);
         out.put(format!("i{value}e").as_bytes());

@@ -153,6 +153,20 @@ impl Reply<'_> {
 }
 
 /// An error: a number and a text.
+///
+/// ```
+/// use tracker_types::krpc::{self, ErrorCode};
+///
+/// // What libtorrent 2.1.1 sends to somebody who was too slow to write an item.
+/// let packet = b"d1:eli301e12:CAS mismatche2:ip6:\n\t\0\x03\x1b[1:rd2:id20:\xe7\x09\x21\x25\x93\x3e\xff\
+///     \x69\x33\x68\x43\x60\x88\x53\xeb\x68\x04\xfb\x5d\x0d1:pi7003ee1:t2:\0\x0f1:v4:LT\x02\x111:y1:ee";
+/// let (message, _) = krpc::decode(packet)?;
+/// let error = message.error().expect("an error");
+/// assert_eq!(error.code, ErrorCode::CAS_MISMATCH);
+/// assert_eq!(error.to_string(), "301 (cas mismatch): CAS mismatch");
+/// assert_eq!(message.ip, "10.9.0.3:7003".parse().ok());
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KrpcError<'a> {

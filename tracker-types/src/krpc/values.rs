@@ -17,13 +17,14 @@ use crate::message::literal_string;
 /// ```
 /// use tracker_types::krpc::{self, Body};
 ///
-/// // BEP 5, "get_peers".
-/// let packet = b"d1:rd2:id20:abcdefghij01234567895:token8:aoeusnth6:valuesl6:axje.u6:idhtnmee\
-///     1:t2:aa1:y1:re";
+/// // What rTorrent 0.9.8 sends.
+/// let packet = b"d1:rd2:id20:\x1f\xaa\xcd\x41\xcc\x77\x31\x6f\xcf\x10\xb4\x9c\x52\x26\xc5\xd4\x93\xd6\
+///     \xad\x425:token8:\xdd\xf8\xa2\x37\xfc\x4f\x20\x886:valuesl6:\n\t\0\x05]\x1b6:\n\t\0\x02\xe1\x1aee\
+///     1:t2:K\x0f1:v4:lt\r\x801:y1:re";
 /// let (message, quirks) = krpc::decode(packet)?;
 /// let Body::Reply(reply) = message.body else { panic!("no reply") };
 /// let peers: Vec<_> = reply.values.iter().collect();
-/// assert_eq!(peers, ["97.120.106.101:11893".parse()?, "105.100.104.116:28269".parse()?]);
+/// assert_eq!(peers, ["10.9.0.5:23835".parse()?, "10.9.0.2:57626".parse()?]);
 /// assert!(quirks.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

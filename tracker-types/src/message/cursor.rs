@@ -2,9 +2,10 @@
 //!
 //! Each function takes what is left of a body and returns what it found and what follows it.
 
-use bencode::{Document, Int, Quirk as Deviation, Reader, Rules, Token};
+use bencode::{Int, Reader, Rules, Token};
 
 use super::notes::Notes;
+use super::walk;
 use crate::quirk::Quirk;
 
 /// `i`, at most nine digits, `e`: a canonical number that fits.
@@ -137,21 +138,5 @@ fn skip_nested<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
     if matches!(reader.skip_value(), Ok(true)) {
         return Some(reader.rest());
     }
-    skip_odd(rest, notes)
-}
-
-/// What follows a list or a dictionary that is not canonical: a document of it alone says why.
-fn skip_odd<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
-    let rules = Rules::TOLERANT.max_depth(notes.levels());
-    let mut reader = Reader::with_rules(rest, rules);
-    let value = reader.raw_value().ok()??;
-    for deviation in Document::parse_with(value, rules).ok()?.quirks() {
-        let quirk = match deviation.quirk {
-            Deviation::UnsortedKey => Quirk::UnsortedKey,
-            Deviation::DuplicateKey => Quirk::DuplicateKey,
-            _ => Quirk::LeadingZero,
-        };
-        notes.structure(quirk, 1);
-    }
-    Some(reader.rest())
+    walk::value(rest, notes)
 }

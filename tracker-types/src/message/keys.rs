@@ -6,14 +6,24 @@ pub(crate) struct Keys {
     names: &'static [&'static str],
     /// The first eight bytes of each name as a number, see [`prefix`].
     prefixes: &'static [u64],
+    /// The keys of another message, which are foreign in this one.
+    beside: Option<&'static Keys>,
 }
 
 impl Keys {
+    /// More keys than any message has.
+    pub(super) const MOST: usize = 32;
+
     pub(crate) const fn new(names: &'static [&'static str], prefixes: &'static [u64]) -> Keys {
         // Two bits for each key, one for unknown keys after all of them.
-        assert!(names.len() <= 31, "a message has 31 keys at most");
+        assert!(names.len() < Keys::MOST, "a message has 31 keys at most");
         assert!(ascending(names), "the keys of a message have to be in ascending order");
-        Keys { names, prefixes }
+        Keys { names, prefixes, beside: None }
+    }
+
+    /// The same keys, beside those of another message.
+    pub(crate) const fn beside(self, other: &'static Keys) -> Keys {
+        Keys { beside: Some(other), ..self }
     }
 
     /// The bit of a key, or a compile error where the message has no such key.
@@ -21,7 +31,12 @@ impl Keys {
     /// Of the bits of a dictionary, 2i + 1 stands for key i, 2i for unknown keys that sort before
     /// it and after the one before: so bits ascend as keys do.
     pub(crate) const fn bit(self, name: &str) -> u64 {
-        bit_of(self.index(name))
+        Keys::bit_of(self.index(name))
+    }
+
+    /// The bit of the key at a place.
+    pub(crate) const fn bit_of(index: usize) -> u64 {
+        2 << gap(index)
     }
 
     /// The place of a key in the table, or a compile error where there is no such key.
@@ -38,15 +53,27 @@ impl Keys {
         panic_unknown_key()
     }
 
-    /// All names.
-    pub(crate) const fn names(self) -> &'static [&'static str] {
-        self.names
+    /// How many there are.
+    #[cfg(all(test, feature = "proptest"))]
+    pub(crate) fn len(self) -> usize {
+        self.names.len()
+    }
+
+    /// The key at a place, or nothing.
+    pub(crate) fn name(self, index: usize) -> &'static str {
+        self.names.get(index).copied().unwrap_or_default()
+    }
+
+    /// Whether a key that is unknown here is known to the other message, and its bit there.
+    pub(super) fn elsewhere(self, key: &[u8]) -> Option<u64> {
+        let other = self.beside?;
+        other.find(key).ok().map(Keys::bit_of)
     }
 
     /// The place of a key, or the place of the first one that sorts after it.
     ///
     /// Prefixes are counted without a branch; names that share theirs with the key are compared.
-    pub(super) fn find(self, key: &[u8]) -> Result<usize, usize> {
+    pub(crate) fn find(self, key: &[u8]) -> Result<usize, usize> {
         let prefix = prefix(key);
         let below = self.prefixes.iter().filter(|&&known| known < prefix).count();
         let candidates = self.names.get(below..).unwrap_or_default();
@@ -63,11 +90,6 @@ impl Keys {
 #[expect(clippy::panic, reason = "evaluated by the compiler")]
 const fn panic_unknown_key() -> usize {
     panic!("the message has no such key")
-}
-
-/// The bit of the key at this place.
-pub(super) const fn bit_of(index: usize) -> u64 {
-    2 << gap(index)
 }
 
 /// The bit of unknown keys in front of the key at this place.

@@ -1,14 +1,15 @@
 //! What the values of a message can be.
 
-use std::marker::PhantomData;
-
-use bencode::{ByteStr, Int};
+use bencode::{ByteStr, Int, Token};
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
 
 use super::cursor::{literal_number, raw, skip, string, token};
+use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
 use super::output::Output;
+use super::text;
 use crate::quirk::Quirk;
-use bencode::Token;
 
 /// A kind of value: how it is read.
 ///
@@ -27,6 +28,11 @@ pub(crate) trait Kind<'a> {
 pub(crate) trait Written<P> {
     /// Writes `key`, which is encoded, and the value after it; nothing where there is none.
     fn write<const N: usize>(place: &P, key: &[u8; N], out: &mut Output<'_>);
+}
+
+/// Where there is nothing to write.
+impl<K> Written<()> for K {
+    fn write<const N: usize>((): &(), _: &[u8; N], _: &mut Output<'_>) {}
 }
 
 /// A number that cannot be negative; one that is too large becomes the largest there is.
@@ -103,11 +109,27 @@ impl Written<Option<u32>> for Number {
     #[inline]
     fn write<const N: usize>(place: &Option<u32>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(value) = *place {
-            out.page(|page| {
-                page.put(key);
-                page.number(b"i", Some(value));
-            });
+            out.number(key, value);
         }
+    }
+}
+
+impl Shown<Option<u32>> for Number {
+    fn show<M: SerializeMap>(
+        place: &Option<u32>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        entry(map, key, *place)
+    }
+}
+
+impl Taken<Option<u32>> for Number {
+    fn take<'de, A: MapAccess<'de>>(
+        place: &mut Option<u32>,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        put(place, map, Some)
     }
 }
 
@@ -136,6 +158,25 @@ impl Written<Option<ByteStr<'_>>> for Text {
     }
 }
 
+impl Shown<Option<ByteStr<'_>>> for Text {
+    fn show<M: SerializeMap>(
+        place: &Option<ByteStr<'_>>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        entry(map, key, place.as_deref().map(text::Shown))
+    }
+}
+
+impl Taken<Option<ByteStr<'static>>> for Text {
+    fn take<'de, A: MapAccess<'de>>(
+        place: &mut Option<ByteStr<'static>>,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        put(place, map, |text::Read(bytes)| Some(bytes))
+    }
+}
+
 /// A byte string, borrowed.
 pub(crate) struct Bytes;
 
@@ -150,6 +191,7 @@ impl<'a> Kind<'a> for Bytes {
     }
 }
 
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Bytes {
     #[inline]
     fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
@@ -170,6 +212,7 @@ impl<'a> Kind<'a> for Raw {
     }
 }
 
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Raw {
     fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(value) = place {
@@ -180,16 +223,12 @@ impl Written<Option<&[u8]>> for Raw {
 }
 
 /// A value without a meaning here, of a key that has one elsewhere.
-pub(crate) struct Ignored<P = ()>(PhantomData<P>);
+pub(crate) struct Ignored;
 
-impl<'a, P> Kind<'a> for Ignored<P> {
-    type Place = P;
+impl<'a> Kind<'a> for Ignored {
+    type Place = ();
 
-    fn read(rest: &'a [u8], _: &mut P, notes: &mut Notes) -> Option<&'a [u8]> {
+    fn read(rest: &'a [u8], (): &mut (), notes: &mut Notes) -> Option<&'a [u8]> {
         skip(rest, notes)
     }
-}
-
-impl<P, Q> Written<Q> for Ignored<P> {
-    fn write<const N: usize>(_: &Q, _: &[u8; N], _: &mut Output<'_>) {}
 }

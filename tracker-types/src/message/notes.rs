@@ -1,5 +1,7 @@
 //! What is noted on the way through a message.
 
+use crate::dictionary::open_empty;
+use crate::error::Error;
 use crate::quirk::{Quirk, Quirks};
 
 /// What a reader notes besides the values: quirks, and which keys were there.
@@ -20,6 +22,8 @@ pub(crate) struct Notes {
     ///
     /// [`Keys::bit`]: super::Keys::bit
     pub(crate) seen: u64,
+    /// The foreign keys so far: their bits in the message that they belong to.
+    pub(crate) foreign: u64,
 }
 
 /// In which messages a quirk counts.
@@ -43,6 +47,7 @@ impl Notes {
             scope: Scope::Any,
             depth: 1,
             seen: 0,
+            foreign: 0,
         }
     }
 
@@ -67,6 +72,26 @@ impl Notes {
             Scope::Failure => &mut self.failure,
         };
         quirks.report_times(quirk, times);
+    }
+
+    /// Reports a key that belongs to another message, in which it has this bit.
+    #[cold]
+    pub(super) fn foreign(&mut self, bit: u64) {
+        self.foreign |= bit;
+        self.report(Quirk::ForeignKey);
+    }
+
+    /// Reports that a message is followed by something, or that it is none: `denied` is a word.
+    ///
+    /// # Errors
+    ///
+    /// [`NotBencode`](crate::ErrorKind::NotBencode).
+    pub(crate) fn trailing(&mut self, body: &[u8], rest: &[u8]) -> Result<(), Error> {
+        if rest.is_empty() {
+            return Ok(());
+        }
+        self.structure(Quirk::TrailingData, rest.len());
+        open_empty(body)
     }
 
     /// Reads something whose quirks count only in messages of `scope`.

@@ -2,7 +2,7 @@
 
 use bencode::{Reader, Rules, Token};
 
-use super::keys::{Keys, bit_of, gap_bit};
+use super::keys::{Keys, gap_bit};
 use super::notes::Notes;
 use crate::quirk::Quirk;
 
@@ -15,8 +15,9 @@ pub(crate) struct Order<'a> {
     seen: u64,
     /// Bits of the last round; the highest is that of the last key.
     last: u64,
-    /// The last unknown key.
+    /// The last unknown key, and how many there are.
     unknown: Option<&'a [u8]>,
+    unknowns: usize,
     /// How many unknown keys are the same as the key just before.
     repeated: usize,
     /// Whether any key is out of order.
@@ -26,7 +27,7 @@ pub(crate) struct Order<'a> {
 impl<'a> Order<'a> {
     #[inline]
     pub(crate) const fn new() -> Order<'a> {
-        Order { seen: 0, last: 0, unknown: None, repeated: 0, unsorted: false }
+        Order { seen: 0, last: 0, unknown: None, unknowns: 0, repeated: 0, unsorted: false }
     }
 
     /// Takes the keys of a round of guesses: `taken` has their bits.
@@ -51,13 +52,12 @@ impl<'a> Order<'a> {
 
     /// Takes one known key.
     fn known(&mut self, index: usize, notes: &mut Notes) {
-        self.round(bit_of(index), notes);
+        self.round(Keys::bit_of(index), notes);
     }
 
     /// Takes an unknown key that sorts before the known one at `index`.
     fn unknown(&mut self, index: usize, key: &'a [u8], notes: &mut Notes) {
         let bit = gap_bit(index);
-        notes.report(Quirk::UnknownKey);
         match self.unknown {
             Some(before) if highest(self.last) == bit && before >= key => {
                 self.not_after(before == key, notes);
@@ -65,6 +65,7 @@ impl<'a> Order<'a> {
             _ => self.follow(bit, notes),
         }
         (self.seen, self.last, self.unknown) = (self.seen | bit, bit, Some(key));
+        self.unknowns = self.unknowns.saturating_add(1);
     }
 
     /// Reports an unknown key that is the same as the one before it, or sorts before it.
@@ -94,6 +95,10 @@ impl<'a> Order<'a> {
                 Some(index)
             }
             Err(index) => {
+                match keys.elsewhere(key) {
+                    Some(bit) => notes.foreign(bit),
+                    None => notes.report(Quirk::UnknownKey),
+                }
                 self.unknown(index, key, notes);
                 None
             }
@@ -114,28 +119,71 @@ impl<'a> Order<'a> {
     #[cold]
     #[inline(never)]
     fn repeated_elsewhere(&self, keys: Keys, start: &[u8], notes: &mut Notes) {
-        let mut unknown = unknown_keys(keys, start);
-        let count = unknown.len();
-        unknown.sort_unstable();
-        unknown.dedup();
-        let repeated = count.saturating_sub(unknown.len());
+        let repeated = repetitions(start, self.unknowns, |key| keys.find(key).is_err());
         notes.structure(Quirk::DuplicateKey, repeated.saturating_sub(self.repeated));
     }
 }
 
-/// The unknown keys of the dictionary that begins at `start`.
-fn unknown_keys<'a>(keys: Keys, start: &'a [u8]) -> Vec<&'a [u8]> {
-    let mut unknown = Vec::new();
+/// The order of the keys of a dictionary of data, where none is known beforehand.
+#[derive(Default)]
+pub(crate) struct DataOrder<'a> {
+    last: Option<&'a [u8]>,
+    count: usize,
+    repeated: usize,
+    unsorted: bool,
+}
+
+impl<'a> DataOrder<'a> {
+    /// Takes the next key.
+    #[inline]
+    pub(crate) fn take(&mut self, key: &'a [u8], notes: &mut Notes) {
+        if self.last.is_some_and(|last| last >= key) {
+            self.not_after(key, notes);
+        }
+        self.last = Some(key);
+        self.count = self.count.saturating_add(1);
+    }
+
+    #[cold]
+    fn not_after(&mut self, key: &[u8], notes: &mut Notes) {
+        if self.last == Some(key) {
+            self.repeated = self.repeated.saturating_add(1);
+            notes.structure(Quirk::DuplicateKey, 1);
+        } else {
+            self.unsorted = true;
+            notes.structure(Quirk::UnsortedKey, 1);
+        }
+    }
+
+    /// Ends the dictionary that begins at `start`: reports keys that came before, but not just
+    /// before.
+    #[inline]
+    pub(crate) fn end(&self, start: &[u8], notes: &mut Notes) {
+        if self.unsorted {
+            let repeated = repetitions(start, self.count, |_| true);
+            notes.structure(Quirk::DuplicateKey, repeated.saturating_sub(self.repeated));
+        }
+    }
+}
+
+/// How many of the `count` keys that count came before in the dictionary that begins at `start`.
+///
+/// The room is made at once: 16 bytes a key, of which each has four at least, with its value.
+fn repetitions(start: &[u8], count: usize, counts: impl Fn(&[u8]) -> bool) -> usize {
+    let mut keys = Vec::with_capacity(count);
     let mut reader = Reader::with_rules(start, Rules::TOLERANT);
     // The dictionary begins; then key by key.
     let mut next = reader.next().and_then(|_| reader.next());
     while let Ok(Some(Token::Bytes(key))) = next {
-        if keys.find(key).is_err() {
-            unknown.push(key);
+        if counts(key) {
+            keys.push(key);
         }
         next = reader.skip_value().and_then(|_| reader.next());
     }
-    unknown
+    let count = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    count.saturating_sub(keys.len())
 }
 
 const fn highest(bits: u64) -> u64 {

@@ -5,13 +5,19 @@ use super::decimal::decimal;
 
 /// What is appended to a buffer, which is made longer beforehand and cut in the end.
 ///
-/// Appending a key to a `Vec` costs some 25 instructions, most of them to look whether it has to
-/// grow; here it is seven, and in a page two.
+/// Appending to a `Vec` looks each time whether it has to grow; here a key and its number are one
+/// look.
 pub(crate) struct Output<'v> {
     out: &'v mut Vec<u8>,
     /// What is written of `out`; the rest is room.
     length: usize,
 }
+
+/// Room for what is written at once after a key: a number, or the length of a byte string.
+const AFTER: usize = 24;
+
+/// Room for the longest key and what is written with it.
+const ROOM: usize = 64;
 
 /// Room for what stands around peers or files, and for a page behind.
 const SPACE: usize = PAGE + 64;
@@ -67,11 +73,38 @@ impl<'v> Output<'v> {
     #[inline(always)]
     pub(crate) fn string<const N: usize>(&mut self, key: &[u8; N], value: Option<&[u8]>) {
         if let Some(value) = value {
-            self.page(|page| {
-                page.put(key);
-                page.size(value.len());
-            });
+            self.head(key, |place| size(place, value.len()));
             self.put(value);
+        }
+    }
+
+    /// Appends `key` and a number.
+    #[inline(always)]
+    pub(crate) fn number<const N: usize>(&mut self, key: &[u8; N], value: u32) {
+        self.head(key, |place| {
+            let (first, place) = place.split_first_mut()?;
+            *first = b'i';
+            Some(decimal(place.first_chunk_mut()?, value, b'e').wrapping_add(1))
+        });
+    }
+
+    /// Appends `key` and the few bytes that `write` puts after it: one look at the room for both.
+    #[inline(always)]
+    fn head<const N: usize>(
+        &mut self,
+        key: &[u8; N],
+        write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,
+    ) {
+        const { assert!(N + AFTER <= ROOM, "a key that is longer than the room for it") };
+        loop {
+            let place = self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut::<ROOM>);
+            if let Some((first, place)) = place.and_then(|place| place.split_first_chunk_mut()) {
+                *first = *key;
+                let more = place.first_chunk_mut().and_then(write).unwrap_or(0);
+                self.length = self.length.wrapping_add(N).wrapping_add(more);
+                return;
+            }
+            self.length = put_long(self.out, self.length, b"");
         }
     }
 
@@ -100,6 +133,23 @@ fn put_long(out: &mut Vec<u8>, length: usize, text: &[u8]) -> usize {
     length
 }
 
+/// Writes the length of a byte string and its colon; answers how many bytes these are.
+#[inline(always)]
+fn size(place: &mut [u8; AFTER], length: usize) -> Option<usize> {
+    match u32::try_from(length) {
+        Ok(length) => Some(decimal(place.first_chunk_mut()?, length, b':')),
+        Err(_) => long_size(place, length),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn long_size(place: &mut [u8; AFTER], length: usize) -> Option<usize> {
+    let text = format!("{length}:");
+    place.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+    Some(text.len())
+}
+
 /// Where short pieces are put of which it is known that they fit.
 pub(crate) struct Page<'p> {
     place: &'p mut [u8; PAGE],
@@ -117,15 +167,6 @@ impl Page<'_> {
         if let Some(place) = place {
             *place = *text;
             self.length = self.length.wrapping_add(N);
-        }
-    }
-
-    /// Appends `key`, which ends in `i`, and a number, if there is one.
-    #[inline(always)]
-    pub(crate) fn number<const N: usize>(&mut self, key: &[u8; N], value: Option<u32>) {
-        if let Some(value) = value {
-            self.put(key);
-            self.decimal(value, b'e');
         }
     }
 

@@ -18,14 +18,14 @@ struct Inner<'a> {
     id: Option<&'a [u8]>,
 }
 
-message!(mod outer, read Outer<'a>, write Outer<'a> = {
+message!(mod outer, read Outer<'a>, write Outer<'_> = {
     "a" => inner: Nested,
     "download" => number: Number,
     "downloaded" rare => name: Text,
     "v" => value: Raw,
 });
 
-message!(mod inner, read Inner<'a>, write Inner<'a> = {
+message!(mod inner, read Inner<'a>, write Inner<'_> = {
     "id" => id: Bytes,
 });
 
@@ -134,7 +134,7 @@ fn what_a_document_refuses_is_refused_and_nothing_else() {
 
 #[test]
 fn bits_and_places_follow_the_names() {
-    assert_eq!(outer::KEYS.names(), ["a", "download", "downloaded", "v"]);
+    assert_eq!(outer::KEYS.name(2), "downloaded");
     assert_eq!([outer::KEYS.bit("a"), outer::KEYS.bit("v")], [0b10, 0b1000_0000]);
     let places = ["", "a", "b", "download", "downloade", "downloaded", "downloader", "v", "w"];
     let found = places.map(|name| outer::KEYS.find(name.as_bytes()));

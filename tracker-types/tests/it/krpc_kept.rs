@@ -89,7 +89,8 @@ fn replies_keep_everything_whatever_was_asked() {
 
 #[test]
 fn messages_are_written_to_memory_of_three_kinds() {
-    let mut query = Message::new(b"aa", Query::new(ID, Method::FindNode { target: ID, want: Want::BOTH }));
+    let mut query =
+        Message::new(b"aa", Query::new(ID, Method::FindNode { target: ID, want: Want::BOTH }));
     query.read_only = true;
     query.version = Some("LT\x02\x11".into());
     let packet = encoded(&query);
@@ -125,7 +126,8 @@ fn replies_are_cut_to_fit_a_packet() {
     let node = |last| NodeInfo::new(ID, std::net::SocketAddrV4::new([1, 2, 3, last].into(), 7));
     let mut reply = Reply::new(ID);
     reply.nodes = Some((0..50).map(node).collect());
-    reply.values = ["[2001:db8::1]:1", "1.2.3.4:5"].iter().map(|text| text.parse().unwrap()).collect();
+    reply.values =
+        ["[2001:db8::1]:1", "1.2.3.4:5"].iter().map(|text| text.parse().unwrap()).collect();
     reply.samples = Some((0..9).map(|byte| InfoHash([byte; 20])).collect());
     let whole = Message::new(b"aa", reply);
     let length = whole.encoded_len();
@@ -172,8 +174,18 @@ fn values_are_views_and_may_be_owned() {
 #[test]
 fn nodes_that_nobody_can_reach_are_told() {
     let martians = [
-        "0.1.2.3:1", "127.0.0.1:1", "1.2.3.4:0", "224.0.0.1:1", "255.255.255.255:1", "169.254.1.1:1",
-        "[::1]:1", "[::]:1", "[ff02::1]:1", "[fe80::1]:1", "[::ffff:1.2.3.4]:1", "[2001:db8::1]:0",
+        "0.1.2.3:1",
+        "127.0.0.1:1",
+        "1.2.3.4:0",
+        "224.0.0.1:1",
+        "255.255.255.255:1",
+        "169.254.1.1:1",
+        "[::1]:1",
+        "[::]:1",
+        "[ff02::1]:1",
+        "[fe80::1]:1",
+        "[::ffff:1.2.3.4]:1",
+        "[2001:db8::1]:0",
     ];
     let others = ["1.2.3.4:1", "10.0.0.1:1", "223.255.255.255:65535", "[2001:db8::1]:1"];
     let is_martian = |text: &&str| NodeInfo::new(ID, text.parse().unwrap()).is_martian();

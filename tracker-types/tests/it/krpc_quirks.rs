@@ -2,8 +2,8 @@
 //! reported.
 
 use tracker_types::Quirk::{
-    self, DuplicateKey, ExternalIpUnreadable, IncompleteItem, IpWithoutPort, LargeNumber,
-    LeadingZero, LongTransaction, MappedAddress, MisplacedIp, MissingNodeId, MissingTransaction,
+    self, DuplicateKey, ExternalIpUnreadable, ForeignKey, IncompleteItem, IpWithoutPort,
+    LargeNumber, LeadingZero, LongTransaction, MappedAddress, MissingNodeId, MissingTransaction,
     MissingType, NegativeNumber, NumberAsText, OddError, OddFlag, PackedPeerList, PortZero,
     RaggedHashes, RaggedNodes, SampleCount, SkippedPeer, TrailingData, UnknownKey, UnsortedKey,
     WrongType,
@@ -188,13 +188,13 @@ const ENVELOPE: &[Row] = &[
         "K20: inside the reply",
         reply!("", "2:ip6:abcdef"),
         "d2:ip6:abcdef1:rd2:id20:abcdefghij0123456789e1:t2:aa1:y1:re",
-        &[(MisplacedIp, 1)],
+        &[(ForeignKey, 1)],
     ),
     (
         "K20: inside the reply and beside it",
         "d2:ip6:ABCDEF1:rd2:id20:abcdefghij01234567892:ip6:abcdefe1:t2:aa1:y1:re",
         "d2:ip6:ABCDEF1:rd2:id20:abcdefghij0123456789e1:t2:aa1:y1:re",
-        &[(MisplacedIp, 1)],
+        &[(ForeignKey, 1)],
     ),
     (
         "K23: NULs after the message",

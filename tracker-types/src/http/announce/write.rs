@@ -1,13 +1,16 @@
 //! Replies to announces on the way out.
 
-use std::fmt::Write;
-use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::net::{IpAddr, SocketAddr, SocketAddrV4};
+
+use bencode::ByteStr;
 
 use super::places;
 use crate::announce::{AnnounceRequest, AnnounceResponse};
-use crate::compact::Packed;
+use crate::compact::{CompactPeers, CompactPeers6, Packed};
+use crate::http::peer::write_listed;
+use crate::http::reply;
 use crate::interval::DEFAULT_INTERVAL;
-use crate::message::{Output, Page};
+use crate::message::Output;
 use crate::peer::{Peer, Peers};
 
 /// How peers are written.
@@ -96,12 +99,11 @@ impl<'a> AnnounceResponseWriter<'a> {
     /// others go out as they are, be their port 0.
     #[inline]
     pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut Vec<u8>) {
-        let (v4, v6) = (whole::<SocketAddrV4>(v4), whole::<SocketAddrV6>(v6));
+        let mut peers = Peers::default();
+        (peers.v4, _) = CompactPeers::from_bytes(v4);
+        (peers.v6, _) = CompactPeers6::from_bytes(v6);
         let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
-        self.head(&mut out, Some(v4.len()));
-        out.put(v4);
-        out.string(b"6:peers6", Some(v6).filter(|v6| !v6.is_empty()));
-        self.tail(&mut out);
+        reply::write_packed(&self.response(peers), &mut out);
     }
 
     /// Writes a reply with the peers at these addresses, packed; those without a port are left out.
@@ -149,11 +151,14 @@ impl<'a> AnnounceResponseWriter<'a> {
     ) -> bool {
         let (start, length) = (out.len(), count.saturating_mul(SocketAddrV4::SIZE));
         let mut reply = Output::new(out, length);
-        self.head(&mut reply, Some(length));
-        let complete = fill(reply.lend(length));
-        if complete {
-            self.tail(&mut reply);
-        } else {
+        let complete = reply::write_around(&self.response(Peers::default()), &mut reply, |out| {
+            out.page(|page| {
+                page.put(b"5:peers");
+                page.size(length);
+            });
+            fill(out.lend(length))
+        });
+        if !complete {
             out.truncate(start);
         }
         complete
@@ -166,79 +171,33 @@ impl<'a> AnnounceResponseWriter<'a> {
         I: IntoIterator<Item = Peer<'p>>,
     {
         let mut out = Output::new(out, 0);
-        self.head(&mut out, None);
-        out.put(b"5:peersl");
-        let mut host = String::new();
-        for peer in peers.into_iter().filter(|peer| peer.port > 0) {
-            put_peer(&mut out, &peer, &mut host);
-        }
-        out.put(b"e");
-        self.tail(&mut out);
-    }
-
-    /// The keys in front of the peers, and theirs if they are packed in so many bytes.
-    #[inline]
-    fn head(&self, out: &mut Output<'_>, packed: Option<usize>) {
-        out.page(|page| {
-            page.put(b"d");
-            page.number(b"8:completei", self.complete);
-            page.number(b"10:downloadedi", self.downloaded);
-            if let Some(ip) = self.external_ip {
-                put_ip(page, ip.to_canonical());
-            }
-            page.number(b"10:incompletei", self.incomplete);
-            page.number(b"8:intervali", Some(self.interval));
-            page.number(b"12:min intervali", self.min_interval);
-            if let Some(length) = packed {
-                page.put(b"5:peers");
-                page.size(length);
-            }
+        reply::write_around(&self.response(Peers::default()), &mut out, |out| {
+            out.put(b"5:peersl");
+            let peers = peers.into_iter().filter(|peer| peer.port > 0);
+            peers.for_each(|peer| write_listed(&peer, out));
+            out.put(b"e");
+            true
         });
     }
 
-    /// The keys behind the peers.
+    /// The whole response, with these peers.
     #[inline]
-    fn tail(&self, out: &mut Output<'_>) {
-        out.string(b"10:tracker id", self.tracker_id);
-        out.string(b"15:warning message", self.warning_message);
-        out.end();
-    }
-}
-
-#[cold]
-fn put_ip(page: &mut Page<'_>, ip: IpAddr) {
-    match ip {
-        IpAddr::V4(ip) => {
-            page.put(b"11:external ip4:");
-            page.put(&ip.octets());
-        }
-        IpAddr::V6(ip) => {
-            page.put(b"11:external ip16:");
-            page.put(&ip.octets());
+    fn response<'p>(&self, peers: Peers<'p>) -> AnnounceResponse<'p>
+    where
+        'a: 'p,
+    {
+        AnnounceResponse {
+            complete: self.complete,
+            downloaded: self.downloaded,
+            external_ip: self.external_ip,
+            incomplete: self.incomplete,
+            interval: Some(self.interval),
+            min_interval: self.min_interval,
+            peers,
+            tracker_id: self.tracker_id.map(ByteStr::borrowed),
+            warning_message: self.warning_message.map(ByteStr::borrowed),
         }
     }
-}
-
-/// All but a torn entry at the end.
-fn whole<A: Packed>(packed: &[u8]) -> &[u8] {
-    let torn = packed.len().checked_rem(A::SIZE).unwrap_or(0);
-    packed.get(..packed.len().saturating_sub(torn)).unwrap_or(packed)
-}
-
-/// Writes a peer as a dictionary; `host` is space for its name.
-fn put_peer(out: &mut Output<'_>, peer: &Peer<'_>, host: &mut String) {
-    host.clear();
-    // A `String` takes whatever is written.
-    let _ = write!(host, "{}", peer.host);
-    out.string(b"d2:ip", Some(host.as_bytes()));
-    out.page(|page| {
-        if let Some(id) = &peer.id {
-            page.put(b"7:peer id20:");
-            page.put(&id.0);
-        }
-        page.number(b"4:porti", Some(u32::from(peer.port)));
-        page.put(b"e");
-    });
 }
 
 /// Writes a whole response.

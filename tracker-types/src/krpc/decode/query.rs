@@ -10,6 +10,7 @@ use crate::krpc::query::{Method, Query};
 use crate::quirk::Quirk;
 
 impl Judge {
+    #[inline]
     pub(super) fn query<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Query<'a>, Fault> {
         let name = fields.method.ok_or(Fault::missing("q"))?;
         let contents = &mut fields.contents;

@@ -14,6 +14,7 @@ use crate::quirk::Quirk;
 const LONGEST_INTERVAL: i64 = 21_600;
 
 impl Judge {
+    #[inline]
     pub(super) fn reply<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Reply<'a>, Fault> {
         let contents = &mut fields.contents;
         contents.choose_returned();
@@ -21,7 +22,7 @@ impl Judge {
             return Err(Fault::missing("r"));
         }
         if let Some(ip) = contents.ip {
-            self.notes.report(Quirk::MisplacedIp);
+            self.notes.report(Quirk::ForeignKey);
             fields.ip = fields.ip.or(Some(ip));
         }
         let id = contents.id.and_then(|id| NodeId::try_from(id).ok());
