@@ -12,7 +12,7 @@ use crate::rules::Rules;
 impl<'i, L> Deserializer<'i, L> {
     /// A value inside another one. What its type says of it without a place (`try_from`,
     /// `deserialize_with`) is said of this one, and not of the one around it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn inside<'de, T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -34,7 +34,7 @@ pub(super) struct Items<'d, 'i, L>(pub(super) &'d mut Deserializer<'i, L>);
 impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Items<'_, 'i, L> {
     type Error = Error;
 
-    #[inline]
+    #[inline(always)]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -47,7 +47,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Items<'_, 'i, L> {
 }
 
 /// The next key, if there is one that `check`, told its place, lets pass.
-#[inline]
+#[inline(always)]
 fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     de: &mut Deserializer<'i, L>,
     seed: K,
@@ -96,7 +96,7 @@ pub(super) struct Fields<'d, 'i, L> {
 }
 
 impl<'d, 'i, L> Fields<'d, 'i, L> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Fields<'d, 'i, L> {
         let are_sorted = !de.cursor.rules.accepts(Quirk::UnsortedKey);
         Fields { de, order: Order::default(), are_sorted }
@@ -112,7 +112,7 @@ fn check<'i>(order: &mut Order<'i>, key: &'i [u8], rules: &Rules) -> Result<(), 
 impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
     type Error = Error;
 
-    #[inline]
+    #[inline(always)]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
@@ -127,7 +127,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
         )
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         self.de.inside(seed)
     }
@@ -140,13 +140,13 @@ pub(super) struct Entries<'d, 'i, L> {
 }
 
 impl<'d, 'i, L> Entries<'d, 'i, L> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Entries<'d, 'i, L> {
         Entries { keys: Keys::new(&de.cursor.rules), de }
     }
 
     /// The last look at the keys, when all were read.
-    #[inline]
+    #[inline(always)]
     pub(super) fn end(self) -> Result<(), Error> {
         match self.keys.repeated(self.de.cursor.input) {
             None => Ok(()),
@@ -158,7 +158,7 @@ impl<'d, 'i, L> Entries<'d, 'i, L> {
 impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
     type Error = Error;
 
-    #[inline]
+    #[inline(always)]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
@@ -167,7 +167,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
         next_key(de, seed, |de, key, place| keys.push(key, place, &de.cursor.rules))
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         self.de.inside(seed)
     }

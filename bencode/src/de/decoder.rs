@@ -77,7 +77,7 @@ impl<'i> Deserializer<'i, Shared> {
 }
 
 impl<'i, L> Deserializer<'i, L> {
-    #[inline]
+    #[inline(always)]
     fn new(input: &'i [u8], rules: Rules) -> Deserializer<'i, L> {
         let cursor = Cursor::new(input, rules);
         let mut deserializer = Deserializer {
@@ -93,7 +93,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// Before another value. Of an input too long to begin with no item is read.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin(&mut self) {
         self.depth = 0;
         self.items_left = if self.cursor.is_oversize() { 0 } else { self.cursor.rules.items() };
@@ -149,7 +149,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The integer here, if it is one of those that nearly all are, and fits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn short_number<T: TryFrom<i64>>(&mut self) -> Option<T> {
         match self.cursor.rest {
             [b'i', body @ ..] if self.items_left > 0 => {
@@ -192,7 +192,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The byte string here.
-    #[inline]
+    #[inline(always)]
     pub(super) fn string(&mut self) -> Result<&'i [u8], Error> {
         match self.short_string() {
             Some(text) => Ok(text),
@@ -203,7 +203,7 @@ impl<'i, L> Deserializer<'i, L> {
     /// The byte string here, if it is one of those that nearly all are.
     ///
     /// A path of its own: where two results are merged, they go through memory.
-    #[inline]
+    #[inline(always)]
     fn short_string(&mut self) -> Option<&'i [u8]> {
         match self.cursor.short_string() {
             Some(short) if self.items_left > 0 => {
@@ -236,7 +236,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The key here.
-    #[inline]
+    #[inline(always)]
     pub(super) fn key(&mut self) -> Result<&'i [u8], Error> {
         match self.short_string() {
             Some(text) => Ok(text),
@@ -254,7 +254,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The start of a list (`l`) or dictionary (`d`).
-    #[inline]
+    #[inline(always)]
     pub(super) fn open(&mut self, letter: u8, name: &str) -> Result<(), Error> {
         match self.cursor.rest.split_first() {
             Some((&first, rest)) if first == letter => {
@@ -271,7 +271,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The end of the list or dictionary opened last.
-    #[inline]
+    #[inline(always)]
     pub(super) fn close(&mut self) -> Result<(), Error> {
         match self.cursor.rest {
             [b'e', rest @ ..] => {
@@ -284,7 +284,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// One item more.
-    #[inline]
+    #[inline(always)]
     fn count(&mut self) -> Result<(), Error> {
         let (left, none) = self.items_left.overflowing_sub(1);
         if none {

@@ -36,7 +36,7 @@ impl<'i> Keys<'i> {
     }
 
     /// A key whose length is at `place`.
-    #[inline]
+    #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "4 GiB of input are refused at the start")]
     pub(super) fn push(
         &mut self,
@@ -75,7 +75,7 @@ impl<'i> Keys<'i> {
 
 impl<'i> Order<'i> {
     /// Compares a key with the one before.
-    #[inline]
+    #[inline(always)]
     pub(super) fn check(&mut self, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
         match self.last.replace(key) {
             Some(last) if last >= key => {
