@@ -41,7 +41,6 @@ pub(crate) fn leading(value: u64) -> (u64, u32) {
 /// How many digits a number below [`EIGHT`] has, from its size in bits: what comes next in memory
 /// need not wait for the digits themselves.
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "8 at most")]
 fn count(value: u64) -> u32 {
     let bits = (value | 1).ilog2() as usize & 31;
     let step = STEPS.get(bits).copied().unwrap_or_default();
@@ -58,11 +57,7 @@ const STEPS: [u64; 32] = {
         let digits = most.ilog10();
         let ten = 10u64.pow(digits);
         let has_both = ten > most / 2 + 1;
-        #[expect(
-            clippy::indexing_slicing,
-            clippy::arithmetic_side_effects,
-            reason = "evaluated by the compiler"
-        )]
+        #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
         {
             steps[bits] = ((digits as u64 + 1) << 32) - if has_both { ten } else { 0 };
         }

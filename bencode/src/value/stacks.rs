@@ -163,7 +163,7 @@ fn push<T>(stack: &mut Vec<T>, item: T, read: usize) -> Result<(), Unfit> {
 }
 
 /// Doubles, as long as a stack takes no more than two bytes for each byte that was read, its old
-/// place included while it moves: both take half of what a tape would.
+/// place included while it moves: both together take no more than a tape, four bytes.
 #[cold]
 #[inline(never)]
 fn grow<T>(stack: &mut Vec<T>, read: usize) -> Result<(), Unfit> {
