@@ -30,7 +30,7 @@ pub(crate) use parse::tree;
 ///
 /// No operation on a value recurses: parsing, cloning, comparing, hashing, printing, writing and
 /// dropping use bounded stack, so that hostile nesting costs memory and nothing else. Parsing, by
-/// serde too, takes memory of at most 25 times the input and 2 KiB; the worst are lists of empty
+/// serde too, takes memory of at most 26 times the input and 2 KiB; the worst are lists of empty
 /// strings.
 ///
 /// A value does not remember how it was written: [`to_vec`](Value::to_vec) is canonical, whatever the
