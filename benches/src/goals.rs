@@ -70,16 +70,20 @@ pub const GOALS: [Goal; 35] = [
     bar("parse-query", 1_650, |name| name == "query_tr"),
     bar("parse-query", 1_200, |name| name == "query_curl"),
     bar("build-query", 1_200, |name| name == "query_qb")
-        .missed("by one instruction, which comes and goes with the layout of the program"),
+        .missed("by some instructions, which come and go with the layout of the program"),
     bar("parse-scrape", 6_000, any),
     bar("parse-request", 2_300, any),
     bar("decode-reply", 1_050, |name| name == "reply_100"),
     bar("decode-reply", 25_000, |name| name == "ann_dict_50"),
     bar("decode-reply", 250, |name| name == "reply_failure"),
     bar("visit-peers", 2_000, |name| name == "reply_100"),
-    bar("decode-addresses", 2_200, |name| name == "reply_100"),
+    bar("decode-addresses", 2_200, |name| name == "reply_100").missed(
+        "the ports are looked at twice: one of 0 is reported when the reply is decoded, and left out \
+         of the addresses",
+    ),
     bar("encode-packed", 550, any),
-    bar("encode-addresses", 1_250, any),
+    bar("encode-addresses", 1_250, any)
+        .missed("what is said besides the peers is laid out as its table has it before it is written"),
     bar("encode-scrape", 1_500, any)
         .missed("180 a file, of which its three numbers are 92; the bar was a guess"),
     bar("decode-client", 62_000, |name| name == "ws_announce_5"),

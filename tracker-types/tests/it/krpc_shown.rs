@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use bencode::{Document, Item as Value};
+use tracker_types::Compact;
 use tracker_types::krpc::{Body, Item, Message, Method, Query, Reply, Want};
 
 /// Paths such as `a.id`, and the values there: byte strings as they are, integers as `i5`.
@@ -116,8 +117,8 @@ fn item(all: &mut Shown, folder: &str, item: Option<&Item<'_>>) {
 
 fn returned(all: &mut Shown, reply: &Reply<'_>) {
     bytes(all, "r.id", reply.id.as_ref().map(AsRef::as_ref));
-    bytes(all, "r.nodes", reply.nodes.as_ref().map(|nodes| nodes.as_bytes()));
-    bytes(all, "r.nodes6", reply.nodes6.as_ref().map(|nodes| nodes.as_bytes()));
+    bytes(all, "r.nodes", reply.nodes.as_ref().map(Compact::as_bytes));
+    bytes(all, "r.nodes6", reply.nodes6.as_ref().map(Compact::as_bytes));
     bytes(all, "r.token", reply.token.as_deref());
     for (place, peer) in reply.values.iter().enumerate() {
         let packed = [octets(peer.ip()), port(peer.port())].concat();
@@ -128,7 +129,7 @@ fn returned(all: &mut Shown, reply: &Reply<'_>) {
     bytes(all, "r.BFpe", reply.peers.map(AsRef::as_ref));
     item(all, "r", reply.item.as_ref());
     int(all, "r.seq", reply.seq.or(reply.item.as_ref().and_then(|item| Some(item.signed?.seq))));
-    bytes(all, "r.samples", reply.samples.as_ref().map(|samples| samples.as_bytes()));
+    bytes(all, "r.samples", reply.samples.as_ref().map(Compact::as_bytes));
     int(all, "r.num", reply.num.map(i64::from));
     int(all, "r.interval", reply.interval.map(i64::from));
     int(all, "r.p", reply.port.map(i64::from));
