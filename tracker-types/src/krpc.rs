@@ -74,6 +74,7 @@ mod item;
 mod query;
 mod values;
 mod message;
+mod fixed;
 mod kinds;
 mod failure;
 mod fields;
@@ -83,6 +84,7 @@ mod fit;
 
 pub use bloom_filter::BloomFilter;
 pub use decode::decode;
+pub use decode::decode_into;
 pub use encode::encode;
 pub use encode::encode_to_bytes;
 pub use encode::encode_to_slice;

@@ -10,6 +10,7 @@ use bencode::{ByteStr, Document, RawValue, Rules};
 use super::error_code::ErrorCode;
 use super::failure::FailureParts;
 use super::fields::{self, Contents, Fields, keys};
+use super::fixed::{Given, Type};
 use super::item::{Item, Signed};
 use super::message::{Body, KrpcError, Message};
 use super::node_id::NodeId;
@@ -54,6 +55,51 @@ const LONGEST_TRANSACTION: usize = 20;
 /// needs, and for messages without `a`, `r` or `e`; [`ErrorKind::OutOfRange`] for a `port` that is
 /// none. The error's [`place`](Error::place) is the path of the key, such as `a.target`.
 pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
+    // One place for both outcomes: the message is made where it is returned.
+    let mut decoded = Ok((Message::default(), Quirks::new()));
+    if let Ok((message, quirks)) = &mut decoded {
+        match read(datagram, message) {
+            Ok(found) => *quirks = found,
+            Err(error) => decoded = Err(error),
+        }
+    }
+    decoded
+}
+
+/// Decodes a message into `message`, as [`decode`] does.
+///
+/// A message of some 500 bytes that is returned is moved; one that is filled in place, again and
+/// again, is not. Whatever it was is forgotten, also where there is an error.
+///
+/// ```
+/// use tracker_types::krpc::{self, Message, Method};
+///
+/// // BEP 5, "ping" and the reply to it.
+/// let packets = [
+///     b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe".as_slice(),
+///     b"d1:rd2:id20:mnopqrstuvwxyz123456e1:t2:aa1:y1:re",
+/// ];
+/// let mut message = Message::default();
+/// krpc::decode_into(packets[0], &mut message)?;
+/// assert_eq!(message.query().unwrap().method, Method::Ping);
+/// krpc::decode_into(packets[1], &mut message)?;
+/// assert_eq!(message.reply().unwrap().id, Some((*b"mnopqrstuvwxyz123456").into()));
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`decode`]; the message is then [`Message::default`].
+pub fn decode_into<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<Quirks, Error> {
+    let read = read(datagram, message);
+    if read.is_err() {
+        *message = Message::default();
+    }
+    read
+}
+
+/// Reads a message into a place of which everything is replaced, unless there is an error.
+fn read<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<Quirks, Error> {
     let mut fields = Fields::default();
     let mut notes = Notes::new();
     let Some(rest) = fields::read(datagram, &mut fields, &mut notes) else {
@@ -61,19 +107,10 @@ pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
     };
     notes.trailing(datagram, rest)?;
     let mut judge = Judge { notes };
-    let (body, is_query) = match judge.body(&mut fields) {
-        Ok(body) => body,
-        Err(fault) => return Err(fault.explain(datagram)),
-    };
-    let message = Message {
-        transaction: judge.transaction(fields.transaction),
-        version: fields.version.map(ByteStr::borrowed),
-        ip: fields.ip.and_then(|ip| judge.ip(ip)),
-        read_only: fields.read_only && is_query,
-        topic: fields.topic.and_then(|topic| judge.id(topic)),
-        body,
-    };
-    Ok((message, judge.notes.quirks(Scope::Any)))
+    if let Err(fault) = judge.fill(&mut fields, message) {
+        return Err(fault.explain(datagram));
+    }
+    Ok(judge.notes.quirks(Scope::Any))
 }
 
 /// The error for bytes that a document takes and the reader does not: there are none.
@@ -106,37 +143,36 @@ impl Fault {
     }
 }
 
-/// Which of the three a message is.
-#[derive(Clone, Copy)]
-enum Type {
-    Query,
-    Reply,
-    Error,
-}
-
 struct Judge {
     notes: Notes,
 }
 
 impl Judge {
-    /// What the message is, and whether it is a query.
+    /// Fills in what the fields say.
+    ///
+    /// All that can be odd is reported before anything is made that has to be dropped: so it is
+    /// made where it stays.
     #[inline]
-    fn body<'a>(&mut self, fields: &mut Fields<'a>) -> Result<(Body<'a>, bool), Fault> {
-        let seen = self.notes.seen;
-        match self.kind(fields)? {
-            Type::Query => {
-                self.unused(seen, keys::QUERY);
-                Ok((Body::Query(self.query(fields)?), true))
-            }
-            Type::Reply => {
-                self.unused(seen, keys::REPLY);
-                Ok((Body::Reply(self.reply(fields)?), false))
-            }
-            Type::Error => {
-                self.unused(seen, keys::ERROR);
-                Ok((Body::Error(failure(fields)?), false))
-            }
+    fn fill<'a>(
+        &mut self,
+        fields: &mut Fields<'a>,
+        message: &mut Message<'a>,
+    ) -> Result<(), Fault> {
+        let kind = self.kind(fields)?;
+        let used = if kind == Type::Query { keys::QUERY } else { keys::ANSWER };
+        self.unused(self.notes.seen, used);
+        match kind {
+            Type::Query => self.query(fields, &mut message.body)?,
+            Type::Reply => self.reply(fields, &mut message.body)?,
+            _ => message.body = Body::Error(failure(fields)?),
         }
+        let transaction = self.transaction(fields.transaction);
+        message.ip = fields.ip.and_then(|ip| self.ip(ip));
+        message.read_only = fields.read_only && kind == Type::Query;
+        message.topic = self.id(fields.topic);
+        message.transaction = transaction.map(ByteStr::borrowed);
+        message.version = fields.version.map(ByteStr::borrowed);
+        Ok(())
     }
 
     /// Reports keys that have no meaning in this message.
@@ -151,11 +187,9 @@ impl Judge {
     #[inline]
     fn kind(&mut self, fields: &Fields<'_>) -> Result<Type, Fault> {
         match fields.kind {
-            Some(b"q") => Ok(Type::Query),
-            Some(b"r") => Ok(Type::Reply),
-            Some(b"e") => Ok(Type::Error),
-            Some(_) => Err(Fault { kind: ErrorKind::UnknownType, place: "y" }),
-            None => self.inferred(fields),
+            Type::Unsaid => self.inferred(fields),
+            Type::Other => Err(Fault { kind: ErrorKind::UnknownType, place: "y" }),
+            said => Ok(said),
         }
     }
 
@@ -173,7 +207,7 @@ impl Judge {
     }
 
     #[inline]
-    fn transaction<'a>(&mut self, id: Option<&'a [u8]>) -> Option<ByteStr<'a>> {
+    fn transaction<'a>(&mut self, id: Option<&'a [u8]>) -> Option<&'a [u8]> {
         let id = id.unwrap_or_default();
         if id.is_empty() {
             self.notes.report(Quirk::MissingTransaction);
@@ -182,16 +216,16 @@ impl Judge {
         if id.len() > LONGEST_TRANSACTION {
             self.notes.report(Quirk::LongTransaction);
         }
-        Some(ByteStr::borrowed(id))
+        Some(id)
     }
 
     /// An id that a message can do without.
-    fn id(&mut self, id: &[u8]) -> Option<NodeId> {
-        let id = NodeId::try_from(id).ok();
-        if id.is_none() {
+    #[inline]
+    fn id(&mut self, id: Given<'_>) -> Option<NodeId> {
+        if let Given::Other(_) = id {
             self.notes.report(Quirk::WrongType);
         }
-        id
+        id.id()
     }
 
     /// The address of the node that a reply is sent to (BEP 42).
@@ -227,11 +261,11 @@ impl Judge {
 fn failure<'a>(fields: &mut Fields<'a>) -> Result<KrpcError<'a>, Fault> {
     let FailureParts { code, text } = fields.error.ok_or(Fault::missing("e"))?;
     fields.contents.choose_returned();
-    let id = fields.contents.returned.and(fields.contents.id);
+    let id = fields.contents.returned.and(fields.contents.id.id());
     Ok(KrpcError {
         code: code.map_or(ErrorCode::NONE, ErrorCode),
         text: borrowed(text),
-        id: id.and_then(|id| NodeId::try_from(id).ok()),
+        id,
     })
 }
 

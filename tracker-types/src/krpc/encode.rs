@@ -6,8 +6,10 @@ use bytes::BytesMut;
 
 use super::failure::FailureParts;
 use super::fields::{self, Contents, Fields};
+use super::fixed::{Given, Type};
 use super::item::Item;
 use super::message::{Body, KrpcError, Message, Reply};
+use super::node_id::NodeId;
 use super::query::{Method, Query};
 use crate::compact::Compact;
 use crate::error::{Error, ErrorKind};
@@ -87,23 +89,23 @@ fn expected(fields: &Fields<'_>) -> usize {
 /// Fills in what a message says, key by key; the address is packed into `ip`.
 #[inline]
 fn fill<'m>(fields: &mut Fields<'m>, message: &'m Message<'_>, ip: &'m mut [u8; 18]) {
-    fields.topic = message.topic.as_ref().map(AsRef::as_ref);
+    fields.topic = given(message.topic.as_ref());
     fields.ip = message.ip.map(|address| packed(address, ip));
     fields.transaction = message.transaction.as_deref();
     fields.version = message.version.as_deref();
     match &message.body {
         Body::Query(query) => {
-            fields.kind = Some(b"q");
+            fields.kind = Type::Query;
             fields.method = Some(query.method.name());
             fields.read_only = message.read_only;
             put_query(query, &mut fields.contents);
         }
         Body::Reply(reply) => {
-            fields.kind = Some(b"r");
+            fields.kind = Type::Reply;
             put_reply(reply, &mut fields.contents);
         }
         Body::Error(KrpcError { code, text, .. }) => {
-            fields.kind = Some(b"e");
+            fields.kind = Type::Error;
             fields.error = Some(FailureParts { code: Some(code.0), text: Some(text) });
         }
     }
@@ -125,29 +127,32 @@ fn put(ip: &[u8], port: [u8; 2], place: &mut [u8; 18]) -> usize {
     place.iter_mut().zip(bytes).map(|(place, byte)| *place = *byte).count()
 }
 
+#[inline]
 fn put_query<'m>(query: &'m Query<'_>, contents: &mut Contents<'m>) {
     contents.arguments = Some(b"");
-    contents.id = Some(&query.id.0);
+    contents.id = Given::Id(&query.id.0);
     match &query.method {
         Method::Ping => {}
         Method::FindNode { target, want } | Method::SampleInfohashes { target, want } => {
-            (contents.target, contents.want) = (Some(target.as_ref()), *want);
+            (contents.target, contents.want) = (Given::Id(&target.0), *want);
         }
         Method::GetPeers { info_hash, want, no_seed, scrape } => {
-            (contents.info_hash, contents.want) = (Some(info_hash.as_ref()), *want);
+            (contents.info_hash, contents.want) = (Given::Id(&info_hash.0), *want);
             (contents.no_seed, contents.scrape) = (*no_seed, *scrape);
+            contents.rare = *no_seed || *scrape;
         }
         Method::AnnouncePeer { .. } => put_announce(&query.method, contents),
         Method::Get { target, seq, want } => {
-            (contents.target, contents.seq, contents.want) = (Some(target.as_ref()), *seq, *want);
+            (contents.target, contents.seq, contents.want) = (Given::Id(&target.0), *seq, *want);
+            contents.rare = seq.is_some();
         }
         Method::Put { token, item, salt, cas } => {
             (contents.token, contents.salt) = (Some(token.as_ref()), some(salt));
-            contents.cas = *cas;
+            (contents.cas, contents.rare) = (*cas, true);
             put_item(item.as_ref(), contents);
         }
         Method::Unknown { target, .. } => {
-            contents.target = target.as_ref().map(AsRef::as_ref);
+            contents.target = given(target.as_ref());
         }
     }
 }
@@ -156,10 +161,11 @@ fn put_announce<'m>(method: &'m Method<'_>, contents: &mut Contents<'m>) {
     let Method::AnnouncePeer { info_hash, port, implied_port, seed, token, name } = method else {
         return;
     };
-    contents.info_hash = Some(&info_hash.0);
+    contents.info_hash = Given::Id(&info_hash.0);
     contents.port = Some((*port).into());
     (contents.implied_port, contents.seed) = (*implied_port, *seed);
     (contents.token, contents.name) = (Some(token.as_ref()), name.as_deref());
+    contents.rare = name.is_some();
 }
 
 fn put_item<'m>(item: Option<&'m Item<'_>>, contents: &mut Contents<'m>) {
@@ -172,13 +178,31 @@ fn put_item<'m>(item: Option<&'m Item<'_>>, contents: &mut Contents<'m>) {
     }
 }
 
+#[inline]
 fn put_reply<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
     contents.returned = Some(b"");
-    contents.id = reply.id.as_ref().map(AsRef::as_ref);
+    contents.id = given(reply.id.as_ref());
     contents.nodes = reply.nodes.as_ref().map(Compact::as_bytes);
     contents.nodes6 = reply.nodes6.as_ref().map(Compact::as_bytes);
     contents.token = reply.token.as_deref();
-    contents.values = reply.values.by_ref();
+    contents.values = reply.values.listed();
+    contents.port = reply.port.map(i64::from);
+    if has_rare(reply) {
+        put_rare(reply, contents);
+    }
+}
+
+/// Whether a reply has what most replies have not.
+#[inline]
+fn has_rare(reply: &Reply<'_>) -> bool {
+    let stored = reply.item.is_some() || reply.seq.is_some();
+    let sampled = reply.samples.is_some() || reply.num.is_some() || reply.interval.is_some();
+    stored || sampled || reply.name.is_some() || reply.seeds.is_some() || reply.peers.is_some()
+}
+
+#[inline(never)]
+fn put_rare<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
+    contents.rare = true;
     contents.name = reply.name.as_deref();
     contents.seeds = reply.seeds.map(AsRef::as_ref);
     contents.peers = reply.peers.map(AsRef::as_ref);
@@ -187,7 +211,11 @@ fn put_reply<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
     contents.samples = reply.samples.as_ref().map(Compact::as_bytes);
     contents.num = reply.num.map(i64::from);
     contents.interval = reply.interval.map(i64::from);
-    contents.port = reply.port.map(i64::from);
+}
+
+#[inline]
+fn given(id: Option<&NodeId>) -> Given<'_> {
+    id.map_or(Given::Nothing, |id| Given::Id(&id.0))
 }
 
 /// Bytes, if there are any.

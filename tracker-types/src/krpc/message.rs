@@ -9,7 +9,7 @@ use super::error_code::ErrorCode;
 use super::item::Item;
 use super::node_id::NodeId;
 use super::node_info::{CompactNodes, CompactNodes6, NodeInfo};
-use super::query::Query;
+use super::query::{Method, Query};
 use super::values::Values;
 use crate::compact::CompactHashes;
 
@@ -33,6 +33,16 @@ pub struct Message<'a> {
     pub topic: Option<NodeId>,
     /// The query, the reply or the error.
     pub body: Body<'a>,
+}
+
+/// A place for [`decode_into`](super::decode_into): a ping from the id of zeros, without a
+/// transaction id.
+impl Default for Message<'_> {
+    #[inline]
+    fn default() -> Self {
+        let body = Body::Query(Query::new(NodeId([0; 20]), Method::Ping));
+        Message { transaction: None, version: None, ip: None, read_only: false, topic: None, body }
+    }
 }
 
 impl<'a> Message<'a> {

@@ -4,14 +4,50 @@ use bencode::ByteStr;
 
 use super::{Fault, Judge, borrowed, item, out_of_range};
 use crate::error::ErrorKind;
+use crate::id::InfoHash;
 use crate::krpc::fields::{Contents, Fields, keys};
+use crate::krpc::fixed::Given;
+use crate::krpc::message::Body;
 use crate::krpc::node_id::NodeId;
 use crate::krpc::query::{Method, Query};
 use crate::quirk::Quirk;
 
-impl Judge {
+/// The methods that are known, each with the keys of its arguments.
+#[derive(Clone, Copy)]
+enum Known {
+    Ping,
+    FindNode,
+    GetPeers,
+    Announce,
+    Get,
+    Put,
+    Sample,
+    Unknown,
+}
+
+impl Known {
     #[inline]
-    pub(super) fn query<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Query<'a>, Fault> {
+    fn named(name: &[u8], contents: &Contents<'_>) -> (Known, u64) {
+        match name {
+            b"ping" => (Known::Ping, keys::PING),
+            b"find_node" => (Known::FindNode, keys::FIND_NODE),
+            b"get_peers" => (Known::GetPeers, keys::GET_PEERS),
+            b"announce_peer" => (Known::Announce, keys::ANNOUNCE_PEER),
+            b"get" => (Known::Get, keys::GET),
+            b"put" => (Known::Put, keys::PUT),
+            b"sample_infohashes" => (Known::Sample, keys::SAMPLE),
+            _ => (Known::Unknown, unknown_keys(contents)),
+        }
+    }
+}
+
+impl Judge {
+    #[inline(always)]
+    pub(super) fn query<'a>(
+        &mut self,
+        fields: &mut Fields<'a>,
+        body: &mut Body<'a>,
+    ) -> Result<(), Fault> {
         let name = fields.method.ok_or(Fault::missing("q"))?;
         let contents = &mut fields.contents;
         contents.choose_arguments();
@@ -19,46 +55,46 @@ impl Judge {
             return Err(Fault::missing("a"));
         }
         let id = required(contents.id, "a.id")?;
-        let (method, used) = self.method(name, contents)?;
+        let (known, used) = Known::named(name, contents);
         self.unused(contents.seen, used);
-        Ok(Query { id, method })
+        *body = Body::Query(Query { id, method: self.method(known, name, contents)? });
+        Ok(())
     }
 
-    /// The method with its arguments, and which keys these are.
-    #[inline]
+    /// The method with its arguments.
+    #[inline(always)]
     fn method<'a>(
         &mut self,
+        known: Known,
         name: &'a [u8],
         contents: &Contents<'a>,
-    ) -> Result<(Method<'a>, u64), Fault> {
+    ) -> Result<Method<'a>, Fault> {
+        let want = contents.want;
         let target = || required(contents.target, "a.target");
-        let info_hash = || required(contents.info_hash, "a.info_hash");
-        let (seq, want) = (contents.seq, contents.want);
-        Ok(match name {
-            b"ping" => (Method::Ping, keys::PING),
-            b"find_node" => (Method::FindNode { target: target()?, want }, keys::FIND_NODE),
-            b"get_peers" => {
+        let info_hash = || required(contents.info_hash, "a.info_hash").map(InfoHash::from);
+        Ok(match known {
+            Known::Ping => Method::Ping,
+            Known::FindNode => Method::FindNode { target: target()?, want },
+            Known::GetPeers => {
                 let (no_seed, scrape) = (contents.no_seed, contents.scrape);
-                let info_hash = info_hash()?.into();
-                (Method::GetPeers { info_hash, want, no_seed, scrape }, keys::GET_PEERS)
+                Method::GetPeers { info_hash: info_hash()?, want, no_seed, scrape }
             }
-            b"announce_peer" => (self.announce(info_hash()?, contents)?, keys::ANNOUNCE_PEER),
-            b"get" => (Method::Get { target: target()?, seq, want }, keys::GET),
-            b"put" => (self.put(contents), keys::PUT),
-            b"sample_infohashes" => {
-                (Method::SampleInfohashes { target: target()?, want }, keys::SAMPLE)
-            }
-            _ => self.unknown(name, contents),
+            Known::Announce => self.announce(info_hash()?, contents)?,
+            Known::Get => Method::Get { target: target()?, seq: contents.seq, want },
+            Known::Put => self.put(contents),
+            Known::Sample => Method::SampleInfohashes { target: target()?, want },
+            Known::Unknown => self.unknown(name, contents),
         })
     }
 
+    #[inline]
     fn announce<'a>(
         &mut self,
-        info_hash: NodeId,
+        info_hash: InfoHash,
         contents: &Contents<'a>,
     ) -> Result<Method<'a>, Fault> {
         Ok(Method::AnnouncePeer {
-            info_hash: info_hash.into(),
+            info_hash,
             port: self.port(contents.port, contents.implied_port)?,
             implied_port: contents.implied_port,
             seed: contents.seed,
@@ -89,10 +125,9 @@ impl Judge {
         }
     }
 
+    #[inline(never)]
     fn put<'a>(&mut self, contents: &Contents<'a>) -> Method<'a> {
-        let seen = contents.seen;
-        let proof = keys::ARGUMENT_K | keys::ARGUMENT_SEQ | keys::ARGUMENT_SIG;
-        let item = item(contents, seen & proof != 0);
+        let item = item(contents, contents.seen & keys::PROOF != 0);
         if item.is_none() {
             self.notes.report(Quirk::IncompleteItem);
         }
@@ -101,20 +136,34 @@ impl Judge {
     }
 
     /// A method that nobody knows, and its target by one of two keys.
-    fn unknown<'a>(&mut self, name: &'a [u8], contents: &Contents<'a>) -> (Method<'a>, u64) {
-        let (target, used) = match (contents.target, contents.info_hash) {
-            (None, hash @ Some(_)) => (hash, keys::INFO_HASH),
-            (target, _) => (target, keys::TARGET),
+    #[inline(never)]
+    fn unknown<'a>(&mut self, name: &'a [u8], contents: &Contents<'a>) -> Method<'a> {
+        let target = match contents.target {
+            Given::Nothing => contents.info_hash,
+            target => target,
         };
-        let target = target.and_then(|target| self.id(target));
-        (Method::Unknown { name: ByteStr::borrowed(name), target }, used)
+        let target = self.id(target);
+        Method::Unknown { name: ByteStr::borrowed(name), target }
+    }
+}
+
+/// The keys of a method that nobody knows: its target has one of two.
+#[cold]
+fn unknown_keys(contents: &Contents<'_>) -> u64 {
+    match (contents.target, contents.info_hash) {
+        (Given::Nothing, Given::Id(_) | Given::Other(_)) => keys::INFO_HASH,
+        _ => keys::TARGET,
     }
 }
 
 /// An id that a query cannot do without.
 #[inline]
-fn required(id: Option<&[u8]>, place: &'static str) -> Result<NodeId, Fault> {
-    let id = id.ok_or(Fault::missing(place))?;
-    let wrong = ErrorKind::WrongLength { expected: 20, found: id.len() };
-    id.try_into().map(NodeId).map_err(|_| Fault { kind: wrong, place })
+fn required(id: Given<'_>, place: &'static str) -> Result<NodeId, Fault> {
+    match id {
+        Given::Id(id) => Ok(NodeId(*id)),
+        Given::Nothing => Err(Fault::missing(place)),
+        Given::Other(found) => {
+            Err(Fault { kind: ErrorKind::WrongLength { expected: 20, found }, place })
+        }
+    }
 }
