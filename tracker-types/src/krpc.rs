@@ -65,8 +65,10 @@
 //! [50]: https://www.bittorrent.org/beps/bep_0050.html
 //! [51]: https://www.bittorrent.org/beps/bep_0051.html
 
+mod byte_array;
 mod node_id;
 mod node_info;
+mod fixed;
 mod bloom_filter;
 mod tokens;
 mod error_code;
@@ -74,7 +76,6 @@ mod item;
 mod query;
 mod values;
 mod message;
-mod fixed;
 mod kinds;
 mod failure;
 mod fields;
@@ -83,6 +84,7 @@ mod encode;
 mod fit;
 
 pub use bloom_filter::BloomFilter;
+pub use byte_array::ByteArray;
 pub use decode::decode;
 pub use decode::decode_into;
 pub use encode::encode;

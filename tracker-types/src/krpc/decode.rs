@@ -3,18 +3,19 @@
 mod query;
 mod reply;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, SocketAddrV4};
 
 use bencode::{ByteStr, Document, RawValue, Rules};
 
 use super::error_code::ErrorCode;
 use super::failure::FailureParts;
 use super::fields::{self, Contents, Fields, keys};
-use super::fixed::{Given, Type};
+use super::fixed::{Given, Name, Type};
 use super::item::{Item, Signed};
 use super::message::{Body, KrpcError, Message};
 use super::node_id::NodeId;
 use super::values;
+use crate::compact::Packed;
 use crate::dictionary;
 use crate::error::{Error, ErrorKind};
 use crate::message::{Notes, Scope, octets};
@@ -55,15 +56,9 @@ const LONGEST_TRANSACTION: usize = 20;
 /// needs, and for messages without `a`, `r` or `e`; [`ErrorKind::OutOfRange`] for a `port` that is
 /// none. The error's [`place`](Error::place) is the path of the key, such as `a.target`.
 pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
-    // One place for both outcomes: the message is made where it is returned.
-    let mut decoded = Ok((Message::default(), Quirks::new()));
-    if let Ok((message, quirks)) = &mut decoded {
-        match read(datagram, message) {
-            Ok(found) => *quirks = found,
-            Err(error) => decoded = Err(error),
-        }
-    }
-    decoded
+    let mut message = Message::default();
+    let quirks = read(datagram, &mut message)?;
+    Ok((message, quirks))
 }
 
 /// Decodes a message into `message`, as [`decode`] does.
@@ -101,12 +96,11 @@ pub fn decode_into<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<
 /// Reads a message into a place of which everything is replaced, unless there is an error.
 fn read<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<Quirks, Error> {
     let mut fields = Fields::default();
-    let mut notes = Notes::new();
-    let Some(rest) = fields::read(datagram, &mut fields, &mut notes) else {
+    let mut judge = Judge { notes: Notes::new() };
+    let Some(rest) = fields::read(datagram, &mut fields, &mut judge.notes) else {
         return Err(dictionary::open(datagram).err().unwrap_or_else(|| unreadable(datagram)));
     };
-    notes.trailing(datagram, rest)?;
-    let mut judge = Judge { notes };
+    judge.notes.trailing(datagram, rest)?;
     if let Err(fault) = judge.fill(&mut fields, message) {
         return Err(fault.explain(datagram));
     }
@@ -158,18 +152,32 @@ impl Judge {
         fields: &mut Fields<'a>,
         message: &mut Message<'a>,
     ) -> Result<(), Fault> {
+        let seen = self.notes.seen;
         let kind = self.kind(fields)?;
-        let used = if kind == Type::Query { keys::QUERY } else { keys::ANSWER };
-        self.unused(self.notes.seen, used);
         match kind {
-            Type::Query => self.query(fields, &mut message.body)?,
-            Type::Reply => self.reply(fields, &mut message.body)?,
-            _ => message.body = Body::Error(failure(fields)?),
+            Type::Query => {
+                self.unused(seen, keys::QUERY);
+                self.query(fields, &mut message.body)?;
+            }
+            Type::Reply => {
+                self.unused(seen, keys::ANSWER);
+                self.reply(fields, &mut message.body)?;
+            }
+            _ => {
+                self.unused(seen, keys::ANSWER);
+                message.body = Body::Error(failure(fields)?);
+            }
+        }
+        match fields.ip {
+            Some(ip) => self.ip(ip, &mut message.ip),
+            None => message.ip = None,
+        }
+        match fields.topic {
+            Given::Nothing => message.topic = None,
+            topic => message.topic = self.id(topic),
         }
         let transaction = self.transaction(fields.transaction);
-        message.ip = fields.ip.and_then(|ip| self.ip(ip));
         message.read_only = fields.read_only && kind == Type::Query;
-        message.topic = self.id(fields.topic);
         message.transaction = transaction.map(ByteStr::borrowed);
         message.version = fields.version.map(ByteStr::borrowed);
         Ok(())
@@ -203,7 +211,11 @@ impl Judge {
         if fields.contents.returned.is_some() {
             return Ok(Type::Reply);
         }
-        fields.method.map(|_| Type::Query).ok_or(Fault::missing("y"))
+        if matches!(fields.method, Name::Nothing) {
+            Err(Fault::missing("y"))
+        } else {
+            Ok(Type::Query)
+        }
     }
 
     #[inline]
@@ -230,16 +242,18 @@ impl Judge {
 
     /// The address of the node that a reply is sent to (BEP 42).
     #[inline]
-    fn ip(&mut self, ip: &[u8]) -> Option<SocketAddr> {
-        match values::address(ip) {
-            Some(address @ SocketAddr::V4(_)) => Some(address),
-            Some(address) => Some(SocketAddr::new(self.unmapped(address.ip()), address.port())),
-            None => self.odd_ip(ip),
+    fn ip(&mut self, ip: &[u8], place: &mut Option<SocketAddr>) {
+        match ip.len() {
+            SocketAddrV4::SIZE => *place = Some(SocketAddr::V4(SocketAddrV4::unpack(ip))),
+            _ => *place = self.other_ip(ip),
         }
     }
 
-    #[cold]
-    fn odd_ip(&mut self, ip: &[u8]) -> Option<SocketAddr> {
+    #[inline(never)]
+    fn other_ip(&mut self, ip: &[u8]) -> Option<SocketAddr> {
+        if let Some(address) = values::address(ip) {
+            return Some(SocketAddr::new(self.unmapped(address.ip()), address.port()));
+        }
         let Some(ip) = octets(ip) else {
             self.notes.report(Quirk::ExternalIpUnreadable);
             return None;
@@ -262,11 +276,7 @@ fn failure<'a>(fields: &mut Fields<'a>) -> Result<KrpcError<'a>, Fault> {
     let FailureParts { code, text } = fields.error.ok_or(Fault::missing("e"))?;
     fields.contents.choose_returned();
     let id = fields.contents.returned.and(fields.contents.id.id());
-    Ok(KrpcError {
-        code: code.map_or(ErrorCode::NONE, ErrorCode),
-        text: borrowed(text),
-        id,
-    })
+    Ok(KrpcError { code: code.map_or(ErrorCode::NONE, ErrorCode), text: borrowed(text), id })
 }
 
 /// What is odd about a number that does not fit.
@@ -281,7 +291,9 @@ pub(super) fn item<'a>(contents: &Contents<'a>, is_signed: bool) -> Option<Item<
         return Some(Item::immutable(value));
     }
     let (key, signature) = (contents.key?, contents.signature?);
-    let signed = Signed::new(key.try_into().ok()?, contents.seq?, signature.try_into().ok()?);
+    let key: &[u8; 32] = key.try_into().ok()?;
+    let signature: &[u8; 64] = signature.try_into().ok()?;
+    let signed = Signed::new(key, contents.seq?, signature);
     Some(Item::mutable(value, signed))
 }
 

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use bytes::BytesMut;
 
+use super::byte_array::ByteArray;
 use super::failure::FailureParts;
 use super::fields::{self, Contents, Fields};
 use super::fixed::{Given, Type};
@@ -34,7 +35,7 @@ pub fn encode(message: &Message<'_>, out: &mut Vec<u8>) {
     let mut ip = [0; 18];
     let mut fields = Fields::default();
     fill(&mut fields, message, &mut ip);
-    let mut out = Output::new(out, expected(&fields));
+    let mut out = Output::new(out, expected(message));
     fields::write(&fields, &mut out);
     out.finish();
 }
@@ -78,12 +79,27 @@ pub fn encode_to_slice<'s>(
     }
 }
 
-/// What the lists of a packet add to it: most packets take one growth of the memory, or none.
-fn expected(fields: &Fields<'_>) -> usize {
-    let contents = &fields.contents;
-    let values = contents.values.as_plain();
-    let lists = [contents.nodes, contents.nodes6, contents.samples, contents.value, values];
-    lists.iter().flatten().map(|list| list.len()).fold(128, usize::saturating_add)
+/// What two filters of BEP 33 take, and more than most other rare keys do.
+const FILTERS: usize = 600;
+
+/// About how long the packet is: most take one growth of the memory, or none.
+fn expected(message: &Message<'_>) -> usize {
+    let lists = match &message.body {
+        Body::Query(Query { method: Method::Put { item, .. }, .. }) => length_of(item.as_ref()),
+        Body::Query(_) | Body::Error(_) => 0,
+        Body::Reply(reply) => {
+            let values = reply.values.listed().as_plain();
+            let lists = [values, reply.nodes.as_ref().map(Compact::as_bytes)];
+            let rare = if has_rare(reply) { FILTERS } else { 0 };
+            let rare = length_of(reply.item.as_ref()).saturating_add(rare);
+            lists.iter().flatten().map(|list| list.len()).fold(rare, usize::saturating_add)
+        }
+    };
+    lists.saturating_add(128)
+}
+
+fn length_of(item: Option<&Item<'_>>) -> usize {
+    item.map_or(0, |item| item.value.as_bytes().len())
 }
 
 /// Fills in what a message says, key by key; the address is packed into `ip`.
@@ -96,7 +112,7 @@ fn fill<'m>(fields: &mut Fields<'m>, message: &'m Message<'_>, ip: &'m mut [u8; 
     match &message.body {
         Body::Query(query) => {
             fields.kind = Type::Query;
-            fields.method = Some(query.method.name());
+            fields.method = query.method.known_name();
             fields.read_only = message.read_only;
             put_query(query, &mut fields.contents);
         }
@@ -172,8 +188,8 @@ fn put_item<'m>(item: Option<&'m Item<'_>>, contents: &mut Contents<'m>) {
     let Some(item) = item else { return };
     contents.value = Some(item.value.as_bytes());
     if let Some(signed) = &item.signed {
-        contents.key = Some(signed.key);
-        contents.signature = Some(signed.signature);
+        contents.key = Some(signed.key.as_array());
+        contents.signature = Some(signed.signature.as_array());
         contents.seq = Some(signed.seq);
     }
 }
@@ -204,8 +220,8 @@ fn has_rare(reply: &Reply<'_>) -> bool {
 fn put_rare<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
     contents.rare = true;
     contents.name = reply.name.as_deref();
-    contents.seeds = reply.seeds.map(AsRef::as_ref);
-    contents.peers = reply.peers.map(AsRef::as_ref);
+    contents.seeds = bytes(reply.seeds.as_ref());
+    contents.peers = bytes(reply.peers.as_ref());
     contents.seq = reply.seq;
     put_item(reply.item.as_ref(), contents);
     contents.samples = reply.samples.as_ref().map(Compact::as_bytes);
@@ -216,6 +232,10 @@ fn put_rare<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
 #[inline]
 fn given(id: Option<&NodeId>) -> Given<'_> {
     id.map_or(Given::Nothing, |id| Given::Id(&id.0))
+}
+
+fn bytes<'m, const N: usize>(array: Option<&'m ByteArray<'_, N>>) -> Option<&'m [u8]> {
+    Some(array?.as_array())
 }
 
 /// Bytes, if there are any.

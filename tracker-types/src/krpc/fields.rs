@@ -1,7 +1,7 @@
 //! The keys of a message: what is where in a packet, and of which kind it is.
 
 use super::failure::{Failure, FailureParts};
-use super::fixed::{Given, Id, Letter, Type};
+use super::fixed::{Given, Id, Letter, MethodName, Name, Short, Type};
 use super::kinds::{Flag, Peers, Wanted, Whole};
 use super::query::Want;
 use super::values::Listed;
@@ -14,7 +14,7 @@ pub(super) struct Fields<'a> {
     pub(super) topic: Given<'a>,
     pub(super) error: Option<FailureParts<'a>>,
     pub(super) ip: Option<&'a [u8]>,
-    pub(super) method: Option<&'a [u8]>,
+    pub(super) method: Name<'a>,
     pub(super) read_only: bool,
     pub(super) transaction: Option<&'a [u8]>,
     pub(super) version: Option<&'a [u8]>,
@@ -26,11 +26,11 @@ message!(mod envelope, read Fields<'a>, write Fields<'_> = {
     "c" rare => topic: Id,
     "e" => error: Failure,
     "ip" => ip: Bytes,
-    "q" => method: Bytes,
+    "q" => method: MethodName,
     "r" => contents: Returned,
     "ro" => read_only: Flag,
-    "t" => transaction: Bytes,
-    "v" => version: Bytes,
+    "t" => transaction: Short,
+    "v" => version: Short,
     "y" => kind: Letter,
 });
 
@@ -306,7 +306,8 @@ pub(super) mod keys {
         TARGET = arguments ["id" "target"];
         INFO_HASH = arguments ["id" "info_hash"];
         PROOF = arguments ["k" "seq" "sig"];
-        RETURNED_ITEM = returned ["k" "seq" "sig" "v"];
+        RARELY_RETURNED = returned
+            ["BFpe" "BFsd" "interval" "ip" "k" "n" "num" "samples" "seq" "sig" "v"];
         RETURNED_PROOF = returned ["k" "seq" "sig"];
         RETURNED_SEQ = returned ["seq"];
     }

@@ -1,7 +1,7 @@
-//! Values of one length: ids, and the letter that says what a message is.
+//! Values of a known length: ids, the letter that says what a message is, and names of methods.
 
 use super::node_id::NodeId;
-use crate::message::{Kind, Notes, Output, Written, string};
+use crate::message::{Bytes, Kind, Notes, Output, Written, string};
 
 /// An id in a packet.
 #[derive(Clone, Copy, Default)]
@@ -66,6 +66,42 @@ impl Written<Given<'_>> for Id {
     }
 }
 
+/// A byte string that has two or four bytes as a rule: a transaction id, a version.
+pub(super) struct Short;
+
+impl<'a> Kind<'a> for Short {
+    type Place = Option<&'a [u8]>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
+        Bytes::read(rest, place, notes)
+    }
+}
+
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Written<Option<&[u8]>> for Short {
+    #[inline]
+    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+        match *place {
+            None => {}
+            Some(&[a, b]) => out.page(|page| {
+                page.put(key);
+                page.put(&[b'2', b':', a, b]);
+            }),
+            Some(&[a, b, c, d]) => out.page(|page| {
+                page.put(key);
+                page.put(&[b'4', b':', a, b, c, d]);
+            }),
+            Some(text) => write_text(text, key, out),
+        }
+    }
+}
+
+#[inline(never)]
+fn write_text<const N: usize>(text: &[u8], key: &[u8; N], out: &mut Output<'_>) {
+    out.string(key, Some(text));
+}
+
 /// Which of the three a message is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Type {
@@ -87,7 +123,7 @@ impl<'a> Kind<'a> for Letter {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Type, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let [b'1', b':', letter @ (b'q' | b'r' | b'e'), rest @ ..] = rest {
+        if let Some([letter @ (b'q' | b'r' | b'e'), rest @ ..]) = rest.strip_prefix(b"1:") {
             *place = Type::of(*letter);
             return Some(rest);
         }
@@ -132,4 +168,90 @@ impl Written<Type> for Letter {
             page.put(letter);
         });
     }
+}
+
+/// The name of a query's method.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Name<'a> {
+    /// There is none, or it is not a byte string.
+    #[default]
+    Nothing,
+    Ping,
+    FindNode,
+    GetPeers,
+    AnnouncePeer,
+    Get,
+    Put,
+    SampleInfohashes,
+    /// None of these.
+    Other(&'a [u8]),
+}
+
+/// A byte string that is the name of a method: the known ones are compared as they are encoded.
+pub(super) struct MethodName;
+
+macro_rules! names {
+    ($($name:ident = $text:literal, $encoded:literal;)+) => {
+        impl<'a> Kind<'a> for MethodName {
+            type Place = Name<'a>;
+
+            #[inline]
+            fn read(rest: &'a [u8], place: &mut Name<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+                $(if let Some(rest) = rest.strip_prefix($encoded) {
+                    *place = Name::$name;
+                    return Some(rest);
+                })+
+                other_name(rest, place, notes)
+            }
+        }
+
+        impl<'a> Name<'a> {
+            fn of(text: &'a [u8]) -> Name<'a> {
+                $(if text == $text {
+                    return Name::$name;
+                })+
+                Name::Other(text)
+            }
+
+            /// The name; nothing where there is none.
+            pub(super) const fn as_bytes(self) -> &'a [u8] {
+                match self {
+                    Name::Nothing => b"",
+                    $(Name::$name => $text,)+
+                    Name::Other(text) => text,
+                }
+            }
+        }
+
+        impl Written<Name<'_>> for MethodName {
+            #[inline]
+            fn write<const N: usize>(place: &Name<'_>, key: &[u8; N], out: &mut Output<'_>) {
+                match place {
+                    Name::Nothing => {}
+                    $(Name::$name => out.page(|page| {
+                        page.put(key);
+                        page.put($encoded);
+                    }),)+
+                    Name::Other(text) => write_text(text, key, out),
+                }
+            }
+        }
+    };
+}
+
+names! {
+    Ping = b"ping", b"4:ping";
+    GetPeers = b"get_peers", b"9:get_peers";
+    FindNode = b"find_node", b"9:find_node";
+    AnnouncePeer = b"announce_peer", b"13:announce_peer";
+    Get = b"get", b"3:get";
+    Put = b"put", b"3:put";
+    SampleInfohashes = b"sample_infohashes", b"17:sample_infohashes";
+}
+
+#[inline(never)]
+fn other_name<'a>(rest: &'a [u8], place: &mut Name<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+    let (text, rest) = string(rest, notes)?;
+    *place = text.map_or(Name::Nothing, Name::of);
+    Some(rest)
 }

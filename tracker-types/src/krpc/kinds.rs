@@ -73,7 +73,7 @@ pub(super) fn decimal(text: &[u8]) -> Option<i64> {
 }
 
 impl Written<Option<i64>> for Whole {
-    #[inline]
+    #[inline(always)]
     fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(value) = *place {
             write_whole(value, key, out);
@@ -84,12 +84,17 @@ impl Written<Option<i64>> for Whole {
 /// Writes a key, or whatever stands in front, and an integer.
 #[inline]
 pub(super) fn write_whole<const N: usize>(value: i64, key: &[u8; N], out: &mut Output<'_>) {
-    if let Ok(value) = u32::try_from(value) {
-        out.number(key, value);
-    } else {
-        out.put(key);
-        out.put(format!("i{value}e").as_bytes());
+    match u32::try_from(value) {
+        Ok(value) => out.number(key, value),
+        Err(_) => write_long(value, key, out),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn write_long(value: i64, key: &[u8], out: &mut Output<'_>) {
+    out.put(key);
+    out.put(format!("i{value}e").as_bytes());
 }
 
 /// A number that says yes, unless it is 0.

@@ -4,42 +4,12 @@ use bencode::ByteStr;
 
 use super::{Fault, Judge, borrowed, item, out_of_range};
 use crate::error::ErrorKind;
-use crate::id::InfoHash;
 use crate::krpc::fields::{Contents, Fields, keys};
-use crate::krpc::fixed::Given;
+use crate::krpc::fixed::{Given, Name};
 use crate::krpc::message::Body;
 use crate::krpc::node_id::NodeId;
 use crate::krpc::query::{Method, Query};
 use crate::quirk::Quirk;
-
-/// The methods that are known, each with the keys of its arguments.
-#[derive(Clone, Copy)]
-enum Known {
-    Ping,
-    FindNode,
-    GetPeers,
-    Announce,
-    Get,
-    Put,
-    Sample,
-    Unknown,
-}
-
-impl Known {
-    #[inline]
-    fn named(name: &[u8], contents: &Contents<'_>) -> (Known, u64) {
-        match name {
-            b"ping" => (Known::Ping, keys::PING),
-            b"find_node" => (Known::FindNode, keys::FIND_NODE),
-            b"get_peers" => (Known::GetPeers, keys::GET_PEERS),
-            b"announce_peer" => (Known::Announce, keys::ANNOUNCE_PEER),
-            b"get" => (Known::Get, keys::GET),
-            b"put" => (Known::Put, keys::PUT),
-            b"sample_infohashes" => (Known::Sample, keys::SAMPLE),
-            _ => (Known::Unknown, unknown_keys(contents)),
-        }
-    }
-}
 
 impl Judge {
     #[inline(always)]
@@ -48,53 +18,54 @@ impl Judge {
         fields: &mut Fields<'a>,
         body: &mut Body<'a>,
     ) -> Result<(), Fault> {
-        let name = fields.method.ok_or(Fault::missing("q"))?;
         let contents = &mut fields.contents;
         contents.choose_arguments();
+        if matches!(fields.method, Name::Nothing) {
+            return Err(Fault::missing("q"));
+        }
         if contents.arguments.is_none() {
             return Err(Fault::missing("a"));
         }
         let id = required(contents.id, "a.id")?;
-        let (known, used) = Known::named(name, contents);
-        self.unused(contents.seen, used);
-        *body = Body::Query(Query { id, method: self.method(known, name, contents)? });
+        self.unused(contents.seen, used(fields.method, contents));
+        // Each arm fills in its own method: to bring them together would move the largest of them.
+        match fields.method {
+            Name::Ping => *body = query(id, Method::Ping),
+            Name::FindNode => {
+                let target = required(contents.target, "a.target")?;
+                *body = query(id, Method::FindNode { target, want: contents.want });
+            }
+            Name::GetPeers => {
+                let info_hash = required(contents.info_hash, "a.info_hash")?.into();
+                let (want, no_seed, scrape) = (contents.want, contents.no_seed, contents.scrape);
+                *body = query(id, Method::GetPeers { info_hash, want, no_seed, scrape });
+            }
+            _ => *body = query(id, self.other_method(fields.method, contents)?),
+        }
         Ok(())
     }
 
-    /// The method with its arguments.
-    #[inline(always)]
-    fn method<'a>(
+    /// The methods that are used less often.
+    #[inline(never)]
+    fn other_method<'a>(
         &mut self,
-        known: Known,
-        name: &'a [u8],
+        name: Name<'a>,
         contents: &Contents<'a>,
     ) -> Result<Method<'a>, Fault> {
-        let want = contents.want;
+        let (seq, want) = (contents.seq, contents.want);
         let target = || required(contents.target, "a.target");
-        let info_hash = || required(contents.info_hash, "a.info_hash").map(InfoHash::from);
-        Ok(match known {
-            Known::Ping => Method::Ping,
-            Known::FindNode => Method::FindNode { target: target()?, want },
-            Known::GetPeers => {
-                let (no_seed, scrape) = (contents.no_seed, contents.scrape);
-                Method::GetPeers { info_hash: info_hash()?, want, no_seed, scrape }
-            }
-            Known::Announce => self.announce(info_hash()?, contents)?,
-            Known::Get => Method::Get { target: target()?, seq: contents.seq, want },
-            Known::Put => self.put(contents),
-            Known::Sample => Method::SampleInfohashes { target: target()?, want },
-            Known::Unknown => self.unknown(name, contents),
+        Ok(match name {
+            Name::AnnouncePeer => self.announce(contents)?,
+            Name::Get => Method::Get { target: target()?, seq, want },
+            Name::Put => self.put(contents),
+            Name::SampleInfohashes => Method::SampleInfohashes { target: target()?, want },
+            _ => self.unknown(name.as_bytes(), contents),
         })
     }
 
-    #[inline]
-    fn announce<'a>(
-        &mut self,
-        info_hash: InfoHash,
-        contents: &Contents<'a>,
-    ) -> Result<Method<'a>, Fault> {
+    fn announce<'a>(&mut self, contents: &Contents<'a>) -> Result<Method<'a>, Fault> {
         Ok(Method::AnnouncePeer {
-            info_hash,
+            info_hash: required(contents.info_hash, "a.info_hash")?.into(),
             port: self.port(contents.port, contents.implied_port)?,
             implied_port: contents.implied_port,
             seed: contents.seed,
@@ -125,7 +96,6 @@ impl Judge {
         }
     }
 
-    #[inline(never)]
     fn put<'a>(&mut self, contents: &Contents<'a>) -> Method<'a> {
         let item = item(contents, contents.seen & keys::PROOF != 0);
         if item.is_none() {
@@ -136,7 +106,6 @@ impl Judge {
     }
 
     /// A method that nobody knows, and its target by one of two keys.
-    #[inline(never)]
     fn unknown<'a>(&mut self, name: &'a [u8], contents: &Contents<'a>) -> Method<'a> {
         let target = match contents.target {
             Given::Nothing => contents.info_hash,
@@ -144,6 +113,26 @@ impl Judge {
         };
         let target = self.id(target);
         Method::Unknown { name: ByteStr::borrowed(name), target }
+    }
+}
+
+#[inline]
+fn query(id: NodeId, method: Method<'_>) -> Body<'_> {
+    Body::Query(Query { id, method })
+}
+
+/// The keys of a method's arguments.
+#[inline]
+fn used(name: Name<'_>, contents: &Contents<'_>) -> u64 {
+    match name {
+        Name::Ping => keys::PING,
+        Name::FindNode => keys::FIND_NODE,
+        Name::GetPeers => keys::GET_PEERS,
+        Name::AnnouncePeer => keys::ANNOUNCE_PEER,
+        Name::Get => keys::GET,
+        Name::Put => keys::PUT,
+        Name::SampleInfohashes => keys::SAMPLE,
+        Name::Nothing | Name::Other(_) => unknown_keys(contents),
     }
 }
 

@@ -7,6 +7,7 @@ use bencode::ByteStr;
 use super::{Fault, Judge, item, out_of_range};
 use crate::compact::{Compact, Packed};
 use crate::id::InfoHash;
+use crate::krpc::byte_array::ByteArray;
 use crate::krpc::fields::{Contents, Fields, keys};
 use crate::krpc::message::{Body, Reply};
 use crate::krpc::node_info::NodeInfo;
@@ -27,42 +28,46 @@ impl Judge {
         if contents.returned.is_none() {
             return Err(Fault::missing("r"));
         }
-        if let Some(ip) = contents.ip {
-            self.notes.report(Quirk::ForeignKey);
-            fields.ip = fields.ip.or(Some(ip));
-        }
         let id = contents.id.id();
         if id.is_none() {
             self.notes.report(Quirk::MissingNodeId);
         }
         let nodes = self.whole::<NodeInfo<SocketAddrV4>>(contents.nodes, Quirk::RaggedNodes);
         let nodes6 = self.whole::<NodeInfo<SocketAddrV6>>(contents.nodes6, Quirk::RaggedNodes);
-        let samples = self.whole::<InfoHash>(contents.samples, Quirk::RaggedHashes);
-        let seeds = self.filter(contents.seeds);
-        let peers = self.filter(contents.peers);
-        let num = self.num(contents.num, samples);
-        let interval = self.interval(contents.interval);
         let port = self.returned_port(contents.port);
         *body = Body::Reply(Reply {
             id,
-            nodes: nodes.map(compact),
-            nodes6: nodes6.map(compact),
+            nodes: nodes.map(Compact::of_whole),
+            nodes6: nodes6.map(Compact::of_whole),
             token: contents.token.filter(|token| !token.is_empty()).map(ByteStr::borrowed),
             values: contents.values.into(),
-            name: contents.name.map(ByteStr::borrowed),
-            seeds,
-            peers,
-            item: None,
-            seq: contents.seq,
-            samples: samples.map(compact),
-            num,
-            interval,
             port,
+            ..Reply::default()
         });
-        if contents.seen & keys::RETURNED_ITEM > 0 {
-            self.add_item(contents, body);
+        if contents.seen & keys::RARELY_RETURNED > 0 {
+            self.add_rare(fields, body);
         }
         Ok(())
+    }
+
+    /// Adds what most replies have not.
+    #[inline(never)]
+    fn add_rare<'a>(&mut self, fields: &mut Fields<'a>, body: &mut Body<'a>) {
+        let Body::Reply(reply) = body else { return };
+        let contents = &fields.contents;
+        if let Some(ip) = contents.ip {
+            self.notes.report(Quirk::ForeignKey);
+            fields.ip = fields.ip.or(Some(ip));
+        }
+        let samples = self.whole::<InfoHash>(contents.samples, Quirk::RaggedHashes);
+        reply.num = self.num(contents.num, samples);
+        reply.samples = samples.map(Compact::of_whole);
+        reply.interval = self.interval(contents.interval);
+        reply.name = contents.name.map(ByteStr::borrowed);
+        reply.seeds = self.filter(contents.seeds).map(ByteArray::from);
+        reply.peers = self.filter(contents.peers).map(ByteArray::from);
+        reply.seq = contents.seq;
+        self.add_item(contents, reply);
     }
 
     /// The whole entries of a packed list.
@@ -87,10 +92,7 @@ impl Judge {
     }
 
     /// Adds the item of a reply. A sequence number alone is none: what is stored is not later.
-    #[cold]
-    #[inline(never)]
-    fn add_item<'a>(&mut self, contents: &Contents<'a>, body: &mut Body<'a>) {
-        let Body::Reply(reply) = body else { return };
+    fn add_item<'a>(&mut self, contents: &Contents<'a>, reply: &mut Reply<'a>) {
         let proof = contents.seen & keys::RETURNED_PROOF;
         if contents.value.is_none() && proof & !keys::RETURNED_SEQ == 0 {
             return;
@@ -137,10 +139,4 @@ impl Judge {
         }
         fits
     }
-}
-
-/// A list that has whole entries only.
-#[inline]
-fn compact<T: Packed>(entries: &[u8]) -> Compact<'_, T> {
-    Compact::from_bytes(entries).0
 }
