@@ -55,7 +55,7 @@
 //!   memory beyond a constant times the input. Nesting costs no stack but in serde, which stops at
 //!   128 levels, or where [`Deserializer`] says.
 //! - At most so many bytes of memory for each byte of input, and 2 KiB: 1.25 for [`Reader`], [`Scanner`]
-//!   and serde's `IgnoredAny`, 7 for a [`Document`], 25 for a [`Value`], by serde too, and
+//!   and serde's `IgnoredAny`, 7 for a [`Document`], 26 for a [`Value`], by serde too, and
 //!   16 for [`Document::quirks`]. Errors and deviations say what they say in a line of at most
 //!   1 KiB.
 //! - Output is canonical and reads back; raw bytes are handed on as they came, never re-encoded.

@@ -159,7 +159,7 @@ fn owned(int: &dyn fmt::Display) -> ByteStr<'static> {
 exact!(&Integer<'_>);
 
 impl Written for &Integer<'_> {
-    #[inline(always)]
+    #[inline]
     #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
     fn write(self, memory: &mut impl Memory) -> Result<(), Defect> {
         match self.parts() {
