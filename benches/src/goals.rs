@@ -34,6 +34,10 @@ pub struct Goal {
     pub missed: Option<&'static str>,
 }
 
+/// Why messages of the DHT take more than the bar, which is that of a struct with a place for each key.
+const JUDGED: &str = "keys are read into a struct of borrowed places, which is judged and becomes a \
+    `Message`: a third of the instructions; what the place had before is dropped";
+
 /// All of them.
 pub const GOALS: [Goal; 45] = [
     each("validate", "bencode-strict", 1.1, Rival::Named("hand-written"), unnested).missed(
@@ -82,10 +86,10 @@ pub const GOALS: [Goal; 45] = [
     bar("encode-addresses", 1_250, any),
     bar("encode-scrape", 1_500, any)
         .missed("180 a file, of which its three numbers are 92; the bar was a guess"),
-    into("decode-packet", 430, |name| name == "packet_ping"),
-    into("decode-packet", 470, |name| name == "packet_get_peers"),
-    into("decode-packet", 550, |name| name == "packet_nodes"),
-    into("decode-packet", 850, |name| name == "packet_values"),
+    into("decode-packet", 430, |name| name == "packet_ping").missed(JUDGED),
+    into("decode-packet", 470, |name| name == "packet_get_peers").missed(JUDGED),
+    into("decode-packet", 550, |name| name == "packet_nodes").missed(JUDGED),
+    into("decode-packet", 850, |name| name == "packet_values").missed(JUDGED),
     into("decode-packet", 1_500, |name| name == "packet_unsorted"),
     into("decode-packet", 2_000, |name| name == "packet_unknown"),
     bar("encode-packet", 390, |name| name == "packet_ping"),

@@ -127,7 +127,11 @@ fn returned(all: &mut Shown, reply: &Reply<'_>) {
     bytes(all, "r.BFsd", reply.seeds.as_deref().map(|it| &it[..]));
     bytes(all, "r.BFpe", reply.peers.as_deref().map(|it| &it[..]));
     item(all, "r", reply.item.as_ref());
-    int(all, "r.seq", reply.seq.or(reply.item.as_ref().and_then(|item| Some(item.signed.as_ref()?.seq))));
+    int(
+        all,
+        "r.seq",
+        reply.seq.or(reply.item.as_ref().and_then(|item| Some(item.signed.as_ref()?.seq))),
+    );
     bytes(all, "r.samples", reply.samples.as_ref().map(|samples| samples.as_bytes()));
     int(all, "r.num", reply.num.map(i64::from));
     int(all, "r.interval", reply.interval.map(i64::from));
