@@ -224,7 +224,7 @@ impl Exchange {
         let Some(pending) = self.pending.as_ref().filter(|_| is_same(from, self.tracker)) else {
             return false;
         };
-        let Ok((mut fields, _)) = Fields::split::<8>(datagram) else { return false };
+        let Some((mut fields, _)) = Fields::split::<8>(datagram) else { return false };
         let (action, transaction) = (fields.u32(), Some(TransactionId(fields.u32())));
         let (connects, asks) = (transaction == pending.connecting, transaction == pending.asking);
         match action {

@@ -4,7 +4,7 @@ use std::net::{SocketAddrV4, SocketAddrV6};
 
 use super::family::Family;
 use super::ids::TransactionId;
-use super::layout::{ANNOUNCE, Header, LARGEST, OLD_ANNOUNCE, SCRAPE};
+use super::layout::{ANNOUNCE, LARGEST, OLD_ANNOUNCE, SCRAPE, header};
 use super::request;
 use super::stats::Stats;
 use crate::compact::{CompactPeers, CompactPeers6, packed, packed6};
@@ -105,7 +105,12 @@ impl AnnounceResponseWriter {
     /// entry at the end is left out; all others go out as they are, be their port 0.
     #[inline]
     pub fn write_packed(&self, peers: &[u8], family: Family, out: &mut Vec<u8>) {
-        let peers = whole(peers, family);
+        self.write_whole(whole(peers, family), family, out);
+    }
+
+    /// The same with peers of which none is torn.
+    #[inline]
+    pub(super) fn write_whole(&self, peers: &[u8], family: Family, out: &mut Vec<u8>) {
         out.reserve(peers.len().saturating_add(20));
         out.extend_from_slice(&self.head(family));
         out.extend_from_slice(peers);
@@ -171,13 +176,13 @@ impl AnnounceResponseWriter {
     #[inline(always)]
     fn head(&self, family: Family) -> [u8; 20] {
         let old = self.old_ipv6 && family == Family::V6;
-        Header::new()
-            .u32(if old { OLD_ANNOUNCE } else { ANNOUNCE })
-            .u32(self.transaction.0)
-            .u32(self.interval.min(LARGEST))
-            .u32(self.leechers.min(LARGEST))
-            .u32(self.seeders.min(LARGEST))
-            .done()
+        header(|fields| {
+            fields.u32(if old { OLD_ANNOUNCE } else { ANNOUNCE });
+            fields.u32(self.transaction.0);
+            fields.u32(self.interval.min(LARGEST));
+            fields.u32(self.leechers.min(LARGEST));
+            fields.u32(self.seeders.min(LARGEST));
+        })
     }
 }
 
@@ -238,5 +243,14 @@ impl ScrapeResponseWriter {
 /// The 8 bytes with which a reply to a scrape begins.
 #[inline(always)]
 pub(super) fn scrape_head(transaction: TransactionId) -> [u8; 8] {
-    Header::new().u32(SCRAPE).u32(transaction.0).done()
+    reply_head(SCRAPE, transaction)
+}
+
+/// The 8 bytes with which every reply begins.
+#[inline(always)]
+pub(super) fn reply_head(action: u32, transaction: TransactionId) -> [u8; 8] {
+    header(|fields| {
+        fields.u32(action);
+        fields.u32(transaction.0);
+    })
 }

@@ -6,8 +6,9 @@ use bytes::Bytes;
 use crate::quirk::{Quirk, Quirks};
 use crate::udp::ids::TransactionId;
 use crate::udp::layout::{
-    ANNOUNCE, CONNECT, ERROR, Fields, Header, OLD_ANNOUNCE, PROTOCOL, SCRAPE,
+    ANNOUNCE, CONNECT, ERROR, Fields, OLD_ANNOUNCE, PROTOCOL, SCRAPE, quirks_if,
 };
+use crate::udp::write::reply_head;
 
 /// An error reply as it is on the wire (BEP 15); a [`crate::Failure`] becomes one by
 /// [`of_model`](Failure::of_model), and one by `From`.
@@ -32,21 +33,16 @@ impl<'a> Failure<'a> {
     }
 
     #[inline]
-    pub(super) fn read(
-        transaction: TransactionId,
-        text: &'a [u8],
-        quirks: &mut Quirks,
-    ) -> Failure<'a> {
+    pub(super) fn read(transaction: TransactionId, text: &'a [u8]) -> (Failure<'a>, Quirks) {
         let reason = without_nul(text);
-        if !reason.is_ascii() && std::str::from_utf8(reason).is_err() {
-            quirks.report(Quirk::FailureNotUtf8);
-        }
-        Failure { transaction, reason: ByteStr::borrowed(reason) }
+        let is_text = reason.is_ascii() || std::str::from_utf8(reason).is_ok();
+        let quirks = quirks_if(!is_text, Quirk::FailureNotUtf8, 1);
+        (Failure { transaction, reason: ByteStr::borrowed(reason) }, quirks)
     }
 
     #[inline]
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&head(self.transaction));
+        out.extend_from_slice(&reply_head(ERROR, self.transaction));
         if self.reason.is_ascii() {
             out.extend_from_slice(without_nul(&self.reason));
         } else {
@@ -63,11 +59,6 @@ impl<'a> Failure<'a> {
     pub fn share(&self, frame: &Bytes) -> Failure<'static> {
         Failure { reason: self.reason.share(frame), ..*self }
     }
-}
-
-#[inline(always)]
-fn head(transaction: TransactionId) -> [u8; 8] {
-    Header::new().u32(ERROR).u32(transaction.0).done()
 }
 
 #[inline]
@@ -102,7 +93,7 @@ impl<'a> From<Failure<'a>> for crate::Failure<'a> {
 /// assert!(!response::refuse(b"stray", "what?", &mut datagram));
 /// ```
 pub fn refuse(request: &[u8], reason: &str, out: &mut Vec<u8>) -> bool {
-    let Ok((mut fields, _)) = Fields::split::<16>(request) else { return false };
+    let Some((mut fields, _)) = Fields::split::<16>(request) else { return false };
     let (connection, action) = (fields.u64(), fields.u32());
     let answered = match action {
         CONNECT => connection == PROTOCOL,
@@ -110,7 +101,7 @@ pub fn refuse(request: &[u8], reason: &str, out: &mut Vec<u8>) -> bool {
         _ => false,
     };
     if answered {
-        let head = head(TransactionId(fields.u32()));
+        let head = reply_head(ERROR, TransactionId(fields.u32()));
         out.extend_from_slice(&head);
         out.extend_from_slice(cut(reason, request.len().saturating_sub(head.len())).as_bytes());
     }
