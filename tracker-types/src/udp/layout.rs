@@ -18,7 +18,7 @@ pub(super) const SWAPPED_ERROR: u32 = ERROR.swap_bytes();
 /// The largest number that trackers written with signed integers read back as it was.
 pub(super) const LARGEST: u32 = u32::MAX / 2;
 
-/// The fields of a header, in order. It never runs out: the header was found to be whole.
+/// The fields of a whole header, in order.
 pub(super) struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
@@ -62,13 +62,13 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What there is to report about the bytes after the end of a message.
+/// Reports the bytes after the end of a message.
 #[inline(always)]
 pub(super) fn trailing(after: &[u8]) -> Quirks {
     quirks_if(!after.is_empty(), Quirk::TrailingData, after.len())
 }
 
-/// A quirk met that often, if it was met.
+/// A quirk met so many times, or none.
 #[inline(always)]
 pub(super) fn quirks_if(met: bool, quirk: Quirk, times: usize) -> Quirks {
     if met { quirks(quirk, times) } else { Quirks::new() }
@@ -98,7 +98,7 @@ pub(super) fn header<const N: usize>(write: impl FnOnce(&mut FieldsMut<'_>)) -> 
     header
 }
 
-/// What is left to write of a header: what does not fit is left out, which no caller lets happen.
+/// The rest of a header that is written. Callers give it exactly the fields it has room for.
 pub(super) struct FieldsMut<'h>(&'h mut [u8]);
 
 impl FieldsMut<'_> {

@@ -1,4 +1,4 @@
-//! Options behind an announce (BEP 41).
+//! Options after an announce (BEP 41).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -64,7 +64,7 @@ fn first(options: &[u8]) -> Option<(Found<'_>, &[u8])> {
 impl<'a> Options<'a> {
     /// Reads what follows an announce request, and reports what is odd about it.
     ///
-    /// What almost every client sends, nothing or one whole option with URL data, is looked at first.
+    /// Nothing, or one whole option with URL data, is what almost every client sends.
     #[inline]
     pub(super) fn read(bytes: &'a [u8]) -> (Options<'a>, Quirks) {
         if bytes.is_empty() || is_url_data(bytes) {

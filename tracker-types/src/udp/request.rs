@@ -24,9 +24,9 @@ pub enum Request<'a> {
         /// What the reply has to repeat.
         transaction: TransactionId,
     },
-    /// Says how far the client is in one swarm, and asks for peers.
+    /// Tells a swarm's tracker how far the client is, and asks for peers.
     Announce(Announce<'a>),
-    /// Asks for the numbers of swarms.
+    /// Asks for the counts of swarms.
     Scrape(Scrape<'a>),
 }
 
@@ -40,7 +40,7 @@ impl Request<'_> {
         }
     }
 
-    /// The id by which the client proves its address; `None` where it asks for one.
+    /// The id that proves the client's address; `None` for a connect request.
     pub fn connection(&self) -> Option<ConnectionId> {
         match self {
             Request::Connect { .. } => None,
@@ -110,7 +110,7 @@ pub fn decode(datagram: &[u8]) -> Result<(Request<'_>, Quirks), Error> {
 
 type Decoded<'a> = Result<(Request<'a>, Quirks), Error>;
 
-// Functions of their own: what one of them keeps in registers, the others need not save.
+// Not inlined: a function for all of them saves the registers of the largest for the smallest.
 
 #[inline(never)]
 fn connect<'a>(transaction: TransactionId, after: &[u8]) -> (Request<'a>, Quirks) {
@@ -156,8 +156,8 @@ fn unknown(action: u32) -> Error {
     }
 }
 
-/// The ids of a request that may be unreadable otherwise: by them a tracker knows whether the
-/// sender's address is proven, and can answer with an error.
+/// The ids of a request that cannot be read otherwise: with them a tracker checks whether the sender's
+/// address is proven, and answers with an error.
 ///
 /// `None` for fewer than the 16 bytes that every request has.
 ///

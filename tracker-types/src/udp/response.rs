@@ -1,4 +1,4 @@
-//! What trackers answer: a connection id, peers, numbers, or why not (BEP 15).
+//! What trackers answer: a connection id, peers, counts or an error (BEP 15).
 
 mod peers;
 mod announce;
@@ -30,18 +30,18 @@ use crate::scrape::ScrapeReply;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Response<'a> {
-    /// An id for the client, for a minute.
+    /// A connection id for the client, good for a minute.
     Connect {
         /// The request's.
         transaction: TransactionId,
         /// What to send with announces and scrapes.
         connection: ConnectionId,
     },
-    /// A swarm's numbers, and some of its peers.
+    /// The counts of a swarm, and some of its peers.
     Announce(Announce<'a>),
-    /// The numbers of several swarms.
+    /// The counts of swarms.
     Scrape(Scrape<'a>),
-    /// The tracker says no.
+    /// The tracker refuses.
     Failure(Failure<'a>),
 }
 
@@ -138,8 +138,8 @@ impl<'a> Response<'a> {
 /// # Errors
 ///
 /// [`WrongLength`](ErrorKind::WrongLength) for a datagram that ends inside the fixed part of its
-/// response, and [`UnknownAction`](ErrorKind::UnknownAction). A reply to an announce of 8 bytes is
-/// how opentracker refuses a torrent that it does not serve.
+/// response, and [`UnknownAction`](ErrorKind::UnknownAction). opentracker refuses a torrent that it
+/// does not serve by a reply to an announce that has 8 bytes and no peers: a `WrongLength`.
 #[inline]
 pub fn decode(datagram: &[u8], family: Family) -> Result<(Response<'_>, Quirks), Error> {
     let Some((mut head, rest)) = Fields::split::<8>(datagram) else {
@@ -159,7 +159,7 @@ pub fn decode(datagram: &[u8], family: Family) -> Result<(Response<'_>, Quirks),
 
 type Decoded<'a> = Result<(Response<'a>, Quirks), Error>;
 
-// Functions of their own: what one of them keeps in registers, the others need not save.
+// Not inlined: a function for all of them saves the registers of the largest for the smallest.
 
 #[inline(never)]
 fn connect(datagram: &[u8]) -> Decoded<'_> {
@@ -217,8 +217,10 @@ fn unknown(action: u32) -> Error {
     Error::new(ErrorKind::UnknownAction(action), 0)
 }
 
-/// Appends a response. The numbers of an announce above `i32::MAX`, which some clients read as
-/// negative, become that; packed peers and numbers go out as they are.
+/// Appends a response.
+///
+/// Interval and counts of an announce are at most `i32::MAX`: some clients read larger ones as
+/// negative. Packed peers and counts of a scrape are written as they are.
 ///
 /// ```
 /// use tracker_types::udp::{ConnectionId, Response, TransactionId, response};

@@ -1,4 +1,4 @@
-//! A swarm in numbers, as a scrape reply has it.
+//! The counts of a swarm, as a scrape reply has them.
 
 use super::layout::{Fields, LARGEST, header};
 use crate::compact::{Packed, sealed};
@@ -14,11 +14,11 @@ use crate::scrape::ScrapeStats;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Stats {
-    /// How many have everything.
+    /// Peers that have everything.
     pub seeders: u32,
-    /// How many ever completed.
+    /// Downloads completed so far.
     pub completed: u32,
-    /// How many lack something.
+    /// Peers that lack something.
     pub leechers: u32,
 }
 

@@ -53,36 +53,37 @@ pub struct Announce<'a> {
     pub peer_id: PeerId,
     /// Bytes downloaded since the event `started`.
     pub downloaded: u64,
-    /// Bytes that are missing. What clients say that do not know: libtorrent 16384, Transmission
-    /// 2^63-1, bittorrent-tracker 2^64-1, which is -1.
+    /// Bytes still to download. Clients that do not know send 16384 (libtorrent), 2^63-1 (Transmission)
+    /// or 2^64-1, which is -1 (bittorrent-tracker).
     pub left: u64,
     /// Bytes uploaded since the event `started`.
     pub uploaded: u64,
     /// What happened, unless this is a regular announce.
     pub event: Option<Event>,
-    /// Where the client says it is; `None` for where the datagram comes from.
+    /// The address that the client says it has; `None` for the one the datagram comes from.
     pub ip: Option<IpAddr>,
-    /// What the client calls itself over IPv4 and IPv6 alike (BEP 7); 0 for nothing.
+    /// The client's own number, the same over IPv4 and IPv6 (BEP 7); 0 for none.
     pub key: u32,
     /// How many peers the client would like; negative for as many as the tracker likes.
     pub num_want: i32,
-    /// Where the client listens; 0 if nowhere.
+    /// The port that the client listens on; 0 if it does not listen.
     pub port: u16,
     /// Path and query of the tracker's URL (BEP 41).
     pub options: Options<'a>,
-    /// Whether it has action 4 and an address of 16 bytes, as IPv6 clients announced to opentracker
-    /// in 2007. The reply has action 4, too.
+    /// Whether the action is 4 and the address has 16 bytes: how clients announced to opentracker over
+    /// IPv6 in 2007. The reply has action 4, too.
     pub old_ipv6: bool,
 }
 
 impl<'a> Announce<'a> {
     /// Puts an announce on the wire.
     ///
-    /// Of what it has no place for, the address is left out unless it is IPv4, and so are a `key`
-    /// that is not up to eight hex digits (set [`key`](Announce::key) then), and all that BEP 15 does
-    /// not name. `extra` goes into the options, behind the path `/`; for a tracker with another path,
-    /// set [`options`](Announce::options) to [`Options::for_url`]. An unknown `left` becomes 2^63-1,
-    /// other unknown numbers 0, no `numwant` -1.
+    /// - An address is kept if it is IPv4, a `key` if it is up to eight hex digits; for another one, set
+    ///   [`key`](Announce::key). What BEP 15 does not name is left out.
+    /// - `extra` goes into the options as the query of the path `/`; for a tracker with another path,
+    ///   set [`options`](Announce::options) to [`Options::for_url`].
+    /// - An unknown `left` becomes [`AnnounceRequest::UNKNOWN_LEFT`], another unknown counter 0, an
+    ///   unknown `numwant` -1.
     ///
     /// ```
     /// use tracker_types::udp::{ConnectionId, Request, TransactionId, request};

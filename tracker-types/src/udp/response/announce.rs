@@ -22,29 +22,28 @@ use crate::udp::write::AnnounceResponseWriter;
 pub struct Announce<'a> {
     /// The request's.
     pub transaction: TransactionId,
-    /// Seconds until the next regular announce; what to make of a very large or small number,
-    /// [`AnnounceResponse::wait`] knows.
+    /// Seconds until the next regular announce; [`AnnounceResponse::wait`] keeps it within bounds.
     pub interval: u32,
-    /// How many lack something.
+    /// Peers that lack something.
     pub leechers: u32,
-    /// How many have everything.
+    /// Peers that have everything.
     pub seeders: u32,
-    /// Whom to connect to.
+    /// Peers to connect to.
     pub peers: Peers<'a>,
-    /// Whether it answers an announce of action 4, and has it, too.
+    /// Whether the action is 4, as in the announce that it answers.
     pub old_ipv6: bool,
 }
 
 impl<'a> Announce<'a> {
-    /// A reply of an otherwise empty swarm.
+    /// A reply with these peers, and 0 leechers and seeders.
     pub const fn new(transaction: TransactionId, interval: u32, peers: Peers<'a>) -> Announce<'a> {
         Announce { transaction, interval, leechers: 0, seeders: 0, peers, old_ipv6: false }
     }
 
     /// Puts a response on the wire that goes over `family`, and has peers of that family alone.
     ///
-    /// An interval that is not known becomes the 1800 seconds that clients take for granted, other
-    /// such numbers 0; a warning and all that BEP 15 does not name is left out.
+    /// An unknown interval becomes 1800 seconds, other unknown numbers 0; a warning and all that BEP 15
+    /// does not name are left out.
     pub fn of_model(
         transaction: TransactionId,
         family: Family,

@@ -10,8 +10,9 @@ use crate::udp::layout::{
 };
 use crate::udp::write::reply_head;
 
-/// An error reply as it is on the wire (BEP 15); a [`crate::Failure`] becomes one by
-/// [`of_model`](Failure::of_model), and one by `From`.
+/// An error reply as it is on the wire (BEP 15).
+///
+/// [`of_model`](Failure::of_model) makes one of a [`crate::Failure`], into which it turns by `From`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure<'a> {
@@ -27,7 +28,7 @@ impl<'a> Failure<'a> {
         Failure { transaction, reason: reason.into() }
     }
 
-    /// Puts a failure on the wire: its reason, which is all that goes there.
+    /// Puts a failure on the wire, which has a place for its reason alone.
     pub fn of_model(transaction: TransactionId, failure: &crate::Failure<'a>) -> Failure<'a> {
         Failure { transaction, reason: failure.reason.clone() }
     }
@@ -75,13 +76,12 @@ impl<'a> From<Failure<'a>> for crate::Failure<'a> {
     }
 }
 
-/// Appends an error in answer to a request whose sender may not be where it seems to be, and
-/// answers whether there is one to send: it is never longer than the request.
+/// Appends an error that is not longer than the request, and returns whether there is one to send.
 ///
-/// A datagram whose source is forged makes a tracker send its reply to a victim. So the reason is cut
-/// to what the request leaves room for, and there is no reply to what is no request: fewer than 16
-/// bytes, action 0 without the protocol's constant, unknown actions. A connect reply has 16 bytes and
-/// needs no such care.
+/// The source of a datagram may be forged: its reply then goes to a victim, and must not be a larger
+/// load than the request was. So the reason is cut to the length of the request, and what is not a
+/// request gets no reply: fewer than 16 bytes, action 0 without the protocol's constant, an unknown
+/// action. A reply to a connect request is as long as the request, 16 bytes.
 ///
 /// ```
 /// use tracker_types::udp::response;
