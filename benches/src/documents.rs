@@ -1,12 +1,14 @@
 //! The documents every subject is counted and timed on.
 //!
 //! All but the real ones are generated from fixed seeds, chosen so that tokens and bytes come out
-//! as the table says. Every document is canonical: its keys are sorted and nothing repeats.
+//! as the table says. Every document but two packets is canonical: its keys are sorted and nothing
+//! repeats.
 
 mod announce;
 mod flat;
 mod krpc;
 mod metainfo;
+mod packet;
 mod query;
 mod real;
 mod reply;
@@ -48,6 +50,10 @@ pub enum Shape {
     Failure,
     /// Scrape reply with few torrents.
     ScrapeReply,
+    /// Message of the DHT, to be decoded as one.
+    Packet,
+    /// The same, with keys out of order or unknown.
+    OddPacket,
     /// Datagram of a client to a UDP tracker.
     UdpRequest,
     /// Datagram of a UDP tracker over IPv4.
@@ -59,13 +65,13 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Whether it is a message of the tracker wire, of which the codec is not counted.
+    /// Whether it is a message of a tracker or of the DHT, of which the codec is not counted.
     pub fn is_wire(self) -> bool {
         use Shape::{
-            AnnounceQuery, ClientMessage, Failure, Reply, Request, ScrapeQuery, ScrapeReply,
-            TrackerMessage,
+            AnnounceQuery, ClientMessage, Failure, OddPacket, Packet, Reply, Request, ScrapeQuery,
+            ScrapeReply, TrackerMessage,
         };
-        let is_message = matches!(self, ClientMessage | TrackerMessage);
+        let is_message = matches!(self, ClientMessage | TrackerMessage | Packet | OddPacket);
         matches!(self, AnnounceQuery | ScrapeQuery | Request | Reply | Failure | ScrapeReply)
             || is_message
             || self.is_datagram()
@@ -86,14 +92,14 @@ pub struct Document {
     pub shape: Shape,
     /// The input itself.
     pub bytes: Vec<u8>,
-    /// Integers, byte strings, lists and dictionaries in it; 1 for a message of the
-    /// tracker wire.
+    /// Integers, byte strings, lists and dictionaries in it; 1 for a message of a tracker or of the
+    /// DHT.
     pub tokens: usize,
 }
 
 type Row = (&'static str, Shape, fn() -> Option<Vec<u8>>);
 
-const TABLE: [Row; 41] = [
+const TABLE: [Row; 47] = [
     ("ann_compact_50", Shape::Compact, || Some(announce::compact(50, 1))),
     ("ann_compact_200", Shape::Compact, || Some(announce::compact(200, 1))),
     ("ann_dict_50", Shape::Peers, || Some(announce::peers(50, 27))),
@@ -119,6 +125,12 @@ const TABLE: [Row; 41] = [
     ("reply_100", Shape::Reply, || Some(reply::compact(100))),
     ("reply_failure", Shape::Failure, || Some(reply::FAILURE.to_vec())),
     ("reply_scrape_10", Shape::ScrapeReply, || Some(reply::scrape(10, 10))),
+    ("packet_ping", Shape::Packet, || Some(packet::ping())),
+    ("packet_get_peers", Shape::Packet, || Some(packet::get_peers())),
+    ("packet_nodes", Shape::Packet, || Some(packet::reply(0))),
+    ("packet_values", Shape::Packet, || Some(packet::reply(20))),
+    ("packet_unsorted", Shape::OddPacket, || Some(packet::unsorted())),
+    ("packet_unknown", Shape::OddPacket, || Some(packet::unknown())),
     ("udp_connect", Shape::UdpRequest, || Some(udp::connect())),
     ("udp_announce", Shape::UdpRequest, || Some(udp::announce())),
     ("udp_scrape_1", Shape::UdpRequest, || Some(udp::scrape(1))),

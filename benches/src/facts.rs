@@ -1,8 +1,10 @@
 //! What a message of the tracker wire says, read the plain way: what its subjects are held to.
 
+mod packet;
 mod reply;
 mod websocket;
 
+pub use packet::{Packet, packet};
 pub use reply::{Reply, addresses, checksum, packed, reply, scrape_reply, seen};
 pub use websocket::message;
 

@@ -44,6 +44,10 @@ pub enum Operation {
     EncodeAddresses,
     /// Numbers of torrents to a scrape reply.
     EncodeScrape,
+    /// Message of the DHT to what the library has for it.
+    DecodePacket,
+    /// Message of the DHT to bytes.
+    EncodePacket,
     /// Datagram of a client to what the library has for it.
     DecodeRequestUdp,
     /// A client's message to its datagram.
@@ -64,7 +68,7 @@ pub enum Operation {
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 25] = [
+    pub const ALL: [Operation; 27] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -82,6 +86,8 @@ impl Operation {
         Operation::EncodePacked,
         Operation::EncodeAddresses,
         Operation::EncodeScrape,
+        Operation::DecodePacket,
+        Operation::EncodePacket,
         Operation::DecodeRequestUdp,
         Operation::EncodeRequestUdp,
         Operation::DecodeResponseUdp,
@@ -112,6 +118,8 @@ impl Operation {
             Operation::EncodePacked => "encode-packed",
             Operation::EncodeAddresses => "encode-addresses",
             Operation::EncodeScrape => "encode-scrape",
+            Operation::DecodePacket => "decode-packet",
+            Operation::EncodePacket => "encode-packet",
             Operation::DecodeRequestUdp => "udp-decode-request",
             Operation::EncodeRequestUdp => "udp-encode-request",
             Operation::DecodeResponseUdp => "udp-decode-response",
@@ -137,6 +145,8 @@ impl Operation {
             }
             Operation::EncodePacked | Operation::EncodeAddresses => shape == Shape::Reply,
             Operation::EncodeScrape => shape == Shape::ScrapeReply,
+            Operation::DecodePacket => matches!(shape, Shape::Packet | Shape::OddPacket),
+            Operation::EncodePacket => shape == Shape::Packet,
             Operation::DecodeRequestUdp | Operation::EncodeRequestUdp => shape == Shape::UdpRequest,
             Operation::DecodeResponseUdp | Operation::EncodeResponseUdp => {
                 shape == Shape::UdpResponse

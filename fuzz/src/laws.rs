@@ -10,6 +10,7 @@ macro_rules! laws {
 
 pub mod agreement;
 pub mod document;
+pub mod krpc;
 pub mod limits;
 pub mod peers;
 pub mod query;
@@ -28,6 +29,7 @@ pub type Law = (&'static str, fn(&[u8]));
 pub const GROUPS: &[(&str, &[Law])] = &[
     ("agreement", agreement::LAWS),
     ("document", document::LAWS),
+    ("krpc", krpc::LAWS),
     ("limits", limits::LAWS),
     ("peers", peers::LAWS),
     ("query", query::LAWS),

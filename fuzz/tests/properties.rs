@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 use tracker_types::http::{PeerForm, announce, scrape};
+use tracker_types::krpc;
 use tracker_types::proptest::{
-    announce_reply, announce_request, client_message, scrape_reply, scrape_request,
+    announce_reply, announce_request, client_message, krpc_message, scrape_reply, scrape_request,
     tracker_message, udp_request, udp_response,
 };
 use tracker_types::udp::{request, response};
@@ -58,6 +59,8 @@ fn links() -> impl Strategy<Value = Vec<u8>> {
 
 /// Seeds of what no strategy above comes upon: torrents, typed messages, links, requests.
 const MESSAGES: &[&[u8]] = &[
+    include_bytes!("../seeds/krpc/bep44-mutable-put"),
+    include_bytes!("../seeds/krpc/bep5-get-peers-response-with-peers"),
     include_bytes!("../seeds/peers/aquatic-counters-largest"),
     include_bytes!("../seeds/query/hash-hex"),
     include_bytes!("../seeds/query/magnet"),
@@ -91,6 +94,48 @@ fn messages() -> impl Strategy<Value = Vec<u8>> {
         }
         message
     })
+}
+
+/// What may stand in a message of the DHT, the parts of `a` and `r` in front.
+const ENTRIES: &str = "2:id20:abcdefghij0123456789|2:id3:abc|6:target20:mnopqrstuvwxyz123456|\
+    9:info_hash20:mnopqrstuvwxyz123456|4:porti6881e|4:port4:6881|4:porti0e|4:porti70000e|\
+    12:implied_porti1e|4:seedi2e|5:token4:abcd|5:token0:|3:casi0e|1:k32:0123456789abcdef0123456789abcdef|\
+    3:sig64:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|3:seqi-5e|3:seqi007e|\
+    4:salt1:s|1:v4:spam|1:vd1:b0:1:a0:e|1:vli-0ee|4:wantl2:n42:n6e|4:want2:n6|6:noseedi1e|6:scrape1:1|\
+    5:nodes26:abcdefghij0123456789axje.u|5:nodes27:abcdefghij0123456789axje.ux|6:nodes60:|\
+    6:valuesl6:axje.u6:idhtnme|6:valuesl12:axje.uidhtnme|6:values06:axje.u|6:valuesl18:axje.uidhtnmaxje.ulee|\
+    7:samples40:mnopqrstuvwxyz123456abcdefghij0123456789|3:numi1e|3:numi-1e|\
+    7:samples21:mnopqrstuvwxyz123456a|8:intervali99999e|1:pi5e|2:ip6:axje.u|\
+    1:n1:n|4:name1:n|1:xi5e|1:w0:|0:0:|2:bsi1e";
+
+/// What may stand around them.
+const ENVELOPE: &str = "1:t2:aa|1:t0:|1:t21:mnopqrstuvwxyz123456a|2:ip5:axjeu|1:ti5e|1:v4:LT01|1:vi1e|2:ip6:axje.u|2:ip4:axje|2:roi1e|2:roi0e|\
+    1:c20:mnopqrstuvwxyz123456|1:eli203e4:oopse|1:e4:oops|1:el3:203e|1:q4:ping|1:q9:find_node|\
+    1:q9:get_peers|1:q13:announce_peer|1:q3:get|1:q3:put|1:q17:sample_infohashes|1:q4:vote|1:y1:q|1:y1:r|\
+    1:y1:e|1:y1:x|1:ai5e|1:zde|1:r0:|01:bi1e|1:xd1:b0:1:a0:e";
+
+/// Messages of the DHT, put together of entries in any order, some of them twice.
+fn packets() -> impl Strategy<Value = Vec<u8>> {
+    let some =
+        |entries: &'static str, most| vec(select(entries.split('|').collect::<Vec<_>>()), 0..most);
+    let inside = (select(vec!["1:a", "1:r"]), any::<bool>(), some(ENTRIES, 8)).prop_map(
+        |(key, whole, entries)| {
+            let id = if whole {
+                "2:id20:abcdefghij01234567899:info_hash20:mnopqrstuvwxyz123456\
+                6:target20:mnopqrstuvwxyz123456"
+            } else {
+                ""
+            };
+            format!("{key}d{id}{}e", entries.concat())
+        },
+    );
+    (vec(inside, 0..4), some(ENVELOPE, 6), any::<[Index; 6]>(), select(vec!["", "", "\0", "e"]))
+        .prop_map(|(inside, mut entries, places, tail)| {
+            for (part, place) in inside.iter().zip(places) {
+                entries.insert(place.index(entries.len() + 1), part);
+            }
+            format!("d{}e{tail}", entries.concat()).into_bytes()
+        })
 }
 
 fn query_of(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
@@ -222,6 +267,15 @@ proptest! {
     }
 
     #[test]
+    fn messages_of_the_dht_come_back(message in krpc_message()) {
+        let packet = query_of(|out| krpc::encode(&message, out));
+        let (read, quirks) = krpc::decode(&packet).unwrap();
+        prop_assert_eq!(read, message);
+        prop_assert!(quirks.is_empty(), "{quirks}");
+        hold_all(&packet);
+    }
+
+    #[test]
     fn scrape_replies_come_back(reply in scrape_reply()) {
         let body = query_of(|out| scrape::encode(&reply, out));
         prop_assert_eq!(scrape::decode(&body).map(|read| read.0), Ok(reply));
@@ -259,6 +313,32 @@ proptest! {
         laws::hold(laws::udp::LAWS, &asked);
         laws::hold(laws::udp::LAWS, &[&action(actions[1])[..], rest].concat());
     }
+}
+
+proptest! {
+    // Short, and through the laws of one group.
+    #![proptest_config(ProptestConfig { cases: 500, ..config() })]
+
+    #[test]
+    fn packets_of_the_dht_keep_their_laws(packet in packets()) {
+        laws::hold(laws::krpc::LAWS, &packet);
+    }
+}
+
+/// Most of these packets are messages, and all quirks of the DHT are among them.
+#[test]
+fn packets_have_quirks_of_every_kind() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut seen, mut read) = (tracker_types::Quirks::new(), 0);
+    for _ in 0..2_000 {
+        let packet = packets().new_tree(&mut runner).unwrap().current();
+        let Ok((_, quirks)) = krpc::decode(&packet) else { continue };
+        read += 1;
+        quirks.iter().for_each(|(quirk, _)| seen.report(quirk));
+    }
+    assert!(read > 1_000, "{read} of 2000");
+    let seen: Vec<_> = seen.iter().map(|(quirk, _)| quirk.to_string()).collect();
+    assert!(seen.len() >= 24, "{seen:#?}");
 }
 
 /// Twins have every quirk sooner or later, or the strategy shows too little.

@@ -56,8 +56,6 @@ pub enum ErrorKind {
     Bencode,
     /// A reply or metainfo that is bencode but no dictionary.
     NotDictionary,
-    /// A list of peers of which not one can be read.
-    UnreadablePeers,
     /// Metainfo without an `info` dictionary.
     MissingInfo,
     /// Metainfo with more than one `info`: two programs would see two torrents.
@@ -68,6 +66,11 @@ pub enum ErrorKind {
     NotConnect,
     /// A UDP message of an action that BEP 15 does not have.
     UnknownAction(u32),
+    /// A message that is longer than the place it is to be written to.
+    NoRoom {
+        /// How many bytes it has.
+        needed: usize,
+    },
     /// A KRPC message whose `y` is not `q`, `r` or `e` (BEP 5).
     UnknownType,
     /// A WebSocket message that is not JSON, or not an object.
@@ -91,6 +94,7 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::OutOfRange { max } => write!(f, "number above {max}"),
             ErrorKind::Refused(quirk) => write!(f, "refused: {quirk}"),
+            ErrorKind::NoRoom { needed } => write!(f, "no room for {needed} bytes"),
             ErrorKind::UnknownAction(action) => write!(f, "unknown action {action}"),
             ErrorKind::NotBencode(body) => write!(f, "{body} instead of bencode"),
             other => f.write_str(other.words()),
@@ -114,7 +118,6 @@ impl ErrorKind {
             ErrorKind::InvalidMagnet => "not a magnet link with an info-hash",
             ErrorKind::InvalidHost => "neither an IP address nor a host name",
             ErrorKind::NotDictionary => "not a dictionary",
-            ErrorKind::UnreadablePeers => "none of the peers is readable",
             ErrorKind::MissingInfo => "no info dictionary",
             ErrorKind::DuplicateInfo => "more than one info dictionary",
             ErrorKind::NotConnect => "not a connect request",

@@ -32,6 +32,7 @@
 //! |---|---|---|
 //! | a torrent's hash, my port | the URL to get | [`AnnounceRequest::to_url`] |
 //! | the body of a response | peers, or the failure | [`http::announce::decode`] |
+//! | bodies, one after another | the same, in one place of mine | [`http::announce::decode_into`] |
 //! | the target of a request | its fields | [`AnnounceRequest::parse_target`] |
 //! | peers of a swarm | the body to send | [`http::AnnounceResponseWriter`] |
 //! | a reply | JSON, or the other way | serde, on [`Reply`] and what is in it |
@@ -45,6 +46,9 @@
 //! | a `.torrent` file | info-hashes, files and lengths, trackers | [`Metainfo`], [`InfoHashes`] |
 //! | a magnet link, as people paste it | info-hashes, trackers, peers | [`MagnetLink`] |
 //! | a peer id | which client it is | [`PeerId::client`] |
+//! | a datagram of the DHT | the query, reply or error | [`krpc::decode`] |
+//! | a hash, no tracker | the query to send to nodes | [`krpc::Message`], [`krpc::encode`] |
+//! | the secrets of a node | tokens that need no memory | [`krpc::Tokens`] |
 //!
 //! # Quirks
 //!
@@ -85,8 +89,7 @@ mod dictionary;
 pub mod percent;
 mod id;
 mod params;
-mod serialize;
-mod deserialize;
+mod message;
 mod compact;
 mod peer;
 mod interval;

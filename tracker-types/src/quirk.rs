@@ -89,7 +89,7 @@ quirks! {
     NotCompact => "compact peers not wanted",
     /// A `key` that is not printable ASCII, or longer than 100 bytes.
     OddKey => "binary or long key",
-    /// `port=0`: nobody can connect there.
+    /// A port of 0, where nobody can connect; a peer that has it is kept.
     PortZero => "port is 0",
     /// A path that is empty, does not begin with `/`, or has `//` or a raw byte in it that is not
     /// printable ASCII.
@@ -114,6 +114,8 @@ quirks! {
     DuplicateKey => "duplicate key",
     /// A key nobody knows, skipped.
     UnknownKey => "unknown key",
+    /// A key that belongs to another message, such as `interval` in a reply to a scrape; skipped.
+    ForeignKey => "key of another message",
     /// A field of a type it cannot have, ignored.
     WrongType => "field of the wrong type",
     /// A number written as a byte string.
@@ -128,25 +130,27 @@ quirks! {
     PackedPeerList => "peers is a list of packed addresses",
     /// `peers6` is neither packed addresses nor a list; ignored.
     Peers6Type => "peers6 of the wrong type",
+    /// `peers6` is a list (BEP 7 has packed addresses).
+    Peers6List => "peers6 is a list",
     /// Packed peers whose length is no multiple of an entry's; the rest is dropped.
     RaggedPeers => "packed peers end inside an entry",
     /// A peer without a readable address or port; skipped, one count each.
     SkippedPeer => "peer skipped",
     /// A peer that goes by a host name.
     DnsPeer => "peer with a host name",
-    /// The key `id` for `peer id`.
-    PeerIdAlias => "id instead of peer id",
+    /// The key `id` or `peer_id` for, or beside, `peer id`.
+    PeerIdAlias => "another key than peer id",
     /// A `peer id` that has not 20 bytes; dropped.
     PeerIdLength => "peer id of the wrong length",
     /// An IPv4 address in IPv6 clothes (`::ffff:1.2.3.4`), undressed.
     MappedAddress => "IPv4 address mapped into IPv6",
-    /// A `failure reason` beside fields of a success; the failure counts.
+    /// A `failure reason` beside what only a success has, such as `peers`; the failure counts.
     FailureWithOthers => "failure beside other fields",
     /// A `failure reason` that is not UTF-8.
     FailureNotUtf8 => "failure reason is not UTF-8",
     /// A `failure reason` that is no byte string.
     FailureNotText => "failure reason is no text",
-    /// The key `failure` for `failure reason`.
+    /// The key `failure` for, or beside, `failure reason`.
     FailureAlias => "failure instead of failure reason",
     /// `retry in` (BEP 31) as decimal text.
     RetryInText => "retry in written as text",
@@ -216,6 +220,9 @@ quirks! {
     IpWithoutPort => "address without a port",
     /// Only some of `k`, `sig` and `seq`, or one of the wrong length: no signed item.
     IncompleteItem => "incomplete signed item",
+    /// `num` is less than the number of info-hashes in `samples`, which counts instead.
+    SampleCount => "fewer info-hashes counted than sent",
+
     // Torrents and magnet links (BEP 3, BEP 9, BEP 12, BEP 46, BEP 47, BEP 52).
     /// `announce-list` holds a URL where a tier belongs; the URL is a tier of its own.
     FlatAnnounceList => "announce-list with a URL outside of a tier",

@@ -1,5 +1,6 @@
 //! `tracker-types`, this workspace's own.
 
+mod packet;
 mod reply;
 mod request;
 mod udp;
@@ -23,6 +24,8 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::EncodePacked => Some(reply::encode_packed(document)),
         Operation::EncodeAddresses => Some(reply::encode_addresses(document)),
         Operation::EncodeScrape => reply::encode_scrape(document),
+        Operation::DecodePacket => Some(packet::decode(document)),
+        Operation::EncodePacket => packet::encode(document),
         Operation::DecodeRequestUdp => Some(udp::decode_request(document)),
         Operation::EncodeRequestUdp => udp::encode_request(document),
         Operation::DecodeResponseUdp => Some(udp::decode_response(document)),

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::{File, Metainfo};
-use crate::serialize::{DisplayOf, Text, entry};
+use crate::message::{DisplayOf, TextShown, entry};
 
 /// For people: hashes as hex, names and texts as text, or as `{"$hex":"…"}` if they are not UTF-8.
 ///
@@ -35,7 +35,7 @@ impl Serialize for Metainfo<'_> {
         let mut map = serializer.serialize_map(None)?;
         entry(&mut map, "info_hash_v1", self.info_hashes.v1())?;
         entry(&mut map, "info_hash_v2", self.info_hashes.v2())?;
-        map.serialize_entry("name", &Text(&self.name))?;
+        map.serialize_entry("name", &TextShown(&self.name))?;
         map.serialize_entry("private", &self.private)?;
         map.serialize_entry("trackers", &self.announce_list.tiers)?;
         entry(&mut map, "web_seeds", some(&self.web_seeds))?;
@@ -43,10 +43,10 @@ impl Serialize for Metainfo<'_> {
         let nodes: Vec<_> = self.nodes.iter().map(DisplayOf).collect();
         entry(&mut map, "nodes", some(&nodes))?;
         entry(&mut map, "creation_date", self.creation_date)?;
-        entry(&mut map, "comment", self.comment.as_deref().map(Text))?;
-        entry(&mut map, "created_by", self.created_by.as_deref().map(Text))?;
-        entry(&mut map, "encoding", self.encoding.as_deref().map(Text))?;
-        entry(&mut map, "source", self.source.as_deref().map(Text))?;
+        entry(&mut map, "comment", self.comment.as_deref().map(TextShown))?;
+        entry(&mut map, "created_by", self.created_by.as_deref().map(TextShown))?;
+        entry(&mut map, "encoding", self.encoding.as_deref().map(TextShown))?;
+        entry(&mut map, "source", self.source.as_deref().map(TextShown))?;
         entry(&mut map, "total_length", self.total_length())?;
         entry(&mut map, "piece_length", self.piece_length)?;
         entry(&mut map, "piece_count", self.piece_count())?;
@@ -95,7 +95,7 @@ struct TextOf(Vec<u8>);
 
 impl Serialize for TextOf {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Text(&self.0).serialize(serializer)
+        TextShown(&self.0).serialize(serializer)
     }
 }
 

@@ -53,10 +53,31 @@ impl Quirks {
         }
     }
 
+    /// These and `more`.
+    pub(crate) fn plus(self, more: Quirks) -> Quirks {
+        match (&self.met, &more.met) {
+            (_, None) => self,
+            (None, _) => more,
+            _ => self.sum(&more),
+        }
+    }
+
+    #[cold]
+    fn sum(mut self, more: &Quirks) -> Quirks {
+        more.iter().for_each(|(quirk, times)| self.report_times(quirk, times));
+        let keys = more.met.iter().flat_map(|met| &met.keys);
+        keys.for_each(|&(quirk, key)| self.remember(quirk, key));
+        self
+    }
+
     /// Counts `quirk` once more, and remembers the key of the message where it was met.
     #[cold]
     pub fn report_at(&mut self, quirk: Quirk, key: &'static str) {
         self.report(quirk);
+        self.remember(quirk, key);
+    }
+
+    fn remember(&mut self, quirk: Quirk, key: &'static str) {
         let keys = self.met.as_mut().map(|met| &mut met.keys);
         if let Some(keys) = keys.filter(|keys| !keys.contains(&(quirk, key))) {
             keys.push((quirk, key));
