@@ -40,10 +40,10 @@
 //!
 //! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own, as do
 //! adjacently tagged enums whose content comes before the tag. It
-//! carries no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no places: an
-//! error inside it has the offset of the value that it began with. Nor does it say from which format it
-//! comes, and some formats write bytes as lists of integers: there a `ByteStr`, like `serde_bytes`, takes
-//! such a list, an empty one included. In an untagged enum put the variant for lists first.
+//! holds no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no offsets: an
+//! error inside it has the offset of the value that was buffered. It does not say which format it
+//! comes from, and some formats write bytes as lists of integers: there a `ByteStr`, like `serde_bytes`,
+//! accepts such a list, an empty one included. In an untagged enum put the variant for lists first.
 //!
 //! | inside the buffer | bytes | text, with [`utf8_as_str`](Deserializer::utf8_as_str) |
 //! |---|---|---|
@@ -52,6 +52,7 @@
 //! | `ByteStr`, `ByteArray`, `Value`, `serde_bytes` | yes | yes |
 //! | unit variants, `char`, as keys too | no | yes |
 //! | `IpAddr` and other types that have a text form | no | yes, from text |
+//! | `bool` | with [`bool_from_int`] | with [`bool_from_int`] |
 //!
 //! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so
 //! that an `Ipv4Addr` is a list of four integers and an info-hash 20 bytes. For addresses as text
@@ -113,6 +114,7 @@ mod tree;
 use serde::Deserialize;
 
 use crate::error::Error;
+use crate::rules::Rules;
 use crate::value::Value;
 
 pub use decoder::Deserializer;
@@ -143,9 +145,32 @@ pub fn from_slice<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error
     Deserializer::from_slice(input).whole()
 }
 
-/// Reads one value from the start of `input`; answers what follows it.
+/// Reads one value from all of `input`, under `rules`.
 ///
-/// For messages with a payload behind the dictionary, such as metadata pieces (BEP 9).
+/// ```
+/// use bencode::{ErrorKind, Rules};
+///
+/// // BEP 3 allows neither leading zeros nor data after the value, but some programs write them.
+/// let reply = b"d8:intervali01800ee\r\n";
+/// let tolerant: bencode::Value = bencode::from_slice_with(reply, Rules::TOLERANT)?;
+/// assert_eq!(tolerant["interval"], 1800);
+/// let strict = bencode::from_slice_with::<bencode::Value>(reply, Rules::STRICT).unwrap_err();
+/// assert_eq!(strict.kind(), ErrorKind::LeadingZeroInteger);
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`from_slice`], and what `rules` refuse.
+pub fn from_slice_with<'de, T: Deserialize<'de>>(
+    input: &'de [u8],
+    rules: Rules,
+) -> Result<T, Error> {
+    Deserializer::with_rules(input, rules).whole()
+}
+
+/// Reads one value from the start of `input`, and returns it with the bytes that follow.
+///
+/// For messages with a payload after the dictionary, such as metadata pieces (BEP 9).
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -164,7 +189,18 @@ pub fn from_slice<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error
 pub fn take_from_slice<'de, T: Deserialize<'de>>(
     input: &'de [u8],
 ) -> Result<(T, &'de [u8]), Error> {
-    let mut deserializer = Deserializer::from_slice(input);
+    take_from_slice_with(input, Rules::DEFAULT)
+}
+
+/// Reads one value from the start of `input` under `rules`, and returns it with the bytes that follow.
+///
+/// # Errors
+/// As [`take_from_slice`], and what `rules` refuse.
+pub fn take_from_slice_with<'de, T: Deserialize<'de>>(
+    input: &'de [u8],
+    rules: Rules,
+) -> Result<(T, &'de [u8]), Error> {
+    let mut deserializer = Deserializer::with_rules(input, rules);
     let value = deserializer.value()?;
     Ok((value, deserializer.rest()))
 }
@@ -172,10 +208,10 @@ pub fn take_from_slice<'de, T: Deserialize<'de>>(
 /// Reads one value from all of `frame`; its byte strings are slices of the frame.
 ///
 /// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a
-/// [`Value`] is copied, however deep it stands, but where serde buffers (untagged and internally
-/// tagged enums, `flatten`). The type is the one that [`from_slice`] borrows for, with `'static` for
-/// its lifetime, or one [without a lifetime](self#borrowing-and-owning). `&str` and `&[u8]` cannot
-/// be had, and `Bytes` through [`shared`].
+/// [`Value`] is copied at any depth, except where serde buffers (untagged and internally
+/// tagged enums, `flatten`). The type is the one that [`from_slice`] reads, with `'static` for
+/// its lifetime, or one [without a lifetime](self#borrowing-and-owning). `&str` and `&[u8]` fields are
+/// not possible; a field of type `Bytes` needs [`shared`].
 ///
 /// ```
 /// use bencode::ByteStr;
@@ -196,8 +232,20 @@ pub fn take_from_slice<'de, T: Deserialize<'de>>(
 /// What is wrong with the frame, or does not fit `T`; with its path.
 #[cfg(all(feature = "std", feature = "bytes"))]
 pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Error> {
+    from_bytes_with(frame, Rules::DEFAULT)
+}
+
+/// Reads one value from all of `frame` under `rules`; its byte strings are slices of the frame.
+///
+/// # Errors
+/// As [`from_bytes`], and what `rules` refuse.
+#[cfg(all(feature = "std", feature = "bytes"))]
+pub fn from_bytes_with<T: Deserialize<'static>>(
+    frame: bytes::Bytes,
+    rules: Rules,
+) -> Result<T, Error> {
     let input = frame.clone();
-    frame::within(frame, || Deserializer::shared(&input, crate::rules::Rules::DEFAULT).whole())
+    frame::within(frame, || Deserializer::shared(&input, rules).whole())
 }
 
 /// For fields of type `Bytes`: what [`from_bytes`] reads is a slice of its frame, what is read from
@@ -219,10 +267,37 @@ pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Err
 /// ```
 ///
 /// # Errors
-/// Whatever is no byte string.
+/// Where the value is not a byte string.
 #[cfg(feature = "bytes")]
 pub fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bytes::Bytes, D::Error> {
     crate::byte_str::ByteStr::deserialize(deserializer).map(bytes::Bytes::from)
+}
+
+/// For fields of type `bool` where serde [buffers](self#what-serde-buffers): inside `flatten`, untagged and
+/// tagged enums. Reads 0 and 1, and the `bool` of other formats.
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct File {
+///     length: u64,
+///     #[serde(flatten)]
+///     flags: Flags,
+/// }
+/// #[derive(serde::Deserialize)]
+/// struct Flags {
+///     #[serde(default, deserialize_with = "bencode::de::bool_from_int")]
+///     private: bool,
+/// }
+///
+/// let file: File = bencode::from_slice(b"d6:lengthi7e7:privatei1ee")?;
+/// assert!(file.flags.private);
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// Any value but 0 and 1.
+pub fn bool_from_int<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    deserializer.deserialize_any(text::BoolVisitor)
 }
 
 /// Reads a tree as a type.
@@ -259,5 +334,5 @@ fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T
 #[cfg(not(all(feature = "std", feature = "bytes")))]
 #[expect(clippy::needless_pass_by_value, reason = "with `bytes` it becomes the frame")]
 fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
-    Deserializer::shared(&buffer, crate::rules::Rules::DEFAULT).whole()
+    Deserializer::shared(&buffer, Rules::DEFAULT).whole()
 }

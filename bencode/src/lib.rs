@@ -147,6 +147,8 @@ pub use de::Deserializer;
 pub use de::StreamDeserializer;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 pub use de::from_bytes;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+pub use de::from_bytes_with;
 #[cfg(all(feature = "serde", feature = "std"))]
 pub use de::from_reader;
 #[cfg(all(feature = "serde", feature = "std"))]
@@ -154,9 +156,13 @@ pub use de::from_reader_with;
 #[cfg(feature = "serde")]
 pub use de::from_slice;
 #[cfg(feature = "serde")]
+pub use de::from_slice_with;
+#[cfg(feature = "serde")]
 pub use de::from_value;
 #[cfg(feature = "serde")]
 pub use de::take_from_slice;
+#[cfg(feature = "serde")]
+pub use de::take_from_slice_with;
 #[cfg(feature = "alloc")]
 pub use document::Deviation;
 #[cfg(feature = "alloc")]
@@ -207,6 +213,8 @@ pub use token::OutOfRange;
 pub use token::Token;
 #[cfg(feature = "alloc")]
 pub use value::Dict;
+#[cfg(feature = "alloc")]
+pub use value::Entry;
 #[cfg(feature = "alloc")]
 pub use value::Integer;
 #[cfg(feature = "alloc")]

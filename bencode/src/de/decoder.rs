@@ -129,17 +129,27 @@ impl<'i, L> Deserializer<'i, L> {
         self
     }
 
-    /// How many bytes were read.
+    /// The number of bytes read.
     pub fn byte_offset(&self) -> usize {
         self.cursor.offset()
     }
 
-    /// What was not read yet.
-    pub(super) fn rest(&self) -> &'i [u8] {
+    /// The bytes after the last value that was read.
+    ///
+    /// ```
+    /// use bencode::Deserializer;
+    /// use serde::Deserialize;
+    ///
+    /// let mut deserializer = Deserializer::from_slice(b"d8:msg_typei2ee\x01\x02");
+    /// serde::de::IgnoredAny::deserialize(&mut deserializer)?;
+    /// assert_eq!(deserializer.rest(), b"\x01\x02");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    pub fn rest(&self) -> &'i [u8] {
         self.cursor.rest
     }
 
-    /// Makes sure that nothing follows.
+    /// Checks that no bytes follow.
     ///
     /// # Errors
     /// [`TrailingData`](ErrorKind::TrailingData), unless the rules accept it.

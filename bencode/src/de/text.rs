@@ -3,7 +3,7 @@
 
 use core::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Unexpected, VariantAccess, Visitor};
 
 use super::error::nowhere;
 use super::lend::Lend;
@@ -204,4 +204,32 @@ fn needs_value() -> Error {
 #[cold]
 pub(super) fn no_bool() -> Error {
     nowhere(ErrorKind::WrongValue, "expected 0 or 1 (a bool), found another integer".into())
+}
+
+/// A bool, as the integer that it is in bencode or as itself.
+pub(super) struct BoolVisitor;
+
+impl Visitor<'_> for BoolVisitor {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("0 or 1 (a bool)")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
+        Ok(value)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
+        match value {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
+        let wrong = |_| E::invalid_value(Unexpected::Signed(value), &self);
+        u64::try_from(value).map_err(wrong).and_then(|value| self.visit_u64(value))
+    }
 }

@@ -91,14 +91,12 @@ impl<'de: 'a, 'a> Visitor<'de> for ValueVisitor<'a> {
 /// Of an encoding that was checked: what the rules do not accept is not there.
 fn parse(encoding: ByteStr<'_>) -> Result<Value<'_>, crate::error::Error> {
     let rules = Rules::TOLERANT.max_depth(usize::MAX);
-    match encoding.into_borrowed() {
-        Ok(encoding) => Value::parse_with(encoding, rules),
-        Err(owned) => {
-            let mut tape = Tape::new();
-            tape.fill(&owned, rules)?;
-            Ok(tree(&owned, &tape.into_nodes(), |text| owned.part(&text)))
-        }
+    if let Some(borrowed) = encoding.as_borrowed() {
+        return Value::parse_with(borrowed, rules);
     }
+    let mut tape = Tape::new();
+    tape.fill(&encoding, rules)?;
+    Ok(tree(&encoding, &tape.into_nodes(), |text| encoding.part(&text)))
 }
 
 /// Another format, which sees a newtype; and this one, which hands over the encoding.
