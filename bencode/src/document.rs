@@ -147,7 +147,7 @@ impl<'a> Document<'a> {
     /// assert_eq!(found, [
     ///     "unsorted key `interval` at byte 10",
     ///     "interval: leading zero in an integer at byte 22",
-    ///     "data behind the value at byte 26",
+    ///     "trailing data after the value at byte 26",
     /// ]);
     /// # Ok::<(), bencode::Error>(())
     /// ```

@@ -16,6 +16,11 @@ pub(crate) const WITH_RAW: &str = "$bencode::WithRaw";
 pub(crate) const VALUE: &str = "$bencode::Value";
 pub(crate) const LIST: &str = "$bencode::List";
 pub(crate) const DICT: &str = "$bencode::Dict";
+/// Bytes as hex digits for people: a variant with the digits as its value, a key as `$hex:` and the
+/// digits. serde's buffers call themselves human-readable, whatever format they are written to later.
+pub(crate) const HEX: &str = "$bencode::Hex";
+/// An integer beyond 128 bits as text for people.
+pub(crate) const DIGITS: &str = "$bencode::Digits";
 pub(crate) const INTEGER: &str = "$bencode::Integer";
 
 /// serde recurses: whatever the rules allow, no more levels than this are opened on the stack.

@@ -1,5 +1,6 @@
 //! The place in the input, and what the rules still allow.
 
+use alloc::format;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -12,11 +13,16 @@ use crate::cursor::Cursor;
 use crate::document::Tape;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
+use crate::locate::shorten;
 use crate::quirk::Quirk;
 use crate::raw::CEILING;
 use crate::rules::Rules;
 use crate::structure::{Expect, Structure};
 use crate::token::{Int, OutOfRange};
+
+/// What to do about data after the value.
+const TRAILING: &str =
+    "`take_from_slice` returns it, `Rules::accept(Quirk::TrailingData)` ignores it";
 
 /// Decodes values, one after the other, from a slice.
 ///
@@ -158,7 +164,7 @@ impl<'i, L> Deserializer<'i, L> {
         if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::TrailingData, self.cursor.offset()))
+        Err(Error::new(ErrorKind::TrailingData, self.cursor.offset()).with_hint(TRAILING))
     }
 
     /// The integer here, if it is one of those that nearly all are, and fits.
@@ -195,13 +201,15 @@ impl<'i, L> Deserializer<'i, L> {
                 self.cursor.rest = lexeme.rest;
                 Ok(value)
             }
-            Err(range) => Err(self.out_of_range(range)),
+            Err(range) => Err(self.out_of_range(range, lexeme.token)),
         }
     }
 
     #[cold]
-    fn out_of_range(&self, range: OutOfRange) -> Error {
+    fn out_of_range(&self, range: OutOfRange, int: Int<'_>) -> Error {
+        let text = format!("integer {} does not fit {}", shorten(int.digits()), range.range());
         Error::new(ErrorKind::OutOfRange { range: range.range() }, self.cursor.offset())
+            .with_text(text)
     }
 
     /// The byte string here.

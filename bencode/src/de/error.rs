@@ -21,8 +21,9 @@ const TEXT: &str = " (to hand UTF-8 as text, set `Deserializer::utf8_as_str`)";
 /// Said of an integer beyond 64 bits that serde would have to keep for later.
 const NARROW: &str = " (`flatten`, `untagged` and tagged enums take 64 bits at most)";
 
-/// Said of an integer that serde kept, and of which it does not know that it may be a bool.
-const NO_BOOL: &str = " (`flatten`, `untagged` and tagged enums take no integer for a bool)";
+/// Said of an integer in serde's buffer, of which serde does not know that it may be a bool.
+const NO_BOOL: &str =
+    " (inside `flatten`, `untagged` and tagged enums, use `bencode::de::bool_from_int`)";
 
 impl de::Error for Error {
     #[cold]
@@ -170,13 +171,14 @@ impl<'i, L> Deserializer<'i, L> {
     /// items were counted from its start.
     #[cold]
     #[inline(never)]
-    pub(super) fn within(&self, error: &Error) -> Error {
+    pub(super) fn within(&self, error: Error) -> Error {
         let kind = match error.kind() {
             ErrorKind::DepthLimit { .. } => ErrorKind::DepthLimit { max: self.ceiling },
             ErrorKind::ItemLimit { .. } => ErrorKind::ItemLimit { max: self.cursor.rules.items() },
             kind => kind,
         };
-        Error::new(kind, self.cursor.offset().saturating_add(error.offset()))
+        let offset = self.cursor.offset().saturating_add(error.offset());
+        error.with_kind(kind).with_offset(offset)
     }
 
     /// The error for something else than the `expected` kind of value.
@@ -250,6 +252,6 @@ impl<'i, L> Deserializer<'i, L> {
     #[cold]
     pub(super) fn unsupported(&self, what: &str) -> Error {
         Error::new(ErrorKind::WrongType, self.cursor.offset())
-            .with_text(format!("bencode has no {what}"))
+            .with_text(format!("{what} cannot be represented in bencode"))
     }
 }

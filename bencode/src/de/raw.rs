@@ -114,8 +114,8 @@ impl<'de: 'a, 'a> Visitor<'de> for RawVisitor<'a> {
 #[cold]
 fn not_raw(name: &str) -> impl fmt::Display {
     alloc::format!(
-        "`{name}` needs bencode's own input: inside `flatten`, `untagged` or internally tagged \
-         enums the exact bytes are gone"
+        "`{name}` can only be read from bencode, and not inside `flatten`, `untagged` or internally \
+         tagged enums, which do not keep the exact bytes"
     )
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::ser::{Impossible, Serializer};
 
 use super::error::no_key;
+use super::strings::unhexed;
 use crate::error::Error;
 use crate::raw;
 
@@ -79,6 +80,9 @@ impl<T: Take> Serializer for KeySerializer<T> {
         if name == raw::RAW {
             return Err(no_key("raw value or long integer"));
         }
+        if name == raw::HEX {
+            return self.0.take(&unhexed(key)?);
+        }
         key.serialize(self)
     }
 
@@ -88,11 +92,14 @@ impl<T: Take> Serializer for KeySerializer<T> {
 
     fn serialize_newtype_variant<K: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         _: u32,
         _: &'static str,
-        _: &K,
+        key: &K,
     ) -> Result<(), Error> {
+        if name == raw::HEX {
+            return self.0.take(&unhexed(key)?);
+        }
         Err(no_key("variant with a value"))
     }
 

@@ -1,7 +1,8 @@
-//! Raw values: verbatim here, bytes in any other format.
+//! Raw values: verbatim here, a byte string in any other format.
 
 use serde::{Serialize, Serializer};
 
+use super::strings::bytes;
 use crate::error::Error;
 use crate::raw::{RAW, RawValue, WithRaw};
 
@@ -10,7 +11,7 @@ pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
 
 impl Serialize for Bytes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(self.0)
+        bytes(self.0, serializer)
     }
 }
 
