@@ -21,7 +21,7 @@ type Owned = Box<[u8]>;
 
 /// A byte string: borrowed from the input, or owning its bytes.
 ///
-/// With the feature `bytes` the owning form is a [`bytes::Bytes`], so that clones are cheap and
+/// With the feature `bytes` the owning form is a [`Bytes`], so that clones are cheap and
 /// [`share`](ByteStr::share) hands out slices of the frame they arrived in; without it, it is a
 /// boxed slice. It compares, orders and hashes as the `[u8]` it derefs to.
 ///
@@ -39,6 +39,11 @@ type Owned = Box<[u8]>;
 ///
 /// As a field of a type that derives `Deserialize` it borrows, with `#[serde(borrow)]`, or owns: see
 /// [borrowing and owning](crate::de#borrowing-and-owning).
+///
+/// To formats for people, such as JSON, it serializes as text, or as `{"$hex":"…"}` if it is not UTF-8 or has
+/// control characters other than tab, CR and LF; both are read back.
+///
+/// [`Bytes`]: https://docs.rs/bytes/latest/bytes/struct.Bytes.html
 #[derive(Clone)]
 pub struct ByteStr<'a>(Repr<'a>);
 

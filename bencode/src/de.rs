@@ -41,7 +41,8 @@
 //! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own, as do
 //! adjacently tagged enums whose content comes before the tag. It
 //! holds no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no offsets: an
-//! error inside it has the offset of the value that was buffered. It does not say which format it
+//! error inside it has the offset and the path of the value that it says was found, if only one value in the
+//! buffer is equal to that, and of the value that was buffered otherwise. It does not say which format it
 //! comes from, and some formats write bytes as lists of integers: there a `ByteStr`, like `serde_bytes`,
 //! accepts such a list, an empty one included. In an untagged enum put the variant for lists first.
 //!
@@ -95,6 +96,7 @@
 
 mod access;
 mod any;
+mod culprit;
 mod decoder;
 mod enums;
 mod error;

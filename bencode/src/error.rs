@@ -39,6 +39,18 @@ pub(crate) enum Defect {
     TrailingData,
 }
 
+/// A value that an error of serde's says was found, by its content.
+#[cfg(feature = "serde")]
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Culprit {
+    Int(i128),
+    /// A byte string of this length that begins so.
+    Bytes {
+        length: usize,
+        start: alloc::vec::Vec<u8>,
+    },
+}
+
 /// A quirk that the rules refuse.
 impl From<Quirk> for Defect {
     fn from(quirk: Quirk) -> Defect {
@@ -85,6 +97,9 @@ struct Inner {
     /// What to do about it, unless empty.
     #[cfg(feature = "alloc")]
     hint: &'static str,
+    /// The value it is about, if that was in a buffer of serde's.
+    #[cfg(feature = "serde")]
+    culprit: Option<Culprit>,
     /// Whether the offset counts bytes written.
     #[cfg(feature = "alloc")]
     is_output: bool,
@@ -103,6 +118,8 @@ impl Error {
             text: String::new(),
             #[cfg(feature = "alloc")]
             hint: "",
+            #[cfg(feature = "serde")]
+            culprit: None,
             #[cfg(feature = "alloc")]
             is_output: kind.is_output(),
         };
@@ -124,6 +141,20 @@ impl Error {
     pub(crate) fn with_hint(mut self, hint: &'static str) -> Error {
         self.inner.hint = hint;
         self
+    }
+
+    /// Remembers the value it is about, until its place is known.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(crate) fn with_culprit(mut self, culprit: Option<Culprit>) -> Error {
+        self.inner.culprit = culprit;
+        self
+    }
+
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(crate) fn take_culprit(&mut self) -> Option<Culprit> {
+        self.inner.culprit.take()
     }
 
     /// Replaces the kind.

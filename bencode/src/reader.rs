@@ -141,6 +141,12 @@ impl<'a> Reader<'a> {
         self.cursor.offset()
     }
 
+    /// Whether a key is expected, or the end of a dictionary.
+    #[cfg(feature = "serde")]
+    pub(crate) fn key_is_next(&self) -> bool {
+        self.structure.expect() == Expect::Key
+    }
+
     /// How many lists and dictionaries are open.
     pub fn depth(&self) -> usize {
         self.structure.depth()

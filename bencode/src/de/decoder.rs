@@ -21,8 +21,7 @@ use crate::structure::{Expect, Structure};
 use crate::token::{Int, OutOfRange};
 
 /// What to do about data after the value.
-const TRAILING: &str =
-    "`take_from_slice` returns it, `Rules::accept(Quirk::TrailingData)` ignores it";
+const TRAILING: &str = "`take_from_slice` returns it, `Rules::accept` ignores it";
 
 /// Decodes values, one after the other, from a slice.
 ///

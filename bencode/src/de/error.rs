@@ -7,7 +7,7 @@ use core::fmt;
 use serde::de::{self, Expected, Unexpected};
 
 use super::decoder::Deserializer;
-use crate::error::{Defect, Error, ErrorKind, NOWHERE};
+use crate::error::{Culprit, Defect, Error, ErrorKind, NOWHERE};
 use crate::locate::{SHOWN, shorten};
 use crate::reader::Reader;
 use crate::rules::Rules;
@@ -42,12 +42,13 @@ impl de::Error for Error {
             _ => "",
         };
         let text = format!("expected {expected}, found {}{hint}", kind_of(found));
-        nowhere(ErrorKind::WrongType, text)
+        nowhere(ErrorKind::WrongType, text).with_culprit(Culprit::new(found))
     }
 
     #[cold]
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        nowhere(ErrorKind::WrongValue, format!("expected {expected}, found {}", shown(found)))
+        let text = format!("expected {expected}, found {}", shown(found));
+        nowhere(ErrorKind::WrongValue, text).with_culprit(Culprit::new(found))
     }
 
     #[cold]
@@ -208,15 +209,21 @@ impl<'i, L> Deserializer<'i, L> {
             .with_text("list or dictionary longer than expected".into())
     }
 
-    /// Gives an error of a visitor its place: with `left` bytes behind it.
+    /// Gives an error of a visitor its place: with `left` bytes from there to the end of the input. What was
+    /// in a buffer of serde's is found again by its content.
     #[cold]
     #[inline(never)]
-    pub(super) fn place(&self, error: Error, left: usize) -> Error {
+    pub(super) fn place(&self, mut error: Error, left: usize) -> Error {
         if error.offset() != NOWHERE {
             return error;
         }
         let place = self.cursor.input.len().saturating_sub(left);
+        let value = self.cursor.input.get(place..).unwrap_or_default();
+        let inside = error.take_culprit().and_then(|culprit| culprit.find(value));
         match error.kind() {
+            _ if inside.is_some() => {
+                error.with_offset(place.saturating_add(inside.unwrap_or_default()))
+            }
             ErrorKind::DuplicateField => {
                 let key = self.last_key(place);
                 error.with_offset(key)

@@ -201,7 +201,7 @@ impl Tape {
 }
 
 /// What to do about data after the value.
-const TRAILING: &str = "`Rules::accept(Quirk::TrailingData)` ignores it";
+const TRAILING: &str = "`Rules::accept` ignores it";
 
 impl Default for Tape {
     fn default() -> Self {

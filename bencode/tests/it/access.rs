@@ -91,7 +91,7 @@ fn deviations_say_what_and_where() {
         "b: negative zero at byte 6",
         "unsorted key `a` at byte 8",
         "a[0]: leading zero in an integer at byte 14",
-        "data behind the value at byte 18",
+        "trailing data after the value at byte 18",
     ];
     assert_eq!(shown, expected);
     let quirks = document.quirks();

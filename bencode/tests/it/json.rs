@@ -208,11 +208,14 @@ fn what_is_no_value_is_refused_where_it_stands() {
 #[test]
 fn refusals_are_explained() {
     let message = |json| Value::from_json(json).unwrap_err().to_string();
-    assert_eq!(message("[null]"), "bencode has no null at byte 1");
-    assert_eq!(message("[1.5]"), "number is no integer at byte 2");
+    assert_eq!(message("[null]"), "`null` cannot be represented in bencode at byte 1");
+    assert_eq!(
+        message("[1.5]"),
+        "expected an integer, found a number with a fraction or an exponent at byte 2"
+    );
     assert_eq!(message(r#"{"$hex":"x"}"#), "expected hex digits as the value of `$hex` at byte 8");
     assert_eq!(message(r#"{"$hex:x":1}"#), "expected hex digits after `$hex:` at byte 1");
     assert_eq!(message(r#"{"a":1,"$hex":"ff"}"#), "`$hex` beside other keys at byte 7");
     assert_eq!(message(r#"{"$hex:1b":1,"\u001b":1}"#), "duplicate key `\\x1b` at byte 13");
-    assert_eq!(message(r#""\ud800""#), "lone surrogate at byte 1");
+    assert_eq!(message(r#""\ud800""#), "expected a surrogate pair, found half of one at byte 1");
 }
