@@ -1,4 +1,4 @@
-//! Values as JSON, without loss; and as what a debugger shows.
+//! Values as JSON without loss, and as `Debug` text.
 //!
 //! | bencode | JSON |
 //! |---|---|
@@ -45,7 +45,7 @@ struct Level {
     is_empty: bool,
 }
 
-/// How leaves are spelt.
+/// How leaves are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Notation {
     Json,
@@ -62,7 +62,7 @@ impl<'p, 'f> Printer<'p, 'f> {
         write!(self.out, "{int}")
     }
 
-    /// A byte string; a key where one is due.
+    /// A byte string; a key where one is expected.
     fn bytes(&mut self, bytes: &[u8]) -> fmt::Result {
         let is_key = !self.after_key && self.open.last().is_some_and(|level| level.is_dict);
         self.separate()?;
@@ -92,7 +92,7 @@ impl<'p, 'f> Printer<'p, 'f> {
         self.out.write_char(if level.is_dict { '}' } else { ']' })
     }
 
-    /// What stands in front of a key or an item.
+    /// What precedes a key or an item.
     fn separate(&mut self) -> fmt::Result {
         if core::mem::take(&mut self.after_key) {
             return Ok(());
@@ -226,8 +226,8 @@ impl Display for Value<'_> {
     }
 }
 
-/// JSON without loss, as of a [`Value`], in the order of the input; a key that is there twice is
-/// printed twice.
+/// JSON without loss, as of a [`Value`], in the order of the input; a key that comes twice is printed
+/// twice.
 impl Display for Item<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Printer::new(f, Notation::Json).raw(self.raw())
@@ -241,7 +241,7 @@ impl Display for Document<'_> {
     }
 }
 
-/// As the [`Value`] would be shown, in the order of the input.
+/// As `Debug` of the [`Value`], in the order of the input.
 impl fmt::Debug for Document<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Printer::new(f, Notation::Debug).raw(self.root().raw())

@@ -67,7 +67,7 @@ impl From<Quirk> for Defect {
 
 /// Why decoding or encoding stopped, and where.
 ///
-/// One pointer wide where `alloc` exists. It owns what it says and never borrows the input.
+/// One pointer wide with `alloc`. It owns its text and never borrows the input.
 ///
 /// ```
 /// let err = bencode::Reader::new(b"i1").next().unwrap_err();

@@ -96,7 +96,7 @@ fn is_list(expected: &str) -> bool {
 
 /// Whether `bytes`, as text, might be what was expected.
 fn may_be_text(expected: &str, bytes: &[u8]) -> bool {
-    let other = ["a boolean", "a map", "map", "struct ", "unit"];
+    let other = ["a boolean", "0 or 1", "a map", "map", "struct ", "unit"];
     let is_number = |text: &str| {
         let digits = text.strip_prefix(['i', 'u', 'f']).unwrap_or_default();
         text == "integer" || digits.parse::<u8>().is_ok() || digits == "size"

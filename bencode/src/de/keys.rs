@@ -8,7 +8,7 @@ use crate::quirk::Quirk;
 use crate::rules::Rules;
 use crate::structure::out_of_order;
 
-/// The keys of all open maps, one map behind the other.
+/// The keys of all open maps, one map after the other.
 ///
 /// Kept only where the rules take keys in any order but each only once: sorted keys are compared
 /// with the one before, and whoever accepts duplicates need not look for them. That makes one push

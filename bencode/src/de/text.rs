@@ -47,7 +47,7 @@ impl<'i, L> Text<'i, L> {
     }
 }
 
-/// The error for bytes that are no text, its place unknown.
+/// The error for bytes that are not UTF-8, without an offset.
 #[cold]
 pub(super) fn not_utf8() -> Error {
     Error::new(ErrorKind::NotUtf8, crate::error::NOWHERE)
@@ -200,7 +200,7 @@ fn needs_value() -> Error {
     nowhere(ErrorKind::WrongType, text.into())
 }
 
-/// The error for an integer that is no truth value, its place unknown.
+/// The error for an integer other than 0 and 1, without an offset.
 #[cold]
 pub(super) fn no_bool() -> Error {
     nowhere(ErrorKind::WrongValue, "expected 0 or 1 (a bool), found another integer".into())

@@ -190,7 +190,7 @@ impl<'d> Item<'d> {
         self.input.get(self.span()).unwrap_or_default()
     }
 
-    /// Whether its encoding is the only one that what it says may have.
+    /// Whether its encoding is the canonical one.
     pub(crate) fn is_canonical(&self) -> bool {
         self.tape().1.iter().all(|node| match node.kind() {
             // Keys that are there twice make it one, too.

@@ -85,7 +85,7 @@ pub enum ErrorKind {
     Unbalanced,
     /// The buffer to write into is full.
     BufferFull,
-    /// Reading or writing failed; the text says how.
+    /// Reading or writing failed; the text has the reason.
     Io,
     /// An error of a type's own `Deserialize` or `Serialize`.
     Custom,

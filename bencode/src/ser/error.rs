@@ -1,4 +1,4 @@
-//! What cannot be written, and why.
+//! The errors of serializing.
 
 use alloc::format;
 #[cfg(feature = "std")]
@@ -29,7 +29,7 @@ pub(super) fn out_of_order<S: Sink>(
     if last == key { Err(duplicate(key, serializer.written())) } else { Ok(()) }
 }
 
-/// The error for a key or an end where a value is due, or for a value without a key.
+/// The error for a key or an end where a value is expected, or for a value without a key.
 #[cold]
 #[inline(never)]
 pub(super) fn unpaired<S: Sink>(serializer: &mut Serializer<S>, wants_key: bool) -> Error {

@@ -1,4 +1,4 @@
-//! Keys: byte strings and what is one.
+//! Keys: byte strings, and the types that are written as byte strings.
 
 use alloc::vec::Vec;
 
@@ -26,7 +26,7 @@ impl Take for &mut Vec<u8> {
 /// Takes strings, bytes, characters and names of variants, and newtypes of them.
 pub(super) struct KeySerializer<T>(pub(super) T);
 
-/// Types that are no keys.
+/// Types that cannot be keys.
 macro_rules! refuse {
     ($($method:ident($($argument:ty),*) $(-> $output:ident)?: $found:literal)*) => {$(
         #[cold]

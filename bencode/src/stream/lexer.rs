@@ -206,7 +206,7 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// Keeps a run of digits and the byte behind it, up to `room` bytes of text.
+    /// Keeps a run of digits and the byte after it, up to `room` bytes of text.
     ///
     /// Answers whether the run ends in there. Every byte is looked at once, however small the
     /// chunks.

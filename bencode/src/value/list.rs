@@ -13,7 +13,7 @@ use super::Value;
 /// ```
 /// use bencode::{Value, bencode};
 ///
-/// let Value::List(mut path) = bencode!(["music"]) else { panic!("no list") };
+/// let Value::List(mut path) = bencode!(["music"]) else { panic!("not a list") };
 /// path.push("song.flac".into());
 /// assert_eq!(path[1], "song.flac");
 /// ```

@@ -33,7 +33,7 @@ impl Value<'_> {
     /// Writes the canonical encoding where `encoder` is.
     ///
     /// # Errors
-    /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     pub fn write<S: Sink>(&self, encoder: &mut Encoder<S>) -> Result<(), Error> {
         encoder.checked_raw(&[])?;
         write(self, encoder.sink_mut()).map_err(|defect| encoder.explain(defect))
@@ -57,7 +57,7 @@ impl<'d> Item<'d> {
     /// Writes the canonical encoding where `encoder` is: a copy, unless something is odd.
     ///
     /// # Errors
-    /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     pub fn write<S: Sink>(&self, encoder: &mut Encoder<S>) -> Result<(), Error> {
         if self.is_canonical() {
             return encoder.checked_raw(self.raw());
@@ -85,7 +85,7 @@ impl<'d> Item<'d> {
 #[derive(Clone)]
 struct Level<'v, 'a> {
     rest: Rest<'v, 'a>,
-    /// How many ends are due behind it: its own, and those of all that it is the last item of.
+    /// How many ends follow it: its own, and those of all that it is the last item of.
     ends: usize,
 }
 

@@ -206,7 +206,7 @@ fn what_does_not_fit_the_type() {
         (read::<f64>(b"i1e"), "a float cannot be represented in bencode at byte 0"),
         (read::<()>(b"i1e"), "a unit cannot be represented in bencode at byte 0"),
         (read::<Dict<'_>>(b"le"), "expected dictionary, found list at byte 0"),
-        (read::<Flat>(b"d1:a1:be"), "expected u8, found byte string at byte 0"),
+        (read::<Flat>(b"d1:a1:be"), "a: expected u8, found byte string at byte 4"),
         (
             read::<Untagged>(b"le"),
             "data did not match any variant of untagged enum Untagged at byte 0",

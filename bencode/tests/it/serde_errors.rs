@@ -305,8 +305,8 @@ fn what_serde_cannot_keep_is_told() {
         (
             b"d1:ci1e1:t5:Truthe",
             ErrorKind::WrongType,
-            "expected a boolean, found integer (`flatten`, `untagged` and tagged enums take no \
-             integer for a bool) at byte 0",
+            "c: expected a boolean, found integer (inside `flatten`, `untagged` and tagged enums, use \
+             `bencode::de::bool_from_int`) at byte 4",
         ),
     ]);
 }
