@@ -113,13 +113,12 @@ impl<'de: 'a, 'a> Visitor<'de> for KeyVisitor<'a> {
 /// A key that came as text.
 fn key<E: Error>(text: ByteStr<'_>) -> Result<Key<'_>, E> {
     match text.strip_prefix(b"$hex") {
-        None => Ok(Key::Bytes(text)),
         Some([]) => Ok(Key::Hex),
         Some([b':', digits @ ..]) => match unhex(digits) {
             Some(bytes) => Ok(Key::Bytes(bytes.into())),
             None => Err(E::custom("expected hex digits after `$hex:`")),
         },
-        Some(_) => Ok(Key::Bytes(text)),
+        _ => Ok(Key::Bytes(text)),
     }
 }
 

@@ -49,13 +49,11 @@ impl Serialize for Key<'_> {
         if !serializer.is_human_readable() {
             return serializer.serialize_bytes(self.0);
         }
-        match readable_key(self.0) {
-            Some(text) => serializer.serialize_str(text),
-            None => {
-                let text = format!("$hex:{}", hex::encode(self.0));
-                serializer.serialize_newtype_struct(HEX, &text)
-            }
+        if let Some(text) = readable_key(self.0) {
+            return serializer.serialize_str(text);
         }
+        let text = format!("$hex:{}", hex::encode(self.0));
+        serializer.serialize_newtype_struct(HEX, &text)
     }
 }
 
