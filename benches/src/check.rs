@@ -9,7 +9,7 @@ use crate::table::Table;
 use crate::valgrind;
 
 /// Small documents that go through everything.
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 12] = [
     "ann_dict_50",
     "krpc_response",
     "query_qb",
@@ -18,6 +18,10 @@ const DOCUMENTS: [&str; 8] = [
     "reply_100",
     "reply_failure",
     "reply_scrape_10",
+    "ws_announce_5",
+    "ws_announce",
+    "ws_reply",
+    "ws_offer",
 ];
 
 /// How much more than the committed figure is still the same.

@@ -1,15 +1,19 @@
 //! The documents every subject is counted and timed on.
 //!
 //! All but the real ones are generated from fixed seeds, chosen so that tokens and bytes come out
-//! as the table says. Every document is canonical: its keys are sorted and nothing repeats.
+//! as the table says. Every document but two packets is canonical: its keys are sorted and nothing
+//! repeats.
 
 mod announce;
 mod flat;
 mod krpc;
 mod metainfo;
+mod packet;
 mod query;
 mod real;
 mod reply;
+mod udp;
+mod websocket;
 
 use crate::plain::tokens;
 
@@ -46,13 +50,36 @@ pub enum Shape {
     Failure,
     /// Scrape reply with few torrents.
     ScrapeReply,
+    /// Message of the DHT, to be decoded as one.
+    Packet,
+    /// The same, with keys out of order or unknown.
+    OddPacket,
+    /// Datagram of a client to a UDP tracker.
+    UdpRequest,
+    /// Datagram of a UDP tracker over IPv4.
+    UdpResponse,
+    /// A client's message to a WebSocket tracker: no bencode.
+    ClientMessage,
+    /// A WebSocket tracker's message to a client: no bencode.
+    TrackerMessage,
 }
 
 impl Shape {
-    /// Whether it is a message of the tracker wire, of which the codec is not counted.
+    /// Whether it is a message of a tracker or of the DHT, of which the codec is not counted.
     pub fn is_wire(self) -> bool {
-        use Shape::{AnnounceQuery, Failure, Reply, Request, ScrapeQuery, ScrapeReply};
+        use Shape::{
+            AnnounceQuery, ClientMessage, Failure, OddPacket, Packet, Reply, Request, ScrapeQuery,
+            ScrapeReply, TrackerMessage,
+        };
+        let is_message = matches!(self, ClientMessage | TrackerMessage | Packet | OddPacket);
         matches!(self, AnnounceQuery | ScrapeQuery | Request | Reply | Failure | ScrapeReply)
+            || is_message
+            || self.is_datagram()
+    }
+
+    /// Whether it goes over UDP.
+    pub fn is_datagram(self) -> bool {
+        matches!(self, Shape::UdpRequest | Shape::UdpResponse)
     }
 }
 
@@ -65,14 +92,14 @@ pub struct Document {
     pub shape: Shape,
     /// The input itself.
     pub bytes: Vec<u8>,
-    /// Integers, byte strings, lists and dictionaries in it; 1 for a message of the
-    /// tracker wire.
+    /// Integers, byte strings, lists and dictionaries in it; 1 for a message of a tracker or of the
+    /// DHT.
     pub tokens: usize,
 }
 
 type Row = (&'static str, Shape, fn() -> Option<Vec<u8>>);
 
-const TABLE: [Row; 25] = [
+const TABLE: [Row; 47] = [
     ("ann_compact_50", Shape::Compact, || Some(announce::compact(50, 1))),
     ("ann_compact_200", Shape::Compact, || Some(announce::compact(200, 1))),
     ("ann_dict_50", Shape::Peers, || Some(announce::peers(50, 27))),
@@ -98,6 +125,28 @@ const TABLE: [Row; 25] = [
     ("reply_100", Shape::Reply, || Some(reply::compact(100))),
     ("reply_failure", Shape::Failure, || Some(reply::FAILURE.to_vec())),
     ("reply_scrape_10", Shape::ScrapeReply, || Some(reply::scrape(10, 10))),
+    ("packet_ping", Shape::Packet, || Some(packet::ping())),
+    ("packet_get_peers", Shape::Packet, || Some(packet::get_peers())),
+    ("packet_nodes", Shape::Packet, || Some(packet::reply(0))),
+    ("packet_values", Shape::Packet, || Some(packet::reply(20))),
+    ("packet_unsorted", Shape::OddPacket, || Some(packet::unsorted())),
+    ("packet_unknown", Shape::OddPacket, || Some(packet::unknown())),
+    ("udp_connect", Shape::UdpRequest, || Some(udp::connect())),
+    ("udp_announce", Shape::UdpRequest, || Some(udp::announce())),
+    ("udp_scrape_1", Shape::UdpRequest, || Some(udp::scrape(1))),
+    ("udp_scrape_10", Shape::UdpRequest, || Some(udp::scrape(10))),
+    ("udp_scrape_74", Shape::UdpRequest, || Some(udp::scrape(74))),
+    ("udp_connected", Shape::UdpResponse, || Some(udp::connected())),
+    ("udp_announced_0", Shape::UdpResponse, || Some(udp::announced(0))),
+    ("udp_announced_100", Shape::UdpResponse, || Some(udp::announced(100))),
+    ("udp_scraped_1", Shape::UdpResponse, || Some(udp::scraped(1))),
+    ("udp_scraped_10", Shape::UdpResponse, || Some(udp::scraped(10))),
+    ("udp_scraped_74", Shape::UdpResponse, || Some(udp::scraped(74))),
+    ("udp_failure", Shape::UdpResponse, || Some(udp::failure())),
+    ("ws_announce_5", Shape::ClientMessage, || Some(websocket::ANNOUNCE_5.to_vec())),
+    ("ws_announce", Shape::ClientMessage, || Some(websocket::ANNOUNCE.to_vec())),
+    ("ws_reply", Shape::TrackerMessage, || Some(websocket::REPLY.to_vec())),
+    ("ws_offer", Shape::TrackerMessage, || Some(websocket::OFFER.to_vec())),
 ];
 
 /// Shape of the document of that name.

@@ -1,8 +1,12 @@
 //! What a message of the tracker wire says, read the plain way: what its subjects are held to.
 
+mod packet;
 mod reply;
+mod websocket;
 
+pub use packet::{Packet, packet};
 pub use reply::{Reply, addresses, checksum, packed, reply, scrape_reply, seen};
+pub use websocket::message;
 
 /// The parameters that every announce has and every library knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +58,12 @@ pub fn request(request: &[u8]) -> Announce {
 /// The torrents that a scrape's query names.
 pub fn scrape(query: &[u8]) -> Vec<Vec<u8>> {
     parameters(query).map(|(_, value)| value).collect()
+}
+
+/// What every library knows of a datagram: all but the options of an announce.
+pub fn datagram(datagram: &[u8]) -> Vec<u8> {
+    let is_announce = datagram.get(8..12) == Some(&[0, 0, 0, 1]) && datagram.len() >= 98;
+    datagram[..if is_announce { 98 } else { datagram.len() }].to_vec()
 }
 
 fn parameters(query: &[u8]) -> impl Iterator<Item = (&[u8], Vec<u8>)> {

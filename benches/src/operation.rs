@@ -44,11 +44,31 @@ pub enum Operation {
     EncodeAddresses,
     /// Numbers of torrents to a scrape reply.
     EncodeScrape,
+    /// Message of the DHT to what the library has for it.
+    DecodePacket,
+    /// Message of the DHT to bytes.
+    EncodePacket,
+    /// Datagram of a client to what the library has for it.
+    DecodeRequestUdp,
+    /// A client's message to its datagram.
+    EncodeRequestUdp,
+    /// Datagram of a tracker to what the library has for it, peers borrowed where it can.
+    DecodeResponseUdp,
+    /// A tracker's message to its datagram.
+    EncodeResponseUdp,
+    /// A client's message to a WebSocket tracker to what the library has for it.
+    DecodeClient,
+    /// The same back to JSON.
+    EncodeClient,
+    /// A WebSocket tracker's message to what the library has for it.
+    DecodeTracker,
+    /// The same back to JSON.
+    EncodeTracker,
 }
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 17] = [
+    pub const ALL: [Operation; 27] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -66,6 +86,16 @@ impl Operation {
         Operation::EncodePacked,
         Operation::EncodeAddresses,
         Operation::EncodeScrape,
+        Operation::DecodePacket,
+        Operation::EncodePacket,
+        Operation::DecodeRequestUdp,
+        Operation::EncodeRequestUdp,
+        Operation::DecodeResponseUdp,
+        Operation::EncodeResponseUdp,
+        Operation::DecodeClient,
+        Operation::EncodeClient,
+        Operation::DecodeTracker,
+        Operation::EncodeTracker,
     ];
 
     /// Name in commands and tables.
@@ -88,6 +118,16 @@ impl Operation {
             Operation::EncodePacked => "encode-packed",
             Operation::EncodeAddresses => "encode-addresses",
             Operation::EncodeScrape => "encode-scrape",
+            Operation::DecodePacket => "decode-packet",
+            Operation::EncodePacket => "encode-packet",
+            Operation::DecodeRequestUdp => "udp-decode-request",
+            Operation::EncodeRequestUdp => "udp-encode-request",
+            Operation::DecodeResponseUdp => "udp-decode-response",
+            Operation::EncodeResponseUdp => "udp-encode-response",
+            Operation::DecodeClient => "decode-client",
+            Operation::EncodeClient => "encode-client",
+            Operation::DecodeTracker => "decode-tracker",
+            Operation::EncodeTracker => "encode-tracker",
         }
     }
 
@@ -105,6 +145,14 @@ impl Operation {
             }
             Operation::EncodePacked | Operation::EncodeAddresses => shape == Shape::Reply,
             Operation::EncodeScrape => shape == Shape::ScrapeReply,
+            Operation::DecodePacket => matches!(shape, Shape::Packet | Shape::OddPacket),
+            Operation::EncodePacket => shape == Shape::Packet,
+            Operation::DecodeRequestUdp | Operation::EncodeRequestUdp => shape == Shape::UdpRequest,
+            Operation::DecodeResponseUdp | Operation::EncodeResponseUdp => {
+                shape == Shape::UdpResponse
+            }
+            Operation::DecodeClient | Operation::EncodeClient => shape == Shape::ClientMessage,
+            Operation::DecodeTracker | Operation::EncodeTracker => shape == Shape::TrackerMessage,
             _ => !shape.is_wire(),
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod borrowed;
 pub mod owned;
+pub mod packet;
 mod pairs;
 pub mod reply;
 

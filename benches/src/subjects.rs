@@ -8,9 +8,15 @@ mod tree;
 #[cfg(feature = "peers")]
 mod aquatic;
 #[cfg(feature = "peers")]
+mod aquatic_udp;
+#[cfg(feature = "peers")]
+mod aquatic_ws;
+#[cfg(feature = "peers")]
 mod bencode_minimal;
 #[cfg(feature = "peers")]
 mod bendy;
+#[cfg(feature = "peers")]
+mod bip_utracker;
 #[cfg(feature = "peers")]
 mod bt_bencode;
 #[cfg(feature = "peers")]
@@ -70,13 +76,21 @@ pub const SUBJECTS: &[Subject] = &[
     aquatic::SUBJECT,
     #[cfg(feature = "peers")]
     typebit::SUBJECT,
+    #[cfg(feature = "peers")]
+    aquatic_udp::SUBJECT,
+    #[cfg(feature = "peers")]
+    bip_utracker::SUBJECT,
+    #[cfg(feature = "peers")]
+    aquatic_ws::SIMD,
+    #[cfg(feature = "peers")]
+    aquatic_ws::SERDE,
 ];
 
 /// Nesting that every subject is told to allow, where it can be told: `nested_1k` needs it.
 const DEPTH: usize = 1_024;
 
 /// Names of the peers, in this build or not.
-pub const PEERS: [&str; 11] = [
+pub const PEERS: [&str; 15] = [
     "librqbit",
     "bt_bencode",
     "serde_bencoded",
@@ -88,6 +102,10 @@ pub const PEERS: [&str; 11] = [
     "lava_torrent",
     "aquatic",
     "typebit",
+    "aquatic-udp",
+    "bip_utracker",
+    "aquatic-simd-json",
+    "aquatic-serde_json",
 ];
 
 /// Names of our own.

@@ -3,7 +3,7 @@
 /// A peer, what it sees otherwise, and why we do not follow.
 #[derive(Debug)]
 pub struct Disagreement {
-    /// `bendy`, `bt_bencode` or `aquatic`.
+    /// `bendy`, `bt_bencode`, `aquatic`, or for datagrams `aquatic_udp asked` or `aquatic_udp answered`.
     pub peer: &'static str,
     /// What kind of input it is about.
     pub what: &'static str,
@@ -33,7 +33,20 @@ macro_rules! announce {
     };
 }
 
-/// All there are: the laws of [`peers`](crate::laws::peers) leave these inputs out, and a test shows
+/// An announce over UDP up to its event, which everybody reads, and what comes after that.
+macro_rules! datagram {
+    ($after:literal) => {
+        concat!(
+            "\0\0\0\0\0\0\0\x01\0\0\0\x01\0\0\0\x02aaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbb",
+            "\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0\x05",
+            $after
+        )
+        .as_bytes()
+    };
+}
+
+/// All there are: the laws of [`peers`](crate::laws::peers) and of
+/// [`udp`](crate::laws::udp) leave these inputs out, and a test shows
 /// each of them to be one still.
 pub const KNOWN: &[Disagreement] = &[
     row(
@@ -112,5 +125,70 @@ pub const KNOWN: &[Disagreement] = &[
         ("aquatic", "`key`"),
         "it keeps text that is UTF-8 and no longer than 100 bytes",
         announce!("&key=%ff"),
+    ),
+    row(
+        ("aquatic_udp asked", "port 0"),
+        "it refuses it; a client that cannot be reached still counts",
+        datagram!("\0\0\0\0\0\0\0\0\0\0\0\x05\0\0\0\x06\0\0"),
+    ),
+    row(
+        ("aquatic_udp asked", "event 4, paused, and numbers of no event"),
+        "it refuses them; BEP 21 has paused, and opentracker passes over the others",
+        datagram!("\0\0\0\x04\0\0\0\0\0\0\0\x05\0\0\0\x06\x1a\x21"),
+    ),
+    row(
+        ("aquatic_udp asked", "options of an announce (BEP 41)"),
+        "it passes over them",
+        datagram!("\0\0\0\x02\0\0\0\0\0\0\0\x05\0\0\0\x06\x1a\x21\x02\x01/"),
+    ),
+    row(
+        ("aquatic_udp asked", "action 4 with an address of 16 bytes"),
+        "it does not know it; opentracker did in 2007, and some clients may still",
+        concat!(
+            "\0\0\0\0\0\0\0\x01\0\0\0\x04\0\0\0\x02aaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbb",
+            "\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0\x05\0\0\0\x02",
+            "cccccccccccccccc\0\0\0\x05\0\0\0\x06\x1a\x21"
+        )
+        .as_bytes(),
+    ),
+    row(
+        ("aquatic_udp asked", "a scrape that ends inside an info-hash"),
+        "it refuses it; the whole ones are read here",
+        b"\0\0\0\0\0\0\0\x01\0\0\0\x02\0\0\0\x02aaaaaaaaaaaaaaaaaaaabbb",
+    ),
+    row(
+        ("aquatic_udp asked", "a scrape of nothing"),
+        "it refuses it; what to answer is the tracker's to decide",
+        b"\0\0\0\0\0\0\0\x01\0\0\0\x02\0\0\0\x02",
+    ),
+    row(
+        ("aquatic_udp answered", "peers that end inside an entry"),
+        "it refuses them, as libtorrent does; the whole ones are read here",
+        b"\0\0\0\x01\0\0\0\x02\0\0\x07\x08\0\0\0\0\0\0\0\x01\x01\x02\x03\x04\x1a\x21xx",
+    ),
+    row(
+        ("aquatic_udp answered", "numbers above i32::MAX"),
+        "it keeps them negative; none is written here",
+        b"\0\0\0\x01\0\0\0\x02\xff\xff\xff\xff\0\0\0\0\0\0\0\x01",
+    ),
+    row(
+        ("aquatic_udp answered", "numbers of torrents that end inside an entry"),
+        "it refuses them; the whole ones are read here",
+        b"\0\0\0\x02\0\0\0\x02\0\0\0\x01\0\0\0\x02\0\0\0\x03xx",
+    ),
+    row(
+        ("aquatic_udp answered", "a NUL at the end of an error"),
+        "it keeps it as text",
+        b"\0\0\0\x03\0\0\0\x02Connection ID missmatch.\0",
+    ),
+    row(
+        ("aquatic_udp answered", "an error in little-endian order"),
+        "it does not know it; opentracker sent it until 2014",
+        b"\x03\0\0\0\0\0\0\x02no",
+    ),
+    row(
+        ("aquatic_udp answered", "action 4"),
+        "it does not know it",
+        b"\0\0\0\x04\0\0\0\x02\0\0\x07\x08\0\0\0\0\0\0\0\x01",
     ),
 ];

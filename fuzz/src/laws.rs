@@ -10,13 +10,16 @@ macro_rules! laws {
 
 pub mod agreement;
 pub mod document;
+pub mod krpc;
 pub mod limits;
 pub mod peers;
 pub mod query;
 pub mod response;
 pub mod text;
 pub mod typed;
+pub mod udp;
 pub mod value;
+pub mod websocket;
 pub mod writing;
 
 /// A law and its name; it panics where it is broken.
@@ -26,13 +29,16 @@ pub type Law = (&'static str, fn(&[u8]));
 pub const GROUPS: &[(&str, &[Law])] = &[
     ("agreement", agreement::LAWS),
     ("document", document::LAWS),
+    ("krpc", krpc::LAWS),
     ("limits", limits::LAWS),
     ("peers", peers::LAWS),
     ("query", query::LAWS),
     ("response", response::LAWS),
     ("text", text::LAWS),
     ("typed", typed::LAWS),
+    ("udp", udp::LAWS),
     ("value", value::LAWS),
+    ("websocket", websocket::LAWS),
     ("writing", writing::LAWS),
 ];
 

@@ -22,5 +22,7 @@
 mod ways;
 mod contents;
 mod messages;
+mod krpc_document;
+mod krpc_peers;
 pub mod disagreements;
 pub mod laws;

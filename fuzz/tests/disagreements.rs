@@ -4,10 +4,12 @@
 use std::panic;
 
 use aquatic_http_protocol::request::AnnounceRequest as TheirAnnounce;
+use aquatic_udp_protocol::{Request as TheirRequest, Response as TheirResponse};
 use bencode::{Reader, Rules, Value};
 use bendy::decoding::Decoder;
 use bendy::state_tracker::Token as BendyToken;
 use fuzz::disagreements::KNOWN;
+use tracker_types::udp::{Family, request, response};
 use tracker_types::{AnnounceRequest, Event};
 
 /// What somebody makes of an input, in words, if anything.
@@ -20,6 +22,8 @@ fn every_known_disagreement_is_one() {
             "bendy" => (tokens(row.example), bendy),
             "bt_bencode" => (tree(row.example), bt_bencode),
             "aquatic" => (announce(row.example), aquatic),
+            "aquatic_udp asked" => (asked(row.example), aquatic_asked),
+            "aquatic_udp answered" => (answered(row.example), aquatic_answered),
             peer => panic!("{peer} is no peer"),
         };
         // A peer that panics says something else, too.
@@ -41,6 +45,12 @@ fn views_can_be_alike() {
         &downloaded=3&left=4&event=started&numwant=5&key=k";
     assert!(announce(query).is_some());
     assert_eq!(announce(query), aquatic(query));
+    let datagram = b"\0\0\0\0\0\0\0\x01\0\0\0\x02\0\0\0\x02aaaaaaaaaaaaaaaaaaaa";
+    assert!(asked(datagram).is_some());
+    assert_eq!(asked(datagram), aquatic_asked(datagram));
+    let datagram = b"\0\0\0\x01\0\0\0\x02\0\0\x07\x08\0\0\0\0\0\0\0\x01\x01\x02\x03\x04\x1a\x21";
+    assert!(answered(datagram).is_some());
+    assert_eq!(answered(datagram), aquatic_answered(datagram));
 }
 
 fn tokens(input: &[u8]) -> View {
@@ -90,4 +100,29 @@ fn aquatic(query: &[u8]) -> View {
     let counters = (it.bytes_uploaded, it.bytes_downloaded, it.bytes_left, it.numwant);
     let key = it.key.map(|key| key.as_bytes().escape_ascii().to_string());
     Some(format!("{:?}", (it.info_hash.0, it.peer_id.0, it.port, counters, it.event.as_str(), key)))
+}
+
+/// A datagram as it is written again by whoever read it.
+fn asked(datagram: &[u8]) -> View {
+    let mut again = Vec::new();
+    request::encode(&request::decode(datagram).ok()?.0, &mut again);
+    Some(again.escape_ascii().to_string())
+}
+
+fn aquatic_asked(datagram: &[u8]) -> View {
+    let mut again = Vec::new();
+    TheirRequest::parse_bytes(datagram, 74).ok()?.write_bytes(&mut again).unwrap();
+    Some(again.escape_ascii().to_string())
+}
+
+fn answered(datagram: &[u8]) -> View {
+    let mut again = Vec::new();
+    response::encode(&response::decode(datagram, Family::V4).ok()?.0, &mut again);
+    Some(again.escape_ascii().to_string())
+}
+
+fn aquatic_answered(datagram: &[u8]) -> View {
+    let mut again = Vec::new();
+    TheirResponse::parse_bytes(datagram, true).ok()?.write_bytes(&mut again).unwrap();
+    Some(again.escape_ascii().to_string())
 }

@@ -2,15 +2,21 @@
 #![allow(clippy::unwrap_used, reason = "a strategy that breaks its promise fails the test")]
 
 use bencode::proptest::{canonical, damaged, twin};
-use bencode::{Document, Error, Quirk, Rules, Scanner, Value};
+use bencode::{Document, Error, Rules, Scanner, Value};
 use fuzz::laws::{self, hold_all};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 use tracker_types::http::{PeerForm, announce, scrape};
-use tracker_types::proptest::{announce_reply, announce_request, scrape_reply, scrape_request};
-use tracker_types::{AnnounceRequest, ScrapeRequest};
+use tracker_types::krpc;
+use tracker_types::proptest::{
+    announce_reply, announce_request, client_message, krpc_message, scrape_reply, scrape_request,
+    tracker_message, udp_request, udp_response,
+};
+use tracker_types::udp::{request, response};
+use tracker_types::websocket::{client, tracker};
+use tracker_types::{AnnounceRequest, Quirk, ScrapeRequest};
 
 /// A quarter of the default: each case goes through some sixty laws.
 fn config() -> ProptestConfig {
@@ -36,8 +42,25 @@ fn queries() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// Pieces of magnet links and of what is pasted for one.
+fn links() -> impl Strategy<Value = Vec<u8>> {
+    let pieces = "&|=|?|#|%|%20|%253A|%3A|;|&amp;|amp;|&#38;|&lt;|lt;|\n| |xt=|xt.1=|xs=|dn=|tr=|\
+        urn:btih:|urn:btmh:1220|urn:btpk:|urn%3Abtih%3A|s=|s=6e|x.pe=|magnet:|magnet:?|magnet%3A|//|\
+        %3Fxt%3Durn%3Abtih%3A|0123456789abcdef0123456789abcdef01234567|\
+        ABCDEFGHIJKLMNOPQRSTUVWXYZ234567|\
+        0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|\
+        http://a/b|http%3A%2F%2Fa|http%253A%252F%252Fa|http%2525252525253A|DN=|\u{e9}|%E9|+|\"|<|>|[::1]:6";
+    let piece = prop_oneof![
+        19 => select(pieces.split('|').collect::<Vec<_>>()).prop_map(Vec::from),
+        1 => vec(any::<u8>(), 0..4),
+    ];
+    vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
 /// Seeds of what no strategy above comes upon: torrents, typed messages, links, requests.
 const MESSAGES: &[&[u8]] = &[
+    include_bytes!("../seeds/krpc/bep44-mutable-put"),
+    include_bytes!("../seeds/krpc/bep5-get-peers-response-with-peers"),
     include_bytes!("../seeds/peers/aquatic-counters-largest"),
     include_bytes!("../seeds/query/hash-hex"),
     include_bytes!("../seeds/query/magnet"),
@@ -51,6 +74,12 @@ const MESSAGES: &[&[u8]] = &[
     include_bytes!("../seeds/typed/parts"),
     include_bytes!("../seeds/typed/parts-json"),
     include_bytes!("../seeds/typed/reply-listed"),
+    include_bytes!("../seeds/websocket/answer-with-event"),
+    include_bytes!("../seeds/websocket/libtorrent-announce"),
+    include_bytes!("../seeds/websocket/numbers-of-javascript"),
+    include_bytes!("../seeds/websocket/offers-odd"),
+    include_bytes!("../seeds/websocket/reply-odd"),
+    include_bytes!("../seeds/websocket/scrape-reply-odd"),
 ];
 
 /// One of these with a few bytes taken out and others put in.
@@ -65,6 +94,48 @@ fn messages() -> impl Strategy<Value = Vec<u8>> {
         }
         message
     })
+}
+
+/// What may stand in a message of the DHT, the parts of `a` and `r` in front.
+const ENTRIES: &str = "2:id20:abcdefghij0123456789|2:id3:abc|6:target20:mnopqrstuvwxyz123456|\
+    9:info_hash20:mnopqrstuvwxyz123456|4:porti6881e|4:port4:6881|4:porti0e|4:porti70000e|\
+    12:implied_porti1e|4:seedi2e|5:token4:abcd|5:token0:|3:casi0e|1:k32:0123456789abcdef0123456789abcdef|\
+    3:sig64:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|3:seqi-5e|3:seqi007e|\
+    4:salt1:s|1:v4:spam|1:vd1:b0:1:a0:e|1:vli-0ee|4:wantl2:n42:n6e|4:want2:n6|6:noseedi1e|6:scrape1:1|\
+    5:nodes26:abcdefghij0123456789axje.u|5:nodes27:abcdefghij0123456789axje.ux|6:nodes60:|\
+    6:valuesl6:axje.u6:idhtnme|6:valuesl12:axje.uidhtnme|6:values06:axje.u|6:valuesl18:axje.uidhtnmaxje.ulee|\
+    7:samples40:mnopqrstuvwxyz123456abcdefghij0123456789|3:numi1e|3:numi-1e|\
+    7:samples21:mnopqrstuvwxyz123456a|8:intervali99999e|1:pi5e|2:ip6:axje.u|\
+    1:n1:n|4:name1:n|1:xi5e|1:w0:|0:0:|2:bsi1e";
+
+/// What may stand around them.
+const ENVELOPE: &str = "1:t2:aa|1:t0:|1:t21:mnopqrstuvwxyz123456a|2:ip5:axjeu|1:ti5e|1:v4:LT01|1:vi1e|2:ip6:axje.u|2:ip4:axje|2:roi1e|2:roi0e|\
+    1:c20:mnopqrstuvwxyz123456|1:eli203e4:oopse|1:e4:oops|1:el3:203e|1:q4:ping|1:q9:find_node|\
+    1:q9:get_peers|1:q13:announce_peer|1:q3:get|1:q3:put|1:q17:sample_infohashes|1:q4:vote|1:y1:q|1:y1:r|\
+    1:y1:e|1:y1:x|1:ai5e|1:zde|1:r0:|01:bi1e|1:xd1:b0:1:a0:e";
+
+/// Messages of the DHT, put together of entries in any order, some of them twice.
+fn packets() -> impl Strategy<Value = Vec<u8>> {
+    let some =
+        |entries: &'static str, most| vec(select(entries.split('|').collect::<Vec<_>>()), 0..most);
+    let inside = (select(vec!["1:a", "1:r"]), any::<bool>(), some(ENTRIES, 8)).prop_map(
+        |(key, whole, entries)| {
+            let id = if whole {
+                "2:id20:abcdefghij01234567899:info_hash20:mnopqrstuvwxyz123456\
+                6:target20:mnopqrstuvwxyz123456"
+            } else {
+                ""
+            };
+            format!("{key}d{id}{}e", entries.concat())
+        },
+    );
+    (vec(inside, 0..4), some(ENVELOPE, 6), any::<[Index; 6]>(), select(vec!["", "", "\0", "e"]))
+        .prop_map(|(inside, mut entries, places, tail)| {
+            for (part, place) in inside.iter().zip(places) {
+                entries.insert(place.index(entries.len() + 1), part);
+            }
+            format!("d{}e{tail}", entries.concat()).into_bytes()
+        })
 }
 
 fn query_of(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
@@ -101,6 +172,11 @@ proptest! {
         let trails = damaged.kind == bencode::ErrorKind::TrailingData;
         prop_assert_eq!(scanned.map_err(found), if trails { Ok(damaged.offset) } else { Err(expected) });
         hold_all(&damaged.input);
+    }
+
+    #[test]
+    fn links_keep_every_law(input in links()) {
+        hold_all(&input);
     }
 
     #[test]
@@ -162,6 +238,26 @@ proptest! {
     }
 
     #[test]
+    fn messages_of_clients_come_back(message in client_message()) {
+        let frame = query_of(|out| client::encode(&message, out));
+        let (read, quirks) = client::decode(&frame).unwrap();
+        prop_assert_eq!(&read, &message);
+        let kept = [Quirk::OfferIdLength, Quirk::PausedEvent];
+        prop_assert!(quirks.iter().all(|(quirk, _)| kept.contains(&quirk)));
+        hold_all(&frame);
+    }
+
+    #[test]
+    fn messages_of_trackers_come_back(message in tracker_message()) {
+        let frame = query_of(|out| tracker::encode(&message, out));
+        let (read, quirks) = tracker::decode(&frame).unwrap();
+        prop_assert_eq!(&read, &message);
+        let kept = [Quirk::OfferIdLength, Quirk::MissingDownloaded];
+        prop_assert!(quirks.iter().all(|(quirk, _)| kept.contains(&quirk)));
+        hold_all(&frame);
+    }
+
+    #[test]
     fn announce_replies_come_back(reply in announce_reply()) {
         let listed = reply.success().is_some_and(|success| !success.peers.list.is_empty());
         let form = if listed { PeerForm::List } else { PeerForm::Compact };
@@ -171,11 +267,78 @@ proptest! {
     }
 
     #[test]
+    fn messages_of_the_dht_come_back(message in krpc_message()) {
+        let packet = query_of(|out| krpc::encode(&message, out));
+        let (read, quirks) = krpc::decode(&packet).unwrap();
+        prop_assert_eq!(read, message);
+        prop_assert!(quirks.is_empty(), "{quirks}");
+        hold_all(&packet);
+    }
+
+    #[test]
     fn scrape_replies_come_back(reply in scrape_reply()) {
         let body = query_of(|out| scrape::encode(&reply, out));
         prop_assert_eq!(scrape::decode(&body).map(|read| read.0), Ok(reply));
         hold_all(&body);
     }
+
+    #[test]
+    fn requests_over_udp_come_back(request in udp_request(), cut in any::<Index>()) {
+        let datagram = query_of(|out| request::encode(&request, out));
+        prop_assert_eq!(request::decode(&datagram).map(|read| read.0), Ok(request));
+        hold_all(&datagram);
+        laws::hold(laws::udp::LAWS, &datagram[..cut.index(datagram.len())]);
+    }
+
+    #[test]
+    fn responses_over_udp_come_back((family, response) in udp_response(), cut in any::<Index>()) {
+        let datagram = query_of(|out| response::encode(&response, out));
+        let (read, quirks) = response::decode(&datagram, family).unwrap();
+        prop_assert_eq!(read, response);
+        prop_assert!(quirks.is_empty());
+        hold_all(&datagram);
+        laws::hold(laws::udp::LAWS, &datagram[..cut.index(datagram.len())]);
+    }
+
+    /// Headers of every action, right and almost right, before anything.
+    #[test]
+    fn datagrams_keep_the_laws_of_udp(
+        connection in prop_oneof![Just(0x0417_2710_1980), any::<u64>()],
+        actions in any::<[u8; 2]>(),
+        rest in vec(prop_oneof![3 => Just(0), 1 => Just(2), 1 => any::<u8>()], 0..200),
+    ) {
+        let action = |byte: u8| [0, 0, 0, byte % 6];
+        let rest = &rest[..];
+        let asked = [&connection.to_be_bytes()[..], &action(actions[0]), rest].concat();
+        laws::hold(laws::udp::LAWS, &asked);
+        laws::hold(laws::udp::LAWS, &[&action(actions[1])[..], rest].concat());
+    }
+}
+
+proptest! {
+    // Short, and through the laws of one group.
+    #![proptest_config(ProptestConfig { cases: 500, ..config() })]
+
+    #[test]
+    fn packets_of_the_dht_keep_their_laws(packet in packets()) {
+        laws::hold(laws::krpc::LAWS, &packet);
+    }
+}
+
+/// Most of these packets are messages, and all quirks of the DHT are among them.
+#[test]
+fn packets_have_quirks_of_every_kind() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut seen, mut read) = (tracker_types::Quirks::new(), 0);
+    for _ in 0..2_000 {
+        let packet = packets().new_tree(&mut runner).unwrap().current();
+        let Ok((_, quirks)) = krpc::decode(&packet) else { continue };
+        read += 1;
+        quirks.iter().for_each(|(quirk, _)| seen.report(quirk));
+    }
+    assert!(read > 1_000, "{read} of 2000");
+    let seen: Vec<_> = seen.iter().map(|(quirk, _)| quirk.to_string()).collect();
+    assert!(seen.len() >= 24, "{seen:#?}");
 }
 
 /// Twins have every quirk sooner or later, or the strategy shows too little.
@@ -189,12 +352,12 @@ fn twins_have_quirks_of_every_kind() {
         seen.extend(document.quirks().iter().map(|deviation| deviation.quirk));
     }
     let all = [
-        Quirk::LeadingZeroInteger,
-        Quirk::NegativeZero,
-        Quirk::LeadingZeroLength,
-        Quirk::UnsortedKey,
-        Quirk::DuplicateKey,
-        Quirk::TrailingData,
+        bencode::Quirk::LeadingZeroInteger,
+        bencode::Quirk::NegativeZero,
+        bencode::Quirk::LeadingZeroLength,
+        bencode::Quirk::UnsortedKey,
+        bencode::Quirk::DuplicateKey,
+        bencode::Quirk::TrailingData,
     ];
     assert!(seen.into_iter().eq(all));
 }

@@ -3,8 +3,6 @@
 mod event;
 mod request;
 mod response;
-mod serialize;
-mod deserialize;
 
 pub use event::Event;
 pub use request::AnnounceRequest;

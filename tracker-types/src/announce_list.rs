@@ -26,9 +26,9 @@ pub struct AnnounceList {
 }
 
 impl AnnounceList {
-    /// A list of tiers.
-    pub const fn new(tiers: Vec<Vec<String>>) -> AnnounceList {
-        AnnounceList { tiers }
+    /// A list of tiers; white space around a URL is cut off, empty URLs and tiers are left out.
+    pub fn new(tiers: Vec<Vec<String>>) -> AnnounceList {
+        AnnounceList::from_iter(tiers)
     }
 
     /// The announce URLs in the order in which to try them.
@@ -44,7 +44,7 @@ impl AnnounceList {
     /// Moves the tracker that answered to the front of its tier.
     pub fn promote(&mut self, announce_url: &str) {
         for tier in &mut self.tiers {
-            let found = tier.iter().position(|url| url == announce_url);
+            let found = tier.iter().position(|url| url == announce_url.trim());
             if let Some(front) = found.and_then(|place| tier.get_mut(..=place)) {
                 front.rotate_right(1);
                 return;
@@ -60,9 +60,15 @@ where
 {
     /// Collects tiers; white space around a URL is cut off, empty URLs and tiers are left out.
     fn from_iter<I: IntoIterator<Item = T>>(tiers: I) -> AnnounceList {
-        let url = |url: T::Item| url.into().trim().to_owned();
+        let url = |url: T::Item| trimmed(url.into());
         let tier = |urls: T| urls.into_iter().map(url).filter(|url| !url.is_empty());
         let tiers = tiers.into_iter().map(|urls| tier(urls).collect::<Vec<String>>());
-        AnnounceList::new(tiers.filter(|tier| !tier.is_empty()).collect())
+        AnnounceList { tiers: tiers.filter(|tier| !tier.is_empty()).collect() }
     }
+}
+
+/// The same text without white space around it, which rarely is there.
+fn trimmed(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() { text } else { inner.to_owned() }
 }

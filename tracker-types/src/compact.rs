@@ -96,9 +96,19 @@ impl Packed for SocketAddrV6 {
     }
 
     fn pack(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.ip().octets());
-        out.extend_from_slice(&self.port().to_be_bytes());
+        out.extend_from_slice(&packed6(self));
     }
+}
+
+/// 16 bytes of address and two of port.
+#[inline]
+pub(crate) fn packed6(peer: SocketAddrV6) -> [u8; 18] {
+    let mut entry = [0; 18];
+    if let Some((ip, port)) = entry.split_first_chunk_mut() {
+        *ip = peer.ip().octets();
+        port.copy_from_slice(&peer.port().to_be_bytes());
+    }
+    entry
 }
 
 impl Packed for InfoHash {

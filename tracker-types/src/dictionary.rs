@@ -7,12 +7,28 @@ use crate::error::{Error, ErrorKind};
 
 /// Parses `body`: one dictionary, whatever follows it.
 pub(crate) fn open(body: &[u8]) -> Result<Document<'_>, Error> {
-    let is_bencode = || BodyKind::sniff(body) == BodyKind::Bencode;
     match Document::parse_with(body, Rules::TOLERANT) {
-        Err(error) if is_bencode() => Err(Error::from(error)),
+        Err(error) if is_bencode(body) => Err(Error::from(error)),
         Ok(document) if !document.root().is_dict() => Err(Error::new(ErrorKind::NotDictionary, 0)),
-        // `denied` is no empty dictionary with something behind it.
-        Ok(document) if !body.starts_with(b"de") || is_bencode() => Ok(document),
+        Ok(document) => open_empty(body).map(|()| document),
         _ => Err(Error::not_bencode(body)),
     }
+}
+
+/// Why `body`, which a reader of messages cannot read, is not a dictionary.
+#[cold]
+pub(crate) fn mistake(body: &[u8]) -> Error {
+    open(body).err().unwrap_or_else(|| Error::new(ErrorKind::Bencode, 0))
+}
+
+/// Refuses what only begins like an empty dictionary: `denied` is a word.
+pub(crate) fn open_empty(body: &[u8]) -> Result<(), Error> {
+    if body.starts_with(b"de") && !is_bencode(body) {
+        return Err(Error::not_bencode(body));
+    }
+    Ok(())
+}
+
+fn is_bencode(body: &[u8]) -> bool {
+    BodyKind::sniff(body) == BodyKind::Bencode
 }

@@ -14,7 +14,8 @@ pub enum ErrorKind {
     MissingParameter,
     /// `info_hash` comes more than once in an announce.
     DuplicateInfoHash,
-    /// An info-hash as hex digits where the 20 raw bytes are due, percent-encoded.
+    /// An info-hash as hex digits instead of its 20 bytes, which a query has percent-encoded and a
+    /// WebSocket message as a binary string.
     HexInfoHash,
     /// A value of a fixed length that has another one.
     WrongLength {
@@ -55,8 +56,6 @@ pub enum ErrorKind {
     Bencode,
     /// A reply or metainfo that is bencode but no dictionary.
     NotDictionary,
-    /// A list of peers of which not one can be read.
-    UnreadablePeers,
     /// Metainfo without an `info` dictionary.
     MissingInfo,
     /// Metainfo with more than one `info`: two programs would see two torrents.
@@ -67,12 +66,21 @@ pub enum ErrorKind {
     NotConnect,
     /// A UDP message of an action that BEP 15 does not have.
     UnknownAction(u32),
+    /// A message that is longer than the place it is to be written to.
+    NoRoom {
+        /// How many bytes it has.
+        needed: usize,
+    },
     /// A KRPC message whose `y` is not `q`, `r` or `e` (BEP 5).
     UnknownType,
     /// A WebSocket message that is not JSON, or not an object.
     NotJson,
     /// A binary string with a character above U+00FF.
     InvalidBinaryString,
+    /// Another value than a string where an id has to be.
+    NotString,
+    /// A WebSocket message whose `action` is neither `announce` nor `scrape`.
+    InvalidAction,
 }
 
 impl fmt::Display for ErrorKind {
@@ -86,6 +94,7 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::OutOfRange { max } => write!(f, "number above {max}"),
             ErrorKind::Refused(quirk) => write!(f, "refused: {quirk}"),
+            ErrorKind::NoRoom { needed } => write!(f, "no room for {needed} bytes"),
             ErrorKind::UnknownAction(action) => write!(f, "unknown action {action}"),
             ErrorKind::NotBencode(body) => write!(f, "{body} instead of bencode"),
             other => f.write_str(other.words()),
@@ -98,7 +107,7 @@ impl ErrorKind {
         match self {
             ErrorKind::MissingParameter => "missing parameter",
             ErrorKind::DuplicateInfoHash => "more than one info-hash in an announce",
-            ErrorKind::HexInfoHash => "info-hash as hex digits, not as percent-encoded bytes",
+            ErrorKind::HexInfoHash => "info-hash as hex digits, not as 20 bytes",
             ErrorKind::BadEscape => "percent sign without two hex digits",
             ErrorKind::InvalidNumber => "not a number",
             ErrorKind::UnknownEvent => "unknown event",
@@ -109,13 +118,14 @@ impl ErrorKind {
             ErrorKind::InvalidMagnet => "not a magnet link with an info-hash",
             ErrorKind::InvalidHost => "neither an IP address nor a host name",
             ErrorKind::NotDictionary => "not a dictionary",
-            ErrorKind::UnreadablePeers => "none of the peers is readable",
             ErrorKind::MissingInfo => "no info dictionary",
             ErrorKind::DuplicateInfo => "more than one info dictionary",
             ErrorKind::NotConnect => "not a connect request",
             ErrorKind::UnknownType => "message type is not q, r or e",
             ErrorKind::NotJson => "not a JSON object",
             ErrorKind::InvalidBinaryString => "character above U+00FF in a binary string",
+            ErrorKind::NotString => "not a string",
+            ErrorKind::InvalidAction => "action is neither announce nor scrape",
             ErrorKind::UnknownInfo => "info dictionary of neither v1 nor v2",
             _ => "unreadable",
         }
@@ -132,7 +142,7 @@ impl ErrorKind {
 /// assert_eq!(error.kind(), ErrorKind::HexInfoHash);
 /// assert_eq!(
 ///     error.to_string(),
-///     "info_hash: info-hash as hex digits, not as percent-encoded bytes at byte 10",
+///     "info_hash: info-hash as hex digits, not as 20 bytes at byte 10",
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -181,6 +191,13 @@ impl Error {
     #[cold]
     pub(crate) fn behind(mut self, offset: usize) -> Error {
         self.inner.offset = self.inner.offset.saturating_add(offset);
+        self
+    }
+
+    /// Keeps the offset inside an input of that length, which was read in another form.
+    #[cold]
+    pub(crate) fn within(mut self, length: usize) -> Error {
+        self.inner.offset = self.inner.offset.min(length);
         self
     }
 

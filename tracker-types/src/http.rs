@@ -4,14 +4,14 @@
 //! [`ScrapeRequest`](crate::ScrapeRequest). What comes back is decoded and encoded by
 //! [`announce`] and [`scrape`], with the same two verbs.
 
-mod decimal;
 mod query;
-mod literal;
-mod output;
-mod fields;
-mod failure;
+mod peer;
+mod reply;
 pub mod announce;
 pub mod scrape;
+
+#[cfg(all(test, feature = "proptest"))]
+pub(crate) use reply::written_keys;
 
 pub use announce::AnnounceResponseWriter;
 pub use announce::PeerForm;

@@ -1,15 +1,15 @@
 //! Announce and scrape of BitTorrent trackers, both sides, without copying.
 //!
-//! A client asks, a tracker answers ([BEP 3], [BEP 23], [BEP 48]). No IO, no clock, no randomness:
-//! what goes over the wire is yours, what it means is here.
+//! A client asks, a tracker answers: over HTTP ([BEP 3], [BEP 23], [BEP 48]) and over UDP ([BEP 15],
+//! [BEP 41]). No IO, no clock, no randomness: what goes over the wire is yours, what it means is here.
 //!
 //! ```
 //! use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId, http::announce};
 //!
 //! // The client: a URL to get.
 //! let torrent: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
-//! let mut request = AnnounceRequest::new(torrent, PeerId::from(*b"-TR2940-0890apv0oznf"), 51413);
-//! request.left = Some(0);
+//! let peer_id = PeerId::from(*b"-TR2940-0890apv0oznf");
+//! let mut request = AnnounceRequest::new(torrent, peer_id, 51413, 1_000); // bytes still to download
 //! request.event = Some(Event::Started);
 //! let url = request.to_url("http://tracker.example/announce?passkey=42")?;
 //! assert!(url.starts_with("http://tracker.example/announce?passkey=42&info_hash=%D1%10%1A%2B"));
@@ -32,16 +32,23 @@
 //! |---|---|---|
 //! | a torrent's hash, my port | the URL to get | [`AnnounceRequest::to_url`] |
 //! | the body of a response | peers, or the failure | [`http::announce::decode`] |
+//! | bodies, one after another | the same, in one place of mine | [`http::announce::decode_into`] |
 //! | the target of a request | its fields | [`AnnounceRequest::parse_target`] |
 //! | peers of a swarm | the body to send | [`http::AnnounceResponseWriter`] |
 //! | a reply | JSON, or the other way | serde, on [`Reply`] and what is in it |
 //! | a reason to refuse | the body to send | [`Failure`], [`http::announce::encode`] |
 //! | a reply or a failure | the time to the next announce | [`AnnounceResponse::wait`], [`Failure::wait`] |
+//! | a datagram of a UDP tracker or its client | what it says | [`udp::response::decode`], [`udp::request::decode`] |
+//! | the address of a UDP tracker | an answer, whatever gets lost | [`udp::Exchange`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
+//! | a frame of a WebSocket tracker, or of its client | offers, answers, replies | `websocket` (feature `websocket`) |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
-//! | a `.torrent` file | info-hashes, trackers | [`Metainfo`], [`InfoHashes`] |
-//! | a magnet link | the same | [`MagnetLink`] |
+//! | a `.torrent` file | info-hashes, files and lengths, trackers | [`Metainfo`], [`InfoHashes`] |
+//! | a magnet link, as people paste it | info-hashes, trackers, peers | [`MagnetLink`] |
 //! | a peer id | which client it is | [`PeerId::client`] |
+//! | a datagram of the DHT | the query, reply or error | [`krpc::decode`] |
+//! | a hash, no tracker | the query to send to nodes | [`krpc::Message`], [`krpc::encode`] |
+//! | the secrets of a node | tokens that need no memory | [`krpc::Tokens`] |
 //!
 //! # Quirks
 //!
@@ -68,7 +75,9 @@
 //! ```
 //!
 //! [BEP 3]: https://www.bittorrent.org/beps/bep_0003.html
+//! [BEP 15]: https://www.bittorrent.org/beps/bep_0015.html
 //! [BEP 23]: https://www.bittorrent.org/beps/bep_0023.html
+//! [BEP 41]: https://www.bittorrent.org/beps/bep_0041.html
 //! [BEP 48]: https://www.bittorrent.org/beps/bep_0048.html
 #![forbid(unsafe_code)]
 
@@ -80,8 +89,7 @@ mod dictionary;
 pub mod percent;
 mod id;
 mod params;
-mod serialize;
-mod deserialize;
+mod message;
 mod compact;
 mod peer;
 mod interval;
@@ -124,6 +132,9 @@ pub use interval::LONGEST_INTERVAL;
 pub use interval::SHORTEST_INTERVAL;
 pub use interval::clamp_interval;
 pub use magnet::MagnetLink;
+pub use magnet::MutableTorrent;
+pub use metainfo::File;
+pub use metainfo::Files;
 pub use metainfo::Metainfo;
 pub use params::Param;
 pub use params::Params;

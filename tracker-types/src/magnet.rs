@@ -1,25 +1,36 @@
-//! Magnet links: a torrent's name and where to ask for it (BEP 9, BEP 53).
+//! Magnet links: a torrent's name and where to ask for it (BEP 9, BEP 46, BEP 53).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use crate::announce_list::AnnounceList;
-use crate::error::{Error, ErrorKind};
-use crate::id::{InfoHash, InfoHashV2, InfoHashes};
-use crate::params::{Param, Params};
+use crate::error::Error;
+use crate::id::InfoHashes;
+use crate::metainfo::Metainfo;
+use crate::params::Params;
 use crate::peer::{Address, Peer};
 use crate::percent;
+use crate::quirk::Quirks;
+
+mod frame;
+mod parts;
+mod mutable;
+
+pub use mutable::MutableTorrent;
 
 /// A magnet link.
 ///
 /// ```
 /// use tracker_types::MagnetLink;
 ///
-/// let link: MagnetLink = "magnet:?xt=urn:btih:D1101A2B9D202811A05E8C57C557A20BF974DC8A\
-///     &dn=ubuntu+desktop&tr=https%3A%2F%2Ftorrent.ubuntu.com%2Fannounce&ws=http://x.example/"
-///     .parse()?;
+/// let (link, quirks) = MagnetLink::parse(
+///     "magnet:?xt=urn:btih:D1101A2B9D202811A05E8C57C557A20BF974DC8A\
+///      &dn=ubuntu+desktop&tr=https%3A%2F%2Ftorrent.ubuntu.com%2Fannounce&ws=http://x.example/",
+/// )?;
 /// assert_eq!(link.name.as_deref(), Some("ubuntu desktop"));
 /// assert_eq!(link.trackers, ["https://torrent.ubuntu.com/announce"]);
+/// assert!(quirks.is_empty());
 /// assert_eq!(
 ///     link.to_string(),
 ///     "magnet:?xt=urn:btih:d1101a2b9d202811a05e8c57c557a20bf974dc8a&dn=ubuntu%20desktop\
@@ -30,8 +41,12 @@ use crate::percent;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MagnetLink {
-    /// What the torrent is called (`xt`, `xt.1` and so on): v1, v2 or both.
-    pub info_hashes: InfoHashes,
+    /// What the torrent is called (`xt`, `xt.1` and so on): v1, v2 or both. `None` only where
+    /// [`mutable`](MagnetLink::mutable) says how to find out.
+    pub info_hashes: Option<InfoHashes>,
+    /// The key under which the DHT has the torrent's current info-hash (`xs=urn:btpk:` and `s`,
+    /// BEP 46).
+    pub mutable: Option<MutableTorrent>,
     /// What to show until the metadata is there (`dn`).
     pub name: Option<String>,
     /// Announce URLs (`tr`, `tr.1` and so on), in order.
@@ -44,8 +59,62 @@ pub struct MagnetLink {
 impl MagnetLink {
     /// A link to a torrent by its name alone.
     pub const fn new(info_hashes: InfoHashes) -> MagnetLink {
-        let extra = Params::from_query(&[]);
-        MagnetLink { info_hashes, name: None, trackers: Vec::new(), extra }
+        MagnetLink::blank(Some(info_hashes), None)
+    }
+
+    /// A link to whatever torrent the owner of a key names in the DHT (BEP 46).
+    pub const fn of_mutable(mutable: MutableTorrent) -> MagnetLink {
+        MagnetLink::blank(None, Some(mutable))
+    }
+
+    const fn blank(info_hashes: Option<InfoHashes>, mutable: Option<MutableTorrent>) -> MagnetLink {
+        MagnetLink {
+            info_hashes,
+            mutable,
+            name: None,
+            trackers: Vec::new(),
+            extra: Params::from_query(&[]),
+        }
+    }
+
+    /// Reads a link as people paste it, and reports what is odd about it.
+    ///
+    /// Names of parameters may be in capitals. A topic that is unreadable is an error only if
+    /// nothing else names the torrent. Read past, and reported, are:
+    ///
+    /// - white space and line ends around the link and in it, quotes or `<>` around it;
+    /// - `magnet://?`, `magnet:` without `?`, no `magnet:` at all before `xt=` or `urn:btih:`, and
+    ///   a hash alone, of 40 or 64 hex or 32 base32 digits;
+    /// - HTML's entities, as in `&amp;dn=`;
+    /// - a link that is percent-encoded as a whole, and trackers that are encoded twice;
+    /// - a raw `#`, which belongs to the value it stands in. Only after a topic it begins a
+    ///   fragment, which means nothing.
+    ///
+    /// A name that is not UTF-8 is shown with replacement characters, and kept as it came in
+    /// [`extra`](MagnetLink::extra); in a tracker's URL, what is not UTF-8 is escaped.
+    ///
+    /// ```
+    /// use tracker_types::{MagnetLink, Quirk};
+    ///
+    /// let pasted = "magnet:?xt=urn:btih:d1101a2b9d202811a05e8c57c557a20bf974dc8a\
+    ///     &amp;dn=Some Show #1 of 3&amp;tr=udp://tracker.example:6969\n";
+    /// let (link, quirks) = MagnetLink::parse(pasted)?;
+    /// assert_eq!(link.name.as_deref(), Some("Some Show #1 of 3"));
+    /// assert_eq!(link.trackers, ["udp://tracker.example:6969"]);
+    /// assert!(quirks.contains(Quirk::HtmlEntity) && quirks.contains(Quirk::LinkWhiteSpace));
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidMagnet`](crate::ErrorKind::InvalidMagnet) for what is not a magnet link or has no topic of BitTorrent,
+    /// and the error of the first topic if none is readable. Offsets are those of the link; where
+    /// entities, line ends or escapes were undone first, they count what is left.
+    pub fn parse(link: &str) -> Result<(MagnetLink, Quirks), Error> {
+        let mut quirks = Quirks::new();
+        let frame = frame::open(link, &mut quirks)?;
+        let read = parts::read(&frame, &mut quirks).map_err(|error| error.within(link.len()))?;
+        Ok((read, quirks))
     }
 
     /// The trackers as a list of tiers, each tracker in one of its own, as most clients take them.
@@ -66,157 +135,70 @@ impl MagnetLink {
     /// ```
     pub fn peers(&self) -> impl Iterator<Item = Peer<'static>> + '_ {
         let named = self.extra.iter().filter(|param| param.name().eq_ignore_ascii_case(b"x.pe"));
-        named.filter_map(|param| {
-            let address = Address::from_bytes(&param.value())?.into_owned();
-            Some(Peer::new(address.host, address.port.filter(|&port| port > 0)?))
-        })
+        named.filter_map(|param| peer(&param.value()))
     }
+}
+
+/// A peer of `x.pe`: `host:port`.
+fn peer(text: &[u8]) -> Option<Peer<'static>> {
+    let address = Address::from_bytes(text)?.into_owned();
+    Some(Peer::new(address.host, address.port.filter(|&port| port > 0)?))
 }
 
 impl FromStr for MagnetLink {
     type Err = Error;
 
-    /// Reads a link. Names of parameters may be in capitals. A topic that is unreadable is an error
-    /// only if no other one names the torrent.
-    ///
-    /// A name that is not UTF-8 is shown with replacement characters, and kept as it came in
-    /// [`extra`](MagnetLink::extra); in a tracker's URL, what is not UTF-8 stays escaped.
+    /// As [`MagnetLink::parse`], without its quirks.
     fn from_str(link: &str) -> Result<MagnetLink, Error> {
-        let query = query_of(link).ok_or_else(|| Error::new(ErrorKind::InvalidMagnet, 0))?;
-        let mut parts = Parts::default();
-        let mut place = SCHEME.len();
-        for segment in query.split('&') {
-            place = place.saturating_add(segment.len());
-            for param in Params::from_query(segment.as_bytes()).iter() {
-                parts.take(param, place);
-            }
-            place = place.saturating_add(1);
+        MagnetLink::parse(link).map(|(link, _)| link)
+    }
+}
+
+impl Metainfo<'_> {
+    /// A magnet link to the torrent, with its name, trackers and web seeds.
+    ///
+    /// ```
+    /// use tracker_types::Metainfo;
+    ///
+    /// let torrent = b"d8:announce30:http://127.0.0.1:6969/announce4:info\
+    ///     d6:lengthi7e4:name5:a.txt12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJee";
+    /// let (metainfo, _) = Metainfo::parse(torrent)?;
+    /// assert_eq!(
+    ///     metainfo.magnet_link().to_string(),
+    ///     "magnet:?xt=urn:btih:177848e478f470ec023daa29028034c92d2e5128&dn=a.txt\
+    ///      &tr=http%3A%2F%2F127.0.0.1%3A6969%2Fannounce",
+    /// );
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    pub fn magnet_link(&self) -> MagnetLink {
+        let mut link = MagnetLink::new(self.info_hashes);
+        let name = (!self.name.is_empty()).then(|| String::from_utf8_lossy(&self.name));
+        link.name = name.map(Cow::into_owned);
+        link.trackers = self.announce_list.iter().map(str::to_owned).collect();
+        for url in &self.web_seeds {
+            link.extra.push(b"ws", url.as_bytes());
         }
-        let Parts { v1, v2, name, trackers, extra, unreadable } = parts;
-        let nothing = || Error::new(ErrorKind::InvalidMagnet, link.len());
-        let info_hashes = InfoHashes::from_parts(v1, v2);
-        let info_hashes = info_hashes.ok_or_else(|| unreadable.unwrap_or_else(nothing))?;
-        Ok(MagnetLink { info_hashes, name, trackers, extra })
+        link
     }
 }
 
-const SCHEME: &str = "magnet:?";
-
-/// What follows `magnet:?`, in capitals or not, up to a fragment.
-fn query_of(link: &str) -> Option<&str> {
-    let (scheme, query) = link.split_at_checked(SCHEME.len())?;
-    scheme.eq_ignore_ascii_case(SCHEME).then(|| query.split('#').next())?
-}
-
-/// A link while it is read.
-#[derive(Default)]
-struct Parts {
-    v1: Option<InfoHash>,
-    v2: Option<InfoHashV2>,
-    name: Option<String>,
-    trackers: Vec<String>,
-    extra: Params<'static>,
-    /// What is wrong with the first topic that cannot be read.
-    unreadable: Option<Error>,
-}
-
-impl Parts {
-    /// Takes a parameter that ends at `end` in the link.
-    fn take(&mut self, param: Param<'_>, end: usize) {
-        let value = param.value();
-        match &*param.name().to_ascii_lowercase() {
-            name if is(b"xt", name) => self.topic(param, end),
-            b"dn" if self.name.is_none() => self.name(param),
-            name if is(b"tr", name) && !value.is_empty() => self.trackers.push(url(&value)),
-            _ => self.extra.push_param(param),
-        }
-    }
-
-    /// An exact topic; one that is unreadable, of another network, by another hash function or of
-    /// another torrent than the first is kept among the rest.
-    fn topic(&mut self, param: Param<'_>, end: usize) {
-        let value = param.value();
-        let value = String::from_utf8_lossy(&value);
-        let found = if let Some(digits) = strip_urn(&value, "btih") {
-            hash(&mut self.v1, digits, end)
-        } else if let Some(digits) = strip_urn(&value, "btmh").filter(is_sha256) {
-            hash(&mut self.v2, digits, end)
-        } else {
-            Ok(false)
-        };
-        match found {
-            Ok(true) => return,
-            Ok(false) => {}
-            Err(error) => self.unreadable = self.unreadable.take().or(Some(error)),
-        }
-        self.extra.push_param(param);
-    }
-
-    /// A name is written by people's tools: `+` is a space, as in HTML forms.
-    fn name(&mut self, param: Param<'_>) {
-        let raw = param.raw_value().unwrap_or_default();
-        let spaced: Vec<u8> = raw.iter().map(|&b| if b == b'+' { b' ' } else { b }).collect();
-        let name = percent::decode_literal(&spaced);
-        if std::str::from_utf8(&name).is_err() {
-            self.extra.push_param(param);
-        }
-        self.name = Some(String::from_utf8_lossy(&name).into_owned());
-    }
-}
-
-/// Whether a multihash is by the one function that BEP 52 has, or digits without a multihash's front.
-fn is_sha256(digits: &&str) -> bool {
-    digits.starts_with("1220") || digits.len() == 64
-}
-
-/// Reads a hash whose digits end at `end` in the link; whether it is the one found first.
-fn hash<T>(found: &mut Option<T>, digits: &str, end: usize) -> Result<bool, Error>
-where
-    T: FromStr<Err = Error> + PartialEq + Copy,
-{
-    // What is escaped mostly stands in front of the digits.
-    let start = end.saturating_sub(digits.len());
-    let hash = digits.parse().map_err(|error: Error| error.in_place("xt").behind(start))?;
-    Ok(*found.get_or_insert(hash) == hash)
-}
-
-/// What follows `urn:btih:` or another URN's name, which is not case-sensitive (RFC 8141).
-fn strip_urn<'a>(value: &'a str, namespace: &str) -> Option<&'a str> {
-    let mut parts = value.splitn(3, ':');
-    let urn = parts.next()?.eq_ignore_ascii_case("urn");
-    let named = parts.next()?.eq_ignore_ascii_case(namespace);
-    if urn && named { parts.next() } else { None }
-}
-
-/// Whether `name` is this parameter, perhaps with a number behind it: `tr`, `tr.1`.
-fn is(parameter: &[u8], name: &[u8]) -> bool {
-    match name.strip_prefix(parameter) {
-        Some([]) => true,
-        Some([b'.', digits @ ..]) => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
-        _ => false,
-    }
-}
-
-/// A URL out of a parameter: what is not UTF-8 means the same when it is escaped.
-fn url(bytes: &[u8]) -> String {
-    let mut url = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        url.push_str(chunk.valid());
-        let escapes = chunk.invalid().iter().flat_map(|&byte| percent::escape(byte));
-        url.extend(escapes.map(char::from));
-    }
-    url
-}
-
+/// The topics, the name, the trackers and the rest, in this order.
 impl fmt::Display for MagnetLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let v1 = self.info_hashes.v1().map(|hash| format!("xt=urn:btih:{hash}"));
-        let v2 = self.info_hashes.v2().map(|hash| format!("xt=urn:btmh:{}", hash.to_multihash()));
+        let hashes = self.info_hashes.iter();
+        let v1 = hashes.clone().filter_map(InfoHashes::v1);
+        let v2 = hashes.filter_map(InfoHashes::v2);
+        let topics = v1.map(|hash| format!("xt=urn:btih:{hash}"));
+        let topics = topics.chain(v2.map(|hash| format!("xt=urn:btmh:{}", hash.to_multihash())));
+        let mutable = self.mutable.iter().map(ToString::to_string);
         let name = self.name.iter().map(|name| format!("dn={}", percent::encode(name.as_bytes())));
         let trackers = self.trackers.iter();
         let trackers = trackers.map(|url| format!("tr={}", percent::encode(url.as_bytes())));
         let extra = (!self.extra.is_empty()).then(|| self.extra.to_text());
-        let parameters = v1.into_iter().chain(v2).chain(name).chain(trackers).chain(extra);
-        write!(f, "magnet:?{}", parameters.collect::<Vec<_>>().join("&"))
+        let parameters = topics.chain(mutable).chain(name).chain(trackers).chain(extra);
+        for (place, parameter) in parameters.enumerate() {
+            write!(f, "{}{parameter}", if place == 0 { "magnet:?" } else { "&" })?;
+        }
+        Ok(())
     }
 }

@@ -1,45 +1,126 @@
-//! Torrent files, as far as trackers are concerned.
+//! Torrent files: what they say to whoever announces, lists or looks up a torrent.
 
 use bencode::{ByteStr, Item};
 use sha1::Digest;
 
+use crate::announce::AnnounceRequest;
 use crate::announce_list::AnnounceList;
 use crate::dictionary::open;
 use crate::error::{Error, ErrorKind};
 use crate::id::{InfoHash, InfoHashV2, InfoHashes};
+use crate::peer::Address;
+use crate::quirk::{Quirk, Quirks};
 
-/// What a torrent file (BEP 3, BEP 52) says to whoever announces it.
+mod fields;
+mod content;
+mod file;
+mod files;
+mod tree;
+mod trackers;
+mod serialize;
+
+pub use file::File;
+pub use file::Files;
+
+use content::Content;
+use fields::{Fields, pick};
+
+/// A torrent file (BEP 3, BEP 52): what it says of itself, and its files.
+///
+/// Names and texts are borrowed from the file, UTF-8 as a rule. What is missing or unreadable is
+/// `None` or left out, and reported.
 ///
 /// ```
 /// use tracker_types::Metainfo;
 ///
 /// let torrent = b"d8:announce30:http://127.0.0.1:6969/announce4:info\
 ///     d6:lengthi7e4:name5:a.txt12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJee";
-/// let metainfo = Metainfo::parse(torrent)?;
+/// let (metainfo, quirks) = Metainfo::parse(torrent)?;
 /// let hash = metainfo.info_hashes.v1().unwrap();
 /// assert_eq!(hash.to_string(), "177848e478f470ec023daa29028034c92d2e5128");
 /// assert_eq!(metainfo.announce_list.iter().next(), Some("http://127.0.0.1:6969/announce"));
 /// assert_eq!(metainfo.name, "a.txt");
+///
+/// let file = metainfo.files().next().unwrap();
+/// assert_eq!((file.to_string(), file.length), ("a.txt".to_string(), Some(7)));
+/// assert_eq!((metainfo.total_length(), metainfo.left()), (Some(7), 7));
+/// assert!(quirks.is_empty());
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Metainfo {
+pub struct Metainfo<'a> {
     /// What the torrent is called on the wire.
     pub info_hashes: InfoHashes,
-    /// The suggested name of the file or folder, UTF-8 as a rule.
-    pub name: ByteStr<'static>,
+    /// The suggested name of the file or folder: `name.utf-8` where it is UTF-8, or else `name`.
+    /// As the torrent's maker wrote it: it may hold `..` or separators, which are reported.
+    pub name: ByteStr<'a>,
     /// Whether peers may come from its trackers alone (BEP 27): any number but 0, as libtorrent and
     /// Transmission have it.
     pub private: bool,
-    /// Its trackers (BEP 12): `announce-list`, or `announce` for want of it.
+    /// The trackers to ask (BEP 12): `announce-list`, or `announce` for want of it.
     pub announce_list: AnnounceList,
+    /// The tracker of `announce`, whether it is asked or not.
+    pub announce: Option<String>,
+    /// Bytes in a piece, all but the last one.
+    pub piece_length: Option<u64>,
+    /// The SHA-1 hashes of the pieces of a v1 torrent, 20 bytes each.
+    pub pieces: ByteStr<'a>,
+    /// URLs of the content (`url-list`, BEP 19).
+    pub web_seeds: Vec<String>,
+    /// URLs of scripts that hand out pieces (`httpseeds`, BEP 17).
+    pub http_seeds: Vec<String>,
+    /// Where to enter the DHT (`nodes`, BEP 5); each has its port.
+    pub nodes: Vec<Address<'a>>,
+    /// When the torrent was made, in seconds since 1970.
+    pub creation_date: Option<i64>,
+    /// What its maker says about it: `comment.utf-8` where it is UTF-8, or else `comment`.
+    pub comment: Option<ByteStr<'a>>,
+    /// The program that made it.
+    pub created_by: Option<ByteStr<'a>>,
+    /// The character set of texts that are not UTF-8.
+    pub encoding: Option<ByteStr<'a>>,
+    /// A mark by which a private tracker makes info-hashes of its own.
+    pub source: Option<ByteStr<'a>>,
+    content: Content<'a>,
 }
 
-impl Metainfo {
-    /// Reads a torrent file.
+const ROOT: [&[u8]; 15] = [
+    b"info",
+    b"announce",
+    b"announce-list",
+    b"url-list",
+    b"httpseeds",
+    b"nodes",
+    b"creation date",
+    b"comment",
+    b"comment.utf-8",
+    b"created by",
+    b"encoding",
+    b"private",
+    b"pieces",
+    b"piece length",
+    b"file tree",
+];
+
+const INFO: [&[u8]; 10] = [
+    b"name",
+    b"name.utf-8",
+    b"private",
+    b"piece length",
+    b"pieces",
+    b"source",
+    b"length",
+    b"files",
+    b"file tree",
+    b"meta version",
+];
+
+impl<'a> Metainfo<'a> {
+    /// Reads a torrent file, and reports what is odd about it.
     ///
-    /// The hashes are those of the bytes of `info` as they stand there, canonical or not.
+    /// The hashes are those of the bytes of `info` as they stand there, canonical or not. Time and
+    /// memory are bounded by the length of the file, whatever it contains.
     ///
     /// # Errors
     ///
@@ -47,16 +128,151 @@ impl Metainfo {
     /// [`Bencode`](ErrorKind::Bencode), [`NotDictionary`](ErrorKind::NotDictionary),
     /// [`MissingInfo`](ErrorKind::MissingInfo), [`DuplicateInfo`](ErrorKind::DuplicateInfo) and
     /// [`UnknownInfo`](ErrorKind::UnknownInfo).
-    pub fn parse(torrent: &[u8]) -> Result<Metainfo, Error> {
+    pub fn parse(torrent: &'a [u8]) -> Result<(Metainfo<'a>, Quirks), Error> {
         let document = open(torrent)?;
         let root = document.root();
         let info = info(root)?;
-        Ok(Metainfo {
-            info_hashes: info_hashes(info)?,
-            name: text(info, "name").map(|name| ByteStr::from(name.to_vec())).unwrap_or_default(),
-            private: is_private(info),
-            announce_list: announce_list(root),
-        })
+        let mut fields = Fields::new(torrent, &document);
+        let root = pick(root, &ROOT);
+        let info_hashes = info_hashes(info)?;
+        let info = pick(info, &INFO);
+        let metainfo = fields.metainfo(info_hashes, &root, &info);
+        Ok((metainfo, fields.quirks))
+    }
+
+    /// The files in order: of a v1 or hybrid torrent those of `files`, pad files (BEP 47) among
+    /// them, of one that is v2 alone those of the `file tree`.
+    ///
+    /// ```
+    /// use tracker_types::Metainfo;
+    ///
+    /// let torrent = b"d4:infod5:filesld6:lengthi20e4:pathl3:doc5:a.txteed6:lengthi7e4:pathl5:b.bin\
+    ///     eee4:name5:stuff12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJee";
+    /// let (metainfo, _) = Metainfo::parse(torrent)?;
+    /// let files: Vec<_> = metainfo.files().map(|it| (it.to_string(), it.offset)).collect();
+    /// assert_eq!(files, [("doc/a.txt".into(), Some(0)), ("b.bin".into(), Some(20))]);
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    pub fn files(&self) -> Files<'_> {
+        self.content.files(self.piece_length)
+    }
+
+    /// Whether the torrent is one file with its own [`name`](Metainfo::name), not a folder of that
+    /// name.
+    pub fn is_single_file(&self) -> bool {
+        self.content.is_single_file(&self.name)
+    }
+
+    /// The sum of the lengths of all files, pad files included; `None` if one is unreadable, or the
+    /// sum does not fit.
+    pub fn total_length(&self) -> Option<u64> {
+        sum(self.content.lengths())
+    }
+
+    /// The number of pieces: of v1's hashes, or of a v2 torrent, whose files begin with a piece
+    /// each, as their lengths make it.
+    pub fn piece_count(&self) -> Option<u64> {
+        if !self.pieces.is_empty() || self.info_hashes.v2().is_none() {
+            return u64::try_from(self.pieces.len() / 20).ok();
+        }
+        let piece = self.piece_length.filter(|&length| length > 0)?;
+        let pieces = |length: Option<u64>| Some(length?.div_ceil(piece));
+        sum(self.content.lengths().map(pieces))
+    }
+
+    /// What a client without any data announces as `left`: the length of all files but pad files,
+    /// which nobody asks for, or [`UNKNOWN_LEFT`](AnnounceRequest::UNKNOWN_LEFT).
+    ///
+    /// ```
+    /// # use tracker_types::{AnnounceRequest, Metainfo, PeerId};
+    /// # let torrent = b"d4:infod6:lengthi7e4:name5:a.txt12:piece lengthi16384e\
+    /// #     6:pieces20:0123456789ABCDEFGHIJee";
+    /// let (metainfo, _) = Metainfo::parse(torrent)?;
+    /// let id = PeerId(*b"-TR2940-0890apv0oznf");
+    /// for hash in metainfo.info_hashes.announced() {
+    ///     let request = AnnounceRequest::new(hash, id, 51413, metainfo.left());
+    ///     assert_eq!(request.left, Some(7));
+    /// }
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    pub fn left(&self) -> u64 {
+        let left = sum(self.content.content_lengths());
+        left.unwrap_or(AnnounceRequest::UNKNOWN_LEFT)
+    }
+
+    /// The same torrent, owning its names and texts.
+    pub fn into_owned(self) -> Metainfo<'static> {
+        Metainfo {
+            info_hashes: self.info_hashes,
+            name: self.name.into_owned(),
+            private: self.private,
+            announce_list: self.announce_list,
+            announce: self.announce,
+            piece_length: self.piece_length,
+            pieces: self.pieces.into_owned(),
+            web_seeds: self.web_seeds,
+            http_seeds: self.http_seeds,
+            nodes: self.nodes.into_iter().map(Address::into_owned).collect(),
+            creation_date: self.creation_date,
+            comment: self.comment.map(ByteStr::into_owned),
+            created_by: self.created_by.map(ByteStr::into_owned),
+            encoding: self.encoding.map(ByteStr::into_owned),
+            source: self.source.map(ByteStr::into_owned),
+            content: self.content.into_owned(),
+        }
+    }
+}
+
+/// The sum, if everything is known and it fits.
+fn sum(lengths: impl Iterator<Item = Option<u64>>) -> Option<u64> {
+    lengths.into_iter().try_fold(0_u64, |sum, length| sum.checked_add(length?))
+}
+
+impl<'a> Fields<'a> {
+    /// The whole, of the values found in the root and in `info`.
+    fn metainfo(
+        &mut self,
+        info_hashes: InfoHashes,
+        root: &[Option<Item<'_>>; 15],
+        info: &[Option<Item<'_>>; 10],
+    ) -> Metainfo<'a> {
+        let &[_, announce, list, web, http, nodes, date, comment, comment8, by, encoding, ..] =
+            root;
+        let &[.., private, pieces, piece_length, tree] = root;
+        for (item, key) in [
+            (private, "private"),
+            (pieces, "pieces"),
+            (piece_length, "piece length"),
+            (tree, "file tree"),
+        ] {
+            if item.is_some() {
+                self.report(Quirk::MisplacedKey, key);
+            }
+        }
+        let &[name, name8, private, piece_length, pieces, source, length, files, tree, _] = info;
+        let name = self.name(name, name8);
+        let piece_length = self.piece_length(piece_length, info_hashes);
+        let pieces = self.pieces(pieces, info_hashes);
+        let (announce, announce_list) = self.announce_list(announce, list);
+        let content = content::Source { name, length, files, tree };
+        Metainfo {
+            info_hashes,
+            name: ByteStr::borrowed(self.slice(name)),
+            private: self.private(private),
+            announce_list,
+            announce,
+            piece_length,
+            pieces: ByteStr::borrowed(pieces),
+            web_seeds: self.urls(web, "url-list"),
+            http_seeds: self.urls(http, "httpseeds"),
+            nodes: self.nodes(nodes),
+            creation_date: self.date(date),
+            comment: self.utf8_text(comment, comment8, "comment"),
+            created_by: self.text(by, "created by"),
+            encoding: self.text(encoding, "encoding"),
+            source: self.text(source, "info.source"),
+            content: self.content(content, info_hashes, piece_length, pieces),
+        }
     }
 }
 
@@ -74,7 +290,7 @@ impl InfoHashes {
     ///
     /// As [`Metainfo::parse`].
     pub fn from_metainfo(torrent: &[u8]) -> Result<InfoHashes, Error> {
-        Metainfo::parse(torrent).map(|metainfo| metainfo.info_hashes)
+        info_hashes(info(open(torrent)?.root())?)
     }
 }
 
@@ -102,40 +318,11 @@ fn info_hashes(info: Item<'_>) -> Result<InfoHashes, Error> {
 /// BEP 3: `pieces`, and either `length` or `files`.
 fn is_v1(info: Item<'_>) -> bool {
     let content = info.get("length").or_else(|| info.get("files"));
-    text(info, "pieces").is_some() && content.is_some()
+    info.get("pieces").is_some_and(|pieces| pieces.as_bytes().is_some()) && content.is_some()
 }
 
 /// BEP 52: `meta version` 2, and `file tree`.
 fn is_v2(info: Item<'_>) -> bool {
     let version = info.get("meta version").and_then(|version| version.as_u64());
     version == Some(2) && info.get("file tree").is_some_and(|tree| tree.is_dict())
-}
-
-/// The tiers of `announce-list`, a URL outside a list being a tier of its own; without any, the
-/// one URL of `announce`.
-fn announce_list(root: Item<'_>) -> AnnounceList {
-    let tiers = root.get("announce-list").map(|list| list.iter().map(tier).collect::<Vec<_>>());
-    let list = AnnounceList::from_iter(tiers.unwrap_or_default());
-    if !list.is_empty() {
-        return list;
-    }
-    AnnounceList::from_iter(root.get("announce").map(tier))
-}
-
-/// The URLs of a tier, those that are text.
-fn tier(tier: Item<'_>) -> Vec<&str> {
-    match tier.as_str() {
-        Some(url) => vec![url],
-        None => tier.iter().filter_map(|url| url.as_str()).collect(),
-    }
-}
-
-/// BEP 27 knows 1 and no other number; to take one for "no" would tell strangers of a private swarm.
-fn is_private(info: Item<'_>) -> bool {
-    let private = info.get("private").and_then(|private| private.as_int());
-    private.is_some_and(|private| private.to_i64() != Ok(0))
-}
-
-fn text<'d>(dictionary: Item<'d>, key: &str) -> Option<&'d [u8]> {
-    dictionary.get(key)?.as_bytes()
 }

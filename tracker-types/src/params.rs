@@ -45,7 +45,7 @@ impl<'a> Params<'a> {
     /// The parameters in order; what is empty between two `&` is none.
     pub fn iter(&self) -> impl Iterator<Item = Param<'_>> + '_ {
         let segments = self.text.split(|&byte| byte == b'&');
-        segments.filter(|segment| !segment.is_empty()).map(Param::new)
+        segments.filter(|segment| !segment.is_empty()).map(Param::of_segment)
     }
 
     /// The first parameter of that name.
@@ -79,20 +79,33 @@ impl<'a> Params<'a> {
         }
     }
 
-    /// The parameters as text, escaped where no URL may have what stands there.
+    /// The parameters of a magnet link as text; an IPv6 address keeps the brackets that BEP 9 puts
+    /// around it, and no `;` makes a parameter look like an entity of HTML.
     pub(crate) fn to_text(&self) -> String {
         let mut out = Vec::new();
-        self.write(&mut out);
+        self.write_if(
+            |byte| byte != b';' && percent::in_query(byte) || b"[]".contains(&byte),
+            &mut out,
+        );
         out.into_iter().map(char::from).collect()
     }
 
-    /// Writes the parameters, escaping only what no request line may have.
+    /// Writes the parameters of a request, escaping what no query may have, and `+` and `=` in a
+    /// value, which some trackers misread; what is empty is left out.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        for &byte in &*self.text {
-            if byte.is_ascii_graphic() && byte != b'#' {
-                out.push(byte);
-            } else {
-                out.extend_from_slice(&percent::escape(byte));
+        self.write_if(|byte| percent::in_query(byte) && !b"+=".contains(&byte), out);
+    }
+
+    fn write_if(&self, allowed: fn(u8) -> bool, out: &mut Vec<u8>) {
+        let start = out.len();
+        for param in self.iter() {
+            if out.len() > start {
+                out.push(b'&');
+            }
+            percent::write_clean(param.name, allowed, out);
+            if let Some(value) = param.value {
+                out.push(b'=');
+                percent::write_clean(value, allowed, out);
             }
         }
     }
@@ -125,7 +138,12 @@ pub struct Param<'a> {
 }
 
 impl<'a> Param<'a> {
-    fn new(segment: &'a [u8]) -> Param<'a> {
+    /// A parameter of a name and a value that are percent-encoded.
+    pub(crate) const fn new(name: &'a [u8], value: Option<&'a [u8]>) -> Param<'a> {
+        Param { name, value }
+    }
+
+    fn of_segment(segment: &'a [u8]) -> Param<'a> {
         let mut parts = segment.splitn(2, |&byte| byte == b'=');
         Param { name: parts.next().unwrap_or(segment), value: parts.next() }
     }

@@ -2,8 +2,6 @@
 
 mod host;
 mod list;
-mod serialize;
-mod deserialize;
 
 pub use host::Address;
 pub use host::Host;

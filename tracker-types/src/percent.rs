@@ -321,3 +321,55 @@ pub(crate) fn escape(byte: u8) -> [u8; 3] {
     let digit = |nibble: u8| UPPER.get(usize::from(nibble)).copied().unwrap_or_default();
     [b'%', digit(byte >> 4), digit(byte & 0xf)]
 }
+
+/// Copies a part of a URL, escaping what may not stand there, a `%` that begins no escape included.
+pub(crate) fn write_clean(part: &[u8], allowed: fn(u8) -> bool, out: &mut Vec<u8>) {
+    let mut rest = part;
+    while let Some((byte, after)) = take_byte(rest) {
+        match (byte, rest) {
+            (Some(_), [b'%', high, low, ..]) => out.extend_from_slice(&[b'%', *high, *low]),
+            (Some(byte), _) if allowed(byte) => out.push(byte),
+            (byte, _) => out.extend_from_slice(&escape(byte.unwrap_or(b'%'))),
+        }
+        rest = after;
+    }
+}
+
+/// Whether a byte may stand raw before the `@` of a URL (RFC 3986, section 3.2.1).
+///
+/// ```text
+/// userinfo = *( unreserved / pct-encoded / sub-delims / ":" )
+/// ```
+pub(crate) fn in_user_info(byte: u8) -> bool {
+    class(byte) == Class::Unreserved || b"!$&'()*+,;=:".contains(&byte)
+}
+
+/// Whether a byte may stand raw in the path of a URL (RFC 3986, section 3.3).
+///
+/// ```text
+/// pchar = unreserved / pct-encoded / sub-delims / ":" / "@"
+/// path  = *( "/" *pchar )
+/// ```
+pub(crate) fn in_path(byte: u8) -> bool {
+    in_user_info(byte) || b"@/".contains(&byte)
+}
+
+/// Whether a byte may stand raw in the query of a URL (RFC 3986, section 3.4).
+///
+/// ```text
+/// query = *( pchar / "/" / "?" )
+/// ```
+pub(crate) fn in_query(byte: u8) -> bool {
+    in_path(byte) || byte == b'?'
+}
+
+/// Bytes as text: what is not UTF-8 means the same when it is escaped.
+pub(crate) fn to_text(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let escapes = chunk.invalid().iter().flat_map(|&byte| escape(byte));
+        text.extend(escapes.map(char::from));
+    }
+    text
+}

@@ -63,9 +63,11 @@ quirks! {
     EqualsInValue => "raw = in a value",
     /// A raw `+` in a value: some trackers read it as a space.
     RawPlus => "raw + in a value",
-    /// A byte in a value that is no printable ASCII and stands there raw.
+    /// A byte in a parameter that stands there raw and has to be escaped: what is not printable
+    /// ASCII, and `#` in a magnet link.
     RawByte => "raw byte in a value",
-    /// An escape that is none, taken literally because the options allow it.
+    /// A `%` without two hex digits after it, taken literally: in an unknown parameter, or because
+    /// the options allow it.
     BadEscape => "bad percent escape",
     /// An escape in the name of a parameter, such as `info%5Fhash`.
     EscapedName => "escaped parameter name",
@@ -87,9 +89,10 @@ quirks! {
     NotCompact => "compact peers not wanted",
     /// A `key` that is not printable ASCII, or longer than 100 bytes.
     OddKey => "binary or long key",
-    /// `port=0`: nobody can connect there.
+    /// A port of 0, where nobody can connect; a peer that has it is kept.
     PortZero => "port is 0",
-    /// A path that is empty, does not begin with `/`, or has `//` or a raw space in it.
+    /// A path that is empty, does not begin with `/`, or has `//` or a raw byte in it that is not
+    /// printable ASCII.
     OddPath => "odd path",
     /// A `#fragment`, which belongs to the client and not on the wire.
     Fragment => "fragment in the target",
@@ -111,6 +114,8 @@ quirks! {
     DuplicateKey => "duplicate key",
     /// A key nobody knows, skipped.
     UnknownKey => "unknown key",
+    /// A key that belongs to another message, such as `interval` in a reply to a scrape; skipped.
+    ForeignKey => "key of another message",
     /// A field of a type it cannot have, ignored.
     WrongType => "field of the wrong type",
     /// A number written as a byte string.
@@ -125,25 +130,27 @@ quirks! {
     PackedPeerList => "peers is a list of packed addresses",
     /// `peers6` is neither packed addresses nor a list; ignored.
     Peers6Type => "peers6 of the wrong type",
+    /// `peers6` is a list (BEP 7 has packed addresses).
+    Peers6List => "peers6 is a list",
     /// Packed peers whose length is no multiple of an entry's; the rest is dropped.
     RaggedPeers => "packed peers end inside an entry",
     /// A peer without a readable address or port; skipped, one count each.
     SkippedPeer => "peer skipped",
     /// A peer that goes by a host name.
     DnsPeer => "peer with a host name",
-    /// The key `id` for `peer id`.
-    PeerIdAlias => "id instead of peer id",
+    /// The key `id` or `peer_id` for, or beside, `peer id`.
+    PeerIdAlias => "another key than peer id",
     /// A `peer id` that has not 20 bytes; dropped.
     PeerIdLength => "peer id of the wrong length",
     /// An IPv4 address in IPv6 clothes (`::ffff:1.2.3.4`), undressed.
     MappedAddress => "IPv4 address mapped into IPv6",
-    /// A `failure reason` beside fields of a success; the failure counts.
+    /// A `failure reason` beside what only a success has, such as `peers`; the failure counts.
     FailureWithOthers => "failure beside other fields",
     /// A `failure reason` that is not UTF-8.
     FailureNotUtf8 => "failure reason is not UTF-8",
     /// A `failure reason` that is no byte string.
     FailureNotText => "failure reason is no text",
-    /// The key `failure` for `failure reason`.
+    /// The key `failure` for, or beside, `failure reason`.
     FailureAlias => "failure instead of failure reason",
     /// `retry in` (BEP 31) as decimal text.
     RetryInText => "retry in written as text",
@@ -183,8 +190,8 @@ quirks! {
     // WebSocket.
     /// An offer id that is not 20 bytes long; kept as it is.
     OfferIdLength => "offer id of the wrong length",
-    /// A number with a fraction, which is cut off.
-    FractionalNumber => "number with a fraction",
+    /// A number with a fraction, which is cut off, or with an exponent.
+    FractionalNumber => "number with a fraction or an exponent",
     /// A session description without its `type`, or of another type than its place says.
     SdpType => "session description of the wrong type",
     /// No `action`; the other members say which it is.
@@ -213,6 +220,68 @@ quirks! {
     IpWithoutPort => "address without a port",
     /// Only some of `k`, `sig` and `seq`, or one of the wrong length: no signed item.
     IncompleteItem => "incomplete signed item",
+    /// `num` is less than the number of info-hashes in `samples`, which counts instead.
+    SampleCount => "fewer info-hashes counted than sent",
+
+    // Torrents and magnet links (BEP 3, BEP 9, BEP 12, BEP 46, BEP 47, BEP 52).
+    /// `announce-list` holds a URL where a tier belongs; the URL is a tier of its own.
+    FlatAnnounceList => "announce-list with a URL outside of a tier",
+    /// A list inside a tier of `announce-list`; its URLs belong to the tier.
+    NestedAnnounceList => "announce-list with lists inside a tier",
+    /// `announce` is not among the trackers of `announce-list`, and is not asked (BEP 12).
+    AnnounceNotListed => "announce is not in announce-list",
+    /// White space around a URL, cut off.
+    UrlWhiteSpace => "white space around a URL",
+    /// A URL that is not UTF-8; the other bytes are escaped.
+    UrlNotUtf8 => "URL is not UTF-8",
+    /// An empty URL, left out.
+    EmptyUrl => "empty URL",
+    /// A node of the DHT whose host or port is unreadable; left out.
+    UnreadableNode => "node not readable",
+    /// A key of `info` that stands beside `info`, where it means nothing.
+    MisplacedKey => "key beside info instead of inside",
+    /// No `name` (BEP 3 requires it).
+    MissingName => "name is missing",
+    /// A name or a part of a path that is not UTF-8.
+    NameNotUtf8 => "name is not UTF-8",
+    /// `name.utf-8` or `path.utf-8` that says something else than `name` or `path`; it counts if
+    /// it is UTF-8.
+    DifferentUtf8Name => "UTF-8 name differs from the name beside it",
+    /// A name or a part of a path that is empty, `.` or `..`, or has a separator or a NUL in it;
+    /// kept as it is.
+    UnsafePath => "unsafe path",
+    /// A file without a path.
+    MissingPath => "path is missing",
+    /// A file without a length.
+    MissingLength => "length is missing",
+    /// `length` and `files` in one `info` (BEP 3 allows one of them); the files count.
+    LengthAndFiles => "length beside files",
+    /// `piece length` is missing or 0, or in a v2 torrent not a power of two from 16 KiB on.
+    OddPieceLength => "piece length missing or not allowed",
+    /// `pieces` whose length is not a multiple of 20.
+    RaggedPieces => "pieces end inside a hash",
+    /// More or fewer hashes in `pieces` than there are pieces.
+    PieceCount => "number of pieces does not match the length",
+    /// A node of the `file tree` that is neither a file nor a directory; left out.
+    OddFileTree => "file tree with something else than files and directories",
+    /// A file of a v2 torrent that is not empty and has no `pieces root` of 32 bytes.
+    MissingPiecesRoot => "pieces root is missing",
+    /// The `files` and the `file tree` of a hybrid torrent differ; the `files` count.
+    DifferentFileTree => "file tree differs from files",
+    /// A hash alone where a magnet link is expected.
+    BareHash => "hash without a magnet link around it",
+    /// A magnet link that does not begin with `magnet:?`, or with something around it.
+    OddScheme => "magnet link in an unusual frame",
+    /// HTML's entities, such as `&amp;` for `&`.
+    HtmlEntity => "HTML entity",
+    /// White space or a line end in a magnet link.
+    LinkWhiteSpace => "white space in a magnet link",
+    /// A magnet link or a tracker's URL percent-encoded once more than needed.
+    TwiceEncoded => "percent-encoded twice",
+    /// The name of a parameter in capitals.
+    ParameterCase => "parameter name in capitals",
+    /// A topic of BitTorrent in a magnet link that is unreadable; kept as an extra parameter.
+    UnreadableTopic => "topic not readable",
 }
 
 // A bit for each quirk.

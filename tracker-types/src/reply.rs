@@ -2,11 +2,7 @@
 
 mod failure;
 mod retry_in;
-mod serialize;
-mod deserialize;
 
-pub(crate) use deserialize::ReplyDraft;
-pub(crate) use deserialize::SuccessDraft;
 pub use failure::Failure;
 pub use retry_in::RetryIn;
 

@@ -2,8 +2,6 @@
 
 mod request;
 mod response;
-mod serialize;
-mod deserialize;
 
 pub use request::ScrapeRequest;
 pub use response::ScrapeReply;

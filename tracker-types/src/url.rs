@@ -1,11 +1,12 @@
 //! Announce URLs: taken apart, asked, turned into scrape URLs.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv6Addr;
 
 use crate::error::{Error, ErrorKind};
 use crate::peer::port_of;
-use crate::percent;
+use crate::percent::{self, Class, class, in_path, in_query, in_user_info, write_clean};
 
 /// An announce URL in its parts, as they stand in it.
 ///
@@ -42,16 +43,28 @@ pub struct TrackerUrl<'a> {
 }
 
 impl<'a> TrackerUrl<'a> {
-    /// Takes a URL apart (RFC 3986, section 3).
+    /// Takes a URL apart (RFC 3986, section 3); white space around it is cut off.
+    ///
+    /// The parts stand as they came: what RFC 3986 does not allow in them is escaped when a URL is
+    /// made of them, as by [`AnnounceRequest::to_url`](crate::AnnounceRequest::to_url). A host that
+    /// is not ASCII is taken as it is, too, but no request can name it: it needs the form that the
+    /// DNS knows (`bücher.example` is `xn--bcher-kva.example`), which crates such as `idna` or
+    /// `url` find.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidUrl`] if there is no scheme, no host or one with signs that no host has,
-    /// or the port is no number of 16 bits; at the first byte of what is wrong.
+    /// [`ErrorKind::InvalidUrl`] if there is no scheme, no host or one with characters that no host
+    /// has, the port is not a number of 16 bits, or a control character stands anywhere; at the
+    /// first byte of what is wrong.
     pub fn parse(url: &'a str) -> Result<TrackerUrl<'a>, Error> {
-        TrackerUrl::split(url).map_err(|wrong| {
-            Error::new(ErrorKind::InvalidUrl, url.len().saturating_sub(wrong.len()))
-        })
+        let invalid = |offset| Error::new(ErrorKind::InvalidUrl, offset);
+        let text = url.trim();
+        let start = white_space(url);
+        if let Some(offset) = text.find(char::is_control) {
+            return Err(invalid(start.saturating_add(offset)));
+        }
+        let offset = |wrong: &str| text.len().saturating_sub(wrong.len());
+        TrackerUrl::split(text).map_err(|wrong| invalid(start.saturating_add(offset(wrong))))
     }
 
     /// The parts, or the end of `url` that begins with what is wrong.
@@ -88,6 +101,11 @@ impl<'a> TrackerUrl<'a> {
     }
 }
 
+/// How many bytes of white space a text begins with.
+pub(crate) fn white_space(text: &str) -> usize {
+    text.len().saturating_sub(text.trim_start().len())
+}
+
 fn cut(text: &str, sign: char) -> (&str, Option<&str>) {
     match text.split_once(sign) {
         Some((front, behind)) => (front, Some(behind)),
@@ -117,8 +135,15 @@ fn host_and_port(text: &str) -> Result<(&str, Option<u16>), &str> {
 }
 
 /// Whether it is an address, perhaps with a zone (RFC 6874).
+///
+/// ```text
+/// ZoneID = 1*( unreserved / pct-encoded )
+/// ```
 fn is_ipv6(text: &str) -> bool {
-    cut(text, '%').0.parse::<Ipv6Addr>().is_ok()
+    let in_zone = |byte: u8| byte == b'%' || class(byte) == Class::Unreserved;
+    let (address, zone) = cut(text, '%');
+    let zone = zone.is_none_or(|zone| !zone.is_empty() && zone.bytes().all(in_zone));
+    zone && address.parse::<Ipv6Addr>().is_ok()
 }
 
 /// Whether it is no more than a host may be: anything but what RFC 3986 has no use for.
@@ -155,7 +180,8 @@ impl fmt::Display for TrackerUrl<'_> {
 /// The scrape URL of an announce URL, or `None` if that tracker cannot be scraped.
 ///
 /// The rule by which trackers and clients agree: what follows the last `/` of the URL, in its path,
-/// begins with `announce`, which becomes `scrape`; nothing is decoded, and the query stays.
+/// begins with `announce`, which becomes `scrape`. Nothing is decoded, and the query stays; what
+/// RFC 3986 does not allow is escaped. There is none for a host that is not ASCII.
 ///
 /// ```
 /// use tracker_types::scrape_url;
@@ -165,33 +191,47 @@ impl fmt::Display for TrackerUrl<'_> {
 /// assert_eq!(scrape_url("http://tracker.example/a"), None);
 /// ```
 pub fn scrape_url(announce_url: &str) -> Option<String> {
-    let (url, _) = cut(announce_url, '#');
-    let (front, last) = url.rsplit_once('/')?;
-    let behind = last.strip_prefix("announce")?;
-    let is_path = TrackerUrl::parse(front).is_ok_and(|front| front.query.is_none());
-    is_path.then(|| format!("{front}/scrape{behind}"))
+    let parts = TrackerUrl::parse(announce_url).ok()?;
+    let path = scrape_path(&parts)?;
+    let mut out = Vec::new();
+    write_target(&TrackerUrl { path: &path, ..parts }, &mut out)?;
+    if let Some(query) = parts.query {
+        out.push(b'?');
+        write_clean(query.as_bytes(), in_query, &mut out);
+    }
+    Some(text(out))
 }
 
-/// Puts a query behind a tracker's URL, and behind the query the URL has itself: private trackers
+/// The path of the scrape URL.
+pub(crate) fn scrape_path(url: &TrackerUrl<'_>) -> Option<String> {
+    if url.query.is_some_and(|query| query.contains('/')) {
+        return None;
+    }
+    let (front, last) = url.path.rsplit_once('/')?;
+    Some(format!("{front}/scrape{}", last.strip_prefix("announce")?))
+}
+
+/// Puts a query after a tracker's URL, and after the query the URL has itself: private trackers
 /// want their passkey first.
 pub(crate) fn with_query(
-    url: &str,
+    url: &TrackerUrl<'_>,
     write_query: impl FnOnce(&mut Vec<u8>),
 ) -> Result<String, Error> {
-    let parts = TrackerUrl::parse(url)?;
-    if !parts.is_http() {
+    if !url.is_http() {
         return Err(Error::new(ErrorKind::NotHttp, 0));
     }
-    let (base, _) = cut(url, '#');
-    let mut out = Vec::with_capacity(base.len().saturating_add(400));
-    let (base, query) = cut(base, '?');
-    push_clean(base, &mut out);
-    if parts.path.is_empty() {
+    let mut out = Vec::with_capacity(400);
+    // What stands before the host is as long as the scheme, `://` and the name and password.
+    let host = url.user_info.map_or(3, |user_info| user_info.len().saturating_add(4));
+    let host = url.scheme.len().saturating_add(host);
+    write_target(url, &mut out).ok_or_else(|| Error::new(ErrorKind::InvalidUrl, host))?;
+    if url.path.is_empty() {
         out.push(b'/');
     }
     out.push(b'?');
-    if let Some(query) = query.map(|query| query.trim_end_matches('&')).filter(|q| !q.is_empty()) {
-        push_clean(query, &mut out);
+    let query = url.query.map(|query| query.trim_end_matches('&'));
+    if let Some(query) = query.filter(|query| !query.is_empty()) {
+        write_clean(query.as_bytes(), in_query, &mut out);
         out.push(b'&');
     }
     let before = out.len();
@@ -199,16 +239,39 @@ pub(crate) fn with_query(
     if out.len() == before {
         out.pop();
     }
-    Ok(String::from_utf8_lossy(&out).into_owned())
+    Ok(text(out))
 }
 
-/// Copies a part of a URL, escaping what no request line may have.
-fn push_clean(text: &str, out: &mut Vec<u8>) {
-    for byte in text.bytes() {
-        if byte.is_ascii_graphic() {
-            out.push(byte);
-        } else {
-            out.extend_from_slice(&percent::escape(byte));
-        }
+fn text(ascii: Vec<u8>) -> String {
+    ascii.into_iter().map(char::from).collect()
+}
+
+/// Writes a URL up to its query; `None` if its host is not one that a request can name.
+fn write_target(url: &TrackerUrl<'_>, out: &mut Vec<u8>) -> Option<()> {
+    out.extend_from_slice(url.scheme.as_bytes());
+    out.extend_from_slice(b"://");
+    if let Some(user_info) = url.user_info {
+        write_clean(user_info.as_bytes(), in_user_info, out);
+        out.push(b'@');
     }
+    if url.host.contains(':') {
+        out.push(b'[');
+        write_clean(url.host.as_bytes(), in_user_info, out);
+        out.push(b']');
+    } else {
+        out.extend_from_slice(&host_name(url.host)?);
+    }
+    if let Some(port) = url.port {
+        out.push(b':');
+        out.extend_from_slice(port.to_string().as_bytes());
+    }
+    write_clean(url.path.as_bytes(), in_path, out);
+    Some(())
+}
+
+/// A host name as it is without escapes, which RFC 3986 allows in one and HTTP libraries do not.
+fn host_name(host: &str) -> Option<Cow<'_, [u8]>> {
+    let name = percent::decode_literal(host.as_bytes());
+    let in_name = |&byte: &u8| byte != b':' && in_user_info(byte);
+    (!name.is_empty() && name.iter().all(in_name)).then_some(name)
 }

@@ -88,7 +88,7 @@ fn unpacked(entry: &[u8]) -> SocketAddr {
 }
 
 /// What stands behind the first `key`.
-fn after<'b>(body: &'b [u8], key: &str) -> Option<&'b [u8]> {
+pub(super) fn after<'b>(body: &'b [u8], key: &str) -> Option<&'b [u8]> {
     let at = body.windows(key.len()).position(|window| window == key.as_bytes())?;
     Some(&body[at + key.len()..])
 }
@@ -98,7 +98,7 @@ fn number(body: &[u8]) -> u64 {
     digits.fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))
 }
 
-fn string(body: &[u8]) -> &[u8] {
+pub(super) fn string(body: &[u8]) -> &[u8] {
     let colon = body.iter().position(|&byte| byte == b':').expect("a byte string");
     let length = usize::try_from(number(body)).expect("a length");
     &body[colon + 1..][..length]

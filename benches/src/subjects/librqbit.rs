@@ -1,5 +1,6 @@
 //! `librqbit-bencode`: the fastest peer; checks neither order nor zeros, and wraps integers.
 
+mod packet;
 mod reply;
 
 use librqbit_bencode::{
@@ -29,6 +30,8 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::DecodeReply => Some(reply::decode(document)),
         Operation::VisitPeers => Some(reply::visit(document)),
         Operation::DecodeAddresses => Some(reply::addresses(document)),
+        Operation::DecodePacket => Some(packet::decode(document)),
+        Operation::EncodePacket => packet::encode(document),
         _ => None,
     }
 }

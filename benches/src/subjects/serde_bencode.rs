@@ -7,7 +7,9 @@ use super::Subject;
 use super::format::{self, Format};
 use super::tree::{self, Node, Tree};
 use crate::documents::Document;
+use crate::facts;
 use crate::operation::{Case, Operation};
+use crate::structs::packet::Tagged;
 
 pub(super) const SUBJECT: Subject = Subject { name: "serde_bencode", prepare };
 
@@ -21,8 +23,22 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Encode => format::encode::<SerdeBencode>(document),
         Operation::EncodePacked => format::encode_packed::<SerdeBencode>(document),
         Operation::TreeEncode => tree::encode::<Value>(document),
+        Operation::DecodePacket => {
+            let decode = |input| serde_bencode::from_bytes(input).ok();
+            Some(Case::read(document, decode, Tagged::said, facts::packet))
+        }
+        Operation::EncodePacket => encode_packet(document),
         _ => None,
     }
+}
+
+/// A vector each time.
+fn encode_packet(document: &'static Document) -> Option<Case> {
+    let message: Tagged = serde_bencode::from_bytes(&document.bytes).ok()?;
+    let write = |message: &Tagged, out: &mut Vec<u8>| {
+        out.extend_from_slice(&serde_bencode::to_bytes(message).expect("a good message"));
+    };
+    Some(Case::write(document, Box::leak(Box::new(message)), write, facts::packet))
 }
 
 impl Format for SerdeBencode {

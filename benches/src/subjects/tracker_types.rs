@@ -1,7 +1,10 @@
 //! `tracker-types`, this workspace's own.
 
+mod packet;
 mod reply;
 mod request;
+mod udp;
+mod websocket;
 
 use super::Subject;
 use crate::documents::Document;
@@ -21,6 +24,16 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::EncodePacked => Some(reply::encode_packed(document)),
         Operation::EncodeAddresses => Some(reply::encode_addresses(document)),
         Operation::EncodeScrape => reply::encode_scrape(document),
+        Operation::DecodePacket => Some(packet::decode(document)),
+        Operation::EncodePacket => packet::encode(document),
+        Operation::DecodeRequestUdp => Some(udp::decode_request(document)),
+        Operation::EncodeRequestUdp => udp::encode_request(document),
+        Operation::DecodeResponseUdp => Some(udp::decode_response(document)),
+        Operation::EncodeResponseUdp => udp::encode_response(document),
+        Operation::DecodeClient => Some(websocket::decode_client(document)),
+        Operation::EncodeClient => websocket::encode_client(document),
+        Operation::DecodeTracker => Some(websocket::decode_tracker(document)),
+        Operation::EncodeTracker => websocket::encode_tracker(document),
         _ => None,
     }
 }

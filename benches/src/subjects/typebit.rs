@@ -1,4 +1,6 @@
-//! `typebit`: a client's announces and the replies to them, by way of its own tree.
+//! `typebit`: a client's announces, the replies to them, and the DHT, by way of its own tree.
+
+mod packet;
 
 use std::net::SocketAddr;
 
@@ -17,6 +19,8 @@ pub(super) const SUBJECT: Subject = Subject { name: "typebit", prepare };
 fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
         Operation::BuildQuery => build(document),
+        Operation::DecodePacket => Some(packet::decode(document)),
+        Operation::EncodePacket => packet::encode(document),
         Operation::DecodeReply => Some(Case::read(document, read, said, facts::reply)),
         Operation::VisitPeers => {
             let visit = |input| Some(facts::checksum(peers(&read(input)?)));

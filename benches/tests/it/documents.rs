@@ -3,7 +3,7 @@
 use benches::documents::document;
 
 /// Name, tokens, bytes.
-const SIZES: [(&str, usize, usize); 20] = [
+const SIZES: [(&str, usize, usize); 24] = [
     ("ann_compact_50", 15, 504),
     ("ann_compact_200", 15, 1_676),
     ("ann_dict_50", 361, 3_428),
@@ -24,6 +24,10 @@ const SIZES: [(&str, usize, usize); 20] = [
     ("reply_100", 1, 663),
     ("reply_failure", 1, 42),
     ("reply_scrape_10", 1, 818),
+    ("ws_announce_5", 1, 7_140),
+    ("ws_announce", 1, 173),
+    ("ws_reply", 1, 118),
+    ("ws_offer", 1, 1_920),
 ];
 
 #[test]

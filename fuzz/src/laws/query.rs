@@ -1,8 +1,9 @@
 //! Requests: from a query string, and back to one.
 
 use tracker_types::{
-    AnnounceRequest, CompactPeers, CompactPeers6, Host, InfoHash, InfoHashV2, MagnetLink, PeerId,
-    QueryOptions, ScrapeRequest, Target, TrackerUrl, percent, scrape_url,
+    AnnounceRequest, CompactPeers, CompactPeers6, Event, Host, InfoHash, InfoHashV2, MagnetLink,
+    Param, Params, PeerId, QueryOptions, Quirk, ScrapeRequest, Target, TrackerUrl, percent,
+    scrape_url,
 };
 
 laws![
@@ -12,6 +13,7 @@ laws![
     ids_come_back,
     any_text_is_a_url_or_none,
     any_bytes_are_peers,
+    a_magnet_link_comes_back,
 ];
 
 /// As lenient as options go.
@@ -19,8 +21,8 @@ fn lenient() -> QueryOptions {
     QueryOptions::new().plus_as_space().ignore_unknown_events().keep_bad_escapes()
 }
 
-/// A query that reads as an announce is written as one that reads the same, in plain ASCII; one that
-/// does not says where it is wrong.
+/// A query that reads as an announce is written as one that reads the same, in plain ASCII and
+/// without a quirk but those that it is about; one that does not says where it is wrong.
 pub fn an_announce_comes_back(query: &[u8]) {
     for options in [QueryOptions::new(), lenient()] {
         match AnnounceRequest::parse_query_with(query, &options) {
@@ -37,8 +39,10 @@ fn announced(request: &AnnounceRequest<'_>, options: &QueryOptions) {
     let mut written = Vec::new();
     request.write_query(&mut written);
     assert!(written.iter().all(u8::is_ascii_graphic), "{}", written.escape_ascii());
-    let (again, _) = AnnounceRequest::parse_query_with(&written, options).unwrap();
+    let (again, quirks) = AnnounceRequest::parse_query_with(&written, options).unwrap();
     assert_eq!(&again, request);
+    let met: Vec<_> = quirks.iter().map(|(quirk, _)| quirk).collect();
+    assert_eq!(met, content_of_announce(request), "{}", written.escape_ascii());
     assert_eq!(&again.clone().into_owned(), request);
     let url = request.to_url("http://tracker.example/announce").unwrap();
     let target = url.strip_prefix("http://tracker.example").unwrap();
@@ -46,7 +50,30 @@ fn announced(request: &AnnounceRequest<'_>, options: &QueryOptions) {
     assert_eq!(from_target, again);
 }
 
-/// A query that reads as a scrape is written as one that reads the same.
+/// The quirks that a request keeps however it is written: it is about these.
+fn content_of_announce(request: &AnnounceRequest<'_>) -> Vec<Quirk> {
+    let odd_key = |key: &[u8]| key.len() > 100 || !key.iter().all(u8::is_ascii_graphic);
+    let addresses = [&request.ip, &request.ipv4, &request.ipv6].into_iter().flatten();
+    let unreadable = |param: Param<'_>| matches!(&*param.name(), b"ip" | b"ipv4" | b"ipv6");
+    let counters = [request.uploaded, request.downloaded, request.left];
+    let content = [
+        (Quirk::PausedEvent, request.event == Some(Event::Paused)),
+        (Quirk::BareParameter, has_flag(&request.extra)),
+        (Quirk::MissingCounter, counters.contains(&None)),
+        (Quirk::UnreadableAddress, request.extra.iter().any(unreadable)),
+        (Quirk::AddressPort, addresses.into_iter().any(|address| address.port.is_some())),
+        (Quirk::NotCompact, request.compact == Some(false)),
+        (Quirk::OddKey, request.key.as_deref().is_some_and(odd_key)),
+        (Quirk::PortZero, request.port == 0 || request.crypto_port == Some(0)),
+    ];
+    content.into_iter().filter_map(|(quirk, there)| there.then_some(quirk)).collect()
+}
+
+fn has_flag(extra: &Params<'_>) -> bool {
+    extra.iter().any(|param| param.raw_value().is_none())
+}
+
+/// A query that reads as a scrape is written as one that reads the same, without a quirk.
 pub fn a_scrape_comes_back(query: &[u8]) {
     for options in [QueryOptions::new(), lenient()] {
         match ScrapeRequest::parse_query_with(query, &options) {
@@ -54,8 +81,11 @@ pub fn a_scrape_comes_back(query: &[u8]) {
             Ok((request, _)) => {
                 let mut written = Vec::new();
                 request.write_query(&mut written);
-                let (again, _) = ScrapeRequest::parse_query_with(&written, &options).unwrap();
+                let (again, quirks) = ScrapeRequest::parse_query_with(&written, &options).unwrap();
                 assert_eq!(again, request);
+                let met: Vec<_> = quirks.iter().map(|(quirk, _)| quirk).collect();
+                let content = has_flag(&again.extra).then_some(Quirk::BareParameter);
+                assert_eq!(met, Vec::from_iter(content), "{}", written.escape_ascii());
             }
         }
     }
@@ -99,27 +129,66 @@ pub fn ids_come_back(bytes: &[u8]) {
     }
 }
 
-/// Any text is a URL, a magnet link, a host, or none; those that can be written come back.
+/// Any text is a URL, a host, or neither; those that can be written come back.
 pub fn any_text_is_a_url_or_none(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let target = Target::split(bytes);
     assert!(format!("{target:?}").len() >= 2);
     if let Ok(url) = TrackerUrl::parse(&text) {
         assert!(url.is_http() || url.port_or_default() == url.port);
-        let request = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 3);
+        let request = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 3, 4);
         let announce = request.to_url(&text);
-        assert_eq!(announce.is_ok(), url.is_http(), "{text}");
+        // Of hosts only those with an escape or beyond ASCII are ones that no request can name.
+        let odd_host = !url.host.is_ascii() || url.host.contains('%');
+        assert!(announce.is_ok() == url.is_http() || odd_host, "{text}");
         assert!(announce.is_err() || announce.unwrap().bytes().all(|byte| byte.is_ascii_graphic()));
     }
     if let Some(scrape) = scrape_url(&text) {
         assert!(scrape.contains("/scrape"), "{scrape}");
     }
-    if let Ok(link) = text.parse::<MagnetLink>() {
-        assert_eq!(link.to_string().parse(), Ok(link));
-    }
     if let Some(host) = Host::from_bytes(bytes) {
         assert_eq!(Host::from_bytes(host.to_string().as_bytes()), Some(host.by_ref()));
     }
+}
+
+/// What reads as a magnet link is written as one that reads the same, in plain ASCII and without a
+/// quirk but those that it is about; what does not says where it is wrong.
+pub fn a_magnet_link_comes_back(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for text in [&*text, &format!("magnet:?xt=urn:btih:{}&{text}", "0".repeat(40))] {
+        match MagnetLink::parse(text) {
+            Err(error) => assert!(error.offset() <= text.len(), "{error}"),
+            Ok((link, _)) => linked(&link),
+        }
+    }
+}
+
+/// What an extra parameter of a link may have about it: it stands there as it came.
+const OF_EXTRA: &[Quirk] = &[
+    Quirk::BareParameter,
+    Quirk::DuplicateParameter,
+    Quirk::EmptyUrl,
+    Quirk::EmptyValue,
+    Quirk::MappedAddress,
+    Quirk::NameNotUtf8,
+    Quirk::ParameterCase,
+    Quirk::TwiceEncoded,
+    Quirk::UnreadableAddress,
+    Quirk::UnreadableTopic,
+    Quirk::UrlWhiteSpace,
+];
+
+fn linked(link: &MagnetLink) {
+    let written = link.to_string();
+    assert!(written.bytes().all(|byte| byte.is_ascii_graphic()), "{written}");
+    let (again, quirks) = MagnetLink::parse(&written).unwrap();
+    assert_eq!(&again, link, "{written}");
+    let unnamed = link.name.as_deref() == Some("");
+    let about = |quirk| match quirk {
+        Quirk::EmptyValue if unnamed => true,
+        quirk => !link.extra.is_empty() && OF_EXTRA.contains(&quirk),
+    };
+    assert!(quirks.iter().all(|(quirk, _)| about(quirk)), "{quirks}: {written}");
 }
 
 /// Packed peers are as many as fit, in both directions, and the rest is given back.

@@ -2,19 +2,22 @@
 
 use std::fmt::Debug;
 
-use bencode::{Document, Rules};
+use bencode::{Document, Quirk as Deviation, Rules};
 use bytes::Bytes;
 use tracker_types::http::{
     AnnounceResponseWriter, PeerForm, ScrapeResponseWriter, announce, scrape,
 };
 use tracker_types::{
-    AnnounceReply, AnnounceResponse, BodyKind, Error, InfoHashes, MagnetLink, Metainfo, Peer,
-    Quirk, Quirks, ScrapeReply, ScrapeRequest,
+    AnnounceReply, AnnounceRequest, AnnounceResponse, BodyKind, CompactPeers, CompactPeers6, Error,
+    InfoHashes, MagnetLink, Metainfo, Peer, Quirk, Quirks, Reply, ScrapeReply, ScrapeRequest,
 };
 
 use crate::ways::LAX;
 
 laws![
+    a_reply_is_read_where_a_document_is,
+    a_response_is_filled_in_place,
+    packed_and_listed_peers_are_alike,
     an_announce_reply_comes_back,
     a_scrape_reply_comes_back,
     writers_write_what_replies_say,
@@ -27,9 +30,88 @@ laws![
     a_torrent_is_its_raw_info,
 ];
 
+/// A reply is read exactly where a document is one dictionary, and what is odd about the document
+/// is reported, each as often as it is.
+pub fn a_reply_is_read_where_a_document_is(body: &[u8]) {
+    let document = Document::parse_with(body, Rules::TOLERANT).ok();
+    let is_reply = |document: &Document<'_>| {
+        document.root().is_dict() && BodyKind::sniff(body) == BodyKind::Bencode
+    };
+    let document = document.filter(is_reply);
+    assert_eq!(scrape::decode(body).is_ok(), document.is_some());
+    let (document, quirks) = match (document, announce::decode(body)) {
+        (Some(document), Ok((_, quirks))) => (document, quirks),
+        (document, read) => return assert_eq!(document.is_some(), read.is_ok()),
+    };
+    let mut expected = Quirks::new();
+    for deviation in document.quirks() {
+        match deviation.quirk {
+            Deviation::UnsortedKey => expected.report(Quirk::UnsortedKey),
+            Deviation::DuplicateKey => expected.report(Quirk::DuplicateKey),
+            Deviation::TrailingData => {
+                expected.report_times(Quirk::TrailingData, body.len() - deviation.offset);
+            }
+            _ => expected.report(Quirk::LeadingZero),
+        }
+    }
+    for quirk in [Quirk::UnsortedKey, Quirk::DuplicateKey, Quirk::TrailingData, Quirk::LeadingZero]
+    {
+        let counts = (quirks.count(quirk), expected.count(quirk));
+        assert_eq!(counts.0, counts.1, "{quirk} in {}", body.escape_ascii());
+    }
+}
+
+/// A response that is filled in place, whatever it had, is the one that is returned.
+pub fn a_response_is_filled_in_place(body: &[u8]) {
+    let before: &[u8] =
+        b"d8:completei1e8:intervali9e5:peersld2:ip3:::74:porti5eee10:tracker id1:xe";
+    let mut response = AnnounceResponse::default();
+    announce::decode_into(before, &mut response).unwrap();
+    let read = announce::decode_into(body, &mut response);
+    match (read, announce::decode(body)) {
+        (Ok((Reply::Success(()), left)), Ok((expected, quirks))) => {
+            assert_eq!((Some(&response), left), (expected.success(), quirks));
+        }
+        (Ok((Reply::Failure(failure), left)), Ok((expected, quirks))) => {
+            assert_eq!((Some(&failure), left), (expected.failure(), quirks));
+            assert_eq!(response, AnnounceResponse::default());
+        }
+        (read, expected) => {
+            assert_eq!(read.err(), expected.err());
+            assert_eq!(response, AnnounceResponse::default());
+        }
+    }
+}
+
+/// Packed and listed replies of the same peers give the same peers, and the same about them is odd.
+pub fn packed_and_listed_peers_are_alike(peers: &[u8]) {
+    let (v4, v6) = peers.split_at(peers.len() / 2);
+    let (v4, v6) = (CompactPeers::from_bytes(v4).0, CompactPeers6::from_bytes(v6).0);
+    let packed = [
+        format!("d8:intervali9e5:peers{}:", v4.as_bytes().len()).as_bytes(),
+        v4.as_bytes(),
+        format!("6:peers6{}:", v6.as_bytes().len()).as_bytes(),
+        v6.as_bytes(),
+        b"e",
+    ]
+    .concat();
+    let mut listed = b"d8:intervali9e5:peersl".to_vec();
+    let v4 = v4.iter().map(|peer| (peer.ip().to_string(), peer.port()));
+    for (ip, port) in v4.chain(v6.iter().map(|peer| (peer.ip().to_string(), peer.port()))) {
+        listed.extend(format!("d2:ip{}:{ip}4:porti{port}ee", ip.len()).bytes());
+    }
+    listed.extend(b"ee");
+    let (packed, left) = announce::decode(&packed).unwrap();
+    let (listed, quirks) = announce::decode(&listed).unwrap();
+    let [packed, listed] = [packed, listed].map(|reply| reply.into_result().unwrap().peers);
+    assert!(packed.iter().eq(listed.iter()), "{packed:?}, {listed:?}");
+    assert_eq!(packed.socket_addrs(), listed.socket_addrs());
+    assert!(packed.socket_addrs().iter().all(|address| address.port() > 0));
+    assert_eq!(left, quirks);
+}
+
 /// What a reply may lack, or say of a peer, and still be written as it should be.
-const PLAIN: [Quirk; 4] =
-    [Quirk::DnsPeer, Quirk::MissingDownloaded, Quirk::MissingFiles, Quirk::FailureWithOthers];
+const PLAIN: [Quirk; 2] = [Quirk::DnsPeer, Quirk::MissingDownloaded];
 
 fn nothing_odd(quirks: &Quirks, body: &[u8]) {
     let is_plain = quirks.iter().all(|(quirk, _)| PLAIN.contains(&quirk));
@@ -55,6 +137,12 @@ pub fn an_announce_reply_comes_back(body: &[u8]) {
         let (again, left) = announce::decode(&written).unwrap();
         nothing_odd(&left, &written);
         assert_eq!(encoded(&again, form), written);
+        if let (Some(before), Some(after)) = (reply.failure(), again.failure()) {
+            let reason = before.reason.to_string_lossy().into_owned();
+            let mut expected = before.clone();
+            expected.reason = reason.into();
+            assert_eq!(after, &expected);
+        }
         if let (Some(before), Some(after)) = (reply.success(), again.success()) {
             assert_eq!(after.interval, before.interval.or(Some(1800)));
             assert_eq!(
@@ -206,9 +294,29 @@ pub fn a_torrent_is_its_raw_info(torrent: &[u8]) {
         }
         (metainfo, hashes) => {
             let hashes = hashes.unwrap();
-            assert_eq!(metainfo.unwrap().info_hashes, hashes);
+            let (metainfo, _) = metainfo.unwrap();
+            assert_eq!(metainfo.info_hashes, hashes);
             let link = MagnetLink::new(hashes);
             assert_eq!(link.to_string().parse(), Ok(link));
+            let link: MagnetLink = metainfo.magnet_link().to_string().parse().unwrap();
+            assert_eq!(link.info_hashes, Some(hashes));
+            has_files(&metainfo);
         }
     }
+}
+
+/// The files of a torrent lie one after the other, and what is said of all of them is their sum.
+fn has_files(metainfo: &Metainfo<'_>) {
+    assert_eq!(metainfo.files().len(), metainfo.files().count());
+    let (mut end, mut total) = (Some(0), Some(0_u64));
+    for file in metainfo.files() {
+        let before = file.offset.zip(end).is_none_or(|(offset, end)| end <= offset);
+        assert!(before);
+        let add = |sum: Option<u64>| sum.zip(file.length).and_then(|(a, b)| a.checked_add(b));
+        (end, total) = (add(file.offset), add(total));
+    }
+    assert_eq!(metainfo.total_length(), total);
+    assert!(metainfo.left() <= AnnounceRequest::UNKNOWN_LEFT.max(total.unwrap_or_default()));
+    assert!(serde_json::to_vec(metainfo).is_ok());
+    assert_eq!(&metainfo.clone().into_owned(), metainfo);
 }

@@ -28,8 +28,8 @@ pub fn demo(out: &mut impl Write) -> Result<(), String> {
         session.announce_to(&url, request).map_err(|problem| problem.to_string())
     };
 
-    let mut ourselves = AnnounceRequest::new(SOME_TORRENT, OURSELVES, 12345);
-    let another = AnnounceRequest::new(SOME_TORRENT, ANOTHER, 12346);
+    let mut ourselves = AnnounceRequest::new(SOME_TORRENT, OURSELVES, 12345, 0);
+    let another = AnnounceRequest::new(SOME_TORRENT, ANOTHER, 12346, 0);
     let first = announce(&ourselves)?;
     let before = announce(&another)?;
     ourselves.event = Some(Event::Stopped);
@@ -53,8 +53,7 @@ fn start_tracker() -> std::io::Result<String> {
     // No client says `compact` here: all get dictionaries, as in BEP 3.
     let mut tracker = Tracker::new(Settings { dictionaries: true, ..Settings::default() });
     let mut know = |id, ip: IpAddr, port, left| {
-        let mut request = AnnounceRequest::new(SOME_TORRENT, id, port);
-        request.left = Some(left);
+        let request = AnnounceRequest::new(SOME_TORRENT, id, port, left);
         tracker.announce(&request, ip, Instant::now());
     };
     know(TRANSMISSION, [1, 2, 3, 4].into(), 51413, 0);

@@ -43,8 +43,8 @@ fn request(
     info_hash: InfoHash,
     peer_id: PeerId,
 ) -> AnnounceRequest<'static> {
-    let mut request = AnnounceRequest::new(info_hash, peer_id, errand.port.unwrap_or(12345));
-    request.left = Some(errand.left.unwrap_or(left));
+    let (port, left) = (errand.port.unwrap_or(12345), errand.left.unwrap_or(left));
+    let mut request = AnnounceRequest::new(info_hash, peer_id, port, left);
     request.numwant = errand.numwant;
     request.compact = errand.compact;
     request.event = errand.event.or(errand.watch.then_some(Event::Started));

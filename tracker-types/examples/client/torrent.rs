@@ -3,12 +3,7 @@
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
 
-use bencode::{Document, Item, Rules};
-use tracker_types::{AnnounceList, InfoHash, MagnetLink, Metainfo, TrackerUrl};
-
-/// What a client without metadata says is left: that the size is not known yet has no number, and
-/// some trackers take 0 for a seed. libtorrent says the same.
-const UNKNOWN_SIZE: u64 = 16_384;
+use tracker_types::{AnnounceList, AnnounceRequest, InfoHash, MagnetLink, Metainfo, TrackerUrl};
 
 /// What is announced where only a tracker is named.
 pub const SOME_TORRENT: InfoHash = InfoHash([
@@ -45,26 +40,19 @@ impl Torrent {
 
     fn of_magnet(link: &str) -> Result<Torrent, String> {
         let link: MagnetLink = link.parse().map_err(|error| format!("magnet link: {error}"))?;
-        let info_hashes = link.info_hashes.announced().collect();
-        Ok(Torrent { info_hashes, trackers: link.announce_list(), left: UNKNOWN_SIZE })
+        let info_hashes = link.info_hashes.ok_or("magnet link: its info-hash is in the DHT")?;
+        Ok(Torrent {
+            info_hashes: info_hashes.announced().collect(),
+            trackers: link.announce_list(),
+            left: AnnounceRequest::UNKNOWN_LEFT,
+        })
     }
 
     fn of_metainfo(file: &[u8]) -> Result<Torrent, tracker_types::Error> {
-        let metainfo = Metainfo::parse(file)?;
-        let document = Document::parse_with(file, Rules::TOLERANT)?;
-        let left = document.root().get("info").and_then(size).unwrap_or(UNKNOWN_SIZE);
-        let info_hashes = metainfo.info_hashes.announced().collect();
+        let (metainfo, _) = Metainfo::parse(file)?;
+        let (info_hashes, left) = (metainfo.info_hashes.announced().collect(), metainfo.left());
         Ok(Torrent { info_hashes, trackers: shuffled(metainfo.announce_list), left })
     }
-}
-
-/// The size of a torrent's content, of v1 and hybrid torrents.
-fn size(info: Item<'_>) -> Option<u64> {
-    if let Some(length) = info.get("length") {
-        return length.as_u64();
-    }
-    let mut lengths = info.get("files")?.iter().map(|file| file.get("length")?.as_u64());
-    lengths.try_fold(0_u64, |sum, length| sum.checked_add(length?))
 }
 
 /// Each tier in random order, so that its trackers share the load (BEP 12).

@@ -16,9 +16,8 @@ use crate::peer::Address;
 /// use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId};
 ///
 /// let hash: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
-/// let mut request = AnnounceRequest::new(hash, PeerId(*b"-TR2940-0890apv0oznf"), 51413);
+/// let mut request = AnnounceRequest::new(hash, PeerId(*b"-TR2940-0890apv0oznf"), 51413, 1_000);
 /// request.event = Some(Event::Started);
-/// request.left = Some(1_000);
 /// assert_eq!(
 ///     request.to_url("http://tracker.example/announce?passkey=0123456789abcdef")?,
 ///     "http://tracker.example/announce?passkey=0123456789abcdef\
@@ -31,7 +30,7 @@ use crate::peer::Address;
 ///
 /// ```
 /// # use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId};
-/// # let mut request = AnnounceRequest::new(InfoHash([0; 20]), PeerId([0; 20]), 51413);
+/// # let mut request = AnnounceRequest::new(InfoHash([0; 20]), PeerId([0; 20]), 51413, 0);
 /// request.event = Some(Event::Started);
 /// request.key = Some(b"B572D4C4".into());
 ///
@@ -60,11 +59,11 @@ pub struct AnnounceRequest<'a> {
     pub uploaded: Option<u64>,
     /// Bytes downloaded since the event `started`.
     pub downloaded: Option<u64>,
-    /// Bytes that are missing; `None` where a client does not say.
+    /// Bytes still to download; 0 says that the client is a seeder. `None` is "not said": it is
+    /// left out of a query, where BEP 3 requires it and some trackers refuse the announce.
     ///
-    /// BEP 3 requires it, and some trackers refuse an announce without it. Clients that do not know
-    /// yet, as with a magnet link, send something that makes no seed of them: libtorrent 16384,
-    /// Transmission 2^63-1.
+    /// A client that does not know yet, as with a magnet link, says
+    /// [`UNKNOWN_LEFT`](AnnounceRequest::UNKNOWN_LEFT).
     pub left: Option<u64>,
     /// Bytes that failed their hash check.
     pub corrupt: Option<u64>,
@@ -100,16 +99,39 @@ pub struct AnnounceRequest<'a> {
 }
 
 impl<'a> AnnounceRequest<'a> {
-    /// A regular announce that says what BEP 3 requires: nothing uploaded, nothing downloaded,
-    /// nothing missing.
-    pub const fn new(info_hash: InfoHash, peer_id: PeerId, port: u16) -> AnnounceRequest<'a> {
+    /// The `left` of a client that does not know yet how much there is to download: 2^63-1, as
+    /// Transmission sends it. No tracker takes such a client for a seeder, and the number fits the
+    /// signed integers that some trackers read it into. (libtorrent sends 16384.)
+    ///
+    /// ```
+    /// use tracker_types::{AnnounceRequest, InfoHash, PeerId};
+    ///
+    /// let left = AnnounceRequest::UNKNOWN_LEFT;
+    /// let request = AnnounceRequest::new(InfoHash([0; 20]), PeerId([0; 20]), 51413, left);
+    /// let url = request.to_url("http://tracker.example/announce")?;
+    /// assert!(url.ends_with("&left=9223372036854775807"));
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    pub const UNKNOWN_LEFT: u64 = i64::MAX.unsigned_abs();
+
+    /// A regular announce that says what BEP 3 requires, with nothing uploaded or downloaded since
+    /// the start.
+    ///
+    /// `left` is the number of bytes still to download: 0 announces a seeder. Without metadata it
+    /// is [`UNKNOWN_LEFT`](AnnounceRequest::UNKNOWN_LEFT).
+    pub const fn new(
+        info_hash: InfoHash,
+        peer_id: PeerId,
+        port: u16,
+        left: u64,
+    ) -> AnnounceRequest<'a> {
         let mut request = AnnounceRequest::blank();
         request.info_hash = info_hash;
         request.peer_id = peer_id;
         request.port = port;
         request.uploaded = Some(0);
         request.downloaded = Some(0);
-        request.left = Some(0);
+        request.left = Some(left);
         request
     }
 

@@ -60,6 +60,14 @@ impl<'a> AnnounceResponse<'a> {
         AnnounceResponse { interval: Some(interval), peers, ..AnnounceResponse::default() }
     }
 
+    /// Forgets what it says, but keeps the room of its list of peers.
+    pub(crate) fn clear(&mut self) {
+        let mut list = std::mem::take(&mut self.peers.list);
+        list.clear();
+        *self = AnnounceResponse::default();
+        self.peers.list = list;
+    }
+
     /// How long to wait before the next announce: what the tracker says, within reason.
     ///
     /// See [`clamp_interval`].

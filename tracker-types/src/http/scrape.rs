@@ -1,14 +1,14 @@
 //! Replies to scrapes.
 
-mod literal;
-mod general;
+mod table;
+mod json;
 mod write;
 
 pub use write::ScrapeResponseWriter;
 
-use super::announce::{trailing, unknown};
-use super::failure;
+use super::reply;
 use crate::error::Error;
+use crate::message::Scope;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::Reply;
 use crate::scrape::{ScrapeReply, ScrapeRequest};
@@ -33,13 +33,19 @@ use crate::scrape::{ScrapeReply, ScrapeRequest};
 /// [`NotBencode`](crate::ErrorKind::NotBencode), [`Bencode`](crate::ErrorKind::Bencode) or
 /// [`NotDictionary`](crate::ErrorKind::NotDictionary).
 pub fn decode(body: &[u8]) -> Result<(ScrapeReply<'_>, Quirks), Error> {
-    if let Some((failure, behind)) = failure::literal(body) {
-        return Ok((Reply::Failure(failure), trailing(behind)));
+    if body.starts_with(b"d14:failure reason") {
+        if let Some((failure, quirks)) = reply::read_failure(body)? {
+            return Ok((Reply::Failure(failure), quirks));
+        }
     }
-    if let Some((response, behind)) = literal::decode(body) {
-        return Ok((Reply::Success(response), trailing(behind)));
+    let (response, notes) = table::read(body)?;
+    // A failure that begins with another key is read again, as one.
+    if notes.foreign & reply::REASONS != 0 {
+        if let Some((failure, quirks)) = reply::read_failure(body)? {
+            return Ok((Reply::Failure(failure), quirks));
+        }
     }
-    general::decode(body)
+    Ok((Reply::Success(response), notes.quirks(Scope::Success)))
 }
 
 /// Reads the answer to `request`: torrents that it does not name are dropped and reported, and so
@@ -94,14 +100,15 @@ pub fn decode_for<'a>(
 pub fn encode(reply: &ScrapeReply<'_>, out: &mut Vec<u8>) {
     match reply {
         Reply::Success(response) => write::response(response, out),
-        Reply::Failure(failure) => failure::encode(failure, out),
+        Reply::Failure(failure) => reply::write_failure(failure, out),
     }
 }
 
 /// The keys of a reply to a scrape that this crate gives no meaning to, with their values' exact
 /// encodings; none where `body` is no reply.
+///
+/// Those that have one in a reply to an announce are reported as
+/// [`ForeignKey`](Quirk::MisplacedKey) and not among them.
 pub fn unknown_keys(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    unknown(body, KNOWN)
+    reply::unknown(body, table::is_known)
 }
-
-const KNOWN: &[&[u8]] = &[b"files", b"flags", b"host"];

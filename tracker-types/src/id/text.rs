@@ -107,18 +107,15 @@ impl<const N: usize> Visitor<'_> for TextVisitor<N> {
         write!(f, "the text form of {N} bytes")
     }
 
-    /// serde's buffer for `flatten` and untagged enums forgets that a format is binary, and hands
-    /// out raw bytes that happen to be UTF-8 as text. No text form has `N` bytes but that of a peer
-    /// id, which is those bytes; half of a hash in hex is no hash.
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<[u8; N], E> {
-        match text.as_bytes().try_into() {
-            Ok(raw) if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) => Ok(raw),
-            _ => (self.from_text)(text.as_bytes()).map_err(E::custom),
-        }
+        (self.from_text)(text.as_bytes()).map_err(E::custom)
     }
 
+    /// serde's buffer for `flatten` and untagged enums forgets that a format is binary: what it hands
+    /// out as bytes is raw if it has `N` of them, which no text form has but that of a peer id, where
+    /// the two are the same.
     fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<[u8; N], E> {
-        bytes.try_into().map_err(|_| E::invalid_length(bytes.len(), &self))
+        bytes.try_into().or_else(|_| (self.from_text)(bytes).map_err(E::custom))
     }
 }
 

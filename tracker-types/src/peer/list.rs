@@ -37,9 +37,11 @@ impl<'a> Peer<'a> {
         Peer { host, port, id: None }
     }
 
-    /// Where to connect to, unless it goes by a name that has to be resolved first.
+    /// Where to connect to, unless it goes by a name that has to be resolved first, or has port 0,
+    /// to which nobody can connect.
     pub fn socket_addr(&self) -> Option<SocketAddr> {
-        Some(SocketAddr::new(self.host.ip()?, self.port))
+        let ip = self.host.ip().filter(|_| self.port > 0)?;
+        Some(SocketAddr::new(ip, self.port))
     }
 
     /// The same peer, borrowing its name.
@@ -85,8 +87,9 @@ impl From<SocketAddr> for Peer<'_> {
 
 /// The peers of a reply: packed by family, listed with names and ids, or all of it.
 ///
-/// [`iter`](Peers::iter) goes over all of them alike and allocates nothing. Packed ones are as they
-/// came: a port of 0, which nobody can connect to, may be among them.
+/// [`iter`](Peers::iter) goes over all of them alike and allocates nothing. They are as they came: a
+/// port of 0, to which nobody can connect, may be among them, and is not among the
+/// [`socket_addrs`](Peers::socket_addrs).
 ///
 /// ```
 /// use tracker_types::{CompactPeers, Peers};
@@ -115,7 +118,7 @@ impl Peers<'_> {
         Iter { v4: self.v4.as_bytes(), v6: self.v6.as_bytes(), list: self.list.iter() }
     }
 
-    /// Where to connect to, but for the peers that go by a host name.
+    /// Where to connect to, but for the peers that go by a host name and those that have port 0.
     ///
     /// ```
     /// use tracker_types::{CompactPeers, Peers};
@@ -126,7 +129,12 @@ impl Peers<'_> {
     /// ```
     pub fn socket_addrs(&self) -> Vec<SocketAddr> {
         let mut addresses = Vec::with_capacity(self.len());
-        addresses.extend(self.v4.iter().map(SocketAddr::V4));
+        if self.v4.iter().all(|peer| peer.port() > 0) {
+            // As many as there are: no look at the room for each.
+            addresses.extend(self.v4.iter().map(SocketAddr::V4));
+        } else {
+            addresses.extend(self.v4.iter().filter(|peer| peer.port() > 0).map(SocketAddr::V4));
+        }
         addresses.extend(self.v6.iter().filter_map(|peer| Peer::from(peer).socket_addr()));
         addresses.extend(self.list.iter().filter_map(Peer::socket_addr));
         addresses

@@ -51,8 +51,22 @@ fn text() -> impl Strategy<Value = ByteStr<'static>> + Clone {
 
 fn failure() -> impl Strategy<Value = Failure<'static>> + Clone {
     let retry = prop_oneof![any::<u32>().prop_map(RetryIn::Minutes), Just(RetryIn::Never)];
-    ("\\PC{0,30}", option::of(retry))
-        .prop_map(|(reason, retry_in)| Failure { retry_in, ..Failure::new(reason) })
+    let more = (option::of(retry), any::<[Option<u32>; 5]>(), option::of(text()));
+    ("\\PC{0,30}", more)
+        .prop_map(|(reason, (retry_in, numbers, tracker_id))| {
+            let [complete, downloaded, incomplete, interval, min_interval] = numbers;
+            let reason = ByteStr::from(reason);
+            Failure {
+                reason,
+                retry_in,
+                interval,
+                min_interval,
+                tracker_id,
+                complete,
+                downloaded,
+                incomplete,
+            }
+        })
         .boxed()
 }
 

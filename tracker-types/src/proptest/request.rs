@@ -37,7 +37,7 @@ pub fn scrape_request() -> impl Strategy<Value = ScrapeRequest<'static>> + Clone
 fn counted() -> impl Strategy<Value = AnnounceRequest<'static>> + Clone {
     let ids = (any::<[u8; 20]>(), any::<[u8; 20]>(), any::<u16>());
     (ids, any::<[Option<u64>; 5]>()).prop_map(|((hash, peer, port), counters)| {
-        let mut request = AnnounceRequest::new(InfoHash(hash), PeerId(peer), port);
+        let mut request = AnnounceRequest::new(InfoHash(hash), PeerId(peer), port, 0);
         [request.uploaded, request.downloaded, request.left, request.corrupt, request.redundant] =
             counters;
         request

@@ -18,15 +18,20 @@ use super::Quirk;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Quirks {
     /// Boxed when the first one is met: most messages have none, and pay nothing.
-    counts: Option<Box<Counts>>,
+    met: Option<Box<Met>>,
 }
 
-type Counts = [u16; Quirk::ALL.len()];
+#[derive(Clone, PartialEq, Eq)]
+struct Met {
+    counts: [u16; Quirk::ALL.len()],
+    /// Where each quirk was met, without repetition: no more than there are quirks and keys.
+    keys: Vec<(Quirk, &'static str)>,
+}
 
 impl Quirks {
     /// None met yet.
     pub const fn new() -> Quirks {
-        Quirks { counts: None }
+        Quirks { met: None }
     }
 
     /// Counts `quirk` once more.
@@ -40,15 +45,66 @@ impl Quirks {
         if times == 0 {
             return;
         }
-        let counts = self.counts.get_or_insert_with(|| Box::new([0; Quirk::ALL.len()]));
-        if let Some(count) = counts.get_mut(quirk.index()) {
+        let met = self.met.get_or_insert_with(|| {
+            Box::new(Met { counts: [0; Quirk::ALL.len()], keys: Vec::new() })
+        });
+        if let Some(count) = met.counts.get_mut(quirk.index()) {
             *count = count.saturating_add(u16::try_from(times).unwrap_or(u16::MAX));
         }
     }
 
+    /// These and `more`.
+    pub(crate) fn plus(self, more: Quirks) -> Quirks {
+        match (&self.met, &more.met) {
+            (_, None) => self,
+            (None, _) => more,
+            _ => self.sum(&more),
+        }
+    }
+
+    #[cold]
+    fn sum(mut self, more: &Quirks) -> Quirks {
+        more.iter().for_each(|(quirk, times)| self.report_times(quirk, times));
+        let keys = more.met.iter().flat_map(|met| &met.keys);
+        keys.for_each(|&(quirk, key)| self.remember(quirk, key));
+        self
+    }
+
+    /// Counts `quirk` once more, and remembers the key of the message where it was met.
+    #[cold]
+    pub fn report_at(&mut self, quirk: Quirk, key: &'static str) {
+        self.report(quirk);
+        self.remember(quirk, key);
+    }
+
+    fn remember(&mut self, quirk: Quirk, key: &'static str) {
+        let keys = self.met.as_mut().map(|met| &mut met.keys);
+        if let Some(keys) = keys.filter(|keys| !keys.contains(&(quirk, key))) {
+            keys.push((quirk, key));
+        }
+    }
+
+    /// The keys of the message where `quirk` was met, such as `info.private`, each once; none where
+    /// its name says it all.
+    ///
+    /// ```
+    /// use tracker_types::{Metainfo, Quirk};
+    ///
+    /// let torrent = b"d4:infod6:lengthi7e4:name5:a.txt12:piece lengthi16384e\
+    ///     6:pieces20:0123456789ABCDEFGHIJ7:private1:1ee";
+    /// let (metainfo, quirks) = Metainfo::parse(torrent)?;
+    /// assert!(!metainfo.private);
+    /// assert!(quirks.keys(Quirk::WrongType).eq(["info.private"]));
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    pub fn keys(&self, quirk: Quirk) -> impl Iterator<Item = &'static str> + '_ {
+        let keys = self.met.iter().flat_map(|met| &met.keys);
+        keys.filter(move |(met, _)| *met == quirk).map(|(_, key)| *key)
+    }
+
     /// How often `quirk` was met.
     pub fn count(&self, quirk: Quirk) -> usize {
-        let count = self.counts.as_ref().and_then(|counts| counts.get(quirk.index()));
+        let count = self.met.as_ref().and_then(|met| met.counts.get(quirk.index()));
         count.copied().map_or(0, usize::from)
     }
 

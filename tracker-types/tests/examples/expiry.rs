@@ -14,9 +14,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
 
 fn request(port: u16, left: u64) -> AnnounceRequest<'static> {
-    let mut request = AnnounceRequest::new(TORRENT, PeerId(*b"-TR2940-0890apv0oznf"), port);
-    request.left = Some(left);
-    request
+    AnnounceRequest::new(TORRENT, PeerId(*b"-TR2940-0890apv0oznf"), port, left)
 }
 
 fn tracker() -> Tracker {

@@ -14,7 +14,7 @@ use crate::server::framing::read_request;
 
 fn request() -> AnnounceRequest<'static> {
     let id = PeerId(*b"-TR2940-0890apv0oznf");
-    AnnounceRequest::new(InfoHash(*b"0123456789ABCDEFGHIJ"), id, 51413)
+    AnnounceRequest::new(InfoHash(*b"0123456789ABCDEFGHIJ"), id, 51413, 0)
 }
 
 fn session<const N: usize>(tiers: [Vec<String>; N]) -> Session {

@@ -10,11 +10,15 @@
 
 #[path = "../../examples/client/mod.rs"]
 mod client;
+#[path = "../../examples/lint.rs"]
+#[expect(dead_code, reason = "its main")]
+mod lint;
 #[path = "../../examples/server/mod.rs"]
 mod server;
 
 mod arguments;
 mod expiry;
+mod deviations;
 mod failover;
 mod framing;
 mod loopback;

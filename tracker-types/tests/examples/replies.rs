@@ -99,8 +99,7 @@ const OTHERS: &[(&str, Status, &str)] = &[
     (
         "/announce?info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a",
         Status::Ok,
-        "d14:failure reason75:info_hash: info-hash as hex digits, not as percent-encoded bytes \
-         at byte 20e",
+        "d14:failure reason62:info_hash: info-hash as hex digits, not as 20 bytes at byte 20e",
     ),
     ("/", Status::NotFound, "d14:failure reason28:ask for /announce or /scrapee"),
 ];

@@ -47,7 +47,7 @@ fn untangle((name, value): Parameter) -> Vec<Parameter> {
 /// The request that these parameters make.
 fn expected(parameters: &[Parameter]) -> AnnounceRequest<'static> {
     let nobody = (InfoHash([0; 20]), PeerId([0; 20]));
-    let mut request = AnnounceRequest::new(nobody.0, nobody.1, 0);
+    let mut request = AnnounceRequest::new(nobody.0, nobody.1, 0, 0);
     (request.uploaded, request.downloaded, request.left) = (None, None, None);
     for (name, value) in parameters {
         set(&mut request, name, value.as_deref());
@@ -177,6 +177,8 @@ fn quirks_of_real_clients() {
     let expected = [
         (Quirk::BareParameter, 3),
         (Quirk::EmptySegment, 11),
+        (Quirk::RawPlus, 5),
+        (Quirk::RawByte, 2),
         (Quirk::MissingCounter, 3),
         (Quirk::EmptyValue, 6),
         (Quirk::OddKey, 49),

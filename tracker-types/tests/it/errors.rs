@@ -24,7 +24,7 @@ fn every_error_says_what_and_where() {
         ),
         (
             announce(&format!("info_hash={hex}")),
-            "info_hash: info-hash as hex digits, not as percent-encoded bytes at byte 10",
+            "info_hash: info-hash as hex digits, not as 20 bytes at byte 10",
         ),
         (announce("info_hash=0123"), "info_hash: 4 bytes instead of 20 at byte 10"),
         (announce("peer_id=x"), "peer_id: 1 byte instead of 20 at byte 8"),

@@ -224,7 +224,7 @@ fn ids_survive_flatten_and_untagged_enums() {
         Count(u32),
         Ids(Ids),
     }
-    for (byte, last) in [(b'x', b'x'), (b'a', b'x'), (0xff, 0xff)] {
+    for (byte, last) in [(b'x', b'x'), (b'a', b'x'), (b'a', b'a'), (0xff, 0xff)] {
         let [mut v1, mut v2] = [[byte; 20].to_vec(), [byte; 32].to_vec()];
         (v1[19], v2[31]) = (last, last);
         let ids = || Ids {
@@ -241,7 +241,7 @@ fn ids_survive_flatten_and_untagged_enums() {
     }
     let wrong = |input: &[u8]| bencode::from_slice::<Flat>(input).unwrap_err().to_string();
     assert!(wrong(b"d4:hash5:abcdee").starts_with("5 bytes instead of 40"));
-    assert!(wrong(b"d4:hash2:\xff\xffe").contains("the text form of 20 bytes, found length 2"));
+    assert!(wrong(b"d4:hash2:\xff\xffe").starts_with("2 bytes instead of 40"));
 }
 
 #[test]

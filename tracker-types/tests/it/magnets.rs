@@ -1,6 +1,6 @@
 //! Magnet links.
 
-use tracker_types::{ErrorKind, InfoHash, InfoHashV2, InfoHashes, MagnetLink};
+use tracker_types::{ErrorKind, InfoHash, InfoHashV2, InfoHashes, MagnetLink, Quirk};
 
 const V1: &str = "631a31dd0a46257d5078c0dee4e66e26f73e42ac";
 const V2: &str = "d8dd32ac93357c368556af3ac1d95c9d76bd0dff6fa9833ecdac3d53134efabb";
@@ -39,7 +39,7 @@ fn topics_name_the_torrent_by_one_hash_or_two() {
         (format!("magnet:?&&xt=urn:btih:{V1}&&"), only),
     ];
     for (text, hashes) in rows {
-        assert_eq!(link(&text).info_hashes, hashes, "{text}");
+        assert_eq!(link(&text).info_hashes, Some(hashes), "{text}");
     }
 }
 
@@ -88,7 +88,7 @@ fn of_two_topics_of_a_kind_the_first_counts() {
         "xt=urn:btmh:QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWKuSgV".into(),
     ];
     let read = link(&format!("magnet:?{}", topics.join("&")));
-    assert_eq!(read.info_hashes, InfoHashes::hybrid(v1(), v2()));
+    assert_eq!(read.info_hashes, Some(InfoHashes::hybrid(v1(), v2())));
     let kept = [&topics[2], &topics[4], &topics[6], &topics[7]].map(String::as_str);
     assert_eq!(read.extra.as_bytes(), kept.join("&").as_bytes());
     assert_eq!(link(&read.to_string()), read);
@@ -108,7 +108,7 @@ fn unreadable_topics_are_kept_beside_a_good_one() {
     ];
     for (topics, hashes, kept) in rows {
         let read = link(&format!("magnet:?{topics}"));
-        assert_eq!((read.info_hashes, read.extra.as_bytes()), (hashes, kept.as_bytes()));
+        assert_eq!((read.info_hashes, read.extra.as_bytes()), (Some(hashes), kept.as_bytes()));
         assert_eq!(link(&read.to_string()), read, "{topics}");
     }
     // Where none is good, the first one says why.
@@ -178,4 +178,186 @@ fn numbered_parameters_have_numbers() {
         format!("magnet:?{hash}&tr.1=a&tr.=b&tr.x=c&tr1=d&tr.2x=e").parse().unwrap();
     assert_eq!(link.trackers, ["a"]);
     assert_eq!(link.extra.as_bytes(), b"tr.=b&tr.x=c&tr1=d&tr.2x=e");
+}
+
+/// A link as it should be pasted.
+fn clean() -> MagnetLink {
+    let (link, quirks) = MagnetLink::parse(&format!(
+        "magnet:?xt=urn:btih:{V1}&dn=Some%20Show%20%231%20of%203\
+         &tr=http%3A%2F%2Fone.example%2Fannounce%3Fa%3D1%26b%3D2&tr=udp%3A%2F%2Ftwo.example%3A6969"
+    ))
+    .unwrap();
+    assert!(quirks.is_empty(), "{quirks}");
+    link
+}
+
+/// What people paste, what happened to it, and what is reported: always the same link.
+#[test]
+fn links_are_read_as_people_paste_them() {
+    let tr = "tr=http%3A%2F%2Fone.example%2Fannounce%3Fa%3D1%26b%3D2";
+    let tr2 = "tr=udp%3A%2F%2Ftwo.example%3A6969";
+    let dn = "dn=Some%20Show%20%231%20of%203";
+    let xt = format!("xt=urn:btih:{V1}");
+    let link = format!("magnet:?{xt}&{dn}&{tr}&{tr2}");
+    let whole = tracker_types::percent::encode(link.as_bytes());
+    let twice = tracker_types::percent::encode(whole.as_bytes());
+    let space = Quirk::LinkWhiteSpace;
+    let rows = [
+        // A raw `#`, raw blanks, a `+` for a blank.
+        (format!("magnet:?{xt}&dn=Some+Show+#1+of+3&{tr}&{tr2}"), vec![Quirk::RawByte]),
+        (format!("magnet:?{xt}&dn=Some Show %231 of 3&{tr}&{tr2}"), vec![space]),
+        // Copied out of HTML, once, or escaped twice.
+        (link.replace('&', "&amp;"), vec![Quirk::HtmlEntity]),
+        (link.replace('&', "&AMP;"), vec![Quirk::HtmlEntity]),
+        (link.replace('&', "&amp;amp;"), vec![Quirk::HtmlEntity]),
+        (link.replace('&', "&#38;"), vec![Quirk::HtmlEntity]),
+        (link.replace('&', "&#x26;"), vec![Quirk::HtmlEntity]),
+        (link.replace("%23", "&#35;"), vec![Quirk::HtmlEntity, Quirk::RawByte]),
+        // White space and line ends, around and between.
+        (format!("  {link}\r\n"), vec![space]),
+        (format!("\u{feff}{link}"), vec![space]),
+        (link.replace('&', "\n&"), vec![space]),
+        (link.replace('&', " & "), vec![space]),
+        (link.replace('=', " = "), vec![space]),
+        (link.replace("tr=", "\r\n   tr="), vec![space]),
+        (link.replace("a31", "a3\n1"), vec![space]),
+        (link.replace("a31", "a3\r\n\t 1"), vec![space]),
+        // Something else around it, or the front in another form.
+        (format!("<{link}>"), vec![Quirk::OddScheme]),
+        (format!("\"{link}\""), vec![Quirk::OddScheme]),
+        (format!("' {link} '"), vec![Quirk::OddScheme, space]),
+        (link.replace("magnet:?", "magnet://?"), vec![Quirk::OddScheme]),
+        (link.replace("magnet:?", "magnet:/?"), vec![Quirk::OddScheme]),
+        (link.replace("magnet:?", "magnet:"), vec![Quirk::OddScheme]),
+        (link.replace("magnet:?", "magnet://"), vec![Quirk::OddScheme]),
+        (link.replace("magnet:?", "magnet%3A?"), vec![Quirk::OddScheme]),
+        (link.replace("magnet:?", "magnet%3a%3f"), vec![Quirk::OddScheme]),
+        (link.replace("magnet:?", "?"), vec![Quirk::OddScheme]),
+        (link.replace("magnet:?", ""), vec![Quirk::OddScheme]),
+        (link.replace("magnet:?xt=", ""), vec![Quirk::BareHash]),
+        // Encoded as a whole, once or twice, or in part.
+        (whole.clone(), vec![Quirk::TwiceEncoded]),
+        (whole.replace("magnet%3A", "magnet:"), vec![Quirk::TwiceEncoded]),
+        (whole.replace("%3D", "%3d").replace("%3A", "%3a"), vec![Quirk::TwiceEncoded]),
+        (twice, vec![Quirk::TwiceEncoded]),
+        (link.replace("urn:btih:", "urn%253Abtih%253A"), vec![Quirk::TwiceEncoded]),
+        (link.replace("%3A%2F%2F", "%253A%252F%252F"), vec![Quirk::TwiceEncoded]),
+        (link.replace("tr=udp%3A", "tr=udp%25253A"), vec![Quirk::TwiceEncoded]),
+        // Nothing between two `&`, capitals, a fragment after the topic.
+        (link.replace('&', "&&"), vec![Quirk::EmptySegment]),
+        (link.replace("dn=", "DN="), vec![Quirk::ParameterCase]),
+        (link.replace("&dn", "#frag&dn"), vec![Quirk::Fragment]),
+        (link.replace("&dn", "&dn=&dn"), vec![Quirk::EmptyValue]),
+        (
+            link.replace("&tr=udp", "&xt=urn:btih:631A31DD0A46257D5078C0DEE4E66E26F73E42AC&tr=udp"),
+            vec![Quirk::DuplicateParameter],
+        ),
+    ];
+    for (pasted, expected) in rows {
+        let (read, quirks) = MagnetLink::parse(&pasted).unwrap();
+        assert_eq!(read, clean(), "{pasted:?}");
+        let met: Vec<_> = quirks.iter().map(|(quirk, _)| quirk).collect();
+        let mut expected = expected;
+        expected.sort();
+        assert_eq!(met, expected, "{pasted:?}");
+        assert_eq!(pasted.parse(), Ok(read));
+    }
+}
+
+/// Where a link is expected and only the hash was copied.
+#[test]
+fn a_hash_alone_is_a_link() {
+    let base32 = "MMNDDXIKIYSX2UDYYDPOJZTOE33T4QVM";
+    let (v1, v2) = (InfoHashes::only_v1(v1()), InfoHashes::only_v2(v2()));
+    let rows = [
+        (V1.to_owned(), v1),
+        (format!(" {}\n", V1.to_uppercase()), v1),
+        (base32.to_owned(), v1),
+        (base32.to_lowercase(), v1),
+        (V2.to_owned(), v2),
+        (format!("1220{V2}"), v2),
+        (format!("urn:btih:{V1}"), v1),
+        (format!("URN:BTMH:1220{V2}"), v2),
+        (format!("magnet:{V1}"), v1),
+        (format!("magnet:?{V1}"), v1),
+    ];
+    for (pasted, hashes) in rows {
+        let (read, quirks) = MagnetLink::parse(&pasted).unwrap();
+        assert_eq!(read, MagnetLink::new(hashes), "{pasted}");
+        assert!(quirks.contains(Quirk::BareHash), "{pasted}");
+    }
+    let error = "urn:btih:".parse::<MagnetLink>().unwrap_err();
+    assert_eq!(error.to_string(), "xt: 0 bytes instead of 40 at byte 9");
+    for text in
+        [&V1[1..], &V1.replace('a', "g"), "magnet", "x.torrent", "ubuntu-24.04-desktop-amd64.iso00"]
+    {
+        let error = text.parse::<MagnetLink>().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidMagnet, "{text}");
+    }
+}
+
+/// Every parameter comes out as the name, a tracker or one of the rest, and what is odd is said.
+#[test]
+fn every_parameter_survives() {
+    let rows: &[(&str, &[u8], &[Quirk])] = &[
+        ("&amp;b=2", b"b=2", &[Quirk::HtmlEntity]),
+        ("&x=#1", b"x=#1", &[Quirk::RawByte]),
+        ("&x=%zz", b"x=%zz", &[Quirk::BadEscape]),
+        ("&x=a b", b"x=a b", &[Quirk::LinkWhiteSpace]),
+        ("&x=\u{e9}", b"x=\xc3\xa9", &[Quirk::RawByte]),
+        ("&flag", b"flag", &[Quirk::BareParameter]),
+        ("&tr=", b"tr=", &[Quirk::EmptyUrl]),
+        ("&tr=%20", b"tr=%20", &[Quirk::UrlWhiteSpace, Quirk::EmptyUrl]),
+        ("&x.pe=a:0", b"x.pe=a:0", &[Quirk::UnreadableAddress]),
+        ("&x.pe=[::ffff:1.2.3.4]:5", b"x.pe=[::ffff:1.2.3.4]:5", &[Quirk::MappedAddress]),
+        ("&xt=urn:btih:zz", b"xt=urn:btih:zz", &[Quirk::UnreadableTopic]),
+        ("&xt=urn:btmh:1114aa", b"xt=urn:btmh:1114aa", &[Quirk::UnreadableTopic]),
+        ("&xs=urn:btpk:zz", b"xs=urn:btpk:zz", &[Quirk::UnreadableTopic]),
+        ("&xs=http://a.example/x.torrent&s=6e", b"xs=http://a.example/x.torrent&s=6e", &[]),
+        (
+            "&xt=urn:sha1:YNCKHTQCWBTRNJIV4WNAE52SJUQCZO5C",
+            b"xt=urn:sha1:YNCKHTQCWBTRNJIV4WNAE52SJUQCZO5C",
+            &[],
+        ),
+    ];
+    for (parameter, kept, expected) in rows {
+        let text = format!("magnet:?xt=urn:btih:{V1}{parameter}");
+        let (read, quirks) = MagnetLink::parse(&text).unwrap();
+        assert_eq!(read.extra.as_bytes(), *kept, "{text}");
+        let met: Vec<_> = quirks.iter().map(|(quirk, _)| quirk).collect();
+        assert_eq!(met, *expected, "{text}");
+        assert_eq!(link(&read.to_string()), read);
+    }
+    let latin = format!("magnet:?xt=urn:btih:{V1}&dn=%E9&tr=a%3A%2F%E9&tr=%20b%3A%2F");
+    let (read, quirks) = MagnetLink::parse(&latin).unwrap();
+    assert_eq!(read.trackers, ["a:/%E9", "b:/"]);
+    let met: Vec<_> = quirks.iter().map(|(quirk, _)| quirk).collect();
+    assert_eq!(met, [Quirk::UrlWhiteSpace, Quirk::UrlNotUtf8, Quirk::NameNotUtf8]);
+}
+
+/// BEP 46, with its test vectors.
+#[test]
+fn links_to_torrents_that_change() {
+    let key = "8543d3e6115f0f98c944077a4493dcd543e49c739fd998550a1f614ab36ed63e";
+    let hex =
+        |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+    let rows = [
+        ("", "cc3f9d90b572172053626f9980ce261a850d050b"),
+        ("&s=6e", "59ee7c2cb9b4f7eb1986ee2d18fd2fdb8a56554f"),
+    ];
+    for (salt, target) in rows {
+        let text = format!("magnet:?xs=urn:btpk:{key}{salt}");
+        let (read, quirks) = MagnetLink::parse(&text).unwrap();
+        assert!(quirks.is_empty() && read.info_hashes.is_none() && read.extra.is_empty());
+        let mutable = read.mutable.clone().unwrap();
+        assert_eq!((hex(&mutable.public_key), hex(&mutable.target())), (key.into(), target.into()));
+        assert_eq!(read.to_string(), text);
+        assert_eq!(MagnetLink::of_mutable(mutable), read);
+    }
+    // The salt may come first; one that is not hex stays among the rest.
+    let read = link(&format!("magnet:?s=zz&s=6E&xs=urn:btpk:{key}&s=7f&dn=x"));
+    assert_eq!(read.mutable.as_ref().unwrap().salt, b"n");
+    assert_eq!(read.extra.as_bytes(), b"s=zz&s=7f");
+    let error = "magnet:?xs=urn:btpk:85".parse::<MagnetLink>().unwrap_err();
+    assert_eq!(error.to_string(), "xs: 2 bytes instead of 64 at byte 22");
 }

@@ -7,12 +7,19 @@
     clippy::unwrap_used
 )]
 
+mod announce_requests;
 mod article;
 mod article_replies;
 mod captures;
 mod errors;
 mod ids;
 mod interval;
+mod krpc_captures;
+mod krpc_kept;
+mod krpc_lookup;
+mod krpc_quirks;
+mod krpc_shown;
+mod krpc_vectors;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;
 mod magnets;
@@ -24,6 +31,7 @@ mod percent;
 mod replies;
 mod reply_errors;
 mod reply_json;
+mod reply_memory;
 mod reply_properties;
 mod reply_quirks;
 mod request_quirks;
@@ -32,7 +40,18 @@ mod scrape_requests;
 #[path = "../../../bencode/tests/memory/shapes.rs"]
 mod shapes;
 mod sizes;
+mod suites;
 mod targets;
+mod udp_captures;
+mod udp_connection_ids;
+mod udp_exchange;
+mod udp_loopback;
+mod udp_model;
+mod udp_quirks;
+mod udp_replies;
 mod unknown_keys;
 mod urls;
+mod websocket_captures;
+mod websocket_errors;
+mod websocket_quirks;
 mod words;

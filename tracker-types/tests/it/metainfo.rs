@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use bencode::ByteStr;
 use serde_json::Value;
-use tracker_types::{BodyKind, ErrorKind, InfoHash, InfoHashV2, InfoHashes, Metainfo};
+use tracker_types::{
+    AnnounceRequest, BodyKind, ErrorKind, InfoHash, InfoHashV2, InfoHashes, Metainfo, Quirk,
+};
 
 const MADE: &str = include_str!("../captures/metainfo.jsonl");
 
@@ -18,7 +21,7 @@ fn torrents_of_real_makers() {
     for line in MADE.lines() {
         let known: Value = serde_json::from_str(line).unwrap();
         let torrent = fs::read(folder().join(known["file"].as_str().unwrap())).unwrap();
-        let metainfo = Metainfo::parse(&torrent).unwrap();
+        let (metainfo, _) = Metainfo::parse(&torrent).unwrap();
         let hashes = &metainfo.info_hashes;
         assert_eq!(
             hashes.v1().map(|hash| hash.to_string()).as_deref(),
@@ -35,9 +38,28 @@ fn torrents_of_real_makers() {
         assert_eq!(metainfo.announce_list.iter().collect::<Vec<_>>(), urls);
         let tiers = trackers.iter().filter_map(|tracker| tracker[1].as_u64()).max().unwrap() + 1;
         assert_eq!(metainfo.announce_list.tiers.len() as u64, tiers);
+        assert_eq!(metainfo.piece_length, known["piece_length"].as_u64());
+        assert_eq!(metainfo.piece_count(), known["num_pieces"].as_u64());
+        let text = |text: &Option<ByteStr<'_>>| text.as_deref().unwrap_or_default().to_vec();
+        let comments = [text(&metainfo.comment), text(&metainfo.created_by)];
+        let known_comments = [&known["comment"], &known["creator"]];
+        assert_eq!(comments, known_comments.map(|text| text.as_str().unwrap().as_bytes()));
+        assert_eq!(files_of(&metainfo), files_known(&known["files"]));
         seen += 1;
     }
     assert_eq!(seen, 8);
+}
+
+/// Paths with the folder before them, and lengths.
+fn files_of(metainfo: &Metainfo<'_>) -> Vec<(String, u64)> {
+    let name = metainfo.name.as_str().unwrap();
+    let folder = if metainfo.is_single_file() { String::new() } else { format!("{name}/") };
+    metainfo.files().map(|file| (format!("{folder}{file}"), file.length.unwrap())).collect()
+}
+
+fn files_known(list: &Value) -> Vec<(String, u64)> {
+    let file = |file: &Value| Some((file[0].as_str()?.to_owned(), file[1].as_u64()?));
+    list.as_array().unwrap().iter().map(|known| file(known).unwrap()).collect()
 }
 
 /// A torrent with this `info`, and what comes out.
@@ -158,7 +180,7 @@ fn trackers_come_in_tiers() {
     ];
     for (fields, tiers) in rows {
         let torrent = format!("d{fields}4:infod{V1}7:privatei1eee");
-        let metainfo = Metainfo::parse(torrent.as_bytes()).unwrap();
+        let (metainfo, _) = Metainfo::parse(torrent.as_bytes()).unwrap();
         assert_eq!(metainfo.announce_list.tiers, tiers, "{fields}");
         assert!(metainfo.private);
         assert_eq!(metainfo.name, "x");
@@ -172,7 +194,7 @@ fn private_is_any_number_but_zero() {
     let no = ["i0e", "i-0e", "i00e", "1:1", "le"].map(|it| (it, false));
     for (private, expected) in yes.into_iter().chain(no) {
         let torrent = format!("d7:privatei1e4:infod{V1}7:private{private}ee");
-        let metainfo = Metainfo::parse(torrent.as_bytes()).unwrap();
+        let (metainfo, _) = Metainfo::parse(torrent.as_bytes()).unwrap();
         assert_eq!(metainfo.private, expected, "{private}");
     }
 }
@@ -182,20 +204,391 @@ fn private_is_any_number_but_zero() {
 fn torrents_of_the_corpus() {
     let corpus = std::path::PathBuf::from(std::env::var_os("BENCODE_CORPUS").unwrap());
     let manifest = fs::read_to_string(corpus.join("manifest.json")).unwrap();
-    let mut confirmed = 0;
+    let mut seen = 0;
     for entry in serde_json::from_str::<Vec<Value>>(&manifest).unwrap() {
         let name = entry["file"].as_str().unwrap();
         let torrent = fs::read(corpus.join("files").join(name)).unwrap();
         let result = Metainfo::parse(&torrent);
-        let confirmed_by = |key: &str| entry[key].as_array().is_some_and(|tools| !tools.is_empty());
-        if !confirmed_by("v1_confirmed_by") && !confirmed_by("v2_confirmed_by") {
+        let by = |key: &str| entry[key].as_array().is_some_and(|tools| !tools.is_empty());
+        let confirmed = by("v1_confirmed_by") || by("v2_confirmed_by");
+        let Ok((metainfo, quirks)) = result else {
+            assert!(!confirmed, "{name}");
             continue;
-        }
-        let hashes = result.unwrap_or_else(|error| panic!("{name}: {error}")).info_hashes;
+        };
+        let hashes = metainfo.info_hashes;
         let (v1, v2) = (&entry["info"]["infohash_v1"], &entry["info"]["infohash_v2"]);
         assert_eq!(hashes.v1().map(|hash| hash.to_string()).as_deref(), v1.as_str(), "{name}");
         assert_eq!(hashes.v2().map(|hash| hash.to_string()).as_deref(), v2.as_str(), "{name}");
-        confirmed += 1;
+        // No program reads a file of a negative length or without a name; the manifest adds up
+        // something.
+        let odd = [Quirk::NegativeNumber, Quirk::UnsafePath];
+        if confirmed || !odd.iter().any(|quirk| quirks.contains(*quirk)) {
+            agrees(name, &metainfo, &entry["info"]);
+        }
+        seen += 1;
     }
-    assert!(confirmed > 0);
+    assert!(seen > 190, "{seen}");
+}
+
+/// Files, lengths and pieces, against the manifest.
+fn agrees(name: &str, metainfo: &Metainfo<'_>, known: &Value) {
+    let v1 = metainfo.info_hashes.v1().is_some();
+    let (count, total) = if v1 { ("files_v1", "total_v1") } else { ("files_v2", "total_v2") };
+    assert_eq!(Some(metainfo.files().len() as u64), known[count].as_u64(), "{name}");
+    assert_eq!(metainfo.total_length(), known[total].as_u64(), "{name}");
+    assert_eq!(metainfo.piece_length, known["piece_length"].as_u64(), "{name}");
+    if v1 {
+        let pads = metainfo.files().filter(|file| file.is_padding).count();
+        assert_eq!(Some(pads as u64), known["pad_files_v1"].as_u64(), "{name}");
+        let pieces = known["pieces_bytes"].as_u64().unwrap() / 20;
+        assert_eq!(metainfo.piece_count(), Some(pieces), "{name}");
+        // Of a hybrid, v2 has the same files but for the padding.
+        if let Some(files) = known["files_v2"].as_u64() {
+            assert_eq!(files, metainfo.files().len() as u64 - pads as u64, "{name}");
+            assert_eq!(Some(metainfo.left()), known["total_v2"].as_u64(), "{name}");
+        }
+    }
+    let end = metainfo.files().last().and_then(|file| file.offset?.checked_add(file.length?));
+    assert!(!v1 || end == metainfo.total_length(), "{name}");
+    let utf8 = known["name_utf8_hex"].as_str().unwrap_or(known["name_hex"].as_str().unwrap());
+    let hex: Vec<_> = metainfo.name.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(hex.concat(), utf8, "{name}");
+    assert_eq!(&metainfo.clone().into_owned(), metainfo, "{name}");
+}
+
+/// A torrent with these fields in its root and in `info`, beside the usual ones.
+fn torrent(root: &str, info: &str) -> Vec<u8> {
+    format!("d{root}4:infod{info}ee").into_bytes()
+}
+
+/// What is odd about the fields of `info`, with the keys that are named.
+fn odd_info(info: &[u8]) -> Vec<(Quirk, Vec<&'static str>)> {
+    odd(&[b"d4:infod", info, b"ee"].concat())
+}
+
+fn odd(torrent: &[u8]) -> Vec<(Quirk, Vec<&'static str>)> {
+    let (_, quirks) = Metainfo::parse(torrent).unwrap();
+    quirks.iter().map(|(quirk, _)| (quirk, quirks.keys(quirk).collect())).collect()
+}
+
+const PIECES: &str = "6:pieces20:0123456789ABCDEFGHIJ";
+
+/// Each tolerance in the root of a torrent: what is reported, and where.
+#[test]
+fn nothing_in_the_root_is_tolerated_in_silence() {
+    let rows: &[(&[u8], Quirk, &str)] = &[
+        (b"8:announcei1e", Quirk::WrongType, "announce"),
+        (b"8:announcel3:a:/e", Quirk::WrongType, "announce"),
+        (b"8:announce0:", Quirk::EmptyUrl, "announce"),
+        (b"8:announce4:a:/ ", Quirk::UrlWhiteSpace, "announce"),
+        (b"8:announce4:a:/\xff", Quirk::UrlNotUtf8, "announce"),
+        (b"8:announce3:a:/13:announce-listll3:b:/ee", Quirk::AnnounceNotListed, "announce"),
+        (b"13:announce-listl3:b:/e", Quirk::FlatAnnounceList, "announce-list"),
+        (b"13:announce-listlll3:b:/eee", Quirk::NestedAnnounceList, "announce-list"),
+        (b"13:announce-listlli1eee", Quirk::WrongType, "announce-list"),
+        (b"13:announce-listli1ee", Quirk::WrongType, "announce-list"),
+        (b"13:announce-list3:b:/", Quirk::WrongType, "announce-list"),
+        (b"13:announce-listll0:ee", Quirk::EmptyUrl, "announce-list"),
+        (b"7:comment1:\xe9", Quirk::NameNotUtf8, "comment"),
+        (b"7:commenti1e", Quirk::WrongType, "comment"),
+        (b"7:comment1:a13:comment.utf-81:b", Quirk::DifferentUtf8Name, "comment"),
+        (b"10:created byi1e", Quirk::WrongType, "created by"),
+        (b"13:creation date2:12", Quirk::WrongType, "creation date"),
+        (b"13:creation date3:now", Quirk::WrongType, "creation date"),
+        (b"13:creation datei-5e", Quirk::NegativeNumber, "creation date"),
+        (b"13:creation datei99999999999999999999e", Quirk::LargeNumber, "creation date"),
+        (b"8:encodingle", Quirk::WrongType, "encoding"),
+        (b"9:httpseedsli1ee", Quirk::WrongType, "httpseeds"),
+        (b"8:url-list0:", Quirk::EmptyUrl, "url-list"),
+        (b"8:url-listll3:b:/ee", Quirk::WrongType, "url-list"),
+        (b"5:nodesli1ee", Quirk::UnreadableNode, "nodes"),
+        (b"5:nodesll1:ai65536eee", Quirk::UnreadableNode, "nodes"),
+        (b"5:nodesll1:a1:1ee", Quirk::NumberAsText, "nodes"),
+        (b"5:nodesl3:a:1e", Quirk::WrongType, "nodes"),
+        (b"5:nodesll14:::ffff:1.2.3.4i1eee", Quirk::MappedAddress, "nodes"),
+        (b"5:nodesi1e", Quirk::WrongType, "nodes"),
+        (b"7:privatei1e", Quirk::MisplacedKey, "private"),
+    ];
+    for (root, quirk, key) in rows {
+        let torrent = [b"d", *root, b"4:infod", V1.as_bytes(), b"ee"].concat();
+        // Some keys stand after `info` in a sorted torrent.
+        let met = odd(&torrent).into_iter().filter(|(it, _)| *it != Quirk::UnsortedKey);
+        assert_eq!(met.collect::<Vec<_>>(), [(*quirk, vec![*key])], "{}", root.escape_ascii());
+    }
+    let bencode = [b"d4:infod0:1:x", V1.as_bytes(), b"0:i07eee\r\n"].concat();
+    let (_, quirks) = Metainfo::parse(&bencode).unwrap();
+    let met: Vec<_> = quirks.iter().collect();
+    let expected = [
+        (Quirk::LeadingZero, 1),
+        (Quirk::UnsortedKey, 1),
+        (Quirk::DuplicateKey, 1),
+        (Quirk::TrailingData, 2),
+    ];
+    assert_eq!(met, expected);
+}
+
+/// Each tolerance in `info`.
+#[test]
+fn nothing_in_info_is_tolerated_in_silence() {
+    let usual = "12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJ";
+    let one = "6:lengthi7e4:name1:x";
+    let rows: &[(String, Quirk, &str)] = &[
+        (format!("6:lengthi7e{usual}"), Quirk::MissingName, "info.name"),
+        (format!("6:lengthi7e4:namei1e{usual}"), Quirk::WrongType, "info.name"),
+        (format!("6:lengthi7e4:name2:..{usual}"), Quirk::UnsafePath, "info.name"),
+        (format!("6:lengthi7e4:name0:{usual}"), Quirk::UnsafePath, "info.name"),
+        (format!("{one}10:name.utf-81:y{usual}"), Quirk::DifferentUtf8Name, "info.name"),
+        (format!("6:length1:74:name1:x{usual}"), Quirk::WrongType, "info.length"),
+        (format!("6:lengthi-7e4:name1:x{usual}"), Quirk::NegativeNumber, "info.length"),
+        (format!("6:lengthle4:name1:x{usual}"), Quirk::WrongType, "info.length"),
+        (format!("{one}{PIECES}"), Quirk::OddPieceLength, "info.piece length"),
+        (format!("{one}12:piece lengthi0e{PIECES}"), Quirk::OddPieceLength, "info.piece length"),
+        (format!("{one}12:piece lengthi3e{PIECES}"), Quirk::PieceCount, "info.pieces"),
+        (
+            format!("{one}12:piece lengthi7e6:pieces21:0123456789ABCDEFGHIJK"),
+            Quirk::RaggedPieces,
+            "info.pieces",
+        ),
+        (format!("{one}{usual}7:private1:1"), Quirk::WrongType, "info.private"),
+        (format!("{one}{usual}7:privatei2e"), Quirk::OddFlag, "info.private"),
+        (format!("{one}{usual}6:sourcei1e"), Quirk::WrongType, "info.source"),
+        (format!("5:filesi1e{one}{usual}"), Quirk::WrongType, "info.files"),
+        (
+            format!("5:filesld6:lengthi7e4:pathl1:aeee{one}{usual}"),
+            Quirk::LengthAndFiles,
+            "info.length",
+        ),
+    ];
+    for (info, quirk, key) in rows {
+        assert_eq!(odd_info(info.as_bytes()), [(*quirk, vec![*key])], "{info}");
+    }
+}
+
+/// Each tolerance in the files of a torrent, and the path that comes out.
+#[test]
+fn odd_files_are_kept_and_reported() {
+    const PATH: &str = "info.files.path";
+    type Row = (&'static [u8], &'static str, &'static [(Quirk, &'static str)]);
+    let rows: &[Row] = &[
+        (b"d6:lengthi7e4:pathl1:a1:bee", "a/b", &[]),
+        (b"d6:lengthi7e4:pathl2:..1:bee", "../b", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl0:ee", "", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl1:.ee", ".", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl4:/etcee", "/etc", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl3:c:\\ee", "c:\\", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl3:a\0bee", "a\0b", &[(Quirk::UnsafePath, PATH)]),
+        (b"d6:lengthi7e4:pathl1:\xe9ee", "\u{fffd}", &[(Quirk::NameNotUtf8, PATH)]),
+        (b"d6:lengthi7e4:pathlee", "", &[(Quirk::MissingPath, PATH)]),
+        (b"d6:lengthi7ee", "", &[(Quirk::MissingPath, PATH)]),
+        (
+            b"d6:lengthi7e4:path3:a/be",
+            "a/b",
+            &[(Quirk::WrongType, PATH), (Quirk::UnsafePath, PATH)],
+        ),
+        (b"d6:lengthi7e4:pathl1:ai1eee", "a", &[(Quirk::WrongType, PATH)]),
+        // UTF-8 wherever it is to be had.
+        (
+            b"d6:lengthi7e4:pathl1:\xe9e10:path.utf-8l2:\xc3\xa9ee",
+            "\u{e9}",
+            &[(Quirk::DifferentUtf8Name, PATH)],
+        ),
+        (
+            b"d6:lengthi7e4:pathl1:ae10:path.utf-8l1:\xe9ee",
+            "a",
+            &[(Quirk::DifferentUtf8Name, PATH)],
+        ),
+        (b"d6:lengthi7e4:pathl1:ae10:path.utf-8l1:aee", "a", &[]),
+    ];
+    for (file, shown, expected) in rows {
+        let info =
+            [b"5:filesl", *file, b"e4:name1:x12:piece lengthi7e", PIECES.as_bytes()].concat();
+        let torrent = [b"d4:infod", &info[..], b"ee"].concat();
+        let (metainfo, _) = Metainfo::parse(&torrent).unwrap();
+        let file = metainfo.files().next().unwrap();
+        assert_eq!((file.to_string(), file.length), ((*shown).to_owned(), Some(7)));
+        let expected: Vec<_> = expected.iter().map(|(quirk, key)| (*quirk, vec![*key])).collect();
+        assert_eq!(odd_info(&info), expected, "{}", info.escape_ascii());
+    }
+    // A file of unknown length leaves open what is left, and where the next ones begin.
+    for length in ["", "6:lengthi-7e", "6:lengthle", "6:lengthi99999999999999999999e"] {
+        let info = format!(
+            "5:filesld{length}4:pathl1:aeed6:lengthi7e4:pathl1:beee4:name1:x12:piece lengthi7e{PIECES}"
+        );
+        let torrent = torrent("", &info);
+        let (metainfo, quirks) = Metainfo::parse(&torrent).unwrap();
+        let files: Vec<_> = metainfo.files().map(|file| (file.length, file.offset)).collect();
+        assert_eq!(files, [(None, Some(0)), (Some(7), None)]);
+        assert_eq!(metainfo.total_length(), None);
+        assert_eq!(metainfo.left(), AnnounceRequest::UNKNOWN_LEFT);
+        assert!(!quirks.is_empty());
+    }
+    let most = u64::MAX;
+    let sum = format!(
+        "5:filesld6:lengthi{most}e4:pathl1:aeed6:lengthi1e4:pathl1:beee4:name1:x12:piece lengthi7e{PIECES}"
+    );
+    assert_eq!(odd_info(sum.as_bytes()), [(Quirk::LargeNumber, vec!["info.files.length"])]);
+    let sum = torrent("", &sum);
+    let (metainfo, _) = Metainfo::parse(&sum).unwrap();
+    assert_eq!((metainfo.total_length(), metainfo.files().count()), (None, 2));
+}
+
+/// BEP 47: pad files, also as BitComet calls them, links, programs, hidden files.
+#[test]
+fn attributes_of_files() {
+    let info = format!(
+        "5:filesl\
+         d4:attr1:x6:lengthi5e4:pathl1:aee\
+         d4:attr1:p6:lengthi2e4:pathl4:.pad1:2ee\
+         d6:lengthi1e4:pathl19:_____padding_file_0ee\
+         d4:attr2:lh4:pathl1:be12:symlink pathl1:d1:aee\
+         e4:name1:x12:piece lengthi8e{PIECES}"
+    );
+    let torrent = torrent("", &info);
+    let (metainfo, quirks) = Metainfo::parse(&torrent).unwrap();
+    assert!(quirks.is_empty(), "{quirks}");
+    let [a, pad, bitcomet, b] = &metainfo.files().collect::<Vec<_>>()[..] else { panic!() };
+    assert!(a.is_executable && !a.is_padding && a.symlink.is_none());
+    assert!(pad.is_padding && bitcomet.is_padding && pad.offset == Some(5));
+    assert!(b.is_hidden && b.length == Some(0) && b.offset == Some(8));
+    assert_eq!(
+        b.symlink.as_ref().unwrap().as_slice(),
+        ["d", "a"].map(|it| ByteStr::from(it.as_bytes()))
+    );
+    assert_eq!((metainfo.total_length(), metainfo.left()), (Some(8), 5));
+    assert!(!metainfo.is_single_file());
+}
+
+const ROOT_OF: &str = "11:pieces root32:0123456789abcdef0123456789abcdef";
+
+/// BEP 52: folders within folders, each file at the beginning of a piece.
+#[test]
+fn files_of_a_tree() {
+    let file = |length| format!("d0:d6:lengthi{length}e{ROOT_OF}ee");
+    let tree = format!("9:file treed1:ad1:b{}1:c{}e1:d{}e", file(20_000), file(1), file(16_384));
+    let torrent_of = |tree: &str| {
+        torrent("", &format!("{tree}12:meta versioni2e4:name1:x12:piece lengthi16384e"))
+    };
+    let torrent = torrent_of(&tree);
+    let (metainfo, quirks) = Metainfo::parse(&torrent).unwrap();
+    assert!(quirks.is_empty(), "{quirks}");
+    let files: Vec<_> = metainfo.files().map(|it| (it.to_string(), it.length, it.offset)).collect();
+    let expected = [("a/b", 20_000, 0), ("a/c", 1, 32_768), ("d", 16_384, 49_152)];
+    assert_eq!(
+        files,
+        expected.map(|(path, length, offset)| (path.to_owned(), Some(length), Some(offset)))
+    );
+    assert_eq!((metainfo.total_length(), metainfo.piece_count()), (Some(36_385), Some(4)));
+    assert_eq!(
+        metainfo.files().next().unwrap().pieces_root,
+        Some(*b"0123456789abcdef0123456789abcdef")
+    );
+    assert!(!metainfo.is_single_file());
+    let single = torrent_of(&format!("9:file treed1:x{}e", file(1)));
+    assert!(Metainfo::parse(&single).unwrap().0.is_single_file());
+
+    let key = "info.file tree";
+    let rows: &[(&str, Quirk, &str)] = &[
+        ("1:ai1e", Quirk::OddFileTree, key),
+        ("1:ade", Quirk::OddFileTree, key),
+        ("1:ad0:i1ee", Quirk::OddFileTree, key),
+        ("1:ad0:d6:lengthi0ee1:bd0:d6:lengthi0eeee", Quirk::OddFileTree, key),
+        ("0:d0:d6:lengthi0eee", Quirk::UnsafePath, key),
+        ("2:..d0:d6:lengthi0eee", Quirk::UnsafePath, key),
+        ("1:ad0:d6:lengthi1eee", Quirk::MissingPiecesRoot, "info.file tree.pieces root"),
+        (
+            "1:ad0:d6:lengthi-1e11:pieces root32:0123456789abcdef0123456789abcdefee",
+            Quirk::NegativeNumber,
+            "info.file tree.length",
+        ),
+        (
+            "1:ad0:d11:pieces root32:0123456789abcdef0123456789abcdefee",
+            Quirk::MissingLength,
+            "info.file tree.length",
+        ),
+    ];
+    for (tree, quirk, key) in rows {
+        let torrent = torrent_of(&format!("9:file treed{tree}e"));
+        assert_eq!(odd(&torrent), [(*quirk, vec![*key])], "{tree}");
+    }
+}
+
+/// A hybrid's two lists of files are one, if they are of the same files.
+#[test]
+fn files_of_a_hybrid() {
+    let hybrid = |name: &str| {
+        let tree =
+            format!("9:file treed1:ad0:d6:lengthi5e{ROOT_OF}ee1:{name}d0:d6:lengthi7e{ROOT_OF}eee");
+        let list = "5:filesld6:lengthi5e4:pathl1:aeed4:attr1:p6:lengthi16379e4:pathl1:peed6:lengthi7e4:pathl1:beee";
+        torrent(
+            "",
+            &format!(
+                "{tree}{list}12:meta versioni2e4:name1:x12:piece lengthi16384e6:pieces40:{}",
+                "h".repeat(40)
+            ),
+        )
+    };
+    let same = hybrid("b");
+    let (metainfo, quirks) = Metainfo::parse(&same).unwrap();
+    assert!(quirks.is_empty() || quirks.contains(Quirk::UnsortedKey), "{quirks}");
+    let files: Vec<_> =
+        metainfo.files().map(|it| (it.to_string(), it.pieces_root.is_some())).collect();
+    assert_eq!(files, [("a".into(), true), ("p".into(), false), ("b".into(), true)]);
+    assert_eq!((metainfo.left(), metainfo.total_length()), (12, Some(16_391)));
+    let (metainfo, quirks) =
+        Metainfo::parse(&hybrid("c")).map(|(it, quirks)| (it.into_owned(), quirks)).unwrap();
+    assert!(quirks.contains(Quirk::DifferentFileTree));
+    assert!(metainfo.files().all(|file| file.pieces_root.is_none()));
+}
+
+/// Trackers, names and nodes come out whatever their characters are.
+#[test]
+fn nothing_is_dropped() {
+    let torrent = [
+        b"d8:announce4:a:/\xff13:announce-listl4:c:/\xe9ll3:d:/eee9:httpseeds3:h:/4:infod"
+            .as_slice(),
+        b"6:lengthi7e4:name1:\xe910:name.utf-82:\xc3\xa912:piece lengthi7e",
+        PIECES.as_bytes(),
+        b"e5:nodesll1:ni6881eel3:::1i1eee8:url-listl3:w:/ee",
+    ]
+    .concat();
+    let (metainfo, _) = Metainfo::parse(&torrent).unwrap();
+    assert_eq!(metainfo.announce.as_deref(), Some("a:/%FF"));
+    assert_eq!(metainfo.announce_list.tiers, [["c:/%E9"], ["d:/"]]);
+    assert_eq!((metainfo.name.as_str(), metainfo.nodes.len()), (Some("\u{e9}"), 2));
+    assert_eq!(metainfo.nodes[1].to_string(), "[::1]:1");
+    assert_eq!(
+        (&metainfo.web_seeds[..], &metainfo.http_seeds[..]),
+        (&["w:/".to_owned()][..], &["h:/".to_owned()][..])
+    );
+    let link = metainfo.magnet_link();
+    assert_eq!(link.name.as_deref(), Some("\u{e9}"));
+    assert_eq!(link.trackers, ["c:/%E9", "d:/"]);
+    assert_eq!(link.extra.get("ws").unwrap().value(), &b"w:/"[..]);
+    let json = serde_json::to_value(&metainfo).unwrap();
+    assert_eq!(json["nodes"], serde_json::json!(["n:6881", "[::1]:1"]));
+}
+
+/// Of doubled inputs the time is doubled at most: deep trees, long paths, many files, shared folders.
+#[test]
+fn hostile_torrents_cost_no_more_than_their_length() {
+    let deep = |n: usize| {
+        format!(
+            "9:file tree{}d0:d6:lengthi0eee{}12:meta versioni2e",
+            "d1:a".repeat(n),
+            "e".repeat(n)
+        )
+    };
+    let (metainfo, _) =
+        Metainfo::parse(&torrent("", &deep(120))).map(|(it, q)| (it.into_owned(), q)).unwrap();
+    assert_eq!(metainfo.files().next().unwrap().path.len(), 120);
+    assert_eq!(Metainfo::parse(&torrent("", &deep(200))).unwrap_err().kind(), ErrorKind::Bencode);
+    let long = format!("5:filesld4:pathl{}eee{PIECES}", "0:".repeat(300_000));
+    let (metainfo, quirks) =
+        Metainfo::parse(&torrent("", &long)).map(|(it, q)| (it.into_owned(), q)).unwrap();
+    assert_eq!(metainfo.files().next().unwrap().path.len(), 300_000);
+    assert_eq!(quirks.keys(Quirk::UnsafePath).count(), 1);
+    let many = format!("5:filesl{}e{PIECES}", "de".repeat(300_000));
+    let (metainfo, _) =
+        Metainfo::parse(&torrent("", &many)).map(|(it, q)| (it.into_owned(), q)).unwrap();
+    assert_eq!(metainfo.files().len(), 300_000);
 }

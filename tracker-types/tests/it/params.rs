@@ -42,10 +42,10 @@ fn parameters_are_pushed_shown_and_written() {
     assert_eq!(Params::from_query(b"a=b=c").get("a").unwrap().raw_value(), Some(&b"b=c"[..]));
     assert_eq!(format!("{:?}", Params::from_query(b"a=\xff&b")), r"[a=\xff, b]");
 
-    // What no request line may have is escaped, the rest stays as it came.
-    let mut request = AnnounceRequest::new(InfoHash([b'h'; 20]), PeerId([b'p'; 20]), 1);
+    // What no query may have is escaped, and a `+`, which means two things; the rest stays as it came.
+    let mut request = AnnounceRequest::new(InfoHash([b'h'; 20]), PeerId([b'p'; 20]), 1, 0);
     request.extra = Params::from_query(b"a=b c#\xe9+%2f~");
     let mut query = Vec::new();
     request.write_query(&mut query);
-    assert!(query.starts_with(b"a=b%20c%23%E9+%2f~&info_hash="), "{}", query.escape_ascii());
+    assert!(query.starts_with(b"a=b%20c%23%E9%2B%2f~&info_hash="), "{}", query.escape_ascii());
 }

@@ -275,6 +275,7 @@ fn quirks_of_real_trackers() {
         quirks.iter().for_each(|(quirk, _)| *counts.entry(quirk).or_default() += 1);
     }
     let expected = [
+        (Quirk::PortZero, 21),
         (Quirk::UnsortedKey, 4),
         (Quirk::DuplicateKey, 4),
         (Quirk::MissingPeers, 50),

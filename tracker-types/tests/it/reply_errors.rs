@@ -1,9 +1,8 @@
 //! Replies that cannot be read, and why.
 
 use bencode::{Rules, Value};
-use serde_json::to_value;
 use tracker_types::http::{announce, scrape};
-use tracker_types::{Error, ErrorKind, Quirk, ScrapeRequest};
+use tracker_types::{ErrorKind, Quirk, ScrapeRequest};
 
 use super::reply_quirks::ANNOUNCES;
 use super::scrape_quirks::SCRAPES;
@@ -58,20 +57,35 @@ fn what_cannot_be_read_says_why() {
     assert_eq!(long.excerpt().len(), 64);
 }
 
+/// It says when to come again, and so is a success.
 #[test]
-fn a_list_of_nothing_but_bad_peers_is_an_error() {
-    let unreadable = |body: &[u8]| -> Error { announce::decode(body).unwrap_err() };
-    let error = unreadable(b"d8:intervali9e5:peersli1e1:xd4:porti5eeee");
-    assert_eq!(
-        (error.kind(), error.offset(), error.place()),
-        (ErrorKind::UnreadablePeers, 21, "peers")
-    );
-    assert_eq!(error.to_string(), "peers: none of the peers is readable at byte 21");
-    // Unless peers6 has some.
-    let (reply, quirks) =
-        announce::decode(b"d8:intervali9e5:peersli1ee6:peers618:iiiiiiiiiiiiiiii\0\x05e").unwrap();
-    assert_eq!(to_value(reply).unwrap()["peers"].as_array().unwrap().len(), 1);
-    assert_eq!(quirks.iter().collect::<Vec<_>>(), [(Quirk::SkippedPeer, 1)]);
+fn a_list_of_nothing_but_bad_peers_has_none() {
+    type Row = (&'static [u8], usize, &'static [(Quirk, usize)]);
+    let rows: [Row; 4] = [
+        (
+            b"d8:intervali9e5:peersli1e1:xd4:porti5eeee",
+            0,
+            &[(Quirk::PackedPeerList, 1), (Quirk::SkippedPeer, 3)],
+        ),
+        (b"d8:intervali9e5:peersli1eee", 0, &[(Quirk::SkippedPeer, 1)]),
+        (
+            b"d8:intervali9e5:peersd1:0i1eee",
+            0,
+            &[(Quirk::PeersDictionary, 1), (Quirk::SkippedPeer, 1)],
+        ),
+        // Those of peers6 remain.
+        (
+            b"d8:intervali9e5:peersli1ee6:peers618:iiiiiiiiiiiiiiii\0\x05e",
+            1,
+            &[(Quirk::SkippedPeer, 1)],
+        ),
+    ];
+    for (body, count, reported) in rows {
+        let (reply, quirks) = announce::decode(body).unwrap();
+        let response = reply.into_result().unwrap();
+        assert_eq!((response.interval, response.peers.len()), (Some(9), count));
+        assert_eq!(quirks.iter().collect::<Vec<_>>(), reported, "{}", body.escape_ascii());
+    }
 }
 
 #[test]

@@ -105,14 +105,14 @@ pub(super) const ANNOUNCES: &[Row] = &[
     (
         "R5: packed peers of IPv6 and one that listens nowhere",
         b"d8:intervali9e5:peersl18:\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x07\0\x056:\x01\x02\x03\x04\0\0ee",
-        r#"{"interval":9,"peers":[{"ip":"::7","port":5}]}"#,
-        &[(Quirk::PackedPeerList, 1), (Quirk::SkippedPeer, 1)],
+        r#"{"interval":9,"peers":[{"ip":"::7","port":5},{"ip":"1.2.3.4","port":0}]}"#,
+        &[(Quirk::PortZero, 1), (Quirk::PackedPeerList, 1)],
     ),
     (
         "R8: a port of 0 as text",
         b"d8:intervali9e5:peersld2:ip7:1.2.3.44:port1:0eee",
-        r#"{"interval":9,"peers":[]}"#,
-        &[(Quirk::SkippedPeer, 1)],
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":0}]}"#,
+        &[(Quirk::PortZero, 1), (Quirk::NumberAsText, 1)],
     ),
     (
         "R7: bad peers of all kinds",
@@ -125,6 +125,12 @@ pub(super) const ANNOUNCES: &[Row] = &[
         b"d8:intervali9e5:peersld2:id20:-TR2940-0890apv0oznf2:ip7:1.2.3.44:porti5eeee",
         r#"{"interval":9,"peers":[{"ip":"1.2.3.4","peer id":"-TR2940-0890apv0oznf","port":5}]}"#,
         &[(Quirk::PeerIdAlias, 1)],
+    ),
+    (
+        "R8: peer_id for peer id, and id beside it",
+        b"d8:intervali9e5:peersld2:ip7:1.2.3.47:peer_id20:-TR2940-0890apv0oznf4:porti5eed2:id1:x2:ip7:1.2.3.47:peer id20:-TR2940-0890apv0oznf4:porti6eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","peer id":"-TR2940-0890apv0oznf","port":5},{"ip":"1.2.3.4","peer id":"-TR2940-0890apv0oznf","port":6}]}"#,
+        &[(Quirk::PeerIdAlias, 2)],
     ),
     (
         "R8: peer id of no bytes (qBittorrent)",
@@ -178,19 +184,25 @@ pub(super) const ANNOUNCES: &[Row] = &[
         "R11: peers6 as a list (aria2 takes it)",
         b"d8:intervali9e5:peers0:6:peers6ld2:ip3:::74:porti5eeee",
         r#"{"interval":9,"peers":[{"ip":"::7","port":5}]}"#,
-        &[],
+        &[(Quirk::Peers6List, 1)],
     ),
     (
         "a peer that listens nowhere, in a reply that is usual otherwise",
         b"d8:intervali9e5:peersld2:ip7:1.2.3.44:porti0eeee",
-        r#"{"interval":9,"peers":[]}"#,
-        &[(Quirk::SkippedPeer, 1)],
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":0}]}"#,
+        &[(Quirk::PortZero, 1)],
     ),
     (
         "R12: ports out of range",
         b"d8:intervali9e5:peersld2:ip7:1.2.3.44:porti0eed2:ip7:1.2.3.44:porti-1eed2:ip7:1.2.3.44:porti65536eeee",
-        r#"{"interval":9,"peers":[]}"#,
-        &[(Quirk::SkippedPeer, 3)],
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":0}]}"#,
+        &[(Quirk::PortZero, 1), (Quirk::SkippedPeer, 2)],
+    ),
+    (
+        "R12: a port of 0, packed",
+        b"d8:intervali9e5:peers12:\x01\x02\x03\x04\0\0\x01\x02\x03\x04\0\x056:peers618:iiiiiiiiiiiiiiii\0\0e",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":0},{"ip":"1.2.3.4","port":5},{"ip":"6969:6969:6969:6969:6969:6969:6969:6969","port":0}]}"#,
+        &[(Quirk::PortZero, 2)],
     ),
     (
         "R12: port as text",
@@ -305,7 +317,7 @@ pub(super) const ANNOUNCES: &[Row] = &[
         "R17: a failure with all that has a name in one, and something that has none",
         b"d8:completei1e10:downloadedi2e14:failure reason4:gone10:incompletei3e8:intervali4e12:min intervali5e8:retry ini6e10:tracker id1:x3:zzz0:e",
         r#"{"complete":1,"downloaded":2,"failure reason":"gone","incomplete":3,"interval":4,"min interval":5,"retry in":6,"tracker id":"x"}"#,
-        &[(Quirk::UnknownKey, 1), (Quirk::FailureWithOthers, 1)],
+        &[(Quirk::UnknownKey, 1)],
     ),
     (
         "R17: Latin-1",
@@ -335,7 +347,7 @@ pub(super) const ANNOUNCES: &[Row] = &[
         "R19: failure beside failure reason",
         b"d7:failure1:x14:failure reason4:gonee",
         r#"{"failure reason":"gone"}"#,
-        &[],
+        &[(Quirk::FailureAlias, 1)],
     ),
     (
         "R19: a failure that is a number, and so none",

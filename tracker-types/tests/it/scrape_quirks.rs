@@ -87,6 +87,12 @@ pub(super) const SCRAPES: &[Row] = &[
         r#"{"files":{"303132333435363738394142434445464748494a":{}}}"#,
         &[(Quirk::WrongType, 2)],
     ),
+    (
+        "keys of an announce's reply, and one of nobody's",
+        b"d5:filesde8:intervali9e12:min intervali4e3:zzzi1ee",
+        r#"{"files":{}}"#,
+        &[(Quirk::UnknownKey, 1), (Quirk::ForeignKey, 2)],
+    ),
     ("R21", b"d5:filesdee\r\n", r#"{"files":{}}"#, &[(Quirk::TrailingData, 2)]),
     (
         "R17",

@@ -1,8 +1,9 @@
 //! Announce URLs: what they ask, scrape URLs, tiers.
 
+use proptest::prelude::*;
 use tracker_types::{
-    AnnounceList, AnnounceRequest, ErrorKind, InfoHash, PeerId, ScrapeRequest, Target, TrackerUrl,
-    scrape_url,
+    AnnounceList, AnnounceRequest, ErrorKind, InfoHash, Params, PeerId, ScrapeRequest, Target,
+    TrackerUrl, scrape_url,
 };
 
 /// By the rule that clients follow: the text behind the last `/` has to begin with `announce`.
@@ -19,7 +20,7 @@ const SCRAPE: &[(&str, Option<&str>)] = &[
     ("http://example.com/announce?x=2/4", None),
     ("http://example.com/announce?x=/announce", None),
     ("http://:80/announce", None),
-    (" http://example.com/announce", None),
+    (" http://example.com/announce", Some("http://example.com/scrape")),
     ("http://example.com/x%064announce", None),
     ("http://announce", None),
     ("http://example.com", None),
@@ -57,7 +58,7 @@ const ASKED: &[(&str, &str)] = &[
 
 fn request() -> AnnounceRequest<'static> {
     let ids = (InfoHash(*b"0123456789ABCDEFGHIJ"), PeerId(*b"-TR2940-0890apv0oznf"));
-    AnnounceRequest::new(ids.0, ids.1, 51413)
+    AnnounceRequest::new(ids.0, ids.1, 51413, 0)
 }
 
 #[test]
@@ -128,13 +129,13 @@ fn urls_are_taken_apart() {
         ("://t.example", 0),
         ("1a://b", 0),
         ("ht tp://t.example/", 0),
-        (" http://t.example/", 0),
+        (" ht tp://t.example/", 1),
         ("http://", 7),
         ("http:///announce", 7),
         ("http://user@/announce", 12),
         ("http://exa mple/announce", 7),
         ("http://t.example\\announce", 7),
-        ("http://t.example\n/announce", 7),
+        ("http://t.example\n/announce", 16),
         ("http://[::1", 7),
         ("http://[zz]/", 7),
         ("http://[]:80/", 7),
@@ -180,4 +181,130 @@ fn tiers_are_tried_in_order() {
     assert!(!list.is_empty() && AnnounceList::default().is_empty());
     let pasted = AnnounceList::from_iter([[" http://a.example/\r\n", "\thttp://b.example/"]]);
     assert_eq!(pasted.tiers, [[a, b]]);
+}
+
+/// Wherever a control character stands, whoever prints the part that has it prints a line of the
+/// attacker's.
+#[test]
+fn control_characters_are_nowhere() {
+    let places = [
+        "htt*p://u:p@t.example:80/a?b=c#d",
+        "http://u:*p@t.example:80/a?b=c#d",
+        "http://u:p@t*.example:80/a?b=c#d",
+        "http://u:p@t.example:8*0/a?b=c#d",
+        "http://u:p@t.example:80/*a?b=c#d",
+        "http://u:p@t.example:80/a?b=*c#d",
+        "http://u:p@t.example:80/a?b=c#d*d",
+        "http://[::1*]/a",
+        "http://[::1%*1]/a",
+        "http://[::1%25a*1]/a",
+    ];
+    let controls =
+        ["\0", "\r\nX-Evil: ", "\n", "\t", "\x0b", "\x1b[2J", "\x7f", "\u{80}", "\u{9f}"];
+    for place in places {
+        for control in controls {
+            let url = place.replace('*', control);
+            let error = TrackerUrl::parse(&url).unwrap_err();
+            let offset = url.find(control).unwrap();
+            assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidUrl, offset), "{url:?}");
+            assert!(request().to_url(&url).is_err() && scrape_url(&url).is_none(), "{url:?}");
+        }
+    }
+    // A zone is letters, digits and escapes (RFC 6874).
+    for zone in ["%", "% ", "%a b", "%<", "%\u{e9}", "%[", "%a@"] {
+        assert!(TrackerUrl::parse(&format!("http://[::1{zone}]/a")).is_err(), "{zone}");
+    }
+}
+
+/// Cut off in every way in which a URL comes in.
+#[test]
+fn white_space_around_a_url_means_nothing() {
+    let url = "http://a.example/announce";
+    for (front, end) in
+        [("", "\r"), (" ", " "), ("\t", "\r\n"), ("\u{a0}", "\u{3000}"), ("\n\n", "")]
+    {
+        let pasted = format!("{front}{url}{end}");
+        assert_eq!(TrackerUrl::parse(&pasted), TrackerUrl::parse(url));
+        assert_eq!(request().to_url(&pasted).unwrap(), format!("{url}?{QUERY}"));
+        let scrape = ScrapeRequest::default().to_url(&pasted).unwrap();
+        assert_eq!(scrape, "http://a.example/scrape");
+        assert_eq!(scrape_url(&pasted), Some(scrape));
+        let tiers = vec![vec![pasted.clone(), front.to_owned()], vec![end.to_owned()]];
+        let mut list = AnnounceList::new(tiers.clone());
+        assert_eq!(list.tiers, [[url]]);
+        assert_eq!(AnnounceList::from_iter(tiers), list);
+        list.promote(&pasted);
+        // Offsets count what was cut off.
+        let error = TrackerUrl::parse(&format!("{front}http://{end}")).unwrap_err();
+        assert_eq!(error.offset(), front.len() + 7);
+        let error = request().to_url(&format!("{front}http://\u{e9}/{end}")).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidUrl, front.len() + 7));
+    }
+}
+
+/// What RFC 3986 has no place for is escaped, part by part; what it allows stays as it is.
+#[test]
+fn what_a_url_may_not_have_is_escaped() {
+    let rows = [
+        (
+            "http://t.example/a?x=\"<>[]^`{|}\\",
+            "http://t.example/a?x=%22%3C%3E%5B%5D%5E%60%7B%7C%7D%5C&",
+        ),
+        ("http://t.example/\"<>[]^`{|}\\", "http://t.example/%22%3C%3E%5B%5D%5E%60%7B%7C%7D%5C?"),
+        ("http://t.example/100%/%zz/%4?%", "http://t.example/100%25/%25zz/%254?%25&"),
+        ("http://a@b<c@t.example/", "http://a%40b%3Cc@t.example/?"),
+        ("http://t%2eexample/%2e", "http://t.example/%2e?"),
+        ("http://[fe80::1%eth0]/", "http://[fe80::1%25eth0]/?"),
+        ("http://t.example:/?", "http://t.example/?"),
+        (
+            "http://t.example/!$&'()*+,;=:@-._~?!$&'()*+,;=:@-._~/?",
+            "http://t.example/!$&'()*+,;=:@-._~?!$&'()*+,;=:@-._~/?&",
+        ),
+    ];
+    for (announce, asked) in rows {
+        assert_eq!(request().to_url(announce).unwrap(), format!("{asked}{QUERY}"));
+    }
+    assert_eq!(
+        scrape_url("http://t.example/a b/announce?[").unwrap(),
+        "http://t.example/a%20b/scrape?%5B"
+    );
+    // No request can name such a host.
+    for host in ["b\u{fc}cher.example", "b%C3%BCcher.example", "t%2f.example", "t%20", "%zz"] {
+        let url = format!("http://u@{host}/announce");
+        let error = request().to_url(&url).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidUrl, 9), "{url}");
+        assert!(TrackerUrl::parse(&url).is_ok() && scrape_url(&url).is_none());
+    }
+}
+
+/// What hyper takes, which knows no other way to say where a request goes.
+fn hyper_takes(url: &str) -> Result<(), TestCaseError> {
+    let Ok(uri) = url.parse::<http::Uri>() else {
+        return Err(TestCaseError::fail(format!("hyper refuses {url}")));
+    };
+    prop_assert!(uri.host().is_some() && uri.path().starts_with('/'), "{}", url);
+    prop_assert_eq!(uri.query(), url.split_once('?').map(|(_, query)| query));
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn hyper_takes_every_url_of_ours(
+        scheme in "https?|HTTP",
+        front in "([ -~]{0,8}@)?",
+        host in "[a-z0-9.-]{1,9}|[!-~]{1,5}|\\[(::1|2001:db8::7|fe80::1%[!-~]{1,4})\\]",
+        port in "(:[0-9]{0,5})?",
+        rest in "(/[ -~]{0,9}|/\\PC{0,9})?(/announce[ -~]{0,9})?(\\?\\PC{0,12})?(#.{0,3})?",
+        extra in prop::collection::vec(any::<u8>(), 0..12),
+    ) {
+        let announce = format!("{scheme}://{front}{host}{port}{rest}");
+        let mut asked = request();
+        asked.extra = Params::from_query(&extra);
+        if let Ok(url) = asked.to_url(&announce) {
+            hyper_takes(&url)?;
+        }
+        for url in [ScrapeRequest::default().to_url(&announce).ok(), scrape_url(&announce)] {
+            url.map_or(Ok(()), |url| hyper_takes(&url))?;
+        }
+    }
 }

@@ -104,11 +104,31 @@ impl<'a, 'o> Cursor<'a, 'o> {
     /// Keeps a parameter that means nothing here, such as a passkey, and goes past it.
     pub(super) fn unknown(&mut self, text: &'a [u8]) -> Result<&'a [u8], Error> {
         let (parameter, rest) = self.cut(text)?;
-        if !parameter.is_empty() && !parameter.contains(&b'=') {
+        let name = parameter.iter().position(|&byte| byte == b'=');
+        if !parameter.is_empty() && name.is_none() {
             self.report(Quirk::BareParameter, self.offset(text))?;
         }
+        self.look(parameter, name, self.offset(text))?;
         self.keep(text, parameter.len());
         Ok(rest)
+    }
+
+    /// Reports what is odd about a parameter that is not decoded, which begins at `offset` and whose
+    /// name has that length.
+    fn look(&mut self, parameter: &[u8], name: Option<usize>, offset: usize) -> Result<(), Error> {
+        let mut rest = parameter;
+        while let Some((byte, behind)) = take_byte(rest) {
+            let place = parameter.len().saturating_sub(rest.len());
+            let at = offset.saturating_add(place);
+            match (byte, rest.first()) {
+                (Some(_), Some(b'%')) => {}
+                (Some(byte), _) if Some(place) != name => drop(self.raw(byte, at)?),
+                (None, _) => self.report(Quirk::BadEscape, at)?,
+                _ => {}
+            }
+            rest = behind;
+        }
+        Ok(())
     }
 
     /// Keeps a parameter of that length, at the front of `text`, as it came.

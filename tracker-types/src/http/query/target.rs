@@ -79,7 +79,7 @@ impl<'a> Target<'a> {
         let [b'/', rest @ ..] = self.path else { return true };
         let mut before = b'/';
         rest.iter().any(|&byte| {
-            byte == b' ' || std::mem::replace(&mut before, byte) == b'/' && byte == b'/'
+            !byte.is_ascii_graphic() || std::mem::replace(&mut before, byte) == b'/' && byte == b'/'
         })
     }
 }

@@ -8,7 +8,7 @@ use super::value::LONGEST_TEXT;
 use crate::announce::Event;
 use crate::error::{Error, ErrorKind};
 use crate::id::{InfoHash, PeerId};
-use crate::peer::Address;
+use crate::peer::{Address, Host};
 use crate::quirk::Quirk;
 
 impl<'a> Parser<'a, '_, '_> {
@@ -184,15 +184,23 @@ impl<'a> Parser<'a, '_, '_> {
 
     /// An address; `false` if it cannot be read.
     fn address(&mut self, name: Name, text: Cow<'a, [u8]>, place: &[u8]) -> Result<bool, Error> {
+        let offset = self.cursor.offset(place);
+        let mapped = is_mapped(&text);
         let address = match text {
             Cow::Borrowed(text) => Address::from_bytes(text),
             Cow::Owned(text) => Address::from_bytes(&text).map(Address::into_owned),
         };
-        let quirk = match &address {
-            None => Some(Quirk::UnreadableAddress),
-            Some(address) => address.port.map(|_| Quirk::AddressPort),
-        };
-        quirk.map_or(Ok(()), |quirk| self.cursor.report(quirk, self.cursor.offset(place)))?;
+        match &address {
+            None => self.cursor.report(Quirk::UnreadableAddress, offset)?,
+            Some(Address { host, port }) => {
+                if port.is_some() {
+                    self.cursor.report(Quirk::AddressPort, offset)?;
+                }
+                if mapped && matches!(host, Host::V4(_)) {
+                    self.cursor.report(Quirk::MappedAddress, offset)?;
+                }
+            }
+        }
         let found = address.is_some();
         match name {
             Name::Ip => self.request.ip = address,
@@ -201,6 +209,11 @@ impl<'a> Parser<'a, '_, '_> {
         }
         Ok(found)
     }
+}
+
+/// Whether an address that is read as IPv4 is written as IPv6.
+fn is_mapped(text: &[u8]) -> bool {
+    text.starts_with(b"[") || text.iter().filter(|&&byte| byte == b':').nth(1).is_some()
 }
 
 /// The number that decimal digits make, if 64 bits hold it.

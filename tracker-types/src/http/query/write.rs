@@ -63,15 +63,19 @@ impl AnnounceRequest<'_> {
         }
     }
 
-    /// The URL to get: the announce URL with its own query first, then this request; a fragment
-    /// is dropped.
+    /// The URL to get: the announce URL with its own query first, then this request.
+    ///
+    /// White space around the announce URL and its fragment are dropped. What RFC 3986 does not
+    /// allow in it is escaped, so that every HTTP library takes the URL.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidUrl`] if `announce_url` is no URL, [`ErrorKind::NotHttp`] if another
-    /// protocol than HTTP is spoken there.
+    /// [`ErrorKind::InvalidUrl`] if `announce_url` is not a URL or its host is not ASCII (see
+    /// [`TrackerUrl::parse`]), [`ErrorKind::NotHttp`] if another protocol than HTTP is spoken there.
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
-        url::with_query(announce_url, |out| self.write_query(out))
+        let parts = TrackerUrl::parse(announce_url)?;
+        url::with_query(&parts, |out| self.write_query(out))
+            .map_err(|error| error.behind(url::white_space(announce_url)))
     }
 }
 
@@ -107,21 +111,22 @@ impl ScrapeRequest<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidUrl`] if `announce_url` is no URL, [`ErrorKind::NoScrape`] if it has no
-    /// scrape URL, [`ErrorKind::NotHttp`] if another protocol than HTTP is spoken there.
+    /// [`ErrorKind::InvalidUrl`] if `announce_url` is not a URL or its host is not ASCII,
+    /// [`ErrorKind::NoScrape`] if it has no scrape URL, [`ErrorKind::NotHttp`] if another protocol
+    /// than HTTP is spoken there.
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
-        let Some(scrape) = url::scrape_url(announce_url) else {
-            TrackerUrl::parse(announce_url)?;
-            return Err(Error::new(ErrorKind::NoScrape, 0));
-        };
-        url::with_query(&scrape, |out| self.write_query(out))
+        let parts = TrackerUrl::parse(announce_url)?;
+        let path = url::scrape_path(&parts).ok_or_else(|| Error::new(ErrorKind::NoScrape, 0))?;
+        url::with_query(&TrackerUrl { path: &path, ..parts }, |out| self.write_query(out))
+            .map_err(|error| error.behind(url::white_space(announce_url)))
     }
 }
 
 #[inline]
 fn write_extra(out: &mut Vec<u8>, extra: &Params<'_>) {
-    if !extra.as_bytes().is_empty() {
-        extra.write(out);
+    let start = out.len();
+    extra.write(out);
+    if out.len() > start {
         out.push(b'&');
     }
 }

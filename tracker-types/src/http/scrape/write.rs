@@ -1,7 +1,8 @@
 //! Replies to scrapes on the way out.
 
-use crate::http::output::Output;
+use super::table;
 use crate::id::InfoHash;
+use crate::message::Output;
 use crate::scrape::{ScrapeResponse, ScrapeStats};
 
 /// Writes a success straight from a tracker's counters.
@@ -48,35 +49,7 @@ impl ScrapeResponseWriter {
     where
         I: Iterator<Item = (&'s InfoHash, &'s ScrapeStats<'s>)>,
     {
-        out.put(b"d5:filesd");
-        for (hash, stats) in files {
-            put_file(out, hash, stats);
-        }
-        out.page(|page| {
-            page.number(b"e5:flagsd20:min_request_intervali", self.min_request_interval);
-            page.put(b"e");
-        });
-        out.end();
-    }
-}
-
-#[inline]
-fn put_file(out: &mut Output<'_>, hash: &InfoHash, stats: &ScrapeStats<'_>) {
-    out.page(|page| {
-        page.put(b"20:");
-        page.put(&hash.0);
-        page.put(b"d");
-        page.number(b"8:completei", stats.complete);
-        page.number(b"10:downloadedi", stats.downloaded);
-        page.number(b"11:downloadersi", stats.downloaders);
-        page.number(b"10:incompletei", stats.incomplete);
-        if stats.name.is_none() {
-            page.put(b"e");
-        }
-    });
-    if let Some(name) = &stats.name {
-        out.string(b"4:name", Some(name));
-        out.put(b"e");
+        table::write(files, self.min_request_interval, out);
     }
 }
 

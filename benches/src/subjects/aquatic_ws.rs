@@ -1,0 +1,56 @@
+//! `aquatic_ws_protocol`: owned messages of WebSocket trackers; as the tracker has them, which reads
+//! with `simd-json`, and with `serde_json`, with which it writes.
+
+use aquatic_ws_protocol::incoming::InMessage;
+use aquatic_ws_protocol::outgoing::OutMessage;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Subject;
+use crate::documents::Document;
+use crate::facts;
+use crate::operation::{Case, Operation};
+
+pub(super) const SIMD: Subject = Subject { name: "aquatic-simd-json", prepare: simd };
+pub(super) const SERDE: Subject = Subject { name: "aquatic-serde_json", prepare: serde };
+
+fn simd(operation: Operation, document: &'static Document) -> Option<Case> {
+    match operation {
+        Operation::DecodeClient => Some(decode::<InMessage>(document, from_slice)),
+        Operation::DecodeTracker => Some(decode::<OutMessage>(document, from_slice)),
+        _ => None,
+    }
+}
+
+fn serde(operation: Operation, document: &'static Document) -> Option<Case> {
+    match operation {
+        Operation::DecodeClient => Some(decode::<InMessage>(document, plain)),
+        Operation::DecodeTracker => Some(decode::<OutMessage>(document, plain)),
+        Operation::EncodeClient => encode::<InMessage>(document),
+        Operation::EncodeTracker => encode::<OutMessage>(document),
+        _ => None,
+    }
+}
+
+fn plain<T: DeserializeOwned>(frame: &[u8]) -> Option<T> {
+    serde_json::from_slice(frame).ok()
+}
+
+/// It reads in place, and so in a copy.
+fn from_slice<T: DeserializeOwned>(frame: &[u8]) -> Option<T> {
+    simd_json::serde::from_slice(&mut frame.to_vec()).ok()
+}
+
+fn decode<T: Serialize + 'static>(
+    document: &'static Document,
+    read: fn(&'static [u8]) -> Option<T>,
+) -> Case {
+    let said = |it: &T| facts::message(&serde_json::to_vec(it).expect("a message"));
+    Case::read(document, read, said, facts::message)
+}
+
+fn encode<T: Serialize + DeserializeOwned + 'static>(document: &'static Document) -> Option<Case> {
+    let message: &'static T = Box::leak(Box::new(plain(&document.bytes)?));
+    let write = |it: &T, out: &mut Vec<u8>| serde_json::to_writer(&mut *out, it).expect("memory");
+    Some(Case::write(document, message, write, facts::message))
+}

@@ -1,0 +1,57 @@
+//! Messages of the DHT.
+
+use std::net::SocketAddr;
+
+use tracker_types::Quirks;
+use tracker_types::krpc::{self, Body, Message, Method};
+
+use crate::documents::Document;
+use crate::facts;
+use crate::operation::Case;
+
+type Decoded = (Message<'static>, Quirks);
+
+pub(super) fn decode(document: &'static Document) -> Case {
+    Case::read(document, read, |(message, _)| said(message), facts::packet)
+}
+
+pub(super) fn encode(document: &'static Document) -> Option<Case> {
+    let message: &'static _ = Box::leak(Box::new(read(&document.bytes)?.0));
+    let write = |message: &Message<'_>, out: &mut Vec<u8>| krpc::encode(message, out);
+    Some(Case::write(document, message, write, <[u8]>::to_vec))
+}
+
+fn read(input: &'static [u8]) -> Option<Decoded> {
+    krpc::decode(input).ok()
+}
+
+fn said(message: &Message<'_>) -> facts::Packet {
+    let transaction = message.transaction.as_deref().unwrap_or_default().to_vec();
+    let said = facts::Packet { transaction, ..facts::Packet::default() };
+    match &message.body {
+        Body::Query(query) => facts::Packet {
+            id: query.id.0.to_vec(),
+            info_hash: match &query.method {
+                Method::GetPeers { info_hash, .. } => Some(info_hash.0.to_vec()),
+                _ => None,
+            },
+            ..said
+        },
+        Body::Reply(reply) => facts::Packet {
+            id: reply.id.map(|id| id.0.to_vec()).unwrap_or_default(),
+            nodes: reply.nodes.as_ref().map(|it| it.as_bytes().to_vec()).unwrap_or_default(),
+            token: reply.token.as_deref().map(<[u8]>::to_vec),
+            values: reply.values.iter().flat_map(packed).collect(),
+            ..said
+        },
+        Body::Error(_) => said,
+    }
+}
+
+fn packed(address: SocketAddr) -> Vec<u8> {
+    let port = address.port().to_be_bytes();
+    match address {
+        SocketAddr::V4(address) => [&address.ip().octets()[..], &port].concat(),
+        SocketAddr::V6(address) => [&address.ip().octets()[..], &port].concat(),
+    }
+}

@@ -1,0 +1,47 @@
+//! Datagrams.
+
+use tracker_types::Quirks;
+use tracker_types::udp::{Family, Request, Response, request, response};
+
+use crate::documents::Document;
+use crate::facts;
+use crate::operation::Case;
+
+type Asked = (Request<'static>, Quirks);
+type Answered = (Response<'static>, Quirks);
+
+pub(super) fn decode_request(document: &'static Document) -> Case {
+    let said = |(request, _): &Asked| facts::datagram(&asked(request));
+    Case::read(document, |it| request::decode(it).ok(), said, facts::datagram)
+}
+
+pub(super) fn encode_request(document: &'static Document) -> Option<Case> {
+    let (request, _) = request::decode(&document.bytes).ok()?;
+    let request: &'static _ = Box::leak(Box::new(request));
+    let write = |it: &Request<'_>, out: &mut Vec<u8>| request::encode(it, out);
+    Some(Case::write(document, request, write, <[u8]>::to_vec))
+}
+
+pub(super) fn decode_response(document: &'static Document) -> Case {
+    let said = |(response, _): &Answered| answered(response);
+    Case::read(document, |it| response::decode(it, Family::V4).ok(), said, <[u8]>::to_vec)
+}
+
+pub(super) fn encode_response(document: &'static Document) -> Option<Case> {
+    let (response, _) = response::decode(&document.bytes, Family::V4).ok()?;
+    let response: &'static _ = Box::leak(Box::new(response));
+    let write = |it: &Response<'_>, out: &mut Vec<u8>| response::encode(it, out);
+    Some(Case::write(document, response, write, <[u8]>::to_vec))
+}
+
+fn asked(request: &Request<'_>) -> Vec<u8> {
+    let mut datagram = Vec::new();
+    request::encode(request, &mut datagram);
+    datagram
+}
+
+fn answered(response: &Response<'_>) -> Vec<u8> {
+    let mut datagram = Vec::new();
+    response::encode(response, &mut datagram);
+    datagram
+}

@@ -1,0 +1,255 @@
+//! The DHT's messages: from a datagram, and back to one.
+
+use allocation_counter::measure;
+use bencode::{Document, Rules};
+use bytes::BytesMut;
+use tracker_types::krpc::{self, Body, Message, Method, NodeId, Tokens};
+use tracker_types::{ErrorKind, Quirk, Quirks};
+
+use crate::{krpc_document, krpc_peers};
+
+laws![
+    a_message_comes_back,
+    messages_are_written_alike_to_all_memory,
+    every_key_is_as_a_document_has_it,
+    quirks_of_bencode_are_those_of_a_document,
+    what_is_refused_lacks_what_the_error_says,
+    decoding_allocates_nothing,
+    no_part_of_a_message_is_one,
+    messages_are_cut_to_any_length,
+    values_of_bytes_keep_their_bytes,
+    librqbit_bencode_reads_the_same,
+    serde_bencode_reads_the_same,
+    typebit_reads_the_same,
+];
+
+/// What a message may lack, or have in an item, and still be written as it should be.
+const PLAIN: [Quirk; 8] = [
+    Quirk::MissingTransaction,
+    Quirk::LongTransaction,
+    Quirk::MissingNodeId,
+    Quirk::PortZero,
+    Quirk::IncompleteItem,
+    Quirk::UnsortedKey,
+    Quirk::DuplicateKey,
+    Quirk::LeadingZero,
+];
+
+fn encoded(message: &Message<'_>) -> Vec<u8> {
+    let mut packet = Vec::new();
+    krpc::encode(message, &mut packet);
+    packet
+}
+
+fn has_odd_value(message: &Message<'_>) -> bool {
+    let item = match &message.body {
+        Body::Query(query) => match &query.method {
+            Method::Put { item, .. } => item.as_ref(),
+            _ => None,
+        },
+        Body::Reply(reply) => reply.item.as_ref(),
+        Body::Error(_) => None,
+    };
+    item.is_some_and(|item| !item.is_canonical())
+}
+
+/// Whatever reads as a message is written canonically, but for the value of an item, whose bytes are
+/// what they are; what is written has nothing odd, and reads as the same message.
+pub fn a_message_comes_back(datagram: &[u8]) {
+    let Ok((mut message, _)) = krpc::decode(datagram) else { return };
+    let packet = encoded(&message);
+    let is_odd = has_odd_value(&message);
+    let rules = if is_odd { Rules::TOLERANT } else { Rules::STRICT };
+    assert!(Document::parse_with(&packet, rules).is_ok(), "{}", packet.escape_ascii());
+    let (again, quirks) = krpc::decode(&packet).unwrap();
+    let plain = if is_odd { &PLAIN[..] } else { &PLAIN[..5] };
+    let is_plain = quirks.iter().all(|(quirk, _)| plain.contains(&quirk));
+    assert!(is_plain, "{quirks} in {}", packet.escape_ascii());
+    // An error is written without what other programs have beside it.
+    if let Body::Error(error) = &mut message.body {
+        error.id = None;
+    }
+    assert_eq!(again, message);
+    assert_eq!(encoded(&again), packet);
+}
+
+/// A vector, `BytesMut` and a slice get the same bytes; a slice that is too short gets none.
+pub fn messages_are_written_alike_to_all_memory(datagram: &[u8]) {
+    let Ok((message, _)) = krpc::decode(datagram) else { return };
+    let packet = encoded(&message);
+    let mut bytes = BytesMut::new();
+    krpc::encode_to_bytes(&message, &mut bytes);
+    assert_eq!(bytes, packet);
+    let mut space = vec![0; packet.len()];
+    assert_eq!(krpc::encode_to_slice(&message, &mut space).unwrap(), packet);
+    let short = space.len().saturating_sub(1);
+    let error = krpc::encode_to_slice(&message, &mut space[..short]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NoRoom { needed: packet.len() });
+    assert_eq!(message.encoded_len(), packet.len());
+}
+
+/// Each field is what a document of the datagram has at its key, of the last one if there are
+/// several.
+pub fn every_key_is_as_a_document_has_it(datagram: &[u8]) {
+    let Ok((message, _)) = krpc::decode(datagram) else { return };
+    let document = Document::parse_with(datagram, Rules::TOLERANT).unwrap();
+    krpc_document::same(&message, document.root());
+}
+
+/// Keys out of order or twice, needless zeros, bytes after the message: as many as a document finds.
+pub fn quirks_of_bencode_are_those_of_a_document(datagram: &[u8]) {
+    let Ok((_, quirks)) = krpc::decode(datagram) else { return };
+    let document = Document::parse_with(datagram, Rules::TOLERANT).unwrap();
+    let mut expected = Quirks::new();
+    for deviation in document.quirks() {
+        match deviation.quirk {
+            bencode::Quirk::UnsortedKey => expected.report(Quirk::UnsortedKey),
+            bencode::Quirk::DuplicateKey => expected.report(Quirk::DuplicateKey),
+            bencode::Quirk::TrailingData => {
+                expected.report_times(Quirk::TrailingData, datagram.len() - deviation.offset);
+            }
+            _ => expected.report(Quirk::LeadingZero),
+        }
+    }
+    let bencode =
+        [Quirk::UnsortedKey, Quirk::DuplicateKey, Quirk::TrailingData, Quirk::LeadingZero];
+    for quirk in bencode {
+        assert_eq!(quirks.count(quirk), expected.count(quirk), "{quirk}");
+    }
+}
+
+/// An error is that of a document, or names a key that is not there, or not as it should be.
+pub fn what_is_refused_lacks_what_the_error_says(datagram: &[u8]) {
+    let Err(error) = krpc::decode(datagram) else { return };
+    assert!(error.offset() <= datagram.len(), "{error}");
+    let Ok(document) = Document::parse_with(datagram, Rules::TOLERANT) else {
+        assert!(matches!(error.kind(), ErrorKind::Bencode | ErrorKind::NotBencode(_)), "{error}");
+        return;
+    };
+    let found = krpc_document::at(document.root(), error.place());
+    match error.kind() {
+        ErrorKind::NotDictionary => assert!(!document.root().is_dict()),
+        ErrorKind::MissingParameter => {
+            let is_usable = match error.place() {
+                "a" | "r" => found.is_some_and(|item| item.is_dict()),
+                "a.port" => found.and_then(krpc_document::int).is_some(),
+                _ => found.and_then(|item| item.as_bytes()).is_some(),
+            };
+            assert!(!is_usable, "{error} in {}", datagram.escape_ascii());
+        }
+        ErrorKind::WrongLength { expected: 20, found: length } => {
+            assert_eq!(found.and_then(|item| item.as_bytes()).map(<[u8]>::len), Some(length));
+        }
+        ErrorKind::UnknownType => {
+            let kind = found.and_then(|item| item.as_bytes()).unwrap();
+            assert!(!matches!(kind, b"q" | b"r" | b"e"));
+        }
+        ErrorKind::OutOfRange { max: 65_535 } => {
+            assert!(found.and_then(krpc_document::int).unwrap() > 65_535);
+        }
+        ErrorKind::InvalidNumber => assert!(found.and_then(krpc_document::int).unwrap() < 0),
+        _ => assert!(matches!(error.kind(), ErrorKind::NotBencode(_)), "{error}"),
+    }
+}
+
+/// A message with nothing odd in it takes no memory at all, unless an item nests deep; any other
+/// datagram takes no more than some times its own.
+pub fn decoding_allocates_nothing(datagram: &[u8]) {
+    let mut is_plain = false;
+    let taken = measure(|| {
+        if let Ok((message, quirks)) = krpc::decode(datagram) {
+            let deep = datagram.iter().filter(|byte| matches!(byte, b'd' | b'l')).count() > 9;
+            is_plain = quirks.is_empty() && !deep;
+            drop(message);
+        }
+    });
+    if is_plain {
+        assert_eq!(taken.count_total, 0);
+    }
+    let limit = 24 * datagram.len() as u64 + 4096;
+    assert!(taken.bytes_max <= limit, "{} of {limit}", taken.bytes_max);
+}
+
+/// What is cut off anywhere inside the message is an error, and not half a message.
+pub fn no_part_of_a_message_is_one(datagram: &[u8]) {
+    let Ok((_, quirks)) = krpc::decode(datagram) else { return };
+    // Zeros and the like come as often as they are there, bytes after the message up to a bound.
+    let trailing = quirks.count(Quirk::TrailingData);
+    if datagram.len() > 1500 || trailing >= usize::from(u16::MAX) {
+        return;
+    }
+    for length in 0..datagram.len() - trailing {
+        assert!(krpc::decode(&datagram[..length]).is_err(), "{length}");
+    }
+}
+
+/// A reply can be cut to any length that is enough for all but its lists, other messages stay whole.
+pub fn messages_are_cut_to_any_length(datagram: &[u8]) {
+    let Ok((message, _)) = krpc::decode(datagram) else { return };
+    let length = message.encoded_len();
+    for limit in [0, length / 2, length.saturating_sub(1), length, 1024] {
+        let mut cut = message.clone();
+        let fits = cut.fit(limit);
+        assert_eq!(fits, cut.encoded_len() <= limit);
+        assert!(cut.encoded_len() <= length && (limit < length || cut == message));
+        let lists = |message: &Message<'_>| {
+            message
+                .reply()
+                .is_some_and(|reply| !reply.values.is_empty() || reply.all_nodes().next().is_some())
+        };
+        assert!(fits || !lists(&cut), "{limit}");
+    }
+}
+
+/// Ids, distances and tokens of any bytes.
+pub fn values_of_bytes_keep_their_bytes(input: &[u8]) {
+    let Some((id, rest)) = input.split_first_chunk::<20>() else { return };
+    let id = NodeId(*id);
+    assert_eq!(id.to_string().parse::<NodeId>().unwrap(), id);
+    let Some((other, rest)) = rest.split_first_chunk::<20>() else { return };
+    let other = NodeId(*other);
+    assert_eq!(id.distance(&other).distance(&other), id);
+    assert_eq!(id.distance(&other).leading_zeros() == 160, id == other);
+    let Some((ip, rest)) = rest.split_first_chunk::<16>() else { return };
+    for ip in [(*ip).into(), std::net::Ipv6Addr::from(*ip).to_canonical()] {
+        let bound = NodeId::bound_to(ip, id.0);
+        assert!(bound.is_bound_to(ip));
+        assert_eq!(bound.0[3..], id.0[3..]);
+        let Some((secret, rest)) = rest.split_first_chunk::<16>() else { return };
+        let tokens = Tokens::new(*secret);
+        assert!(tokens.accepts(&tokens.issue(ip, &id), ip, &id));
+        assert_eq!(tokens.accepts(rest, ip, &id), rest == tokens.issue(ip, &id));
+    }
+}
+
+/// Structs of the shape of librqbit-dht 9.1, over its own bencode.
+pub fn librqbit_bencode_reads_the_same(datagram: &[u8]) {
+    let Some(message) = canonical(datagram) else { return };
+    if let Ok(theirs) = librqbit_bencode::from_bytes::<krpc_peers::Borrowed<'_>>(datagram) {
+        theirs.same(&message);
+    }
+}
+
+/// Structs of the shape of mainline 8.0, over serde_bencode.
+pub fn serde_bencode_reads_the_same(datagram: &[u8]) {
+    let Some(message) = canonical(datagram) else { return };
+    if let Ok(theirs) = serde_bencode::from_bytes::<krpc_peers::Owned>(datagram) {
+        theirs.same(&message);
+    }
+}
+
+/// typebit, as it is.
+pub fn typebit_reads_the_same(datagram: &[u8]) {
+    let Some(message) = canonical(datagram) else { return };
+    if let Ok(theirs) = typebit::dht::decode(datagram) {
+        krpc_peers::same_as_typebit(&message, &theirs);
+    }
+}
+
+/// A message of which there is one reading: others check neither types nor bounds, and take other
+/// values of keys that come twice.
+fn canonical(datagram: &[u8]) -> Option<Message<'_>> {
+    let (message, quirks) = krpc::decode(datagram).ok()?;
+    let harmless = [Quirk::UnknownKey, Quirk::UnsortedKey, Quirk::MissingNodeId];
+    quirks.iter().all(|(quirk, _)| harmless.contains(&quirk)).then_some(message)
+}

@@ -1,0 +1,214 @@
+//! The values that only replies have.
+
+use std::net::IpAddr;
+
+use bencode::{ByteStr, Reader, Rules, Token};
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+
+use crate::message::{
+    Kind, Notes, Octets, Output, Raw, Shown, Taken, Text, Written, decimal, entry, integer,
+    is_decimal, literal_number, number, octets, put, string,
+};
+use crate::quirk::Quirk;
+use crate::reply::RetryIn;
+
+/// An address of 4 or 16 bytes (BEP 24), or text from trackers that misread that.
+pub(super) struct Ip;
+
+impl<'a> Kind<'a> for Ip {
+    type Place = Option<IpAddr>;
+
+    fn read(rest: &'a [u8], place: &mut Option<IpAddr>, notes: &mut Notes) -> Option<&'a [u8]> {
+        let (bytes, rest) = string(rest, notes)?;
+        *place = bytes.and_then(|bytes| ip(bytes, notes));
+        Some(rest)
+    }
+}
+
+fn ip(bytes: &[u8], notes: &mut Notes) -> Option<IpAddr> {
+    let Some(ip) = octets(bytes).or_else(|| ip_text(bytes, notes)) else {
+        notes.report(Quirk::ExternalIpUnreadable);
+        return None;
+    };
+    let canonical = ip.to_canonical();
+    if canonical != ip {
+        notes.report(Quirk::MappedAddress);
+    }
+    Some(canonical)
+}
+
+#[cold]
+fn ip_text(text: &[u8], notes: &mut Notes) -> Option<IpAddr> {
+    let ip = std::str::from_utf8(text).ok()?.parse().ok()?;
+    notes.report(Quirk::ExternalIpText);
+    Some(ip)
+}
+
+impl Written<Option<IpAddr>> for Ip {
+    #[inline]
+    fn write<const N: usize>(place: &Option<IpAddr>, key: &[u8; N], out: &mut Output<'_>) {
+        if let Some(ip) = place {
+            write_ip(ip.to_canonical(), key, out);
+        }
+    }
+}
+
+#[cold]
+fn write_ip<const N: usize>(ip: IpAddr, key: &[u8; N], out: &mut Output<'_>) {
+    match ip {
+        IpAddr::V4(ip) => out.string(key, Some(&ip.octets())),
+        IpAddr::V6(ip) => out.string(key, Some(&ip.octets())),
+    }
+}
+
+impl Shown<Option<IpAddr>> for Ip {
+    fn show<M: SerializeMap>(
+        place: &Option<IpAddr>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        entry(map, key, place.map(Octets))
+    }
+}
+
+impl Taken<Option<IpAddr>> for Ip {
+    fn take<'de, A: MapAccess<'de>>(
+        place: &mut Option<IpAddr>,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        put(place, map, |Octets(ip)| Some(ip))
+    }
+}
+
+/// The reason of a failure, of any type: see [`reason`].
+pub(super) struct Reason;
+
+impl<'a> Kind<'a> for Reason {
+    type Place = Option<&'a [u8]>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Option<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
+        Raw::read(rest, place, notes)
+    }
+}
+
+/// The reason that an encoded value is: a byte string as a rule. Of a number it is the digits, of
+/// anything else the encoding.
+pub(super) fn reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
+    let token = Reader::with_rules(value, Rules::TOLERANT).next();
+    if let Ok(Some(Token::Bytes(text))) = token {
+        if std::str::from_utf8(text).is_err() {
+            notes.report(Quirk::FailureNotUtf8);
+        }
+        return ByteStr::borrowed(text);
+    }
+    notes.report(Quirk::FailureNotText);
+    match token {
+        Ok(Some(Token::Int(number))) => ByteStr::from(number.to_string()),
+        _ => ByteStr::borrowed(value),
+    }
+}
+
+impl Written<Option<ByteStr<'_>>> for Reason {
+    #[inline]
+    fn write<const N: usize>(place: &Option<ByteStr<'_>>, key: &[u8; N], out: &mut Output<'_>) {
+        Text::write(place, key, out);
+    }
+}
+
+impl Shown<Option<ByteStr<'_>>> for Reason {
+    fn show<M: SerializeMap>(
+        place: &Option<ByteStr<'_>>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        Text::show(place, key, map)
+    }
+}
+
+impl Taken<Option<ByteStr<'static>>> for Reason {
+    fn take<'de, A: MapAccess<'de>>(
+        place: &mut Option<ByteStr<'static>>,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        Text::take(place, map)
+    }
+}
+
+/// `retry in` (BEP 31): minutes as a number, or as text like the example there; or `never`.
+pub(super) struct Retry;
+
+impl<'a> Kind<'a> for Retry {
+    type Place = Option<RetryIn>;
+
+    fn read(rest: &'a [u8], place: &mut Option<RetryIn>, notes: &mut Notes) -> Option<&'a [u8]> {
+        if let Some((minutes, rest)) = literal_number(rest) {
+            *place = Some(RetryIn::Minutes(minutes));
+            return Some(rest);
+        }
+        if let Some(rest) = rest.strip_prefix(b"5:never") {
+            *place = Some(RetryIn::Never);
+            return Some(rest);
+        }
+        odd_retry(rest, place, notes)
+    }
+}
+
+#[cold]
+fn odd_retry<'a>(
+    rest: &'a [u8],
+    place: &mut Option<RetryIn>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    if let [b'i', ..] = rest {
+        let (int, rest) = integer(rest, notes)?;
+        *place = int.and_then(|int| number(int, notes)).map(RetryIn::Minutes);
+        return Some(rest);
+    }
+    let (text, rest) = string(rest, notes)?;
+    *place = text.and_then(|text| retry_text(text, notes));
+    Some(rest)
+}
+
+fn retry_text(text: &[u8], notes: &mut Notes) -> Option<RetryIn> {
+    if text == b"never" {
+        return Some(RetryIn::Never);
+    }
+    if !is_decimal(text) {
+        notes.report(Quirk::WrongType);
+        return None;
+    }
+    notes.report(Quirk::RetryInText);
+    decimal(text, notes).map(RetryIn::Minutes)
+}
+
+impl Written<Option<RetryIn>> for Retry {
+    #[inline]
+    fn write<const N: usize>(place: &Option<RetryIn>, key: &[u8; N], out: &mut Output<'_>) {
+        match place {
+            Some(RetryIn::Minutes(minutes)) => out.number(key, *minutes),
+            Some(RetryIn::Never) => out.string(key, Some(b"never")),
+            None => {}
+        }
+    }
+}
+
+impl Shown<Option<RetryIn>> for Retry {
+    fn show<M: SerializeMap>(
+        place: &Option<RetryIn>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        entry(map, key, *place)
+    }
+}
+
+impl Taken<Option<RetryIn>> for Retry {
+    fn take<'de, A: MapAccess<'de>>(
+        place: &mut Option<RetryIn>,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        put(place, map, Some)
+    }
+}

@@ -1,0 +1,100 @@
+//! Filters that say how many peers a swarm has, without naming them (BEP 33).
+
+use std::fmt;
+use std::net::IpAddr;
+
+use sha1::{Digest, Sha1};
+
+/// A set of addresses of which only its size can be told: what `BFsd` (seeds) and `BFpe` (other
+/// peers) of a reply to a DHT scrape are (BEP 33).
+///
+/// 2048 bits, of which each address sets two. Filters of several nodes are united before their size
+/// is estimated.
+///
+/// ```
+/// use tracker_types::krpc::BloomFilter;
+///
+/// let mut filter = BloomFilter::default();
+/// filter.insert([192, 168, 1, 1].into());
+/// assert!(filter.contains([192, 168, 1, 1].into()) && !filter.contains([192, 168, 1, 2].into()));
+/// assert_eq!(filter.estimate().round(), 1.0);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct BloomFilter(pub [u8; 256]);
+
+impl BloomFilter {
+    /// Adds an address.
+    pub fn insert(&mut self, ip: IpAddr) {
+        for (byte, bit) in places(ip) {
+            if let Some(byte) = self.0.get_mut(byte) {
+                *byte |= bit;
+            }
+        }
+    }
+
+    /// Whether the address may have been added; no says that it was not.
+    pub fn contains(&self, ip: IpAddr) -> bool {
+        places(ip).iter().all(|&(byte, bit)| self.0.get(byte).is_some_and(|byte| byte & bit != 0))
+    }
+
+    /// Adds all that was added to `other`.
+    pub fn union(&mut self, other: &BloomFilter) {
+        self.0.iter_mut().zip(other.0).for_each(|(byte, other)| *byte |= other);
+    }
+
+    /// About how many addresses were added (BEP 33, "Estimating the size").
+    ///
+    /// By the formula of the BEP an empty filter has half an address: [`is_empty`] tells.
+    ///
+    /// [`is_empty`]: BloomFilter::is_empty
+    pub fn estimate(&self) -> f64 {
+        let zeros: u32 = self.0.iter().map(|byte| byte.count_zeros()).sum();
+        // A full filter would be one of infinitely many addresses.
+        let zeros = f64::from(zeros.clamp(1, 2047));
+        (zeros / 2048.0).ln() / (2.0 * (1.0 - 1.0 / 2048.0_f64).ln())
+    }
+
+    /// Whether no address was added.
+    pub fn is_empty(&self) -> bool {
+        self.0 == [0; 256]
+    }
+}
+
+/// The two bits of an address: each its byte, and the bit in it.
+fn places(ip: IpAddr) -> [(usize, u8); 2] {
+    let hash: [u8; 20] = match ip {
+        IpAddr::V4(ip) => Sha1::digest(ip.octets()).into(),
+        IpAddr::V6(ip) => Sha1::digest(ip.octets()).into(),
+    };
+    let [a, b, c, d, ..] = hash;
+    [[a, b], [c, d]].map(|pair| {
+        let place = u16::from_le_bytes(pair) % 2048;
+        (usize::from(place / 8), 1 << (place % 8))
+    })
+}
+
+impl Default for BloomFilter {
+    fn default() -> BloomFilter {
+        BloomFilter([0; 256])
+    }
+}
+
+impl From<[u8; 256]> for BloomFilter {
+    fn from(bytes: [u8; 256]) -> BloomFilter {
+        BloomFilter(bytes)
+    }
+}
+
+impl From<&[u8; 256]> for BloomFilter {
+    fn from(bytes: &[u8; 256]) -> BloomFilter {
+        BloomFilter(*bytes)
+    }
+}
+
+/// How many bits are set, not all 256 bytes.
+impl fmt::Debug for BloomFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ones: u32 = self.0.iter().map(|byte| byte.count_ones()).sum();
+        write!(f, "BloomFilter({ones} of 2048 bits)")
+    }
+}

@@ -1,0 +1,196 @@
+//! From a message to a packet: canonical, and what is there and nothing else.
+
+use std::net::{IpAddr, SocketAddr};
+
+use bytes::BytesMut;
+
+use super::failure::FailureParts;
+use super::fields::{self, Contents, Fields};
+use super::item::Item;
+use super::message::{Body, KrpcError, Message, Reply};
+use super::query::{Method, Query};
+use crate::compact::Compact;
+use crate::error::{Error, ErrorKind};
+use crate::message::Output;
+
+/// Appends a message to `out`: canonical bencode.
+///
+/// What is `None` or false is left out, and lists of peers that are empty. A transaction id is written as it is: a query's should
+/// have two bytes, a reply's is that of the query. BEP 32 asks for at most 1024 bytes a packet, which
+/// [`Message::fit`] sees to.
+///
+/// ```
+/// use tracker_types::krpc::{self, Message, Method, NodeId, Query};
+///
+/// let query = Query::new(NodeId(*b"abcdefghij0123456789"), Method::Ping);
+/// let mut packet = Vec::new();
+/// krpc::encode(&Message::new(b"aa", query), &mut packet);
+/// // BEP 5, "ping".
+/// assert_eq!(packet, b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe");
+/// ```
+pub fn encode(message: &Message<'_>, out: &mut Vec<u8>) {
+    let mut ip = [0; 18];
+    let mut fields = Fields::default();
+    fill(&mut fields, message, &mut ip);
+    let mut out = Output::new(out, expected(&fields));
+    fields::write(&fields, &mut out);
+    out.finish();
+}
+
+/// Appends a message to `out`, see [`encode`], by way of a vector.
+pub fn encode_to_bytes(message: &Message<'_>, out: &mut BytesMut) {
+    let mut packet = Vec::new();
+    encode(message, &mut packet);
+    out.extend_from_slice(&packet);
+}
+
+/// Writes a message to the start of `space` and returns it, see [`encode`], by way of a vector.
+///
+/// ```
+/// use tracker_types::krpc::{self, ErrorCode, KrpcError, Message};
+///
+/// let error = Message::new(b"aa", KrpcError::new(ErrorCode::GENERIC, "A Generic Error Ocurred"));
+/// let mut space = [0; 1024];
+/// let packet = krpc::encode_to_slice(&error, &mut space)?;
+/// // BEP 5, "Errors".
+/// assert_eq!(packet, b"d1:eli201e23:A Generic Error Ocurrede1:t2:aa1:y1:ee");
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorKind::NoRoom`] if it does not fit; `space` is as it was.
+pub fn encode_to_slice<'s>(
+    message: &Message<'_>,
+    space: &'s mut [u8],
+) -> Result<&'s mut [u8], Error> {
+    let mut packet = Vec::new();
+    encode(message, &mut packet);
+    let available = space.len();
+    match space.get_mut(..packet.len()) {
+        Some(place) => {
+            place.copy_from_slice(&packet);
+            Ok(place)
+        }
+        None => Err(Error::new(ErrorKind::NoRoom { needed: packet.len() }, available)),
+    }
+}
+
+/// What the lists of a packet add to it: most packets take one growth of the memory, or none.
+fn expected(fields: &Fields<'_>) -> usize {
+    let contents = &fields.contents;
+    let values = contents.values.as_plain();
+    let lists = [contents.nodes, contents.nodes6, contents.samples, contents.value, values];
+    lists.iter().flatten().map(|list| list.len()).fold(128, usize::saturating_add)
+}
+
+/// Fills in what a message says, key by key; the address is packed into `ip`.
+#[inline]
+fn fill<'m>(fields: &mut Fields<'m>, message: &'m Message<'_>, ip: &'m mut [u8; 18]) {
+    fields.topic = message.topic.as_ref().map(AsRef::as_ref);
+    fields.ip = message.ip.map(|address| packed(address, ip));
+    fields.transaction = message.transaction.as_deref();
+    fields.version = message.version.as_deref();
+    match &message.body {
+        Body::Query(query) => {
+            fields.kind = Some(b"q");
+            fields.method = Some(query.method.name());
+            fields.read_only = message.read_only;
+            put_query(query, &mut fields.contents);
+        }
+        Body::Reply(reply) => {
+            fields.kind = Some(b"r");
+            put_reply(reply, &mut fields.contents);
+        }
+        Body::Error(KrpcError { code, text, .. }) => {
+            fields.kind = Some(b"e");
+            fields.error = Some(FailureParts { code: Some(code.0), text: Some(text) });
+        }
+    }
+}
+
+/// The address as `ip` has it: 4 or 16 bytes, and two of port.
+fn packed(address: SocketAddr, place: &mut [u8; 18]) -> &[u8] {
+    let port = address.port().to_be_bytes();
+    let length = match address.ip() {
+        IpAddr::V4(ip) => put(&ip.octets(), port, place),
+        IpAddr::V6(ip) => put(&ip.octets(), port, place),
+    };
+    place.get(..length).unwrap_or_default()
+}
+
+/// Puts an address and then its port; answers how many bytes these are.
+fn put(ip: &[u8], port: [u8; 2], place: &mut [u8; 18]) -> usize {
+    let bytes = ip.iter().chain(&port);
+    place.iter_mut().zip(bytes).map(|(place, byte)| *place = *byte).count()
+}
+
+fn put_query<'m>(query: &'m Query<'_>, contents: &mut Contents<'m>) {
+    contents.arguments = Some(b"");
+    contents.id = Some(&query.id.0);
+    match &query.method {
+        Method::Ping => {}
+        Method::FindNode { target, want } | Method::SampleInfohashes { target, want } => {
+            (contents.target, contents.want) = (Some(target.as_ref()), *want);
+        }
+        Method::GetPeers { info_hash, want, no_seed, scrape } => {
+            (contents.info_hash, contents.want) = (Some(info_hash.as_ref()), *want);
+            (contents.no_seed, contents.scrape) = (*no_seed, *scrape);
+        }
+        Method::AnnouncePeer { .. } => put_announce(&query.method, contents),
+        Method::Get { target, seq, want } => {
+            (contents.target, contents.seq, contents.want) = (Some(target.as_ref()), *seq, *want);
+        }
+        Method::Put { token, item, salt, cas } => {
+            (contents.token, contents.salt) = (Some(token.as_ref()), some(salt));
+            contents.cas = *cas;
+            put_item(item.as_ref(), contents);
+        }
+        Method::Unknown { target, .. } => {
+            contents.target = target.as_ref().map(AsRef::as_ref);
+        }
+    }
+}
+
+fn put_announce<'m>(method: &'m Method<'_>, contents: &mut Contents<'m>) {
+    let Method::AnnouncePeer { info_hash, port, implied_port, seed, token, name } = method else {
+        return;
+    };
+    contents.info_hash = Some(&info_hash.0);
+    contents.port = Some((*port).into());
+    (contents.implied_port, contents.seed) = (*implied_port, *seed);
+    (contents.token, contents.name) = (Some(token.as_ref()), name.as_deref());
+}
+
+fn put_item<'m>(item: Option<&'m Item<'_>>, contents: &mut Contents<'m>) {
+    let Some(item) = item else { return };
+    contents.value = Some(item.value.as_bytes());
+    if let Some(signed) = &item.signed {
+        contents.key = Some(signed.key);
+        contents.signature = Some(signed.signature);
+        contents.seq = Some(signed.seq);
+    }
+}
+
+fn put_reply<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
+    contents.returned = Some(b"");
+    contents.id = reply.id.as_ref().map(AsRef::as_ref);
+    contents.nodes = reply.nodes.as_ref().map(Compact::as_bytes);
+    contents.nodes6 = reply.nodes6.as_ref().map(Compact::as_bytes);
+    contents.token = reply.token.as_deref();
+    contents.values = reply.values.by_ref();
+    contents.name = reply.name.as_deref();
+    contents.seeds = reply.seeds.map(AsRef::as_ref);
+    contents.peers = reply.peers.map(AsRef::as_ref);
+    contents.seq = reply.seq;
+    put_item(reply.item.as_ref(), contents);
+    contents.samples = reply.samples.as_ref().map(Compact::as_bytes);
+    contents.num = reply.num.map(i64::from);
+    contents.interval = reply.interval.map(i64::from);
+    contents.port = reply.port.map(i64::from);
+}
+
+/// Bytes, if there are any.
+fn some(bytes: &[u8]) -> Option<&[u8]> {
+    (!bytes.is_empty()).then_some(bytes)
+}

@@ -1,0 +1,140 @@
+//! `e`: what an error says, in all the forms in which it is sent.
+
+use bencode::Token;
+
+use super::error_code::ErrorCode;
+use super::kinds::{decimal, whole, write_whole};
+use crate::message::{
+    Kind, Notes, Output, Written, literal_number, literal_string, skip, string, token,
+};
+use crate::quirk::Quirk;
+
+/// The parts of an error.
+#[derive(Clone, Copy, Default)]
+pub(super) struct FailureParts<'a> {
+    pub(super) code: Option<i64>,
+    pub(super) text: Option<&'a [u8]>,
+}
+
+/// A list of a number and a text.
+pub(super) struct Failure;
+
+impl<'a> Kind<'a> for Failure {
+    type Place = Option<FailureParts<'a>>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
+        match usual(rest) {
+            Some((parts, rest)) => {
+                *place = Some(parts);
+                Some(rest)
+            }
+            None => odd(rest, place, notes),
+        }
+    }
+}
+
+#[inline]
+fn usual(rest: &[u8]) -> Option<(FailureParts<'_>, &[u8])> {
+    let (code, rest) = literal_number(rest.strip_prefix(b"l")?)?;
+    let (text, rest) = literal_string(rest)?;
+    let parts = FailureParts { code: Some(code.into()), text: Some(text) };
+    Some((parts, rest.strip_prefix(b"e")?))
+}
+
+/// A list of something else, a number or a text alone; of anything more nothing.
+#[cold]
+#[inline(never)]
+fn odd<'a>(
+    rest: &'a [u8],
+    place: &mut Option<FailureParts<'a>>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    let mut parts = FailureParts::default();
+    let rest = match rest {
+        [b'l', rest @ ..] => notes.nested(1, |notes| list(rest, &mut parts, notes))?,
+        [b'0'..=b'9', ..] => {
+            let (text, rest) = string(rest, notes)?;
+            parts.text = text;
+            notes.report(Quirk::OddError);
+            rest
+        }
+        _ => {
+            let (_, rest) = element(rest, &mut parts, notes)?;
+            notes.report(Quirk::OddError);
+            rest
+        }
+    };
+    *place = Some(parts);
+    Some(rest)
+}
+
+/// The elements of a list, and what follows it.
+fn list<'a>(
+    mut rest: &'a [u8],
+    parts: &mut FailureParts<'a>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    let mut is_odd = false;
+    loop {
+        if let [b'e', behind @ ..] = rest {
+            if is_odd || parts.code.is_none() || parts.text.is_none() {
+                notes.report(Quirk::OddError);
+            }
+            return Some(behind);
+        }
+        let (is_usual, behind) = element(rest, parts, notes)?;
+        is_odd |= !is_usual;
+        rest = behind;
+    }
+}
+
+/// Takes an element, and says whether it is one that is usual at its place.
+fn element<'a>(
+    rest: &'a [u8],
+    parts: &mut FailureParts<'a>,
+    notes: &mut Notes,
+) -> Option<(bool, &'a [u8])> {
+    let is_first = parts.code.is_none() && parts.text.is_none();
+    match rest {
+        [b'i', ..] => {
+            let (Token::Int(int), rest) = token(rest, notes)? else { return None };
+            if is_first {
+                parts.code = Some(whole(int, notes));
+            }
+            Some((is_first, rest))
+        }
+        [b'0'..=b'9', ..] => {
+            let (text, rest) = string(rest, notes)?;
+            let text = text.unwrap_or_default();
+            match decimal(text) {
+                Some(code) if is_first => {
+                    parts.code = Some(code);
+                    Some((false, rest))
+                }
+                _ if parts.text.is_none() => {
+                    parts.text = Some(text);
+                    Some((!is_first, rest))
+                }
+                _ => Some((false, rest)),
+            }
+        }
+        _ => Some((false, skip(rest, notes)?)),
+    }
+}
+
+impl Written<Option<FailureParts<'_>>> for Failure {
+    #[inline]
+    fn write<const N: usize>(
+        place: &Option<FailureParts<'_>>,
+        key: &[u8; N],
+        out: &mut Output<'_>,
+    ) {
+        if let Some(parts) = place {
+            out.put(key);
+            write_whole(parts.code.unwrap_or(ErrorCode::NONE.0), b"l", out);
+            out.string(b"", Some(parts.text.unwrap_or_default()));
+            out.put(b"e");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! The keys of a message: what is where in a packet, and of which kind it is.
+
+use super::failure::{Failure, FailureParts};
+use super::kinds::{Flag, Peers, Wanted, Whole};
+use super::query::Want;
+use super::values::Values;
+use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, message};
+
+/// What a packet says, not judged yet.
+#[derive(Default)]
+pub(super) struct Fields<'a> {
+    pub(super) contents: Contents<'a>,
+    pub(super) topic: Option<&'a [u8]>,
+    pub(super) error: Option<FailureParts<'a>>,
+    pub(super) ip: Option<&'a [u8]>,
+    pub(super) method: Option<&'a [u8]>,
+    pub(super) read_only: bool,
+    pub(super) transaction: Option<&'a [u8]>,
+    pub(super) version: Option<&'a [u8]>,
+    pub(super) kind: Option<&'a [u8]>,
+}
+
+message!(mod envelope, read Fields<'a>, write Fields<'_> = {
+    "a" => contents: Arguments,
+    "c" rare => topic: Bytes,
+    "e" => error: Failure,
+    "ip" => ip: Bytes,
+    "q" => method: Bytes,
+    "r" => contents: Returned,
+    "ro" => read_only: Flag,
+    "t" => transaction: Bytes,
+    "v" => version: Bytes,
+    "y" => kind: Bytes,
+});
+
+/// What is in `a` of a query, or in `r` of a reply. A message with both is read twice.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "so many flags there are")]
+pub(super) struct Contents<'a> {
+    /// `a` and all that follows it, if there is one.
+    pub(super) arguments: Option<&'a [u8]>,
+    /// `r` and all that follows it, if there is one.
+    pub(super) returned: Option<&'a [u8]>,
+    /// Whether there is more than one of these dictionaries, so that what follows may be of another
+    /// one than is needed.
+    mixed: bool,
+    /// Bits of the keys that the dictionary has.
+    pub(super) seen: u64,
+    pub(super) id: Option<&'a [u8]>,
+    pub(super) target: Option<&'a [u8]>,
+    pub(super) info_hash: Option<&'a [u8]>,
+    pub(super) token: Option<&'a [u8]>,
+    pub(super) nodes: Option<&'a [u8]>,
+    pub(super) nodes6: Option<&'a [u8]>,
+    pub(super) values: Values<'a>,
+    pub(super) port: Option<i64>,
+    pub(super) implied_port: bool,
+    pub(super) no_seed: bool,
+    pub(super) scrape: bool,
+    pub(super) seed: bool,
+    pub(super) want: Want,
+    pub(super) name: Option<&'a [u8]>,
+    pub(super) value: Option<&'a [u8]>,
+    pub(super) key: Option<&'a [u8]>,
+    pub(super) signature: Option<&'a [u8]>,
+    pub(super) seq: Option<i64>,
+    pub(super) salt: Option<&'a [u8]>,
+    pub(super) cas: Option<i64>,
+    pub(super) seeds: Option<&'a [u8]>,
+    pub(super) peers: Option<&'a [u8]>,
+    pub(super) samples: Option<&'a [u8]>,
+    pub(super) num: Option<i64>,
+    pub(super) interval: Option<i64>,
+    pub(super) ip: Option<&'a [u8]>,
+}
+
+message!(mod arguments, read Contents<'a>, write Contents<'_> = {
+    "cas" rare => cas: Whole,
+    "id" => id: Bytes,
+    "implied_port" => implied_port: Flag,
+    "info_hash" => info_hash: Bytes,
+    "k" rare => key: Bytes,
+    "name" rare => name: Bytes,
+    "noseed" rare => no_seed: Flag,
+    "port" => port: Whole,
+    "salt" rare => salt: Bytes,
+    "scrape" rare => scrape: Flag,
+    "seed" => seed: Flag,
+    "seq" rare => seq: Whole,
+    "sig" rare => signature: Bytes,
+    "target" => target: Bytes,
+    "token" => token: Bytes,
+    "v" rare => value: Raw,
+    "want" => want: Wanted,
+});
+
+message!(mod returned, read Contents<'a>, write Contents<'_> = {
+    "BFpe" rare => peers: Bytes,
+    "BFsd" rare => seeds: Bytes,
+    "id" => id: Bytes,
+    "interval" rare => interval: Whole,
+    "ip" rare => ip: Bytes,
+    "k" rare => key: Bytes,
+    "n" rare => name: Bytes,
+    "nodes" => nodes: Bytes,
+    "nodes6" => nodes6: Bytes,
+    "num" rare => num: Whole,
+    "p" => port: Whole,
+    "samples" rare => samples: Bytes,
+    "seq" rare => seq: Whole,
+    "sig" rare => signature: Bytes,
+    "token" => token: Bytes,
+    "v" rare => value: Raw,
+    "values" => values: Peers,
+});
+
+/// `a`: the dictionary of a query's arguments.
+struct Arguments;
+
+impl<'a> Kind<'a> for Arguments {
+    type Place = Contents<'a>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Contents<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+        place.begin();
+        let [b'd', ..] = rest else {
+            place.arguments = None;
+            return not_a_dictionary(rest, notes);
+        };
+        place.arguments = Some(rest);
+        place.read_arguments(rest, notes)
+    }
+}
+
+impl Written<Contents<'_>> for Arguments {
+    #[inline]
+    fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_>) {
+        if place.arguments.is_some() {
+            out.put(key);
+            arguments::write(place, out);
+        }
+    }
+}
+
+/// `r`: the dictionary of what a reply returns.
+struct Returned;
+
+impl<'a> Kind<'a> for Returned {
+    type Place = Contents<'a>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Contents<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+        place.begin();
+        let [b'd', ..] = rest else {
+            place.returned = None;
+            return not_a_dictionary(rest, notes);
+        };
+        place.returned = Some(rest);
+        place.read_returned(rest, notes)
+    }
+}
+
+impl Written<Contents<'_>> for Returned {
+    #[inline]
+    fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_>) {
+        if place.returned.is_some() {
+            out.put(key);
+            returned::write(place, out);
+        }
+    }
+}
+
+#[cold]
+fn not_a_dictionary<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
+    notes.report(crate::quirk::Quirk::WrongType);
+    crate::message::skip(rest, notes)
+}
+
+impl<'a> Contents<'a> {
+    /// Forgets what another dictionary said.
+    #[inline]
+    fn begin(&mut self) {
+        if self.arguments.is_some() || self.returned.is_some() {
+            self.forget();
+        }
+    }
+
+    #[cold]
+    fn forget(&mut self) {
+        let (arguments, returned) = (self.arguments, self.returned);
+        *self = Contents { arguments, returned, mixed: true, ..Contents::default() };
+    }
+
+    /// Reads the arguments once more if another dictionary came after them.
+    pub(super) fn choose_arguments(&mut self) {
+        if self.mixed {
+            self.forget();
+            let start = self.arguments.unwrap_or_default();
+            self.read_arguments(start, &mut Notes::new());
+        }
+    }
+
+    /// Reads what a reply returns once more if another dictionary came after it.
+    pub(super) fn choose_returned(&mut self) {
+        if self.mixed {
+            self.forget();
+            let start = self.returned.unwrap_or_default();
+            self.read_returned(start, &mut Notes::new());
+        }
+    }
+
+    #[inline]
+    fn read_arguments(&mut self, start: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
+        let rest = notes.nested(1, |notes| arguments::read(start, self, notes))?;
+        self.seen = notes.seen;
+        Some(rest)
+    }
+
+    #[inline]
+    fn read_returned(&mut self, start: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
+        let rest = notes.nested(1, |notes| returned::read(start, self, notes))?;
+        self.seen = notes.seen;
+        Some(rest)
+    }
+}
+
+/// Reads a packet into its fields, and returns what follows it and the bits of its keys.
+#[inline]
+pub(super) fn read<'a>(
+    packet: &'a [u8],
+    fields: &mut Fields<'a>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    envelope::read(packet, fields, notes)
+}
+
+/// Writes the fields that there are.
+pub(super) fn write(fields: &Fields<'_>, out: &mut Output<'_>) {
+    envelope::write(fields, out);
+}
+
+/// The bits of the keys of `a` that a method has, see [`Contents::seen`].
+pub(super) mod keys {
+    use super::{arguments, envelope, returned};
+
+    /// The bits of all keys that a table has; the others stand for keys it has not.
+    const KNOWN: u64 = 0xaaaa_aaaa_aaaa_aaaa;
+
+    /// How many keys there are that the table has, but not in `used`.
+    pub(in crate::krpc) const fn unused(seen: u64, used: u64) -> usize {
+        (seen & KNOWN & !used).count_ones() as usize
+    }
+
+    macro_rules! masks {
+        ($($name:ident = $table:ident [$($key:literal)+];)+) => {
+            $(pub(in crate::krpc) const $name: u64 = 0 $(| $table::KEYS.bit($key))+;)+
+        };
+    }
+
+    masks! {
+        QUERY = envelope ["a" "c" "ip" "q" "ro" "t" "v" "y"];
+        REPLY = envelope ["c" "e" "ip" "r" "ro" "t" "v" "y"];
+        ERROR = envelope ["c" "e" "ip" "r" "ro" "t" "v" "y"];
+        PING = arguments ["id"];
+        FIND_NODE = arguments ["id" "target" "want"];
+        GET_PEERS = arguments ["id" "info_hash" "noseed" "scrape" "want"];
+        ANNOUNCE_PEER = arguments ["id" "implied_port" "info_hash" "name" "port" "seed" "token"];
+        GET = arguments ["id" "seq" "target" "want"];
+        PUT = arguments ["cas" "id" "k" "salt" "seq" "sig" "token" "v"];
+        SAMPLE = arguments ["id" "target" "want"];
+        TARGET = arguments ["id" "target"];
+        INFO_HASH = arguments ["id" "info_hash"];
+        ARGUMENT_K = arguments ["k"];
+        ARGUMENT_SEQ = arguments ["seq"];
+        ARGUMENT_SIG = arguments ["sig"];
+        RETURNED_K = returned ["k"];
+        RETURNED_SEQ = returned ["seq"];
+        RETURNED_SIG = returned ["sig"];
+    }
+}

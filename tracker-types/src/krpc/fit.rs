@@ -1,0 +1,70 @@
+//! Messages that are not too long for a packet.
+
+use super::encode::encode;
+use super::message::{Body, Message, Reply};
+use crate::compact::{Compact, Packed};
+
+impl Message<'_> {
+    /// How many bytes the message has when it is encoded.
+    pub fn encoded_len(&self) -> usize {
+        let mut packet = Vec::new();
+        encode(self, &mut packet);
+        packet.len()
+    }
+
+    /// Takes entries out of the lists of a reply until the message has at most `limit` bytes: last
+    /// ones first, `values` before `samples`, `nodes6` and `nodes`. Answers whether it fits now.
+    ///
+    /// BEP 32 asks for 1024 bytes at most.
+    ///
+    /// ```
+    /// use std::net::SocketAddr;
+    /// use tracker_types::krpc::{Message, NodeId, Reply};
+    ///
+    /// let mut reply = Reply::new(NodeId(*b"mnopqrstuvwxyz123456"));
+    /// reply.values = (1..=500).map(|port| SocketAddr::from(([203, 0, 113, 9], port))).collect();
+    /// let mut message = Message::new(b"aa", reply);
+    /// assert!(message.fit(1024) && message.encoded_len() <= 1024);
+    /// let reply = message.reply().unwrap();
+    /// assert_eq!(reply.values.iter().count(), 120);
+    /// ```
+    pub fn fit(&mut self, limit: usize) -> bool {
+        let excess = self.encoded_len().saturating_sub(limit);
+        match &mut self.body {
+            Body::Reply(reply) if excess > 0 => {
+                shorten(reply, excess);
+                self.encoded_len() <= limit
+            }
+            _ => excess == 0,
+        }
+    }
+}
+
+/// Takes out as many entries as have `excess` bytes.
+fn shorten(reply: &mut Reply<'_>, excess: usize) {
+    let mut excess = shorten_values(reply, excess);
+    excess = shorten_list(&mut reply.samples, excess);
+    excess = shorten_list(&mut reply.nodes6, excess);
+    shorten_list(&mut reply.nodes, excess);
+}
+
+fn shorten_values(reply: &mut Reply<'_>, excess: usize) -> usize {
+    if excess == 0 {
+        return 0;
+    }
+    let (values, excess) = reply.values.shortened(excess);
+    reply.values = values;
+    excess
+}
+
+/// Takes out as many whole entries as have `excess` bytes, and answers how many bytes are left to
+/// take out elsewhere.
+fn shorten_list<T: Packed>(list: &mut Option<Compact<'_, T>>, excess: usize) -> usize {
+    let Some(list) = list else { return excess };
+    let surplus = excess.div_ceil(T::SIZE).min(list.len());
+    let kept = list.len().saturating_sub(surplus);
+    if surplus > 0 {
+        *list = list.iter().take(kept).collect();
+    }
+    excess.saturating_sub(surplus.saturating_mul(T::SIZE))
+}

@@ -1,0 +1,97 @@
+//! What the DHT stores: immutable and mutable items (BEP 44).
+
+use bencode::{RawValue, Reader, Rules};
+
+use super::node_id::NodeId;
+
+/// A value stored in the DHT, and what proves it to be its owner's if it is mutable (BEP 44).
+///
+/// The value is kept as it stands in the packet, for these are the bytes that are hashed and signed.
+/// Signing and verifying are the caller's, as is the limit of 1000 bytes.
+///
+/// ```
+/// use bencode::RawValue;
+/// use tracker_types::krpc::Item;
+///
+/// // BEP 44, "Test vectors", 2: what is signed, and then where the item is stored.
+/// let value = RawValue::new(b"12:Hello World!")?;
+/// let signable = Item::signable(1, b"foobar", &value);
+/// assert_eq!(signable, b"4:salt6:foobar3:seqi1e1:v12:Hello World!");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Item<'a> {
+    /// The value, `v`: any bencode, as it was received and as it is sent.
+    pub value: RawValue<'a>,
+    /// The owner's proof; without it the item is immutable.
+    pub signed: Option<Signed<'a>>,
+}
+
+/// Who a mutable item belongs to, and which version of it this is (BEP 44).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Signed<'a> {
+    /// The owner's Ed25519 public key, `k`.
+    pub key: &'a [u8; 32],
+    /// The sequence number, `seq`: of two versions, the one with the higher number is the later.
+    pub seq: i64,
+    /// The signature of [`Item::signable`], `sig`.
+    pub signature: &'a [u8; 64],
+}
+
+impl<'a> Signed<'a> {
+    /// What a mutable item needs.
+    pub const fn new(key: &'a [u8; 32], seq: i64, signature: &'a [u8; 64]) -> Signed<'a> {
+        Signed { key, seq, signature }
+    }
+}
+
+impl<'a> Item<'a> {
+    /// An item that is found by the hash of its value.
+    pub const fn immutable(value: RawValue<'a>) -> Item<'a> {
+        Item { value, signed: None }
+    }
+
+    /// An item that is found by the key of its owner.
+    pub const fn mutable(value: RawValue<'a>, signed: Signed<'a>) -> Item<'a> {
+        Item { value, signed: Some(signed) }
+    }
+
+    /// Where the item is stored: the SHA-1 of its value, or of its key and `salt` if it is mutable.
+    ///
+    /// The salt is part of a `put`, not of the reply to a `get`; it is empty where there is none.
+    /// A reply whose item has another target than the one asked for is to be ignored.
+    pub fn target(&self, salt: &[u8]) -> NodeId {
+        match &self.signed {
+            Some(signed) => NodeId::of_key(signed.key, salt),
+            None => NodeId::of_value(&self.value),
+        }
+    }
+
+    /// The bytes that the owner of a mutable item signs: salt (none if it is empty), sequence number
+    /// and value.
+    pub fn signable(seq: i64, salt: &[u8], value: &RawValue<'_>) -> Vec<u8> {
+        let mut text = Vec::new();
+        if !salt.is_empty() {
+            text.extend_from_slice(format!("4:salt{}:", salt.len()).as_bytes());
+            text.extend_from_slice(salt);
+        }
+        text.extend_from_slice(format!("3:seqi{seq}e1:v").as_bytes());
+        text.extend_from_slice(value.as_bytes());
+        text
+    }
+
+    /// The bytes that the signature of this item has to fit; `None` if it is immutable.
+    pub fn signed_bytes(&self, salt: &[u8]) -> Option<Vec<u8>> {
+        self.signed.map(|signed| Item::signable(signed.seq, salt, &self.value))
+    }
+
+    /// Whether the value is canonical bencode. A `put` of one that is not has to be refused with
+    /// [`ErrorCode::PROTOCOL`](super::ErrorCode::PROTOCOL) (BEP 44, "Messages").
+    pub fn is_canonical(&self) -> bool {
+        let rules = Rules::STRICT.max_depth(usize::MAX);
+        let mut reader = Reader::with_rules(self.value.as_bytes(), rules);
+        matches!(reader.skip_value(), Ok(true)) && matches!(reader.next(), Ok(None))
+    }
+}

@@ -1,0 +1,340 @@
+//! Kinds of values that only the DHT's messages have.
+
+use std::net::{SocketAddrV4, SocketAddrV6};
+
+use bencode::Int;
+
+use super::query::Want;
+use super::values::{self, Values};
+use crate::compact::{CompactPeers, Packed};
+use crate::message::{
+    Kind, Notes, Output, Written, integer, is_decimal, literal_number, literal_string, skip,
+    string, token,
+};
+use crate::quirk::Quirk;
+
+/// An integer of any sign; one that does not fit becomes the nearest that does.
+pub(super) struct Whole;
+
+impl<'a> Kind<'a> for Whole {
+    type Place = Option<i64>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Option<i64>, notes: &mut Notes) -> Option<&'a [u8]> {
+        if let Some((number, rest)) = literal_number(rest) {
+            *place = Some(number.into());
+            return Some(rest);
+        }
+        odd_whole(rest, place, notes)
+    }
+}
+
+/// An integer that is negative, large or written as text; or something else.
+#[cold]
+#[inline(never)]
+fn odd_whole<'a>(rest: &'a [u8], place: &mut Option<i64>, notes: &mut Notes) -> Option<&'a [u8]> {
+    *place = None;
+    if let [b'0'..=b'9', ..] = rest {
+        let (text, rest) = string(rest, notes)?;
+        *place = text.and_then(|text| text_as_whole(text, notes));
+        if place.is_none() {
+            notes.report(Quirk::WrongType);
+        }
+        return Some(rest);
+    }
+    let (int, rest) = integer(rest, notes)?;
+    *place = int.map(|int| whole(int, notes));
+    Some(rest)
+}
+
+/// An integer as a number; one that does not fit is reported.
+pub(super) fn whole(int: Int<'_>, notes: &mut Notes) -> i64 {
+    int.to_i64().unwrap_or_else(|_| {
+        notes.report(Quirk::LargeNumber);
+        if int.is_negative() { i64::MIN } else { i64::MAX }
+    })
+}
+
+/// A number written as text, which is reported.
+fn text_as_whole(text: &[u8], notes: &mut Notes) -> Option<i64> {
+    if !is_decimal(text) {
+        return None;
+    }
+    notes.report(Quirk::NumberAsText);
+    decimal(text).or_else(|| {
+        notes.report(Quirk::LargeNumber);
+        Some(if text.starts_with(b"-") { i64::MIN } else { i64::MAX })
+    })
+}
+
+/// The number that a text is, if it is one and fits.
+pub(super) fn decimal(text: &[u8]) -> Option<i64> {
+    if is_decimal(text) { std::str::from_utf8(text).ok()?.parse().ok() } else { None }
+}
+
+impl Written<Option<i64>> for Whole {
+    #[inline]
+    fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_>) {
+        if let Some(value) = *place {
+            write_whole(value, key, out);
+        }
+    }
+}
+
+/// Writes a key, or whatever stands in front, and an integer.
+#[inline]
+pub(super) fn write_whole<const N: usize>(value: i64, key: &[u8; N], out: &mut Output<'_>) {
+    if let Ok(value) = u32::try_from(value) {
+        out.number(key, value);
+    } else {
+        out.put(key);
+        out.put(format!("i{value}e").as_bytes());
+    }
+}
+
+/// A number that says yes, unless it is 0.
+pub(super) struct Flag;
+
+impl<'a> Kind<'a> for Flag {
+    type Place = bool;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut bool, notes: &mut Notes) -> Option<&'a [u8]> {
+        if let [b'i', flag @ (b'0' | b'1'), b'e', rest @ ..] = rest {
+            *place = *flag == b'1';
+            return Some(rest);
+        }
+        odd_flag(rest, place, notes)
+    }
+}
+
+/// A flag that is neither 0 nor 1, or written as text; or something else.
+#[cold]
+#[inline(never)]
+fn odd_flag<'a>(rest: &'a [u8], place: &mut bool, notes: &mut Notes) -> Option<&'a [u8]> {
+    let is_positive = |digits: &[u8]| digits.iter().any(|digit| matches!(digit, b'1'..=b'9'));
+    if let [b'0'..=b'9', ..] = rest {
+        let (text, rest) = string(rest, notes)?;
+        let text = text.unwrap_or_default();
+        let is_number = is_decimal(text);
+        notes.report(if is_number { Quirk::OddFlag } else { Quirk::WrongType });
+        *place = is_number && is_positive(text);
+        return Some(rest);
+    }
+    let (int, rest) = integer(rest, notes)?;
+    *place = int.is_some_and(|int| is_positive(int.digits()));
+    if int.is_some_and(|int| !matches!(int.to_u64(), Ok(0 | 1))) {
+        notes.report(Quirk::OddFlag);
+    }
+    Some(rest)
+}
+
+impl Written<bool> for Flag {
+    #[inline]
+    fn write<const N: usize>(place: &bool, key: &[u8; N], out: &mut Output<'_>) {
+        if *place {
+            out.page(|page| {
+                page.put(key);
+                page.put(b"i1e");
+            });
+        }
+    }
+}
+
+/// `want`: a list of words.
+pub(super) struct Wanted;
+
+impl<'a> Kind<'a> for Wanted {
+    type Place = Want;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Want, notes: &mut Notes) -> Option<&'a [u8]> {
+        *place = Want::NONE;
+        let Some(mut rest) = rest.strip_prefix(b"l") else {
+            return odd_want(rest, place, notes);
+        };
+        loop {
+            if let [b'e', rest @ ..] = rest {
+                return Some(rest);
+            }
+            let (word, behind) = notes.nested(1, |notes| string(rest, notes))?;
+            place.add(word.unwrap_or_default());
+            rest = behind;
+        }
+    }
+}
+
+/// A word without a list around it; or something else.
+#[cold]
+fn odd_want<'a>(rest: &'a [u8], place: &mut Want, notes: &mut Notes) -> Option<&'a [u8]> {
+    let before = rest;
+    let (word, rest) = string(rest, notes)?;
+    place.add(word.unwrap_or_default());
+    // Of another type it is reported already.
+    if let [b'0'..=b'9', ..] = before {
+        notes.report(Quirk::WrongType);
+    }
+    Some(rest)
+}
+
+impl Written<Want> for Wanted {
+    #[inline]
+    fn write<const N: usize>(place: &Want, key: &[u8; N], out: &mut Output<'_>) {
+        let words: &[u8] = match (place.n4, place.n6) {
+            (true, true) => b"l2:n42:n6e",
+            (true, false) => b"l2:n4e",
+            (false, true) => b"l2:n6e",
+            (false, false) => return,
+        };
+        out.put(key);
+        out.put(words);
+    }
+}
+
+/// `values`: a list of packed addresses.
+pub(super) struct Peers;
+
+impl<'a> Kind<'a> for Peers {
+    type Place = Values<'a>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Values<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+        match plain_list(rest) {
+            Some((content, rest)) => {
+                *place = Values::plain(content);
+                Some(rest)
+            }
+            None => odd_values(rest, place, notes),
+        }
+    }
+}
+
+/// The content of a list of addresses that have a port, and what follows the list.
+#[inline]
+fn plain_list(list: &[u8]) -> Option<(&[u8], &[u8])> {
+    let content = list.strip_prefix(b"l")?;
+    let mut rest = content;
+    loop {
+        if let Some((entry, behind)) = entry::<{ SocketAddrV4::SIZE }>(rest, b"6:") {
+            let [.., high, low] = entry;
+            if high | low == 0 {
+                return None;
+            }
+            rest = behind;
+        } else if let [b'e', behind @ ..] = rest {
+            let length = content.len().wrapping_sub(rest.len());
+            return Some((content.get(..length)?, behind));
+        } else {
+            let (entry, behind) = entry::<{ SocketAddrV6::SIZE }>(rest, b"18:")?;
+            let [.., high, low] = entry;
+            if high | low == 0 {
+                return None;
+            }
+            rest = behind;
+        }
+    }
+}
+
+#[inline]
+fn entry<'a, const N: usize>(rest: &'a [u8], length: &[u8]) -> Option<(&'a [u8; N], &'a [u8])> {
+    rest.strip_prefix(length)?.split_first_chunk()
+}
+
+/// Peers in one string, alone or in a list; a list with other values in it; or something else.
+#[cold]
+#[inline(never)]
+fn odd_values<'a>(rest: &'a [u8], place: &mut Values<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+    *place = Values::default();
+    match rest {
+        [b'l', content @ ..] => {
+            let rest = notes.nested(1, |notes| odd_list(content, notes))?;
+            let length = content.len().saturating_sub(rest.len()).saturating_sub(1);
+            *place = list(content.get(..length)?, notes);
+            Some(rest)
+        }
+        [b'0'..=b'9', ..] => {
+            let (text, rest) = string(rest, notes)?;
+            match text.map(CompactPeers::from_bytes) {
+                Some((peers, [])) => *place = joined(peers, notes),
+                _ => notes.report(Quirk::WrongType),
+            }
+            Some(rest)
+        }
+        _ => {
+            notes.report(Quirk::WrongType);
+            skip(rest, notes)
+        }
+    }
+}
+
+/// What follows a list.
+fn odd_list<'a>(mut rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
+    loop {
+        rest = match rest {
+            [b'e', rest @ ..] => return Some(rest),
+            [b'0'..=b'9', ..] => match literal_string(rest) {
+                Some((_, rest)) => rest,
+                None => token(rest, notes)?.1,
+            },
+            _ => skip(rest, notes)?,
+        };
+    }
+}
+
+/// The peers of a list that is whole: one string may hold several of them, if it is the only one.
+fn list<'a>(content: &'a [u8], notes: &mut Notes) -> Values<'a> {
+    if let Some((Some(entry), [])) = values::next_entry(content) {
+        let (peers, torn) = CompactPeers::from_bytes(entry);
+        if torn.is_empty() && peers.len() > 1 && entry.len() != SocketAddrV6::SIZE {
+            return joined(peers, notes);
+        }
+    }
+    let mut rest = content;
+    while let Some((entry, behind)) = values::next_entry(rest) {
+        match entry.and_then(values::address) {
+            Some(address) if address.port() == 0 => notes.report(Quirk::PortZero),
+            Some(_) => {}
+            None => notes.report(Quirk::SkippedPeer),
+        }
+        rest = behind;
+    }
+    Values::mixed(content)
+}
+
+fn joined<'a>(peers: CompactPeers<'a>, notes: &mut Notes) -> Values<'a> {
+    notes.report(Quirk::PackedPeerList);
+    let useless = peers.iter().filter(|peer| peer.port() == 0);
+    notes.report_times(Quirk::PortZero, useless.count());
+    Values::joined(peers)
+}
+
+impl Written<Values<'_>> for Peers {
+    #[inline]
+    fn write<const N: usize>(place: &Values<'_>, key: &[u8; N], out: &mut Output<'_>) {
+        match place.as_plain() {
+            Some([]) => {}
+            Some(content) => {
+                out.page(|page| {
+                    page.put(key);
+                    page.put(b"l");
+                });
+                out.put(content);
+                out.put(b"e");
+            }
+            None => write_anew(place, key, out),
+        }
+    }
+}
+
+/// Writes each address as a string of its own.
+#[cold]
+fn write_anew(values: &Values<'_>, key: &[u8], out: &mut Output<'_>) {
+    let mut list = Vec::new();
+    values.iter().for_each(|address| values::append(address, &mut list));
+    if !list.is_empty() {
+        out.put(key);
+        out.put(b"l");
+        out.put(&list);
+        out.put(b"e");
+    }
+}

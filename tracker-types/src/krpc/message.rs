@@ -1,0 +1,193 @@
+//! Messages: the envelope, replies and errors.
+
+use std::fmt;
+use std::net::SocketAddr;
+
+use bencode::ByteStr;
+
+use super::error_code::ErrorCode;
+use super::item::Item;
+use super::node_id::NodeId;
+use super::node_info::{CompactNodes, CompactNodes6, NodeInfo};
+use super::query::Query;
+use super::values::Values;
+use crate::compact::CompactHashes;
+
+/// A message of the DHT: one datagram.
+///
+/// It is a view of the datagram it was decoded from: what has to be kept longer is taken out and
+/// owned, or the datagram is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Message<'a> {
+    /// `t`: what the asker knows the reply by; a reply echoes it byte for byte. Two bytes are
+    /// usual, any number is valid.
+    pub transaction: Option<ByteStr<'a>>,
+    /// `v`: the program that sent it, as a rule two letters and two bytes of version.
+    pub version: Option<ByteStr<'a>>,
+    /// `ip`: in replies and errors, the address of the node they are sent to (BEP 42).
+    pub ip: Option<SocketAddr>,
+    /// `ro`: the node that asks does not answer, and belongs into no routing table (BEP 43).
+    pub read_only: bool,
+    /// `c`: the topic of an overlay that the message belongs to (BEP 50).
+    pub topic: Option<NodeId>,
+    /// The query, the reply or the error.
+    pub body: Body<'a>,
+}
+
+impl<'a> Message<'a> {
+    /// A message with a transaction id and nothing else around its body.
+    pub fn new(transaction: impl Into<ByteStr<'a>>, body: impl Into<Body<'a>>) -> Message<'a> {
+        Message {
+            transaction: Some(transaction.into()),
+            version: None,
+            ip: None,
+            read_only: false,
+            topic: None,
+            body: body.into(),
+        }
+    }
+
+    /// The query, if it is one.
+    pub const fn query(&self) -> Option<&Query<'a>> {
+        match &self.body {
+            Body::Query(query) => Some(query),
+            Body::Reply(_) | Body::Error(_) => None,
+        }
+    }
+
+    /// The reply, if it is one.
+    pub const fn reply(&self) -> Option<&Reply<'a>> {
+        match &self.body {
+            Body::Reply(reply) => Some(reply),
+            Body::Query(_) | Body::Error(_) => None,
+        }
+    }
+
+    /// The error, if it is one.
+    pub const fn error(&self) -> Option<&KrpcError<'a>> {
+        match &self.body {
+            Body::Error(error) => Some(error),
+            Body::Query(_) | Body::Reply(_) => None,
+        }
+    }
+}
+
+/// What a message is.
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for each reply")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body<'a> {
+    /// A query, `q`.
+    Query(Query<'a>),
+    /// A reply, `r`.
+    Reply(Reply<'a>),
+    /// An error, `e`.
+    Error(KrpcError<'a>),
+}
+
+impl<'a> From<Query<'a>> for Body<'a> {
+    fn from(query: Query<'a>) -> Body<'a> {
+        Body::Query(query)
+    }
+}
+
+impl<'a> From<Reply<'a>> for Body<'a> {
+    fn from(reply: Reply<'a>) -> Body<'a> {
+        Body::Reply(reply)
+    }
+}
+
+impl<'a> From<KrpcError<'a>> for Body<'a> {
+    fn from(error: KrpcError<'a>) -> Body<'a> {
+        Body::Error(error)
+    }
+}
+
+/// A reply. It does not say to which method: whoever asked knows by the transaction id, and which
+/// fields to look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reply<'a> {
+    /// The id of the node that replies.
+    pub id: Option<NodeId>,
+    /// IPv4 nodes close to the target (BEP 5); a node that knows none may say so, with an empty list.
+    pub nodes: Option<CompactNodes<'a>>,
+    /// IPv6 nodes close to the target (BEP 32).
+    pub nodes6: Option<CompactNodes6<'a>>,
+    /// What `announce_peer` or `put` has to show later; without one, this node stores nothing.
+    pub token: Option<ByteStr<'a>>,
+    /// Peers of the torrent (BEP 5).
+    pub values: Values<'a>,
+    /// `n`: the name of the torrent, which libtorrent may send.
+    pub name: Option<ByteStr<'a>>,
+    /// `BFsd`: the seeds of the torrent, as a [`BloomFilter`](super::BloomFilter) (BEP 33).
+    pub seeds: Option<&'a [u8; 256]>,
+    /// `BFpe`: the other peers of the torrent, as a [`BloomFilter`](super::BloomFilter) (BEP 33).
+    pub peers: Option<&'a [u8; 256]>,
+    /// The item asked for (BEP 44).
+    pub item: Option<Item<'a>>,
+    /// `seq` without an item: what is stored is not later than what the asker has (BEP 44). An item
+    /// has its own.
+    pub seq: Option<i64>,
+    /// Some info-hashes that this node knows (BEP 51): `None` if it does not know the method.
+    pub samples: Option<CompactHashes<'a>>,
+    /// How many info-hashes it knows (BEP 51).
+    pub num: Option<u32>,
+    /// How many seconds to wait before asking for samples again, 21,600 at most (BEP 51).
+    pub interval: Option<u32>,
+    /// `p`: the port that the query came from, as libtorrent sends it.
+    pub port: Option<u16>,
+}
+
+impl Reply<'_> {
+    /// The reply of the node `id`, with nothing in it, as `ping` and `announce_peer` want it.
+    pub fn new(id: NodeId) -> Self {
+        Reply { id: Some(id), ..Reply::default() }
+    }
+
+    /// The nodes of both families, IPv4 first.
+    pub fn all_nodes(&self) -> impl Iterator<Item = NodeInfo> + '_ {
+        let v4 = self.nodes.iter().flat_map(CompactNodes::iter).map(<NodeInfo>::from);
+        v4.chain(self.nodes6.iter().flat_map(CompactNodes6::iter).map(<NodeInfo>::from))
+    }
+}
+
+/// An error: a number and a text.
+///
+/// ```
+/// use tracker_types::krpc::{self, ErrorCode};
+///
+/// // What libtorrent 2.1.1 sends to somebody who was too slow to write an item.
+/// let packet = b"d1:eli301e12:CAS mismatche2:ip6:\n\t\0\x03\x1b[1:rd2:id20:\xe7\x09\x21\x25\x93\x3e\xff\
+///     \x69\x33\x68\x43\x60\x88\x53\xeb\x68\x04\xfb\x5d\x0d1:pi7003ee1:t2:\0\x0f1:v4:LT\x02\x111:y1:ee";
+/// let (message, _) = krpc::decode(packet)?;
+/// let error = message.error().expect("an error");
+/// assert_eq!(error.code, ErrorCode::CAS_MISMATCH);
+/// assert_eq!(error.to_string(), "301 (cas mismatch): CAS mismatch");
+/// assert_eq!(message.ip, "10.9.0.3:7003".parse().ok());
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KrpcError<'a> {
+    /// What went wrong.
+    pub code: ErrorCode,
+    /// The same for people, UTF-8 as a rule.
+    pub text: ByteStr<'a>,
+    /// The id of the node, which libtorrent sends in an `r` beside the `e`. Never written: BEP 5 has
+    /// only `e` in an error.
+    pub id: Option<NodeId>,
+}
+
+impl<'a> KrpcError<'a> {
+    /// An error with a number and a text.
+    pub fn new(code: ErrorCode, text: impl Into<ByteStr<'a>>) -> KrpcError<'a> {
+        KrpcError { code, text: text.into(), id: None }
+    }
+}
+
+impl fmt::Display for KrpcError<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.text.to_string_lossy())
+    }
+}

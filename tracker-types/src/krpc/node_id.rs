@@ -1,0 +1,206 @@
+//! Node ids: where a node, a torrent or an item is in the DHT.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
+use bencode::RawValue;
+use crc::{CRC_32_ISCSI, Crc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha1::{Digest, Sha1};
+
+use crate::error::Error;
+use crate::id::InfoHash;
+
+/// CRC-32C, as BEP 42 wants it.
+const CRC32C: Crc<u32> = Crc::<u32>::new(&CRC_32_ISCSI);
+
+/// The 20 bytes that name a node of the DHT, and the place of a torrent or an item in it (BEP 5,
+/// BEP 44).
+///
+/// Ids are ordered as numbers. How far two of them are apart is their [`distance`](NodeId::distance),
+/// which is an id too, so that distances can be compared.
+///
+/// ```
+/// use tracker_types::krpc::NodeId;
+///
+/// let target = NodeId(*b"mnopqrstuvwxyz123456");
+/// let mut nodes = [NodeId(*b"abcdefghij0123456789"), NodeId(*b"mnopqrstuvwxyz654321")];
+/// nodes.sort_by_key(|node| node.distance(&target));
+/// assert_eq!(nodes[0].0, *b"mnopqrstuvwxyz654321");
+/// assert_eq!(nodes[0].distance(&target).leading_zeros(), 117);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub [u8; 20]);
+
+impl NodeId {
+    /// The 20 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 20] {
+        &self.0
+    }
+
+    /// The distance to another id: the exclusive or of both (BEP 5, "Overview").
+    #[must_use]
+    pub fn distance(&self, other: &NodeId) -> NodeId {
+        let mut distance = self.0;
+        distance.iter_mut().zip(other.0).for_each(|(byte, other)| *byte ^= other);
+        NodeId(distance)
+    }
+
+    /// How many zero bits the id begins with, 160 at most: of a distance, the bits that two ids have
+    /// in common.
+    pub fn leading_zeros(&self) -> u32 {
+        let zeros = self.0.iter().take_while(|&&byte| byte == 0);
+        let bytes = u32::try_from(zeros.count()).unwrap_or(20);
+        let next = self.0.iter().find(|&&byte| byte != 0).map_or(0, |byte| byte.leading_zeros());
+        bytes.saturating_mul(8).saturating_add(next)
+    }
+
+    /// Where an immutable item is stored: the SHA-1 of its encoded value (BEP 44).
+    ///
+    /// ```
+    /// use bencode::RawValue;
+    /// use tracker_types::krpc::NodeId;
+    ///
+    /// let value = RawValue::new(b"12:Hello World!")?;
+    /// let target = NodeId::of_value(&value);
+    /// assert_eq!(target.to_string(), "e5f96f6f38320f0f33959cb4d3d656452117aadb");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    pub fn of_value(value: &RawValue<'_>) -> NodeId {
+        NodeId(Sha1::digest(value.as_bytes()).into())
+    }
+
+    /// Where a mutable item is stored: the SHA-1 of its public key and its salt, which is empty
+    /// where there is none (BEP 44; BEP 46 for torrents).
+    pub fn of_key(key: &[u8; 32], salt: &[u8]) -> NodeId {
+        NodeId(Sha1::new().chain_update(key).chain_update(salt).finalize().into())
+    }
+
+    /// The id that a node at `ip` may have (BEP 42): its first 21 bits are bound to the address, the
+    /// others are those of `random`, whose last byte takes part in the binding.
+    ///
+    /// ```
+    /// use tracker_types::krpc::NodeId;
+    ///
+    /// // BEP 42, "Test vectors".
+    /// let random = *b"\0\0\x07\x0c\x5d\x6a\x4e\xc8\xa8\x8e\x4c\x6a\xb4\xc2\x8b\x95\xee\xe4\x01\x01";
+    /// let id = NodeId::bound_to([124, 31, 75, 21].into(), random);
+    /// assert!(id.to_string().starts_with("5fbfbf"));
+    /// assert!(id.is_bound_to([124, 31, 75, 21].into()));
+    /// ```
+    pub fn bound_to(ip: IpAddr, random: [u8; 20]) -> NodeId {
+        let [_, _, low, rest @ ..] = random;
+        let [.., last] = rest;
+        let [first, second, third, _] = checksum(ip, last).to_be_bytes();
+        let mut id = random;
+        let [a, b, c, ..] = &mut id;
+        (*a, *b, *c) = (first, second, third & 0xf8 | low & 0x07);
+        NodeId(id)
+    }
+
+    /// Whether a node at `ip` may have this id (BEP 42): its first 21 bits belong to the address, or
+    /// the address is of a local network, which is exempt.
+    pub fn is_bound_to(&self, ip: IpAddr) -> bool {
+        let [.., last] = self.0;
+        let [first, second, third, _] = checksum(ip, last).to_be_bytes();
+        let bound = [first, second, third & 0xf8];
+        is_exempt(ip) || matches!(self.0, [a, b, c, ..] if [a, b, c & 0xf8] == bound)
+    }
+}
+
+/// The checksum whose first 21 bits an id begins with: of the masked address, and three bits of the
+/// id's last byte.
+fn checksum(ip: IpAddr, last: u8) -> u32 {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => masked(ip.octets(), [0x03, 0x0f, 0x3f, 0xff], last),
+        IpAddr::V6(ip) => {
+            let [network @ .., _, _, _, _, _, _, _, _] = ip.octets();
+            masked(network, [0x01, 0x03, 0x07, 0x0f, 0x1f, 0x3f, 0x7f, 0xff], last)
+        }
+    }
+}
+
+fn masked<const N: usize>(mut octets: [u8; N], mask: [u8; N], last: u8) -> u32 {
+    octets.iter_mut().zip(mask).for_each(|(octet, mask)| *octet &= mask);
+    if let [first, ..] = &mut octets[..] {
+        *first |= (last & 0x07) << 5;
+    }
+    CRC32C.checksum(&octets)
+}
+
+/// Whether the address is one that BEP 42 does not bind: of a local network, or the machine itself.
+fn is_exempt(ip: IpAddr) -> bool {
+    let v4 = |ip: Ipv4Addr| ip.is_private() || ip.is_link_local() || ip.is_loopback();
+    let v6 = |ip: Ipv6Addr| ip.is_loopback() || ip.is_unicast_link_local() || ip.is_unique_local();
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => v4(ip),
+        IpAddr::V6(ip) => v6(ip),
+    }
+}
+
+impl From<[u8; 20]> for NodeId {
+    fn from(bytes: [u8; 20]) -> NodeId {
+        NodeId(bytes)
+    }
+}
+
+/// The place of a torrent in the DHT: its info-hash, as it is.
+impl From<InfoHash> for NodeId {
+    fn from(hash: InfoHash) -> NodeId {
+        NodeId(hash.0)
+    }
+}
+
+impl From<NodeId> for InfoHash {
+    fn from(id: NodeId) -> InfoHash {
+        InfoHash(id.0)
+    }
+}
+
+impl AsRef<[u8]> for NodeId {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl TryFrom<&[u8]> for NodeId {
+    type Error = Error;
+
+    fn try_from(bytes: &[u8]) -> Result<NodeId, Error> {
+        InfoHash::try_from(bytes).map(NodeId::from)
+    }
+}
+
+/// Reads 40 hex digits, or 32 of base32.
+impl FromStr for NodeId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<NodeId, Error> {
+        text.parse().map(|hash: InfoHash| NodeId::from(hash))
+    }
+}
+
+impl fmt::Display for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        InfoHash::from(*self).fmt(f)
+    }
+}
+
+impl fmt::Debug for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NodeId({self})")
+    }
+}
+
+impl Serialize for NodeId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        InfoHash::from(*self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for NodeId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<NodeId, D::Error> {
+        InfoHash::deserialize(deserializer).map(NodeId::from)
+    }
+}

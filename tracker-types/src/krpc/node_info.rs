@@ -1,0 +1,108 @@
+//! Nodes and where they are, one by one and packed.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use super::node_id::NodeId;
+use crate::compact::{Compact, Packed, sealed};
+
+/// A node of the DHT and where it is.
+///
+/// ```
+/// use tracker_types::krpc::{CompactNodes, NodeInfo};
+///
+/// // What bittorrent-dht 11.0.12 has in `nodes`.
+/// let packed = b"\x99\x0c\x25\xc3\x05\x30\x94\xf4\x28\x8d\xd6\xc6\xa4\x19\x39\x55\xa1\xa5\x2f\xa7\
+///     \x7f\0\0\x01\x4e\x24";
+/// let (nodes, torn) = CompactNodes::from_bytes(packed);
+/// let node: NodeInfo = From::from(nodes.get(0).unwrap());
+/// assert_eq!(node.id.to_string(), "990c25c3053094f4288dd6c6a4193955a1a52fa7");
+/// assert_eq!(node.address, "127.0.0.1:20004".parse()?);
+/// // A loopback address says nothing to anybody else.
+/// assert!(node.is_martian() && torn.is_empty());
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct NodeInfo<A = SocketAddr> {
+    /// Its id.
+    pub id: NodeId,
+    /// Its address and UDP port.
+    pub address: A,
+}
+
+/// IPv4 nodes, packed: 20 bytes of id, 4 of address and 2 of port each, as `nodes` has them (BEP 5).
+pub type CompactNodes<'a> = Compact<'a, NodeInfo<SocketAddrV4>>;
+
+/// IPv6 nodes, packed: 20 bytes of id, 16 of address and 2 of port each, as `nodes6` has them
+/// (BEP 32).
+pub type CompactNodes6<'a> = Compact<'a, NodeInfo<SocketAddrV6>>;
+
+impl<A> NodeInfo<A> {
+    /// A node at an address.
+    pub const fn new(id: NodeId, address: A) -> NodeInfo<A> {
+        NodeInfo { id, address }
+    }
+}
+
+impl NodeInfo {
+    /// Whether no node of the public DHT can be there: port 0, an address that is not one of a
+    /// single host, or one that means another host to each reader.
+    ///
+    /// Nodes hand out such addresses, by mistake or on purpose; they are decoded as they are.
+    /// Addresses of private networks are not martian: the node may be in one's own.
+    pub fn is_martian(&self) -> bool {
+        let v4 =
+            |ip: Ipv4Addr| matches!(ip.octets(), [0 | 127 | 224..=255, ..]) || ip.is_link_local();
+        let v6 = |ip: Ipv6Addr| {
+            ip.is_loopback()
+                || ip.is_unspecified()
+                || ip.is_multicast()
+                || ip.is_unicast_link_local()
+                || ip.to_ipv4_mapped().is_some()
+        };
+        self.address.port() == 0
+            || match self.address {
+                SocketAddr::V4(address) => v4(*address.ip()),
+                SocketAddr::V6(address) => v6(*address.ip()),
+            }
+    }
+}
+
+impl From<NodeInfo<SocketAddrV4>> for NodeInfo {
+    fn from(node: NodeInfo<SocketAddrV4>) -> NodeInfo {
+        NodeInfo::new(node.id, node.address.into())
+    }
+}
+
+impl From<NodeInfo<SocketAddrV6>> for NodeInfo {
+    fn from(node: NodeInfo<SocketAddrV6>) -> NodeInfo {
+        NodeInfo::new(node.id, node.address.into())
+    }
+}
+
+macro_rules! packed_node {
+    ($address:ty, $size:literal) => {
+        impl sealed::Sealed for NodeInfo<$address> {}
+
+        impl Packed for NodeInfo<$address> {
+            const SIZE: usize = $size;
+            const EMPTY: Self = NodeInfo::new(NodeId([0; 20]), <$address as Packed>::EMPTY);
+
+            #[inline]
+            fn unpack(entry: &[u8]) -> Self {
+                match entry.split_first_chunk() {
+                    Some((id, address)) => NodeInfo::new(NodeId(*id), Packed::unpack(address)),
+                    None => Self::EMPTY,
+                }
+            }
+
+            fn pack(self, out: &mut Vec<u8>) {
+                out.extend_from_slice(&self.id.0);
+                self.address.pack(out);
+            }
+        }
+    };
+}
+
+packed_node!(SocketAddrV4, 26);
+packed_node!(SocketAddrV6, 38);

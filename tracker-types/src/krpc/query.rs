@@ -1,0 +1,161 @@
+//! Queries: what one node asks another.
+
+use bencode::ByteStr;
+
+use super::item::Item;
+use super::node_id::NodeId;
+use crate::id::InfoHash;
+
+/// A query: who asks, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Query<'a> {
+    /// The id of the node that asks.
+    pub id: NodeId,
+    /// What it asks, with all arguments.
+    pub method: Method<'a>,
+}
+
+impl<'a> Query<'a> {
+    /// A query of the node `id`.
+    pub const fn new(id: NodeId, method: Method<'a>) -> Query<'a> {
+        Query { id, method }
+    }
+}
+
+/// What a query asks: its method and arguments.
+///
+/// A node answers a method that it does not know as it answers `find_node`, if there is a target, so
+/// that its neighbours can use it (BEP 51).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Method<'a> {
+    /// `ping`: are you there? (BEP 5)
+    Ping,
+    /// `find_node`: which nodes are close to an id? (BEP 5)
+    FindNode {
+        /// The id.
+        target: NodeId,
+        /// The families of the nodes (BEP 32).
+        want: Want,
+    },
+    /// `get_peers`: who has a torrent, or which nodes are close to it? (BEP 5)
+    GetPeers {
+        /// The torrent.
+        info_hash: InfoHash,
+        /// The families of the nodes (BEP 32).
+        want: Want,
+        /// `noseed`: leave seeds out of the peers (BEP 33).
+        no_seed: bool,
+        /// `scrape`: send filters from which the number of peers can be told (BEP 33).
+        scrape: bool,
+    },
+    /// `announce_peer`: the asker has a torrent (BEP 5).
+    AnnouncePeer {
+        /// The torrent.
+        info_hash: InfoHash,
+        /// The port it listens on; 0 if it is not known, which needs `implied_port`.
+        port: u16,
+        /// Whether the port that the packet came from counts instead of `port`.
+        implied_port: bool,
+        /// Whether the asker is a seed (BEP 33).
+        seed: bool,
+        /// The token of the reply to `get_peers`; empty if there is none, which is to be refused.
+        token: ByteStr<'a>,
+        /// The name of the torrent, which uTorrent and libtorrent may send.
+        name: Option<ByteStr<'a>>,
+    },
+    /// `get`: what is stored here? (BEP 44)
+    Get {
+        /// The target of the item.
+        target: NodeId,
+        /// The sequence number that the asker has: only a later version is of interest.
+        seq: Option<i64>,
+        /// The families of the nodes (BEP 32).
+        want: Want,
+    },
+    /// `put`: store this (BEP 44).
+    Put {
+        /// The token of the reply to `get`; empty if there is none, which is to be refused.
+        token: ByteStr<'a>,
+        /// The item; `None` if it is not complete, which is to be refused.
+        item: Option<Item<'a>>,
+        /// The salt of a mutable item; empty if there is none.
+        salt: ByteStr<'a>,
+        /// Store it only if this is the sequence number of what is stored.
+        cas: Option<i64>,
+    },
+    /// `sample_infohashes`: of which torrents do you know? (BEP 51)
+    SampleInfohashes {
+        /// The id whose neighbours are asked for too.
+        target: NodeId,
+        /// The families of the nodes (BEP 32).
+        want: Want,
+    },
+    /// A method of no BEP known here.
+    Unknown {
+        /// Its name.
+        name: ByteStr<'a>,
+        /// Its `target` or, if it has none, its `info_hash`.
+        target: Option<NodeId>,
+    },
+}
+
+impl Method<'_> {
+    /// The name of the method on the wire.
+    pub fn name(&self) -> &[u8] {
+        match self {
+            Method::Ping => b"ping",
+            Method::FindNode { .. } => b"find_node",
+            Method::GetPeers { .. } => b"get_peers",
+            Method::AnnouncePeer { .. } => b"announce_peer",
+            Method::Get { .. } => b"get",
+            Method::Put { .. } => b"put",
+            Method::SampleInfohashes { .. } => b"sample_infohashes",
+            Method::Unknown { name, .. } => name,
+        }
+    }
+
+    /// What the query is about: the id whose neighbours may answer it better.
+    pub fn target(&self) -> Option<NodeId> {
+        match self {
+            Method::Ping | Method::Put { .. } => None,
+            Method::FindNode { target, .. }
+            | Method::Get { target, .. }
+            | Method::SampleInfohashes { target, .. } => Some(*target),
+            Method::GetPeers { info_hash, .. } | Method::AnnouncePeer { info_hash, .. } => {
+                Some(NodeId::from(*info_hash))
+            }
+            Method::Unknown { target, .. } => *target,
+        }
+    }
+}
+
+/// Of which families the nodes in the reply shall be (BEP 32, `want`). Without a wish they are of
+/// the family of the packet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Want {
+    /// `n4`: IPv4 nodes.
+    pub n4: bool,
+    /// `n6`: IPv6 nodes.
+    pub n6: bool,
+}
+
+impl Want {
+    /// No wish.
+    pub const NONE: Want = Want { n4: false, n6: false };
+    /// Nodes of both families.
+    pub const BOTH: Want = Want { n4: true, n6: true };
+
+    /// Whether there is no wish.
+    pub const fn is_none(self) -> bool {
+        !self.n4 && !self.n6
+    }
+
+    /// Adds a word of the list; others than `n4` and `n6` say nothing.
+    pub(super) fn add(&mut self, word: &[u8]) {
+        self.n4 |= word == b"n4";
+        self.n6 |= word == b"n6";
+    }
+}

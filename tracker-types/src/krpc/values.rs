@@ -1,0 +1,226 @@
+//! The peers of a `get_peers` reply, as they stand in the packet.
+
+use std::fmt;
+use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use bencode::{ByteStr, Reader, Rules};
+use bytes::Bytes;
+
+use crate::compact::{Compact, CompactPeers, Packed};
+use crate::message::literal_string;
+
+/// The peers in `values` of a reply: a list of packed addresses of either family (BEP 5, BEP 32).
+///
+/// A view of the packet: addresses are unpacked one by one when they are asked for, and nothing is
+/// allocated for them.
+///
+/// ```
+/// use tracker_types::krpc::{self, Body};
+///
+/// // What rTorrent 0.9.8 sends.
+/// let packet = b"d1:rd2:id20:\x1f\xaa\xcd\x41\xcc\x77\x31\x6f\xcf\x10\xb4\x9c\x52\x26\xc5\xd4\x93\xd6\
+///     \xad\x425:token8:\xdd\xf8\xa2\x37\xfc\x4f\x20\x886:valuesl6:\n\t\0\x05]\x1b6:\n\t\0\x02\xe1\x1aee\
+///     1:t2:K\x0f1:v4:lt\r\x801:y1:re";
+/// let (message, quirks) = krpc::decode(packet)?;
+/// let Body::Reply(reply) = message.body else { panic!("no reply") };
+/// let peers: Vec<_> = reply.values.iter().collect();
+/// assert_eq!(peers, ["10.9.0.5:23835".parse()?, "10.9.0.2:57626".parse()?]);
+/// assert!(quirks.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Values<'a>(Form<'a>);
+
+/// How the addresses stand in the packet.
+#[derive(Clone)]
+enum Form<'a> {
+    /// What is between `l` and `e`: strings of 6 and 18 bytes, canonical.
+    Plain(ByteStr<'a>),
+    /// The same, but among other values, which are no addresses.
+    Mixed(ByteStr<'a>),
+    /// IPv4 peers run together in one string.
+    Joined(CompactPeers<'a>),
+}
+
+impl Default for Form<'_> {
+    fn default() -> Self {
+        Form::Plain(ByteStr::new())
+    }
+}
+
+impl<'a> Values<'a> {
+    /// The content of a list that has only strings of 6 and 18 bytes.
+    pub(super) fn plain(content: &'a [u8]) -> Values<'a> {
+        Values(Form::Plain(ByteStr::borrowed(content)))
+    }
+
+    /// The content of any other list.
+    pub(super) fn mixed(content: &'a [u8]) -> Values<'a> {
+        Values(Form::Mixed(ByteStr::borrowed(content)))
+    }
+
+    /// IPv4 peers in one string.
+    pub(super) fn joined(peers: CompactPeers<'a>) -> Values<'a> {
+        Values(Form::Joined(peers))
+    }
+
+    /// All addresses, in the order of the packet. One with port 0, which nobody can connect to, may
+    /// be among them: see [`connectable`](Values::connectable).
+    pub fn iter(&self) -> impl Iterator<Item = SocketAddr> + Clone + '_ {
+        match &self.0 {
+            Form::Plain(content) | Form::Mixed(content) => Iter { content, joined: &[] },
+            Form::Joined(peers) => Iter { content: &[], joined: peers.as_bytes() },
+        }
+    }
+
+    /// The addresses to connect to: those with a port.
+    pub fn connectable(&self) -> impl Iterator<Item = SocketAddr> + Clone + '_ {
+        self.iter().filter(|address| address.port() > 0)
+    }
+
+    /// Whether there is no address.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// The content of the list as it is written, if it need not be written anew.
+    pub(super) fn as_plain(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Form::Plain(content) => Some(content),
+            Form::Mixed(_) | Form::Joined(_) => None,
+        }
+    }
+
+    /// The same addresses, borrowed.
+    pub(super) fn by_ref(&self) -> Values<'_> {
+        Values(match &self.0 {
+            Form::Plain(content) => Form::Plain(ByteStr::borrowed(content)),
+            Form::Mixed(content) => Form::Mixed(ByteStr::borrowed(content)),
+            Form::Joined(peers) => Form::Joined(CompactPeers::from_bytes(peers.as_bytes()).0),
+        })
+    }
+
+    /// The first of the addresses, without as many of the last ones as have `excess` bytes in a
+    /// packet, and how many bytes are too many still.
+    pub(super) fn shortened(&self, excess: usize) -> (Values<'static>, usize) {
+        let mut addresses: Vec<SocketAddr> = self.iter().collect();
+        let mut excess = excess;
+        while let Some(last) = addresses.last().filter(|_| excess > 0) {
+            excess = excess.saturating_sub(if last.is_ipv4() { 8 } else { 21 });
+            addresses.pop();
+        }
+        (addresses.into_iter().collect(), excess)
+    }
+
+    /// The same addresses, owned.
+    pub fn into_owned(self) -> Values<'static> {
+        Values(match self.0 {
+            Form::Plain(content) => Form::Plain(content.into_owned()),
+            Form::Mixed(content) => Form::Mixed(content.into_owned()),
+            Form::Joined(peers) => Form::Joined(peers.into_owned()),
+        })
+    }
+
+    /// The same addresses, sharing `frame` if they lie in it.
+    pub fn share(&self, frame: &Bytes) -> Values<'static> {
+        Values(match &self.0 {
+            Form::Plain(content) => Form::Plain(content.share(frame)),
+            Form::Mixed(content) => Form::Mixed(content.share(frame)),
+            Form::Joined(peers) => Form::Joined(peers.share(frame)),
+        })
+    }
+}
+
+/// Appends an address as a byte string, 6 or 18 bytes long.
+pub(super) fn append(address: SocketAddr, list: &mut Vec<u8>) {
+    match address {
+        SocketAddr::V4(address) => {
+            list.extend_from_slice(b"6:");
+            address.pack(list);
+        }
+        SocketAddr::V6(address) => {
+            list.extend_from_slice(b"18:");
+            address.pack(list);
+        }
+    }
+}
+
+/// The address that a packed entry is, if it has the length of one.
+pub(super) fn address(entry: &[u8]) -> Option<SocketAddr> {
+    match entry.len() {
+        SocketAddrV4::SIZE => Some(SocketAddrV4::unpack(entry).into()),
+        SocketAddrV6::SIZE => Some(SocketAddrV6::unpack(entry).into()),
+        _ => None,
+    }
+}
+
+/// What is left of a list, or of addresses run together.
+#[derive(Clone)]
+struct Iter<'v> {
+    content: &'v [u8],
+    joined: &'v [u8],
+}
+
+impl Iterator for Iter<'_> {
+    type Item = SocketAddr;
+
+    fn next(&mut self) -> Option<SocketAddr> {
+        if let Some((entry, rest)) = self.joined.split_first_chunk::<{ SocketAddrV4::SIZE }>() {
+            self.joined = rest;
+            return address(entry);
+        }
+        while !self.content.is_empty() {
+            let (entry, rest) = next_entry(self.content)?;
+            self.content = rest;
+            if let Some(address) = entry.and_then(address) {
+                return Some(address);
+            }
+        }
+        None
+    }
+}
+
+/// The next value of a list if it is a string, and what follows it.
+pub(super) fn next_entry(content: &[u8]) -> Option<(Option<&[u8]>, &[u8])> {
+    if let Some((entry, rest)) = literal_string(content) {
+        return Some((Some(entry), rest));
+    }
+    let mut reader = Reader::with_rules(content, Rules::TOLERANT);
+    match content {
+        [b'0'..=b'9', ..] => match reader.next() {
+            Ok(Some(bencode::Token::Bytes(entry))) => Some((Some(entry), reader.rest())),
+            _ => None,
+        },
+        _ => matches!(reader.skip_value(), Ok(true)).then(|| (None, reader.rest())),
+    }
+}
+
+impl FromIterator<SocketAddr> for Values<'static> {
+    fn from_iter<I: IntoIterator<Item = SocketAddr>>(addresses: I) -> Self {
+        let mut content = Vec::new();
+        addresses.into_iter().for_each(|address| append(address, &mut content));
+        Values(Form::Plain(ByteStr::from(content)))
+    }
+}
+
+/// IPv4 peers as they are stored, each an entry of its own.
+impl<T: Packed + Into<SocketAddr>> From<&Compact<'_, T>> for Values<'static> {
+    fn from(peers: &Compact<'_, T>) -> Self {
+        peers.iter().map(Into::into).collect()
+    }
+}
+
+/// The same addresses in the same order, however they stand in the packet.
+impl PartialEq for Values<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Values<'_> {}
+
+impl fmt::Debug for Values<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}

@@ -1,0 +1,79 @@
+//! Bencoded messages, each declared once: a table of its keys, from which its reader and its writer
+//! follow.
+//!
+//! ```text
+//! message!(mod stats, read Stats<'a>, write Stats<'_> = {
+//!     "complete"      => complete: Number,      // key => place: kind
+//!     "incomplete"    => incomplete: Number,
+//!     "name" rare     => name: Text,            // not guessed: found by look-up
+//! });
+//! ```
+//!
+//! [`message!`] makes `stats::read` and `stats::write`. The reader is one pass without a tree: at each
+//! place it compares the encodings of the keys, in the order of the table, with the bytes that are
+//! next. A key that matches is read by its [`Kind`], and the keys after it are tried next. So in
+//! canonical input every guess that fails is a key that is absent. Where no key of a whole round
+//! matches, the next key is read by the grammar and looked up, and guessing goes on after it.
+//!
+//! A reader returns what follows the message, and `None` where it is not bencode: what is wrong and
+//! where is for [`dictionary::open`](crate::dictionary::open) to say. All else that deviates is
+//! reported in [`Notes`].
+
+mod decimal;
+mod output;
+mod notes;
+mod walk;
+mod cursor;
+mod keys;
+mod order;
+mod table;
+mod json;
+mod text;
+mod kind;
+
+pub(crate) use cursor::integer;
+pub(crate) use cursor::key;
+pub(crate) use cursor::literal_number;
+pub(crate) use cursor::literal_string;
+pub(crate) use cursor::skip;
+pub(crate) use cursor::string;
+pub(crate) use cursor::token;
+pub(crate) use json::Found;
+pub(crate) use json::Incomplete;
+pub(crate) use json::Members;
+pub(crate) use json::Shown;
+pub(crate) use json::Taken;
+pub(crate) use json::entry;
+pub(crate) use json::members;
+pub(crate) use json::put;
+pub(crate) use keys::Keys;
+pub(crate) use keys::encoded;
+pub(crate) use keys::encoded_length;
+pub(crate) use keys::prefix;
+pub(crate) use kind::Bytes;
+pub(crate) use kind::Ignored;
+pub(crate) use kind::Kind;
+pub(crate) use kind::Number;
+pub(crate) use kind::Raw;
+pub(crate) use kind::Text;
+pub(crate) use kind::Written;
+pub(crate) use kind::decimal;
+pub(crate) use kind::is_decimal;
+pub(crate) use kind::number;
+pub(crate) use notes::Notes;
+pub(crate) use notes::Scope;
+pub(crate) use order::DataOrder;
+pub(crate) use order::Order;
+pub(crate) use output::Output;
+pub(crate) use table::message;
+pub(crate) use text::DisplayOf;
+pub(crate) use text::FromBytes;
+pub(crate) use text::Octets;
+pub(crate) use text::Shown as TextShown;
+pub(crate) use text::octets;
+pub(crate) use text::undo_latin1;
+pub(crate) use walk::grow;
+pub(crate) use walk::push;
+
+#[cfg(test)]
+mod tests;

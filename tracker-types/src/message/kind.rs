@@ -1,0 +1,234 @@
+//! What the values of a message can be.
+
+use bencode::{ByteStr, Int, Token};
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+
+use super::cursor::{literal_number, raw, skip, string, token};
+use super::json::{Shown, Taken, entry, put};
+use super::notes::Notes;
+use super::output::Output;
+use super::text;
+use crate::quirk::Quirk;
+
+/// A kind of value: how it is read.
+///
+/// The usual form belongs in [`read`](Kind::read), inline; all others in a cold function. A value
+/// that comes again replaces the one before it, also where it has no meaning.
+pub(crate) trait Kind<'a> {
+    /// What is filled with the value.
+    type Place;
+
+    /// Reads the value that `rest` begins with and returns what follows it; `None` where that is
+    /// not bencode.
+    fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]>;
+}
+
+/// A kind of value that is written, from places of type `P`.
+pub(crate) trait Written<P> {
+    /// Writes `key`, which is encoded, and the value after it; nothing where there is none.
+    fn write<const N: usize>(place: &P, key: &[u8; N], out: &mut Output<'_>);
+}
+
+/// Where there is nothing to write.
+impl<K> Written<()> for K {
+    fn write<const N: usize>((): &(), _: &[u8; N], _: &mut Output<'_>) {}
+}
+
+/// A number that cannot be negative; one that is too large becomes the largest there is.
+pub(crate) struct Number;
+
+impl<'a> Kind<'a> for Number {
+    type Place = Option<u32>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
+        if let Some((number, rest)) = literal_number(rest) {
+            *place = Some(number);
+            return Some(rest);
+        }
+        odd_number(rest, place, notes)
+    }
+}
+
+/// A number as text, negative, too large, with needless zeros; or not a number.
+#[cold]
+#[inline(never)]
+fn odd_number<'a>(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
+    *place = None;
+    if let [b'i', ..] = rest {
+        let (Token::Int(int), rest) = token(rest, notes)? else { return None };
+        *place = number(int, notes);
+        return Some(rest);
+    }
+    let (text, rest) = string(rest, notes)?;
+    if let Some(text) = text {
+        if is_decimal(text) {
+            notes.report(Quirk::NumberAsText);
+            *place = decimal(text, notes);
+        } else {
+            notes.report(Quirk::WrongType);
+        }
+    }
+    Some(rest)
+}
+
+/// An integer as a number; a negative one is reported and none.
+pub(crate) fn number(int: Int<'_>, notes: &mut Notes) -> Option<u32> {
+    if int.is_negative() {
+        notes.report(Quirk::NegativeNumber);
+        return None;
+    }
+    let value = int.to_u64().ok().and_then(|value| u32::try_from(value).ok());
+    if value.is_none() {
+        notes.report(Quirk::LargeNumber);
+    }
+    value.or(Some(u32::MAX))
+}
+
+/// Whether a text is decimal digits, perhaps with a minus.
+pub(crate) fn is_decimal(text: &[u8]) -> bool {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
+}
+
+/// A number in decimal digits, of which [`is_decimal`] is true.
+pub(crate) fn decimal(text: &[u8], notes: &mut Notes) -> Option<u32> {
+    if text.starts_with(b"-") {
+        notes.report(Quirk::NegativeNumber);
+        return None;
+    }
+    let value = std::str::from_utf8(text).ok().and_then(|digits| digits.parse().ok());
+    if value.is_none() {
+        notes.report(Quirk::LargeNumber);
+    }
+    value.or(Some(u32::MAX))
+}
+
+impl Written<Option<u32>> for Number {
+    #[inline]
+    fn write<const N: usize>(place: &Option<u32>, key: &[u8; N], out: &mut Output<'_>) {
+        if let Some(value) = *place {
+            out.number(key, value);
+        }
+    }
+}
+
+impl Shown<Option<u32>> for Number {
+    fn show<M: SerializeMap>(
+        place: &Option<u32>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        entry(map, key, *place)
+    }
+}
+
+impl Taken<Option<u32>> for Number {
+    fn take<'de, A: MapAccess<'de>>(
+        place: &mut Option<u32>,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        put(place, map, Some)
+    }
+}
+
+/// A byte string to keep.
+pub(crate) struct Text;
+
+impl<'a> Kind<'a> for Text {
+    type Place = Option<ByteStr<'a>>;
+
+    #[inline]
+    fn read(
+        rest: &'a [u8],
+        place: &mut Option<ByteStr<'a>>,
+        notes: &mut Notes,
+    ) -> Option<&'a [u8]> {
+        let (text, rest) = string(rest, notes)?;
+        *place = text.map(ByteStr::borrowed);
+        Some(rest)
+    }
+}
+
+impl Written<Option<ByteStr<'_>>> for Text {
+    #[inline]
+    fn write<const N: usize>(place: &Option<ByteStr<'_>>, key: &[u8; N], out: &mut Output<'_>) {
+        out.string(key, place.as_deref());
+    }
+}
+
+impl Shown<Option<ByteStr<'_>>> for Text {
+    fn show<M: SerializeMap>(
+        place: &Option<ByteStr<'_>>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        entry(map, key, place.as_deref().map(text::Shown))
+    }
+}
+
+impl Taken<Option<ByteStr<'static>>> for Text {
+    fn take<'de, A: MapAccess<'de>>(
+        place: &mut Option<ByteStr<'static>>,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        put(place, map, |text::Read(bytes)| Some(bytes))
+    }
+}
+
+/// A byte string, borrowed.
+pub(crate) struct Bytes;
+
+impl<'a> Kind<'a> for Bytes {
+    type Place = Option<&'a [u8]>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Option<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
+        let (text, rest) = string(rest, notes)?;
+        *place = text;
+        Some(rest)
+    }
+}
+
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Written<Option<&[u8]>> for Bytes {
+    #[inline]
+    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+        out.string(key, *place);
+    }
+}
+
+/// The exact encoding of a value of any type.
+pub(crate) struct Raw;
+
+impl<'a> Kind<'a> for Raw {
+    type Place = Option<&'a [u8]>;
+
+    fn read(rest: &'a [u8], place: &mut Option<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
+        let (value, rest) = raw(rest, notes)?;
+        *place = Some(value);
+        Some(rest)
+    }
+}
+
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Written<Option<&[u8]>> for Raw {
+    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+        if let Some(value) = place {
+            out.put(key);
+            out.put(value);
+        }
+    }
+}
+
+/// A value without a meaning here, of a key that has one elsewhere.
+pub(crate) struct Ignored;
+
+impl<'a> Kind<'a> for Ignored {
+    type Place = ();
+
+    fn read(rest: &'a [u8], (): &mut (), notes: &mut Notes) -> Option<&'a [u8]> {
+        skip(rest, notes)
+    }
+}

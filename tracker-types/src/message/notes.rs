@@ -1,0 +1,130 @@
+//! What is noted on the way through a message.
+
+use crate::dictionary::open_empty;
+use crate::error::Error;
+use crate::quirk::{Quirk, Quirks};
+
+/// What a reader notes besides the values: quirks, and which keys were there.
+///
+/// Whether a reply is a success or a failure is known only at its end, and not every quirk counts in
+/// both: one in `peers` does not where the reply is a failure. So what concerns the content goes to
+/// the set of the current [`Scope`], and [`quirks`](Notes::quirks) adds up two of them.
+#[derive(Debug)]
+pub(crate) struct Notes {
+    /// Quirks of any message: all of bencode itself, and those met in [`Scope::Any`].
+    any: Quirks,
+    success: Quirks,
+    failure: Quirks,
+    scope: Scope,
+    /// How many lists and dictionaries are open around the values that are read.
+    depth: usize,
+    /// The keys of the dictionary that was read last: a bit for each, see [`Keys::bit`].
+    ///
+    /// [`Keys::bit`]: super::Keys::bit
+    pub(crate) seen: u64,
+    /// The foreign keys so far: their bits in the message that they belong to.
+    pub(crate) foreign: u64,
+}
+
+/// In which messages a quirk counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Any,
+    Success,
+    Failure,
+}
+
+/// The limit of [`Rules::TOLERANT`](bencode::Rules::TOLERANT), under which errors are found.
+const DEEPEST: usize = 128;
+
+impl Notes {
+    /// Nothing noted yet, inside the outermost dictionary.
+    pub(crate) const fn new() -> Notes {
+        Notes {
+            any: Quirks::new(),
+            success: Quirks::new(),
+            failure: Quirks::new(),
+            scope: Scope::Any,
+            depth: 1,
+            seen: 0,
+            foreign: 0,
+        }
+    }
+
+    /// Reports a quirk of bencode itself, which counts in any message.
+    #[cold]
+    pub(crate) fn structure(&mut self, quirk: Quirk, times: usize) {
+        self.any.report_times(quirk, times);
+    }
+
+    /// Reports a quirk of the content, which counts in messages of the current scope.
+    #[cold]
+    pub(crate) fn report(&mut self, quirk: Quirk) {
+        self.report_times(quirk, 1);
+    }
+
+    /// Reports a quirk of the content that many times.
+    #[cold]
+    pub(crate) fn report_times(&mut self, quirk: Quirk, times: usize) {
+        let quirks = match self.scope {
+            Scope::Any => &mut self.any,
+            Scope::Success => &mut self.success,
+            Scope::Failure => &mut self.failure,
+        };
+        quirks.report_times(quirk, times);
+    }
+
+    /// Reports a key that belongs to another message, in which it has this bit.
+    #[cold]
+    pub(super) fn foreign(&mut self, bit: u64) {
+        self.foreign |= bit;
+        self.report(Quirk::ForeignKey);
+    }
+
+    /// Reports that a message is followed by something, or that it is none: `denied` is a word.
+    ///
+    /// # Errors
+    ///
+    /// [`NotBencode`](crate::ErrorKind::NotBencode).
+    pub(crate) fn trailing(&mut self, body: &[u8], rest: &[u8]) -> Result<(), Error> {
+        if rest.is_empty() {
+            return Ok(());
+        }
+        self.structure(Quirk::TrailingData, rest.len());
+        open_empty(body)
+    }
+
+    /// Reads something whose quirks count only in messages of `scope`.
+    #[inline]
+    pub(crate) fn within<T>(&mut self, scope: Scope, read: impl FnOnce(&mut Notes) -> T) -> T {
+        let outer = std::mem::replace(&mut self.scope, scope);
+        let value = read(self);
+        self.scope = outer;
+        value
+    }
+
+    /// Reads something that lies in so many more lists and dictionaries.
+    #[inline]
+    pub(crate) fn nested<T>(&mut self, levels: usize, read: impl FnOnce(&mut Notes) -> T) -> T {
+        let outer = self.depth;
+        self.depth = outer.saturating_add(levels);
+        let value = read(self);
+        self.depth = outer;
+        value
+    }
+
+    /// How many more lists and dictionaries may be open.
+    pub(super) fn levels(&self) -> usize {
+        DEEPEST.saturating_sub(self.depth)
+    }
+
+    /// The quirks that count in a message of `scope`.
+    pub(crate) fn quirks(self, scope: Scope) -> Quirks {
+        let more = match scope {
+            Scope::Any => Quirks::new(),
+            Scope::Success => self.success,
+            Scope::Failure => self.failure,
+        };
+        self.any.plus(more)
+    }
+}

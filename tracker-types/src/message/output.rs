@@ -1,0 +1,195 @@
+//! Canonical bencode on the way out, without a machine that watches the order: the keys of a reply
+//! are known beforehand.
+
+use super::decimal::decimal;
+
+/// What is appended to a buffer, which is made longer beforehand and cut in the end.
+///
+/// Appending to a `Vec` looks each time whether it has to grow; here a key and its number are one
+/// look.
+pub(crate) struct Output<'v> {
+    out: &'v mut Vec<u8>,
+    /// What is written of `out`; the rest is room.
+    length: usize,
+}
+
+/// Room for what is written at once after a key: a number, or the length of a byte string.
+const AFTER: usize = 24;
+
+/// Room for the longest key and what is written with it.
+const ROOM: usize = 64;
+
+/// Room for what stands around peers or files, and for a page behind.
+const SPACE: usize = PAGE + 64;
+
+impl<'v> Output<'v> {
+    /// Appends to `out`, which is to grow by about `expected` bytes.
+    #[inline]
+    pub(crate) fn new(out: &'v mut Vec<u8>, expected: usize) -> Output<'v> {
+        let length = out.len();
+        out.resize(length.saturating_add(expected).saturating_add(SPACE), 0);
+        Output { out, length }
+    }
+
+    /// Appends bytes as they are.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, text: &[u8]) {
+        let end = self.length.wrapping_add(text.len());
+        match self.out.get_mut(self.length..end) {
+            Some(place) => {
+                place.copy_from_slice(text);
+                self.length = end;
+            }
+            None => self.length = put_long(self.out, self.length, text),
+        }
+    }
+
+    /// Appends so many of the bytes that were expected and a page, which the caller fills in.
+    #[inline]
+    pub(crate) fn lend(&mut self, length: usize) -> &mut [u8] {
+        let start = self.length;
+        self.length = start.saturating_add(length);
+        self.out.get_mut(start..self.length).unwrap_or_default()
+    }
+
+    /// Appends pieces that fit a page together: one look at the room for all of them.
+    #[inline(always)]
+    pub(crate) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) {
+        let mut beside = None;
+        let place = match self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+            Some(place) => place,
+            None => beside.insert([0; PAGE]),
+        };
+        let mut page = Page { place, length: 0 };
+        write(&mut page);
+        let used = page.length;
+        self.length = match beside {
+            None => self.length.wrapping_add(used),
+            Some(page) => put_long(self.out, self.length, page.get(..used).unwrap_or_default()),
+        };
+    }
+
+    /// Appends `key` and a byte string, if there is one.
+    #[inline(always)]
+    pub(crate) fn string<const N: usize>(&mut self, key: &[u8; N], value: Option<&[u8]>) {
+        if let Some(value) = value {
+            self.head(key, |place| size(place, value.len()));
+            self.put(value);
+        }
+    }
+
+    /// Appends `key` and a number.
+    #[inline(always)]
+    pub(crate) fn number<const N: usize>(&mut self, key: &[u8; N], value: u32) {
+        self.head(key, |place| {
+            let (first, place) = place.split_first_mut()?;
+            *first = b'i';
+            Some(decimal(place.first_chunk_mut()?, value, b'e').wrapping_add(1))
+        });
+    }
+
+    /// Appends `key` and the few bytes that `write` puts after it: one look at the room for both.
+    #[inline(always)]
+    fn head<const N: usize>(
+        &mut self,
+        key: &[u8; N],
+        write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,
+    ) {
+        const { assert!(N + AFTER <= ROOM, "a key that is longer than the room for it") };
+        loop {
+            let place = self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut::<ROOM>);
+            if let Some((first, place)) = place.and_then(|place| place.split_first_chunk_mut()) {
+                *first = *key;
+                let more = place.first_chunk_mut().and_then(write).unwrap_or(0);
+                self.length = self.length.wrapping_add(N).wrapping_add(more);
+                return;
+            }
+            self.length = put_long(self.out, self.length, b"");
+        }
+    }
+
+    /// Appends the `e` that ends the outermost dictionary, and cuts what is left of the room.
+    #[inline]
+    pub(crate) fn end(&mut self) {
+        self.put(b"e");
+        self.finish();
+    }
+
+    /// Cuts what is left of the room after the last byte.
+    #[inline]
+    pub(crate) fn finish(&mut self) {
+        self.out.truncate(self.length);
+    }
+}
+
+/// Appends to `out`, cut to `length`, and makes room again; answers the length then.
+#[cold]
+#[inline(never)]
+fn put_long(out: &mut Vec<u8>, length: usize, text: &[u8]) -> usize {
+    out.truncate(length);
+    out.extend_from_slice(text);
+    let length = out.len();
+    out.resize(length.saturating_add(length / 2).saturating_add(SPACE), 0);
+    length
+}
+
+/// Writes the length of a byte string and its colon; answers how many bytes these are.
+#[inline(always)]
+fn size(place: &mut [u8; AFTER], length: usize) -> Option<usize> {
+    match u32::try_from(length) {
+        Ok(length) => Some(decimal(place.first_chunk_mut()?, length, b':')),
+        Err(_) => long_size(place, length),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn long_size(place: &mut [u8; AFTER], length: usize) -> Option<usize> {
+    let text = format!("{length}:");
+    place.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+    Some(text.len())
+}
+
+/// Where short pieces are put of which it is known that they fit.
+pub(crate) struct Page<'p> {
+    place: &'p mut [u8; PAGE],
+    length: usize,
+}
+
+/// More than a scraped file, or all of an announce's reply in front of its peers.
+const PAGE: usize = 192;
+
+impl Page<'_> {
+    /// Appends bytes as they are.
+    #[inline(always)]
+    pub(crate) fn put<const N: usize>(&mut self, text: &[u8; N]) {
+        let place = self.place.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
+        if let Some(place) = place {
+            *place = *text;
+            self.length = self.length.wrapping_add(N);
+        }
+    }
+
+    /// Appends the length of a byte string and its colon.
+    #[inline(always)]
+    pub(crate) fn size(&mut self, length: usize) {
+        match u32::try_from(length) {
+            Ok(length) => self.decimal(length, b':'),
+            Err(_) => self.long_size(length),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn long_size(&mut self, length: usize) {
+        format!("{length}:").bytes().for_each(|byte| self.put(&[byte]));
+    }
+
+    #[inline(always)]
+    fn decimal(&mut self, value: u32, last: u8) {
+        let place = self.place.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
+        if let Some(place) = place {
+            self.length = self.length.wrapping_add(decimal(place, value, last));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The macro that makes a message's reader and writers from its table.
+
+/// Declares a message: `mod name, read Type, write Type = { "key" => place: Kind, … }`.
+///
+/// The keys stand in ascending order, at most 31 of them. A place is a path into a value of the
+/// type; `rare` after a key says that it is looked up, not guessed, and `[Success]` that its quirks
+/// count only in a message of that [`Scope`](super::Scope). `KEYS` has the keys, and bits for masks.
+/// What else there is depends on what is asked for, each with the type that has the places:
+///
+/// - `read T`: `read(start, out, notes)` reads the dictionary that `start` begins with into `out`
+///   and returns what follows; `notes.seen` then says which keys were there. The type may use the
+///   lifetime `'a`, of the bytes that are read;
+/// - `write T`: `write(from, out)` writes the dictionary, canonically; `write_only::<MASK>` writes
+///   the keys of a mask and neither begins nor ends the dictionary;
+/// - `show T`: `show::<MASK, _>(from, map)` shows the keys of a mask to serde;
+/// - `take T`, more than one if need be: [`Members`](super::Members) for the type;
+/// - `beside OTHER::KEYS`: unknown keys of the dictionary that are known there are foreign.
+macro_rules! message {
+    (
+        mod $name:ident
+        $(, read $read:ty)?
+        $(, write $write:ty)?
+        $(, show $show:ty)?
+        $(, take $take:ty)*
+        $(, beside $beside:path)?
+        = $table:tt
+    ) => {
+        mod $name {
+            #[allow(unused_imports, reason = "a table names types and kinds from around it")]
+            use super::*;
+
+            $crate::message::message!(@keys [$($beside)?] $table);
+            $($crate::message::message!(@read $read, $table);)?
+            $($crate::message::message!(@odd $read, $table);)?
+            $($crate::message::message!(@write $write, $table);)?
+            $($crate::message::message!(@show $show, $table);)?
+            $($crate::message::message!(@take $take, $table);)*
+        }
+    };
+    (@keys [$($beside:path)?] {
+        $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
+    }) => {
+        pub(super) const KEYS: $crate::message::Keys = $crate::message::Keys::new(
+            &[$($key),+],
+            &[$($crate::message::prefix($key.as_bytes())),+],
+        )
+        $(.beside(&$beside))?;
+    };
+    (@read $read:ty, {
+        $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
+    }) => {
+        pub(super) fn read<'a>(
+            start: &'a [u8],
+            out: &mut $read,
+            notes: &mut $crate::message::Notes,
+        ) -> Option<&'a [u8]> {
+            let mut rest = start.strip_prefix(b"d")?;
+            let mut order = $crate::message::Order::new();
+            loop {
+                let mut taken = 0;
+                'round: {
+                    if let [b'e', ..] = rest {
+                        break 'round;
+                    }
+                    $(if $crate::message::message!(@guessed $($rare)?) {
+                        if let Some(value) = rest.strip_prefix($crate::message::message!(@key $key)) {
+                            taken |= const { KEYS.bit($key) };
+                            let place = &mut out.$($place).+;
+                            rest = $crate::message::message!(
+                                @value $kind, value, place, notes $(, $scope)?
+                            )?;
+                            if let [b'e', ..] = rest {
+                                break 'round;
+                            }
+                        }
+                    })+
+                }
+                order.round(taken, notes);
+                if let [b'e', behind @ ..] = rest {
+                    order.end(KEYS, start, notes);
+                    return Some(behind);
+                }
+                if taken == 0 {
+                    rest = odd(&mut order, rest, out, notes)?;
+                }
+            }
+        }
+    };
+    (@odd $read:ty, {
+        $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
+    }) => {
+        /// Reads a key that was not guessed, and its value.
+        #[cold]
+        #[inline(never)]
+        fn odd<'a>(
+            order: &mut $crate::message::Order<'a>,
+            rest: &'a [u8],
+            out: &mut $read,
+            notes: &mut $crate::message::Notes,
+        ) -> Option<&'a [u8]> {
+            let (key, value) = $crate::message::key(rest, notes)?;
+            let Some(index) = order.find(KEYS, key, notes) else {
+                return $crate::message::skip(value, notes);
+            };
+            $(if index == const { KEYS.index($key) } {
+                let place = &mut out.$($place).+;
+                return $crate::message::message!(@value $kind, value, place, notes $(, $scope)?);
+            })+
+            None
+        }
+    };
+    (@write $write:ty, {
+        $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
+    }) => {
+        #[allow(dead_code, reason = "some messages are written in parts only")]
+        pub(super) fn write(from: &$write, out: &mut $crate::message::Output<'_>) {
+            out.put(b"d");
+            write_only::<{ u64::MAX }>(from, out);
+            out.put(b"e");
+        }
+
+        #[inline]
+        pub(super) fn write_only<const MASK: u64>(
+            from: &$write,
+            out: &mut $crate::message::Output<'_>,
+        ) {
+            $(if const { MASK & KEYS.bit($key) != 0 } {
+                let key = $crate::message::message!(@key $key);
+                <$kind as $crate::message::Written<_>>::write(&from.$($place).+, key, out);
+            })+
+        }
+    };
+    (@show $show:ty, {
+        $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
+    }) => {
+        pub(super) fn show<const MASK: u64, M: serde::ser::SerializeMap>(
+            from: &$show,
+            map: &mut M,
+        ) -> Result<(), M::Error> {
+            $(if const { MASK & KEYS.bit($key) != 0 } {
+                <$kind as $crate::message::Shown<_>>::show(&from.$($place).+, $key, map)?;
+            })+
+            Ok(())
+        }
+    };
+    (@take $take:ty, {
+        $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
+    }) => {
+        impl $crate::message::Members for $take {
+            fn find(key: &[u8]) -> Option<usize> {
+                KEYS.find(key).ok()
+            }
+
+            fn name(index: usize) -> &'static str {
+                KEYS.name(index)
+            }
+
+            fn take<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                index: usize,
+                map: &mut A,
+            ) -> Result<bool, A::Error> {
+                $(if index == const { KEYS.index($key) } {
+                    return <$kind as $crate::message::Taken<_>>::take(&mut self.$($place).+, map);
+                })+
+                Ok(false)
+            }
+        }
+    };
+    (@value $kind:ty, $value:ident, $place:ident, $notes:ident) => {
+        <$kind as $crate::message::Kind<'a>>::read($value, $place, $notes)
+    };
+    (@value $kind:ty, $value:ident, $place:ident, $notes:ident, $scope:ident) => {
+        $notes.within($crate::message::Scope::$scope, |notes| {
+            <$kind as $crate::message::Kind<'a>>::read($value, $place, notes)
+        })
+    };
+    (@guessed) => { true };
+    (@guessed rare) => { false };
+    (@key $key:literal) => {
+        const { &$crate::message::encoded::<{ $crate::message::encoded_length($key) }>($key) }
+    };
+}
+
+pub(crate) use message;

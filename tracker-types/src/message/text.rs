@@ -1,0 +1,197 @@
+//! Byte strings and addresses for people: text where they are text.
+//!
+//! What is read owns its bytes, so that it comes from readers and values, too, and a struct that has
+//! it as a field needs no `borrow`; who wants to borrow decodes what came over the wire.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use bencode::ByteStr;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::json::{Incomplete, Taken, members, put};
+use super::message;
+use crate::percent::hex_byte;
+
+/// A byte string: for people as text or, where it is not UTF-8, as `{"$hex":"…"}`, as the codec has
+/// it.
+pub(crate) struct Shown<'a>(pub(crate) &'a [u8]);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return serializer.serialize_bytes(self.0);
+        }
+        if let Ok(text) = std::str::from_utf8(self.0) {
+            return serializer.serialize_str(text);
+        }
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("$hex", &DisplayOf(Hex(self.0)))?;
+        map.end()
+    }
+}
+
+/// What is displayed, as a string.
+pub(crate) struct DisplayOf<T>(pub(crate) T);
+
+impl<T: fmt::Display> Serialize for DisplayOf<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+struct Hex<'a>(&'a [u8]);
+
+impl fmt::Display for Hex<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A byte string in either of the forms of [`Shown`].
+pub(crate) struct Read(pub(crate) ByteStr<'static>);
+
+impl<'de> Deserialize<'de> for Read {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Read, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(TextVisitor)
+        } else {
+            deserializer.deserialize_bytes(TextVisitor)
+        }
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Read;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text or {\"$hex\":\"…\"}")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
+        self.visit_bytes(text.as_bytes())
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Read, E> {
+        Ok(Read(ByteStr::from(bytes.to_vec())))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Read, A::Error> {
+        let deserializer = serde::de::value::MapAccessDeserializer::new(map);
+        members(deserializer, "{\"$hex\":\"…\"}", |escaped: Escaped, _| {
+            escaped.bytes.map(Read).ok_or(Incomplete::Missing("$hex"))
+        })
+    }
+}
+
+#[derive(Default)]
+struct Escaped {
+    bytes: Option<ByteStr<'static>>,
+}
+
+message!(mod escaped, take Escaped = {
+    "$hex" => bytes: HexDigits,
+});
+
+struct HexDigits;
+
+impl Taken<Option<ByteStr<'static>>> for HexDigits {
+    fn take<'de, A: MapAccess<'de>>(
+        place: &mut Option<ByteStr<'static>>,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        put(place, map, |Digits(bytes)| Some(ByteStr::from(bytes)))
+    }
+}
+
+struct Digits(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Digits {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Digits, D::Error> {
+        let read = |digits: &[u8]| {
+            let pair = |pair: &[u8]| match *pair {
+                [high, low] => hex_byte(high, low),
+                _ => None,
+            };
+            digits.chunks(2).map(pair).collect::<Option<_>>().map(Digits)
+        };
+        deserializer.deserialize_str(FromBytes { what: "pairs of hex digits", read })
+    }
+}
+
+/// A byte string with a meaning, whether it comes as text or as bytes.
+pub(crate) struct FromBytes<F> {
+    pub(crate) what: &'static str,
+    pub(crate) read: F,
+}
+
+impl<T, F: Fn(&[u8]) -> Option<T>> Visitor<'_> for FromBytes<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        let wrong = || E::invalid_value(Unexpected::Str(text), &self);
+        (self.read)(text.as_bytes()).ok_or_else(wrong)
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
+        let wrong = || E::invalid_value(Unexpected::Bytes(bytes), &self);
+        (self.read)(bytes).ok_or_else(wrong)
+    }
+}
+
+/// An address: for people as text, otherwise as its 4 or 16 bytes (BEP 24).
+pub(crate) struct Octets(pub(crate) IpAddr);
+
+impl Serialize for Octets {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            ip if serializer.is_human_readable() => serializer.collect_str(&ip),
+            IpAddr::V4(ip) => serializer.serialize_bytes(&ip.octets()),
+            IpAddr::V6(ip) => serializer.serialize_bytes(&ip.octets()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Octets {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Octets, D::Error> {
+        let what = "an IP address";
+        if !deserializer.is_human_readable() {
+            let read = |bytes: &[u8]| octets(bytes).map(Octets);
+            return deserializer.deserialize_bytes(FromBytes { what, read });
+        }
+        // serde's buffer for `flatten` forgets that a format is binary.
+        let read = |bytes: &[u8]| {
+            let text = std::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok());
+            text.or_else(|| octets(bytes)).map(Octets)
+        };
+        deserializer.deserialize_str(FromBytes { what, read })
+    }
+}
+
+/// An address as its 4 or 16 bytes.
+pub(crate) fn octets(bytes: &[u8]) -> Option<IpAddr> {
+    if let Ok(octets) = <[u8; 4]>::try_from(bytes) {
+        return Some(IpAddr::from(octets));
+    }
+    <[u8; 16]>::try_from(bytes).ok().map(IpAddr::from)
+}
+
+/// 20 bytes that were taken for Latin-1 and written as UTF-8, as bittorrent-tracker 11 does.
+///
+/// Unambiguous: what has 20 bytes is never asked for, and no other 20 characters below U+0100
+/// become these bytes.
+pub(crate) fn undo_latin1(bytes: &[u8]) -> Option<[u8; 20]> {
+    let mut undone = [0; 20];
+    let mut chars = std::str::from_utf8(bytes).ok()?.chars();
+    for place in &mut undone {
+        *place = u8::try_from(u32::from(chars.next()?)).ok()?;
+    }
+    chars.next().is_none().then_some(undone)
+}

@@ -1,0 +1,250 @@
+//! A client's side of the protocol, without a socket, a clock or randomness of its own.
+
+mod ask;
+mod pending;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use self::ask::{Ask, Scraping};
+use self::pending::{Connection, Pending};
+use super::family::Family;
+use super::ids::{ConnectionId, TransactionId};
+use super::layout::{CONNECT, ERROR, Fields, SWAPPED_ERROR};
+use super::request;
+use super::response::{self, Response};
+use crate::announce::AnnounceResponse;
+use crate::error::Error;
+use crate::id::InfoHash;
+use crate::quirk::Quirks;
+use crate::reply::{Failure, Reply};
+use crate::scrape::ScrapeResponse;
+
+/// How long a client may use a connection id (BEP 15).
+pub const CONNECTION_LIFETIME: Duration = Duration::from_secs(60);
+
+/// How often a request is sent before a tracker counts as unreachable: once, and eight times again.
+pub const MAX_ATTEMPTS: u32 = 9;
+
+/// How long to wait for a reply before the request is sent again: 15·2ⁿ seconds after `attempt` n,
+/// which counts from 0 to 8 (BEP 15, "Time outs").
+///
+/// ```
+/// use std::time::Duration;
+/// use tracker_types::udp::timeout;
+///
+/// assert_eq!(timeout(0), Duration::from_secs(15));
+/// assert_eq!(timeout(8), Duration::from_secs(3_840));
+/// ```
+pub const fn timeout(attempt: u32) -> Duration {
+    let attempt = if attempt < MAX_ATTEMPTS { attempt } else { MAX_ATTEMPTS - 1 };
+    Duration::from_secs(2_u64.saturating_pow(attempt).saturating_mul(15))
+}
+
+/// A client's exchange with one tracker: which datagram to send when, and which one is the answer.
+///
+/// It belongs to one socket address; a tracker with addresses of both families has two, and the same
+/// [`key`](request::Announce::key) in both. Times come in as `Duration` since any moment the caller
+/// likes, random numbers as the caller draws them, so that all of it can be tested without waiting.
+///
+/// - It connects first, and keeps the id for the minute that it lasts, over several requests. When it
+///   has run out, or the tracker says that it does not know it, a new one is asked for.
+/// - What gets no answer is sent again after 15·2ⁿ seconds.
+/// - An answer comes from the tracker's address and port, and has the transaction and the action that
+///   are waited for. Any other datagram is not for this exchange, and no error.
+/// - A scrape of more than [`MAX_SCRAPE`](super::MAX_SCRAPE) torrents is asked for in pieces.
+///
+/// ```
+/// use std::time::Duration;
+/// use tracker_types::udp::{Answer, ConnectionId, Exchange, Step, TransactionId, request};
+/// use tracker_types::{AnnounceRequest, InfoHash, PeerId};
+///
+/// let tracker = "192.0.2.1:6969".parse()?;
+/// let torrent: InfoHash = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
+/// let model = AnnounceRequest::new(torrent, PeerId(*b"-TR2940-0890apv0oznf"), 51413, 0);
+/// let mut exchange = Exchange::new(tracker);
+/// exchange.announce(&request::Announce::new(ConnectionId(0), TransactionId(0), &model));
+///
+/// let mut datagram = Vec::new();
+/// let second = Duration::from_secs;
+/// assert_eq!(exchange.poll(second(0), 0x6140_d94d, &mut datagram), Step::Send);
+/// assert_eq!(datagram, b"\0\0\x04\x17\x27\x10\x19\x80\0\0\0\0\x61\x40\xd9\x4d");
+/// assert_eq!(exchange.poll(second(0), 0, &mut datagram), Step::WaitUntil(second(15)));
+///
+/// let reply = b"\0\0\0\0\x61\x40\xd9\x4d\xa7\x73\xce\x4e\x2e\x41\xdf\xf6";
+/// assert!(exchange.receive(reply, tracker, second(1))?.is_none());
+/// assert_eq!(exchange.poll(second(1), 0xa284_a945, &mut datagram), Step::Send);
+/// assert_eq!(datagram.len(), 98);
+///
+/// let reply = b"\0\0\0\x01\xa2\x84\xa9\x45\0\0\0\x14\0\0\0\x01\0\0\0\0\x7f\0\0\x01\xc8\xd5";
+/// let Some((Answer::Announce(response), _)) = exchange.receive(reply, tracker, second(2))? else {
+///     panic!("no answer")
+/// };
+/// assert_eq!(response.peers.socket_addrs(), ["127.0.0.1:51413".parse()?]);
+/// assert_eq!(exchange.poll(second(2), 0, &mut datagram), Step::Idle);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    tracker: SocketAddr,
+    attempts: u32,
+    connection: Option<Connection>,
+    pending: Option<Pending>,
+}
+
+/// What a caller of [`Exchange::poll`] does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Send the datagram to the tracker, and ask again.
+    Send,
+    /// Wait for a datagram, but no longer than until then.
+    WaitUntil(Duration),
+    /// The tracker does not answer. The request is over.
+    GaveUp,
+    /// Nothing is asked, or all of it answered.
+    Idle,
+}
+
+/// How a tracker answers a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer<'d> {
+    /// To an announce.
+    Announce(AnnounceResponse<'d>),
+    /// To a scrape, all pieces of it.
+    Scrape(ScrapeResponse<'static>),
+    /// No.
+    Failure(Failure<'d>),
+}
+
+impl Exchange {
+    /// An exchange with the tracker at this address; nothing is asked yet.
+    pub const fn new(tracker: SocketAddr) -> Exchange {
+        Exchange { tracker, attempts: MAX_ATTEMPTS, connection: None, pending: None }
+    }
+
+    /// The same exchange, which gives up after so many attempts of 15, 30, 60, … seconds: the
+    /// [`MAX_ATTEMPTS`] of BEP 15 take more than two hours.
+    #[must_use]
+    pub fn attempts(self, attempts: u32) -> Exchange {
+        Exchange { attempts, ..self }
+    }
+
+    /// The address that datagrams go to.
+    pub const fn tracker(&self) -> SocketAddr {
+        self.tracker
+    }
+
+    /// The connection id that the tracker gave last, and when it came; another exchange with the
+    /// same tracker may [`resume`](Exchange::resume) with it.
+    pub fn connection(&self) -> Option<(ConnectionId, Duration)> {
+        self.connection.map(|connection| (connection.id, connection.since))
+    }
+
+    /// Goes on with a connection id that came to the same address at that time: several requests at
+    /// once need no more than one.
+    pub const fn resume(&mut self, id: ConnectionId, since: Duration) {
+        self.connection = Some(Connection { id, since });
+    }
+
+    /// Asks for peers; the ids in the request are replaced. What was asked before is given up.
+    pub fn announce(&mut self, announce: &request::Announce<'_>) {
+        self.pending = Some(Pending::new(Ask::announce(announce)));
+    }
+
+    /// Asks for the numbers of torrents, each once whatever their number; of none, nothing is asked.
+    /// What was asked before is given up.
+    pub fn scrape(&mut self, info_hashes: &[InfoHash]) {
+        let scraping = Scraping::new(info_hashes);
+        self.pending = scraping.map(|it| Pending::new(Ask::Scrape(it)));
+    }
+
+    /// Says what to do now. For [`Step::Send`], `datagram` then holds what to send.
+    ///
+    /// `random` becomes the transaction id of a new request, and has to be unpredictable: by it alone
+    /// an answer is told from a forged one.
+    pub fn poll(&mut self, now: Duration, random: u32, datagram: &mut Vec<u8>) -> Step {
+        datagram.clear();
+        self.connection = self.connection.filter(|connection| connection.lasts(now));
+        let Some(pending) = &mut self.pending else { return Step::Idle };
+        if let Some(sent) = pending.sent {
+            let until = sent.saturating_add(timeout(pending.attempt));
+            if now < until {
+                return Step::WaitUntil(until);
+            }
+            pending.attempt = pending.attempt.saturating_add(1);
+        }
+        if pending.attempt >= self.attempts {
+            self.pending = None;
+            return Step::GaveUp;
+        }
+        pending.sent = Some(now);
+        pending.write(self.connection, TransactionId(random), datagram);
+        Step::Send
+    }
+
+    /// Takes a datagram that came from `from`, and returns the answer if it is one.
+    ///
+    /// `None` is for anything else: a connect reply, part of a scrape, a datagram of something or
+    /// somebody else. In any case [`poll`](Exchange::poll) says what to do next.
+    ///
+    /// # Errors
+    ///
+    /// As [`response::decode`], for an answer that cannot be read. The request is over then. An
+    /// announce reply of 8 bytes ([`ErrorKind::WrongLength`](crate::ErrorKind::WrongLength)) is how
+    /// opentracker refuses a torrent that it does not serve.
+    pub fn receive<'d>(
+        &mut self,
+        datagram: &'d [u8],
+        from: SocketAddr,
+        now: Duration,
+    ) -> Result<Option<(Answer<'d>, Quirks)>, Error> {
+        if !self.is_answer(datagram, from) {
+            return Ok(None);
+        }
+        let Some(mut pending) = self.pending.take() else { return Ok(None) };
+        let (response, quirks) = response::decode(datagram, Family::from(self.tracker))?;
+        pending.report(&quirks);
+        if let Response::Connect { connection, .. } = response {
+            self.connection = Some(Connection { id: connection, since: now });
+            pending.connected();
+        } else if pending.may_renew(&response) {
+            self.connection = None;
+            pending.renew();
+        } else if let Some(answer) = pending.take(response) {
+            return Ok(Some((answer, pending.quirks)));
+        }
+        self.pending = Some(pending);
+        Ok(None)
+    }
+
+    /// Whether a datagram comes from the tracker and is waited for.
+    fn is_answer(&self, datagram: &[u8], from: SocketAddr) -> bool {
+        let Some(pending) = self.pending.as_ref().filter(|_| is_same(from, self.tracker)) else {
+            return false;
+        };
+        let Ok((mut fields, _)) = Fields::split::<8>(datagram) else { return false };
+        let (action, transaction) = (fields.u32(), Some(TransactionId(fields.u32())));
+        let (connects, asks) = (transaction == pending.connecting, transaction == pending.asking);
+        match action {
+            CONNECT => connects,
+            ERROR | SWAPPED_ERROR => connects || asks,
+            action => asks && action == pending.ask.action(),
+        }
+    }
+}
+
+impl<'d> From<Reply<'d, AnnounceResponse<'d>>> for Answer<'d> {
+    fn from(reply: Reply<'d, AnnounceResponse<'d>>) -> Answer<'d> {
+        match reply {
+            Reply::Success(response) => Answer::Announce(response),
+            Reply::Failure(failure) => Answer::Failure(failure),
+        }
+    }
+}
+
+/// Whether both are one address and port, be it written as IPv6.
+fn is_same(one: SocketAddr, other: SocketAddr) -> bool {
+    one.port() == other.port() && one.ip().to_canonical() == other.ip().to_canonical()
+}

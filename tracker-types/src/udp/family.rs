@@ -1,0 +1,37 @@
+//! Which IP version a datagram travels by.
+
+use std::net::{IpAddr, SocketAddr};
+
+/// The IP version of the socket that a datagram came from or goes to.
+///
+/// It decides how long the peers of an announce reply are, 6 or 18 bytes (BEP 15, "IPv6"): nothing
+/// in the datagram says so, and 18 bytes may be one peer or three.
+///
+/// ```
+/// use std::net::IpAddr;
+/// use tracker_types::udp::Family;
+///
+/// assert_eq!(Family::from("2001:db8::7".parse::<IpAddr>()?), Family::V6);
+/// // An IPv4 address as a socket for both versions shows it.
+/// assert_eq!(Family::from("::ffff:192.0.2.7".parse::<IpAddr>()?), Family::V4);
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+}
+
+impl From<IpAddr> for Family {
+    fn from(ip: IpAddr) -> Family {
+        if ip.to_canonical().is_ipv4() { Family::V4 } else { Family::V6 }
+    }
+}
+
+impl From<SocketAddr> for Family {
+    fn from(address: SocketAddr) -> Family {
+        Family::from(address.ip())
+    }
+}

@@ -1,0 +1,227 @@
+//! Options behind an announce (BEP 41).
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bencode::ByteStr;
+use bytes::Bytes;
+
+use crate::params::Params;
+use crate::quirk::{Quirk, Quirks};
+use crate::url::TrackerUrl;
+
+/// The options of an announce request (BEP 41): all that a UDP tracker gets of its own URL.
+///
+/// ```text
+/// options  = *option
+/// option   = %x00                      ; the end, whatever follows
+///          / %x01                      ; nothing
+///          / %x02 length *OCTET        ; URL data: path and query, or the next part of them
+///          / %x03-FF length *OCTET     ; unknown, skipped
+/// ```
+///
+/// ```
+/// use tracker_types::udp::Options;
+///
+/// let options = Options::from_url_data(b"/announce?passkey=0123456789abcdef");
+/// assert_eq!(options.url_data().unwrap(), &b"/announce?passkey=0123456789abcdef"[..]);
+/// assert_eq!(options.as_bytes()[..2], [2, 34]);
+/// ```
+#[derive(Clone, Default)]
+pub struct Options<'a> {
+    /// Whole options, without an end.
+    bytes: ByteStr<'a>,
+}
+
+const END: u8 = 0;
+const NOTHING: u8 = 1;
+const URL_DATA: u8 = 2;
+
+/// The most that one option holds.
+const CHUNK: usize = 255;
+
+/// What an option begins with.
+enum Found<'o> {
+    Option(u8, &'o [u8]),
+    /// The end, and what follows it.
+    End(&'o [u8]),
+    Torn,
+}
+
+/// The first option of `options`, and what follows it; `None` if there is no more.
+fn first(options: &[u8]) -> Option<(Found<'_>, &[u8])> {
+    let (&kind, rest) = options.split_first()?;
+    Some(match kind {
+        END => (Found::End(rest), &[]),
+        NOTHING => (Found::Option(NOTHING, &[]), rest),
+        kind => match rest.split_first().and_then(|(&n, rest)| rest.split_at_checked(n.into())) {
+            Some((data, rest)) => (Found::Option(kind, data), rest),
+            None => (Found::Torn, &[]),
+        },
+    })
+}
+
+impl<'a> Options<'a> {
+    /// Reads what follows an announce request, and reports what is odd about it.
+    ///
+    /// What almost every client sends, nothing or one whole option with URL data, is looked at first.
+    #[inline]
+    pub(super) fn read(bytes: &'a [u8], quirks: &mut Quirks) -> Options<'a> {
+        if bytes.is_empty() {
+            return Options::default();
+        }
+        if is_url_data(bytes) {
+            return Options { bytes: ByteStr::borrowed(bytes) };
+        }
+        Options::read_any(bytes, quirks)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn read_any(bytes: &'a [u8], quirks: &mut Quirks) -> Options<'a> {
+        let mut rest = bytes;
+        while let Some((found, behind)) = first(rest) {
+            match found {
+                Found::Option(NOTHING | URL_DATA, _) => {}
+                Found::Option(..) => quirks.report(Quirk::UnknownOption),
+                Found::End(padding) => {
+                    if padding.iter().any(|&byte| byte != 0) {
+                        quirks.report_times(Quirk::TrailingData, padding.len());
+                    }
+                    break;
+                }
+                Found::Torn => {
+                    quirks.report(Quirk::TornOption);
+                    break;
+                }
+            }
+            rest = behind;
+        }
+        let whole = bytes.len().saturating_sub(rest.len());
+        Options { bytes: ByteStr::borrowed(bytes.get(..whole).unwrap_or(bytes)) }
+    }
+
+    /// The options with this path and query, in as many pieces as that takes.
+    pub fn from_url_data(data: &[u8]) -> Options<'static> {
+        let mut bytes = Vec::with_capacity(data.len().saturating_add(2));
+        write_url_data(data, &mut bytes);
+        Options { bytes: bytes.into() }
+    }
+
+    /// The options for a tracker's announce URL, with more parameters after those of its query.
+    ///
+    /// ```
+    /// use tracker_types::{Params, TrackerUrl, udp::Options};
+    ///
+    /// let url = TrackerUrl::parse("udp://tracker.example:6969/announce?passkey=42")?;
+    /// let options = Options::for_url(&url, &Params::default());
+    /// assert_eq!(options.as_bytes(), b"\x02\x14/announce?passkey=42");
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    pub fn for_url(url: &TrackerUrl<'_>, extra: &Params<'_>) -> Options<'static> {
+        let mut data = Vec::from(if url.path.is_empty() { "/" } else { url.path });
+        let mut sign = b'?';
+        for query in [url.query.unwrap_or_default().as_bytes(), extra.as_bytes()] {
+            if !query.is_empty() {
+                data.push(std::mem::replace(&mut sign, b'&'));
+                data.extend_from_slice(query);
+            }
+        }
+        Options::from_url_data(&data)
+    }
+
+    /// The options as they came, up to an end or a torn one.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Whether there is no option.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// The options and their data, in order, without those that stand for nothing.
+    pub fn iter(&self) -> impl Iterator<Item = (u8, &[u8])> + '_ {
+        let mut rest = self.as_bytes();
+        let all = std::iter::from_fn(move || match first(rest)? {
+            (Found::Option(kind, data), behind) => {
+                rest = behind;
+                Some((kind, data))
+            }
+            _ => None,
+        });
+        all.filter(|&(kind, _)| kind != NOTHING)
+    }
+
+    /// Path and query of the tracker's URL, from all the pieces they came in.
+    ///
+    /// They are as the client's URL has them, percent-encoded or not. [`Target`](crate::Target) takes
+    /// them apart. libtorrent cuts them at 255 bytes.
+    pub fn url_data(&self) -> Option<Cow<'_, [u8]>> {
+        let mut pieces = self.iter().filter(|&(kind, _)| kind == URL_DATA).map(|(_, data)| data);
+        let mut all = Cow::Borrowed(pieces.next()?);
+        pieces.for_each(|piece| all.to_mut().extend_from_slice(piece));
+        Some(all)
+    }
+
+    /// Writes the URL data in as few pieces as it takes, and no other option.
+    #[inline]
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        let bytes = self.as_bytes();
+        if bytes.is_empty() {
+            return;
+        }
+        if is_url_data(bytes) {
+            out.extend_from_slice(bytes);
+        } else if let Some(data) = self.url_data() {
+            write_url_data(&data, out);
+        }
+    }
+
+    /// The same options, owned.
+    pub fn into_owned(self) -> Options<'static> {
+        Options { bytes: self.bytes.into_owned() }
+    }
+
+    /// The same options, sharing `frame` if they lie in it.
+    pub fn share(&self, frame: &Bytes) -> Options<'static> {
+        Options { bytes: self.bytes.share(frame) }
+    }
+}
+
+/// Whether it is one option with URL data and nothing else.
+#[inline]
+fn is_url_data(bytes: &[u8]) -> bool {
+    matches!(*bytes, [URL_DATA, length, ref data @ ..] if data.len() == usize::from(length))
+}
+
+fn write_url_data(data: &[u8], out: &mut Vec<u8>) {
+    let mut rest = data;
+    loop {
+        let (piece, behind) = rest.split_at_checked(CHUNK).unwrap_or((rest, &[]));
+        out.push(URL_DATA);
+        out.push(u8::try_from(piece.len()).unwrap_or(u8::MAX));
+        out.extend_from_slice(piece);
+        rest = behind;
+        if rest.is_empty() {
+            return;
+        }
+    }
+}
+
+/// Two are equal if they have the same options in the same order.
+impl PartialEq for Options<'_> {
+    fn eq(&self, other: &Options<'_>) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Options<'_> {}
+
+impl fmt::Debug for Options<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map()
+            .entries(self.iter().map(|(kind, data)| (kind, ByteStr::borrowed(data))))
+            .finish()
+    }
+}

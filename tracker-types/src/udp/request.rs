@@ -1,0 +1,175 @@
+//! What clients ask: connect, announce, scrape (BEP 15).
+
+mod announce;
+mod scrape;
+
+pub use announce::Announce;
+pub use scrape::Scrape;
+
+use bytes::Bytes;
+
+use super::ids::{ConnectionId, TransactionId};
+use super::layout::{
+    ANNOUNCE, CONNECT, Fields, Header, OLD_ANNOUNCE, PROTOCOL, SCRAPE, report_trailing,
+};
+use crate::error::{Error, ErrorKind};
+use crate::quirk::{Quirk, Quirks};
+
+/// A request to a tracker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Request<'a> {
+    /// Asks for a connection id.
+    Connect {
+        /// What the reply has to repeat.
+        transaction: TransactionId,
+    },
+    /// Says how far the client is in one swarm, and asks for peers.
+    Announce(Announce<'a>),
+    /// Asks for the numbers of swarms.
+    Scrape(Scrape<'a>),
+}
+
+impl Request<'_> {
+    /// What the reply has to repeat.
+    pub fn transaction(&self) -> TransactionId {
+        match self {
+            Request::Connect { transaction } => *transaction,
+            Request::Announce(announce) => announce.transaction,
+            Request::Scrape(scrape) => scrape.transaction,
+        }
+    }
+
+    /// The id by which the client proves its address; `None` where it asks for one.
+    pub fn connection(&self) -> Option<ConnectionId> {
+        match self {
+            Request::Connect { .. } => None,
+            Request::Announce(announce) => Some(announce.connection),
+            Request::Scrape(scrape) => Some(scrape.connection),
+        }
+    }
+
+    /// The same request, owned.
+    pub fn into_owned(self) -> Request<'static> {
+        match self {
+            Request::Connect { transaction } => Request::Connect { transaction },
+            Request::Announce(announce) => Request::Announce(announce.into_owned()),
+            Request::Scrape(scrape) => Request::Scrape(scrape.into_owned()),
+        }
+    }
+
+    /// The same request without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> Request<'static> {
+        match self {
+            Request::Connect { transaction } => Request::Connect { transaction: *transaction },
+            Request::Announce(announce) => Request::Announce(announce.share(frame)),
+            Request::Scrape(scrape) => Request::Scrape(scrape.share(frame)),
+        }
+    }
+}
+
+/// Reads a request, and reports what is odd about it. Nothing is copied.
+///
+/// | offset | connect | announce | scrape |
+/// |---|---|---|---|
+/// | 0 | `0x41727101980` (8) | connection id (8) | connection id (8) |
+/// | 8 | 0 (4) | 1 (4) | 2 (4) |
+/// | 12 | transaction id (4) | transaction id (4) | transaction id (4) |
+/// | 16 | | info-hash (20), peer id (20), downloaded (8), left (8), uploaded (8), event (4), IPv4 address (4), key (4), number wanted (4), port (2), options (BEP 41) | info-hashes (20 each) |
+///
+/// ```
+/// use tracker_types::udp::{Request, TransactionId, request};
+///
+/// let datagram = b"\0\0\x04\x17\x27\x10\x19\x80\0\0\0\0\x54\x14\x98\x58";
+/// let (asked, quirks) = request::decode(datagram)?;
+/// assert_eq!(asked, Request::Connect { transaction: TransactionId(0x5414_9858) });
+/// assert!(quirks.is_empty());
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`WrongLength`](ErrorKind::WrongLength) for a datagram that ends inside the fixed part of its
+/// request, [`NotConnect`](ErrorKind::NotConnect) for action 0 without the protocol's constant, and
+/// [`UnknownAction`](ErrorKind::UnknownAction).
+#[inline]
+pub fn decode(datagram: &[u8]) -> Result<(Request<'_>, Quirks), Error> {
+    let (mut head, rest) = Fields::split::<16>(datagram)?;
+    let connection = ConnectionId(head.u64());
+    let (action, transaction) = (head.u32(), TransactionId(head.u32()));
+    let mut quirks = Quirks::new();
+    let request = match action {
+        ANNOUNCE => Request::Announce(Announce::read(datagram, &mut quirks)?),
+        CONNECT if connection.0 == PROTOCOL => {
+            report_trailing(rest, &mut quirks);
+            Request::Connect { transaction }
+        }
+        SCRAPE => Request::Scrape(Scrape::read(connection, transaction, rest, &mut quirks)),
+        OLD_ANNOUNCE => {
+            quirks.report(Quirk::OldIpv6Action);
+            Request::Announce(Announce::read_old(datagram, &mut quirks)?)
+        }
+        other => return Err(unknown(other)),
+    };
+    Ok((request, quirks))
+}
+
+#[cold]
+fn unknown(action: u32) -> Error {
+    match action {
+        CONNECT => Error::new(ErrorKind::NotConnect, 0),
+        action => Error::new(ErrorKind::UnknownAction(action), 8),
+    }
+}
+
+/// The ids of a request that may be unreadable otherwise: by them a tracker knows whether the
+/// sender's address is proven, and can answer with an error.
+///
+/// `None` for fewer than the 16 bytes that every request has.
+///
+/// ```
+/// use tracker_types::udp::{ConnectionId, TransactionId, request};
+///
+/// // An announce that ends after its transaction id.
+/// let datagram = b"\xa7\x73\xce\x4e\x2e\x41\xdf\xf6\0\0\0\x01\x64\x6e\xd9\x94";
+/// assert!(request::decode(datagram).is_err());
+/// let ids = (ConnectionId(0xa773_ce4e_2e41_dff6), TransactionId(0x646e_d994));
+/// assert_eq!(request::ids(datagram), Some(ids));
+/// ```
+pub fn ids(datagram: &[u8]) -> Option<(ConnectionId, TransactionId)> {
+    let (mut head, _) = Fields::split::<16>(datagram).ok()?;
+    let (connection, _action) = (head.u64(), head.u32());
+    Some((ConnectionId(connection), TransactionId(head.u32())))
+}
+
+/// Appends a request.
+///
+/// Of the options only URL data is written, in pieces of 255 bytes. No tracker should be asked
+/// about more than [`MAX_SCRAPE`](super::MAX_SCRAPE) torrents at once.
+///
+/// ```
+/// use tracker_types::udp::{ConnectionId, Request, TransactionId, request};
+///
+/// let ids = (ConnectionId(0xa773_ce4e_2e41_dff6), TransactionId(0x646e_d994));
+/// let torrent = "d1101a2b9d202811a05e8c57c557a20bf974dc8a".parse()?;
+/// let mut datagram = Vec::new();
+/// request::encode(&Request::Scrape(request::Scrape::new(ids.0, ids.1, [torrent])), &mut datagram);
+/// assert!(datagram.starts_with(b"\xa7\x73\xce\x4e\x2e\x41\xdf\xf6\0\0\0\x02\x64\x6e\xd9\x94\xd1\x10"));
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+#[inline]
+pub fn encode(request: &Request<'_>, out: &mut Vec<u8>) {
+    match request {
+        Request::Connect { transaction } => {
+            out.extend_from_slice(&head(ConnectionId(PROTOCOL), CONNECT, *transaction).done());
+        }
+        Request::Announce(announce) => announce.write(out),
+        Request::Scrape(scrape) => scrape.write(out),
+    }
+}
+
+/// The 16 bytes with which every request begins.
+#[inline(always)]
+fn head(connection: ConnectionId, action: u32, transaction: TransactionId) -> Header<16> {
+    Header::new().u64(connection.0).u32(action).u32(transaction.0)
+}

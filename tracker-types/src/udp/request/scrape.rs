@@ -1,0 +1,68 @@
+//! Scrapes over UDP.
+
+use bytes::Bytes;
+
+use crate::compact::CompactHashes;
+use crate::id::InfoHash;
+use crate::quirk::{Quirk, Quirks};
+use crate::scrape::ScrapeRequest;
+use crate::udp::ids::{ConnectionId, TransactionId};
+use crate::udp::layout::SCRAPE;
+
+/// A scrape as it is on the wire (BEP 15): the reply goes by the order of the torrents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scrape<'a> {
+    /// What the tracker gave this client.
+    pub connection: ConnectionId,
+    /// What the reply has to repeat.
+    pub transaction: TransactionId,
+    /// The torrents; none is not a full scrape, which this wire does not have.
+    pub info_hashes: CompactHashes<'a>,
+}
+
+impl<'a> Scrape<'a> {
+    /// A scrape of these torrents, such as a [`ScrapeRequest`]'s.
+    pub fn new(
+        connection: ConnectionId,
+        transaction: TransactionId,
+        info_hashes: impl IntoIterator<Item = InfoHash>,
+    ) -> Scrape<'static> {
+        Scrape { connection, transaction, info_hashes: info_hashes.into_iter().collect() }
+    }
+
+    /// What the scrape means, whatever wire it came by.
+    pub fn to_request(&self) -> ScrapeRequest<'static> {
+        ScrapeRequest::new(self.info_hashes.iter().collect())
+    }
+
+    #[inline]
+    pub(super) fn read(
+        connection: ConnectionId,
+        transaction: TransactionId,
+        hashes: &'a [u8],
+        quirks: &mut Quirks,
+    ) -> Scrape<'a> {
+        let (info_hashes, torn) = CompactHashes::from_bytes(hashes);
+        if !torn.is_empty() {
+            quirks.report(Quirk::RaggedHashes);
+        }
+        Scrape { connection, transaction, info_hashes }
+    }
+
+    #[inline]
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&super::head(self.connection, SCRAPE, self.transaction).done());
+        out.extend_from_slice(self.info_hashes.as_bytes());
+    }
+
+    /// The same scrape, owned.
+    pub fn into_owned(self) -> Scrape<'static> {
+        Scrape { info_hashes: self.info_hashes.into_owned(), ..self }
+    }
+
+    /// The same scrape without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> Scrape<'static> {
+        Scrape { info_hashes: self.info_hashes.share(frame), ..*self }
+    }
+}

@@ -1,0 +1,204 @@
+//! What trackers answer: a connection id, peers, numbers, or why not (BEP 15).
+
+mod peers;
+mod announce;
+mod scrape;
+mod failure;
+
+pub use announce::Announce;
+pub use failure::Failure;
+pub use failure::refuse;
+pub use peers::Peers;
+pub use scrape::Scrape;
+
+use bytes::Bytes;
+
+use super::family::Family;
+use super::ids::{ConnectionId, TransactionId};
+use super::layout::{
+    ANNOUNCE, CONNECT, ERROR, Fields, Header, OLD_ANNOUNCE, SCRAPE, SWAPPED_ERROR, report_trailing,
+};
+use crate::announce::AnnounceReply;
+use crate::error::{Error, ErrorKind};
+use crate::id::InfoHash;
+use crate::quirk::{Quirk, Quirks};
+use crate::reply::Reply;
+use crate::scrape::ScrapeReply;
+
+/// A tracker's reply to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Response<'a> {
+    /// An id for the client, for a minute.
+    Connect {
+        /// The request's.
+        transaction: TransactionId,
+        /// What to send with announces and scrapes.
+        connection: ConnectionId,
+    },
+    /// A swarm's numbers, and some of its peers.
+    Announce(Announce<'a>),
+    /// The numbers of several swarms.
+    Scrape(Scrape<'a>),
+    /// The tracker says no.
+    Failure(Failure<'a>),
+}
+
+impl<'a> Response<'a> {
+    /// The request that is answered.
+    pub fn transaction(&self) -> TransactionId {
+        match self {
+            Response::Connect { transaction, .. } => *transaction,
+            Response::Announce(announce) => announce.transaction,
+            Response::Scrape(scrape) => scrape.transaction,
+            Response::Failure(failure) => failure.transaction,
+        }
+    }
+
+    /// What the reply means to the sender of an announce, and what is odd about its peers; `None` if
+    /// it is the reply to something else.
+    ///
+    /// Peers stay as they came: a port of 0 ([`Quirk::PortZero`]) and an IPv4 address mapped into
+    /// IPv6 ([`Quirk::MappedAddress`]) are reported here, and not by [`decode`], which does not look
+    /// at them one by one.
+    pub fn into_announce_reply(self) -> Option<(AnnounceReply<'a>, Quirks)> {
+        match self {
+            Response::Announce(announce) => {
+                let quirks = announce.peers.quirks();
+                Some((Reply::Success(announce.into()), quirks))
+            }
+            Response::Failure(failure) => Some((Reply::Failure(failure.into()), Quirks::new())),
+            Response::Connect { .. } | Response::Scrape(_) => None,
+        }
+    }
+
+    /// What the reply means to the sender of a scrape for these torrents, and what is odd about its
+    /// numbers; `None` if it is the reply to something else. See [`Scrape::to_response`].
+    pub fn into_scrape_reply(self, asked: &[InfoHash]) -> Option<(ScrapeReply<'a>, Quirks)> {
+        match self {
+            Response::Scrape(scrape) => {
+                let (response, quirks) = scrape.to_response(asked);
+                Some((Reply::Success(response), quirks))
+            }
+            Response::Failure(failure) => Some((Reply::Failure(failure.into()), Quirks::new())),
+            Response::Connect { .. } | Response::Announce(_) => None,
+        }
+    }
+
+    /// The same response, owned.
+    pub fn into_owned(self) -> Response<'static> {
+        match self {
+            Response::Connect { transaction, connection } => {
+                Response::Connect { transaction, connection }
+            }
+            Response::Announce(announce) => Response::Announce(announce.into_owned()),
+            Response::Scrape(scrape) => Response::Scrape(scrape.into_owned()),
+            Response::Failure(failure) => Response::Failure(failure.into_owned()),
+        }
+    }
+
+    /// The same response without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> Response<'static> {
+        match self {
+            Response::Connect { transaction, connection } => {
+                Response::Connect { transaction: *transaction, connection: *connection }
+            }
+            Response::Announce(announce) => Response::Announce(announce.share(frame)),
+            Response::Scrape(scrape) => Response::Scrape(scrape.share(frame)),
+            Response::Failure(failure) => Response::Failure(failure.share(frame)),
+        }
+    }
+}
+
+/// Reads a response that came over `family`, and reports what is odd about it. Nothing is copied.
+///
+/// A tracker that sends IPv4 peers over IPv6, as bittorrent-tracker 11.2.3 does, is read as if they
+/// were of IPv6: [`Quirk::RaggedPeers`] shows it unless their number is a multiple of three.
+///
+/// | offset | connect | announce | scrape | error |
+/// |---|---|---|---|---|
+/// | 0 | 0 (4) | 1 (4) | 2 (4) | 3 (4) |
+/// | 4 | transaction id (4) | transaction id (4) | transaction id (4) | transaction id (4) |
+/// | 8 | connection id (8) | interval in seconds (4), leechers (4), seeders (4), peers (6 or 18 each) | seeders, completed, leechers (12 each) | text |
+///
+/// ```
+/// use tracker_types::udp::{Family, Response, response};
+///
+/// // bittorrent-tracker 11.2.3 knows one peer.
+/// let datagram = b"\0\0\0\x01\xa2\x84\xa9\x45\0\0\0\x14\0\0\0\x01\0\0\0\0\x7f\0\0\x01\xc8\xd5";
+/// let (answer, quirks) = response::decode(datagram, Family::V4)?;
+/// assert!(quirks.is_empty());
+/// let Response::Announce(announce) = answer else { panic!("not a reply to an announce") };
+/// assert_eq!((announce.interval, announce.leechers, announce.seeders), (20, 1, 0));
+/// assert_eq!(announce.peers.iter().next(), "127.0.0.1:51413".parse().ok());
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`WrongLength`](ErrorKind::WrongLength) for a datagram that ends inside the fixed part of its
+/// response, and [`UnknownAction`](ErrorKind::UnknownAction). A reply to an announce of 8 bytes is
+/// how opentracker refuses a torrent that it does not serve.
+#[inline]
+pub fn decode(datagram: &[u8], family: Family) -> Result<(Response<'_>, Quirks), Error> {
+    let (mut head, rest) = Fields::split::<8>(datagram)?;
+    let (action, transaction) = (head.u32(), TransactionId(head.u32()));
+    let mut quirks = Quirks::new();
+    let response = match action {
+        ANNOUNCE => Response::Announce(Announce::read(datagram, family, &mut quirks)?),
+        CONNECT => {
+            let (mut fields, behind) = Fields::split::<16>(datagram)?;
+            report_trailing(behind, &mut quirks);
+            let (_action, connection) = (fields.u64(), ConnectionId(fields.u64()));
+            Response::Connect { transaction, connection }
+        }
+        SCRAPE => Response::Scrape(Scrape::read(transaction, rest, &mut quirks)),
+        ERROR => Response::Failure(Failure::read(transaction, rest, &mut quirks)),
+        SWAPPED_ERROR => {
+            quirks.report(Quirk::SwappedAction);
+            Response::Failure(Failure::read(transaction, rest, &mut quirks))
+        }
+        OLD_ANNOUNCE => {
+            quirks.report(Quirk::OldIpv6Action);
+            let announce = Announce::read(datagram, Family::V6, &mut quirks)?;
+            Response::Announce(Announce { old_ipv6: true, ..announce })
+        }
+        other => return Err(unknown(other)),
+    };
+    Ok((response, quirks))
+}
+
+#[cold]
+fn unknown(action: u32) -> Error {
+    Error::new(ErrorKind::UnknownAction(action), 0)
+}
+
+/// Appends a response. The numbers of an announce above `i32::MAX`, which some clients read as
+/// negative, become that; packed peers and numbers go out as they are.
+///
+/// ```
+/// use tracker_types::udp::{ConnectionId, Response, TransactionId, response};
+///
+/// let transaction = TransactionId(0x6140_d94d);
+/// let answer = Response::Connect { transaction, connection: ConnectionId(0xa773_ce4e_2e41_dff6) };
+/// let mut datagram = Vec::new();
+/// response::encode(&answer, &mut datagram);
+/// assert_eq!(datagram, b"\0\0\0\0\x61\x40\xd9\x4d\xa7\x73\xce\x4e\x2e\x41\xdf\xf6");
+///
+/// datagram.clear();
+/// let refusal = response::Failure::new(transaction, "Unregistered torrent");
+/// response::encode(&Response::Failure(refusal), &mut datagram);
+/// assert_eq!(datagram, b"\0\0\0\x03\x61\x40\xd9\x4dUnregistered torrent");
+/// ```
+#[inline]
+pub fn encode(response: &Response<'_>, out: &mut Vec<u8>) {
+    match response {
+        Response::Connect { transaction, connection } => {
+            let header = Header::<16>::new().u32(CONNECT).u32(transaction.0).u64(connection.0);
+            out.extend_from_slice(&header.done());
+        }
+        Response::Announce(announce) => announce.write(out),
+        Response::Scrape(scrape) => scrape.write(out),
+        Response::Failure(failure) => failure.write(out),
+    }
+}

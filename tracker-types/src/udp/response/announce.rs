@@ -1,0 +1,126 @@
+//! Replies to announces over UDP, and what they mean.
+
+use bytes::Bytes;
+
+use super::peers::Peers;
+use crate::announce::AnnounceResponse;
+use crate::error::Error;
+use crate::interval::DEFAULT_INTERVAL;
+use crate::quirk::{Quirk, Quirks};
+use crate::udp::family::Family;
+use crate::udp::ids::TransactionId;
+use crate::udp::layout::{Fields, LARGEST};
+use crate::udp::stats::known;
+use crate::udp::write::AnnounceResponseWriter;
+
+/// A reply to an announce as it is on the wire (BEP 15).
+///
+/// [`of_model`](Announce::of_model) makes one of an [`AnnounceResponse`], into which it turns by
+/// `From`. A tracker that has its peers packed or as addresses writes them with
+/// [`AnnounceResponseWriter`] instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Announce<'a> {
+    /// The request's.
+    pub transaction: TransactionId,
+    /// Seconds until the next regular announce; what to make of a very large or small number,
+    /// [`AnnounceResponse::wait`] knows.
+    pub interval: u32,
+    /// How many lack something.
+    pub leechers: u32,
+    /// How many have everything.
+    pub seeders: u32,
+    /// Whom to connect to.
+    pub peers: Peers<'a>,
+    /// Whether it answers an announce of action 4, and has it, too.
+    pub old_ipv6: bool,
+}
+
+impl<'a> Announce<'a> {
+    /// A reply of an otherwise empty swarm.
+    pub const fn new(transaction: TransactionId, interval: u32, peers: Peers<'a>) -> Announce<'a> {
+        Announce { transaction, interval, leechers: 0, seeders: 0, peers, old_ipv6: false }
+    }
+
+    /// Puts a response on the wire that goes over `family`, and has peers of that family alone.
+    ///
+    /// An interval that is not known becomes the 1800 seconds that clients take for granted, other
+    /// such numbers 0; a warning and all that BEP 15 does not name is left out.
+    pub fn of_model(
+        transaction: TransactionId,
+        family: Family,
+        response: &AnnounceResponse<'_>,
+    ) -> Announce<'static> {
+        let default = || u32::try_from(DEFAULT_INTERVAL.as_secs()).unwrap_or(LARGEST);
+        Announce {
+            leechers: response.incomplete.unwrap_or(0),
+            seeders: response.complete.unwrap_or(0),
+            ..Announce::new(
+                transaction,
+                response.interval.unwrap_or_else(default),
+                Peers::of_model(&response.peers, family),
+            )
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn read(
+        datagram: &'a [u8],
+        family: Family,
+        quirks: &mut Quirks,
+    ) -> Result<Announce<'a>, Error> {
+        let (mut fields, rest) = Fields::split::<20>(datagram)?;
+        let (_action, transaction) = (fields.u32(), TransactionId(fields.u32()));
+        let (interval, leechers, seeders) = (fields.u32(), fields.u32(), fields.u32());
+        if (interval | leechers | seeders) > LARGEST {
+            report_negative([interval, leechers, seeders], quirks);
+        }
+        let (peers, torn) = Peers::from_bytes(rest, family);
+        if !torn.is_empty() {
+            quirks.report(Quirk::RaggedPeers);
+        }
+        Ok(Announce { transaction, interval, leechers, seeders, peers, old_ipv6: false })
+    }
+
+    #[inline]
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        let writer = AnnounceResponseWriter {
+            transaction: self.transaction,
+            interval: self.interval,
+            leechers: self.leechers,
+            seeders: self.seeders,
+            old_ipv6: self.old_ipv6,
+        };
+        writer.write_packed(self.peers.as_bytes(), self.peers.family(), out);
+    }
+
+    /// The same reply, owned.
+    pub fn into_owned(self) -> Announce<'static> {
+        Announce { peers: self.peers.into_owned(), ..self }
+    }
+
+    /// The same reply without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> Announce<'static> {
+        Announce { peers: self.peers.share(frame), ..*self }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn report_negative(numbers: [u32; 3], quirks: &mut Quirks) {
+    let negative = numbers.iter().filter(|&&number| number > LARGEST).count();
+    quirks.report_times(Quirk::NegativeNumber, negative);
+}
+
+/// A number above `i32::MAX`, a negative one, becomes `None`.
+impl<'a> From<Announce<'a>> for AnnounceResponse<'a> {
+    fn from(announce: Announce<'a>) -> AnnounceResponse<'a> {
+        AnnounceResponse {
+            interval: known(announce.interval),
+            incomplete: known(announce.leechers),
+            complete: known(announce.seeders),
+            peers: announce.peers.into(),
+            ..AnnounceResponse::default()
+        }
+    }
+}

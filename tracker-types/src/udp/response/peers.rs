@@ -1,0 +1,145 @@
+//! Peers of one family, as an announce reply has them.
+
+use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use bytes::Bytes;
+
+use crate::compact::{CompactPeers, CompactPeers6};
+use crate::quirk::{Quirk, Quirks};
+use crate::udp::family::Family;
+
+/// Packed peers of the family that the datagram travels by (BEP 15, "IPv6").
+///
+/// ```
+/// use tracker_types::udp::{Family, response::Peers};
+///
+/// let bytes = b"\x7f\0\0\x03\xc8\xd6\x7f\0\0\x04\xc8\xd7\x7f\0\0\x05\xc8\xd8";
+/// let (v4, _) = Peers::from_bytes(bytes, Family::V4);
+/// let (v6, _) = Peers::from_bytes(bytes, Family::V6);
+/// assert_eq!((v4.len(), v6.len()), (3, 1));
+/// assert_eq!(v4.iter().next(), "127.0.0.3:51414".parse().ok());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Peers<'a> {
+    /// 4 bytes of address and 2 of port each.
+    V4(CompactPeers<'a>),
+    /// 16 bytes of address and 2 of port each.
+    V6(CompactPeers6<'a>),
+}
+
+impl<'a> Peers<'a> {
+    /// Takes the whole peers of `bytes`, and returns what is left of a torn last one.
+    #[inline]
+    pub fn from_bytes(bytes: &'a [u8], family: Family) -> (Peers<'a>, &'a [u8]) {
+        match family {
+            Family::V4 => {
+                let (peers, torn) = CompactPeers::from_bytes(bytes);
+                (Peers::V4(peers), torn)
+            }
+            Family::V6 => {
+                let (peers, torn) = CompactPeers6::from_bytes(bytes);
+                (Peers::V6(peers), torn)
+            }
+        }
+    }
+
+    /// The peers of that family among those of a model; without those that have no port.
+    ///
+    /// An IPv4 address mapped into IPv6 is one of IPv4.
+    pub fn of_model(peers: &crate::Peers<'_>, family: Family) -> Peers<'static> {
+        let reachable = peers.socket_addrs().into_iter().filter(|peer| peer.port() > 0);
+        match family {
+            Family::V4 => Peers::V4(reachable.filter_map(v4).collect()),
+            Family::V6 => Peers::V6(reachable.filter_map(v6).collect()),
+        }
+    }
+
+    /// Which of the two they are.
+    pub const fn family(&self) -> Family {
+        match self {
+            Peers::V4(_) => Family::V4,
+            Peers::V6(_) => Family::V6,
+        }
+    }
+
+    /// The packed peers, as they go on the wire.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Peers::V4(peers) => peers.as_bytes(),
+            Peers::V6(peers) => peers.as_bytes(),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Peers::V4(peers) => peers.len(),
+            Peers::V6(peers) => peers.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.as_bytes().is_empty()
+    }
+
+    /// The peers in order, as they came: a port of 0 may be among them.
+    pub fn iter(&self) -> impl Iterator<Item = SocketAddr> + '_ {
+        let (v4, v6) = match self {
+            Peers::V4(peers) => (Some(peers.iter()), None),
+            Peers::V6(peers) => (None, Some(peers.iter())),
+        };
+        let v6 = v6.into_iter().flatten().map(SocketAddr::V6);
+        v4.into_iter().flatten().map(SocketAddr::V4).chain(v6)
+    }
+
+    /// What is odd about them one by one.
+    pub(super) fn quirks(&self) -> Quirks {
+        let mapped = |peer: &SocketAddr| peer.is_ipv6() && peer.ip().to_canonical().is_ipv4();
+        let mut quirks = Quirks::new();
+        quirks.report_times(Quirk::PortZero, self.iter().filter(|peer| peer.port() == 0).count());
+        quirks.report_times(Quirk::MappedAddress, self.iter().filter(mapped).count());
+        quirks
+    }
+
+    /// The same peers, owned.
+    pub fn into_owned(self) -> Peers<'static> {
+        match self {
+            Peers::V4(peers) => Peers::V4(peers.into_owned()),
+            Peers::V6(peers) => Peers::V6(peers.into_owned()),
+        }
+    }
+
+    /// The same peers, sharing `frame` if they lie in it.
+    pub fn share(&self, frame: &Bytes) -> Peers<'static> {
+        match self {
+            Peers::V4(peers) => Peers::V4(peers.share(frame)),
+            Peers::V6(peers) => Peers::V6(peers.share(frame)),
+        }
+    }
+}
+
+const fn v4(peer: SocketAddr) -> Option<SocketAddrV4> {
+    match peer {
+        SocketAddr::V4(peer) => Some(peer),
+        SocketAddr::V6(_) => None,
+    }
+}
+
+const fn v6(peer: SocketAddr) -> Option<SocketAddrV6> {
+    match peer {
+        SocketAddr::V4(_) => None,
+        SocketAddr::V6(peer) => Some(peer),
+    }
+}
+
+impl<'a> From<Peers<'a>> for crate::Peers<'a> {
+    fn from(peers: Peers<'a>) -> crate::Peers<'a> {
+        let mut all = crate::Peers::default();
+        match peers {
+            Peers::V4(v4) => all.v4 = v4,
+            Peers::V6(v6) => all.v6 = v6,
+        }
+        all
+    }
+}

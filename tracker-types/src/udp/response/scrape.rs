@@ -1,0 +1,116 @@
+//! Replies to scrapes over UDP, and what they mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+
+use crate::compact::{Compact, Packed};
+use crate::id::InfoHash;
+use crate::quirk::{Quirk, Quirks};
+use crate::scrape::{ScrapeResponse, ScrapeStats};
+use crate::udp::ids::TransactionId;
+use crate::udp::layout::report_trailing;
+use crate::udp::stats::Stats;
+use crate::udp::write::scrape_head;
+
+/// A reply to a scrape as it is on the wire (BEP 15): numbers in the order of the request, without
+/// info-hashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scrape<'a> {
+    /// The request's.
+    pub transaction: TransactionId,
+    /// The numbers, one torrent after the other.
+    pub stats: Compact<'a, Stats>,
+}
+
+impl<'a> Scrape<'a> {
+    /// A reply with these numbers, and `i32::MAX` for any above that.
+    pub fn new(
+        transaction: TransactionId,
+        stats: impl IntoIterator<Item = Stats>,
+    ) -> Scrape<'static> {
+        Scrape { transaction, stats: stats.into_iter().map(Stats::positive).collect() }
+    }
+
+    /// Puts a response to a scrape of these torrents on the wire, with zeros for those it does not
+    /// know.
+    pub fn of_model(
+        transaction: TransactionId,
+        asked: &[InfoHash],
+        response: &ScrapeResponse<'_>,
+    ) -> Scrape<'static> {
+        let stats = asked.iter().map(|hash| response.files.get(hash));
+        Scrape::new(transaction, stats.map(|stats| stats.map_or_else(Stats::default, Stats::from)))
+    }
+
+    /// What the reply means to whoever asked for these torrents, in this order, and what is odd about
+    /// its numbers.
+    ///
+    /// The first entry belongs to the first torrent, and so on. What cannot be paired is reported, as
+    /// [`Quirk::UnansweredFile`] or byte by byte as [`Quirk::TrailingData`]. If torrents are named
+    /// twice and there are fewer entries than names, bittorrent-tracker and torrust have merged them:
+    /// nothing is paired from the second of two equal names on.
+    ///
+    /// torrust 3.0 sends the entries in no order at all, which nobody can tell: where it matters, ask
+    /// for one torrent at a time.
+    ///
+    /// ```
+    /// use tracker_types::udp::{Stats, TransactionId, response::Scrape};
+    /// use tracker_types::{InfoHash, Quirk};
+    ///
+    /// let (one, other) = (InfoHash([1; 20]), InfoHash([2; 20]));
+    /// let seeded = Stats { seeders: 1, completed: 0, leechers: 0 };
+    /// let (response, quirks) = Scrape::new(TransactionId(7), [seeded]).to_response(&[one, other]);
+    /// assert_eq!(response.files[&one].complete, Some(1));
+    /// assert_eq!(quirks.count(Quirk::UnansweredFile), 1);
+    /// ```
+    pub fn to_response(&self, asked: &[InfoHash]) -> (ScrapeResponse<'static>, Quirks) {
+        let mut quirks = Quirks::new();
+        let mut files = BTreeMap::new();
+        let paired = if self.stats.len() < asked.len() { distinct(asked) } else { asked.len() };
+        for (hash, stats) in asked.iter().zip(self.stats.iter()).take(paired) {
+            quirks.report_times(Quirk::NegativeNumber, stats.negative());
+            files.insert(*hash, ScrapeStats::from(stats));
+        }
+        let answered = paired.min(self.stats.len());
+        let surplus =
+            self.stats.len().saturating_sub(answered).saturating_mul(<Stats as Packed>::SIZE);
+        quirks.report_times(Quirk::TrailingData, surplus);
+        quirks.report_times(Quirk::UnansweredFile, asked.len().saturating_sub(answered));
+        (ScrapeResponse::new(files), quirks)
+    }
+
+    #[inline]
+    pub(super) fn read(
+        transaction: TransactionId,
+        entries: &'a [u8],
+        quirks: &mut Quirks,
+    ) -> Scrape<'a> {
+        let (stats, torn) = Compact::from_bytes(entries);
+        report_trailing(torn, quirks);
+        Scrape { transaction, stats }
+    }
+
+    #[inline]
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&scrape_head(self.transaction));
+        out.extend_from_slice(self.stats.as_bytes());
+    }
+
+    /// The same reply, owned.
+    pub fn into_owned(self) -> Scrape<'static> {
+        Scrape { stats: self.stats.into_owned(), ..self }
+    }
+
+    /// The same reply without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> Scrape<'static> {
+        Scrape { stats: self.stats.share(frame), ..*self }
+    }
+}
+
+/// How many torrents there are up to the first that is named again.
+fn distinct(asked: &[InfoHash]) -> usize {
+    let mut seen = BTreeSet::new();
+    asked.iter().position(|hash| !seen.insert(hash)).unwrap_or(asked.len())
+}

@@ -1,0 +1,242 @@
+//! Replies on the way out, straight from a tracker's counters and peers.
+
+use std::net::{SocketAddrV4, SocketAddrV6};
+
+use super::family::Family;
+use super::ids::TransactionId;
+use super::layout::{ANNOUNCE, Header, LARGEST, OLD_ANNOUNCE, SCRAPE};
+use super::request;
+use super::stats::Stats;
+use crate::compact::{CompactPeers, CompactPeers6, packed, packed6};
+
+/// Where a reply is written to.
+trait Sink {
+    /// Appends bytes, all or none of them.
+    fn put(&mut self, bytes: &[u8]) -> bool;
+}
+
+impl Sink for Vec<u8> {
+    #[inline]
+    fn put(&mut self, bytes: &[u8]) -> bool {
+        self.extend_from_slice(bytes);
+        true
+    }
+}
+
+/// A buffer of fixed length.
+struct Slice<'b> {
+    room: &'b mut [u8],
+    written: usize,
+}
+
+impl<'b> Slice<'b> {
+    /// Writes to a buffer, and answers how much was written; `None` if it has no room for what has
+    /// to be there.
+    fn fill(room: &'b mut [u8], write: impl FnOnce(&mut Slice<'b>) -> bool) -> Option<usize> {
+        let mut slice = Slice { room, written: 0 };
+        write(&mut slice).then_some(slice.written)
+    }
+}
+
+impl Sink for Slice<'_> {
+    #[inline]
+    fn put(&mut self, bytes: &[u8]) -> bool {
+        let end = self.written.saturating_add(bytes.len());
+        let place = self.room.get_mut(self.written..end);
+        let fits = place.is_some();
+        if let Some(place) = place {
+            place.copy_from_slice(bytes);
+            self.written = end;
+        }
+        fits
+    }
+}
+
+/// Writes a reply to an announce straight from a tracker's counters and its packed peers or their
+/// addresses, into a `Vec` or a buffer of fixed length.
+///
+/// ```
+/// use tracker_types::udp::{AnnounceResponseWriter, Family, TransactionId};
+///
+/// let mut writer = AnnounceResponseWriter::new(TransactionId(0xa284_a945), 1800);
+/// (writer.leechers, writer.seeders) = (2, 1);
+/// let mut datagram = Vec::new();
+/// writer.write_packed(b"\x7f\0\0\x03\xc8\xd6\x7f\0\0\x04\xc8\xd7", Family::V4, &mut datagram);
+/// assert_eq!(datagram.len(), 32);
+///
+/// // As many peers as a buffer has room for.
+/// let peers = ["127.0.0.3:51414".parse()?, "127.0.0.4:51415".parse()?];
+/// let mut buffer = [0; 30];
+/// assert_eq!(writer.fill_v4(peers, &mut buffer), Some(26));
+/// assert_eq!(buffer[..26], datagram[..26]);
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AnnounceResponseWriter {
+    /// The request's.
+    pub transaction: TransactionId,
+    /// Seconds until the next regular announce.
+    pub interval: u32,
+    /// How many lack something.
+    pub leechers: u32,
+    /// How many have everything.
+    pub seeders: u32,
+    /// Whether the request had action 4: the reply to it then has it, too, if its peers are of IPv6.
+    pub old_ipv6: bool,
+}
+
+impl AnnounceResponseWriter {
+    /// Says nothing but when to come again.
+    pub const fn new(transaction: TransactionId, interval: u32) -> AnnounceResponseWriter {
+        AnnounceResponseWriter { transaction, interval, leechers: 0, seeders: 0, old_ipv6: false }
+    }
+
+    /// Answers this announce, in its own form.
+    pub const fn answering(
+        announce: &request::Announce<'_>,
+        interval: u32,
+    ) -> AnnounceResponseWriter {
+        let writer = AnnounceResponseWriter::new(announce.transaction, interval);
+        AnnounceResponseWriter { old_ipv6: announce.old_ipv6, ..writer }
+    }
+
+    /// Appends a reply with peers that are packed already: 6 bytes each for IPv4, 18 for IPv6. A torn
+    /// entry at the end is left out; all others go out as they are, be their port 0.
+    #[inline]
+    pub fn write_packed(&self, peers: &[u8], family: Family, out: &mut Vec<u8>) {
+        let peers = whole(peers, family);
+        out.reserve(peers.len().saturating_add(20));
+        out.extend_from_slice(&self.head(family));
+        out.extend_from_slice(peers);
+    }
+
+    /// Appends a reply with the peers at these addresses; those without a port are left out.
+    pub fn write_v4(&self, peers: impl IntoIterator<Item = SocketAddrV4>, out: &mut Vec<u8>) {
+        self.put(peers, Family::V4, |peer| (peer.port(), packed(peer)), out);
+    }
+
+    /// Appends a reply with the peers at these addresses; those without a port are left out.
+    pub fn write_v6(&self, peers: impl IntoIterator<Item = SocketAddrV6>, out: &mut Vec<u8>) {
+        self.put(peers, Family::V6, |peer| (peer.port(), packed6(peer)), out);
+    }
+
+    /// Writes a reply with packed peers to the beginning of `buffer`, as many as there is room for,
+    /// and returns its length; `None` if the buffer has fewer than 20 bytes.
+    pub fn fill_packed(&self, peers: &[u8], family: Family, buffer: &mut [u8]) -> Option<usize> {
+        let room = buffer.len().checked_sub(20)?;
+        let peers = whole(peers.get(..room).unwrap_or(peers), family);
+        Slice::fill(buffer, |out| out.put(&self.head(family)) && out.put(peers))
+    }
+
+    /// Writes a reply with the peers at these addresses to the beginning of `buffer`, as many as there
+    /// is room for, and returns its length; `None` if the buffer has fewer than 20 bytes.
+    pub fn fill_v4(
+        &self,
+        peers: impl IntoIterator<Item = SocketAddrV4>,
+        buffer: &mut [u8],
+    ) -> Option<usize> {
+        let pack = |peer: SocketAddrV4| (peer.port(), packed(peer));
+        Slice::fill(buffer, |out| self.put(peers, Family::V4, pack, out))
+    }
+
+    /// Writes a reply with the peers at these addresses to the beginning of `buffer`, as many as there
+    /// is room for, and returns its length; `None` if the buffer has fewer than 20 bytes.
+    pub fn fill_v6(
+        &self,
+        peers: impl IntoIterator<Item = SocketAddrV6>,
+        buffer: &mut [u8],
+    ) -> Option<usize> {
+        let pack = |peer: SocketAddrV6| (peer.port(), packed6(peer));
+        Slice::fill(buffer, |out| self.put(peers, Family::V6, pack, out))
+    }
+
+    /// Answers whether there is room for the head.
+    fn put<P, const N: usize>(
+        &self,
+        peers: impl IntoIterator<Item = P>,
+        family: Family,
+        pack: impl Fn(P) -> (u16, [u8; N]),
+        out: &mut impl Sink,
+    ) -> bool {
+        let has_room = out.put(&self.head(family));
+        if has_room {
+            let mut reachable = peers.into_iter().map(pack).filter(|(port, _)| *port > 0);
+            // Stops at the first that does not fit.
+            let _ = reachable.all(|(_, peer)| out.put(&peer));
+        }
+        has_room
+    }
+
+    #[inline(always)]
+    fn head(&self, family: Family) -> [u8; 20] {
+        let old = self.old_ipv6 && family == Family::V6;
+        Header::new()
+            .u32(if old { OLD_ANNOUNCE } else { ANNOUNCE })
+            .u32(self.transaction.0)
+            .u32(self.interval.min(LARGEST))
+            .u32(self.leechers.min(LARGEST))
+            .u32(self.seeders.min(LARGEST))
+            .done()
+    }
+}
+
+/// All but a torn peer at the end.
+#[inline]
+fn whole(peers: &[u8], family: Family) -> &[u8] {
+    let torn = match family {
+        Family::V4 => CompactPeers::from_bytes(peers).1,
+        Family::V6 => CompactPeers6::from_bytes(peers).1,
+    };
+    peers.get(..peers.len().saturating_sub(torn.len())).unwrap_or(peers)
+}
+
+/// Writes a reply to a scrape straight from a tracker's counters.
+///
+/// ```
+/// use tracker_types::udp::{ScrapeResponseWriter, Stats, TransactionId};
+///
+/// let writer = ScrapeResponseWriter::new(TransactionId(0x5379_0377));
+/// let mut datagram = Vec::new();
+/// writer.write([Stats { seeders: 1, completed: 2, leechers: 3 }], &mut datagram);
+/// assert_eq!(datagram, b"\0\0\0\x02\x53\x79\x03\x77\0\0\0\x01\0\0\0\x02\0\0\0\x03");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScrapeResponseWriter {
+    /// The request's.
+    pub transaction: TransactionId,
+}
+
+impl ScrapeResponseWriter {
+    /// Answers the scrape of this transaction.
+    pub const fn new(transaction: TransactionId) -> ScrapeResponseWriter {
+        ScrapeResponseWriter { transaction }
+    }
+
+    /// Appends a reply with these numbers, one torrent after the other in the order of the request.
+    pub fn write(&self, stats: impl IntoIterator<Item = Stats>, out: &mut Vec<u8>) {
+        self.put(stats, out);
+    }
+
+    /// Writes a reply to the beginning of `buffer`, with as many entries as there is room for, and
+    /// returns its length; `None` if the buffer has fewer than 8 bytes.
+    pub fn fill(&self, stats: impl IntoIterator<Item = Stats>, buffer: &mut [u8]) -> Option<usize> {
+        Slice::fill(buffer, |out| self.put(stats, out))
+    }
+
+    /// Answers whether there is room for the head.
+    fn put(self, stats: impl IntoIterator<Item = Stats>, out: &mut impl Sink) -> bool {
+        let has_room = out.put(&scrape_head(self.transaction));
+        if has_room {
+            let _ = stats.into_iter().all(|stats| out.put(&stats.positive().to_bytes()));
+        }
+        has_room
+    }
+}
+
+/// The 8 bytes with which a reply to a scrape begins.
+#[inline(always)]
+pub(super) fn scrape_head(transaction: TransactionId) -> [u8; 8] {
+    Header::new().u32(SCRAPE).u32(transaction.0).done()
+}

@@ -1,0 +1,38 @@
+//! What a message is about.
+
+use std::fmt;
+
+/// The `action` of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Action {
+    /// An announce or what comes of it: replies, offers, answers.
+    Announce,
+    /// A scrape or its reply.
+    Scrape,
+}
+
+impl Action {
+    /// The value of `action`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Action::Announce => "announce",
+            Action::Scrape => "scrape",
+        }
+    }
+
+    /// The action of that name.
+    pub fn from_name(name: &str) -> Option<Action> {
+        match name {
+            "announce" => Some(Action::Announce),
+            "scrape" => Some(Action::Scrape),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,362 @@
+//! The members of a message: every value looked at, every oddity reported.
+
+use std::borrow::Cow;
+
+use bencode::ByteStr;
+use serde::de::Deserialize;
+
+use super::action::Action;
+use super::members::{SdpMembers, Span};
+use super::number::{self, Number};
+use super::offer::{OfferId, Sdp, SdpKind};
+use super::string::{self, Defect};
+use crate::error::{Error, ErrorKind};
+use crate::id::{InfoHash, PeerId};
+use crate::quirk::{Quirk, Quirks};
+
+/// The path to a member, made when there is an error to tell.
+pub(super) trait Place {
+    fn path(self) -> Cow<'static, str>;
+}
+
+impl Place for &'static str {
+    fn path(self) -> Cow<'static, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+/// A member of an element of a list: `offers[3].offer_id`; of no name for the element itself.
+#[derive(Clone, Copy)]
+pub(super) struct Element(pub(super) &'static str, pub(super) usize, pub(super) &'static str);
+
+impl Place for Element {
+    fn path(self) -> Cow<'static, str> {
+        let Element(list, index, member) = self;
+        let point = if member.is_empty() { "" } else { "." };
+        Cow::Owned(format!("{list}[{index}]{point}{member}"))
+    }
+}
+
+/// Reads values, and collects what is odd about them.
+pub(super) struct Fields<'a> {
+    /// All of it, for offsets.
+    message: &'a [u8],
+    /// The part that is UTF-8, without a byte order mark.
+    text: &'a str,
+    pub(super) quirks: Quirks,
+}
+
+impl<'a> Fields<'a> {
+    /// Begins with the outside of a message.
+    pub(super) fn new(message: &'a [u8]) -> Fields<'a> {
+        let mut quirks = Quirks::new();
+        let marked = message.strip_prefix("\u{feff}".as_bytes());
+        if marked.is_some() {
+            quirks.report(Quirk::ByteOrderMark);
+        }
+        let unmarked = marked.unwrap_or(message);
+        let text = match std::str::from_utf8(unmarked) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = unmarked.get(..error.valid_up_to()).unwrap_or_default();
+                std::str::from_utf8(valid).unwrap_or_default()
+            }
+        };
+        Fields { message, text, quirks }
+    }
+
+    /// The object that the message is, and where it ends.
+    #[inline]
+    pub(super) fn object<T: Deserialize<'a>>(&self) -> Option<(T, usize)> {
+        let mut stream = serde_json::Deserializer::from_str(self.text).into_iter();
+        let object = stream.next()?.ok()?;
+        Some((object, stream.byte_offset()))
+    }
+
+    /// Why the message is not an object, which `T` only takes apart.
+    #[cold]
+    pub(super) fn no_object<T: Deserialize<'a>>(&self) -> Error {
+        let space = self.text.len().saturating_sub(trim(self.text).len());
+        let mut offset = space;
+        if self.text.get(space..).is_some_and(|text| text.starts_with('{')) {
+            let error = serde_json::from_str::<T>(self.text).err();
+            offset = error.map_or(space, |error| position(self.text, &error));
+        } else if trim(self.text).is_empty() {
+            offset = self.text.len();
+        }
+        Error::new(ErrorKind::NotJson, offset.saturating_add(self.offset(self.text)))
+    }
+
+    /// Reports what follows the object, which ends there.
+    #[inline]
+    pub(super) fn ends(&mut self, end: usize) {
+        let start = end.saturating_add(self.offset(self.text));
+        if start < self.message.len() {
+            self.trailing(start);
+        }
+    }
+
+    #[cold]
+    fn trailing(&mut self, start: usize) {
+        let after = self.message.get(start..).unwrap_or_default();
+        let space = after.iter().take_while(|byte| b" \t\r\n".contains(byte)).count();
+        self.quirks.report_times(Quirk::TrailingData, after.len().saturating_sub(space));
+    }
+
+    #[cold]
+    pub(super) fn report(&mut self, quirk: Quirk) {
+        self.quirks.report(quirk);
+    }
+
+    /// Reports the members of an object that came twice or have no meaning.
+    #[inline]
+    pub(super) fn leftovers(&mut self, duplicates: usize, unknown: usize) {
+        if duplicates > 0 || unknown > 0 {
+            self.quirks.report_times(Quirk::DuplicateKey, duplicates);
+            self.quirks.report_times(Quirk::UnknownKey, unknown);
+        }
+    }
+
+    /// Where a part of the message begins in it.
+    fn offset(&self, part: &str) -> usize {
+        (part.as_ptr() as usize).saturating_sub(self.message.as_ptr() as usize)
+    }
+
+    /// An error in a value.
+    #[cold]
+    pub(super) fn error(&self, kind: ErrorKind, value: Span<'_>, place: impl Place) -> Error {
+        Error::new(kind, self.offset(value.0)).in_place(place.path())
+    }
+
+    /// The error for a member that has to be there and is not.
+    #[cold]
+    pub(super) fn missing(&self, place: impl Place) -> Error {
+        Error::new(ErrorKind::MissingParameter, self.message.len()).in_place(place.path())
+    }
+
+    /// A member that has to be there.
+    #[inline]
+    pub(super) fn required(
+        &self,
+        value: Option<Span<'a>>,
+        place: impl Place,
+    ) -> Result<Span<'a>, Error> {
+        value.ok_or_else(|| self.missing(place))
+    }
+
+    /// A member, unless it is `null`, which stands for none.
+    #[inline]
+    pub(super) fn unless_null(&mut self, member: &mut Option<Span<'a>>) -> Option<Span<'a>> {
+        let value = member.take()?;
+        if value.is_null() {
+            self.report(Quirk::WrongType);
+            return None;
+        }
+        Some(value)
+    }
+
+    /// What a message is about.
+    #[inline]
+    pub(super) fn action(&self, value: Span<'_>) -> Result<Action, Error> {
+        match value.0 {
+            "\"announce\"" => return Ok(Action::Announce),
+            "\"scrape\"" => return Ok(Action::Scrape),
+            _ => {}
+        }
+        let name = value.inside().map(string::text);
+        let action = name.and_then(|name| Action::from_name(&name));
+        action.ok_or_else(|| self.error(ErrorKind::InvalidAction, value, "action"))
+    }
+
+    #[cold]
+    fn defect(&self, defect: Defect, value: Span<'_>, place: impl Place) -> Error {
+        match defect {
+            Defect::Length(found) => {
+                self.error(ErrorKind::WrongLength { expected: 20, found }, value, place)
+            }
+            Defect::Character(at) => {
+                let error = self.error(ErrorKind::InvalidBinaryString, value, place);
+                error.behind(at.saturating_add(1))
+            }
+        }
+    }
+
+    /// The 20 bytes of a binary string.
+    fn id(&self, value: Span<'_>, place: impl Place) -> Result<[u8; 20], Error> {
+        let Some(inside) = value.inside() else {
+            return Err(self.error(ErrorKind::NotString, value, place));
+        };
+        string::array(inside).map_err(|defect| self.defect(defect, value, place))
+    }
+
+    pub(super) fn info_hash(&self, value: Span<'_>, place: impl Place) -> Result<InfoHash, Error> {
+        let is_hex = |text: &str| text.len() == 40 && text.bytes().all(|it| it.is_ascii_hexdigit());
+        if value.inside().is_some_and(is_hex) {
+            return Err(self.error(ErrorKind::HexInfoHash, value, place));
+        }
+        self.id(value, place).map(InfoHash)
+    }
+
+    pub(super) fn peer_id(&self, value: Span<'_>, place: &'static str) -> Result<PeerId, Error> {
+        self.id(value, place).map(PeerId)
+    }
+
+    /// An offer's id: a binary string of any length, though it should have 20 bytes.
+    pub(super) fn offer_id(
+        &mut self,
+        value: Span<'_>,
+        place: impl Place,
+    ) -> Result<OfferId, Error> {
+        let Some(inside) = value.inside() else {
+            return Err(self.error(ErrorKind::NotString, value, place));
+        };
+        match string::array::<20>(inside) {
+            Ok(bytes) => Ok(OfferId::from(bytes)),
+            Err(Defect::Length(_)) => {
+                self.report(Quirk::OfferIdLength);
+                Ok(OfferId::from(&*string::bytes(inside).unwrap_or_default()))
+            }
+            Err(defect) => Err(self.defect(defect, value, place)),
+        }
+    }
+
+    /// A session description, which is kept whatever it is.
+    #[inline]
+    pub(super) fn sdp(&mut self, value: Span<'a>, kind: SdpKind) -> Sdp<'a> {
+        if !is_plain(value.0, kind) {
+            self.odd_sdp(value.0, kind);
+        }
+        Sdp::from_span(value)
+    }
+
+    #[cold]
+    fn odd_sdp(&mut self, value: &'a str, kind: SdpKind) {
+        let Ok(mut members) = serde_json::from_str::<SdpMembers<'_>>(value) else {
+            return self.report(Quirk::WrongType);
+        };
+        let text = |span: Option<Span<'a>>| Some(string::text(span?.inside()?));
+        if text(members.r#type.take()).as_deref() != Some(kind.name()) {
+            self.report(Quirk::SdpType);
+        }
+        if text(members.sdp.take()).is_none() {
+            self.report(Quirk::WrongType);
+        }
+        self.leftovers(members.duplicates, members.left());
+    }
+
+    /// A number that cannot be negative; one that is too large becomes the largest there is.
+    #[inline]
+    pub(super) fn number<N: Whole>(&mut self, value: Span<'_>) -> Option<N> {
+        // Nine digits fit every type.
+        if value.0.len() > 9 {
+            return self.odd_number(value);
+        }
+        let mut sum: u32 = 0;
+        for byte in value.0.bytes() {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return self.odd_number(value);
+            }
+            sum = sum.wrapping_mul(10).wrapping_add(digit.into());
+        }
+        Some(N::from(sum))
+    }
+
+    #[cold]
+    fn odd_number<N: Whole>(&mut self, value: Span<'_>) -> Option<N> {
+        let text = value.inside().map(string::text);
+        let number = match &text {
+            Some(text) if text.trim_start_matches('-') == "Infinity" => None,
+            Some(text) => Some(number::parse(text)),
+            None => Some(number::parse(value.0)),
+        };
+        let Some(Some(number)) = number else {
+            self.report(if number.is_none() { Quirk::NumberAsText } else { Quirk::WrongType });
+            return None;
+        };
+        if text.is_some() {
+            self.report(Quirk::NumberAsText);
+        }
+        self.whole(number)
+    }
+
+    fn whole<N: Whole>(&mut self, number: Number) -> Option<N> {
+        for (is_so, quirk) in [
+            (number.has_leading_zero, Quirk::LeadingZero),
+            (number.is_fractional, Quirk::FractionalNumber),
+            (number.is_negative, Quirk::NegativeNumber),
+        ] {
+            if is_so {
+                self.report(quirk);
+            }
+        }
+        if number.is_negative {
+            return None;
+        }
+        let value = number.size.and_then(|size| N::try_from(size).ok());
+        if value.is_none() {
+            self.report(Quirk::LargeNumber);
+        }
+        value.or(Some(N::MAX))
+    }
+
+    /// A string as text.
+    pub(super) fn text(&mut self, value: Span<'a>) -> Option<Cow<'a, str>> {
+        let text = value.inside().map(string::text);
+        if text.is_none() {
+            self.report(Quirk::WrongType);
+        }
+        text
+    }
+
+    /// A string as the bytes of its text.
+    pub(super) fn bytes(&mut self, value: Span<'a>) -> Option<Cow<'a, [u8]>> {
+        Some(match self.text(value)? {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        })
+    }
+
+    /// A string as the bytes of its text.
+    pub(super) fn byte_str(&mut self, value: Span<'a>) -> Option<ByteStr<'a>> {
+        self.bytes(value).map(ByteStr::from)
+    }
+}
+
+/// A type of number that messages have.
+pub(super) trait Whole: From<u32> + TryFrom<u64> {
+    const MAX: Self;
+}
+
+impl Whole for u32 {
+    const MAX: u32 = u32::MAX;
+}
+
+impl Whole for u64 {
+    const MAX: u64 = u64::MAX;
+}
+
+/// Whether a session description is written as browsers write it, with nothing else in it: without
+/// a quote inside, the string that begins here is the one that ends there.
+fn is_plain(value: &str, kind: SdpKind) -> bool {
+    let sdp = value.strip_prefix(kind.start()).and_then(|rest| rest.strip_suffix("\"}"));
+    sdp.is_some_and(|sdp| memchr::memchr(b'"', sdp.as_bytes()).is_none())
+}
+
+/// The text without the white space in front that JSON allows.
+fn trim(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t', '\r', '\n'])
+}
+
+/// The offset of an error whose line and column, which counts bytes, begin at 1.
+///
+/// The byte in question is the one before, but for a control character in a string.
+fn position(text: &str, error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.len();
+    }
+    let is_next = error.to_string().starts_with("control character");
+    let before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let line = before.map(str::len).fold(0, usize::saturating_add);
+    line.saturating_add(error.column().saturating_sub(usize::from(!is_next))).min(text.len())
+}

@@ -1,0 +1,195 @@
+//! Offers and answers of WebRTC, which trackers only pass on.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bencode::ByteStr;
+use bytes::Bytes;
+
+use super::members::{SdpMembers, Span};
+use super::string;
+use super::write;
+
+/// The name that a client gives an offer, so that it knows the answer: bytes without a meaning,
+/// 20 of them as a rule.
+///
+/// ```
+/// use tracker_types::websocket::OfferId;
+///
+/// let id = OfferId::from(*b"0123456789ABCDEFGHIJ");
+/// assert_eq!(id.as_bytes().len(), 20);
+/// // libtorrent before 2.1.
+/// let short = OfferId::from(&b"0123456789ABCDEF"[..]);
+/// assert_ne!(id, short);
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OfferId(Repr);
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Repr {
+    Usual([u8; 20]),
+    Other(Box<[u8]>),
+}
+
+impl OfferId {
+    /// The bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Repr::Usual(bytes) => bytes,
+            Repr::Other(bytes) => bytes,
+        }
+    }
+}
+
+impl From<[u8; 20]> for OfferId {
+    fn from(bytes: [u8; 20]) -> OfferId {
+        OfferId(Repr::Usual(bytes))
+    }
+}
+
+impl From<&[u8]> for OfferId {
+    fn from(bytes: &[u8]) -> OfferId {
+        OfferId(match bytes.try_into() {
+            Ok(bytes) => Repr::Usual(bytes),
+            Err(_) => Repr::Other(bytes.into()),
+        })
+    }
+}
+
+impl AsRef<[u8]> for OfferId {
+    fn as_ref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+impl fmt::Debug for OfferId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OfferId(b\"{}\")", self.as_bytes().escape_ascii())
+    }
+}
+
+/// A session description (SDP, RFC 8866) in the JSON object that WebRTC makes of it, as it came:
+/// whatever a client put there is passed on byte for byte.
+///
+/// ```
+/// use tracker_types::websocket::Sdp;
+///
+/// let offer = Sdp::offer("v=0\r\ns=-\r\n");
+/// assert_eq!(offer.as_json(), br#"{"type":"offer","sdp":"v=0\r\ns=-\r\n"}"#);
+/// assert_eq!(offer.text().as_deref(), Some("v=0\r\ns=-\r\n"));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Sdp<'a>(ByteStr<'a>);
+
+impl<'a> Sdp<'a> {
+    /// The description that `RTCPeerConnection.createOffer` made, for instance.
+    pub fn offer(text: &str) -> Sdp<'static> {
+        Sdp::new(text, SdpKind::Offer)
+    }
+
+    /// The description that `RTCPeerConnection.createAnswer` made, for instance.
+    pub fn answer(text: &str) -> Sdp<'static> {
+        Sdp::new(text, SdpKind::Answer)
+    }
+
+    fn new(text: &str, kind: SdpKind) -> Sdp<'static> {
+        let mut json = kind.start().as_bytes().to_vec();
+        // `string` brings its own quote.
+        json.pop();
+        write::string(text, &mut json);
+        json.push(b'}');
+        Sdp(ByteStr::from(json))
+    }
+
+    pub(super) fn from_span(span: Span<'a>) -> Sdp<'a> {
+        Sdp(ByteStr::borrowed(span.0.as_bytes()))
+    }
+
+    /// The JSON value, byte for byte: an object with `type` and `sdp` as a rule.
+    pub fn as_json(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The text of `sdp`, if that is a string; a lone surrogate in it becomes U+FFFD.
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        let members: SdpMembers<'_> = serde_json::from_slice(&self.0).ok()?;
+        Some(string::text(members.sdp?.inside()?))
+    }
+
+    /// The same description, not sent: it borrows from this one.
+    pub(super) fn lend(&self) -> Sdp<'_> {
+        Sdp(ByteStr::borrowed(&self.0))
+    }
+
+    /// The same description, owned.
+    pub fn into_owned(self) -> Sdp<'static> {
+        Sdp(self.0.into_owned())
+    }
+
+    /// The same description without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> Sdp<'static> {
+        Sdp(self.0.share(frame))
+    }
+}
+
+impl fmt::Debug for Sdp<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sdp({})", self.0.to_string_lossy())
+    }
+}
+
+/// Which side of a connection a description is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SdpKind {
+    Offer,
+    Answer,
+}
+
+impl SdpKind {
+    /// The value of `type`.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            SdpKind::Offer => "offer",
+            SdpKind::Answer => "answer",
+        }
+    }
+
+    /// How a description begins, up to its text.
+    pub(super) const fn start(self) -> &'static str {
+        match self {
+            SdpKind::Offer => r#"{"type":"offer","sdp":""#,
+            SdpKind::Answer => r#"{"type":"answer","sdp":""#,
+        }
+    }
+}
+
+/// An offer to connect, for a peer that the tracker chooses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Offer<'a> {
+    /// What the answer names it by.
+    pub id: OfferId,
+    /// The offer itself.
+    pub sdp: Sdp<'a>,
+}
+
+impl<'a> Offer<'a> {
+    /// An offer of that name.
+    pub fn new(id: impl Into<OfferId>, sdp: Sdp<'a>) -> Offer<'a> {
+        Offer { id: id.into(), sdp }
+    }
+
+    pub(super) fn lend(&self) -> Offer<'_> {
+        Offer { id: self.id.clone(), sdp: self.sdp.lend() }
+    }
+
+    /// The same offer, owned.
+    pub fn into_owned(self) -> Offer<'static> {
+        Offer { id: self.id, sdp: self.sdp.into_owned() }
+    }
+
+    /// The same offer without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> Offer<'static> {
+        Offer { id: self.id.clone(), sdp: self.sdp.share(frame) }
+    }
+}

@@ -1,0 +1,181 @@
+//! JSON strings: as text, and as the binary strings that ids are.
+
+use std::borrow::Cow;
+use std::str::Chars;
+
+use crate::percent::hex_byte;
+
+/// What is wrong with a binary string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Defect {
+    /// It has so many characters, each of which is a byte.
+    Length(usize),
+    /// The character at this offset, after the opening quote, is above U+00FF.
+    Character(usize),
+}
+
+/// The inside of a JSON string that was found to be one: its characters, escapes undone.
+///
+/// A lone surrogate, which only an escape can be, comes as its code point.
+#[derive(Clone)]
+pub(super) struct Characters<'a>(Chars<'a>);
+
+impl<'a> Characters<'a> {
+    pub(super) fn new(inside: &'a str) -> Characters<'a> {
+        Characters(inside.chars())
+    }
+
+    /// What follows a backslash.
+    fn escape(&mut self) -> u32 {
+        match self.0.next() {
+            Some('u') => self.unicode(),
+            Some('b') => 0x08,
+            Some('f') => 0x0c,
+            Some('n') => 0x0a,
+            Some('r') => 0x0d,
+            Some('t') => 0x09,
+            Some(other) => other.into(),
+            None => 0,
+        }
+    }
+
+    /// Four hex digits, and the other half if they are the first half of a surrogate pair.
+    fn unicode(&mut self) -> u32 {
+        let first = self.four_digits();
+        if !(0xd800..0xdc00).contains(&first) {
+            return first;
+        }
+        let mut ahead = self.clone();
+        if let (Some('\\'), Some('u')) = (ahead.0.next(), ahead.0.next()) {
+            let second = ahead.four_digits();
+            if (0xdc00..0xe000).contains(&second) {
+                *self = ahead;
+                return 0x10000 | (first & 0x3ff) << 10 | (second & 0x3ff);
+            }
+        }
+        first
+    }
+
+    fn four_digits(&mut self) -> u32 {
+        let (digits, rest) = self.0.as_str().split_at_checked(4).unwrap_or_default();
+        self.0 = rest.chars();
+        let pair = |pair: &[u8]| match *pair {
+            [high, low] => u32::from(hex_byte(high, low).unwrap_or_default()),
+            _ => 0,
+        };
+        digits.as_bytes().chunks_exact(2).fold(0, |sum, digits| sum << 8 | pair(digits))
+    }
+}
+
+impl Iterator for Characters<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        match self.0.next()? {
+            '\\' => Some(self.escape()),
+            other => Some(other.into()),
+        }
+    }
+}
+
+/// The text of a string; a lone surrogate becomes U+FFFD.
+pub(super) fn text(inside: &str) -> Cow<'_, str> {
+    if !inside.contains('\\') {
+        return Cow::Borrowed(inside);
+    }
+    let characters = Characters::new(inside);
+    Cow::Owned(characters.map(|it| char::from_u32(it).unwrap_or('\u{fffd}')).collect())
+}
+
+/// The bytes of a binary string of `N` characters.
+#[inline]
+pub(super) fn array<const N: usize>(inside: &str) -> Result<[u8; N], Defect> {
+    // Most peer ids are plain ASCII. Without a branch for each, all bytes are looked at at once.
+    if let Ok(bytes) = <[u8; N]>::try_from(inside.as_bytes()) {
+        let odd = bytes.iter().map(|&byte| (byte & 0x80) | u8::from(byte == b'\\'));
+        if odd.fold(0, |sum, odd| sum | odd) == 0 {
+            return Ok(bytes);
+        }
+    }
+    let mut bytes = [0; N];
+    let length = each_byte(inside, |index, byte| {
+        if let Some(place) = bytes.get_mut(index) {
+            *place = byte;
+        }
+    })?;
+    if length == N { Ok(bytes) } else { Err(Defect::Length(length)) }
+}
+
+/// The bytes of a binary string of any length.
+pub(super) fn bytes(inside: &str) -> Result<Vec<u8>, Defect> {
+    let mut bytes = Vec::new();
+    each_byte(inside, |_, byte| bytes.push(byte))?;
+    Ok(bytes)
+}
+
+/// Hands out each byte with its index, and answers how many there are.
+#[inline]
+fn each_byte(inside: &str, mut take: impl FnMut(usize, u8)) -> Result<usize, Defect> {
+    let bytes = inside.as_bytes();
+    let (mut at, mut length) = (0_usize, 0_usize);
+    while let Some(&first) = bytes.get(at) {
+        at = at.wrapping_add(1);
+        let byte = match first {
+            b'\\' => {
+                let (byte, end) = escaped(inside, at)?;
+                at = end;
+                byte
+            }
+            ..0x80 => first,
+            // U+0080 to U+00FF, in two bytes.
+            0xc2..=0xc3 => {
+                let second = bytes.get(at).copied().unwrap_or_default();
+                at = at.wrapping_add(1);
+                first << 6 | second & 0x3f
+            }
+            _ => return Err(Defect::Character(at.wrapping_sub(1))),
+        };
+        take(length, byte);
+        length = length.wrapping_add(1);
+    }
+    Ok(length)
+}
+
+/// The byte of the escape whose backslash ends here, and where the escape ends.
+fn escaped(inside: &str, start: usize) -> Result<(u8, usize), Defect> {
+    let mut rest = Characters::new(inside.get(start..).unwrap_or_default());
+    match u8::try_from(rest.escape()) {
+        Ok(byte) => Ok((byte, inside.len().saturating_sub(rest.0.as_str().len()))),
+        Err(_) => Err(Defect::Character(start.saturating_sub(1))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Defect, array, bytes, text};
+
+    #[test]
+    fn text_has_no_escape_and_no_lone_surrogate() {
+        for (inside, expected) in [
+            ("", ""),
+            (r#"a\"\\\/\b\f\n\r\tz"#, "a\"\\/\u{8}\u{c}\n\r\tz"),
+            (r"\u00e9\u20AC\ud83d\ude00", "é€😀"),
+            (r"\ud83d", "\u{fffd}"),
+            (r"\ude00\ud83d\ud83d\ude00\n", "\u{fffd}\u{fffd}😀\n"),
+            (r"\ud83dx\ud83d\u0041", "\u{fffd}x\u{fffd}A"),
+        ] {
+            assert_eq!(text(inside), expected, "{inside}");
+        }
+    }
+
+    #[test]
+    fn binary_strings_have_a_byte_for_each_character() {
+        assert_eq!(array(r"\u00ffÿ\n~"), Ok([0xff, 0xff, 0x0a, 0x7e]));
+        assert_eq!(array::<4>("abc"), Err(Defect::Length(3)));
+        assert_eq!(array::<2>("abc"), Err(Defect::Length(3)));
+        assert_eq!(array::<2>("ÿ\u{100}"), Err(Defect::Character(2)));
+        assert_eq!(array::<2>(r"a\ud800"), Err(Defect::Character(1)));
+        assert_eq!(bytes(r"\u0000é"), Ok(vec![0, 0xe9]));
+    }
+}

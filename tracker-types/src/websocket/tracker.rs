@@ -1,0 +1,79 @@
+//! What a tracker sends.
+
+mod message;
+mod read;
+mod write;
+
+pub use message::AnswerToPeer;
+pub use message::OfferToPeer;
+pub use message::TrackerMessage;
+
+use super::fields::Fields;
+use crate::error::Error;
+use crate::quirk::Quirks;
+
+/// Reads a message from a tracker, and says what is odd about it.
+///
+/// A `failure reason` makes a failure of whatever else is there.
+///
+/// ```
+/// use tracker_types::websocket::{TrackerMessage, tracker};
+///
+/// // bittorrent-tracker 11.2.3.
+/// let frame = r#"{"complete":1,"incomplete":0,"action":"announce","interval":120,
+///     "info_hash":"0123456789ABCDEFGHIJ"}"#;
+/// let (message, quirks) = tracker::decode(frame.as_bytes())?;
+/// assert!(quirks.is_empty());
+/// let TrackerMessage::Announce { info_hash, response } = message else { unreachable!() };
+/// assert_eq!(info_hash.as_bytes(), b"0123456789ABCDEFGHIJ");
+/// assert_eq!((response.complete, response.interval), (Some(1), Some(120)));
+///
+/// // The same server to anything that it cannot read.
+/// let (message, _) = tracker::decode(br#"{"failure reason":"invalid info_hash"}"#)?;
+/// let failure = message.into_announce_reply().unwrap().into_result().unwrap_err();
+/// assert_eq!(failure.to_string(), "invalid info_hash");
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`NotJson`](crate::ErrorKind::NotJson) for what is not a JSON object,
+/// [`InvalidAction`](crate::ErrorKind::InvalidAction) for an `action` that is not in use,
+/// [`MissingParameter`](crate::ErrorKind::MissingParameter) for a member that has to be there, and
+/// for ids that cannot be read [`NotString`](crate::ErrorKind::NotString),
+/// [`WrongLength`](crate::ErrorKind::WrongLength),
+/// [`HexInfoHash`](crate::ErrorKind::HexInfoHash) or
+/// [`InvalidBinaryString`](crate::ErrorKind::InvalidBinaryString).
+pub fn decode(message: &[u8]) -> Result<(TrackerMessage<'_>, Quirks), Error> {
+    let mut fields = Fields::new(message);
+    let Some((mut members, end)) = fields.object::<read::Members<'_>>() else {
+        return Err(fields.no_object::<read::Members<'_>>());
+    };
+    fields.ends(end);
+    let message = read::message(&mut members, &mut fields)?;
+    Ok((message, fields.quirks))
+}
+
+/// Writes a message of a tracker: the shortest form, in the order and the spelling of
+/// bittorrent-tracker's server.
+///
+/// The `interval` of a reply that does not say one becomes 120 seconds, as in most trackers; there
+/// are no peers in it and no `external ip`. Text becomes UTF-8.
+///
+/// ```
+/// use tracker_types::{Failure, InfoHash};
+/// use tracker_types::websocket::{Action, TrackerMessage, tracker};
+///
+/// let mut frame = Vec::new();
+/// let message = TrackerMessage::Failure {
+///     action: Some(Action::Announce),
+///     info_hash: Some(InfoHash(*b"0123456789ABCDEFGHIJ")),
+///     failure: Failure::new("unregistered torrent"),
+/// };
+/// tracker::encode(&message, &mut frame);
+/// let expected = r#"{"action":"announce","failure reason":"unregistered torrent","info_hash":"0123456789ABCDEFGHIJ"}"#;
+/// assert_eq!(frame, expected.as_bytes());
+/// ```
+pub fn encode(message: &TrackerMessage<'_>, out: &mut Vec<u8>) {
+    write::message(message, out);
+}

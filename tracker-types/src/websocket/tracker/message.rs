@@ -1,0 +1,155 @@
+//! Messages from a tracker to a client.
+
+use bytes::Bytes;
+
+use crate::announce::{AnnounceReply, AnnounceResponse};
+use crate::id::{InfoHash, PeerId};
+use crate::reply::{Failure, Reply};
+use crate::scrape::{ScrapeReply, ScrapeResponse};
+use crate::websocket::action::Action;
+use crate::websocket::offer::{Offer, OfferId, Sdp};
+
+/// A message from a tracker to a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TrackerMessage<'a> {
+    /// The reply to an announce.
+    Announce {
+        /// The torrent: a socket serves many.
+        info_hash: InfoHash,
+        /// How the swarm is. Peers come later, each as an offer or an answer.
+        response: AnnounceResponse<'a>,
+    },
+    /// An offer of another peer, to be answered.
+    Offer(OfferToPeer<'a>),
+    /// Another peer's answer to an offer.
+    Answer(AnswerToPeer<'a>),
+    /// The reply to a scrape.
+    Scrape(ScrapeResponse<'a>),
+    /// A refusal.
+    Failure {
+        /// What was refused, where the tracker says it.
+        action: Option<Action>,
+        /// The torrent, where the tracker says it.
+        info_hash: Option<InfoHash>,
+        /// Why.
+        failure: Failure<'a>,
+    },
+}
+
+impl<'a> TrackerMessage<'a> {
+    /// The answer to an announce, as the other wires have it; `None` for offers, answers and
+    /// scrapes.
+    pub fn into_announce_reply(self) -> Option<AnnounceReply<'a>> {
+        match self {
+            TrackerMessage::Announce { response, .. } => Some(Reply::Success(response)),
+            TrackerMessage::Failure { failure, .. } => Some(Reply::Failure(failure)),
+            _ => None,
+        }
+    }
+
+    /// The answer to a scrape, as the other wires have it; `None` for what only an announce brings.
+    pub fn into_scrape_reply(self) -> Option<ScrapeReply<'a>> {
+        match self {
+            TrackerMessage::Scrape(response) => Some(Reply::Success(response)),
+            TrackerMessage::Failure { failure, .. } => Some(Reply::Failure(failure)),
+            _ => None,
+        }
+    }
+
+    /// The same message, owned.
+    pub fn into_owned(self) -> TrackerMessage<'static> {
+        match self {
+            TrackerMessage::Announce { info_hash, response } => {
+                TrackerMessage::Announce { info_hash, response: response.into_owned() }
+            }
+            TrackerMessage::Offer(offer) => TrackerMessage::Offer(offer.into_owned()),
+            TrackerMessage::Answer(answer) => TrackerMessage::Answer(answer.into_owned()),
+            TrackerMessage::Scrape(response) => TrackerMessage::Scrape(response.into_owned()),
+            TrackerMessage::Failure { action, info_hash, failure } => {
+                TrackerMessage::Failure { action, info_hash, failure: failure.into_owned() }
+            }
+        }
+    }
+
+    /// The same message without a copy of what lies in `frame`, the buffer it was decoded from.
+    pub fn share(&self, frame: &Bytes) -> TrackerMessage<'static> {
+        match self {
+            &TrackerMessage::Announce { info_hash, ref response } => {
+                TrackerMessage::Announce { info_hash, response: response.share(frame) }
+            }
+            TrackerMessage::Offer(offer) => TrackerMessage::Offer(offer.share(frame)),
+            TrackerMessage::Answer(answer) => TrackerMessage::Answer(answer.share(frame)),
+            TrackerMessage::Scrape(response) => TrackerMessage::Scrape(response.share(frame)),
+            &TrackerMessage::Failure { action, info_hash, ref failure } => {
+                TrackerMessage::Failure { action, info_hash, failure: failure.share(frame) }
+            }
+        }
+    }
+}
+
+/// An offer as the peer gets it that the tracker chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OfferToPeer<'a> {
+    /// The torrent.
+    pub info_hash: InfoHash,
+    /// Whose offer it is.
+    pub peer_id: PeerId,
+    /// The offer.
+    pub offer: Offer<'a>,
+}
+
+impl<'a> OfferToPeer<'a> {
+    /// An offer of this peer.
+    pub const fn new(info_hash: InfoHash, peer_id: PeerId, offer: Offer<'a>) -> OfferToPeer<'a> {
+        OfferToPeer { info_hash, peer_id, offer }
+    }
+
+    /// The same offer, owned.
+    pub fn into_owned(self) -> OfferToPeer<'static> {
+        OfferToPeer::new(self.info_hash, self.peer_id, self.offer.into_owned())
+    }
+
+    /// The same offer without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> OfferToPeer<'static> {
+        OfferToPeer::new(self.info_hash, self.peer_id, self.offer.share(frame))
+    }
+}
+
+/// An answer as the peer gets it that made the offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AnswerToPeer<'a> {
+    /// The torrent.
+    pub info_hash: InfoHash,
+    /// Whose answer it is.
+    pub peer_id: PeerId,
+    /// The offer that is answered.
+    pub offer_id: OfferId,
+    /// The answer.
+    pub sdp: Sdp<'a>,
+}
+
+impl<'a> AnswerToPeer<'a> {
+    /// An answer of this peer.
+    pub fn new(
+        info_hash: InfoHash,
+        peer_id: PeerId,
+        offer_id: impl Into<OfferId>,
+        sdp: Sdp<'a>,
+    ) -> AnswerToPeer<'a> {
+        AnswerToPeer { info_hash, peer_id, offer_id: offer_id.into(), sdp }
+    }
+
+    /// The same answer, owned.
+    pub fn into_owned(self) -> AnswerToPeer<'static> {
+        AnswerToPeer { sdp: self.sdp.into_owned(), ..self }
+    }
+
+    /// The same answer without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> AnswerToPeer<'static> {
+        let sdp = self.sdp.share(frame);
+        AnswerToPeer::new(self.info_hash, self.peer_id, self.offer_id.clone(), sdp)
+    }
+}
