@@ -41,7 +41,10 @@ const ERRORS: &[(&[u8], &str)] = &[
     (b"d8:interval", "interval: unexpected end of input at byte 11 (at least 1 more byte needed)"),
     // A number without digits, a list without an end: no key is taken for the rest of them.
     (b"d8:intervali5:peers0:e", "interval: expected a digit or `e`, found `:` at byte 13"),
-    (b"d8:intervali9e5:peersl6:peers60:e", "unexpected end of input at byte 33 (at least 1 more byte needed)"),
+    (
+        b"d8:intervali9e5:peersl6:peers60:e",
+        "unexpected end of input at byte 33 (at least 1 more byte needed)",
+    ),
     (b"le", "not a dictionary at byte 0"),
     (b"5:hello", "not a dictionary at byte 0"),
 ];
