@@ -120,9 +120,9 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
         let result = match self.integer(Int::to_i64) {
             Ok(0) => visitor.visit_bool(false),
             Ok(1) => visitor.visit_bool(true),
-            Ok(_) => Err(text::no_bool()),
+            Ok(other) => Err(text::no_bool(&format_args!("integer {other}"))),
             Err(error) if matches!(error.kind(), ErrorKind::OutOfRange { .. }) => {
-                Err(text::no_bool())
+                Err(text::no_bool(&"another integer"))
             }
             Err(error) => Err(error),
         };

@@ -1,6 +1,8 @@
 //! A byte string that was read already: a key, the name of a variant, the bytes of a raw value, or a
 //! value for a type that takes whatever comes.
 
+use alloc::format;
+use core::fmt::Display;
 use core::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Unexpected, VariantAccess, Visitor};
@@ -202,8 +204,8 @@ fn needs_value() -> Error {
 
 /// The error for an integer other than 0 and 1, without an offset.
 #[cold]
-pub(super) fn no_bool() -> Error {
-    nowhere(ErrorKind::WrongValue, "expected 0 or 1 (a bool), found another integer".into())
+pub(super) fn no_bool(found: &dyn Display) -> Error {
+    nowhere(ErrorKind::WrongValue, format!("expected 0 or 1 (a bool), found {found}"))
 }
 
 /// A bool, as the integer that it is in bencode or as itself.

@@ -380,7 +380,7 @@ fn a_field_in_a_buffer_is_named() {
         ),
         (
             read::<Vec<Reply>>(b"ld8:intervali1eed8:completei-2e8:intervali1eee"),
-            "[1].complete: expected u8, found integer -2 at byte 28",
+            "[1].complete: expected u8, found integer -2 at byte 27",
         ),
         // A key is not a value.
         (

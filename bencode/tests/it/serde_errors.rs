@@ -190,7 +190,7 @@ fn values_that_do_not_fit() {
     check::<Vec<bool>>(&[(
         b"li0ei2ee",
         ErrorKind::WrongValue,
-        "[1]: expected 0 or 1 (a bool), found another integer at byte 4",
+        "[1]: expected 0 or 1 (a bool), found integer 2 at byte 4",
     )]);
     check::<Vec<String>>(&[(
         b"l1:a1:\xffe",
