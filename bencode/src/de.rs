@@ -25,7 +25,7 @@
 //! | `IgnoredAny`, unknown fields | any value | as deep as the rules allow, integers of any length |
 //! | types that call `deserialize_any` | byte string | they get bytes, borrowed where the input allows; text only with [`utf8_as_str`](Deserializer::utf8_as_str) |
 //!
-//! A struct refuses a field that comes twice whatever the [`Rules`](crate::Rules); that is how
+//! A struct refuses a field that comes twice whatever the [`Rules`]; that is how
 //! serde derives it. Maps and trees keep the last one where the rules accept duplicates. What is
 //! skipped is searched for adjacent duplicates only, or for all if keys must be sorted.
 //!
@@ -126,7 +126,7 @@ pub use read::from_reader;
 pub use read::from_reader_with;
 pub use stream::StreamDeserializer;
 
-/// Reads one value from all of `input`, under [`Rules::default`](crate::Rules).
+/// Reads one value from all of `input`, under [`Rules::default`].
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
