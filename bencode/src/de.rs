@@ -2,22 +2,22 @@
 //!
 //! # The data model
 //!
-//! What [`ser`](crate::ser) writes reads back; each row is a test, both ways.
+//! What [`ser`](crate::ser) writes reads back; each row is tested both ways.
 //!
-//! | Rust | bencode | where they do not meet |
+//! | Rust | bencode | exceptions |
 //! |---|---|---|
-//! | `bool` | `i0e`, `i1e` | any other integer is refused |
+//! | `bool` | `i0e`, `i1e` | any other integer is an error |
 //! | `i8` … `i128`, `u8` … `u128` | integer | exact, or an error that names the type |
 //! | [`Integer`](crate::Integer), [`Value`] | integer | of any length |
-//! | `f32`, `f64`, `()`, unit structs | – | refused both ways |
-//! | `char`, `str`, `String` | byte string | refused unless UTF-8 |
+//! | `f32`, `f64`, `()`, unit structs | – | an error both ways |
+//! | `char`, `str`, `String` | byte string | an error unless UTF-8 |
 //! | [`ByteStr`](crate::ByteStr), [`ByteArray`](crate::ByteArray), `serde_bytes` | byte string | a `ByteArray` has one length |
-//! | newtype structs | what is inside | a field that is a newtype of an `Option` is left out with its `None`, but missing when read: give it `#[serde(default)]`, or the newtype `#[serde(transparent)]` |
+//! | newtype structs | the inner value | a field that is a newtype of an `Option` is left out with its `None`, but missing when read: give it `#[serde(default)]`, or the newtype `#[serde(transparent)]` |
 //! | `Vec`, arrays, tuples, tuple structs | list | arrays and tuples have one length; `Vec<u8>` and `[u8; N]` are lists of integers, as everywhere in serde |
 //! | structs | dictionary | read in any order, written sorted; keys that the struct does not know are skipped, UTF-8 or not |
-//! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a key twice is refused |
+//! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a key that comes twice is an error |
 //! | `Option` in a dictionary | the value, or nothing | |
-//! | `Option` elsewhere | the value | `None` is refused |
+//! | `Option` elsewhere | the value | `None` is an error |
 //! | unit variants | byte string | |
 //! | other variants | dictionary of one key | |
 //! | enums by `tag`, `tag` and `content`, `untagged`; `flatten` | dictionary | see below |
@@ -25,8 +25,8 @@
 //! | `IgnoredAny`, unknown fields | any value | as deep as the rules allow, integers of any length |
 //! | types that call `deserialize_any` | byte string | they get bytes, borrowed where the input allows; text only with [`utf8_as_str`](Deserializer::utf8_as_str) |
 //!
-//! A struct refuses a field that comes twice whatever the [`Rules`]; that is how
-//! serde derives it. Maps and trees keep the last one where the rules accept duplicates. What is
+//! A struct refuses a field that comes twice whatever the [`Rules`], because serde derives it
+//! so. Maps and trees keep the last one where the rules accept duplicates. What is
 //! skipped is searched for adjacent duplicates only, or for all if keys must be sorted.
 //!
 //! # Bytes and text
@@ -70,8 +70,8 @@
 //! | `Bytes` with `shared` | all of them | a slice of the frame from `from_bytes`, otherwise a copy |
 //! | `String`, `Vec<u8>` with `serde_bytes`, `ByteArray<N>` | all of them | copies |
 //!
-//! A struct without a lifetime has to say that it asks for input that is kept; without the second
-//! attribute the compiler answers that `'de` must outlive `'static`:
+//! A struct without a lifetime needs the bound below; without it the compiler reports that `'de` must
+//! outlive `'static`:
 //!
 //! ```
 //! use bencode::ByteStr;
@@ -304,8 +304,8 @@ pub fn bool_from_int<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Resul
 
 /// Reads a tree as a type.
 ///
-/// It goes through the canonical encoding, so that there is one data model and not two; the
-/// offsets of errors are counted there.
+/// It goes through the canonical encoding, so that there is only one data model; the offsets of
+/// errors are offsets in that encoding.
 ///
 /// ```
 /// #[derive(serde::Deserialize)]

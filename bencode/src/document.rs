@@ -1,4 +1,4 @@
-//! A parsed document to look around in: a flat tape over the input.
+//! A parsed document: a flat tape over the input.
 
 mod equality;
 mod find;
@@ -23,8 +23,8 @@ pub(crate) use node::{Kind as NodeKind, Node};
 
 /// One value with everything inside it, borrowed from its bytes.
 ///
-/// Parsing checks everything once and keeps eight bytes for each item, side by side; what is looked
-/// up later is read from the input. Nothing is copied.
+/// Parsing checks everything once and keeps a node of eight bytes for each item. Lookups read
+/// the input. Nothing is copied.
 ///
 /// ```text
 /// input  d  4:info  d  6:length  i7e  e  5:nodes  le  e
@@ -74,7 +74,7 @@ impl<'a> Document<'a> {
     /// Parses `input`, one value and nothing else, under [`Rules::default`].
     ///
     /// # Errors
-    /// Any but data errors, with path and key names in the text.
+    /// What is wrong with the input, with path and keys in the text; never a data error.
     pub fn parse(input: &'a [u8]) -> Result<Document<'a>, Error> {
         Document::parse_with(input, Rules::DEFAULT)
     }
