@@ -193,7 +193,10 @@ fn what_does_not_fit_the_type() {
             "expected dictionary of one key (a variant and its value), found byte string at byte 0",
         ),
         (read::<(u8, u8)>(b"li1ee"), "expected a tuple of size 2, found length 1 at byte 0"),
-        (read::<(u8, u8)>(b"li1ei2ei3ee"), "[2]: list or dictionary longer than expected at byte 7"),
+        (
+            read::<(u8, u8)>(b"li1ei2ei3ee"),
+            "[2]: list or dictionary longer than expected at byte 7",
+        ),
         (
             read::<ByteArray<20>>(b"3:abc"),
             "expected byte string of 20 bytes, found length 3 at byte 0",
