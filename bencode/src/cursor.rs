@@ -30,20 +30,20 @@ pub(crate) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    #[inline(always)]
+    #[inline]
     pub(crate) fn new(input: &'a [u8], rules: Rules) -> Cursor<'a> {
         Cursor { input, rest: input, rules }
     }
 
     /// The offset of what is read next.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn offset(&self) -> usize {
         self.input.len().wrapping_sub(self.rest.len())
     }
 
     /// The integer whose `i` stands in front of `body`.
     #[cfg(feature = "serde")]
-    #[inline(always)]
+    #[inline]
     pub(crate) fn integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
         match grammar::short_integer(body) {
             Some((token, rest)) => Ok(Lexeme { token, rest }),
@@ -53,7 +53,7 @@ impl<'a> Cursor<'a> {
 
     /// The byte string here.
     #[cfg(any(feature = "serde", feature = "nom"))]
-    #[inline(always)]
+    #[inline]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match self.short_string() {
             Some(short) => Ok(Lexeme { token: short.text, rest: short.rest }),
@@ -63,13 +63,13 @@ impl<'a> Cursor<'a> {
 
     /// The byte string here, if it is short and nothing is wrong with it.
     #[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
-    #[inline(always)]
+    #[inline]
     pub(crate) fn short_string(&self) -> Option<ShortString<'a>> {
         grammar::short_string(self.rest).filter(|short| short.text.len() <= self.rules.length())
     }
 
     /// Whether the input is longer than the rules or 32-bit offsets allow.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn is_oversize(&self) -> bool {
         self.input.len() > self.rules.input().min(MAX_INPUT)
     }
@@ -187,7 +187,7 @@ fn judge(quirk: Option<Quirk>, length: usize, rules: TokenRules) -> Result<(), D
     }
 }
 
-#[inline(always)]
+#[inline]
 fn defect(error: &Err<Defect>) -> Defect {
     match *error {
         Err::Error(defect) | Err::Failure(defect) => defect,

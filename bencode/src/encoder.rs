@@ -96,7 +96,7 @@ impl<S: Sink> Encoder<S> {
         self.try_key(key).map_err(|defect| self.explain_key(defect, key))
     }
 
-    #[inline(always)]
+    #[inline]
     fn try_key(&mut self, key: &[u8]) -> Result<(), Defect> {
         if self.structure.expect() != Expect::Key {
             return Err(Defect::KeyNotString);
@@ -182,7 +182,7 @@ impl<S: Sink> Encoder<S> {
     }
 
     /// Runs `write`, and puts its defect into words on the way out.
-    #[inline(always)]
+    #[inline]
     fn written<T>(
         &mut self,
         write: impl FnOnce(&mut Self) -> Result<T, Defect>,

@@ -63,7 +63,7 @@
 //!   memory beyond a constant times the input. Nesting uses no stack, except in serde, which stops at
 //!   128 levels, or at the limit that [`Deserializer`] names.
 //! - For each byte of input at most so many bytes of memory, and 2 KiB: 1.25 for [`Reader`], [`Scanner`]
-//!   and serde's `IgnoredAny`, 7 for a [`Document`], 25 for a [`Value`], with serde too, and
+//!   and serde's `IgnoredAny`, 7 for a [`Document`], 26 for a [`Value`], with serde too, and
 //!   16 for [`Document::quirks`]. The text of an error or a deviation is one line of at most 1 KiB.
 //! - Output is canonical and reads back; raw bytes are written as they came, never re-encoded.
 //! - Errors have a kind, an offset and a path: `info.files[2].length: expected integer, found byte string

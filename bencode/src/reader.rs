@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Any but data errors. The reader stays where it is and answers the same again.
     #[expect(clippy::should_implement_trait, reason = "an iterator would go on after an error")]
-    #[inline(always)]
+    #[inline]
     pub fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
         match self.structure.quick_step(&mut self.cursor) {
             Some(token) => Ok(Some(token)),

@@ -38,12 +38,12 @@ pub(crate) struct TokenRules {
 }
 
 impl TokenRules {
-    #[inline(always)]
+    #[inline]
     pub(crate) const fn accepts(self, quirk: Quirk) -> bool {
         self.accepted & quirk.bit() != 0
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) const fn length(self) -> usize {
         self.length
     }

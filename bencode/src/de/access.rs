@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
 use super::decoder::Deserializer;
-use super::keys::Order;
+use super::keys::{Keys, Order};
 use super::lend::Lend;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
@@ -136,19 +136,19 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
 /// The entries of the dictionary opened last, for a map that takes any key.
 pub(super) struct Entries<'d, 'i, L> {
     de: &'d mut Deserializer<'i, L>,
-    order: Order<'i>,
+    keys: Keys<'i>,
 }
 
 impl<'d, 'i, L> Entries<'d, 'i, L> {
     #[inline(always)]
     pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Entries<'d, 'i, L> {
-        Entries { order: de.keys.begin(), de }
+        Entries { keys: Keys::new(&de.cursor.rules), de }
     }
 
     /// The last look at the keys, when all were read.
     #[inline(always)]
     pub(super) fn end(self) -> Result<(), Error> {
-        match self.de.keys.end(&self.order, self.de.cursor.input) {
+        match self.keys.repeated(self.de.cursor.input) {
             None => Ok(()),
             Some(place) => Err(Error::new(ErrorKind::DuplicateKey, place)),
         }
@@ -163,8 +163,8 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let Entries { de, order } = *self;
-        next_key(de, seed, |de, key, place| de.keys.push(order, key, place, &de.cursor.rules))
+        let Entries { de, keys } = *self;
+        next_key(de, seed, |de, key, place| keys.push(key, place, &de.cursor.rules))
     }
 
     #[inline(always)]

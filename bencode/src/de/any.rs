@@ -36,7 +36,7 @@ impl Fit {
 
 impl<'i, L> Deserializer<'i, L> {
     /// A byte string that was read here.
-    #[inline(always)]
+    #[inline]
     pub(super) fn text(&self, bytes: &'i [u8]) -> Text<'i, L> {
         Text::new(bytes).utf8_as_str(self.utf8_as_str)
     }

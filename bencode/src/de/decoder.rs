@@ -6,7 +6,6 @@ use core::marker::PhantomData;
 
 use serde::Deserialize;
 
-use super::keys::Keys;
 use super::lend::{Borrowed, Shared};
 use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
@@ -52,7 +51,6 @@ pub struct Deserializer<'i, L = Borrowed> {
     pub(super) ceiling: usize,
     items_left: usize,
     pub(super) utf8_as_str: bool,
-    pub(super) keys: Keys,
     lend: PhantomData<L>,
 }
 
@@ -93,7 +91,6 @@ impl<'i, L> Deserializer<'i, L> {
             ceiling: rules.depth().min(CEILING),
             items_left: 0,
             utf8_as_str: false,
-            keys: Keys::new(&rules),
             lend: PhantomData,
         };
         deserializer.begin();
@@ -168,7 +165,7 @@ impl<'i, L> Deserializer<'i, L> {
 
     /// The integer here, if it is one of those that nearly all are, and fits.
     #[inline(always)]
-    pub(super) fn short_number<T: TryFrom<u64>>(&mut self) -> Option<T> {
+    pub(super) fn short_number<T: TryFrom<i64>>(&mut self) -> Option<T> {
         match self.cursor.rest {
             [b'i', body @ ..] if self.items_left > 0 => {
                 let (number, rest) = grammar::short_number(body)?;
@@ -357,7 +354,7 @@ impl<'i, L> Deserializer<'i, L> {
 /// To try one type and then another.
 impl<L> Clone for Deserializer<'_, L> {
     fn clone(&self) -> Self {
-        Deserializer { keys: self.keys.clone(), ..*self }
+        Deserializer { ..*self }
     }
 }
 

@@ -49,8 +49,6 @@ macro_rules! texts {
 }
 
 /// Byte strings of any bytes.
-///
-/// Always inlined: a result that is returned goes through memory, 20 instructions of 60.
 macro_rules! bytes {
     ($($method:ident)*) => {$(
         #[inline(always)]

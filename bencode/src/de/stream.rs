@@ -18,9 +18,10 @@ impl<'i, L> Deserializer<'i, L> {
     {
         let start = self.cursor.rest;
         self.begin();
+        // The result is returned as it came: unpacked, it would be moved once more.
         match T::deserialize(&mut *self) {
-            Ok(value) => Ok(value),
             Err(error) => Err(self.in_document(error, start)),
+            value => value,
         }
     }
 
@@ -30,9 +31,11 @@ impl<'i, L> Deserializer<'i, L> {
     where
         L: Lend<'i, 'de>,
     {
-        let value = self.value()?;
-        self.end()?;
-        Ok(value)
+        let value = self.value();
+        if value.is_ok() {
+            self.end()?;
+        }
+        value
     }
 
     /// With the path inside the value that begins at `start`.

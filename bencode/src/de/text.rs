@@ -20,17 +20,17 @@ pub(super) struct Text<'i, L> {
 }
 
 impl<'i, L> Text<'i, L> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(bytes: &'i [u8]) -> Text<'i, L> {
         Text { bytes, utf8_as_str: false, lend: PhantomData }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn utf8_as_str(self, utf8_as_str: bool) -> Text<'i, L> {
         Text { utf8_as_str, ..self }
     }
 
-    #[inline(always)]
+    #[inline]
     fn utf8(&self) -> Result<&'i str, Error> {
         core::str::from_utf8(self.bytes).map_err(|_| not_utf8())
     }
@@ -74,7 +74,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> Deserializer<'de> for Text<'i, L> {
         self.deserialize_identifier(visitor)
     }
 
-    #[inline(always)]
+    #[inline]
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.utf8_as_str {
             return self.text_or_bytes(visitor);

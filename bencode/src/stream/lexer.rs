@@ -47,7 +47,7 @@ pub(super) struct Lexer<R> {
 }
 
 /// The token that `chunk` begins with: where the bytes of a byte string begin in it, and its length.
-#[inline(always)]
+#[inline]
 fn short(
     chunk: &[u8],
     rules: Rules,

@@ -185,7 +185,7 @@ fn not_an_integer(text: &str) -> Error {
 }
 
 impl Written for &Integer<'_> {
-    #[inline(always)]
+    #[inline]
     #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
     fn write(self, memory: &mut impl Memory) -> Result<(), Defect> {
         match self.parts() {
