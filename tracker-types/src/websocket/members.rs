@@ -1,6 +1,5 @@
 //! The members of JSON objects, each as the span that its value is.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
@@ -43,10 +42,14 @@ impl<'a> Name<'a> {
         self.0.inside().unwrap_or_default()
     }
 
-    /// The name, its escapes undone if it has any.
+    /// The member that has this name.
     #[inline]
-    pub(super) fn text(&self) -> Cow<'a, str> {
-        string::text(self.inside())
+    pub(super) fn find<T>(&self, named: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+        let inside = self.inside();
+        named(inside.as_bytes()).or_else(|| {
+            // Hardly any name has escapes.
+            if inside.contains('\\') { named(string::text(inside).as_bytes()) } else { None }
+        })
     }
 }
 
@@ -97,6 +100,18 @@ macro_rules! members {
         {
             #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(it: D) -> Result<Self, D::Error> {
+                use $crate::websocket::members::Name;
+
+                #[allow(non_camel_case_types, reason = "named like the members")]
+                enum Member { $($member),+ }
+
+                fn member(name: &[u8]) -> Option<Member> {
+                    match name {
+                        $($key => Some(Member::$member),)+
+                        _ => None,
+                    }
+                }
+
                 struct ObjectVisitor<'a $(, $generic)?>(
                     std::marker::PhantomData<$name<'a $(, $generic)?>>,
                 );
@@ -116,10 +131,12 @@ macro_rules! members {
                         mut map: A,
                     ) -> Result<Self::Value, A::Error> {
                         let mut members = $name::none();
-                        while let Some(name) = map.next_key::<$crate::websocket::members::Name<'_>>()? {
-                            let is_again = match name.text().as_bytes() {
-                                $($key => members.$member.replace(map.next_value()?).is_some(),)+
-                                _ => {
+                        while let Some(name) = map.next_key::<Name<'_>>()? {
+                            let is_again = match name.find(member) {
+                                $(Some(Member::$member) => {
+                                    members.$member.replace(map.next_value()?).is_some()
+                                })+
+                                None => {
                                     map.next_value::<serde::de::IgnoredAny>()?;
                                     members.unknown = members.unknown.wrapping_add(1);
                                     false
