@@ -14,16 +14,17 @@ fn main() -> ExitCode {
             Ok(())
         }
         Ok(Command::Demo) => client::demo(&mut std::io::stdout()),
+        Ok(Command::Wires) => client::wires(&mut std::io::stdout()),
         Ok(Command::Announce(errand)) => client::run(&errand),
         Err(wrong) => {
-            eprintln!("announce: {wrong}; see --help");
+            client::show::note(&format!("{wrong}; see --help"));
             return ExitCode::from(2);
         }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("announce: {problem}");
+            client::show::note(&problem);
             ExitCode::FAILURE
         }
     }

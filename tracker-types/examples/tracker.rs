@@ -1,17 +1,15 @@
-//! A small HTTP tracker in memory: announce and scrape, for real clients.
+//! A small tracker in memory: announce and scrape, for real clients.
 
 mod server;
 
-use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::process::ExitCode;
-use std::thread;
 use std::time::Duration;
 
-use server::framing::RequestLine;
-use server::{Service, Settings, Tracker};
+use server::{Limits, Server, Settings, Tracker};
 
 const HELP: &str = "\
-A BitTorrent tracker: announce and scrape over HTTP, in memory.
+A BitTorrent tracker: announce and scrape over HTTP, UDP and WebSocket, in memory.
 
 usage: tracker [OPTION ...] [ADDRESS ...]
 
@@ -20,18 +18,20 @@ port. Any torrent is welcome. Peers that miss two intervals are dropped.
 
   --interval SECONDS   when clients are to come again (1800)
   --numwant NUMBER     how many peers a client gets that does not say (50)
+  --memory MIB         what torrents and peers may take; new ones are refused then (256). A peer
+                       takes some 75 bytes, one that is alone in its torrent some 600
+  --connections NUMBER from one address at once (100)
   --dictionaries       peers as dictionaries for clients that do not say, instead of packed
   --quiet              no line for each request
   --help               this text
 
-Exit status: 1 if an address cannot be listened on, 2 for bad usage.
+Ends at an interrupt, when what is under way is answered. Exit status: 1 if an address cannot be
+listened on, 2 for bad usage.
 ";
-
-/// Clients served at the same moment, for each address.
-const THREADS: usize = 32;
 
 struct Options {
     settings: Settings,
+    limits: Limits,
     quiet: bool,
     addresses: Vec<SocketAddr>,
 }
@@ -48,10 +48,11 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if !options.quiet {
+        tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    }
     match serve(&options) {
-        Ok(()) => loop {
-            thread::park();
-        },
+        Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("tracker: {problem}");
             ExitCode::FAILURE
@@ -60,7 +61,12 @@ fn main() -> ExitCode {
 }
 
 fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
-    let mut options = Options { settings: Settings::default(), quiet: false, addresses: vec![] };
+    let mut options = Options {
+        settings: Settings::default(),
+        limits: Limits::default(),
+        quiet: false,
+        addresses: vec![],
+    };
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--interval" => {
@@ -68,6 +74,14 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
                 options.settings.interval = Duration::from_secs(seconds.max(1).into());
             }
             "--numwant" => options.settings.numwant = number("--numwant", arguments.next())?,
+            "--memory" => {
+                let mebibytes: u32 = number("--memory", arguments.next())?;
+                let mebibytes = usize::try_from(mebibytes).unwrap_or(usize::MAX);
+                options.settings.memory = mebibytes.saturating_mul(1 << 20);
+            }
+            "--connections" => {
+                options.limits.per_address = number("--connections", arguments.next())?;
+            }
             "--dictionaries" => options.settings.dictionaries = true,
             "--quiet" => options.quiet = true,
             "--help" | "-h" => return Ok(None),
@@ -89,21 +103,21 @@ fn number<T: std::str::FromStr>(option: &str, value: Option<String>) -> Result<T
     value.parse().map_err(|_| format!("{option} {value}: not a number, or too large"))
 }
 
-fn serve(options: &Options) -> Result<(), String> {
-    let mut service = Service::new(Tracker::new(options.settings));
-    service.log = (!options.quiet).then_some(log);
+#[tokio::main]
+async fn serve(options: &Options) -> Result<(), String> {
+    let mut server = Server::new(Tracker::new(options.settings), options.limits);
     for address in &options.addresses {
-        let started = TcpListener::bind(address).and_then(|listener| {
-            service.start(&listener, THREADS)?;
-            listener.local_addr()
-        });
-        let bound = started.map_err(|problem| format!("{address}: {problem}"))?;
-        println!("http://{bound}/announce");
+        let bound = server.bind(*address).await;
+        let bound = bound.map_err(|problem| format!("{address}: {problem}"))?;
+        println!("http://{bound}/announce udp://{bound} ws://{bound}");
     }
+    server.run(interrupted()).await;
     Ok(())
 }
 
-/// Here the `ip` that a client claims can be seen, which is all that becomes of it.
-fn log(client: SocketAddr, line: &RequestLine, length: usize) {
-    eprintln!("{client} {} {} -> {length} bytes", line.method, line.target.escape_ascii());
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Then only a kill ends it.
+        std::future::pending::<()>().await;
+    }
 }

@@ -10,6 +10,9 @@ mod reply;
 pub mod announce;
 pub mod scrape;
 
+#[cfg(all(test, feature = "proptest"))]
+pub(crate) use reply::written_keys;
+
 pub use announce::AnnounceResponseWriter;
 pub use announce::PeerForm;
 pub use query::QueryOptions;

@@ -46,3 +46,7 @@ pub use udp::udp_response;
 pub use websocket::client_message;
 #[cfg(feature = "websocket")]
 pub use websocket::tracker_message;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

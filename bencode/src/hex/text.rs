@@ -108,7 +108,10 @@ fn is_prompt(line: &[u8]) -> bool {
     let word = line.split(|&byte| byte == b' ').next().unwrap_or_default();
     match word {
         b"$" | b"%" => true,
-        [user @ .., b'$' | b'%' | b'#'] => user.contains(&b'@'),
+        [user @ .., b'$' | b'%' | b'#'] => {
+            let plain = |&byte: &u8| byte.is_ascii_alphanumeric() || b"@._-:~/".contains(&byte);
+            user.contains(&b'@') && user.iter().all(plain)
+        }
         _ => false,
     }
 }

@@ -199,6 +199,7 @@ fn literals_and_lists_of_many_languages_are_read() {
         // What stands around.
         ("$ xxd -p reply\n6438\n", b"d8"),
         ("me@host:~/t$ xxd -p reply\n6438\n", b"d8"),
+        ("b\"me@a# \"", b"me@a# "),
         ("```text\n00000000  64 38  |d8|\n00000002\n```", b"d8"),
         ("```rust\n[100, 56]\n```\n", b"d8"),
     ];

@@ -1,33 +1,59 @@
 //! Without arguments: a tracker of our own, and four announces that show it at work.
 
-use std::io::Write;
-use std::net::{IpAddr, Ipv6Addr, TcpListener};
-use std::time::Instant;
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv6Addr};
+use std::time::Duration;
 
 use tracker_types::{AnnounceList, AnnounceRequest, Event, PeerId};
 
 use super::http::Http;
-use super::session::{Answered, Session};
+use super::question::{Answer, Exchange};
+use super::session::Session;
 use super::show;
-use super::torrent::SOME_TORRENT;
-use crate::server::{Service, Settings, Tracker};
+use super::target::SOME_TORRENT;
+use crate::server::swarm::Audience;
+use crate::server::{Limits, Local, Settings, Tracker};
 
 /// A seed and a downloader whom the tracker knows already.
 const TRANSMISSION: PeerId = PeerId(*b"-TR2940-0890apv0oznf");
 const QBITTORRENT: PeerId = PeerId(*b"-qB4520-NXeW(aV5x.XF");
 
 /// We, and somebody who comes after us.
-const OURSELVES: PeerId = PeerId(*b"01234567890123456789");
-const ANOTHER: PeerId = PeerId(*b"-AR1360-gJnqiUsuqSOu");
+pub const OURSELVES: PeerId = PeerId(*b"01234567890123456789");
+pub const ANOTHER: PeerId = PeerId(*b"-AR1360-gJnqiUsuqSOu");
+
+/// An announce and what it brought.
+pub struct Told {
+    pub exchange: Exchange,
+    pub answer: Answer,
+}
+
+impl Told {
+    /// The addresses that the tracker gave away.
+    pub fn peers(&self) -> String {
+        match &self.answer {
+            Answer::Announce(response) => show::addresses(response),
+            Answer::Scrape(_) => String::new(),
+        }
+    }
+}
 
 /// Announces, shows the reply, leaves, and lets another peer find nobody there.
 pub fn demo(out: &mut impl Write) -> Result<(), String> {
-    let url = start_tracker().map_err(|problem| problem.to_string())?;
-    let mut session = Session::new(Http::direct(), AnnounceList::new(vec![vec![url.clone()]]));
-    let mut announce = |request: &AnnounceRequest<'_>| {
-        session.announce_to(&url, request).map_err(|problem| problem.to_string())
-    };
+    let tracker = start_tracker().map_err(|problem| problem.to_string())?;
+    let told = four_announces(&format!("http://{}/announce", tracker.address))?;
+    tell(out, &told).map_err(|problem| problem.to_string())
+}
 
+/// What happens: we announce, another peer does, we leave, and the other one asks again.
+pub fn four_announces(url: &str) -> Result<[Told; 4], String> {
+    let trackers = AnnounceList::new(vec![vec![url.into()]]);
+    let mut session = Session::new(Http::direct(), trackers);
+    let mut announce = |request: &AnnounceRequest<'_>| {
+        let result = session.announce_to(url, request).into_iter().next();
+        let answered = result.ok_or("no address")?.map_err(|problem| problem.to_string())?;
+        Ok::<_, String>(Told { exchange: answered.exchange, answer: answered.answer })
+    };
     let mut ourselves = AnnounceRequest::new(SOME_TORRENT, OURSELVES, 12345, 0);
     let another = AnnounceRequest::new(SOME_TORRENT, ANOTHER, 12346, 0);
     let first = announce(&ourselves)?;
@@ -35,31 +61,28 @@ pub fn demo(out: &mut impl Write) -> Result<(), String> {
     ourselves.event = Some(Event::Stopped);
     let last = announce(&ourselves)?;
     let after = announce(&another)?;
-    tell(out, [&first, &before, &last, &after]).map_err(|problem| problem.to_string())
+    Ok([first, before, last, after])
 }
 
-fn tell(out: &mut impl Write, told: [&Answered; 4]) -> std::io::Result<()> {
+fn tell(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
     let [first, before, last, after] = told;
-    writeln!(out, "A tracker on a loopback port is asked\n\n{}\n", first.exchange.request_line)?;
+    writeln!(out, "A tracker on a loopback port is asked\n\n{}\n", first.exchange.asked)?;
     writeln!(out, "and answers, as a hexdump,\n\n{}\n", show::hexdump(&first.exchange.body))?;
-    writeln!(out, "which is\n\n{}\n", show::json(&first.response))?;
-    writeln!(out, "Another peer is told of {}.", show::addresses(&before.response))?;
-    writeln!(out, "We leave,\n\n{}\n", last.exchange.request_line)?;
-    writeln!(out, "and it is told of {}.", show::addresses(&after.response))
+    writeln!(out, "which is\n\n{}\n", show::json(&first.answer))?;
+    writeln!(out, "Another peer is told of {}.", before.peers())?;
+    writeln!(out, "We leave,\n\n{}\n", last.exchange.asked)?;
+    writeln!(out, "and it is told of {}.", after.peers())
 }
 
-/// Starts a tracker on a free port, which ends with this process; returns its announce URL.
-fn start_tracker() -> std::io::Result<String> {
+/// Starts a tracker on a free port that knows two peers.
+pub fn start_tracker() -> io::Result<Local> {
     // No client says `compact` here: all get dictionaries, as in BEP 3.
-    let mut tracker = Tracker::new(Settings { dictionaries: true, ..Settings::default() });
-    let mut know = |id, ip: IpAddr, port, left| {
+    let tracker = Tracker::new(Settings { dictionaries: true, ..Settings::default() });
+    let know = |id, ip: IpAddr, port, left| {
         let request = AnnounceRequest::new(SOME_TORRENT, id, port, left);
-        tracker.announce(&request, ip, Instant::now());
+        let _ = tracker.announce(&request, ip, Audience::Any, Duration::ZERO);
     };
     know(TRANSMISSION, [1, 2, 3, 4].into(), 51413, 0);
     know(QBITTORRENT, Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7).into(), 6881, 1 << 20);
-
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    Service::new(tracker).start(&listener, 2)?;
-    Ok(format!("http://{}/announce", listener.local_addr()?))
+    Local::start(tracker, Limits::default())
 }

@@ -1,43 +1,98 @@
 //! HTTP as a client: one GET, whose body is bencode whatever its headers say.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use tracker_types::TrackerUrl;
+use tracker_types::http::{announce, scrape};
+use tracker_types::{Quirks, Reply, ScrapeRequest, TrackerUrl};
 use ureq::Agent;
+use ureq::config::IpFamily;
+
+use super::question::{Answer, Answered, Exchange, Problem, Question};
 
 /// What a tracker may take.
-const TIMEOUT: Duration = Duration::from_secs(20);
+pub const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// No reply to an announce is as large as this.
 const LARGEST_BODY: u64 = 4 << 20;
 
 /// An HTTP client. It asks for no compression, which few trackers could give anyway.
 pub struct Http {
-    agent: Agent,
-}
-
-/// A request and its response.
-pub struct Exchange {
-    pub request_line: String,
-    pub status: u16,
-    pub body: Vec<u8>,
+    any: Agent,
+    v4: Agent,
+    v6: Agent,
+    /// Whether a proxy stands between us and the trackers, and looks up their addresses.
+    pub proxied: bool,
 }
 
 impl Http {
     /// A client that goes through the proxy named by the environment, if there is one.
     pub fn new() -> Http {
-        Http { agent: Agent::new_with_config(config().build()) }
+        let agent = |family| Agent::new_with_config(config().ip_family(family).build());
+        let any = agent(IpFamily::Any);
+        let proxied = any.config().proxy().is_some();
+        Http { any, v4: agent(IpFamily::Ipv4Only), v6: agent(IpFamily::Ipv6Only), proxied }
     }
 
     /// A client for this machine's own trackers.
     pub fn direct() -> Http {
-        Http { agent: Agent::new_with_config(config().proxy(None).build()) }
+        let agent = |family| Agent::new_with_config(config().proxy(None).ip_family(family).build());
+        let (any, v4, v6) =
+            (agent(IpFamily::Any), agent(IpFamily::Ipv4Only), agent(IpFamily::Ipv6Only));
+        Http { any, v4, v6, proxied: false }
     }
 
-    pub fn get(&self, url: &str) -> Result<Exchange, ureq::Error> {
-        let mut response = self.agent.get(url).header("Connection", "close").call()?;
+    /// Asks a tracker, by the IP version of this address.
+    pub fn ask(
+        &self,
+        url: &str,
+        address: Option<SocketAddr>,
+        question: Question<'_>,
+    ) -> Result<Answered, Problem> {
+        let agent = match address {
+            None => &self.any,
+            Some(SocketAddr::V4(_)) => &self.v4,
+            Some(SocketAddr::V6(_)) => &self.v6,
+        };
+        let target = target(url, question)?;
+        let mut response = agent.get(&target).header("Connection", "close").call()?;
         let body = response.body_mut().with_config().limit(LARGEST_BODY).read_to_vec()?;
-        Ok(Exchange { request_line: request_line(url), status: response.status().as_u16(), body })
+        let (answer, quirks) = read(&body, question).map_err(|problem| match problem {
+            Problem::Unreadable(error) if response.status() != 200 => {
+                Problem::Status(response.status().as_u16(), error)
+            }
+            problem => problem,
+        })?;
+        let exchange = Exchange { asked: request_line(&target), body };
+        Ok(Answered { url: url.into(), address, exchange, answer, quirks })
+    }
+}
+
+fn target(url: &str, question: Question<'_>) -> Result<String, Problem> {
+    match question {
+        Question::Announce(request) => request.to_url(url).map_err(Problem::Url),
+        Question::Scrape(hashes) => {
+            ScrapeRequest::new(hashes.to_vec()).to_url(url).map_err(Problem::Url)
+        }
+    }
+}
+
+fn read(body: &[u8], question: Question<'_>) -> Result<(Answer, Quirks), Problem> {
+    match question {
+        Question::Announce(_) => {
+            let (reply, quirks) = announce::decode(body).map_err(Problem::Unreadable)?;
+            match reply.into_owned() {
+                Reply::Success(response) => Ok((Answer::Announce(response), quirks)),
+                Reply::Failure(failure) => Err(Problem::Refused(failure)),
+            }
+        }
+        Question::Scrape(_) => {
+            let (reply, quirks) = scrape::decode(body).map_err(Problem::Unreadable)?;
+            match reply.into_owned() {
+                Reply::Success(response) => Ok((Answer::Scrape(response), quirks)),
+                Reply::Failure(failure) => Err(Problem::Refused(failure)),
+            }
+        }
     }
 }
 
@@ -54,4 +109,10 @@ fn request_line(url: &str) -> String {
     let (path, query) = TrackerUrl::parse(url).map_or(("", None), |url| (url.path, url.query));
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     format!("GET {path}{query} HTTP/1.1")
+}
+
+impl From<ureq::Error> for Problem {
+    fn from(error: ureq::Error) -> Problem {
+        Problem::Http(error)
+    }
 }

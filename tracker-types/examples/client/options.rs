@@ -9,9 +9,11 @@ Announces to a BitTorrent tracker and shows what it says.
 
 usage: announce [OPTION ...] [TARGET]
 
-Without TARGET: starts a tracker on a loopback port, announces to it, shows the reply, and leaves.
-TARGET is an announce URL, a .torrent file or a magnet link. Trackers are asked one after the
-other until one says yes. The announce is taken back at the end.
+Without TARGET: starts a tracker on a loopback port, announces to it, shows the reply, and leaves;
+with --wires over UDP and WebSocket, too.
+TARGET is an announce URL (http, https, udp, ws, wss), a .torrent file or a magnet link. Trackers are
+asked one after the other until one says yes, by IPv4 and by IPv6 where it has both. The announce is
+taken back at the end.
 
   --info-hash HASH   the torrent to ask a URL for, in hex or base32
                      (d1101a2b9d202811a05e8c57c557a20bf974dc8a)
@@ -22,24 +24,28 @@ other until one says yes. The announce is taken back at the end.
   --event EVENT      started, completed, stopped or paused
   --dictionaries     ask for peers as dictionaries (compact=0)
   --compact          ask for packed peers (compact=1)
+  --scrape           ask for the torrent's numbers instead of announcing
+  --json             one line of JSON for each tracker asked, with what is odd about its answer
   --hex              show the reply as a hexdump, too
   --stay             do not leave at the end
   --watch            announce again whenever the tracker wants it, until interrupted
   --help             this text
 
-Exit status: 0 if a tracker said yes, 1 if none did, 2 for bad usage. Trackers whose URL is not HTTP
-or HTTPS are skipped.
+Answers go to standard output, everything else to standard error. Exit status: 0 if a tracker said
+yes, 1 if none did, 2 for bad usage.
 ";
 
 /// What is asked of the program.
 pub enum Command {
     Help,
     Demo,
+    Wires,
     Announce(Box<Errand>),
 }
 
 /// An announce to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Errand {
     pub target: String,
     pub info_hash: Option<InfoHash>,
@@ -49,6 +55,8 @@ pub struct Errand {
     pub numwant: Option<u32>,
     pub event: Option<Event>,
     pub compact: Option<bool>,
+    pub scrape: bool,
+    pub json: bool,
     pub hex: bool,
     pub stay: bool,
     pub watch: bool,
@@ -59,10 +67,12 @@ impl Command {
     pub fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
         let mut errand = Errand::default();
         let mut any = false;
+        let mut wires = false;
         while let Some(argument) = arguments.next() {
             any = true;
             match argument.as_str() {
                 "--help" | "-h" => return Ok(Command::Help),
+                "--wires" => wires = true,
                 option if option.starts_with('-') => errand.option(option, &mut arguments)?,
                 _ if errand.target.is_empty() => errand.target = argument,
                 _ => return Err(format!("one target, not another: {argument}")),
@@ -70,6 +80,8 @@ impl Command {
         }
         match (any, errand.target.is_empty()) {
             (false, _) => Ok(Command::Demo),
+            (true, _) if wires && errand == Errand::default() => Ok(Command::Wires),
+            (true, _) if wires => Err("--wires stands alone".into()),
             (true, true) => {
                 Err("an announce URL, a .torrent file or a magnet link is missing".into())
             }
@@ -97,6 +109,8 @@ impl Errand {
             }
             "--dictionaries" => self.compact = Some(false),
             "--compact" => self.compact = Some(true),
+            "--scrape" => self.scrape = true,
+            "--json" => self.json = true,
             "--hex" => self.hex = true,
             "--stay" => self.stay = true,
             "--watch" => self.watch = true,

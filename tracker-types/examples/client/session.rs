@@ -1,112 +1,122 @@
-//! Announces to the trackers of a torrent, tier by tier (BEP 12).
+//! Asks the trackers of a torrent, tier by tier (BEP 12), over whatever wires they speak.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
+use std::net::{SocketAddr, ToSocketAddrs};
 
-use tracker_types::http::announce;
-use tracker_types::{
-    AnnounceList, AnnounceRequest, AnnounceResponse, Error, Failure, Quirks, Reply, TrackerUrl,
-};
+use tracker_types::{AnnounceList, AnnounceRequest, InfoHash, TrackerUrl};
 
-use super::http::{Exchange, Http};
+use super::http::Http;
+use super::question::{Answer, Answered, Problem, Question};
+use super::udp::Udp;
+use super::websocket::WebSockets;
 
-/// A client and the trackers it announces to.
+/// A client and the trackers it asks.
 pub struct Session {
     http: Http,
+    udp: Udp,
+    websockets: WebSockets,
     pub trackers: AnnounceList,
     /// What each tracker called itself, to be sent back.
     tracker_ids: BTreeMap<String, Vec<u8>>,
 }
 
-/// A tracker's success.
-pub struct Answered {
-    pub url: String,
-    pub exchange: Exchange,
-    pub response: AnnounceResponse<'static>,
-    pub quirks: Quirks,
-}
-
-/// What became of an announce: trackers that failed, then perhaps one that did not.
+/// What became of a question: trackers that failed, then perhaps one that did not. That has an answer
+/// for each IP version by which it was reached.
 pub struct Outcome {
     pub failed: Vec<(String, Problem)>,
-    pub answered: Option<Answered>,
-}
-
-/// Why a tracker was of no use.
-#[derive(Debug)]
-pub enum Problem {
-    /// Not HTTP: for another client.
-    Scheme(String),
-    Url(Error),
-    Http(ureq::Error),
-    /// A status, and no bencode behind it.
-    Unreadable(u16, Error),
-    Refused(Failure<'static>),
+    pub answered: Vec<Answered>,
 }
 
 impl Session {
     pub fn new(http: Http, trackers: AnnounceList) -> Session {
-        Session { http, trackers, tracker_ids: BTreeMap::new() }
+        let (udp, websockets) = (Udp::new(), WebSockets::new());
+        Session { http, udp, websockets, trackers, tracker_ids: BTreeMap::new() }
     }
 
     /// Announces to one tracker after the other until one says yes, which is asked first from then
     /// on.
     pub fn announce(&mut self, request: &AnnounceRequest<'_>) -> Outcome {
-        let mut outcome = Outcome { failed: Vec::new(), answered: None };
+        self.ask(|session, url| session.announce_to(url, request))
+    }
+
+    /// Asks one tracker after the other for the numbers of these torrents.
+    pub fn scrape(&mut self, hashes: &[InfoHash]) -> Outcome {
+        self.ask(|session, url| session.ask_at(url, Question::Scrape(hashes)))
+    }
+
+    fn ask(
+        &mut self,
+        mut ask: impl FnMut(&mut Session, &str) -> Vec<Result<Answered, Problem>>,
+    ) -> Outcome {
+        let mut outcome = Outcome { failed: Vec::new(), answered: Vec::new() };
         let urls: Vec<String> = self.trackers.iter().map(String::from).collect();
         for url in urls {
-            match self.announce_to(&url, request) {
-                Ok(answered) => {
-                    self.trackers.promote(&url);
-                    outcome.answered = Some(answered);
-                    break;
+            for result in ask(self, &url) {
+                match result {
+                    Ok(answered) => outcome.answered.push(answered),
+                    Err(problem) => outcome.failed.push((url.clone(), problem)),
                 }
-                Err(problem) => outcome.failed.push((url, problem)),
+            }
+            if !outcome.answered.is_empty() {
+                self.trackers.promote(&url);
+                break;
             }
         }
         outcome
     }
 
-    /// Announces to this tracker alone.
+    /// Announces to this tracker alone, by each IP version that it has an address of.
     pub fn announce_to(
         &mut self,
         url: &str,
         request: &AnnounceRequest<'_>,
-    ) -> Result<Answered, Problem> {
-        let tracker = TrackerUrl::parse(url).map_err(Problem::Url)?;
-        if !tracker.is_http() {
-            return Err(Problem::Scheme(tracker.scheme.into()));
-        }
+    ) -> Vec<Result<Answered, Problem>> {
         let mut request = request.clone();
-        request.tracker_id = self.tracker_ids.get(url).map(Cow::from);
-        let target = request.to_url(url).map_err(Problem::Url)?;
-        let exchange = self.http.get(&target).map_err(Problem::Http)?;
-        let answered = read(url, exchange)?;
-        if let Some(id) = &answered.response.tracker_id {
-            self.tracker_ids.insert(url.into(), id.to_vec());
+        request.tracker_id = self.tracker_ids.get(url).map(|id| id.clone().into());
+        let results = self.ask_at(url, Question::Announce(&request));
+        for answered in results.iter().flatten() {
+            if let Answer::Announce(response) = &answered.answer {
+                if let Some(id) = &response.tracker_id {
+                    self.tracker_ids.insert(url.into(), id.to_vec());
+                }
+            }
         }
-        Ok(answered)
+        results
+    }
+
+    fn ask_at(&mut self, url: &str, question: Question<'_>) -> Vec<Result<Answered, Problem>> {
+        let tracker = match TrackerUrl::parse(url) {
+            Ok(tracker) => tracker,
+            Err(error) => return vec![Err(Problem::Url(error))],
+        };
+        let scheme = tracker.scheme.to_ascii_lowercase();
+        if scheme.starts_with("http") && self.http.proxied {
+            return vec![self.http.ask(url, None, question)];
+        }
+        let addresses = match addresses(&tracker) {
+            Ok(addresses) => addresses,
+            Err(problem) => return vec![Err(problem)],
+        };
+        let ask = |address: SocketAddr| match scheme.as_str() {
+            "http" | "https" => self.http.ask(url, Some(address), question),
+            "udp" => self.udp.ask(&tracker, address, question),
+            "ws" | "wss" => self.websockets.ask(url, address, question),
+            _ => Err(Problem::Scheme(scheme.clone())),
+        };
+        addresses.into_iter().map(ask).collect()
     }
 }
 
-fn read(url: &str, exchange: Exchange) -> Result<Answered, Problem> {
-    let (reply, quirks) = announce::decode(&exchange.body)
-        .map_err(|error| Problem::Unreadable(exchange.status, error))?;
-    match reply.into_owned() {
-        Reply::Success(response) => Ok(Answered { url: url.into(), exchange, response, quirks }),
-        Reply::Failure(failure) => Err(Problem::Refused(failure)),
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Problem::Scheme(scheme) => write!(f, "skipped, {scheme} is not spoken here yet"),
-            Problem::Url(error) | Problem::Unreadable(200, error) => error.fmt(f),
-            Problem::Http(error) => error.fmt(f),
-            Problem::Unreadable(status, error) => write!(f, "HTTP status {status}: {error}"),
-            Problem::Refused(failure) => write!(f, "refused: {failure}"),
-        }
-    }
+/// The first address of a tracker for each IP version.
+fn addresses(tracker: &TrackerUrl<'_>) -> Result<Vec<SocketAddr>, Problem> {
+    let Some(port) = tracker.port_or_default() else {
+        return Err(match tracker.scheme {
+            scheme if scheme.eq_ignore_ascii_case("udp") => Problem::NoPort,
+            scheme => Problem::Scheme(scheme.into()),
+        });
+    };
+    let all: Vec<SocketAddr> = (tracker.host, port).to_socket_addrs()?.collect();
+    let v4 = all.iter().find(|address| address.is_ipv4());
+    let v6 = all.iter().find(|address| address.is_ipv6());
+    Ok(v4.into_iter().chain(v6).copied().collect())
 }

@@ -1,22 +1,54 @@
-//! What is printed of a reply.
+//! What is printed: of whatever a tracker or a torrent says, nothing that moves a cursor.
 
 use std::fmt::Write as _;
 
-use tracker_types::AnnounceResponse;
+use serde_json::{Value, json};
+use tracker_types::{AnnounceResponse, Quirks};
+
+use super::question::{Answer, Answered, Problem};
+
+/// Prints a line to standard output.
+pub fn result(text: &str) {
+    println!("{}", printable(text));
+}
+
+/// Prints a line to standard error.
+pub fn note(text: &str) {
+    eprintln!("announce: {}", printable(text));
+}
+
+/// The text without what a terminal would obey: control characters but for line ends, and those that
+/// turn the direction of text. They become escapes, which JSON knows, too.
+pub fn printable(text: &str) -> String {
+    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if turns(c) || c.is_control() && c != '\n' {
+            // A `String` takes whatever is written.
+            let _ = write!(shown, "\\u{:04x}", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
 
 /// The bytes as `hexdump -ve '1/1 "%.2x"'` prints them.
 pub fn hexdump(bytes: &[u8]) -> String {
     let mut dump = String::new();
     for byte in bytes {
-        // A `String` takes whatever is written.
         let _ = write!(dump, "{byte:02x}");
     }
     dump
 }
 
-/// A response as JSON, its peers as dictionaries whatever they came as.
-pub fn json(response: &AnnounceResponse<'_>) -> String {
-    serde_json::to_string_pretty(response).unwrap_or_else(|error| error.to_string())
+/// An answer as JSON, its peers as dictionaries whatever they came as.
+pub fn json(answer: &Answer) -> String {
+    let json = match answer {
+        Answer::Announce(response) => serde_json::to_string_pretty(response),
+        Answer::Scrape(response) => serde_json::to_string_pretty(response),
+    };
+    json.unwrap_or_else(|error| error.to_string())
 }
 
 /// The addresses of a response's peers, in one line.
@@ -24,4 +56,31 @@ pub fn addresses(response: &AnnounceResponse<'_>) -> String {
     let peers = response.peers.iter().filter_map(|peer| peer.socket_addr());
     let peers: Vec<String> = peers.map(|address| address.to_string()).collect();
     peers.join(", ")
+}
+
+/// A success as one line of JSON.
+pub fn success_line(answered: &Answered) -> String {
+    let answer = match &answered.answer {
+        Answer::Announce(response) => json!({ "announce": response }),
+        Answer::Scrape(response) => json!({ "scrape": response }),
+    };
+    let mut line = json!({
+        "tracker": answered.url,
+        "address": answered.address,
+        "quirks": quirks(&answered.quirks),
+    });
+    if let (Value::Object(line), Value::Object(answer)) = (&mut line, answer) {
+        line.extend(answer);
+    }
+    line.to_string()
+}
+
+/// A failure as one line of JSON.
+pub fn failure_line(url: &str, problem: &Problem) -> String {
+    let kind = if matches!(problem, Problem::Refused(_)) { "failure" } else { "error" };
+    json!({ "tracker": url, kind: problem.to_string() }).to_string()
+}
+
+fn quirks(quirks: &Quirks) -> Value {
+    quirks.iter().map(|(quirk, times)| (quirk.to_string(), Value::from(times))).collect()
 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use tracker_types::{AnnounceRequest, SHORTEST_INTERVAL};
 
-use super::session::{Outcome, Problem, Session};
+use super::question::{Answer, Problem};
+use super::session::{Outcome, Session};
 
 /// How long to wait where a tracker is out of reach or says nothing that can be read.
 const PAUSE: Duration = Duration::from_secs(300);
@@ -22,7 +23,7 @@ pub fn watch(
         requests.retain_mut(|request| {
             let outcome = session.announce(request);
             show(&outcome);
-            if outcome.answered.is_some() {
+            if !outcome.answered.is_empty() {
                 // It has been said; from now on these are regular announces.
                 request.event = None;
             }
@@ -38,17 +39,18 @@ pub fn watch(
 
 /// When to announce again, within reason; `None` for never.
 fn pause(outcome: &Outcome) -> Option<Duration> {
-    match &outcome.answered {
-        Some(answered) => Some(answered.response.wait()),
-        None => outcome.failed.iter().filter_map(|(_, problem)| retry_after(problem)).min(),
-    }
+    let waits = outcome.answered.iter().filter_map(|answered| match &answered.answer {
+        Answer::Announce(response) => Some(response.wait()),
+        Answer::Scrape(_) => None,
+    });
+    waits.max().or_else(|| outcome.failed.iter().filter_map(|(_, it)| retry_after(it)).min())
 }
 
 /// When a tracker that was of no use may be of some.
 fn retry_after(problem: &Problem) -> Option<Duration> {
     match problem {
         Problem::Refused(failure) => failure.wait(),
-        Problem::Scheme(_) | Problem::Url(_) => None,
-        Problem::Http(_) | Problem::Unreadable(..) => Some(PAUSE),
+        Problem::Scheme(_) | Problem::Url(_) | Problem::NoPort => None,
+        _ => Some(PAUSE),
     }
 }

@@ -1,16 +1,17 @@
-//! From a request line to the reply: the one place where HTTP and the tracker meet.
+//! From the target of an HTTP request to the reply.
 
 use std::net::IpAddr;
-use std::time::Instant;
+use std::time::Duration;
 
-use tracker_types::http::{PeerForm, announce, scrape};
-use tracker_types::{AnnounceRequest, Error, Failure, Reply, ScrapeRequest, Target};
+use hyper::{Method, StatusCode};
+use tracker_types::http::{AnnounceResponseWriter, PeerForm, announce, scrape};
+use tracker_types::{
+    AnnounceRequest, AnnounceResponse, Error, Failure, Peer, Peers, Reply, ScrapeRequest,
+    ScrapeStats, Target,
+};
 
-use super::framing::{Bad, RequestLine, Status};
+use super::swarm::Audience;
 use super::tracker::Tracker;
-
-/// A status and the body behind it, which is bencode whatever the status.
-pub type Answer = (Status, Vec<u8>);
 
 /// What a path asks for.
 enum Service {
@@ -19,7 +20,7 @@ enum Service {
 }
 
 impl Service {
-    /// By the last segment: private trackers have a passkey before it, others a suffix behind it.
+    /// By the last segment: private trackers have a passkey before it, others a suffix after it.
     fn of(path: &[u8]) -> Option<Service> {
         let last = path.rsplit(|&byte| byte == b'/').next()?;
         if last.starts_with(b"announce") {
@@ -29,53 +30,83 @@ impl Service {
     }
 }
 
-/// Answers a request that came from `ip`.
-pub fn answer(tracker: &mut Tracker, line: &RequestLine, ip: IpAddr, now: Instant) -> Answer {
-    if line.method != "GET" {
-        return (Status::MethodNotAllowed, failure("only GET is answered"));
+/// Answers a request that came from `ip`: a status and a body, which is bencode whatever the status.
+pub fn answer(
+    tracker: &Tracker,
+    method: &Method,
+    target: &[u8],
+    ip: IpAddr,
+    now: Duration,
+) -> (StatusCode, Vec<u8>) {
+    if method != Method::GET {
+        return (StatusCode::METHOD_NOT_ALLOWED, failure(&Failure::new("only GET is answered")));
     }
-    let body = match Service::of(Target::split(&line.target).path) {
-        Some(Service::Announce) => answer_announce(tracker, &line.target, ip, now),
-        Some(Service::Scrape) => answer_scrape(tracker, &line.target, now),
-        None => return (Status::NotFound, failure("ask for /announce or /scrape")),
+    let body = match Service::of(Target::split(target).path) {
+        Some(Service::Announce) => answer_announce(tracker, target, ip, now),
+        Some(Service::Scrape) => answer_scrape(tracker, target),
+        None => {
+            let body = failure(&Failure::new("ask for /announce or /scrape"));
+            return (StatusCode::NOT_FOUND, body);
+        }
     };
-    (Status::Ok, body.unwrap_or_else(|error| failure(&error.to_string())))
+    (StatusCode::OK, body.unwrap_or_else(|error| failure(&Failure::new(error.to_string()))))
 }
 
 fn answer_announce(
-    tracker: &mut Tracker,
+    tracker: &Tracker,
     target: &[u8],
     ip: IpAddr,
-    now: Instant,
+    now: Duration,
 ) -> Result<Vec<u8>, Error> {
     let (mut request, _) = AnnounceRequest::parse_target(target)?;
     if tracker.settings.dictionaries {
         request.compact.get_or_insert(false);
     }
-    let reply = tracker.announce(&request, ip, now);
+    let (stats, picked) = match tracker.announce(&request, ip, Audience::Any, now) {
+        Ok(welcome) => welcome,
+        Err(refusal) => return Ok(failure(&refusal)),
+    };
     let mut body = Vec::new();
-    announce::encode(&reply, PeerForm::wanted_by(&request), &mut body);
-    Ok(body)
-}
-
-fn answer_scrape(tracker: &mut Tracker, target: &[u8], now: Instant) -> Result<Vec<u8>, Error> {
-    let (request, _) = ScrapeRequest::parse_target(target)?;
-    let mut body = Vec::new();
-    scrape::encode(&Reply::Success(tracker.scrape(&request, now)), &mut body);
-    Ok(body)
-}
-
-/// What to say where there is no request; `None` if nobody listens any more.
-pub fn answer_bad(bad: Bad) -> Option<Answer> {
-    match bad {
-        Bad::Gone => None,
-        Bad::TooLong => Some((Status::TooLong, failure("request is too long"))),
-        Bad::NotHttp => Some((Status::BadRequest, failure("not an HTTP/1 request"))),
+    let form = PeerForm::wanted_by(&request);
+    if form == PeerForm::Compact {
+        let mut writer = AnnounceResponseWriter::new(tracker.interval());
+        (writer.complete, writer.incomplete) = (stats.complete, stats.incomplete);
+        writer.write_addresses(picked.iter().map(|(address, _)| *address), &mut body);
+    } else {
+        let list = picked.into_iter().map(|(address, id)| {
+            let mut peer = Peer::from(address);
+            peer.id = Some(id);
+            peer
+        });
+        let mut peers = Peers::default();
+        peers.list.extend(list);
+        let response = respond(tracker, &stats, peers);
+        announce::encode(&Reply::Success(response), form, &mut body);
     }
+    Ok(body)
 }
 
-fn failure(reason: &str) -> Vec<u8> {
+/// What an announce is answered with on any wire.
+pub fn respond<'a>(
+    tracker: &Tracker,
+    stats: &ScrapeStats<'_>,
+    peers: Peers<'a>,
+) -> AnnounceResponse<'a> {
+    let mut response = AnnounceResponse::new(tracker.interval(), peers);
+    (response.complete, response.incomplete) = (stats.complete, stats.incomplete);
+    response
+}
+
+fn answer_scrape(tracker: &Tracker, target: &[u8]) -> Result<Vec<u8>, Error> {
+    let (request, _) = ScrapeRequest::parse_target(target)?;
+    let reply = tracker.scrape(&request.info_hashes).map_or_else(Reply::Failure, Reply::Success);
     let mut body = Vec::new();
-    announce::encode(&Reply::Failure(Failure::new(reason)), PeerForm::Compact, &mut body);
+    scrape::encode(&reply, &mut body);
+    Ok(body)
+}
+
+fn failure(failure: &Failure<'_>) -> Vec<u8> {
+    let mut body = Vec::new();
+    announce::encode(&Reply::Failure(failure.clone()), PeerForm::Compact, &mut body);
     body
 }

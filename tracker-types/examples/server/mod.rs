@@ -1,16 +1,27 @@
-//! A small HTTP tracker in memory, built on `tracker-types`: what both examples and the tests run.
+//! A small tracker in memory, built on `tracker-types`: what both examples and the tests run.
 //!
 //! ```text
-//! service (sockets, threads, time) ── framing (HTTP) ── answer (request → reply) ── tracker ── swarm
+//! serve (sockets, time) ─┬─ http ─ answer ─┬─ tracker ─ shard ─ swarm ─ table
+//!                        │    └─ websocket ─┤
+//!                        └─ udp ────────────┘
 //! ```
 #![allow(unreachable_pub, reason = "the examples and the tests include these files, nobody else")]
+#![allow(dead_code, unused_imports, reason = "each of them uses a part")]
 
-mod swarm;
+mod room;
+mod table;
+pub mod swarm;
+mod shard;
 mod tracker;
 pub mod answer;
-pub mod framing;
-mod service;
+mod gate;
+pub mod udp;
+pub mod websocket;
+mod http;
+mod serve;
 
-pub use service::Service;
+pub use gate::Limits;
+pub use serve::Local;
+pub use serve::Server;
 pub use tracker::Settings;
 pub use tracker::Tracker;

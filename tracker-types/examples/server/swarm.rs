@@ -1,104 +1,177 @@
-//! The peers of one torrent.
+//! The peers of one torrent, over all wires.
 
-use std::collections::BTreeMap;
-use std::net::SocketAddr;
-use std::ops::Bound::{Excluded, Unbounded};
-use std::time::{Duration, Instant};
+use std::net::{Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
+use tokio::sync::mpsc;
 use tracker_types::{PeerId, ScrapeStats};
 
-/// What a tracker knows of a peer besides its address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// What it calls itself.
+use super::table::{Counts, Member, Progress, Table};
+
+/// Where messages for a peer without an address go: to the task that holds its WebSocket.
+pub type Contact = mpsc::Sender<String>;
+
+/// Where a peer is.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// It listens there: a client that comes back under another id replaces itself.
+    Address(SocketAddr),
+    /// It is in a browser, and found by its id.
+    Browser(PeerId, Contact),
+}
+
+/// What a peer says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Status {
     pub id: PeerId,
-    /// How far it is.
     pub progress: Progress,
-    /// When it was last heard of.
-    pub seen: Instant,
+    pub seen: u32,
 }
 
-/// How far a peer is.
+/// Which peers a client can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// It has everything.
-    Seed,
-    /// It has all it wants, which is not everything (BEP 21).
-    PartialSeed,
-    /// It downloads.
-    Downloader,
+pub enum Audience {
+    Any,
+    V4,
+    V6,
 }
 
-/// The peers of one torrent, by address: a client that comes back under another id replaces itself.
+/// An IPv6 address and port in 18 bytes, where [`SocketAddrV6`] takes 28.
+type KeyV6 = (Ipv6Addr, u16);
+
+fn key(address: &SocketAddrV6) -> KeyV6 {
+    (*address.ip(), address.port())
+}
+
+/// The peers of one torrent.
 #[derive(Debug, Default)]
 pub struct Swarm {
-    members: BTreeMap<SocketAddr, Member>,
+    v4: Table<SocketAddrV4, ()>,
+    v6: Table<KeyV6, ()>,
+    browsers: Table<PeerId, Contact>,
     /// How often a download became complete.
     downloaded: u32,
-    /// The last peer handed out; the next announce gets those behind it.
-    last: Option<SocketAddr>,
 }
 
 impl Swarm {
-    pub fn update(&mut self, address: SocketAddr, member: Member) {
-        self.members.insert(address, member);
-    }
-
-    pub fn remove(&mut self, address: SocketAddr) {
-        self.members.remove(&address);
-    }
-
-    /// Counts a completed download, once for each peer.
-    pub fn count_download(&mut self, address: SocketAddr) {
-        let known = self.members.get(&address).map(|member| member.progress);
-        if known != Some(Progress::Seed) {
+    /// Takes in a peer, or what it says anew; a completed download counts once for each peer.
+    pub fn update(&mut self, place: &Place, status: Status, completed: bool) {
+        if completed && self.progress(place) != Some(Progress::Seed) {
             self.downloaded = self.downloaded.saturating_add(1);
+        }
+        let Status { id, progress, seen } = status;
+        let member = Member { id, progress, seen, contact: () };
+        match place {
+            Place::Address(SocketAddr::V4(address)) => self.v4.update(*address, member),
+            Place::Address(SocketAddr::V6(address)) => self.v6.update(key(address), member),
+            Place::Browser(id, contact) => {
+                let contact = contact.clone();
+                self.browsers.update(*id, Member { id: *id, progress, seen, contact });
+            }
         }
     }
 
-    /// Drops the peers that have been silent for longer than `patience`.
-    pub fn expire(&mut self, now: Instant, patience: Duration) {
-        self.members.retain(|_, member| now.saturating_duration_since(member.seen) <= patience);
+    /// Lets a peer go. One in a browser only by its own WebSocket: anybody may know its id.
+    pub fn remove(&mut self, place: &Place) {
+        match place {
+            Place::Address(SocketAddr::V4(address)) => self.v4.remove(address),
+            Place::Address(SocketAddr::V6(address)) => self.v6.remove(&key(address)),
+            Place::Browser(id, contact) => {
+                if self.browser(id).is_some_and(|known| known.same_channel(contact)) {
+                    self.browsers.remove(id);
+                }
+            }
+        }
     }
 
-    pub fn contains(&self, address: SocketAddr) -> bool {
-        self.members.contains_key(&address)
+    /// How far the peer was when it was last heard of; `None` for one that is not known.
+    pub fn progress(&self, place: &Place) -> Option<Progress> {
+        match place {
+            Place::Address(SocketAddr::V4(address)) => Some(self.v4.get(address)?.progress),
+            Place::Address(SocketAddr::V6(address)) => Some(self.v6.get(&key(address))?.progress),
+            Place::Browser(id, _) => Some(self.browsers.get(id)?.progress),
+        }
     }
 
-    pub fn len(&self) -> usize {
-        self.members.len()
+    /// How to reach the peer with this id, if it is in a browser.
+    pub fn browser(&self, id: &PeerId) -> Option<&Contact> {
+        self.browsers.get(id).map(|member| &member.contact)
     }
 
     pub fn is_empty(&self) -> bool {
-        self.members.is_empty()
+        self.v4.len() == 0 && self.v6.len() == 0 && self.browsers.len() == 0
+    }
+
+    /// The memory that its peers take, in bytes.
+    pub fn bytes(&self) -> usize {
+        let tables = [self.v4.bytes(), self.v6.bytes(), self.browsers.bytes()];
+        tables.into_iter().fold(0, usize::saturating_add)
+    }
+
+    /// The memory that one more peer takes.
+    pub fn growth(&self, place: &Place) -> usize {
+        match place {
+            Place::Address(SocketAddr::V4(_)) => self.v4.growth(),
+            Place::Address(SocketAddr::V6(_)) => self.v6.growth(),
+            Place::Browser(..) => self.browsers.growth(),
+        }
     }
 
     /// The swarm in numbers; partial seeds count as incomplete but not as downloaders (BEP 21).
     pub fn stats(&self) -> ScrapeStats<'static> {
-        let count = |progress| {
-            let members = self.members.values().filter(|member| member.progress == progress);
-            u32::try_from(members.count()).unwrap_or(u32::MAX)
-        };
-        let (downloaders, partial) = (count(Progress::Downloader), count(Progress::PartialSeed));
+        let kinds = [self.v4.counts, self.v6.counts, self.browsers.counts];
+        let sum = |count: fn(&Counts) -> u32| kinds.iter().map(count).fold(0, u32::saturating_add);
+        let downloaders = sum(|counts| counts.downloaders);
+        let partial = sum(|counts| counts.partial_seeds);
         let incomplete = downloaders.saturating_add(partial);
-        let mut stats = ScrapeStats::new(count(Progress::Seed), self.downloaded, incomplete);
+        let mut stats = ScrapeStats::new(sum(|counts| counts.seeds), self.downloaded, incomplete);
         stats.downloaders = (partial > 0).then_some(downloaders);
         stats
     }
 
-    /// Up to `most` peers for the one at `asking`: each announce gets those that come behind the
-    /// last ones handed out, so that all are handed out equally often.
-    pub fn pick(&mut self, asking: SocketAddr, most: usize) -> Vec<(SocketAddr, PeerId)> {
-        let behind = match self.last {
-            Some(last) => (Excluded(last), Unbounded),
-            None => (Unbounded, Unbounded),
+    /// Up to `most` addresses for the peer at `asking`, IPv4 first. For somebody who can use both
+    /// families, neither takes more than half from the other.
+    pub fn pick(
+        &mut self,
+        asking: SocketAddr,
+        most: usize,
+        audience: Audience,
+    ) -> Vec<(SocketAddr, PeerId)> {
+        let (v4, v6) = match audience {
+            Audience::V4 => (most, 0),
+            Audience::V6 => (0, most),
+            Audience::Any => {
+                let v6 = self.v6.len().min(most.saturating_sub(self.v4.len()).max(most / 2));
+                (most.saturating_sub(v6), v6)
+            }
         };
-        let around = self.members.range(behind).chain(&self.members);
-        let others = around.take(self.members.len()).filter(|(address, _)| **address != asking);
-        let picked: Vec<_> = others.take(most).map(|(address, peer)| (*address, peer.id)).collect();
-        if picked.len() == most {
-            self.last = picked.last().map(|(address, _)| *address).or(self.last);
-        }
+        let (here_v4, here_v6) = match asking {
+            SocketAddr::V4(address) => (Some(address), None),
+            SocketAddr::V6(address) => (None, Some(key(&address))),
+        };
+        let mut picked = Vec::new();
+        let found = self.v4.pick(here_v4.as_ref(), v4);
+        picked.extend(found.iter().map(|(at, member)| (SocketAddr::V4(**at), member.id)));
+        let found = self.v6.pick(here_v6.as_ref(), v6);
+        picked.extend(found.iter().map(|(at, member)| (SocketAddr::from(**at), member.id)));
         picked
+    }
+
+    /// Up to `most` peers in browsers, other than `asking`.
+    pub fn pick_browsers(&mut self, asking: &PeerId, most: usize) -> Vec<Contact> {
+        let picked = self.browsers.pick(Some(asking), most);
+        picked.into_iter().map(|(_, member)| member.contact.clone()).collect()
+    }
+
+    /// Drops peers not seen since `oldest`, within this budget; whether all were looked at.
+    pub fn sweep(&mut self, budget: &mut usize, oldest: u32) -> bool {
+        let all = self.v4.sweep(budget, oldest)
+            && self.v6.sweep(budget, oldest)
+            && self.browsers.sweep(budget, oldest);
+        if all {
+            self.v4.swept();
+            self.v6.swept();
+            self.browsers.swept();
+        }
+        all
     }
 }

@@ -1,15 +1,17 @@
 //! All torrents that a tracker knows, and what it says about them. No sockets, no clock.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tracker_types::{
-    AnnounceReply, AnnounceRequest, AnnounceResponse, Event, Failure, InfoHash, Peer, Peers, Reply,
-    RetryIn, ScrapeRequest, ScrapeResponse, ScrapeStats,
+    AnnounceRequest, Event, Failure, InfoHash, PeerId, RetryIn, ScrapeResponse, ScrapeStats,
 };
 
-use super::swarm::{Member, Progress, Swarm};
+use super::shard::Shard;
+use super::swarm::{Audience, Contact, Place, Status, Swarm};
+use super::table::Progress;
 
 /// How a tracker behaves.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +22,9 @@ pub struct Settings {
     pub numwant: usize,
     /// How many peers a client gets at most.
     pub most: usize,
-    /// How many peers are kept, of all torrents together.
-    pub capacity: usize,
+    /// How many bytes the tables of torrents and peers may take: some 75 a peer, and some 600 for one
+    /// that is alone in its torrent.
+    pub memory: usize,
     /// Whether a client that does not say gets dictionaries, as in BEP 3, not packed peers, as
     /// BEP 23 recommends.
     pub dictionaries: bool,
@@ -33,7 +36,7 @@ impl Default for Settings {
             interval: Duration::from_secs(1_800),
             numwant: 50,
             most: 200,
-            capacity: 1_000_000,
+            memory: 256 << 20,
             dictionaries: false,
         }
     }
@@ -42,53 +45,126 @@ impl Default for Settings {
 /// A peer is dropped once it has been silent for so many intervals.
 const MISSED_INTERVALS: u32 = 2;
 
-/// The torrents of a tracker.
+/// Announces of torrents in different shards do not wait for each other.
+const SHARDS: usize = 64;
+
+/// How many peers and torrents a sweep looks at before it lets others have the shard.
+const SWEEP: usize = 512;
+
+/// How many torrents a scrape may answer that names none.
+const FULL_SCRAPE: usize = 1_000;
+
+/// The torrents of a tracker. Each method takes the time at which it is called, since any moment
+/// that is the same for all of them.
 #[derive(Debug)]
 pub struct Tracker {
     pub settings: Settings,
-    /// None of them is empty.
-    swarms: HashMap<InfoHash, Swarm>,
-    /// How many peers there are in all.
-    population: usize,
-    /// When silent peers were last looked for in all swarms.
-    swept: Option<Instant>,
+    shards: Vec<Mutex<Shard>>,
+    /// How many bytes all tables take.
+    used: AtomicUsize,
 }
 
 impl Tracker {
     pub fn new(settings: Settings) -> Tracker {
-        Tracker { settings, swarms: HashMap::new(), population: 0, swept: None }
+        let shards = std::iter::repeat_with(Mutex::default).take(SHARDS).collect();
+        Tracker { settings, shards, used: AtomicUsize::new(0) }
     }
 
     /// Takes an announce that came from `ip`; what the client says of its own address is not
-    /// believed (BEP 7).
+    /// believed (BEP 7). The answer is the swarm in numbers and peers to connect to.
     pub fn announce(
-        &mut self,
+        &self,
         request: &AnnounceRequest<'_>,
         ip: IpAddr,
-        now: Instant,
-    ) -> AnnounceReply<'static> {
-        self.sweep_now_and_then(now);
+        audience: Audience,
+        now: Duration,
+    ) -> Result<(ScrapeStats<'static>, Vec<(SocketAddr, PeerId)>), Failure<'static>> {
         let address = SocketAddr::new(ip.to_canonical(), request.port);
-        let mut swarm = self.swarms.remove(&request.info_hash).unwrap_or_default();
-        self.population = self.population.saturating_sub(swarm.len());
-        swarm.expire(now, self.patience());
-        let is_new = !swarm.contains(address);
-        let full = self.population.saturating_add(swarm.len()) >= self.settings.capacity;
-        let reply = if full && is_new {
-            Reply::Failure(self.overcrowded())
-        } else {
-            register(&mut swarm, address, request, now);
-            Reply::Success(self.respond(&mut swarm, address, request))
-        };
-        self.keep(request.info_hash, swarm);
-        reply
+        let most = self.wanted(request);
+        self.register(request, &Place::Address(address), now, |swarm| {
+            (swarm.stats(), swarm.pick(address, most, audience))
+        })
     }
 
-    fn keep(&mut self, info_hash: InfoHash, swarm: Swarm) {
-        self.population = self.population.saturating_add(swarm.len());
-        if !swarm.is_empty() {
-            self.swarms.insert(info_hash, swarm);
-        }
+    /// The same for a peer in a browser; `most` is how many others it has offers for.
+    pub fn announce_browser(
+        &self,
+        request: &AnnounceRequest<'_>,
+        contact: &Contact,
+        most: usize,
+        now: Duration,
+    ) -> Result<(ScrapeStats<'static>, Vec<Contact>), Failure<'static>> {
+        let id = request.peer_id;
+        let most = most.min(self.wanted(request));
+        self.register(request, &Place::Browser(id, contact.clone()), now, |swarm| {
+            (swarm.stats(), swarm.pick_browsers(&id, most))
+        })
+    }
+
+    /// How to reach a peer in a browser.
+    pub fn browser(&self, torrent: InfoHash, id: &PeerId) -> Option<Contact> {
+        lock(self.shard(torrent)).swarms.get(&torrent)?.browser(id).cloned()
+    }
+
+    /// Forgets a peer that has gone without a word.
+    pub fn forget(&self, torrent: InfoHash, place: &Place) {
+        self.with(torrent, |shard| shard.change(torrent, |swarm| swarm.remove(place)));
+    }
+
+    /// Notes where a peer is and how far, or that it has left, and looks at the swarm then.
+    fn register<T>(
+        &self,
+        request: &AnnounceRequest<'_>,
+        place: &Place,
+        now: Duration,
+        look: impl FnOnce(&mut Swarm) -> T,
+    ) -> Result<T, Failure<'static>> {
+        // Port 0: it listens nowhere, so nobody is told of it.
+        let nowhere = matches!(place, Place::Address(address) if address.port() == 0);
+        let leaves = request.event == Some(Event::Stopped);
+        let completed = request.event == Some(Event::Completed);
+        let status =
+            Status { id: request.peer_id, progress: progress(request), seen: seconds(now) };
+        let torrent = request.info_hash;
+        self.with(torrent, |shard| {
+            if !leaves && !nowhere {
+                if self.is_full(shard.growth(torrent, place)) {
+                    return Err(self.overcrowded());
+                }
+                shard.swarms.entry(torrent).or_default();
+            }
+            Ok(shard.change(torrent, |swarm| {
+                if leaves {
+                    swarm.remove(place);
+                } else if !nowhere {
+                    swarm.update(place, status, completed);
+                }
+                look(swarm)
+            }))
+        })
+    }
+
+    /// Works on the shard of a torrent, and counts the memory.
+    fn with<T>(&self, torrent: InfoHash, work: impl FnOnce(&mut Shard) -> T) -> T {
+        self.counted(self.shard(torrent), work)
+    }
+
+    fn counted<T>(&self, shard: &Mutex<Shard>, work: impl FnOnce(&mut Shard) -> T) -> T {
+        let mut shard = lock(shard);
+        let before = shard.bytes();
+        let done = work(&mut shard);
+        self.used.fetch_add(shard.bytes().wrapping_sub(before), Ordering::Relaxed);
+        done
+    }
+
+    /// Whether there is no room for so many bytes more.
+    fn is_full(&self, growth: usize) -> bool {
+        growth > 0 && self.used().saturating_add(growth) > self.settings.memory
+    }
+
+    /// How many bytes all tables take.
+    pub fn used(&self) -> usize {
+        self.used.load(Ordering::Relaxed)
     }
 
     fn overcrowded(&self) -> Failure<'static> {
@@ -98,24 +174,9 @@ impl Tracker {
         failure
     }
 
-    fn respond(
-        &self,
-        swarm: &mut Swarm,
-        address: SocketAddr,
-        request: &AnnounceRequest<'_>,
-    ) -> AnnounceResponse<'static> {
-        let mut peers = Peers::default();
-        let picked = swarm.pick(address, self.wanted(request));
-        peers.list.extend(picked.into_iter().map(|(address, id)| {
-            let mut peer = Peer::from(address);
-            peer.id = Some(id);
-            peer
-        }));
-        let interval = u32::try_from(self.settings.interval.as_secs()).unwrap_or(u32::MAX);
-        let mut response = AnnounceResponse::new(interval, peers);
-        let stats = swarm.stats();
-        (response.complete, response.incomplete) = (stats.complete, stats.incomplete);
-        response
+    /// When clients are to come again, in seconds.
+    pub fn interval(&self) -> u32 {
+        seconds(self.settings.interval)
     }
 
     /// How many peers this client gets: none if it leaves.
@@ -127,59 +188,55 @@ impl Tracker {
         said.unwrap_or(self.settings.numwant).min(self.settings.most)
     }
 
-    /// Answers a scrape; of all torrents if none is named. One that nobody announces has zeros.
-    pub fn scrape(&mut self, request: &ScrapeRequest<'_>, now: Instant) -> ScrapeResponse<'static> {
-        self.sweep(now);
+    /// These torrents in numbers, in this order; one that nobody announces has zeros.
+    pub fn stats(&self, torrents: &[InfoHash]) -> Vec<(InfoHash, ScrapeStats<'static>)> {
+        let stats = |torrent: &InfoHash| {
+            let known = lock(self.shard(*torrent)).swarms.get(torrent).map(Swarm::stats);
+            (*torrent, known.unwrap_or_else(|| ScrapeStats::new(0, 0, 0)))
+        };
+        torrents.iter().map(stats).collect()
+    }
+
+    /// Answers a scrape; of all torrents if none is named and they are few.
+    pub fn scrape(
+        &self,
+        torrents: &[InfoHash],
+    ) -> Result<ScrapeResponse<'static>, Failure<'static>> {
         let mut response = ScrapeResponse::default();
-        if request.info_hashes.is_empty() {
-            let all = self.swarms.iter().map(|(hash, swarm)| (*hash, swarm.stats()));
-            response.files.extend(all);
+        response.files.extend(self.stats(torrents));
+        for shard in self.shards.iter().filter(|_| torrents.is_empty()) {
+            let shard = lock(shard);
+            if response.files.len().saturating_add(shard.swarms.len()) > FULL_SCRAPE {
+                return Err(Failure::new("too many torrents: name those to scrape"));
+            }
+            response.files.extend(shard.swarms.iter().map(|(hash, swarm)| (*hash, swarm.stats())));
         }
-        for hash in &request.info_hashes {
-            let stats = self.swarms.get(hash).map(Swarm::stats);
-            let stats = stats.unwrap_or_else(|| ScrapeStats::new(0, 0, 0));
-            response.files.insert(*hash, stats);
-        }
-        response
+        Ok(response)
     }
 
-    fn sweep_now_and_then(&mut self, now: Instant) {
-        let due = |swept: Instant| now.saturating_duration_since(swept) >= self.settings.interval;
-        if self.swept.is_none_or(due) {
-            self.sweep(now);
+    /// Drops silent peers, and torrents that have no others. Nobody waits for more than a step of
+    /// it: it holds one shard for so long.
+    pub fn sweep(&self, now: Duration) {
+        let patience = self.settings.interval.saturating_mul(MISSED_INTERVALS);
+        let oldest = seconds(now.saturating_sub(patience));
+        for shard in &self.shards {
+            while !self.counted(shard, |shard| shard.sweep(SWEEP, oldest)) {}
         }
     }
 
-    /// Drops silent peers, and torrents that have no others.
-    fn sweep(&mut self, now: Instant) {
-        let patience = self.patience();
-        self.swarms.retain(|_, swarm| {
-            swarm.expire(now, patience);
-            !swarm.is_empty()
-        });
-        self.population = self.swarms.values().map(Swarm::len).sum();
-        self.swept = Some(now);
-    }
-
-    /// How long a peer may be silent: longer, perhaps, than the clock has been going.
-    fn patience(&self) -> Duration {
-        self.settings.interval.saturating_mul(MISSED_INTERVALS)
+    #[allow(clippy::indexing_slicing, reason = "a remainder is less than what divides")]
+    fn shard(&self, torrent: InfoHash) -> &Mutex<Shard> {
+        &self.shards[usize::from(torrent.0[0]) % SHARDS]
     }
 }
 
-/// Notes where a peer is and how far, or that it has left.
-fn register(swarm: &mut Swarm, address: SocketAddr, request: &AnnounceRequest<'_>, now: Instant) {
-    if request.event == Some(Event::Stopped) {
-        return swarm.remove(address);
-    }
-    if request.event == Some(Event::Completed) {
-        swarm.count_download(address);
-    }
-    // Port 0: it listens nowhere, so nobody is told of it.
-    if address.port() != 0 {
-        let progress = progress(request);
-        swarm.update(address, Member { id: request.peer_id, progress, seen: now });
-    }
+/// A panic elsewhere leaves the swarms usable.
+fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
+    shard.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn seconds(time: Duration) -> u32 {
+    u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
 }
 
 fn progress(request: &AnnounceRequest<'_>) -> Progress {

@@ -15,7 +15,6 @@ use crate::error::Error;
 use crate::message::{
     Ignored, Keys, Notes, Number, Output, Raw, Scope, Text, literal_string, message,
 };
-use crate::peer::Peers;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::{Failure, RetryIn};
 use kind::{Ip, Reason, Retry};
@@ -249,13 +248,11 @@ fn numbers<'f>(failure: &'f Failure<'_>) -> AnnounceResponse<'f> {
     AnnounceResponse {
         complete: failure.complete,
         downloaded: failure.downloaded,
-        external_ip: None,
         incomplete: failure.incomplete,
         interval: failure.interval,
         min_interval: failure.min_interval,
-        peers: Peers::default(),
         tracker_id: failure.tracker_id.as_deref().map(ByteStr::borrowed),
-        warning_message: None,
+        ..AnnounceResponse::default()
     }
 }
 
@@ -298,6 +295,12 @@ pub(super) fn write_around(
     complete
 }
 
+/// The keys that are written, in a success or a failure.
 #[cfg(all(test, feature = "proptest"))]
-#[allow(clippy::unwrap_used)]
-mod tests;
+pub(crate) fn written_keys() -> impl Iterator<Item = &'static str> {
+    let is_written = |index: &usize| {
+        let bit = Keys::bit_of(*index);
+        bit & NOT_IN_SUCCESS == 0 || bit == RETRY_IN
+    };
+    (0..KEYS.len()).filter(is_written).map(|index| KEYS.name(index))
+}

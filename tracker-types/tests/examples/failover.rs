@@ -1,7 +1,7 @@
 //! From tracker to tracker (BEP 12).
 
-use std::io::{BufReader, Write};
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::thread::{self, JoinHandle};
 
 use tracker_types::{AnnounceList, AnnounceRequest, Event, InfoHash, PeerId};
@@ -9,8 +9,8 @@ use tracker_types::{AnnounceList, AnnounceRequest, Event, InfoHash, PeerId};
 use super::loopback::start_tracker;
 use crate::client::http::Http;
 use crate::client::session::Session;
+use crate::client::show::success_line;
 use crate::client::watch::watch;
-use crate::server::framing::read_request;
 
 fn request() -> AnnounceRequest<'static> {
     let id = PeerId(*b"-TR2940-0890apv0oznf");
@@ -28,13 +28,21 @@ fn start_fake(responses: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
     let fake = thread::spawn(move || {
         let answer = |response: String| {
             let (mut connection, _) = listener.accept().unwrap();
-            let line = read_request(&mut BufReader::new(&connection)).unwrap();
+            let target = read_target(&connection);
             connection.write_all(response.as_bytes()).unwrap();
-            String::from_utf8(line.target).unwrap()
+            target
         };
         responses.into_iter().map(answer).collect()
     });
     (url, fake)
+}
+
+/// Reads a request up to the end of its head.
+fn read_target(connection: &TcpStream) -> String {
+    let mut head = BufReader::new(connection).lines().map(Result::unwrap);
+    let line = head.next().unwrap();
+    assert!(head.any(|line| line.is_empty()), "the head ends");
+    line.split(' ').nth(1).unwrap().into()
 }
 
 fn response(status: &str, body: &str) -> String {
@@ -50,20 +58,50 @@ fn dead_url() -> String {
     format!("http://{}/announce", listener.local_addr().unwrap())
 }
 
+/// Trackers of four tiers, of which the last one answers, over each wire in turn.
 #[test]
 fn the_first_tracker_that_says_yes_moves_to_the_front_of_its_tier() {
-    let good = format!("http://{}/announce", start_tracker());
-    let udp = String::from("udp://127.0.0.1:6969/announce");
-    let dead = dead_url();
-    let mut session = session([vec![udp.clone()], vec![dead.clone(), good.clone()]]);
+    for scheme in ["http", "udp", "ws"] {
+        let tracker = start_tracker();
+        let good = format!("{scheme}://{}/announce", tracker.address);
+        let ftp = String::from("ftp://127.0.0.1:6969/announce");
+        let dead = dead_url();
+        let others = [dead.replace("http", "ws"), dead_udp_url()];
+        let tiers = [vec![ftp.clone()], others.to_vec(), vec![dead.clone(), good.clone()]];
+        let mut session = session(tiers);
 
-    let outcome = session.announce(&request());
-    let failed: Vec<&str> = outcome.failed.iter().map(|(url, _)| url.as_str()).collect();
-    assert_eq!(failed, [&udp, &dead]);
-    assert_eq!(outcome.failed[0].1.to_string(), "skipped, udp is not spoken here yet");
-    assert_eq!(outcome.answered.unwrap().url, good);
-    assert_eq!(session.trackers.tiers, [vec![udp], vec![good, dead]]);
-    assert_eq!(session.announce(&request()).failed.len(), 1);
+        let outcome = session.announce(&request());
+        let failed: Vec<&str> = outcome.failed.iter().map(|(url, _)| url.as_str()).collect();
+        assert_eq!(failed, [&ftp, &others[0], &others[1], &dead]);
+        assert_eq!(outcome.failed[0].1.to_string(), "skipped, ftp is not a wire of trackers");
+        assert_eq!(outcome.answered.len(), 1);
+        assert_eq!(outcome.answered[0].url, good);
+        assert_eq!(session.trackers.tiers, [vec![ftp], others.to_vec(), vec![good, dead]]);
+        let again = session.announce(&request());
+        assert_eq!((again.failed.len(), again.answered.len()), (3, 1));
+    }
+}
+
+#[test]
+fn numbers_come_over_each_wire() {
+    let tracker = start_tracker();
+    for scheme in ["http", "udp", "ws"] {
+        let url = format!("{scheme}://{}/announce", tracker.address);
+        let mut session = session([vec![url]]);
+        assert_eq!(session.announce(&request()).answered.len(), 1, "{scheme}");
+        let outcome = session.scrape(&[request().info_hash]);
+        let failed: Vec<String> = outcome.failed.iter().map(|(_, it)| it.to_string()).collect();
+        assert_eq!(failed, [""; 0], "{scheme}");
+        let line = success_line(&outcome.answered[0]);
+        assert!(line.contains(r#""scrape":{"files":{"30313233"#), "{line}");
+        assert!(line.contains(r#""quirks":{}"#), "{line}");
+    }
+}
+
+/// A UDP port on which nobody listens any more.
+fn dead_udp_url() -> String {
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    format!("udp://{}/announce", socket.local_addr().unwrap())
 }
 
 #[test]
@@ -80,7 +118,7 @@ fn what_is_no_success_is_named() {
     let mut session = session([vec![url]]);
     for problem in problems {
         let outcome = session.announce(&request());
-        assert!(outcome.answered.is_none());
+        assert!(outcome.answered.is_empty());
         assert_eq!(outcome.failed[0].1.to_string(), problem);
     }
     fake.join().unwrap();
@@ -93,7 +131,7 @@ fn a_tracker_gets_its_id_back() {
     let (url, fake) = start_fake(vec![first, later.clone(), later]);
     let mut session = session([vec![format!("{url}?passkey=0123")]]);
     for _ in 0..3 {
-        assert!(session.announce(&request()).answered.is_some());
+        assert!(!session.announce(&request()).answered.is_empty());
     }
     let targets = fake.join().unwrap();
     assert!(targets.iter().all(|target| target.starts_with("/announce?passkey=0123&info_hash=")));
@@ -126,12 +164,12 @@ fn a_watch_keeps_to_the_intervals() {
     assert_eq!(started, [true, true, false], "said until a tracker has taken it");
 }
 
-/// A tracker that says `never` is not asked again, and one that speaks no HTTP never was.
+/// A tracker that says `never` is not asked again, and one of an unknown wire never was.
 #[test]
 fn a_watch_ends_where_nobody_wants_it() {
     let never = "d14:failure reason20:Unregistered torrent8:retry in5:nevere";
     let (url, fake) = start_fake(vec![response("200 OK", never)]);
-    let trackers = [vec!["udp://127.0.0.1:1/announce".to_owned()], vec![url]];
+    let trackers = [vec!["ftp://127.0.0.1:1/announce".to_owned()], vec![url]];
     watch(&mut session(trackers), vec![request()], |_| {}, |_| panic!("nothing to wait for"));
     assert_eq!(fake.join().unwrap().len(), 1);
 }

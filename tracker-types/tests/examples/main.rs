@@ -1,4 +1,4 @@
-//! What the examples run on: the tracker, its HTTP, the client, and both on a loopback port.
+//! The example tracker, the example client, and both on a loopback port.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -10,6 +10,8 @@
 
 #[path = "../../examples/client/mod.rs"]
 mod client;
+#[path = "../../examples/node/mod.rs"]
+mod node;
 #[path = "../../examples/lint.rs"]
 #[expect(dead_code, reason = "its main")]
 mod lint;
@@ -17,10 +19,15 @@ mod lint;
 mod server;
 
 mod arguments;
+mod connections;
+mod dht;
 mod expiry;
 mod deviations;
 mod failover;
-mod framing;
 mod loopback;
+mod memory;
 mod replies;
+mod show;
 mod targets;
+mod udp;
+mod websocket;

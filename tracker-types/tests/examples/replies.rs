@@ -1,34 +1,30 @@
 //! What the tracker answers, byte for byte: requests of real clients in, canonical bencode out.
 
 use std::net::IpAddr;
-use std::time::Instant;
+use std::time::Duration;
+
+use hyper::{Method, StatusCode};
 
 use crate::server::answer::answer;
-use crate::server::framing::{RequestLine, Status};
 use crate::server::{Settings, Tracker};
 
 const WHO: &str = "info_hash=0123456789ABCDEFGHIJ&uploaded=0&downloaded=0&left=1";
 
 /// A tracker that one peer of each address family has announced itself to.
 fn tracker() -> Tracker {
-    let mut tracker = Tracker::new(Settings::default());
+    let tracker = Tracker::new(Settings::default());
+    ask(&tracker, "1.2.3.4", &format!("/announce?{WHO}&peer_id=-TR2940-0890apv0oznf&port=51413"));
     ask(
-        &mut tracker,
-        "1.2.3.4",
-        &format!("/announce?{WHO}&peer_id=-TR2940-0890apv0oznf&port=51413"),
-    );
-    ask(
-        &mut tracker,
+        &tracker,
         "2001:db8::7",
         &format!("/announce?{WHO}&peer_id=-qB4520-NXeW(aV5x.XF&port=6881"),
     );
     tracker
 }
 
-fn ask(tracker: &mut Tracker, ip: &str, target: &str) -> (Status, String) {
-    let line = RequestLine { method: "GET".into(), target: target.into(), keep_alive: false };
+fn ask(tracker: &Tracker, ip: &str, target: &str) -> (StatusCode, String) {
     let ip: IpAddr = ip.parse().unwrap();
-    let (status, body) = answer(tracker, &line, ip, Instant::now());
+    let (status, body) = answer(tracker, &Method::GET, target.as_bytes(), ip, Duration::ZERO);
     (status, body.escape_ascii().to_string())
 }
 
@@ -55,59 +51,59 @@ const FORMS: &[(&str, &str)] = &[
 #[test]
 fn peers_come_in_the_form_asked_for() {
     for (parameters, peers) in FORMS {
-        let mut tracker = tracker();
+        let tracker = tracker();
         let target = format!("/announce?{WHO}&peer_id=-AR1360-gJnqiUsuqSOu&port=6882{parameters}");
-        let (status, body) = ask(&mut tracker, "10.0.0.9", &target);
+        let (status, body) = ask(&tracker, "10.0.0.9", &target);
         let incomplete = if parameters.contains("stopped") { 2 } else { 3 };
         let head = format!("d8:completei0e10:incompletei{incomplete}e8:intervali1800e");
-        assert_eq!((status, body), (Status::Ok, format!("{head}{peers}e")), "{parameters}");
+        assert_eq!((status, body), (StatusCode::OK, format!("{head}{peers}e")), "{parameters}");
     }
 }
 
 #[test]
 fn an_address_is_where_the_announce_came_from() {
-    let mut tracker = Tracker::new(Settings::default());
+    let tracker = Tracker::new(Settings::default());
     // An IPv4 client of a socket that takes both families, with a claim of its own.
     let target = format!("/announce?{WHO}&peer_id=-AR1360-gJnqiUsuqSOu&port=6882&ip=8.8.8.8");
-    ask(&mut tracker, "::ffff:10.0.0.9", &target);
+    ask(&tracker, "::ffff:10.0.0.9", &target);
     // Whoever listens on no port is nobody's peer.
-    ask(&mut tracker, "10.0.0.8", &format!("/announce?{WHO}&peer_id=-AR1360-gJnqiUsuqSOu&port=0"));
+    ask(&tracker, "10.0.0.8", &format!("/announce?{WHO}&peer_id=-AR1360-gJnqiUsuqSOu&port=0"));
     let target = format!("/announce?{WHO}&peer_id=-TR2940-0890apv0oznf&port=51413");
-    let (_, body) = ask(&mut tracker, "1.2.3.4", &target);
+    let (_, body) = ask(&tracker, "1.2.3.4", &target);
     assert!(body.ends_with(r"5:peers6:\n\x00\x00\t\x1a\xe2e"), "{body}");
 }
 
 /// What is asked, and what is answered.
-const OTHERS: &[(&str, Status, &str)] = &[
+const OTHERS: &[(&str, StatusCode, &str)] = &[
     (
         "/scrape?info_hash=0123456789ABCDEFGHIJ",
-        Status::Ok,
+        StatusCode::OK,
         "d5:filesd20:0123456789ABCDEFGHIJd8:completei0e10:downloadedi0e10:incompletei2eeee",
     ),
     (
         "/passkey/scrape.php?info_hash=ABCDEFGHIJ0123456789&info_hash=0123456789ABCDEFGHIJ",
-        Status::Ok,
+        StatusCode::OK,
         "d5:filesd20:0123456789ABCDEFGHIJd8:completei0e10:downloadedi0e10:incompletei2ee\
          20:ABCDEFGHIJ0123456789d8:completei0e10:downloadedi0e10:incompletei0eeee",
     ),
     (
         "/scrape",
-        Status::Ok,
+        StatusCode::OK,
         "d5:filesd20:0123456789ABCDEFGHIJd8:completei0e10:downloadedi0e10:incompletei2eeee",
     ),
-    ("/announce", Status::Ok, "d14:failure reason38:info_hash: missing parameter at byte 9e"),
+    ("/announce", StatusCode::OK, "d14:failure reason38:info_hash: missing parameter at byte 9e"),
     (
         "/announce?info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a",
-        Status::Ok,
+        StatusCode::OK,
         "d14:failure reason62:info_hash: info-hash as hex digits, not as 20 bytes at byte 20e",
     ),
-    ("/", Status::NotFound, "d14:failure reason28:ask for /announce or /scrapee"),
+    ("/", StatusCode::NOT_FOUND, "d14:failure reason28:ask for /announce or /scrapee"),
 ];
 
 #[test]
 fn scrapes_and_failures() {
     for (target, status, body) in OTHERS {
-        let answered = ask(&mut tracker(), "10.0.0.9", target);
+        let answered = ask(&tracker(), "10.0.0.9", target);
         assert_eq!(answered, (*status, String::from(*body)), "{target}");
     }
 }

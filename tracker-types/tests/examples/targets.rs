@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tracker_types::InfoHash;
 
 use super::loopback::start_tracker;
-use crate::client::torrent::{SOME_TORRENT, Torrent};
+use crate::client::target::{SOME_TORRENT, Torrent};
 use crate::client::{self, Command};
 
 /// A torrent file in a folder for tests.
@@ -61,7 +61,8 @@ fn what_is_no_target() {
 
 #[test]
 fn an_announce_from_file_to_reply() {
-    let url = format!("http://{}/announce", start_tracker());
+    let tracker = start_tracker();
+    let url = format!("http://{}/announce", tracker.address);
     let dead = "http://127.0.0.1:1/announce";
     let run = |name: &str, trackers: &str| {
         let file = torrent_file(name, trackers);

@@ -42,13 +42,13 @@ const TORRENT: &[&str] = &[
 const ENTRIES: &[Entry] = &[
     Entry {
         name: "http::announce::decode",
-        bound: 20.0,
+        bound: 12.0,
         around: ANNOUNCE,
         run: |body| drop(http::announce::decode(body)),
     },
     Entry {
         name: "http::scrape::decode",
-        bound: 20.0,
+        bound: 12.0,
         around: SCRAPE,
         run: |body| drop(http::scrape::decode(body)),
     },

@@ -20,6 +20,11 @@ const DISAGREEMENTS: &[(&str, &str, &str)] = &[
     ("anacrolix-tracker", "Malformed InvalidIP", "`not-an-ip` is a host name"),
     (
         "torrust-http",
+        "bad numwant",
+        "a negative `numwant` leaves the number to the tracker, and is reported",
+    ),
+    (
+        "torrust-http",
         "bad compact",
         "a flag that is not 0 or 1 is reported, and refused on request",
     ),

@@ -108,8 +108,10 @@ impl<'a> AnnounceResponseWriter<'a> {
 
     /// Writes a reply with the peers at these addresses, packed; those without a port are left out.
     pub fn write_v4(&self, peers: &[SocketAddrV4], out: &mut Vec<u8>) {
-        if !self.write_places(peers.len(), |places| places::fill_v4(places, peers), out) {
-            self.write_mixed(peers.iter().copied().map(SocketAddr::V4), out);
+        let response = self.response(Peers::default());
+        let fill = |places: &mut [u8]| places::fill_v4(places, peers);
+        if !write_places(&response, peers.len(), fill, out) {
+            write_mixed(&response, peers.iter().copied().map(SocketAddr::V4), out);
         }
     }
 
@@ -119,49 +121,7 @@ impl<'a> AnnounceResponseWriter<'a> {
     where
         I: IntoIterator<Item = SocketAddr, IntoIter: Clone>,
     {
-        let peers = peers.into_iter();
-        let fill = |places: &mut [u8]| places::fill(places, peers.clone());
-        if !self.write_places(peers.clone().count(), fill, out) {
-            self.write_mixed(peers, out);
-        }
-    }
-
-    /// Writes a reply with peers of whatever family; those without a port are left out.
-    fn write_mixed(&self, peers: impl Iterator<Item = SocketAddr>, out: &mut Vec<u8>) {
-        let (mut v4, mut v6) = (Vec::new(), Vec::new());
-        for peer in peers.filter(|peer| peer.port() > 0) {
-            match SocketAddr::new(peer.ip().to_canonical(), peer.port()) {
-                SocketAddr::V4(peer) => peer.pack(&mut v4),
-                SocketAddr::V6(peer) => peer.pack(&mut v6),
-            }
-        }
-        self.write_packed(&v4, &v6, out);
-    }
-
-    /// Writes a reply in the hope that `fill` finds an IPv4 address and a port for each place, and
-    /// answers whether it does; if not, nothing was written.
-    ///
-    /// Then the length, which comes first, is known from the start, and each peer goes to its place.
-    #[inline]
-    fn write_places(
-        &self,
-        count: usize,
-        fill: impl FnOnce(&mut [u8]) -> bool,
-        out: &mut Vec<u8>,
-    ) -> bool {
-        let (start, length) = (out.len(), count.saturating_mul(SocketAddrV4::SIZE));
-        let mut reply = Output::new(out, length);
-        let complete = reply::write_around(&self.response(Peers::default()), &mut reply, |out| {
-            out.page(|page| {
-                page.put(b"5:peers");
-                page.size(length);
-            });
-            fill(out.lend(length))
-        });
-        if !complete {
-            out.truncate(start);
-        }
-        complete
+        write_addresses(&self.response(Peers::default()), peers.into_iter(), out);
     }
 
     /// Writes a reply with peers as dictionaries, with their ids if they have one; peers without
@@ -170,14 +130,7 @@ impl<'a> AnnounceResponseWriter<'a> {
     where
         I: IntoIterator<Item = Peer<'p>>,
     {
-        let mut out = Output::new(out, 0);
-        reply::write_around(&self.response(Peers::default()), &mut out, |out| {
-            out.put(b"5:peersl");
-            let peers = peers.into_iter().filter(|peer| peer.port > 0);
-            peers.for_each(|peer| write_listed(&peer, out));
-            out.put(b"e");
-            true
-        });
+        write_list(&self.response(Peers::default()), peers.into_iter(), out);
     }
 
     /// The whole response, with these peers.
@@ -186,43 +139,107 @@ impl<'a> AnnounceResponseWriter<'a> {
     where
         'a: 'p,
     {
-        AnnounceResponse {
-            complete: self.complete,
-            downloaded: self.downloaded,
-            external_ip: self.external_ip,
-            incomplete: self.incomplete,
-            interval: Some(self.interval),
-            min_interval: self.min_interval,
-            peers,
-            tracker_id: self.tracker_id.map(ByteStr::borrowed),
-            warning_message: self.warning_message.map(ByteStr::borrowed),
+        let mut response = AnnounceResponse::new(self.interval, peers);
+        (response.complete, response.downloaded) = (self.complete, self.downloaded);
+        (response.external_ip, response.incomplete) = (self.external_ip, self.incomplete);
+        response.min_interval = self.min_interval;
+        response.tracker_id = self.tracker_id.map(ByteStr::borrowed);
+        response.warning_message = self.warning_message.map(ByteStr::borrowed);
+        response
+    }
+}
+
+/// Writes a response with these peers, packed, instead of its own.
+#[inline]
+fn write_addresses(
+    response: &AnnounceResponse<'_>,
+    peers: impl Iterator<Item = SocketAddr> + Clone,
+    out: &mut Vec<u8>,
+) {
+    let fill = |places: &mut [u8]| places::fill(places, peers.clone());
+    if !write_places(response, peers.clone().count(), fill, out) {
+        write_mixed(response, peers, out);
+    }
+}
+
+/// Writes a response in the hope that `fill` finds an IPv4 address and a port for each place, and
+/// returns whether it does; if not, nothing was written.
+///
+/// Then the length, which comes first, is known from the start, and each peer goes to its place.
+#[inline]
+fn write_places(
+    response: &AnnounceResponse<'_>,
+    count: usize,
+    fill: impl FnOnce(&mut [u8]) -> bool,
+    out: &mut Vec<u8>,
+) -> bool {
+    let (start, length) = (out.len(), count.saturating_mul(SocketAddrV4::SIZE));
+    let mut reply = Output::new(out, length);
+    let complete = reply::write_around(response, &mut reply, |out| {
+        out.page(|page| {
+            page.put(b"5:peers");
+            page.size(length);
+        });
+        fill(out.lend(length))
+    });
+    if !complete {
+        out.truncate(start);
+    }
+    complete
+}
+
+/// Writes a response with peers of whatever family; those without a port are left out.
+fn write_mixed(
+    response: &AnnounceResponse<'_>,
+    peers: impl Iterator<Item = SocketAddr>,
+    out: &mut Vec<u8>,
+) {
+    let (mut v4, mut v6) = (Vec::new(), Vec::new());
+    for peer in peers.filter(|peer| peer.port() > 0) {
+        match SocketAddr::new(peer.ip().to_canonical(), peer.port()) {
+            SocketAddr::V4(peer) => peer.pack(&mut v4),
+            SocketAddr::V6(peer) => peer.pack(&mut v6),
         }
     }
+    let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
+    reply::write_around(response, &mut out, |out| {
+        out.string(b"5:peers", Some(&v4));
+        out.string(b"6:peers6", Some(&v6[..]).filter(|v6| !v6.is_empty()));
+        true
+    });
+}
+
+/// Writes a response with these peers, listed; those without a port are left out.
+fn write_list<'p>(
+    response: &AnnounceResponse<'_>,
+    peers: impl Iterator<Item = Peer<'p>>,
+    out: &mut Vec<u8>,
+) {
+    let mut out = Output::new(out, 0);
+    reply::write_around(response, &mut out, |out| {
+        out.put(b"5:peersl");
+        peers.filter(|peer| peer.port > 0).for_each(|peer| write_listed(&peer, out));
+        out.put(b"e");
+        true
+    });
 }
 
 /// Writes a whole response.
 pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mut Vec<u8>) {
-    let writer = AnnounceResponseWriter {
-        complete: response.complete,
-        downloaded: response.downloaded,
-        external_ip: response.external_ip,
-        incomplete: response.incomplete,
-        interval: response.interval.unwrap_or_else(default_seconds),
-        min_interval: response.min_interval,
-        tracker_id: response.tracker_id.as_deref(),
-        warning_message: response.warning_message.as_deref(),
-    };
+    if response.interval.is_none() {
+        let interval = Some(default_seconds());
+        return self::response(&AnnounceResponse { interval, ..response.clone() }, form, out);
+    }
     let peers = &response.peers;
     match form {
         PeerForm::Compact if is_packed(peers) => {
-            writer.write_packed(peers.v4.as_bytes(), peers.v6.as_bytes(), out);
+            let length = peers.v4.as_bytes().len().saturating_add(peers.v6.as_bytes().len());
+            reply::write_packed(response, &mut Output::new(out, length));
         }
-        PeerForm::Compact => {
-            writer.write_addresses(peers.socket_addrs(), out);
-        }
-        PeerForm::List => writer.write_list(peers.iter(), out),
+        PeerForm::Compact => write_addresses(response, peers.socket_addrs().into_iter(), out),
+        PeerForm::List => write_list(response, peers.iter(), out),
         PeerForm::ListWithoutIds => {
-            writer.write_list(peers.iter().map(|peer| Peer { id: None, ..peer }), out);
+            write_list(response, peers.iter().map(|peer| Peer { id: None, ..peer }), out);
         }
     }
 }

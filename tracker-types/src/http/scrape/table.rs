@@ -34,6 +34,8 @@ message!(mod flags, read Limits, write Limits, show Limits, take Limits = {
     "min_request_interval" => min_request_interval: Number,
 });
 
+const KEYS: Keys = reply_table::KEYS;
+
 /// The places of a reply.
 #[derive(Default)]
 pub(in crate::http) struct Places<F, G, H> {
@@ -68,7 +70,6 @@ pub(super) fn read(body: &[u8]) -> Result<(ScrapeResponse<'_>, Notes), Error> {
     let rest = reply_table::read(body, &mut places, &mut notes).ok_or_else(|| mistake(body))?;
     notes.trailing(body, rest)?;
     let has = |bit: u64| notes.seen & bit != 0;
-    const KEYS: Keys = reply_table::KEYS;
     let (files, host) = (has(const { KEYS.bit("files") }), has(const { KEYS.bit("host") }));
     match (files, host) {
         (true, false) => {}
@@ -86,7 +87,7 @@ pub(super) fn read(body: &[u8]) -> Result<(ScrapeResponse<'_>, Notes), Error> {
 
 /// Whether a success has this key, or another message has it.
 pub(super) fn is_known(key: &[u8]) -> bool {
-    reply_table::KEYS.find(key).is_ok() || reply::KEYS.find(key).is_ok()
+    KEYS.find(key).is_ok() || reply::KEYS.find(key).is_ok()
 }
 
 /// Swarms by info-hash.
@@ -294,4 +295,4 @@ impl Taken<Option<Limits>> for Flags {
 }
 
 /// The place of `files` among the keys.
-pub(super) const FILES: usize = reply_table::KEYS.index("files");
+pub(super) const FILES: usize = KEYS.index("files");

@@ -1,0 +1,89 @@
+//! What is asked of a tracker, and what comes of it, over any wire.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+
+use tracker_types::{
+    AnnounceRequest, AnnounceResponse, Error, Failure, InfoHash, Quirks, ScrapeResponse,
+};
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub enum Question<'a> {
+    Announce(&'a AnnounceRequest<'a>),
+    Scrape(&'a [InfoHash]),
+}
+
+/// What a tracker says.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    Announce(AnnounceResponse<'static>),
+    Scrape(ScrapeResponse<'static>),
+}
+
+/// A question and its answer as they were on the wire.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// A request line, a datagram in hex, or JSON.
+    pub asked: String,
+    /// The body of a response, a datagram or a message.
+    pub body: Vec<u8>,
+}
+
+/// A tracker's success.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    pub url: String,
+    /// Which of its addresses it was; not known behind a proxy.
+    pub address: Option<SocketAddr>,
+    pub exchange: Exchange,
+    pub answer: Answer,
+    pub quirks: Quirks,
+}
+
+/// Why a tracker was of no use.
+#[derive(Debug)]
+pub enum Problem {
+    /// A wire that is not spoken here.
+    Scheme(String),
+    Url(Error),
+    /// A UDP URL has to name one.
+    NoPort,
+    Io(io::Error),
+    Http(ureq::Error),
+    WebSocket(Box<tungstenite::Error>),
+    Silent,
+    /// An HTTP status other than 200, and a body that is no bencode.
+    Status(u16, Error),
+    Unreadable(Error),
+    Refused(Failure<'static>),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Problem::Scheme(scheme) => write!(f, "skipped, {scheme} is not a wire of trackers"),
+            Problem::Url(error) | Problem::Unreadable(error) => error.fmt(f),
+            Problem::NoPort => f.write_str("the URL names no port"),
+            Problem::Io(error) => error.fmt(f),
+            Problem::Http(error) => error.fmt(f),
+            Problem::WebSocket(error) => error.fmt(f),
+            Problem::Silent => f.write_str("no answer"),
+            Problem::Status(status, error) => write!(f, "HTTP status {status}: {error}"),
+            Problem::Refused(failure) => write!(f, "refused: {failure}"),
+        }
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Problem {
+        Problem::Io(error)
+    }
+}
+
+impl From<tungstenite::Error> for Problem {
+    fn from(error: tungstenite::Error) -> Problem {
+        Problem::WebSocket(Box::new(error))
+    }
+}

@@ -1,0 +1,125 @@
+//! UDP as a client: the library says what to send and when, this has the socket and the clock.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::time::{Duration, Instant};
+
+use tracker_types::udp::{ConnectionId, Exchange, Options, Step, TransactionId, request};
+use tracker_types::{Failure, Quirks, TrackerUrl, udp};
+
+use super::question::{self, Answer, Answered, Problem, Question};
+use super::show;
+
+/// How often a request is sent: 15 and 30 seconds are enough where another tracker may answer.
+const ATTEMPTS: u32 = 2;
+
+/// The longest datagram that is read: there is none longer.
+const LONGEST: usize = 65_536;
+
+/// What a tracker says, or why it refuses.
+type Verdict = Result<Answer, Failure<'static>>;
+
+/// Exchanges with trackers by address, which keep their connection ids.
+pub struct Udp {
+    exchanges: HashMap<SocketAddr, (UdpSocket, Exchange)>,
+    started: Instant,
+}
+
+impl Udp {
+    pub fn new() -> Udp {
+        Udp { exchanges: HashMap::new(), started: Instant::now() }
+    }
+
+    /// Asks the tracker at this address.
+    pub fn ask(
+        &mut self,
+        url: &TrackerUrl<'_>,
+        address: SocketAddr,
+        question: Question<'_>,
+    ) -> Result<Answered, Problem> {
+        let (socket, mut exchange) = match self.exchanges.remove(&address) {
+            Some(known) => known,
+            None => (connect(address)?, Exchange::new(address).attempts(ATTEMPTS)),
+        };
+        match question {
+            Question::Announce(request) => {
+                let ids = (ConnectionId(0), TransactionId(0));
+                let mut announce = request::Announce::new(ids.0, ids.1, request);
+                announce.options = Options::for_url(url, &request.extra);
+                exchange.announce(&announce);
+            }
+            Question::Scrape(hashes) => exchange.scrape(hashes),
+        }
+        let (asked, body, answer, quirks) = self.converse(&socket, &mut exchange)?;
+        self.exchanges.insert(address, (socket, exchange));
+        let answer = answer.map_err(Problem::Refused)?;
+        let exchange = question::Exchange { asked: show::hexdump(&asked), body };
+        Ok(Answered { url: url.to_string(), address: Some(address), exchange, answer, quirks })
+    }
+
+    /// Sends and receives until the answer is there; with it, the last datagrams of both sides.
+    fn converse(
+        &self,
+        socket: &UdpSocket,
+        exchange: &mut Exchange,
+    ) -> Result<(Vec<u8>, Vec<u8>, Verdict, Quirks), Problem> {
+        let (mut asked, mut datagram) = (Vec::new(), Vec::new());
+        let mut buffer = vec![0; LONGEST];
+        loop {
+            match exchange.poll(self.started.elapsed(), random(), &mut datagram) {
+                Step::Send => {
+                    socket.send(&datagram)?;
+                    asked.clone_from(&datagram);
+                }
+                Step::WaitUntil(until) => {
+                    let left = until.saturating_sub(self.started.elapsed());
+                    // No timeout at all would be zero.
+                    socket.set_read_timeout(Some(left.max(Duration::from_millis(1))))?;
+                    let length = match socket.recv(&mut buffer) {
+                        Ok(length) => length,
+                        Err(error) if is_timeout(error.kind()) => continue,
+                        Err(error) => return Err(error.into()),
+                    };
+                    let body = buffer.get(..length).unwrap_or_default();
+                    let (from, now) = (exchange.tracker(), self.started.elapsed());
+                    let taken = exchange.receive(body, from, now).map_err(Problem::Unreadable)?;
+                    if let Some((answer, quirks)) = taken {
+                        return Ok((asked, body.to_vec(), verdict(answer)?, quirks));
+                    }
+                }
+                _ => return Err(Problem::Silent),
+            }
+        }
+    }
+}
+
+fn verdict(answer: udp::Answer<'_>) -> Result<Verdict, Problem> {
+    match answer {
+        udp::Answer::Announce(response) => Ok(Ok(Answer::Announce(response.into_owned()))),
+        udp::Answer::Scrape(response) => Ok(Ok(Answer::Scrape(response))),
+        udp::Answer::Failure(failure) => Ok(Err(failure.into_owned())),
+        _ => Err(Problem::Silent),
+    }
+}
+
+/// A socket that hears nobody but the tracker.
+fn connect(address: SocketAddr) -> std::io::Result<UdpSocket> {
+    let socket = match address {
+        SocketAddr::V4(_) => UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?,
+        SocketAddr::V6(_) => UdpSocket::bind((Ipv6Addr::UNSPECIFIED, 0))?,
+    };
+    socket.connect(address)?;
+    Ok(socket)
+}
+
+fn is_timeout(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
+}
+
+/// A random number; the standard library's hasher is keyed by the system's randomness.
+pub fn random() -> u32 {
+    let [a, b, c, d, ..] = RandomState::new().hash_one("random").to_ne_bytes();
+    u32::from_ne_bytes([a, b, c, d])
+}
