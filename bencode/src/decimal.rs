@@ -3,7 +3,7 @@
 /// What eight digits cannot say.
 pub(crate) const EIGHT: u64 = 100_000_000;
 
-/// A number of seven digits at most and the byte `last` behind it, the first digit in the lowest
+/// A number of seven digits at most and the byte `last` after it, the first digit in the lowest
 /// byte; and how many bytes that is.
 #[inline(always)]
 pub(crate) fn short(value: u64, last: u8) -> Option<(u64, usize)> {
@@ -11,7 +11,7 @@ pub(crate) fn short(value: u64, last: u8) -> Option<(u64, usize)> {
         return None;
     }
     let (digits, count) = leading(value);
-    // One byte at least is free behind seven digits.
+    // One byte at least is free after seven digits.
     let last = u64::from(last).wrapping_shl(count.wrapping_mul(8));
     Some((digits | last, (count as usize).wrapping_add(1)))
 }
@@ -32,13 +32,39 @@ pub(crate) fn wide(value: u128) -> ([u8; 39], usize) {
 /// A number below [`EIGHT`] without zeros in front, the first digit in the lowest byte; and how
 /// many digits that is.
 #[inline(always)]
-#[expect(clippy::arithmetic_side_effects, reason = "56 bits at most are zeros")]
+#[expect(clippy::arithmetic_side_effects, reason = "of eight digits")]
 pub(crate) fn leading(value: u64) -> (u64, u32) {
-    let digits = eight_digits(value);
-    // Of zero the last digit stays.
-    let zeros = (digits | 1 << 56).trailing_zeros() / 8;
-    (ascii(digits) >> (8 * zeros), 8 - zeros)
+    let count = count(value);
+    (ascii(eight_digits(value)) >> (8 * (8 - count)), count)
 }
+
+/// How many digits a number below [`EIGHT`] has, from its size in bits: what comes next in memory
+/// need not wait for the digits themselves.
+#[inline(always)]
+fn count(value: u64) -> u32 {
+    let bits = (value | 1).ilog2() as usize & 31;
+    let step = STEPS.get(bits).copied().unwrap_or_default();
+    (value.wrapping_add(step) >> 32) as u32
+}
+
+/// For numbers of each size in bits, in the upper half how many digits the largest of them has; minus
+/// the power of ten among them, so that those below it borrow one.
+const STEPS: [u64; 32] = {
+    let mut steps = [0; 32];
+    let mut bits = 0;
+    while bits < 32 {
+        let most = u64::MAX >> (63 - bits);
+        let digits = most.ilog10();
+        let ten = 10u64.pow(digits);
+        let has_both = ten > most / 2 + 1;
+        #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+        {
+            steps[bits] = ((digits as u64 + 1) << 32) - if has_both { ten } else { 0 };
+        }
+        bits += 1;
+    }
+    steps
+};
 
 /// The digits of a number below [`EIGHT`], zeros in front included.
 #[inline(always)]

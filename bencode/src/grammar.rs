@@ -85,8 +85,11 @@ pub(crate) fn string(input: &[u8]) -> Parsed<'_, Odd<&[u8]>> {
     }
 }
 
+/// Widened first: the length of two digits is then two steps and not seven, and the next token
+/// waits for it.
+#[inline]
 fn value(digit: u8) -> usize {
-    usize::from(digit.wrapping_sub(b'0'))
+    usize::from(digit).wrapping_sub(usize::from(b'0'))
 }
 
 /// A length of any number of digits, with its colon.

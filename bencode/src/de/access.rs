@@ -3,15 +3,15 @@
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
 use super::decoder::Deserializer;
-use super::keys::Order;
+use super::keys::{Keys, Order};
 use super::lend::Lend;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
 
 impl<'i, L> Deserializer<'i, L> {
-    /// A value inside another one. What its type says of it without a place (`try_from`,
-    /// `deserialize_with`) is said of this one, and not of the one around it.
+    /// A value inside another one. An error of its type without an offset (`try_from`, `deserialize_with`) gets
+    /// the offset of this value, not of the one around it.
     #[inline(always)]
     pub(super) fn inside<'de, T: DeserializeSeed<'de>>(
         &mut self,
@@ -71,7 +71,7 @@ fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     }
 }
 
-/// A key beyond the limit of items may be out of order, too: whoever reads left to right says that.
+/// A key beyond the limit of items may be out of order, too: that error comes first from left to right.
 #[cold]
 #[inline(never)]
 fn one_too_many<'i, L>(
@@ -136,19 +136,19 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
 /// The entries of the dictionary opened last, for a map that takes any key.
 pub(super) struct Entries<'d, 'i, L> {
     de: &'d mut Deserializer<'i, L>,
-    order: Order<'i>,
+    keys: Keys<'i>,
 }
 
 impl<'d, 'i, L> Entries<'d, 'i, L> {
     #[inline(always)]
     pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Entries<'d, 'i, L> {
-        Entries { order: de.keys.begin(), de }
+        Entries { keys: Keys::new(&de.cursor.rules), de }
     }
 
     /// The last look at the keys, when all were read.
     #[inline(always)]
     pub(super) fn end(self) -> Result<(), Error> {
-        match self.de.keys.end(&self.order, self.de.cursor.input) {
+        match self.keys.repeated(self.de.cursor.input) {
             None => Ok(()),
             Some(place) => Err(Error::new(ErrorKind::DuplicateKey, place)),
         }
@@ -163,8 +163,8 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let Entries { de, order } = *self;
-        next_key(de, seed, |de, key, place| de.keys.push(order, key, place, &de.cursor.rules))
+        let Entries { de, keys } = *self;
+        next_key(de, seed, |de, key, place| keys.push(key, place, &de.cursor.rules))
     }
 
     #[inline(always)]

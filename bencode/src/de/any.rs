@@ -36,7 +36,7 @@ impl Fit {
 
 impl<'i, L> Deserializer<'i, L> {
     /// A byte string that was read here.
-    #[inline(always)]
+    #[inline]
     pub(super) fn text(&self, bytes: &'i [u8]) -> Text<'i, L> {
         Text::new(bytes).utf8_as_str(self.utf8_as_str)
     }
@@ -98,7 +98,7 @@ impl<'i, L> Deserializer<'i, L> {
         let before = self.cursor.rest;
         let length = match self.check(before) {
             Ok(length) => length,
-            Err(error) => return Err(self.within(&error)),
+            Err(error) => return Err(self.within(error)),
         };
         self.cursor.rest = before.get(length..).unwrap_or_default();
         visitor.visit_enum(Whole::<L>::new(self.since(before)))

@@ -21,24 +21,24 @@ pub enum Borrowed {}
 pub enum Shared {}
 
 impl<'de> Lend<'de, 'de> for Borrowed {
-    #[inline(always)]
+    #[inline]
     fn bytes<V: Visitor<'de>>(bytes: &'de [u8], visitor: V) -> Result<V::Value, Error> {
         visitor.visit_borrowed_bytes(bytes)
     }
 
-    #[inline(always)]
+    #[inline]
     fn text<V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_borrowed_str(text)
     }
 }
 
 impl<'i> Lend<'i, 'static> for Shared {
-    #[inline(always)]
+    #[inline]
     fn bytes<V: Visitor<'static>>(bytes: &'i [u8], visitor: V) -> Result<V::Value, Error> {
         visitor.visit_bytes(bytes)
     }
 
-    #[inline(always)]
+    #[inline]
     fn text<V: Visitor<'static>>(text: &'i str, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_str(text)
     }

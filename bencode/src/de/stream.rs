@@ -18,9 +18,10 @@ impl<'i, L> Deserializer<'i, L> {
     {
         let start = self.cursor.rest;
         self.begin();
+        // The result is returned as it came: unpacked, it would be moved once more.
         match T::deserialize(&mut *self) {
-            Ok(value) => Ok(value),
             Err(error) => Err(self.in_document(error, start)),
+            value => value,
         }
     }
 
@@ -30,9 +31,11 @@ impl<'i, L> Deserializer<'i, L> {
     where
         L: Lend<'i, 'de>,
     {
-        let value = self.value()?;
-        self.end()?;
-        Ok(value)
+        let value = self.value();
+        if value.is_ok() {
+            self.end()?;
+        }
+        value
     }
 
     /// With the path inside the value that begins at `start`.
@@ -48,7 +51,7 @@ impl<'i, L> Deserializer<'i, L> {
 
 /// An iterator over values that follow each other in a slice.
 ///
-/// It ends behind the last value, and behind an error.
+/// It ends after the last value, and after an error.
 ///
 /// ```
 /// use bencode::Deserializer;
@@ -73,7 +76,7 @@ impl<'de, T: Deserialize<'de>> StreamDeserializer<'de, T> {
         StreamDeserializer { deserializer, offset, has_failed: false, output: PhantomData }
     }
 
-    /// How many bytes the values so far had.
+    /// The number of bytes of the values read so far.
     pub fn byte_offset(&self) -> usize {
         self.offset
     }

@@ -1,9 +1,11 @@
 //! A byte string that was read already: a key, the name of a variant, the bytes of a raw value, or a
 //! value for a type that takes whatever comes.
 
+use alloc::format;
+use core::fmt::Display;
 use core::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Unexpected, VariantAccess, Visitor};
 
 use super::error::nowhere;
 use super::lend::Lend;
@@ -18,17 +20,17 @@ pub(super) struct Text<'i, L> {
 }
 
 impl<'i, L> Text<'i, L> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(bytes: &'i [u8]) -> Text<'i, L> {
         Text { bytes, utf8_as_str: false, lend: PhantomData }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn utf8_as_str(self, utf8_as_str: bool) -> Text<'i, L> {
         Text { utf8_as_str, ..self }
     }
 
-    #[inline(always)]
+    #[inline]
     fn utf8(&self) -> Result<&'i str, Error> {
         core::str::from_utf8(self.bytes).map_err(|_| not_utf8())
     }
@@ -47,7 +49,7 @@ impl<'i, L> Text<'i, L> {
     }
 }
 
-/// The error for bytes that are no text, its place unknown.
+/// The error for bytes that are not UTF-8, without an offset.
 #[cold]
 pub(super) fn not_utf8() -> Error {
     Error::new(ErrorKind::NotUtf8, crate::error::NOWHERE)
@@ -72,7 +74,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> Deserializer<'de> for Text<'i, L> {
         self.deserialize_identifier(visitor)
     }
 
-    #[inline(always)]
+    #[inline]
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.utf8_as_str {
             return self.text_or_bytes(visitor);
@@ -200,8 +202,36 @@ fn needs_value() -> Error {
     nowhere(ErrorKind::WrongType, text.into())
 }
 
-/// The error for an integer that is no truth value, its place unknown.
+/// The error for an integer other than 0 and 1, without an offset.
 #[cold]
-pub(super) fn no_bool() -> Error {
-    nowhere(ErrorKind::WrongValue, "expected 0 or 1 (a bool), found another integer".into())
+pub(super) fn no_bool(found: &dyn Display) -> Error {
+    nowhere(ErrorKind::WrongValue, format!("expected 0 or 1 (a bool), found {found}"))
+}
+
+/// A bool, as the integer that it is in bencode or as itself.
+pub(super) struct BoolVisitor;
+
+impl Visitor<'_> for BoolVisitor {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("0 or 1 (a bool)")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
+        Ok(value)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
+        match value {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
+        let wrong = |_| E::invalid_value(Unexpected::Signed(value), &self);
+        u64::try_from(value).map_err(wrong).and_then(|value| self.visit_u64(value))
+    }
 }

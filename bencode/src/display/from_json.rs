@@ -32,8 +32,8 @@ impl<'a> Value<'a> {
     /// ```
     ///
     /// # Errors
-    /// What is no JSON, a key that comes twice, and what bencode has no value for: `null`, `true`,
-    /// `false`, and numbers with a fraction or an exponent.
+    /// Text that is not JSON, a key that comes twice, and what cannot be represented in bencode: `null`,
+    /// `true`, `false`, and numbers with a fraction or an exponent.
     pub fn from_json(json: &'a str) -> Result<Value<'a>, Error> {
         let builder = Builder::new();
         let lexer = Lexer::new(json);
@@ -132,7 +132,7 @@ impl JsonReader<'_> {
             }
             Some(b'{') => self.object()?,
             Some(b'n' | b't' | b'f') => return Err(self.lexer.word()),
-            _ => return Err(self.lexer.unexpected()),
+            _ => return Err(self.lexer.unexpected("a value")),
         }
         Ok(())
     }
@@ -149,9 +149,10 @@ impl JsonReader<'_> {
         self.lexer.expect(b':')?;
         self.lexer.peek();
         let place = self.lexer.offset();
-        let bytes = unhex(&self.lexer.string()?).ok_or_else(|| wrong("`$hex` is no hex", place))?;
+        let bytes = unhex(self.lexer.string()?.as_bytes())
+            .ok_or_else(|| wrong("expected hex digits as the value of `$hex`", place))?;
         self.lexer.expect(b'}')?;
-        self.builder.leaf(Value::Bytes(bytes));
+        self.builder.leaf(Value::Bytes(bytes.into()));
         Ok(())
     }
 }
@@ -161,8 +162,9 @@ fn key(name: Cow<'_, str>, place: usize) -> Result<ByteStr<'_>, Error> {
         Some("") => Err(wrong("`$hex` beside other keys", place)),
         Some(rest) if rest.starts_with(':') => rest
             .strip_prefix(':')
-            .and_then(unhex)
-            .ok_or_else(|| wrong("key behind `$hex:` is no hex", place)),
+            .and_then(|digits| unhex(digits.as_bytes()))
+            .map(ByteStr::from)
+            .ok_or_else(|| wrong("expected hex digits after `$hex:`", place)),
         _ => Ok(text(name)),
     }
 }
@@ -175,14 +177,13 @@ fn text(name: Cow<'_, str>) -> ByteStr<'_> {
 }
 
 /// The bytes of pairs of hex digits.
-fn unhex(digits: &str) -> Option<ByteStr<'static>> {
-    let digits = digits.as_bytes();
+pub(crate) fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
     let byte = |pair: &[u8]| {
         let mut nibbles = pair.iter().map(|&digit| char::from(digit).to_digit(16));
         let (high, low) = (nibbles.next()??, nibbles.next()??);
         u8::try_from(high << 4 | low).ok()
     };
-    digits.chunks(2).map(byte).collect::<Option<Vec<u8>>>().map(ByteStr::from)
+    digits.chunks(2).map(byte).collect()
 }
 
 #[cold]

@@ -38,7 +38,7 @@ pub(crate) struct Node {
 pub(super) const MAX_NODES: usize = 1 << 29;
 
 impl Node {
-    #[inline(always)]
+    #[inline]
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the tape refuses larger inputs and counts"
@@ -47,17 +47,17 @@ impl Node {
         Node { offset: offset as u32, rest: (payload as u32) << 3 | kind as u32 }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn offset(self) -> usize {
         self.offset as usize
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn payload(self) -> usize {
         (self.rest >> 3) as usize
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn kind(self) -> Kind {
         match self.rest & 7 {
             0 => Kind::Int,
@@ -70,44 +70,44 @@ impl Node {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn with(self, kind: Kind, payload: usize) -> Node {
         Node::new(self.offset(), kind, payload)
     }
 
     /// The same list or dictionary, ended with nothing in it.
-    #[inline(always)]
+    #[inline]
     pub(super) fn empty(self, depth: usize) -> Node {
         self.ended(Kind::List as u32 ^ Kind::EmptyList as u32, depth)
     }
 
     /// The same list or dictionary, ended with that many nodes, itself included.
-    #[inline(always)]
+    #[inline]
     pub(super) fn full(self, size: usize) -> Node {
         self.ended(0, size)
     }
 
     /// No match over kinds: a list and a dictionary become empty by the same bits.
-    #[inline(always)]
+    #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the tape refuses larger counts")]
     fn ended(self, bits: u32, payload: usize) -> Node {
         Node { offset: self.offset, rest: (payload as u32) << 3 | (self.rest & 7) ^ bits }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn is_unsorted(self) -> bool {
         self.rest & 7 == Kind::UnsortedDict as u32
     }
 
     /// How many nodes it takes up, those inside it included.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn size(self) -> usize {
         if self.rest & 4 == 0 { 1 } else { self.payload() }
     }
 
     /// The byte string that it is. The tape was checked: a length of one digit or two is read as it
     /// stands.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn bytes(self, input: &[u8]) -> &[u8] {
         let text = input.get(self.offset()..).unwrap_or_default();
         let digit = |byte: u8| usize::from(byte & 0x0f);
@@ -120,7 +120,7 @@ impl Node {
     }
 
     /// The integer that it is.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn int(self, input: &[u8]) -> Int<'_> {
         let body = input.get(self.offset().wrapping_add(1)..).unwrap_or_default();
         match grammar::short_integer(body) {
@@ -130,8 +130,8 @@ impl Node {
     }
 
     /// The integer that it is, if it is one of those that nearly all are.
-    #[inline(always)]
-    pub(crate) fn short_number(self, input: &[u8]) -> Option<u64> {
+    #[inline]
+    pub(crate) fn short_number(self, input: &[u8]) -> Option<i64> {
         let body = input.get(self.offset().wrapping_add(1)..)?;
         grammar::short_number(body).map(|(number, _)| number)
     }
@@ -161,7 +161,7 @@ pub(super) fn value_end(input: &[u8], nodes: &[Node]) -> usize {
 }
 
 /// The byte string that `text` begins with, and what follows it. The tape was checked.
-#[inline(always)]
+#[inline]
 pub(super) fn string(text: &[u8]) -> (&[u8], &[u8]) {
     match grammar::short_string(text) {
         Some(short) => (short.text, short.rest),

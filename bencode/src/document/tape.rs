@@ -57,8 +57,6 @@ enum Stop {
 /// Why filling pauses, or stops.
 enum Pause {
     Defect(Defect),
-    /// The value is complete.
-    Done,
     /// This node has no place yet.
     Room(Node),
     /// This dictionary has unsorted keys and may have the same twice.
@@ -112,12 +110,12 @@ impl Tape {
         let mut cursor = Cursor::new(input, rules);
         self.nodes.clear();
         self.structure.reset(&cursor);
-        let stop = self.run(&mut cursor);
-        let is_done = self.structure.expect() == Expect::Done;
-        let is_alone = cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData);
-        if is_done && is_alone && !matches!(stop, Stop::Duplicate(_)) {
-            return Ok(cursor.offset());
-        }
+        let is_alone = |rest: &[u8]| rest.is_empty() || rules.accepts(Quirk::TrailingData);
+        let stop = match self.run(&mut cursor) {
+            Ok(()) if is_alone(cursor.rest) => return Ok(cursor.offset()),
+            Ok(()) => Stop::Defect(Defect::TrailingData),
+            Err(stop) => stop,
+        };
         let error = self.explain(&stop, &mut cursor);
         // What it keeps must not be there on top of what the search for a duplicate needs.
         self.structure = Structure::endless(&rules);
@@ -132,23 +130,17 @@ impl Tape {
         self.structure.items_left()
     }
 
-    /// Steps until something stops it; behind the value that is the end of the input.
-    fn run(&mut self, cursor: &mut Cursor<'_>) -> Stop {
+    /// Steps to the end of the value, unless something stops it before.
+    fn run(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
         let mut open = 0;
         // Before the first node, too: a small document is filled without a pause.
-        if let Err(stop) = self.make_room(cursor) {
-            return stop;
-        }
+        self.make_room(cursor)?;
         loop {
             let mut filler = Filler { nodes: take(&mut self.nodes), open };
-            let pause = self.structure.run(cursor, &mut filler);
+            let ran = self.structure.run(cursor, &mut filler);
             (self.nodes, open) = (filler.nodes, filler.open);
-            if matches!(pause, Pause::Done) {
-                return Stop::Defect(Defect::TrailingData);
-            }
-            if let Err(stop) = self.resolve(&pause, cursor) {
-                return stop;
-            }
+            let Err(pause) = ran else { return Ok(()) };
+            self.resolve(&pause, cursor)?;
         }
     }
 
@@ -177,7 +169,6 @@ impl Tape {
                 first.map_or(Ok(()), |offset| Err(Stop::Duplicate(offset)))
             }
             Pause::Defect(defect) => Err(Stop::Defect(defect)),
-            Pause::Done => Err(Stop::Defect(Defect::TrailingData)),
         }
     }
 
@@ -188,7 +179,7 @@ impl Tape {
             Stop::Duplicate(offset) => Error::new(ErrorKind::DuplicateKey, offset),
             Stop::Full => Error::new(ErrorKind::ItemLimit { max: MAX_NODES }, cursor.offset()),
             Stop::Defect(_) if expect == Expect::Done => {
-                Error::new(ErrorKind::TrailingData, cursor.offset())
+                Error::new(ErrorKind::TrailingData, cursor.offset()).with_hint(TRAILING)
             }
             Stop::Defect(defect) => cursor.explain(defect, expect == Expect::Key),
             Stop::Hopeless => loop {
@@ -199,6 +190,9 @@ impl Tape {
         }
     }
 }
+
+/// What to do about data after the value.
+const TRAILING: &str = "`Rules::accept` ignores it";
 
 impl Default for Tape {
     fn default() -> Self {
@@ -224,7 +218,7 @@ struct Filler {
 impl<'a> Take<'a> for Filler {
     type Stop = Pause;
 
-    #[inline(always)]
+    #[inline]
     fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, at: Spot) -> Result<(), Pause> {
         if quirk.is_some() {
             mark_unsorted(&mut self.nodes, self.open);
@@ -232,39 +226,36 @@ impl<'a> Take<'a> for Filler {
         self.bytes(key, at)
     }
 
-    #[inline(always)]
+    #[inline]
     fn bytes(&mut self, _: &'a [u8], at: Spot) -> Result<(), Pause> {
         self.push(Node::new(at.start, Kind::Bytes, at.depth))
     }
 
-    #[inline(always)]
+    #[inline]
     fn int(&mut self, _: Int<'a>, at: Spot) -> Result<(), Pause> {
         self.push(Node::new(at.start, Kind::Int, at.depth))
     }
 
-    #[inline(always)]
+    #[inline]
     fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Pause> {
         let kind = if dictionary { Kind::Dict } else { Kind::List };
         let around = replace(&mut self.open, self.nodes.len());
         self.push(Node::new(at.start, kind, around))
     }
 
-    #[inline(always)]
+    #[inline]
     fn end(&mut self, at: Spot) -> Result<(), Pause> {
         let size = self.nodes.len().wrapping_sub(self.open);
         let Some(node) = self.nodes.get_mut(self.open) else { return Ok(()) };
         let (around, unsorted) = (node.payload(), node.is_unsorted());
         *node = if size == 1 { node.empty(at.depth) } else { node.full(size) };
         let closed = replace(&mut self.open, around);
-        if unsorted {
-            return Err(Pause::Unsorted(closed));
-        }
-        if at.depth == 0 { Err(Pause::Done) } else { Ok(()) }
+        if unsorted { Err(Pause::Unsorted(closed)) } else { Ok(()) }
     }
 }
 
 impl Filler {
-    #[inline(always)]
+    #[inline]
     fn push(&mut self, node: Node) -> Result<(), Pause> {
         if self.nodes.len() == self.nodes.capacity() {
             return Err(Pause::Room(node));

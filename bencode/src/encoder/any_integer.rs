@@ -29,7 +29,7 @@ pub(crate) mod sealed {
 macro_rules! written {
     ($($type:ident: $write:ident |$value:ident| $is_negative:expr, $magnitude:expr;)*) => {$(
         impl sealed::Written for $type {
-            #[inline(always)]
+            #[inline]
             #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
             fn write(self, memory: &mut impl Memory) -> Result<(), Defect> {
                 let $value = self;

@@ -87,21 +87,27 @@ pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     Some((Int::new(text), rest))
 }
 
-/// The value of a whole integer without a sign, of 15 digits at most and with enough input behind
-/// it.
+/// The value of a whole integer of 15 digits at most, with enough input after it.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub(crate) fn short_number(body: &[u8]) -> Option<(u64, &[u8])> {
-    match body {
+#[expect(clippy::cast_possible_wrap, reason = "15 digits are 50 bits")]
+pub(crate) fn short_number(body: &[u8]) -> Option<(i64, &[u8])> {
+    // All bits of a negative number's sign are set: a complement, and one more.
+    let (sign, number) = match body {
+        [b'-', number @ ..] => (-1, number),
+        _ => (0, body),
+    };
+    match number {
         [b'1'..=b'9', ..] => {
-            let (chunk, tail) = body.split_first_chunk()?;
+            let (chunk, tail) = number.split_first_chunk()?;
             let chunk = u64::from_le_bytes(*chunk);
-            match digits_of(chunk) {
-                8 => longer_number(eight_digits(chunk), tail),
-                count => Some((few_digits(chunk, count), number_end(body, count)?)),
-            }
+            let (value, rest) = match digits_of(chunk) {
+                8 => longer_number(eight_digits(chunk), tail)?,
+                count => (few_digits(chunk, count), number_end(number, count)?),
+            };
+            Some(((value as i64 ^ sign).wrapping_sub(sign), rest))
         }
-        [b'0', b'e', rest @ ..] => Some((0, rest)),
+        [b'0', b'e', rest @ ..] if sign == 0 => Some((0, rest)),
         _ => None,
     }
 }

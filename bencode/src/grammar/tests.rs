@@ -36,13 +36,26 @@ fn integers_are_taken_whole() {
 #[cfg(feature = "serde")]
 #[test]
 fn numbers_have_the_value_of_their_digits() {
-    let around = (0..15).map(|power| 10u64.pow(power)).flat_map(|ten| [ten - 1, ten, ten + 1]);
-    for number in around.chain([1800, 12_345_678, 123_456_789, 999_999_999_999_999]) {
+    let around = (0..15).map(|power| 10i64.pow(power)).flat_map(|ten| [ten - 1, ten, ten + 1]);
+    let numbers = around.chain([1800, 12_345_678, 123_456_789, 999_999_999_999_999]);
+    for number in numbers.flat_map(|number| [number, -number]) {
         let body = format!("{number}e{BEHIND}");
         let taken = super::short_number(body.as_bytes());
         assert_eq!(taken, Some((number, BEHIND.as_bytes())), "{number}");
     }
-    for body in left(&["", "e", "-1e", "00e", "01e", "1x", "12345678x", "1234567890123456e"]) {
+    for body in left(&[
+        "",
+        "e",
+        "-",
+        "-e",
+        "-0e",
+        "--1e",
+        "00e",
+        "01e",
+        "1x",
+        "12345678x",
+        "1234567890123456e",
+    ]) {
         assert_eq!(super::short_number(body.as_bytes()), None, "{body}");
     }
 }

@@ -6,8 +6,7 @@ use crate::rules::Rules;
 /// The items that the rules allow.
 ///
 /// An item has a byte at least, and no byte string is longer than the input. Where the rules allow
-/// that many and that long ones, nothing is counted: it would cost every item two instructions and
-/// the loops a register.
+/// that many and that long ones, nothing is counted, and the loops have a register more.
 #[derive(Clone, Copy)]
 pub(super) struct Budget {
     is_watched: bool,
@@ -16,14 +15,14 @@ pub(super) struct Budget {
 
 impl Budget {
     /// For an input of `most` bytes at most.
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(rules: &Rules, most: usize) -> Budget {
         let items = rules.items();
         Budget { is_watched: items < most || rules.length() < most, items }
     }
 
     /// Whether items must be counted and measured.
-    #[inline(always)]
+    #[inline]
     pub(super) fn is_watched(&self) -> bool {
         self.is_watched
     }
@@ -35,7 +34,7 @@ impl Budget {
     }
 
     /// One item more, a byte string of `length` bytes or something else.
-    #[inline(always)]
+    #[inline]
     pub(super) fn spend(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
         if self.is_watched {
             self.items = spend_watched(self.items, length, rules.length())?;

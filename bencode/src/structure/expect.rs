@@ -4,8 +4,8 @@ use crate::error::Defect;
 
 /// What is due next.
 ///
-/// A bit for each question asked on the way: a test of a bit is two instructions, and a match
-/// over what may be due is up to six.
+/// A bit for each question asked on the way: a test of a bit is less than a match over all that may
+/// be next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Expect {
@@ -27,13 +27,13 @@ impl Expect {
     const NO_END: u8 = 64;
 
     /// Whether it is one of `these`, told by their own bits.
-    #[inline(always)]
+    #[inline]
     pub(super) fn is(self, these: &[Expect]) -> bool {
         let bits = these.iter().fold(0, |bits, &one| bits | one as u8);
         self as u8 & bits & !Expect::NO_END != 0
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn may_end(self) -> bool {
         self as u8 & Expect::NO_END == 0
     }

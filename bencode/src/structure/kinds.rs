@@ -15,13 +15,13 @@ impl Kinds {
     pub(super) const NONE: Kinds = Kinds(1);
 
     /// With one level more inside, where there is room for it.
-    #[inline(always)]
+    #[inline]
     pub(super) fn with(self, dictionary: bool) -> Kinds {
         Kinds(self.0 << 1 | u64::from(dictionary))
     }
 
     /// Without the innermost level; `None` where the other levels are parked, if there are any.
-    #[inline(always)]
+    #[inline]
     pub(super) fn without_innermost(self) -> Option<Kinds> {
         match self.0 >> 1 {
             1 => None,
@@ -30,12 +30,12 @@ impl Kinds {
     }
 
     /// Whether one level more parks the others.
-    #[inline(always)]
+    #[inline]
     pub(super) fn is_full(self) -> bool {
         self.0 >> 63 == 1
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn innermost_is_dictionary(self) -> bool {
         self.0 & 1 == 1
     }
@@ -53,7 +53,7 @@ pub(super) struct OuterKinds {
 
 #[cfg(feature = "alloc")]
 impl OuterKinds {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new() -> OuterKinds {
         OuterKinds { words: Vec::new() }
     }
@@ -76,7 +76,7 @@ impl OuterKinds {
 
 #[cfg(not(feature = "alloc"))]
 impl OuterKinds {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new() -> OuterKinds {
         OuterKinds { words: [Kinds::NONE.0; 2] }
     }

@@ -22,37 +22,37 @@ pub(crate) trait Take<'a> {
     type Stop: From<Defect>;
 
     /// A key, and what is odd about it where the rules accept that.
-    #[inline(always)]
+    #[inline]
     fn key(&mut self, _: &'a [u8], _: Option<Quirk>, _: Spot) -> Result<(), Self::Stop> {
         Ok(())
     }
 
     /// A byte string that is no key.
-    #[inline(always)]
+    #[inline]
     fn bytes(&mut self, _: &'a [u8], _: Spot) -> Result<(), Self::Stop> {
         Ok(())
     }
 
-    #[inline(always)]
+    #[inline]
     fn int(&mut self, _: Int<'a>, _: Spot) -> Result<(), Self::Stop> {
         Ok(())
     }
 
     /// A dictionary begins, or a list.
-    #[inline(always)]
+    #[inline]
     fn open(&mut self, _dictionary: bool, _: Spot) -> Result<(), Self::Stop> {
         Ok(())
     }
 
     /// The list or dictionary opened last ends.
-    #[inline(always)]
+    #[inline]
     fn end(&mut self, _: Spot) -> Result<(), Self::Stop> {
         Ok(())
     }
 }
 
 /// Hands one token to the function for it.
-#[inline(always)]
+#[inline]
 pub(super) fn hand_over<'a, T: Take<'a>>(
     take: &mut T,
     step: &Step<'a>,
@@ -75,7 +75,7 @@ pub(super) struct Skip {
 }
 
 impl Skip {
-    #[inline(always)]
+    #[inline]
     fn pass(&self, at: Spot) -> Result<(), Option<Defect>> {
         if at.depth > self.floor { Ok(()) } else { Err(None) }
     }
@@ -85,22 +85,22 @@ impl Take<'_> for Skip {
     /// `None` behind the value.
     type Stop = Option<Defect>;
 
-    #[inline(always)]
+    #[inline]
     fn key(&mut self, _: &[u8], _: Option<Quirk>, at: Spot) -> Result<(), Option<Defect>> {
         self.pass(at)
     }
 
-    #[inline(always)]
+    #[inline]
     fn bytes(&mut self, _: &[u8], at: Spot) -> Result<(), Option<Defect>> {
         self.pass(at)
     }
 
-    #[inline(always)]
+    #[inline]
     fn int(&mut self, _: Int<'_>, at: Spot) -> Result<(), Option<Defect>> {
         self.pass(at)
     }
 
-    #[inline(always)]
+    #[inline]
     fn end(&mut self, at: Spot) -> Result<(), Option<Defect>> {
         self.pass(at)
     }

@@ -100,7 +100,7 @@ fn first_mut<'v, 'a>(value: &'v mut Value<'a>) -> Option<&'v mut Value<'a>> {
     }
 }
 
-#[inline(always)]
+#[inline]
 fn has_inside(value: &Value<'_>) -> bool {
     match value {
         Value::Int(_) | Value::Bytes(_) => false,

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::build::{Builder, Kind, NOTHING};
 use super::dict::Entry;
-use super::{Dict, Integer, List, Value};
+use super::{Dict, Integer, List, Value, stacks};
 use crate::byte_str::ByteStr;
 use crate::document::{Node, NodeKind, Tape};
 use crate::error::Error;
@@ -24,19 +24,22 @@ impl<'a> Value<'a> {
     /// ```
     ///
     /// # Errors
-    /// Any but data errors.
+    /// What is wrong with the input; never a data error.
     pub fn parse(input: &'a [u8]) -> Result<Value<'a>, Error> {
         Value::parse_with(input, Rules::DEFAULT)
     }
 
     /// Reads one value.
     ///
-    /// Duplicate keys are found wherever they stand. Where the rules accept them, the last one
-    /// stays.
+    /// Duplicate keys are found even if they are not adjacent. Where the rules accept them, the last
+    /// value stays.
     ///
     /// # Errors
-    /// Any but data errors.
+    /// What is wrong with the input; never a data error.
     pub fn parse_with(input: &'a [u8], rules: Rules) -> Result<Value<'a>, Error> {
+        if let Some(value) = stacks::tree(input, rules) {
+            return Ok(value);
+        }
         let mut tape = Tape::new();
         tape.fill(input, rules)?;
         Ok(tree(input, &tape.into_nodes(), |text| text))
@@ -150,7 +153,7 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
 
     #[inline(always)]
     fn int(&self, node: Node) -> Integer<'a> {
-        match node.short_number(self.input).and_then(|number| i64::try_from(number).ok()) {
+        match node.short_number(self.input) {
             Some(small) => Integer::from(small),
             None => self.long(node.int(self.input)),
         }

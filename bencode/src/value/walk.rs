@@ -38,7 +38,7 @@ enum Level<'v, 'a> {
 
 impl<'v, 'a> Level<'v, 'a> {
     /// The step into `value`, and what there is inside.
-    #[inline(always)]
+    #[inline]
     fn open(value: &'v Value<'a>) -> (Step<'v, 'a>, Option<Level<'v, 'a>>) {
         match value {
             Value::Int(int) => (Step::Int(int), None),

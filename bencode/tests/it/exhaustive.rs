@@ -56,14 +56,15 @@ fn verdict(decoders: &[Decoder], input: &[u8], rules: Rules) -> Verdict {
 }
 
 #[test]
-fn up_to_six_letters() {
-    // Both counts come from a program that writes documents of the grammar, and reads none.
-    assert_eq!(count(6), [67, 133]);
+fn up_to_five_letters() {
+    // These counts come from other programs than this crate.
+    assert_eq!(count(5), [37, 68]);
 }
 
 #[test]
 #[ignore = "half a minute in release"]
 fn up_to_seven_letters() {
+    assert_eq!(count(6), [67, 133]);
     assert_eq!(count(7), [212, 339]);
 }
 

@@ -224,7 +224,7 @@ pub(crate) struct Effort {
     pub(crate) most: u32,
 }
 
-pub(crate) const QUICK: Effort = Effort { tries: 40, climbs: 24, most: 10 };
+pub(crate) const QUICK: Effort = Effort { tries: 24, climbs: 16, most: 9 };
 pub(crate) const WIDE: Effort = Effort { tries: 1_500, climbs: 800, most: 15 };
 
 /// The input for which `cost` is greatest, and its cost.

@@ -1,0 +1,180 @@
+//! Bytes to a tree in one pass, where that takes little memory beside the tree.
+
+use alloc::vec::Vec;
+use core::mem::{forget, replace};
+
+use super::build::NOTHING;
+use super::dict::Entry;
+use super::{Dict, Integer, List, Value};
+use crate::byte_str::ByteStr;
+use crate::cursor::Cursor;
+use crate::error::Defect;
+use crate::quirk::Quirk;
+use crate::rules::Rules;
+use crate::structure::{Spot, Structure, Take};
+use crate::token::Int;
+
+/// The tree of `input`; `None` where it needs a [tape](super::parse::tree): it is dense, it nests deep,
+/// or there is an error in it.
+pub(super) fn tree(input: &[u8], rules: Rules) -> Option<Value<'_>> {
+    let mut cursor = Cursor::new(input, rules);
+    let mut stacks = Stacks::new(rules.accepts(Quirk::DuplicateKey));
+    Structure::new(&cursor).run(&mut cursor, &mut stacks).ok()?;
+    let is_alone = cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData);
+    is_alone.then_some(stacks.root)
+}
+
+/// What the open lists and dictionaries are made of waits for them to end; then each takes exactly
+/// the memory it needs:
+///
+/// ```text
+/// [ a  { k: [ c  d        values   a c d
+///             └ start=1   entries  k:_        the value of k is still to come
+/// ```
+struct Stacks<'a> {
+    values: Vec<Value<'a>>,
+    entries: Vec<Entry<'a>>,
+    root: Value<'a>,
+    inner: Level,
+    outer: [Level; LEVELS],
+    accepts_duplicates: bool,
+}
+
+/// Nearly every document has fewer.
+const LEVELS: usize = 8;
+
+/// An open list or dictionary.
+#[derive(Clone, Copy)]
+struct Level {
+    /// Where on its stack it begins.
+    start: usize,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    List,
+    Dict,
+    UnsortedDict,
+}
+
+/// The stacks are not the way to this tree.
+struct Unfit;
+
+impl From<Defect> for Unfit {
+    fn from(_: Defect) -> Unfit {
+        Unfit
+    }
+}
+
+impl<'a> Stacks<'a> {
+    fn new(accepts_duplicates: bool) -> Stacks<'a> {
+        let inner = Level { start: 0, kind: Kind::Dict };
+        let (values, entries, outer) = (Vec::new(), Vec::new(), [inner; LEVELS]);
+        Stacks { values, entries, root: NOTHING, inner, outer, accepts_duplicates }
+    }
+
+    /// An item of the list, or the value of the key just given, or the whole tree.
+    #[inline(always)]
+    fn leaf(&mut self, value: Value<'a>, at: Spot) -> Result<(), Unfit> {
+        if self.inner.kind == Kind::List {
+            return push(&mut self.values, value, at.start);
+        }
+        match self.entries.last_mut() {
+            // What was in its place owns nothing: no need to look.
+            Some((_, place)) => forget(replace(place, value)),
+            None => self.root = value,
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn unsorted(&mut self, start: usize) -> Result<Value<'a>, Unfit> {
+        let entries = pop_from(&mut self.entries, start);
+        let given = entries.len();
+        let dict = Dict::from_unsorted(entries);
+        if dict.len() < given && !self.accepts_duplicates {
+            return Err(Unfit);
+        }
+        Ok(Value::Dict(dict))
+    }
+}
+
+impl<'a> Take<'a> for Stacks<'a> {
+    type Stop = Unfit;
+
+    #[inline(always)]
+    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, at: Spot) -> Result<(), Unfit> {
+        if quirk.is_some() {
+            self.inner.kind = Kind::UnsortedDict;
+        }
+        push(&mut self.entries, (ByteStr::borrowed(key), NOTHING), at.start)
+    }
+
+    #[inline(always)]
+    fn bytes(&mut self, text: &'a [u8], at: Spot) -> Result<(), Unfit> {
+        self.leaf(Value::Bytes(ByteStr::borrowed(text)), at)
+    }
+
+    #[inline(always)]
+    fn int(&mut self, int: Int<'a>, at: Spot) -> Result<(), Unfit> {
+        self.leaf(Value::Int(Integer::from(int)), at)
+    }
+
+    #[inline(always)]
+    fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Unfit> {
+        let (start, kind) = if dictionary {
+            (self.entries.len(), Kind::Dict)
+        } else {
+            (self.values.len(), Kind::List)
+        };
+        let around = self.outer.get_mut(at.depth.wrapping_sub(1)).ok_or(Unfit)?;
+        *around = replace(&mut self.inner, Level { start, kind });
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn end(&mut self, at: Spot) -> Result<(), Unfit> {
+        let Level { start, kind } = self.inner;
+        let value = match kind {
+            Kind::List => Value::List(List(pop_from(&mut self.values, start))),
+            Kind::Dict => Value::Dict(Dict(pop_from(&mut self.entries, start))),
+            Kind::UnsortedDict => self.unsorted(start)?,
+        };
+        self.inner = *self.outer.get(at.depth).ok_or(Unfit)?;
+        self.leaf(value, at)
+    }
+}
+
+/// What is on `stack` from `start` on, in a vector of just that size.
+#[inline]
+fn pop_from<T>(stack: &mut Vec<T>, start: usize) -> Vec<T> {
+    stack.split_off(start.min(stack.len()))
+}
+
+/// `read` bytes of the input come before `item`.
+#[inline(always)]
+fn push<T>(stack: &mut Vec<T>, item: T, read: usize) -> Result<(), Unfit> {
+    if stack.len() == stack.capacity() {
+        grow(stack, read)?;
+    }
+    stack.push(item);
+    Ok(())
+}
+
+/// Doubles, as long as a stack takes no more than two bytes for each byte that was read, its old
+/// place included while it moves: both together take no more than a tape, four bytes.
+#[cold]
+#[inline(never)]
+fn grow<T>(stack: &mut Vec<T>, read: usize) -> Result<(), Unfit> {
+    let length = stack.len();
+    let most = length.saturating_mul(3).saturating_mul(size_of::<T>());
+    if most > read.saturating_mul(2) {
+        return Err(Unfit);
+    }
+    stack.reserve_exact(length.max(FIRST));
+    Ok(())
+}
+
+/// Enough for most messages, and no more than a kilobyte for each stack.
+const FIRST: usize = 14;
