@@ -13,6 +13,10 @@ use crate::error::{Error, ErrorKind};
 use crate::value::Value;
 use crate::value::build::{Builder, Kind};
 
+/// Room for the first item of an array or object: left to itself, a list begins with room for four,
+/// which is 160 bytes for each `[` of many that are open at once.
+const ROOM: usize = 1;
+
 impl<'a> Value<'a> {
     /// Reads JSON as [`Display`](core::fmt::Display) writes it; text borrows from `json`.
     ///
@@ -124,7 +128,7 @@ impl JsonReader<'_> {
             }
             Some(b'[') => {
                 self.lexer.skip(1);
-                self.builder.open(Kind::List, 0);
+                self.builder.open(Kind::List, ROOM);
             }
             Some(b'{') => self.object()?,
             Some(b'n' | b't' | b'f') => return Err(self.lexer.word()),
@@ -139,7 +143,7 @@ impl JsonReader<'_> {
         let inside = self.lexer;
         if self.lexer.peek() != Some(b'"') || self.lexer.string()? != "$hex" {
             self.lexer = inside;
-            self.builder.open(Kind::Dict, 0);
+            self.builder.open(Kind::Dict, ROOM);
             return Ok(());
         }
         self.lexer.expect(b':')?;
