@@ -108,8 +108,8 @@ fn item(all: &mut Shown, folder: &str, item: Option<&Item<'_>>) {
     let value = Document::parse_with(item.value.as_bytes(), bencode::Rules::TOLERANT).unwrap();
     flat(all, &format!("{folder}.v"), value.root());
     if let Some(signed) = &item.signed {
-        bytes(all, &format!("{folder}.k"), Some(signed.key));
-        bytes(all, &format!("{folder}.sig"), Some(signed.signature));
+        bytes(all, &format!("{folder}.k"), Some(&signed.key[..]));
+        bytes(all, &format!("{folder}.sig"), Some(&signed.signature[..]));
         int(all, &format!("{folder}.seq"), Some(signed.seq));
     }
 }
@@ -124,10 +124,14 @@ fn returned(all: &mut Shown, reply: &Reply<'_>) {
         bytes(all, &format!("r.values[{place}]"), Some(&packed));
     }
     bytes(all, "r.n", reply.name.as_deref());
-    bytes(all, "r.BFsd", reply.seeds.map(AsRef::as_ref));
-    bytes(all, "r.BFpe", reply.peers.map(AsRef::as_ref));
+    bytes(all, "r.BFsd", reply.seeds.as_deref().map(|it| &it[..]));
+    bytes(all, "r.BFpe", reply.peers.as_deref().map(|it| &it[..]));
     item(all, "r", reply.item.as_ref());
-    int(all, "r.seq", reply.seq.or(reply.item.as_ref().and_then(|item| Some(item.signed?.seq))));
+    int(
+        all,
+        "r.seq",
+        reply.seq.or(reply.item.as_ref().and_then(|item| Some(item.signed.as_ref()?.seq))),
+    );
     bytes(all, "r.samples", reply.samples.as_ref().map(|samples| samples.as_bytes()));
     int(all, "r.num", reply.num.map(i64::from));
     int(all, "r.interval", reply.interval.map(i64::from));
