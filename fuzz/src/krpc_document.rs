@@ -176,9 +176,9 @@ const STRICT: bencode::Rules = bencode::Rules::STRICT;
 fn same_reply(reply: &Reply<'_>, returned: Item<'_>) {
     assert_eq!(reply.id, id(returned, "id"));
     let packed = |key, size| bytes(returned, key).map(|packed| whole(packed, size));
-    assert_eq!(reply.nodes.as_ref().map(|nodes| nodes.as_bytes()), packed("nodes", 26));
-    assert_eq!(reply.nodes6.as_ref().map(|nodes| nodes.as_bytes()), packed("nodes6", 38));
-    assert_eq!(reply.samples.as_ref().map(|hashes| hashes.as_bytes()), packed("samples", 20));
+    assert_eq!(reply.nodes.as_ref().map(tracker_types::Compact::as_bytes), packed("nodes", 26));
+    assert_eq!(reply.nodes6.as_ref().map(tracker_types::Compact::as_bytes), packed("nodes6", 38));
+    assert_eq!(reply.samples.as_ref().map(tracker_types::Compact::as_bytes), packed("samples", 20));
     let token = bytes(returned, "token").filter(|token| !token.is_empty());
     assert_eq!((reply.token.as_deref(), reply.name.as_deref()), (token, bytes(returned, "n")));
     assert!(reply.values.iter().eq(values(returned)));
@@ -222,15 +222,14 @@ fn same_error(error: &krpc::KrpcError<'_>, root: Item<'_>) {
     let found = (error.code.0, &error.text[..]);
     if value.is_list() {
         let parts: Vec<_> = value.iter().collect();
-        if let [code, text] = &parts[..] {
-            if let (Some(code), Some(text)) = (code.as_int(), text.as_bytes()) {
+        if let [code, text] = &parts[..]
+            && let (Some(code), Some(text)) = (code.as_int(), text.as_bytes()) {
                 let nearest = if code.is_negative() { i64::MIN } else { i64::MAX };
                 assert_eq!(found, (code.to_i64().unwrap_or(nearest), text));
             }
-        }
     } else if let Some(text) = value.as_bytes() {
         assert_eq!(found, (0, text));
     }
-    let returned = last(root, "r").filter(|returned| returned.is_dict());
+    let returned = last(root, "r").filter(bencode::Item::is_dict);
     assert_eq!(error.id, returned.and_then(|returned| id(returned, "id")));
 }

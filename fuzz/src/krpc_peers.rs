@@ -99,8 +99,8 @@ impl Arguments<'_> {
 impl Returned<'_> {
     fn same(&self, reply: &Reply<'_>) {
         assert_eq!(self.id, reply.id.map_or(self.id.to_vec(), |id| id.0.to_vec()));
-        assert_eq!(self.nodes, reply.nodes.as_ref().map(|nodes| nodes.as_bytes()));
-        assert_eq!(self.nodes6, reply.nodes6.as_ref().map(|nodes| nodes.as_bytes()));
+        assert_eq!(self.nodes, reply.nodes.as_ref().map(tracker_types::Compact::as_bytes));
+        assert_eq!(self.nodes6, reply.nodes6.as_ref().map(tracker_types::Compact::as_bytes));
         assert_eq!(self.token.filter(|token| !token.is_empty()), reply.token.as_deref());
         let values = self.values.iter().flatten().map(|value| value.to_vec());
         assert!(values.eq(reply.values.iter().map(packed)));
@@ -217,7 +217,7 @@ impl OwnedReply {
                 assert!(values.eq(reply.values.iter().map(packed)));
             }
             OwnedReply::Nodes { nodes, .. } => {
-                assert_eq!(Some(&nodes[..]), reply.nodes.as_ref().map(|nodes| nodes.as_bytes()));
+                assert_eq!(Some(&nodes[..]), reply.nodes.as_ref().map(tracker_types::Compact::as_bytes));
             }
             OwnedReply::Pong { .. } => {}
         }

@@ -81,6 +81,38 @@ pub(crate) fn packed(peer: SocketAddrV4) -> [u8; 6] {
     [a, b, c, d, high, low]
 }
 
+/// Whether one of these IPv4 peers may have port 0: none has if not, but one may have a port below
+/// 256 if so.
+///
+/// Eight peers at a time, of which the smallest bytes are kept: the compiler does that with vectors,
+/// as long as the loop is over places. An iterator that zips the two is a call in a plain build.
+pub(crate) fn may_have_port_zero(packed: &[u8]) -> bool {
+    const EIGHT: usize = 8 * SocketAddrV4::SIZE;
+    let mut least = [u8::MAX; EIGHT];
+    let mut rest = packed;
+    while let Some((piece, behind)) = rest.split_first_chunk::<EIGHT>() {
+        for place in 0..EIGHT {
+            if let (Some(least), Some(byte)) = (least.get_mut(place), piece.get(place)) {
+                *least = (*least).min(*byte);
+            }
+        }
+        rest = behind;
+    }
+    has_low_port(&least) || has_low_port(rest)
+}
+
+/// Whether one of these IPv4 peers has a port below 256.
+#[inline]
+fn has_low_port(mut packed: &[u8]) -> bool {
+    while let [_, _, _, _, high, _, rest @ ..] = packed {
+        if *high == 0 {
+            return true;
+        }
+        packed = rest;
+    }
+    false
+}
+
 impl Packed for SocketAddrV6 {
     const SIZE: usize = 18;
     const EMPTY: SocketAddrV6 = SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, 0, 0, 0);

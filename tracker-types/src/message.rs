@@ -31,6 +31,7 @@ mod json;
 mod text;
 mod kind;
 
+pub(crate) use cursor::after;
 pub(crate) use cursor::integer;
 pub(crate) use cursor::key;
 pub(crate) use cursor::literal_number;
@@ -65,6 +66,7 @@ pub(crate) use notes::Scope;
 pub(crate) use order::DataOrder;
 pub(crate) use order::Order;
 pub(crate) use output::Output;
+pub(crate) use output::Page;
 pub(crate) use table::message;
 pub(crate) use text::DisplayOf;
 pub(crate) use text::FromBytes;

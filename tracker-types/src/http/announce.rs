@@ -49,19 +49,14 @@ pub fn decode(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
 }
 
 /// Anything but a bare failure, which does not pay for the frame of this function.
-///
-/// A response is filled in where it is returned.
 #[inline(never)]
 fn decode_more(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
-    let mut decoded = Ok((Reply::Success(AnnounceResponse::default()), Quirks::new()));
-    if let Ok((Reply::Success(response), quirks)) = &mut decoded {
-        match reply::read(body, response) {
-            Ok((None, found)) => *quirks = found,
-            Ok((Some(failure), found)) => decoded = Ok((Reply::Failure(failure), found)),
-            Err(error) => decoded = Err(error),
-        }
+    let (mut response, mut failure) = (AnnounceResponse::default(), None);
+    let quirks = reply::read(body, &mut response, &mut failure)?;
+    match failure {
+        None => Ok((Reply::Success(response), quirks)),
+        Some(failure) => Ok((Reply::Failure(failure), quirks)),
     }
-    decoded
 }
 
 /// Reads the body of a reply to an announce into `response`, as [`decode`] does.
@@ -96,11 +91,12 @@ pub fn decode_into<'a>(
     response: &mut AnnounceResponse<'a>,
 ) -> Result<(Reply<'a, ()>, Quirks), Error> {
     response.clear();
-    let read = reply::read(body, response);
-    if read.is_err() {
+    let mut failure = None;
+    let read = reply::read(body, response, &mut failure);
+    if read.is_err() || failure.is_some() {
         response.clear();
     }
-    let (failure, quirks) = read?;
+    let quirks = read?;
     Ok((failure.map_or(Reply::Success(()), Reply::Failure), quirks))
 }
 

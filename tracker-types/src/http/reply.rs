@@ -5,6 +5,8 @@ mod json;
 
 pub(super) use json::failure;
 
+use std::net::IpAddr;
+
 use bencode::{ByteStr, Reader, Rules, Token};
 
 use super::peer::{PeerList, PeerList6, Peers6};
@@ -13,13 +15,14 @@ use crate::compact::CompactPeers6;
 use crate::dictionary::mistake;
 use crate::error::Error;
 use crate::message::{
-    Ignored, Keys, Notes, Number, Output, Raw, Scope, Text, literal_string, message,
+    Ignored, Keys, Notes, Number, Output, Raw, Scope, Text, after, literal_string, message,
 };
+use crate::peer::Peers;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::{Failure, RetryIn};
 use kind::{Ip, Reason, Retry};
 
-message!(mod table, read Reading<'_, 'a>, write Writing<'_, '_>, show Writing<'_, '_>, take Draft = {
+message!(mod table, read Reading<'_, 'a>, write Writing<'_>, show Showing<'_>, take Draft = {
     "complete" => response.complete: Number,
     "downloaded" => response.downloaded: Number,
     "external ip" [Success] => response.external_ip: Ip,
@@ -80,12 +83,19 @@ type Reading<'r, 'a> =
     Places<&'r mut AnnounceResponse<'a>, Option<&'a [u8]>, Option<&'a [u8]>, Peers6<'a>>;
 
 /// While it is written or shown.
-type Writing<'r, 'p> = Places<&'r AnnounceResponse<'p>, Option<ByteStr<'r>>, (), &'r [u8]>;
+type Lent<'r, P, Q> = Places<&'r Content<'r, P>, Option<&'r [u8]>, (), Q>;
+
+/// While it is written: peers are packed.
+type Writing<'r> = Lent<'r, &'r [u8], &'r [u8]>;
+
+/// While it is shown: all peers are in one list.
+type Showing<'r> = Lent<'r, &'r Peers<'r>, ()>;
 
 /// While it is taken from JSON.
 pub(super) type Draft = Places<AnnounceResponse<'static>, Option<ByteStr<'static>>, (), ()>;
 
-/// Reads a reply: fills `response`, which is empty, or returns the failure that the reply is.
+/// Reads a reply: fills `response`, which is empty, or `failure`, if the reply is one; `response`
+/// then has whatever of a success was beside it.
 ///
 /// # Errors
 ///
@@ -93,7 +103,8 @@ pub(super) type Draft = Places<AnnounceResponse<'static>, Option<ByteStr<'static
 pub(super) fn read<'a>(
     body: &'a [u8],
     response: &mut AnnounceResponse<'a>,
-) -> Result<(Option<Failure<'a>>, Quirks), Error> {
+    failure: &mut Option<Failure<'a>>,
+) -> Result<Quirks, Error> {
     let mut notes = Notes::new();
     let mut places = Places {
         response,
@@ -105,13 +116,12 @@ pub(super) fn read<'a>(
     };
     let rest = table::read(body, &mut places, &mut notes).ok_or_else(|| mistake(body))?;
     notes.trailing(body, rest)?;
-    match places.failure(&mut notes) {
-        None => {
-            places.succeed(body, &mut notes);
-            Ok((None, notes.quirks(Scope::Success)))
-        }
-        failure => Ok((failure, notes.quirks(Scope::Failure))),
+    if let Some(reason) = places.reason() {
+        *failure = Some(places.fail(reason, &mut notes));
+        return Ok(notes.quirks(Scope::Failure));
     }
+    places.succeed(body, &mut notes);
+    Ok(notes.quirks(Scope::Success))
 }
 
 impl<'a> Reading<'_, 'a> {
@@ -136,18 +146,22 @@ impl<'a> Reading<'_, 'a> {
         }
     }
 
-    /// The failure that the reply is, if it is one: whatever else it has, a reason decides.
-    fn failure(&mut self, notes: &mut Notes) -> Option<Failure<'a>> {
+    /// The reason, encoded, if the reply is a failure: whatever else it has, that decides.
+    #[inline]
+    fn reason(&self) -> Option<&'a [u8]> {
         let alias = self.alias.filter(|value| matches!(value, [b'0'..=b'9', ..]));
-        let value = self.reason.or(alias)?;
+        self.reason.or(alias)
+    }
+
+    /// The failure that the reply is.
+    fn fail(self, reason: &'a [u8], notes: &mut Notes) -> Failure<'a> {
         if self.alias.is_some() {
             notes.report(Quirk::FailureAlias);
         }
         if notes.seen & BESIDE != 0 {
             notes.report(Quirk::FailureWithOthers);
         }
-        let response = std::mem::take(self.response);
-        Some(failure_of(kind::reason(value, notes), self.retry_in, response))
+        failure_of(kind::reason(reason, notes), self.retry_in, self.response)
     }
 }
 
@@ -155,14 +169,14 @@ impl<'a> Reading<'_, 'a> {
 fn failure_of<'a>(
     reason: ByteStr<'a>,
     retry_in: Option<RetryIn>,
-    numbers: AnnounceResponse<'a>,
+    numbers: &mut AnnounceResponse<'a>,
 ) -> Failure<'a> {
     Failure {
         reason,
         retry_in,
         interval: numbers.interval,
         min_interval: numbers.min_interval,
-        tracker_id: numbers.tracker_id,
+        tracker_id: numbers.tracker_id.take(),
         complete: numbers.complete,
         downloaded: numbers.downloaded,
         incomplete: numbers.incomplete,
@@ -175,7 +189,8 @@ fn failure_of<'a>(
 ///
 /// As [`read`].
 pub(super) fn read_failure(body: &[u8]) -> Result<Option<(Failure<'_>, Quirks)>, Error> {
-    let (failure, quirks) = read(body, &mut AnnounceResponse::default())?;
+    let mut failure = None;
+    let quirks = read(body, &mut AnnounceResponse::default(), &mut failure)?;
     Ok(failure.map(|failure| (failure, quirks)))
 }
 
@@ -184,11 +199,11 @@ pub(super) fn read_failure(body: &[u8]) -> Result<Option<(Failure<'_>, Quirks)>,
 /// Most failures are such, and a look at them costs half of what the table does.
 #[inline]
 pub(super) fn bare_failure(body: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (reason, rest) = literal_string(body.strip_prefix(b"d14:failure reason")?)?;
+    let (reason, rest) = literal_string(after(body, b"d14:failure reason")?)?;
     if !reason.is_ascii() {
         std::str::from_utf8(reason).ok()?;
     }
-    Some((reason, rest.strip_prefix(b"e")?))
+    Some((reason, after(rest, b"e")?))
 }
 
 /// Whether a success has this key.
@@ -226,33 +241,72 @@ fn entries(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-impl<'r, 'p> Writing<'r, 'p> {
-    fn success(response: &'r AnnounceResponse<'p>) -> Writing<'r, 'p> {
-        let peers6 = response.peers.v6.as_bytes();
-        Places { response, reason: None, alias: (), retry_in: None, peers6, ignored: () }
+/// What a success says besides its peers, or a failure besides its reason.
+///
+/// All of it is lent, so that nothing has to be dropped.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Content<'r, P> {
+    pub(super) complete: Option<u32>,
+    pub(super) downloaded: Option<u32>,
+    pub(super) external_ip: Option<IpAddr>,
+    pub(super) incomplete: Option<u32>,
+    pub(super) interval: Option<u32>,
+    pub(super) min_interval: Option<u32>,
+    pub(super) peers: P,
+    pub(super) tracker_id: Option<&'r [u8]>,
+    pub(super) warning_message: Option<&'r [u8]>,
+}
+
+impl<'r, P> Content<'r, P> {
+    /// What a success says, with these peers.
+    #[inline]
+    pub(super) fn success(response: &'r AnnounceResponse<'_>, peers: P) -> Content<'r, P> {
+        Content {
+            complete: response.complete,
+            downloaded: response.downloaded,
+            external_ip: response.external_ip,
+            incomplete: response.incomplete,
+            interval: response.interval,
+            min_interval: response.min_interval,
+            peers,
+            tracker_id: response.tracker_id.as_deref(),
+            warning_message: response.warning_message.as_deref(),
+        }
     }
 
-    /// A failure, the numbers of which stand in `response`.
-    fn failure(
-        failure: &'r Failure<'_>,
-        reason: &'r [u8],
-        response: &'r AnnounceResponse<'p>,
-    ) -> Writing<'r, 'p> {
-        let (reason, retry_in) = (Some(ByteStr::borrowed(reason)), failure.retry_in);
-        Places { response, reason, alias: (), retry_in, peers6: b"", ignored: () }
+    /// What a failure says, with these peers, of which it says nothing.
+    #[inline]
+    fn failure(failure: &'r Failure<'_>, peers: P) -> Content<'r, P> {
+        Content {
+            complete: failure.complete,
+            downloaded: failure.downloaded,
+            external_ip: None,
+            incomplete: failure.incomplete,
+            interval: failure.interval,
+            min_interval: failure.min_interval,
+            peers,
+            tracker_id: failure.tracker_id.as_deref(),
+            warning_message: None,
+        }
     }
 }
 
-/// What a failure has in common with a response.
-fn numbers<'f>(failure: &'f Failure<'_>) -> AnnounceResponse<'f> {
-    AnnounceResponse {
-        complete: failure.complete,
-        downloaded: failure.downloaded,
-        incomplete: failure.incomplete,
-        interval: failure.interval,
-        min_interval: failure.min_interval,
-        tracker_id: failure.tracker_id.as_deref().map(ByteStr::borrowed),
-        ..AnnounceResponse::default()
+impl<'r, P, Q: Default> Lent<'r, P, Q> {
+    /// The places of a success.
+    #[inline]
+    fn success(response: &'r Content<'r, P>, peers6: Q) -> Lent<'r, P, Q> {
+        Places { response, reason: None, alias: (), retry_in: None, peers6, ignored: () }
+    }
+
+    /// The places of a failure: its content, and besides.
+    #[inline]
+    fn failure(
+        failure: &Failure<'_>,
+        reason: &'r [u8],
+        response: &'r Content<'r, P>,
+    ) -> Lent<'r, P, Q> {
+        let places = Lent::success(response, Q::default());
+        Places { reason: Some(reason), retry_in: failure.retry_in, ..places }
     }
 }
 
@@ -261,38 +315,69 @@ pub(super) fn write_failure(failure: &Failure<'_>, out: &mut Vec<u8>) {
     let reason = failure.reason.to_string_lossy();
     let mut out = Output::new(out, reason.len());
     out.put(b"d");
-    let numbers = numbers(failure);
-    let writing = Writing::failure(failure, reason.as_bytes(), &numbers);
-    table::write_only::<FAILURE>(&writing, &mut out);
+    let content = Content::failure(failure, b"".as_slice());
+    table::write_only::<FAILURE>(&Writing::failure(failure, reason.as_bytes(), &content), &mut out);
     out.end();
 }
 
-/// Writes a success whose peers are packed.
+/// The keys in front of `peers`, whose values are short.
+const BEFORE: u64 = KEYS.bit("peers") - 1;
+
+/// The keys after `peers`.
+const AFTER: u64 = !BEFORE & !KEYS.bit("peers");
+
+/// Writes a success whose peers are packed: those of IPv6 stand beside its content.
 #[inline]
-pub(super) fn write_packed(response: &AnnounceResponse<'_>, out: &mut Output<'_>) {
-    table::write(&Writing::success(response), out);
-    out.finish();
+pub(super) fn write_packed(content: &Content<'_, &[u8]>, peers6: &[u8], out: &mut Output<'_>) {
+    write_around(content, peers6, out, content.peers.len(), |out| {
+        out.put(content.peers);
+        true
+    });
 }
 
-/// Writes a success: `peers` writes what stands between the keys in front of the peers and those
-/// after them, and returns whether it did.
+/// Writes a success with so many bytes of packed peers, which `fill` writes; it returns whether it
+/// did.
 #[inline]
 pub(super) fn write_around(
-    response: &AnnounceResponse<'_>,
+    content: &Content<'_, &[u8]>,
+    peers6: &[u8],
     out: &mut Output<'_>,
-    peers: impl FnOnce(&mut Output<'_>) -> bool,
+    length: usize,
+    fill: impl FnOnce(&mut Output<'_>) -> bool,
 ) -> bool {
-    const BEFORE: u64 = KEYS.bit("peers") - 1;
-    const AFTER: u64 = !BEFORE & !(KEYS.bit("peers") | KEYS.bit("peers6"));
-    let writing = Writing::success(response);
-    out.put(b"d");
-    table::write_only::<BEFORE>(&writing, out);
-    let complete = peers(out);
+    let writing = Writing::success(content, peers6);
+    out.page(|page| {
+        page.put(b"d");
+        table::write_short::<BEFORE>(&writing, page);
+        page.put(b"5:peers");
+        page.size(length);
+    });
+    let complete = fill(out);
     if complete {
         table::write_only::<AFTER>(&writing, out);
-        out.end();
+        out.put(b"e");
     }
+    out.finish();
     complete
+}
+
+/// Writes a success whose peers are listed, by `write`.
+#[inline]
+pub(super) fn write_list(
+    content: &Content<'_, &[u8]>,
+    out: &mut Output<'_>,
+    write: impl FnOnce(&mut Output<'_>),
+) {
+    let writing = Writing::success(content, b"");
+    out.page(|page| {
+        page.put(b"d");
+        table::write_short::<BEFORE>(&writing, page);
+        page.put(b"5:peersl");
+    });
+    write(out);
+    out.put(b"e");
+    table::write_only::<AFTER>(&writing, out);
+    out.end();
 }
 
 /// The keys that are written, in a success or a failure.

@@ -8,21 +8,36 @@ use super::notes::Notes;
 use super::walk;
 use crate::quirk::Quirk;
 
+/// What follows `text`, if `rest` begins with it.
+///
+/// `strip_prefix` says the same, and is called for each key where it is not inlined.
+#[inline]
+pub(crate) fn after<'a, const N: usize>(rest: &'a [u8], text: &[u8; N]) -> Option<&'a [u8]> {
+    match rest.split_first_chunk() {
+        Some((first, behind)) if first == text => Some(behind),
+        _ => None,
+    }
+}
+
 /// `i`, at most nine digits, `e`: a canonical number that fits.
 #[inline]
 pub(crate) fn literal_number(rest: &[u8]) -> Option<(u32, &[u8])> {
-    let (value, rest) = digits(rest.strip_prefix(b"i")?)?;
-    Some((value, rest.strip_prefix(b"e")?))
+    let (value, rest) = digits(after(rest, b"i")?)?;
+    Some((value, after(rest, b"e")?))
 }
 
 /// A length without needless zeros, its colon, and as many bytes.
 #[inline]
 pub(crate) fn literal_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, body) = match *rest {
-        // Nearly all are shorter than 100 bytes.
+        // Nearly all are shorter than 100 bytes, packed peers shorter than 1000.
         [ones @ b'1'..=b'9', b':', ref body @ ..] => (digit(ones), body),
         [tens @ b'1'..=b'9', ones @ b'0'..=b'9', b':', ref body @ ..] => {
             (digit(tens).wrapping_mul(10).wrapping_add(digit(ones)), body)
+        }
+        [hundreds @ b'1'..=b'9', tens @ b'0'..=b'9', ones @ b'0'..=b'9', b':', ref body @ ..] => {
+            let pair = digit(tens).wrapping_mul(10).wrapping_add(digit(ones));
+            (digit(hundreds).wrapping_mul(100).wrapping_add(pair), body)
         }
         _ => literal_length(rest)?,
     };
@@ -32,7 +47,7 @@ pub(crate) fn literal_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
 #[inline(never)]
 fn literal_length(rest: &[u8]) -> Option<(u32, &[u8])> {
     let (length, rest) = digits(rest)?;
-    Some((length, rest.strip_prefix(b":")?))
+    Some((length, after(rest, b":")?))
 }
 
 /// One to nine digits, which begin with a zero only if they are `0`.

@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 use super::cursor::{literal_number, raw, skip, string, token};
 use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
-use super::output::Output;
+use super::output::{Output, Page};
 use super::text;
 use crate::quirk::Quirk;
 
@@ -28,6 +28,10 @@ pub(crate) trait Kind<'a> {
 pub(crate) trait Written<P> {
     /// Writes `key`, which is encoded, and the value after it; nothing where there is none.
     fn write<const N: usize>(place: &P, key: &[u8; N], out: &mut Output<'_>);
+
+    /// Writes the same to a page, where the value is short; nothing where it can be long.
+    #[inline]
+    fn short<const N: usize>(_place: &P, _key: &[u8; N], _page: &mut Page<'_>) {}
 }
 
 /// Where there is nothing to write.
@@ -112,6 +116,14 @@ impl Written<Option<u32>> for Number {
             out.number(key, value);
         }
     }
+
+    #[inline]
+    fn short<const N: usize>(place: &Option<u32>, key: &[u8; N], page: &mut Page<'_>) {
+        if let Some(value) = *place {
+            page.put(key);
+            page.number(value);
+        }
+    }
 }
 
 impl Shown<Option<u32>> for Number {
@@ -158,13 +170,32 @@ impl Written<Option<ByteStr<'_>>> for Text {
     }
 }
 
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Written<Option<&[u8]>> for Text {
+    #[inline]
+    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+        out.string(key, *place);
+    }
+}
+
 impl Shown<Option<ByteStr<'_>>> for Text {
     fn show<M: SerializeMap>(
         place: &Option<ByteStr<'_>>,
         key: &'static str,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        entry(map, key, place.as_deref().map(text::Shown))
+        Text::show(&place.as_deref(), key, map)
+    }
+}
+
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Shown<Option<&[u8]>> for Text {
+    fn show<M: SerializeMap>(
+        place: &Option<&[u8]>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        entry(map, key, place.map(text::Shown))
     }
 }
 

@@ -11,10 +11,8 @@ use crate::quirk::{Quirk, Quirks};
 /// the set of the current [`Scope`], and [`quirks`](Notes::quirks) adds up two of them.
 #[derive(Debug)]
 pub(crate) struct Notes {
-    /// Quirks of any message: all of bencode itself, and those met in [`Scope::Any`].
-    any: Quirks,
-    success: Quirks,
-    failure: Quirks,
+    /// Boxed when the first one is met.
+    met: Option<Box<Met>>,
     scope: Scope,
     /// How many lists and dictionaries are open around the values that are read.
     depth: usize,
@@ -24,6 +22,15 @@ pub(crate) struct Notes {
     pub(crate) seen: u64,
     /// The foreign keys so far: their bits in the message that they belong to.
     pub(crate) foreign: u64,
+}
+
+/// The quirks so far, by the messages in which they count.
+#[derive(Debug, Default)]
+struct Met {
+    /// All of bencode itself, and those met in [`Scope::Any`].
+    any: Quirks,
+    success: Quirks,
+    failure: Quirks,
 }
 
 /// In which messages a quirk counts.
@@ -40,21 +47,13 @@ const DEEPEST: usize = 128;
 impl Notes {
     /// Nothing noted yet, inside the outermost dictionary.
     pub(crate) const fn new() -> Notes {
-        Notes {
-            any: Quirks::new(),
-            success: Quirks::new(),
-            failure: Quirks::new(),
-            scope: Scope::Any,
-            depth: 1,
-            seen: 0,
-            foreign: 0,
-        }
+        Notes { met: None, scope: Scope::Any, depth: 1, seen: 0, foreign: 0 }
     }
 
     /// Reports a quirk of bencode itself, which counts in any message.
     #[cold]
     pub(crate) fn structure(&mut self, quirk: Quirk, times: usize) {
-        self.any.report_times(quirk, times);
+        self.met.get_or_insert_default().any.report_times(quirk, times);
     }
 
     /// Reports a quirk of the content, which counts in messages of the current scope.
@@ -66,10 +65,11 @@ impl Notes {
     /// Reports a quirk of the content that many times.
     #[cold]
     pub(crate) fn report_times(&mut self, quirk: Quirk, times: usize) {
+        let met = self.met.get_or_insert_default();
         let quirks = match self.scope {
-            Scope::Any => &mut self.any,
-            Scope::Success => &mut self.success,
-            Scope::Failure => &mut self.failure,
+            Scope::Any => &mut met.any,
+            Scope::Success => &mut met.success,
+            Scope::Failure => &mut met.failure,
         };
         quirks.report_times(quirk, times);
     }
@@ -86,10 +86,13 @@ impl Notes {
     /// # Errors
     ///
     /// [`NotBencode`](crate::ErrorKind::NotBencode).
+    #[inline]
     pub(crate) fn trailing(&mut self, body: &[u8], rest: &[u8]) -> Result<(), Error> {
-        if rest.is_empty() {
-            return Ok(());
-        }
+        if rest.is_empty() { Ok(()) } else { self.report_trailing(body, rest) }
+    }
+
+    #[cold]
+    fn report_trailing(&mut self, body: &[u8], rest: &[u8]) -> Result<(), Error> {
         self.structure(Quirk::TrailingData, rest.len());
         open_empty(body)
     }
@@ -119,7 +122,15 @@ impl Notes {
     }
 
     /// The quirks that count in a message of `scope`.
+    #[inline]
     pub(crate) fn quirks(self, scope: Scope) -> Quirks {
+        self.met.map_or_else(Quirks::new, |met| met.quirks(scope))
+    }
+}
+
+impl Met {
+    #[cold]
+    fn quirks(self, scope: Scope) -> Quirks {
         let more = match scope {
             Scope::Any => Quirks::new(),
             Scope::Success => self.success,

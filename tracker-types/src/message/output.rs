@@ -6,9 +6,11 @@ use super::decimal::decimal;
 /// What is appended to a buffer, which is made longer beforehand and cut in the end.
 ///
 /// Appending to a `Vec` looks each time whether it has to grow; here a key and its number are one
-/// look.
+/// look. The buffer is held until [`finish`](Output::finish): where it lies would be read again for
+/// each piece if it were lent.
 pub(crate) struct Output<'v> {
-    out: &'v mut Vec<u8>,
+    home: &'v mut Vec<u8>,
+    out: Vec<u8>,
     /// What is written of `out`; the rest is room.
     length: usize,
 }
@@ -28,7 +30,7 @@ impl<'v> Output<'v> {
     pub(crate) fn new(out: &'v mut Vec<u8>, expected: usize) -> Output<'v> {
         let length = out.len();
         out.resize(length.saturating_add(expected).saturating_add(SPACE), 0);
-        Output { out, length }
+        Output { out: std::mem::take(out), home: out, length }
     }
 
     /// Appends bytes as they are.
@@ -40,7 +42,7 @@ impl<'v> Output<'v> {
                 place.copy_from_slice(text);
                 self.length = end;
             }
-            None => self.length = put_long(self.out, self.length, text),
+            None => self.length = put_long(&mut self.out, self.length, text),
         }
     }
 
@@ -65,7 +67,9 @@ impl<'v> Output<'v> {
         let used = page.length;
         self.length = match beside {
             None => self.length.wrapping_add(used),
-            Some(page) => put_long(self.out, self.length, page.get(..used).unwrap_or_default()),
+            Some(page) => {
+                put_long(&mut self.out, self.length, page.get(..used).unwrap_or_default())
+            }
         };
     }
 
@@ -104,7 +108,7 @@ impl<'v> Output<'v> {
                 self.length = self.length.wrapping_add(N).wrapping_add(more);
                 return;
             }
-            self.length = put_long(self.out, self.length, b"");
+            self.length = put_long(&mut self.out, self.length, b"");
         }
     }
 
@@ -115,10 +119,11 @@ impl<'v> Output<'v> {
         self.finish();
     }
 
-    /// Cuts what is left of the room after the last byte.
+    /// Cuts what is left of the room after the last byte, and gives the buffer back.
     #[inline]
     pub(crate) fn finish(&mut self) {
         self.out.truncate(self.length);
+        *self.home = std::mem::take(&mut self.out);
     }
 }
 
@@ -174,6 +179,13 @@ impl Page<'_> {
             *place = *text;
             self.length = self.length.wrapping_add(N);
         }
+    }
+
+    /// Appends a number.
+    #[inline(always)]
+    pub(crate) fn number(&mut self, value: u32) {
+        self.put(b"i");
+        self.decimal(value, b'e');
     }
 
     /// Appends the length of a byte string and its colon.

@@ -11,7 +11,8 @@
 ///   and returns what follows; `notes.seen` then says which keys were there. The type may use the
 ///   lifetime `'a`, of the bytes that are read;
 /// - `write T`: `write(from, out)` writes the dictionary, canonically; `write_only::<MASK>` writes
-///   the keys of a mask and neither begins nor ends the dictionary;
+///   the keys of a mask and neither begins nor ends the dictionary; so does `write_short::<MASK>`,
+///   to a page, for keys whose values are short;
 /// - `show T`: `show::<MASK, _>(from, map)` shows the keys of a mask to serde;
 /// - `take T`, more than one if need be: [`Members`](super::Members) for the type;
 /// - `beside OTHER::KEYS`: unknown keys of the dictionary that are known there are foreign.
@@ -33,6 +34,7 @@ macro_rules! message {
             $($crate::message::message!(@read $read, $table);)?
             $($crate::message::message!(@odd $read, $table);)?
             $($crate::message::message!(@write $write, $table);)?
+            $($crate::message::message!(@short $write, $table);)?
             $($crate::message::message!(@show $show, $table);)?
             $($crate::message::message!(@take $take, $table);)*
         }
@@ -54,7 +56,7 @@ macro_rules! message {
             out: &mut $read,
             notes: &mut $crate::message::Notes,
         ) -> Option<&'a [u8]> {
-            let mut rest = start.strip_prefix(b"d")?;
+            let mut rest = $crate::message::after(start, b"d")?;
             let mut order = $crate::message::Order::new();
             loop {
                 let mut taken = 0;
@@ -63,7 +65,8 @@ macro_rules! message {
                         break 'round;
                     }
                     $(if $crate::message::message!(@guessed $($rare)?) {
-                        if let Some(value) = rest.strip_prefix($crate::message::message!(@key $key)) {
+                        let key = $crate::message::message!(@key $key);
+                        if let Some(value) = $crate::message::after(rest, key) {
                             taken |= const { KEYS.bit($key) };
                             let place = &mut out.$($place).+;
                             rest = $crate::message::message!(
@@ -127,6 +130,22 @@ macro_rules! message {
             $(if const { MASK & KEYS.bit($key) != 0 } {
                 let key = $crate::message::message!(@key $key);
                 <$kind as $crate::message::Written<_>>::write(&from.$($place).+, key, out);
+            })+
+        }
+    };
+    (@short $write:ty, {
+        $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
+    }) => {
+        /// Writes the keys of a mask, of which all values are short.
+        #[inline]
+        #[allow(dead_code, reason = "not all messages have short values that are written often")]
+        pub(super) fn write_short<const MASK: u64>(
+            from: &$write,
+            page: &mut $crate::message::Page<'_>,
+        ) {
+            $(if const { MASK & KEYS.bit($key) != 0 } {
+                let key = $crate::message::message!(@key $key);
+                <$kind as $crate::message::Written<_>>::short(&from.$($place).+, key, page);
             })+
         }
     };

@@ -6,7 +6,7 @@ use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use bytes::Bytes;
 
 use super::host::Host;
-use crate::compact::{CompactPeers, CompactPeers6, Packed};
+use crate::compact::{CompactPeers, CompactPeers6, Packed, may_have_port_zero};
 use crate::id::PeerId;
 
 /// One peer of a swarm: where it listens and, unless the tracker left that out, what it calls
@@ -129,11 +129,11 @@ impl Peers<'_> {
     /// ```
     pub fn socket_addrs(&self) -> Vec<SocketAddr> {
         let mut addresses = Vec::with_capacity(self.len());
-        if self.v4.iter().all(|peer| peer.port() > 0) {
+        if may_have_port_zero(self.v4.as_bytes()) {
+            addresses.extend(self.v4.iter().filter(|peer| peer.port() > 0).map(SocketAddr::V4));
+        } else {
             // As many as there are: no look at the room for each.
             addresses.extend(self.v4.iter().map(SocketAddr::V4));
-        } else {
-            addresses.extend(self.v4.iter().filter(|peer| peer.port() > 0).map(SocketAddr::V4));
         }
         addresses.extend(self.v6.iter().filter_map(|peer| Peer::from(peer).socket_addr()));
         addresses.extend(self.list.iter().filter_map(Peer::socket_addr));

@@ -1,14 +1,12 @@
 //! Replies to announces on the way out.
 
-use std::net::{IpAddr, SocketAddr, SocketAddrV4};
-
-use bencode::ByteStr;
+use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use super::places;
 use crate::announce::{AnnounceRequest, AnnounceResponse};
-use crate::compact::{CompactPeers, CompactPeers6, Packed};
+use crate::compact::{Packed, may_have_port_zero};
 use crate::http::peer::write_listed;
-use crate::http::reply;
+use crate::http::reply::{self, Content};
 use crate::interval::DEFAULT_INTERVAL;
 use crate::message::Output;
 use crate::peer::{Peer, Peers};
@@ -99,19 +97,17 @@ impl<'a> AnnounceResponseWriter<'a> {
     /// others go out as they are, be their port 0.
     #[inline]
     pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut Vec<u8>) {
-        let mut peers = Peers::default();
-        (peers.v4, _) = CompactPeers::from_bytes(v4);
-        (peers.v6, _) = CompactPeers6::from_bytes(v6);
+        let (v4, v6) = (whole(v4, SocketAddrV4::SIZE), whole(v6, SocketAddrV6::SIZE));
         let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
-        reply::write_packed(&self.response(peers), &mut out);
+        reply::write_packed(&self.content(v4), v6, &mut out);
     }
 
     /// Writes a reply with the peers at these addresses, packed; those without a port are left out.
     pub fn write_v4(&self, peers: &[SocketAddrV4], out: &mut Vec<u8>) {
-        let response = self.response(Peers::default());
+        let content = &self.content(b"");
         let fill = |places: &mut [u8]| places::fill_v4(places, peers);
-        if !write_places(&response, peers.len(), fill, out) {
-            write_mixed(&response, peers.iter().copied().map(SocketAddr::V4), out);
+        if !write_places(content, peers.len(), fill, out) {
+            write_mixed(content, peers.iter().copied().map(SocketAddr::V4), out);
         }
     }
 
@@ -121,7 +117,7 @@ impl<'a> AnnounceResponseWriter<'a> {
     where
         I: IntoIterator<Item = SocketAddr, IntoIter: Clone>,
     {
-        write_addresses(&self.response(Peers::default()), peers.into_iter(), out);
+        write_addresses(&self.content(b""), peers.into_iter(), out);
     }
 
     /// Writes a reply with peers as dictionaries, with their ids if they have one; peers without
@@ -130,35 +126,46 @@ impl<'a> AnnounceResponseWriter<'a> {
     where
         I: IntoIterator<Item = Peer<'p>>,
     {
-        write_list(&self.response(Peers::default()), peers.into_iter(), out);
+        write_list(&self.content(b""), peers.into_iter(), out);
     }
 
-    /// The whole response, with these peers.
+    /// What it says, with these peers.
     #[inline]
-    fn response<'p>(&self, peers: Peers<'p>) -> AnnounceResponse<'p>
+    fn content<'r>(&self, peers: &'r [u8]) -> Content<'r, &'r [u8]>
     where
-        'a: 'p,
+        'a: 'r,
     {
-        let mut response = AnnounceResponse::new(self.interval, peers);
-        (response.complete, response.downloaded) = (self.complete, self.downloaded);
-        (response.external_ip, response.incomplete) = (self.external_ip, self.incomplete);
-        response.min_interval = self.min_interval;
-        response.tracker_id = self.tracker_id.map(ByteStr::borrowed);
-        response.warning_message = self.warning_message.map(ByteStr::borrowed);
-        response
+        Content {
+            complete: self.complete,
+            downloaded: self.downloaded,
+            external_ip: self.external_ip,
+            incomplete: self.incomplete,
+            interval: Some(self.interval),
+            min_interval: self.min_interval,
+            peers,
+            tracker_id: self.tracker_id,
+            warning_message: self.warning_message,
+        }
     }
+}
+
+/// The whole entries of this size.
+#[inline]
+fn whole(packed: &[u8], size: usize) -> &[u8] {
+    let torn = packed.len().checked_rem(size).unwrap_or(0);
+    packed.get(..packed.len().saturating_sub(torn)).unwrap_or_default()
 }
 
 /// Writes a response with these peers, packed, instead of its own.
 #[inline]
 fn write_addresses(
-    response: &AnnounceResponse<'_>,
+    content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = SocketAddr> + Clone,
     out: &mut Vec<u8>,
 ) {
     let fill = |places: &mut [u8]| places::fill(places, peers.clone());
-    if !write_places(response, peers.clone().count(), fill, out) {
-        write_mixed(response, peers, out);
+    if !write_places(content, peers.clone().count(), fill, out) {
+        write_mixed(content, peers, out);
     }
 }
 
@@ -168,20 +175,15 @@ fn write_addresses(
 /// Then the length, which comes first, is known from the start, and each peer goes to its place.
 #[inline]
 fn write_places(
-    response: &AnnounceResponse<'_>,
+    content: &Content<'_, &[u8]>,
     count: usize,
     fill: impl FnOnce(&mut [u8]) -> bool,
     out: &mut Vec<u8>,
 ) -> bool {
     let (start, length) = (out.len(), count.saturating_mul(SocketAddrV4::SIZE));
     let mut reply = Output::new(out, length);
-    let complete = reply::write_around(response, &mut reply, |out| {
-        out.page(|page| {
-            page.put(b"5:peers");
-            page.size(length);
-        });
-        fill(out.lend(length))
-    });
+    let complete =
+        reply::write_around(content, b"", &mut reply, length, |out| fill(out.lend(length)));
     if !complete {
         out.truncate(start);
     }
@@ -190,7 +192,7 @@ fn write_places(
 
 /// Writes a response with peers of whatever family; those without a port are left out.
 fn write_mixed(
-    response: &AnnounceResponse<'_>,
+    content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = SocketAddr>,
     out: &mut Vec<u8>,
 ) {
@@ -202,44 +204,37 @@ fn write_mixed(
         }
     }
     let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
-    reply::write_around(response, &mut out, |out| {
-        out.string(b"5:peers", Some(&v4));
-        out.string(b"6:peers6", Some(&v6[..]).filter(|v6| !v6.is_empty()));
-        true
-    });
+    reply::write_packed(&Content { peers: &v4, ..*content }, &v6, &mut out);
 }
 
 /// Writes a response with these peers, listed; those without a port are left out.
 fn write_list<'p>(
-    response: &AnnounceResponse<'_>,
+    content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = Peer<'p>>,
     out: &mut Vec<u8>,
 ) {
-    let mut out = Output::new(out, 0);
-    reply::write_around(response, &mut out, |out| {
-        out.put(b"5:peersl");
-        peers.filter(|peer| peer.port > 0).for_each(|peer| write_listed(&peer, out));
-        out.put(b"e");
-        true
+    let peers = peers.filter(|peer| peer.port > 0);
+    reply::write_list(content, &mut Output::new(out, 0), |out| {
+        peers.for_each(|peer| write_listed(&peer, out));
     });
 }
 
 /// Writes a whole response.
 pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mut Vec<u8>) {
-    if response.interval.is_none() {
-        let interval = Some(default_seconds());
-        return self::response(&AnnounceResponse { interval, ..response.clone() }, form, out);
-    }
     let peers = &response.peers;
+    let mut content = Content::success(response, peers.v4.as_bytes());
+    content.interval = response.interval.or(Some(default_seconds()));
+    let content = &content;
     match form {
         PeerForm::Compact if is_packed(peers) => {
-            let length = peers.v4.as_bytes().len().saturating_add(peers.v6.as_bytes().len());
-            reply::write_packed(response, &mut Output::new(out, length));
+            let v6 = peers.v6.as_bytes();
+            let length = content.peers.len().saturating_add(v6.len());
+            reply::write_packed(content, v6, &mut Output::new(out, length));
         }
-        PeerForm::Compact => write_addresses(response, peers.socket_addrs().into_iter(), out),
-        PeerForm::List => write_list(response, peers.iter(), out),
+        PeerForm::Compact => write_addresses(content, peers.socket_addrs().into_iter(), out),
+        PeerForm::List => write_list(content, peers.iter(), out),
         PeerForm::ListWithoutIds => {
-            write_list(response, peers.iter().map(|peer| Peer { id: None, ..peer }), out);
+            write_list(content, peers.iter().map(|peer| Peer { id: None, ..peer }), out);
         }
     }
 }
@@ -248,9 +243,9 @@ fn default_seconds() -> u32 {
     u32::try_from(DEFAULT_INTERVAL.as_secs()).unwrap_or(u32::MAX)
 }
 
-/// Whether nothing is listed, no IPv4 address poses as IPv6, and all have a port.
+/// Whether nothing is listed, no IPv4 address poses as IPv6, and all have a port, for certain.
 fn is_packed(peers: &Peers<'_>) -> bool {
     peers.list.is_empty()
-        && peers.v4.iter().all(|peer| peer.port() > 0)
+        && !may_have_port_zero(peers.v4.as_bytes())
         && peers.v6.iter().all(|peer| peer.port() > 0 && peer.ip().to_ipv4_mapped().is_none())
 }

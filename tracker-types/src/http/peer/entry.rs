@@ -9,8 +9,8 @@ use serde::ser::SerializeMap;
 
 use crate::id::PeerId;
 use crate::message::{
-    Bytes, DisplayOf, FromBytes, Kind, Notes, Output, Shown, Taken, Written, entry, literal_number,
-    literal_string, message, put, skip, string, token, undo_latin1,
+    Bytes, DisplayOf, FromBytes, Kind, Notes, Output, Shown, Taken, Written, after, entry,
+    literal_number, literal_string, message, put, skip, string, token, undo_latin1,
 };
 use crate::peer::{Host, Peer, ipv4, port_of};
 use crate::quirk::Quirk;
@@ -65,16 +65,16 @@ pub(super) fn read<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Peer
 /// A guess at the whole entry, in front of the table: hundreds of them are in one message.
 #[inline]
 pub(super) fn literal(rest: &[u8]) -> Option<(Peer<'_>, &[u8])> {
-    let (text, mut rest) = literal_string(rest.strip_prefix(b"d2:ip")?)?;
+    let (text, mut rest) = literal_string(after(rest, b"d2:ip")?)?;
     let host = literal_host(text)?;
     let mut id = None;
-    if let Some(behind) = rest.strip_prefix(b"7:peer id20:") {
+    if let Some(behind) = after(rest, b"7:peer id20:") {
         let (bytes, behind) = behind.split_first_chunk()?;
         (id, rest) = (Some(PeerId(*bytes)), behind);
     }
-    let (port, rest) = literal_number(rest.strip_prefix(b"4:port")?)?;
+    let (port, rest) = literal_number(after(rest, b"4:port")?)?;
     let port = u16::try_from(port).ok().filter(|&port| port > 0)?;
-    Some((Peer { host, port, id }, rest.strip_prefix(b"e")?))
+    Some((Peer { host, port, id }, after(rest, b"e")?))
 }
 
 /// An IP address, but for IPv4 mapped into IPv6, which is to be reported.

@@ -157,10 +157,10 @@ fn odd_peer<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Peer<'a>>, 
     Some((None, skip(rest, notes)?))
 }
 
-impl Written<Peers<'_>> for PeerList {
+impl Written<&[u8]> for PeerList {
     #[inline]
-    fn write<const N: usize>(peers: &Peers<'_>, key: &[u8; N], out: &mut Output<'_>) {
-        out.string(key, Some(peers.v4.as_bytes()));
+    fn write<const N: usize>(packed: &&[u8], key: &[u8; N], out: &mut Output<'_>) {
+        out.string(key, Some(packed));
     }
 }
 
@@ -171,20 +171,13 @@ impl Written<&[u8]> for PeerList6 {
     }
 }
 
-impl Shown<Peers<'_>> for PeerList {
+impl Shown<&Peers<'_>> for PeerList {
     fn show<M: SerializeMap>(
-        peers: &Peers<'_>,
+        peers: &&Peers<'_>,
         key: &'static str,
         map: &mut M,
     ) -> Result<(), M::Error> {
         map.serialize_entry(key, peers)
-    }
-}
-
-/// The peers of `peers` are all peers there are.
-impl Shown<&[u8]> for PeerList6 {
-    fn show<M: SerializeMap>(_: &&[u8], _: &'static str, _: &mut M) -> Result<(), M::Error> {
-        Ok(())
     }
 }
 

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Draft, FAILURE, KEYS, Writing, numbers, table};
+use super::{Content, Draft, FAILURE, KEYS, Showing, table};
 use crate::announce::{AnnounceReply, AnnounceResponse};
 use crate::message::{Found, Incomplete, members};
+use crate::peer::Peers;
 use crate::reply::{Failure, Reply, RetryIn};
 
 impl<T: Serialize> Serialize for Reply<'_, T> {
@@ -22,7 +23,8 @@ impl<T: Serialize> Serialize for Reply<'_, T> {
 impl Serialize for AnnounceResponse<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        table::show::<{ u64::MAX }, _>(&Writing::success(self), &mut map)?;
+        let content = Content::success(self, &self.peers);
+        table::show::<{ u64::MAX }, _>(&Showing::success(&content, ()), &mut map)?;
         map.end()
     }
 }
@@ -30,9 +32,9 @@ impl Serialize for AnnounceResponse<'_> {
 impl Serialize for Failure<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let numbers = numbers(self);
-        let writing = Writing::failure(self, &self.reason, &numbers);
-        table::show::<FAILURE, _>(&writing, &mut map)?;
+        let peers = Peers::default();
+        let content = Content::failure(self, &peers);
+        table::show::<FAILURE, _>(&Showing::failure(self, &self.reason, &content), &mut map)?;
         map.end()
     }
 }
@@ -84,9 +86,9 @@ impl Draft {
 }
 
 /// The failure that a draft is.
-pub(in crate::http) fn failure(draft: Draft) -> Result<Failure<'static>, Incomplete> {
+pub(in crate::http) fn failure(mut draft: Draft) -> Result<Failure<'static>, Incomplete> {
     let reason = draft.reason.ok_or(Incomplete::Missing("failure reason"))?;
-    Ok(super::failure_of(reason, draft.retry_in, draft.response))
+    Ok(super::failure_of(reason, draft.retry_in, &mut draft.response))
 }
 
 /// Minutes, or `never`.

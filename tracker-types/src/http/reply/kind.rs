@@ -7,8 +7,8 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
 use crate::message::{
-    Kind, Notes, Octets, Output, Raw, Shown, Taken, Text, Written, decimal, entry, integer,
-    is_decimal, literal_number, number, octets, put, string,
+    Bytes, Kind, Notes, Octets, Output, Page, Raw, Shown, Taken, Text, Written, decimal, entry,
+    integer, is_decimal, literal_number, literal_string, number, octets, put, string,
 };
 use crate::quirk::Quirk;
 use crate::reply::RetryIn;
@@ -50,6 +50,28 @@ impl Written<Option<IpAddr>> for Ip {
     fn write<const N: usize>(place: &Option<IpAddr>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(ip) = place {
             write_ip(ip.to_canonical(), key, out);
+        }
+    }
+
+    #[inline]
+    fn short<const N: usize>(place: &Option<IpAddr>, key: &[u8; N], page: &mut Page<'_>) {
+        if let Some(ip) = place {
+            page.put(key);
+            put_ip(ip.to_canonical(), page);
+        }
+    }
+}
+
+#[cold]
+fn put_ip(ip: IpAddr, page: &mut Page<'_>) {
+    match ip {
+        IpAddr::V4(ip) => {
+            page.put(b"4:");
+            page.put(&ip.octets());
+        }
+        IpAddr::V6(ip) => {
+            page.put(b"16:");
+            page.put(&ip.octets());
         }
     }
 }
@@ -95,7 +117,16 @@ impl<'a> Kind<'a> for Reason {
 
 /// The reason that an encoded value is: a byte string as a rule. Of a number it is the digits, of
 /// anything else the encoding.
+#[inline]
 pub(super) fn reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
+    match literal_string(value) {
+        Some((text, _)) if std::str::from_utf8(text).is_ok() => ByteStr::borrowed(text),
+        _ => odd_reason(value, notes),
+    }
+}
+
+#[cold]
+fn odd_reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
     let token = Reader::with_rules(value, Rules::TOLERANT).next();
     if let Ok(Some(Token::Bytes(text))) = token {
         if std::str::from_utf8(text).is_err() {
@@ -110,16 +141,18 @@ pub(super) fn reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
     }
 }
 
-impl Written<Option<ByteStr<'_>>> for Reason {
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Written<Option<&[u8]>> for Reason {
     #[inline]
-    fn write<const N: usize>(place: &Option<ByteStr<'_>>, key: &[u8; N], out: &mut Output<'_>) {
-        Text::write(place, key, out);
+    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+        Bytes::write(place, key, out);
     }
 }
 
-impl Shown<Option<ByteStr<'_>>> for Reason {
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Shown<Option<&[u8]>> for Reason {
     fn show<M: SerializeMap>(
-        place: &Option<ByteStr<'_>>,
+        place: &Option<&[u8]>,
         key: &'static str,
         map: &mut M,
     ) -> Result<(), M::Error> {

@@ -36,6 +36,9 @@ message!(mod flags, read Limits, write Limits, show Limits, take Limits = {
 
 const KEYS: Keys = reply_table::KEYS;
 
+/// The last key of a swarm, after its numbers.
+const NAME: u64 = stats::KEYS.bit("name");
+
 /// The places of a reply.
 #[derive(Default)]
 pub(in crate::http) struct Places<F, G, H> {
@@ -219,9 +222,19 @@ where
 {
     out.put(b"d5:filesd");
     for (hash, numbers) in files {
-        out.put(b"20:");
-        out.put(&hash.0);
-        stats::write(numbers, out);
+        out.page(|page| {
+            page.put(b"20:");
+            page.put(&hash.0);
+            page.put(b"d");
+            stats::write_short::<{ !NAME }>(numbers, page);
+            if numbers.name.is_none() {
+                page.put(b"e");
+            }
+        });
+        if numbers.name.is_some() {
+            stats::write_only::<NAME>(numbers, out);
+            out.put(b"e");
+        }
     }
     out.put(b"e");
     let limits = limits(min_request_interval);
