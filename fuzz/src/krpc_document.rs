@@ -190,7 +190,7 @@ fn same_reply(reply: &Reply<'_>, returned: Item<'_>) {
     let clamped = |key, max| number(returned, key).map(|number: i64| number.clamp(0, max));
     let interval = clamped("interval", 21_600);
     assert_eq!(reply.interval.map(i64::from), interval);
-    let samples = reply.samples.as_ref().map_or(0, |hashes| hashes.len() as i64);
+    let samples = reply.samples.as_ref().map_or(0, |hashes| i64::try_from(hashes.len()).unwrap());
     let num = clamped("num", u32::MAX.into()).map(|num| num.max(samples));
     assert_eq!(reply.num.map(i64::from), num);
     let port = number(returned, "p").and_then(|port| u16::try_from(port).ok());
@@ -223,10 +223,11 @@ fn same_error(error: &krpc::KrpcError<'_>, root: Item<'_>) {
     if value.is_list() {
         let parts: Vec<_> = value.iter().collect();
         if let [code, text] = &parts[..]
-            && let (Some(code), Some(text)) = (code.as_int(), text.as_bytes()) {
-                let nearest = if code.is_negative() { i64::MIN } else { i64::MAX };
-                assert_eq!(found, (code.to_i64().unwrap_or(nearest), text));
-            }
+            && let (Some(code), Some(text)) = (code.as_int(), text.as_bytes())
+        {
+            let nearest = if code.is_negative() { i64::MIN } else { i64::MAX };
+            assert_eq!(found, (code.to_i64().unwrap_or(nearest), text));
+        }
     } else if let Some(text) = value.as_bytes() {
         assert_eq!(found, (0, text));
     }

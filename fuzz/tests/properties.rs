@@ -132,7 +132,7 @@ fn packets() -> impl Strategy<Value = Vec<u8>> {
     (vec(inside, 0..4), some(ENVELOPE, 6), any::<[Index; 6]>(), select(vec!["", "", "\0", "e"]))
         .prop_map(|(inside, mut entries, places, tail)| {
             for (part, place) in inside.iter().zip(places) {
-                entries.insert(place.index(entries.len() + 1), part);
+                entries.insert(place.index(entries.len().saturating_add(1)), part);
             }
             format!("d{}e{tail}", entries.concat()).into_bytes()
         })

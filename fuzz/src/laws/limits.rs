@@ -105,7 +105,7 @@ pub fn memory_is_bounded(input: &[u8]) {
 }
 
 /// A body, of which each quirk is noted: `d0:0:0:0:…e` takes 32 for each byte.
-const REPLY: u64 = 36;
+const REPLY: u64 = 12;
 /// `announce-list` of lists of one short text takes 37.2, where a list has just grown.
 const METAINFO: u64 = 44;
 /// Unknown parameters that lie apart are put together, in memory that doubles, beside the space for

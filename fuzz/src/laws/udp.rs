@@ -65,7 +65,9 @@ pub fn udp_responses_are_fixed_points(datagram: &[u8]) {
             Response::Announce(announce) => {
                 let numbers =
                     [&mut announce.interval, &mut announce.leechers, &mut announce.seeders];
-                numbers.into_iter().for_each(|number| *number = (*number).min(u32::MAX / 2));
+                for number in numbers {
+                    *number = (*number).min(u32::MAX / 2);
+                }
             }
             Response::Failure(failure) => {
                 failure.reason = failure.reason.to_string_lossy().into_owned().into_bytes().into();
@@ -196,8 +198,9 @@ pub fn connection_ids_are_for_one_address(input: &[u8]) {
     let Some((key, rest)) = input.split_first_chunk::<16>() else { return };
     let Some((address, rest)) = rest.split_first_chunk::<16>() else { return };
     let Some((time, _)) = rest.split_first_chunk::<8>() else { return };
-    let key = u128::from_be_bytes(*key);
-    let ids = ConnectionIds::new([(key >> 64) as u64, key as u64]);
+    let Some((high, low)) = key.split_first_chunk::<8>() else { return };
+    let Ok(low) = low.try_into() else { return };
+    let ids = ConnectionIds::new([u64::from_be_bytes(*high), u64::from_be_bytes(low)]);
     let now = Duration::from_secs(u64::from_be_bytes(*time));
     let mut other = *address;
     other[15] ^= 1;

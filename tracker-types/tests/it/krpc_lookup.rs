@@ -8,7 +8,7 @@ use tracker_types::krpc::{
     self, Body, CompactNodes, ErrorCode, KrpcError, Message, Method, NodeId, NodeInfo, Query,
     Reply, Tokens, Want,
 };
-use tracker_types::{InfoHash, Quirk};
+use tracker_types::{Compact, InfoHash, Quirk};
 
 /// How many nodes a bucket has, and a reply.
 const K: usize = 8;
@@ -35,7 +35,7 @@ impl Random {
     }
 
     fn bytes<const N: usize>(&mut self) -> [u8; N] {
-        std::array::from_fn(|_| (self.next() >> 24) as u8)
+        std::array::from_fn(|_| self.next().to_be_bytes()[4])
     }
 }
 
@@ -212,7 +212,7 @@ impl Node {
             Intent::Poison => {
                 let near =
                     |bits: u8| NodeId([&target.0[..19], &[bits]].concat().try_into().unwrap());
-                let fakes = (0..K as u8).map(|place| {
+                let fakes = (0..u8::try_from(K).unwrap()).map(|place| {
                     let ip: IpAddr = match place % 3 {
                         0 => [127, 0, 0, place].into(),
                         1 => [0, 1, 2, place].into(),
@@ -238,7 +238,7 @@ impl Node {
 /// A reply whose nodes end inside an entry, and whose peers are too short.
 fn torn(answer: &Message<'_>, random: &mut Random) -> Vec<u8> {
     let reply = answer.reply();
-    let nodes = reply.and_then(|reply| reply.nodes.as_ref()).map(|nodes| nodes.as_bytes());
+    let nodes = reply.and_then(|reply| reply.nodes.as_ref()).map(Compact::as_bytes);
     let nodes = nodes.unwrap_or(&[0; 30]);
     let nodes = &nodes[..nodes.len() - 1 - random.below(25)];
     let id = reply.and_then(|reply| reply.id).unwrap_or(NodeId([0; 20]));

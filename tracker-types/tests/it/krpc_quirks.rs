@@ -620,7 +620,9 @@ fn every_oddity_is_read_and_reported() {
     let mut wrong = Vec::new();
     for (name, packet, expected, quirks) in [ENVELOPE, ERRORS, QUERIES, REPLIES].concat() {
         let mut all = Quirks::new();
-        quirks.iter().for_each(|&(quirk, times)| all.report_times(quirk, times));
+        for &(quirk, times) in quirks {
+            all.report_times(quirk, times);
+        }
         let expected = (expected.as_bytes().escape_ascii().to_string(), all.to_string());
         let found = krpc::decode(packet.as_bytes()).map(|(message, quirks)| {
             let mut written = Vec::new();

@@ -81,7 +81,8 @@ fn ids_are_bound_to_addresses() {
 #[test]
 fn bound_ids_are_bound() {
     for seed in 0..=255_u8 {
-        let random = std::array::from_fn(|at| seed.wrapping_mul(31).wrapping_add(at as u8));
+        let random =
+            std::array::from_fn(|at| seed.wrapping_mul(31).wrapping_add(u8::try_from(at).unwrap()));
         let v4 = Ipv4Addr::new(seed, 31, seed, 21);
         let v6 = Ipv6Addr::new(0x2001, 0xdb8, seed.into(), 0, 1, 2, 3, 4);
         for ip in [IpAddr::from(v4), v6.into(), v4.to_ipv6_mapped().into()] {
@@ -106,9 +107,9 @@ fn filters_are_those_of_the_bep() {
     let (mut filter, mut other) = (BloomFilter::default(), BloomFilter::default());
     for (place, ip) in v4.chain(v6).enumerate() {
         if place % 2 == 0 {
-            filter.insert(ip)
+            filter.insert(ip);
         } else {
-            other.insert(ip)
+            other.insert(ip);
         }
         assert!(filter.contains(ip) || other.contains(ip));
     }
