@@ -223,10 +223,11 @@ fn same_error(error: &krpc::KrpcError<'_>, root: Item<'_>) {
     if value.is_list() {
         let parts: Vec<_> = value.iter().collect();
         if let [code, text] = &parts[..]
-            && let (Some(code), Some(text)) = (code.as_int(), text.as_bytes()) {
-                let nearest = if code.is_negative() { i64::MIN } else { i64::MAX };
-                assert_eq!(found, (code.to_i64().unwrap_or(nearest), text));
-            }
+            && let (Some(code), Some(text)) = (code.as_int(), text.as_bytes())
+        {
+            let nearest = if code.is_negative() { i64::MIN } else { i64::MAX };
+            assert_eq!(found, (code.to_i64().unwrap_or(nearest), text));
+        }
     } else if let Some(text) = value.as_bytes() {
         assert_eq!(found, (0, text));
     }

@@ -217,7 +217,10 @@ impl OwnedReply {
                 assert!(values.eq(reply.values.iter().map(packed)));
             }
             OwnedReply::Nodes { nodes, .. } => {
-                assert_eq!(Some(&nodes[..]), reply.nodes.as_ref().map(tracker_types::Compact::as_bytes));
+                assert_eq!(
+                    Some(&nodes[..]),
+                    reply.nodes.as_ref().map(tracker_types::Compact::as_bytes)
+                );
             }
             OwnedReply::Pong { .. } => {}
         }
