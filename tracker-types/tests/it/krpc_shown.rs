@@ -116,8 +116,8 @@ fn item(all: &mut Shown, folder: &str, item: Option<&Item<'_>>) {
 
 fn returned(all: &mut Shown, reply: &Reply<'_>) {
     bytes(all, "r.id", reply.id.as_ref().map(AsRef::as_ref));
-    bytes(all, "r.nodes", reply.nodes.as_ref().map(|nodes| nodes.as_bytes()));
-    bytes(all, "r.nodes6", reply.nodes6.as_ref().map(|nodes| nodes.as_bytes()));
+    bytes(all, "r.nodes", reply.nodes.as_ref().map(tracker_types::Compact::as_bytes));
+    bytes(all, "r.nodes6", reply.nodes6.as_ref().map(tracker_types::Compact::as_bytes));
     bytes(all, "r.token", reply.token.as_deref());
     for (place, peer) in reply.values.iter().enumerate() {
         let packed = [octets(peer.ip()), port(peer.port())].concat();
@@ -132,7 +132,7 @@ fn returned(all: &mut Shown, reply: &Reply<'_>) {
         "r.seq",
         reply.seq.or(reply.item.as_ref().and_then(|item| Some(item.signed.as_ref()?.seq))),
     );
-    bytes(all, "r.samples", reply.samples.as_ref().map(|samples| samples.as_bytes()));
+    bytes(all, "r.samples", reply.samples.as_ref().map(tracker_types::Compact::as_bytes));
     int(all, "r.num", reply.num.map(i64::from));
     int(all, "r.interval", reply.interval.map(i64::from));
     int(all, "r.p", reply.port.map(i64::from));

@@ -46,7 +46,7 @@ fn a_torrent_says_whom_to_ask_and_for_what() {
             let ip: IpAddr = match &node.host {
                 Host::V4(ip) => (*ip).into(),
                 Host::V6(ip) => (*ip).into(),
-                name => resolved(&name.to_string()).unwrap(),
+                name @ Host::Dns(_) => resolved(&name.to_string()).unwrap(),
             };
             SocketAddr::new(ip, node.port.unwrap())
         })
