@@ -9,7 +9,7 @@ use crate::table::Table;
 use crate::valgrind;
 
 /// Small documents that go through everything.
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 14] = [
     "ann_dict_50",
     "krpc_response",
     "query_qb",
@@ -18,6 +18,8 @@ const DOCUMENTS: [&str; 12] = [
     "reply_100",
     "reply_failure",
     "reply_scrape_10",
+    "packet_get_peers",
+    "packet_values",
     "ws_announce_5",
     "ws_announce",
     "ws_reply",

@@ -236,6 +236,24 @@ impl Case {
         })
     }
 
+    /// The same of a message so short that moving what came of it costs as much as reading: it is
+    /// looked at where it lies.
+    pub fn read_in_place<T: 'static, E: 'static, F: PartialEq + 'static>(
+        document: &'static Document,
+        read: fn(&'static [u8]) -> Result<T, E>,
+        said: fn(&T) -> F,
+        facts: fn(&[u8]) -> F,
+    ) -> Case {
+        let input = document.bytes.as_slice();
+        Case::new(
+            move || {
+                let message = read(black_box(input));
+                assert!(black_box(&message).is_ok(), "a good document");
+            },
+            move || (said(&read(input).ok()?) == facts(input)).then(|| input.to_vec()),
+        )
+    }
+
     /// Something to bytes, into a vector that is used again; `facts` of them are the document's.
     pub fn write<T, F: PartialEq + 'static>(
         document: &'static Document,

@@ -54,6 +54,7 @@ pub const SUBJECTS: &[Subject] = &[
     ours::VALUE,
     ours::ENCODER,
     tracker_types::SUBJECT,
+    tracker_types::INTO,
     #[cfg(feature = "peers")]
     librqbit::SUBJECT,
     #[cfg(feature = "peers")]
@@ -109,7 +110,7 @@ pub const PEERS: [&str; 15] = [
 ];
 
 /// Names of our own.
-pub const OURS: [&str; 7] = [
+pub const OURS: [&str; 8] = [
     "bencode-strict",
     "bencode-skip",
     "bencode",
@@ -117,6 +118,7 @@ pub const OURS: [&str; 7] = [
     "bencode-value",
     "bencode-encoder",
     "tracker-types",
+    "tracker-types-into",
 ];
 
 /// The subject of that name.

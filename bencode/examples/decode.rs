@@ -22,8 +22,8 @@ string of source code (b\"d8:\\x00\", [100, 56], { 0x64, 0x38 }); what may be ei
   --compact   JSON on one line
   --help      this text
 
-Byte strings that are not UTF-8 are shown as {\"$hex\":\"…\"}. Exit status: 0, 1 for bad input, 2 for
-bad usage.
+Byte strings that are not text, or have control characters, are shown as {\"$hex\":\"…\"}. Exit status:
+0, 1 for bad input, 2 for bad usage.
 ";
 
 /// How the input is taken.

@@ -21,7 +21,7 @@ type Owned = Box<[u8]>;
 
 /// A byte string: borrowed from the input, or owning its bytes.
 ///
-/// With the feature `bytes` the owning form is a [`bytes::Bytes`], so that clones are cheap and
+/// With the feature `bytes` the owning form is a [`Bytes`], so that clones are cheap and
 /// [`share`](ByteStr::share) hands out slices of the frame they arrived in; without it, it is a
 /// boxed slice. It compares, orders and hashes as the `[u8]` it derefs to.
 ///
@@ -39,6 +39,11 @@ type Owned = Box<[u8]>;
 ///
 /// As a field of a type that derives `Deserialize` it borrows, with `#[serde(borrow)]`, or owns: see
 /// [borrowing and owning](crate::de#borrowing-and-owning).
+///
+/// To formats for people, such as JSON, it serializes as text, or as `{"$hex":"…"}` if it is not UTF-8 or has
+/// control characters other than tab, CR and LF; both are read back.
+///
+/// [`Bytes`]: https://docs.rs/bytes/latest/bytes/struct.Bytes.html
 #[derive(Clone)]
 pub struct ByteStr<'a>(Repr<'a>);
 
@@ -70,13 +75,37 @@ impl<'a> ByteStr<'a> {
         }
     }
 
-    /// The bytes for as long as they were borrowed for, or itself where it owns them.
-    #[cfg(feature = "serde")]
-    pub(crate) fn into_borrowed(self) -> Result<&'a [u8], ByteStr<'a>> {
+    /// The bytes with the lifetime of the input, if they are borrowed from it.
+    ///
+    /// ```
+    /// fn name(torrent: &[u8]) -> Result<&[u8], bencode::Error> {
+    ///     #[derive(serde::Deserialize)]
+    ///     struct Info<'a> {
+    ///         #[serde(borrow)]
+    ///         name: bencode::ByteStr<'a>,
+    ///     }
+    ///     let info: Info = bencode::from_slice(torrent)?;
+    ///     Ok(info.name.as_borrowed().unwrap_or_default())
+    /// }
+    ///
+    /// assert_eq!(name(b"d6:lengthi1e4:name4:spame")?, b"spam");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    pub const fn as_borrowed(&self) -> Option<&'a [u8]> {
         match self.0 {
-            Repr::Borrowed(bytes) => Ok(bytes),
-            Repr::Owned(_) => Err(self),
+            Repr::Borrowed(bytes) => Some(bytes),
+            Repr::Owned(_) => None,
         }
+    }
+
+    /// The number of bytes.
+    pub fn len(&self) -> usize {
+        self.as_bytes().len()
+    }
+
+    /// Whether there are no bytes, as a path for `#[serde(skip_serializing_if)]`.
+    pub fn is_empty(&self) -> bool {
+        self.as_bytes().is_empty()
     }
 
     /// A `part` of these bytes, owned as they are.
@@ -191,14 +220,14 @@ impl Hash for ByteStr<'_> {
     }
 }
 
-/// Text as `"text"`, anything else as `b"\xff\x00"`.
+/// A byte string literal of Rust: `b"d8:\xff"`.
 impl fmt::Debug for ByteStr<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_debug(self, f)
     }
 }
 
-/// The text, with `\xff` for every byte that is none and escapes for control characters.
+/// The text, with `\xff` for every byte that is not UTF-8 and escapes for control characters.
 ///
 /// Safe to print to a terminal, not meant to be read back.
 impl fmt::Display for ByteStr<'_> {
@@ -208,10 +237,7 @@ impl fmt::Display for ByteStr<'_> {
 }
 
 fn fmt_debug(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match core::str::from_utf8(bytes) {
-        Ok(text) => write!(f, "{text:?}"),
-        Err(_) => write!(f, "b\"{}\"", bytes.escape_ascii()),
-    }
+    write!(f, "b\"{}\"", bytes.escape_ascii())
 }
 
 fn fmt_display(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,7 +2,7 @@
 
 use nom::Err;
 
-use crate::error::{Defect, Error, ErrorKind};
+use crate::error::{Defect, Error, ErrorKind, Wanted};
 #[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
 use crate::grammar::ShortString;
 use crate::grammar::{self, Odd};
@@ -87,7 +87,7 @@ impl<'a> Cursor<'a> {
         }
         let at = |distance: usize| here.saturating_add(distance);
         if key_is_due && matches!(self.rest, [b'i' | b'l' | b'd', ..]) {
-            return Error::new(ErrorKind::KeyNotString, here);
+            return self.found(Wanted::Key, Error::new(ErrorKind::KeyNotString, here));
         }
         if let Some((quirk, place)) = grammar::needless_zero(self.rest) {
             if !self.rules.accepts(quirk) {
@@ -95,14 +95,37 @@ impl<'a> Cursor<'a> {
             }
         }
         match defect {
-            Defect::UnexpectedByte | Defect::ExpectedDigit | Defect::LengthOverflow => {
-                Error::new(self.kind(defect), at(grammar::place(self.rest)))
+            Defect::UnexpectedByte | Defect::ExpectedDigit => {
+                let distance = grammar::place(self.rest);
+                let error = Error::new(self.kind(defect), at(distance));
+                self.found(self.wanted(distance, key_is_due), error)
             }
+            Defect::LengthOverflow => Error::new(self.kind(defect), at(grammar::place(self.rest))),
             Defect::UnexpectedEnd if self.too_long() => {
                 Error::new(self.kind(Defect::LengthLimit), here)
             }
             Defect::UnexpectedEnd => Error::new(self.kind(defect), self.input.len()),
             _ => Error::new(self.kind(defect), here),
+        }
+    }
+
+    /// Names the byte at the offset of `error`.
+    fn found(&self, wanted: Wanted, error: Error) -> Error {
+        match self.input.get(error.offset()) {
+            Some(&byte) => error.with_found(wanted, byte),
+            None => error,
+        }
+    }
+
+    /// What may stand so many bytes into the token here.
+    fn wanted(&self, distance: usize, key_is_due: bool) -> Wanted {
+        match (self.rest, distance) {
+            (_, 0) if key_is_due => Wanted::Key,
+            (_, 0) => Wanted::Value,
+            ([b'i', ..], 1) => Wanted::DigitOrMinus,
+            ([b'i', b'-', ..], 2) => Wanted::Digit,
+            ([b'i', ..], _) => Wanted::DigitOrEnd,
+            _ => Wanted::DigitOrColon,
         }
     }
 

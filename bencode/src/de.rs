@@ -2,22 +2,22 @@
 //!
 //! # The data model
 //!
-//! What [`ser`](crate::ser) writes reads back; each row is a test, both ways.
+//! What [`ser`](crate::ser) writes reads back; each row is tested both ways.
 //!
-//! | Rust | bencode | where they do not meet |
+//! | Rust | bencode | exceptions |
 //! |---|---|---|
-//! | `bool` | `i0e`, `i1e` | any other integer is refused |
+//! | `bool` | `i0e`, `i1e` | any other integer is an error |
 //! | `i8` … `i128`, `u8` … `u128` | integer | exact, or an error that names the type |
 //! | [`Integer`](crate::Integer), [`Value`] | integer | of any length |
-//! | `f32`, `f64`, `()`, unit structs | – | refused both ways |
-//! | `char`, `str`, `String` | byte string | refused unless UTF-8 |
+//! | `f32`, `f64`, `()`, unit structs | – | an error both ways |
+//! | `char`, `str`, `String` | byte string | an error unless UTF-8 |
 //! | [`ByteStr`](crate::ByteStr), [`ByteArray`](crate::ByteArray), `serde_bytes` | byte string | a `ByteArray` has one length |
-//! | newtype structs | what is inside | a field that is a newtype of an `Option` is left out with its `None`, but missing when read: give it `#[serde(default)]`, or the newtype `#[serde(transparent)]` |
+//! | newtype structs | the inner value | a field that is a newtype of an `Option` is left out with its `None`, but missing when read: give it `#[serde(default)]`, or the newtype `#[serde(transparent)]` |
 //! | `Vec`, arrays, tuples, tuple structs | list | arrays and tuples have one length; `Vec<u8>` and `[u8; N]` are lists of integers, as everywhere in serde |
 //! | structs | dictionary | read in any order, written sorted; keys that the struct does not know are skipped, UTF-8 or not |
-//! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a key twice is refused |
+//! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a key that comes twice is an error |
 //! | `Option` in a dictionary | the value, or nothing | |
-//! | `Option` elsewhere | the value | `None` is refused |
+//! | `Option` elsewhere | the value | `None` is an error |
 //! | unit variants | byte string | |
 //! | other variants | dictionary of one key | |
 //! | enums by `tag`, `tag` and `content`, `untagged`; `flatten` | dictionary | see below |
@@ -25,8 +25,8 @@
 //! | `IgnoredAny`, unknown fields | any value | as deep as the rules allow, integers of any length |
 //! | types that call `deserialize_any` | byte string | they get bytes, borrowed where the input allows; text only with [`utf8_as_str`](Deserializer::utf8_as_str) |
 //!
-//! A struct refuses a field that comes twice whatever the [`Rules`](crate::Rules); that is how
-//! serde derives it. Maps and trees keep the last one where the rules accept duplicates. What is
+//! A struct refuses a field that comes twice whatever the [`Rules`], because serde derives it
+//! so. Maps and trees keep the last one where the rules accept duplicates. What is
 //! skipped is searched for adjacent duplicates only, or for all if keys must be sorted.
 //!
 //! # Bytes and text
@@ -40,10 +40,11 @@
 //!
 //! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own, as do
 //! adjacently tagged enums whose content comes before the tag. It
-//! carries no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no places: an
-//! error inside it has the offset of the value that it began with. Nor does it say from which format it
-//! comes, and some formats write bytes as lists of integers: there a `ByteStr`, like `serde_bytes`, takes
-//! such a list, an empty one included. In an untagged enum put the variant for lists first.
+//! holds no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no offsets: an
+//! error inside it has the offset and the path of the value that it says was found, if only one value in the
+//! buffer is equal to that, and of the value that was buffered otherwise. It does not say which format it
+//! comes from, and some formats write bytes as lists of integers: there a `ByteStr`, like `serde_bytes`,
+//! accepts such a list, an empty one included. In an untagged enum put the variant for lists first.
 //!
 //! | inside the buffer | bytes | text, with [`utf8_as_str`](Deserializer::utf8_as_str) |
 //! |---|---|---|
@@ -52,6 +53,7 @@
 //! | `ByteStr`, `ByteArray`, `Value`, `serde_bytes` | yes | yes |
 //! | unit variants, `char`, as keys too | no | yes |
 //! | `IpAddr` and other types that have a text form | no | yes, from text |
+//! | `bool` | with [`bool_from_int`] | with [`bool_from_int`] |
 //!
 //! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so
 //! that an `Ipv4Addr` is a list of four integers and an info-hash 20 bytes. For addresses as text
@@ -68,8 +70,8 @@
 //! | `Bytes` with `shared` | all of them | a slice of the frame from `from_bytes`, otherwise a copy |
 //! | `String`, `Vec<u8>` with `serde_bytes`, `ByteArray<N>` | all of them | copies |
 //!
-//! A struct without a lifetime has to say that it asks for input that is kept; without the second
-//! attribute the compiler answers that `'de` must outlive `'static`:
+//! A struct without a lifetime needs the bound below; without it the compiler reports that `'de` must
+//! outlive `'static`:
 //!
 //! ```
 //! use bencode::ByteStr;
@@ -94,6 +96,7 @@
 
 mod access;
 mod any;
+mod culprit;
 mod decoder;
 mod enums;
 mod error;
@@ -113,6 +116,7 @@ mod tree;
 use serde::Deserialize;
 
 use crate::error::Error;
+use crate::rules::Rules;
 use crate::value::Value;
 
 pub use decoder::Deserializer;
@@ -122,7 +126,7 @@ pub use read::from_reader;
 pub use read::from_reader_with;
 pub use stream::StreamDeserializer;
 
-/// Reads one value from all of `input`, under [`Rules::default`](crate::Rules).
+/// Reads one value from all of `input`, under [`Rules::default`].
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -143,9 +147,32 @@ pub fn from_slice<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error
     Deserializer::from_slice(input).whole()
 }
 
-/// Reads one value from the start of `input`; answers what follows it.
+/// Reads one value from all of `input`, under `rules`.
 ///
-/// For messages with a payload behind the dictionary, such as metadata pieces (BEP 9).
+/// ```
+/// use bencode::{ErrorKind, Rules};
+///
+/// // BEP 3 allows neither leading zeros nor data after the value, but some programs write them.
+/// let reply = b"d8:intervali01800ee\r\n";
+/// let tolerant: bencode::Value = bencode::from_slice_with(reply, Rules::TOLERANT)?;
+/// assert_eq!(tolerant["interval"], 1800);
+/// let strict = bencode::from_slice_with::<bencode::Value>(reply, Rules::STRICT).unwrap_err();
+/// assert_eq!(strict.kind(), ErrorKind::LeadingZeroInteger);
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`from_slice`], and what `rules` refuse.
+pub fn from_slice_with<'de, T: Deserialize<'de>>(
+    input: &'de [u8],
+    rules: Rules,
+) -> Result<T, Error> {
+    Deserializer::with_rules(input, rules).whole()
+}
+
+/// Reads one value from the start of `input`, and returns it with the bytes that follow.
+///
+/// For messages with a payload after the dictionary, such as metadata pieces (BEP 9).
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -164,7 +191,18 @@ pub fn from_slice<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error
 pub fn take_from_slice<'de, T: Deserialize<'de>>(
     input: &'de [u8],
 ) -> Result<(T, &'de [u8]), Error> {
-    let mut deserializer = Deserializer::from_slice(input);
+    take_from_slice_with(input, Rules::DEFAULT)
+}
+
+/// Reads one value from the start of `input` under `rules`, and returns it with the bytes that follow.
+///
+/// # Errors
+/// As [`take_from_slice`], and what `rules` refuse.
+pub fn take_from_slice_with<'de, T: Deserialize<'de>>(
+    input: &'de [u8],
+    rules: Rules,
+) -> Result<(T, &'de [u8]), Error> {
+    let mut deserializer = Deserializer::with_rules(input, rules);
     let value = deserializer.value()?;
     Ok((value, deserializer.rest()))
 }
@@ -172,10 +210,10 @@ pub fn take_from_slice<'de, T: Deserialize<'de>>(
 /// Reads one value from all of `frame`; its byte strings are slices of the frame.
 ///
 /// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a
-/// [`Value`] is copied, however deep it stands, but where serde buffers (untagged and internally
-/// tagged enums, `flatten`). The type is the one that [`from_slice`] borrows for, with `'static` for
-/// its lifetime, or one [without a lifetime](self#borrowing-and-owning). `&str` and `&[u8]` cannot
-/// be had, and `Bytes` through [`shared`].
+/// [`Value`] is copied at any depth, except where serde buffers (untagged and internally
+/// tagged enums, `flatten`). The type is the one that [`from_slice`] reads, with `'static` for
+/// its lifetime, or one [without a lifetime](self#borrowing-and-owning). `&str` and `&[u8]` fields are
+/// not possible; a field of type `Bytes` needs [`shared`].
 ///
 /// ```
 /// use bencode::ByteStr;
@@ -196,8 +234,20 @@ pub fn take_from_slice<'de, T: Deserialize<'de>>(
 /// What is wrong with the frame, or does not fit `T`; with its path.
 #[cfg(all(feature = "std", feature = "bytes"))]
 pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Error> {
+    from_bytes_with(frame, Rules::DEFAULT)
+}
+
+/// Reads one value from all of `frame` under `rules`; its byte strings are slices of the frame.
+///
+/// # Errors
+/// As [`from_bytes`], and what `rules` refuse.
+#[cfg(all(feature = "std", feature = "bytes"))]
+pub fn from_bytes_with<T: Deserialize<'static>>(
+    frame: bytes::Bytes,
+    rules: Rules,
+) -> Result<T, Error> {
     let input = frame.clone();
-    frame::within(frame, || Deserializer::shared(&input, crate::rules::Rules::DEFAULT).whole())
+    frame::within(frame, || Deserializer::shared(&input, rules).whole())
 }
 
 /// For fields of type `Bytes`: what [`from_bytes`] reads is a slice of its frame, what is read from
@@ -219,16 +269,43 @@ pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Err
 /// ```
 ///
 /// # Errors
-/// Whatever is no byte string.
+/// Where the value is not a byte string.
 #[cfg(feature = "bytes")]
 pub fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bytes::Bytes, D::Error> {
     crate::byte_str::ByteStr::deserialize(deserializer).map(bytes::Bytes::from)
 }
 
+/// For fields of type `bool` where serde [buffers](self#what-serde-buffers): inside `flatten`, untagged and
+/// tagged enums. Reads 0 and 1, and the `bool` of other formats.
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct File {
+///     length: u64,
+///     #[serde(flatten)]
+///     flags: Flags,
+/// }
+/// #[derive(serde::Deserialize)]
+/// struct Flags {
+///     #[serde(default, deserialize_with = "bencode::de::bool_from_int")]
+///     private: bool,
+/// }
+///
+/// let file: File = bencode::from_slice(b"d6:lengthi7e7:privatei1ee")?;
+/// assert!(file.flags.private);
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// Any value but 0 and 1.
+pub fn bool_from_int<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    deserializer.deserialize_any(text::BoolVisitor)
+}
+
 /// Reads a tree as a type.
 ///
-/// It goes through the canonical encoding, so that there is one data model and not two; the
-/// offsets of errors are counted there.
+/// It goes through the canonical encoding, so that there is only one data model; the offsets of
+/// errors are offsets in that encoding.
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -259,5 +336,5 @@ fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T
 #[cfg(not(all(feature = "std", feature = "bytes")))]
 #[expect(clippy::needless_pass_by_value, reason = "with `bytes` it becomes the frame")]
 fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
-    Deserializer::shared(&buffer, crate::rules::Rules::DEFAULT).whole()
+    Deserializer::shared(&buffer, Rules::DEFAULT).whole()
 }

@@ -3,7 +3,7 @@
 /// What eight digits cannot say.
 pub(crate) const EIGHT: u64 = 100_000_000;
 
-/// A number of seven digits at most and the byte `last` behind it, the first digit in the lowest
+/// A number of seven digits at most and the byte `last` after it, the first digit in the lowest
 /// byte; and how many bytes that is.
 #[inline(always)]
 pub(crate) fn short(value: u64, last: u8) -> Option<(u64, usize)> {
@@ -11,7 +11,7 @@ pub(crate) fn short(value: u64, last: u8) -> Option<(u64, usize)> {
         return None;
     }
     let (digits, count) = leading(value);
-    // One byte at least is free behind seven digits.
+    // One byte at least is free after seven digits.
     let last = u64::from(last).wrapping_shl(count.wrapping_mul(8));
     Some((digits | last, (count as usize).wrapping_add(1)))
 }

@@ -1,19 +1,22 @@
-//! Values as JSON, without loss; and as what a debugger shows.
+//! Values as JSON without loss, and as `Debug` text.
 //!
 //! | bencode | JSON |
 //! |---|---|
 //! | integer, of any length | number |
-//! | byte string that is UTF-8 | string |
+//! | byte string that is UTF-8, without control characters but tab, CR and LF | string |
 //! | any other byte string | `{"$hex":"7f000001"}` |
 //! | list | array |
 //! | dictionary | object |
-//! | key that is UTF-8 | as it is, unless it begins with `$hex` |
+//! | key that is such text and does not begin with `$hex` | string |
 //! | any other key | `"$hex:7f000001"` |
 //!
 //! Since no real key is printed as `$hex` or `$hex:…`, two values never print alike, and
-//! [`Value::from_json`] finds the value back.
+//! [`Value::from_json`] reads the value back. serde writes the same to formats for people (`ser/strings.rs`).
 
 mod from_json;
+
+#[cfg(feature = "serde")]
+pub(crate) use from_json::unhex;
 
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter, Write};
@@ -42,7 +45,7 @@ struct Level {
     is_empty: bool,
 }
 
-/// How leaves are spelt.
+/// How leaves are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Notation {
     Json,
@@ -59,7 +62,7 @@ impl<'p, 'f> Printer<'p, 'f> {
         write!(self.out, "{int}")
     }
 
-    /// A byte string; a key where one is due.
+    /// A byte string; a key where one is expected.
     fn bytes(&mut self, bytes: &[u8]) -> fmt::Result {
         let is_key = !self.after_key && self.open.last().is_some_and(|level| level.is_dict);
         self.separate()?;
@@ -89,7 +92,7 @@ impl<'p, 'f> Printer<'p, 'f> {
         self.out.write_char(if level.is_dict { '}' } else { ']' })
     }
 
-    /// What stands in front of a key or an item.
+    /// What precedes a key or an item.
     fn separate(&mut self) -> fmt::Result {
         if core::mem::take(&mut self.after_key) {
             return Ok(());
@@ -145,17 +148,29 @@ impl<'p, 'f> Printer<'p, 'f> {
 }
 
 fn json_bytes(out: &mut Formatter<'_>, bytes: &[u8]) -> fmt::Result {
-    match core::str::from_utf8(bytes) {
-        Ok(text) => json_text(out, text),
-        Err(_) => write!(out, "{{\"$hex\":\"{}\"}}", Hex(bytes)),
+    match readable(bytes) {
+        Some(text) => json_text(out, text),
+        None => write!(out, "{{\"$hex\":\"{}\"}}", Hex(bytes)),
     }
 }
 
 fn json_key(out: &mut Formatter<'_>, key: &[u8]) -> fmt::Result {
-    match core::str::from_utf8(key) {
-        Ok(text) if !text.starts_with("$hex") => json_text(out, text),
-        _ => write!(out, "\"$hex:{}\"", Hex(key)),
+    match readable_key(key) {
+        Some(text) => json_text(out, text),
+        None => write!(out, "\"$hex:{}\"", Hex(key)),
     }
+}
+
+/// The bytes as text, if they are UTF-8 and people can read it: packed peers may happen to be UTF-8, too.
+pub(crate) fn readable(bytes: &[u8]) -> Option<&str> {
+    let text = core::str::from_utf8(bytes).ok()?;
+    let is_odd = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
+    (!text.contains(is_odd)).then_some(text)
+}
+
+/// The same of a key, which must not look like one of those that stand for bytes.
+pub(crate) fn readable_key(key: &[u8]) -> Option<&str> {
+    readable(key).filter(|text| !text.starts_with("$hex"))
 }
 
 struct Hex<'a>(&'a [u8]);
@@ -166,7 +181,6 @@ impl Display for Hex<'_> {
     }
 }
 
-/// Control characters are escaped, also those that JSON would let pass: terminals obey them.
 fn json_text(out: &mut Formatter<'_>, text: &str) -> fmt::Result {
     out.write_char('"')?;
     for piece in text.split_inclusive(needs_escape) {
@@ -183,7 +197,7 @@ fn json_text(out: &mut Formatter<'_>, text: &str) -> fmt::Result {
 }
 
 fn needs_escape(letter: char) -> bool {
-    letter == '"' || letter == '\\' || letter.is_control()
+    matches!(letter, '"' | '\\' | '\t' | '\r' | '\n')
 }
 
 fn json_escape(out: &mut Formatter<'_>, letter: char) -> fmt::Result {
@@ -191,15 +205,16 @@ fn json_escape(out: &mut Formatter<'_>, letter: char) -> fmt::Result {
         '"' | '\\' => write!(out, "\\{letter}"),
         '\n' => out.write_str("\\n"),
         '\r' => out.write_str("\\r"),
-        '\t' => out.write_str("\\t"),
-        _ => write!(out, "\\u{:04x}", u32::from(letter)),
+        _ => out.write_str("\\t"),
     }
 }
 
 /// JSON without loss; `{:#}` spreads it over lines.
 ///
-/// A byte string that is UTF-8 is a JSON string, any other one `{"$hex":"…"}`; a key that is not,
-/// or begins with `$hex`, is `"$hex:…"`. Different values never print alike.
+/// A byte string that is UTF-8 without control characters but tab, CR and LF is a JSON string, any other
+/// one `{"$hex":"…"}`; a key that is not such text, or begins with `$hex`, is `"$hex:…"`. Different
+/// values never print alike, [`from_json`](Value::from_json) reads them back, and
+/// `serde_json::to_string` writes the same (but integers beyond 128 bits as text).
 ///
 /// ```
 /// let peers = bencode::bencode!({ "interval": 1800, "peers": b"\x7f\0\0\x01\x1a\xe1" });
@@ -211,8 +226,8 @@ impl Display for Value<'_> {
     }
 }
 
-/// JSON without loss, as of a [`Value`], in the order of the input; a key that is there twice is
-/// printed twice.
+/// JSON without loss, as of a [`Value`], in the order of the input; a key that comes twice is printed
+/// twice.
 impl Display for Item<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Printer::new(f, Notation::Json).raw(self.raw())
@@ -226,14 +241,14 @@ impl Display for Document<'_> {
     }
 }
 
-/// As the [`Value`] would be shown, in the order of the input.
+/// As `Debug` of the [`Value`], in the order of the input.
 impl fmt::Debug for Document<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Printer::new(f, Notation::Debug).raw(self.root().raw())
     }
 }
 
-/// Nearly what [`bencode!`](crate::bencode) takes: text as `"text"`, other bytes as `b"\xff"`.
+/// Nearly what [`bencode!`](crate::bencode) takes: byte strings and keys are literals such as `b"\xff"`.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Printer::new(f, Notation::Debug).walk(self.walk())

@@ -1,5 +1,6 @@
-//! A parsed document to look around in: a flat tape over the input.
+//! A parsed document: a flat tape over the input.
 
+mod equality;
 mod find;
 mod item;
 mod node;
@@ -22,8 +23,8 @@ pub(crate) use node::{Kind as NodeKind, Node};
 
 /// One value with everything inside it, borrowed from its bytes.
 ///
-/// Parsing checks everything once and keeps eight bytes for each item, side by side; what is looked
-/// up later is read from the input. Nothing is copied.
+/// Parsing checks everything once and keeps a node of eight bytes for each item. Lookups read
+/// the input. Nothing is copied.
 ///
 /// ```text
 /// input  d  4:info  d  6:length  i7e  e  5:nodes  le  e
@@ -36,7 +37,7 @@ pub(crate) use node::{Kind as NodeKind, Node};
 ///
 /// let torrent = b"d8:announce22:http://127.0.0.1:6969/4:infod6:lengthi7e4:name1:xee";
 /// let document = Document::parse(torrent)?;
-/// let info = document.root().get("info").unwrap();
+/// let info = document.get("info").unwrap();
 /// assert_eq!(info.get("length").and_then(|length| length.as_u64()), Some(7));
 /// assert_eq!(info.raw(), b"d6:lengthi7e4:name1:xe"); // what an info-hash is made of
 /// # Ok::<(), bencode::Error>(())
@@ -73,7 +74,7 @@ impl<'a> Document<'a> {
     /// Parses `input`, one value and nothing else, under [`Rules::default`].
     ///
     /// # Errors
-    /// Any but data errors, with path and key names in the text.
+    /// What is wrong with the input, with path and keys in the text; never a data error.
     pub fn parse(input: &'a [u8]) -> Result<Document<'a>, Error> {
         Document::parse_with(input, Rules::DEFAULT)
     }
@@ -110,14 +111,24 @@ impl<'a> Document<'a> {
 
     /// The whole value.
     ///
-    /// What is found in it is lent by the document. To return slices of the input from where the
-    /// document is parsed, read a struct with [`from_slice`](crate::from_slice) or take a
-    /// [`Value`](crate::Value): they borrow from the input alone.
+    /// An item borrows from the document. A function that parses a document and returns slices of the
+    /// input uses a struct and [`from_slice`](crate::from_slice), or a
+    /// [`Value`](crate::Value), instead: they borrow from the input alone.
     pub fn root(&self) -> Item<'_> {
         Item::root(self.input.get(..self.end).unwrap_or_default(), self.nodes())
     }
 
-    /// The bytes it was parsed from, whatever follows the value included.
+    /// The value of a key of the root, if that is a dictionary that has it.
+    pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Item<'_>> {
+        self.root().get(key)
+    }
+
+    /// The value at a path from the root, as [`Item::find`].
+    pub fn find(&self, path: &str) -> Option<Item<'_>> {
+        self.root().find(path)
+    }
+
+    /// The bytes it was parsed from, including those after the value.
     pub fn input(&self) -> &[u8] {
         &self.input
     }
@@ -136,7 +147,7 @@ impl<'a> Document<'a> {
     /// assert_eq!(found, [
     ///     "unsorted key `interval` at byte 10",
     ///     "interval: leading zero in an integer at byte 22",
-    ///     "data behind the value at byte 26",
+    ///     "trailing data after the value at byte 26",
     /// ]);
     /// # Ok::<(), bencode::Error>(())
     /// ```

@@ -20,9 +20,9 @@ const RULES: Rules = Rules::STRICT.max_depth(usize::MAX);
 
 /// Writes canonical bencode, piece by piece.
 ///
-/// Keys must come sorted by raw bytes and once each; numbers and lengths come out in their one
-/// form. What is refused was not written, so that the caller may go on otherwise; only a full buffer
-/// leaves a torn value behind, and refuses all that comes after it.
+/// Keys must come sorted by raw bytes and once each; numbers and lengths are written in their only
+/// form. A refused call writes nothing, so that the caller may go on with another one; only a full
+/// buffer leaves an incomplete value, and refuses every call after it.
 ///
 /// ```
 /// use bencode::Encoder;
@@ -53,7 +53,7 @@ impl<S: Sink> Encoder<S> {
     /// Begins a list.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     #[inline]
     pub fn list(&mut self) -> Result<(), Error> {
         self.written(|encoder| {
@@ -65,7 +65,7 @@ impl<S: Sink> Encoder<S> {
     /// Begins a dictionary.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     #[inline]
     pub fn dict(&mut self) -> Result<(), Error> {
         self.written(|encoder| {
@@ -74,10 +74,10 @@ impl<S: Sink> Encoder<S> {
         })
     }
 
-    /// Ends the list or dictionary begun last.
+    /// Ends the innermost open list or dictionary.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) where none is open or a value is due; `BufferFull`.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) where none is open or a value is expected; `BufferFull`.
     #[inline]
     pub fn end(&mut self) -> Result<(), Error> {
         self.written(|encoder| {
@@ -86,11 +86,11 @@ impl<S: Sink> Encoder<S> {
         })
     }
 
-    /// Writes a key; its value comes next.
+    /// Writes a key; its value follows.
     ///
     /// # Errors
     /// [`UnsortedKey`](ErrorKind::UnsortedKey), [`DuplicateKey`](ErrorKind::DuplicateKey);
-    /// [`Unbalanced`](ErrorKind::Unbalanced) where no key is due; `BufferFull`.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) where no key is expected; `BufferFull`.
     #[inline]
     pub fn key(&mut self, key: &[u8]) -> Result<(), Error> {
         self.try_key(key).map_err(|defect| self.explain_key(defect, key))
@@ -112,7 +112,7 @@ impl<S: Sink> Encoder<S> {
     /// Writes a byte string.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     #[inline]
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.written(|encoder| {
@@ -125,7 +125,7 @@ impl<S: Sink> Encoder<S> {
     /// any length.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     #[inline]
     pub fn int(&mut self, value: impl AnyInteger) -> Result<(), Error> {
         self.written(|encoder| {
@@ -134,12 +134,12 @@ impl<S: Sink> Encoder<S> {
         })
     }
 
-    /// Writes a value that is encoded already, byte for byte.
+    /// Writes an encoded value, byte for byte.
     ///
     /// # Errors
     /// What is wrong with `value` if it is not exactly one value, canonical or not (the quirks of
     /// [`Rules::TOLERANT`] stay as they are, for signatures and hashes cover them);
-    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     pub fn raw(&mut self, value: &[u8]) -> Result<(), Error> {
         let rules = Rules::TOLERANT.max_depth(usize::MAX).refuse(Quirk::TrailingData);
         let mut reader = Reader::with_rules(value, rules);
@@ -156,7 +156,12 @@ impl<S: Sink> Encoder<S> {
         })
     }
 
-    /// Gives the sink back, with one whole value more in it.
+    /// The sink, with what was written so far.
+    pub fn get_ref(&self) -> &S {
+        &self.sink
+    }
+
+    /// Returns the sink, to which one whole value was appended.
     ///
     /// # Errors
     /// [`Unbalanced`](ErrorKind::Unbalanced) if the value is not complete; `BufferFull` if a part of
@@ -198,7 +203,7 @@ impl<S: Sink> Encoder<S> {
         let error = Error::new(kind, self.sink.written().len());
         #[cfg(feature = "alloc")]
         let error = match kind {
-            ErrorKind::Unbalanced => error.with_text(self.turn().into()).of_output(),
+            ErrorKind::Unbalanced => error.with_text(self.expected().into()).of_output(),
             _ => error.of_output(),
         };
         error
@@ -217,15 +222,15 @@ impl<S: Sink> Encoder<S> {
         error
     }
 
-    /// Whose turn it is, as words of a message.
+    /// What was expected, as words of a message.
     #[cfg(feature = "alloc")]
-    fn turn(&self) -> &'static str {
+    fn expected(&self) -> &'static str {
         match self.structure.expect() {
-            Expect::Start => "out of turn: a value is due",
-            Expect::Key => "out of turn: a key is due, or the end of the dictionary",
-            Expect::Value => "out of turn: the value of a key is due",
-            Expect::Item => "out of turn: an item is due, or the end of the list",
-            Expect::Done | Expect::Oversize => "out of turn: the value is complete",
+            Expect::Start => "unexpected call: a value was expected",
+            Expect::Key => "unexpected call: a key or the end of the dictionary was expected",
+            Expect::Value => "unexpected call: the value of a key was expected",
+            Expect::Item => "unexpected call: an item or the end of the list was expected",
+            Expect::Done | Expect::Oversize => "unexpected call: the value is complete",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Why something stopped, and where.
 
 mod kind;
+mod wanted;
 
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, string::String};
@@ -9,6 +10,7 @@ use core::fmt;
 use crate::quirk::Quirk;
 
 pub use kind::ErrorKind;
+pub(crate) use wanted::Wanted;
 
 /// The offset of an error that does not know its place (yet).
 #[cfg(feature = "alloc")]
@@ -37,6 +39,18 @@ pub(crate) enum Defect {
     TrailingData,
 }
 
+/// A value that an error of serde's says was found, by its content.
+#[cfg(feature = "serde")]
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Culprit {
+    Int(i128),
+    /// A byte string of this length that begins so.
+    Bytes {
+        length: usize,
+        start: alloc::vec::Vec<u8>,
+    },
+}
+
 /// A quirk that the rules refuse.
 impl From<Quirk> for Defect {
     fn from(quirk: Quirk) -> Defect {
@@ -53,12 +67,12 @@ impl From<Quirk> for Defect {
 
 /// Why decoding or encoding stopped, and where.
 ///
-/// One pointer wide where `alloc` exists. It owns what it says and never borrows the input.
+/// One pointer wide with `alloc`. It owns its text and never borrows the input.
 ///
 /// ```
 /// let err = bencode::Reader::new(b"i1").next().unwrap_err();
 /// assert_eq!(err.kind(), bencode::ErrorKind::UnexpectedEnd { missing: 1 });
-/// assert_eq!(err.to_string(), "input ends, at least 1 byte missing, at byte 2");
+/// assert_eq!(err.to_string(), "unexpected end of input at byte 2 (at least 1 more byte needed)");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error {
@@ -72,12 +86,20 @@ pub struct Error {
 struct Inner {
     kind: ErrorKind,
     offset: usize,
+    /// What was expected instead of a byte that makes no sense, and that byte.
+    found: Option<(Wanted, u8)>,
     /// Rendered, as `info.files[3].length`; empty if unknown or the root.
     #[cfg(feature = "alloc")]
     path: String,
-    /// Said instead of the kind's own words, unless empty.
+    /// Replaces the kind's own words, unless empty.
     #[cfg(feature = "alloc")]
     text: String,
+    /// What to do about it, unless empty.
+    #[cfg(feature = "alloc")]
+    hint: &'static str,
+    /// The value it is about, if that was in a buffer of serde's.
+    #[cfg(feature = "serde")]
+    culprit: Option<Culprit>,
     /// Whether the offset counts bytes written.
     #[cfg(feature = "alloc")]
     is_output: bool,
@@ -89,16 +111,58 @@ impl Error {
         let inner = Inner {
             kind,
             offset,
+            found: None,
             #[cfg(feature = "alloc")]
             path: String::new(),
             #[cfg(feature = "alloc")]
             text: String::new(),
+            #[cfg(feature = "alloc")]
+            hint: "",
+            #[cfg(feature = "serde")]
+            culprit: None,
             #[cfg(feature = "alloc")]
             is_output: kind.is_output(),
         };
         #[cfg(feature = "alloc")]
         let inner = Box::new(inner);
         Error { inner }
+    }
+
+    /// Names the byte that makes no sense, and what was expected.
+    #[cold]
+    pub(crate) fn with_found(mut self, wanted: Wanted, found: u8) -> Error {
+        self.inner.found = Some((wanted, found));
+        self
+    }
+
+    /// Appends what to do about it.
+    #[cfg(feature = "alloc")]
+    #[cold]
+    pub(crate) fn with_hint(mut self, hint: &'static str) -> Error {
+        self.inner.hint = hint;
+        self
+    }
+
+    /// Remembers the value it is about, until its place is known.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(crate) fn with_culprit(mut self, culprit: Option<Culprit>) -> Error {
+        self.inner.culprit = culprit;
+        self
+    }
+
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(crate) fn take_culprit(&mut self) -> Option<Culprit> {
+        self.inner.culprit.take()
+    }
+
+    /// Replaces the kind.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Error {
+        self.inner.kind = kind;
+        self
     }
 
     /// Says `text` instead of the kind's own words.
@@ -117,7 +181,7 @@ impl Error {
         self
     }
 
-    /// Of what was written, whatever its kind.
+    /// Counts the offset in what was written, whatever the kind.
     #[cfg(feature = "alloc")]
     #[cold]
     pub(crate) fn of_output(mut self) -> Error {
@@ -140,10 +204,10 @@ impl Error {
 
     /// The byte at which it went wrong, counted from the start of the input: the first byte that
     /// makes the input impossible, its length if it is cut short, the start of a key out of order.
-    /// On the way out: the bytes written so far.
+    /// When encoding: the number of bytes written so far.
     ///
-    /// `usize::MAX` if it has no place: a failed writer, keys given twice to a `Dict`, and what a
-    /// type said of itself to a `Deserializer` or `Serializer` used by hand.
+    /// `usize::MAX` if there is no offset: a failed writer, keys given twice to a `Dict`, and errors of a
+    /// type's own with a `Deserializer` or `Serializer` that is used by hand.
     pub fn offset(&self) -> usize {
         self.inner.offset
     }
@@ -153,13 +217,13 @@ impl Error {
         matches!(self.kind(), ErrorKind::UnexpectedEnd { .. })
     }
 
-    /// Whether the input is no bencode, or not as canonical as the rules ask for.
+    /// Whether the input is not bencode, or not as canonical as the rules require.
     pub fn is_syntax(&self) -> bool {
         let other = self.is_eof() || self.is_limit() || self.is_data() || self.kind().is_output();
         !(other || self.kind() == ErrorKind::Io)
     }
 
-    /// Whether a limit was hit: depth, items, length of a byte string, size of the input.
+    /// Whether a limit was exceeded: depth, items, length of a byte string, size of the input.
     pub fn is_limit(&self) -> bool {
         matches!(
             self.kind(),
@@ -170,7 +234,7 @@ impl Error {
         )
     }
 
-    /// Whether the bencode is fine but not what the type asked for.
+    /// Whether the input is bencode, but not what the type expects.
     pub fn is_data(&self) -> bool {
         matches!(
             self.kind(),
@@ -204,14 +268,32 @@ impl Error {
             write!(f, "{}: ", self.inner.path)?;
         }
         match self.inner.text.as_str() {
-            "" => write!(f, "{}", self.inner.kind),
+            "" => self.fmt_kind(f),
             text => f.write_str(text),
         }
     }
 
     #[cfg(not(feature = "alloc"))]
     fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.inner.kind)
+        self.fmt_kind(f)
+    }
+
+    fn fmt_kind(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.inner.found {
+            Some((wanted, found)) => wanted.fmt_instead_of(found, f),
+            None => self.kind().fmt_words(f),
+        }
+    }
+
+    /// What follows the offset.
+    fn fmt_rest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_output() { " of the output" } else { "" })?;
+        self.kind().fmt_note(f)?;
+        #[cfg(feature = "alloc")]
+        if !self.inner.hint.is_empty() {
+            write!(f, " ({})", self.inner.hint)?;
+        }
+        Ok(())
     }
 }
 
@@ -223,7 +305,7 @@ impl fmt::Display for Error {
             return Ok(());
         }
         write!(f, " at byte {}", self.offset())?;
-        f.write_str(if self.is_output() { " of the output" } else { "" })
+        self.fmt_rest(f)
     }
 }
 

@@ -1,5 +1,10 @@
 //! Bencode, BitTorrent's data format ([BEP 3]), without copying.
 //!
+//! ```console
+//! $ cargo add bencode
+//! $ cargo add serde -F derive
+//! ```
+//!
 //! ```
 //! use serde::Deserialize;
 //!
@@ -15,14 +20,17 @@
 //! # Ok::<(), bencode::Error>(())
 //! ```
 //!
-//! Types of your own need `cargo add serde -F derive` beside this crate; fields that
-//! [own](de#borrowing-and-owning) what they hold need no lifetime.
+//! Fields that [own](de#borrowing-and-owning) what they hold need no lifetime. A field with a `ByteStr` that
+//! borrows needs `#[serde(borrow)]`. If it is missing, the compiler reports "lifetime may not live long enough" and
+//! suggests the bound `'de: 'a`: add the attribute, not the bound.
+//!
+//! Recipes for common tasks are in the [cookbook], names of other crates in [migration].
 //!
 //! | I have | I want | use |
 //! |---|---|---|
-//! | a slice | a Rust struct | [`from_slice`]; [`take_from_slice`] if more follows |
-//! | a [`Bytes`](bytes::Bytes) frame | a struct that owns slices of it | [`from_bytes`]; [`from_reader`] for a file |
-//! | a slice | to look around; exact bytes; everything that is odd | [`Document`], [`Tape`] to parse often |
+//! | a slice | a Rust struct | [`from_slice`]; [`take_from_slice`] if more follows; [`from_slice_with`] under [`Rules`] |
+//! | a [`Bytes`] frame | a struct that owns slices of it | [`from_bytes`]; [`from_reader`] for a file |
+//! | a slice | to look around; exact bytes; every deviation | [`Document`], [`Tape`] to parse often |
 //! | a slice | token by token, without allocating | [`Reader`] |
 //! | a file or a socket | token by token, in bounded memory | [`EventReader`] |
 //! | a growing buffer | to know when a message is whole | [`Scanner`] |
@@ -32,45 +40,50 @@
 //! | nothing yet | a value to build and edit | [`Value`], [`bencode!`] |
 //! | nothing yet | to write it by hand | [`Encoder`] |
 //! | a hexdump in a test | bytes | [`hex::decode`] |
-//! | bytes | readable JSON | [`Display`](core::fmt::Display) of [`Value`], [`Document`], [`Item`] |
+//! | bytes | readable JSON | [`Display`](core::fmt::Display) of [`Value`], [`Document`], [`Item`]; `serde_json::to_string(&value)` |
 //! | such JSON | bytes | [`Value::from_json`], and its [`to_vec`](Value::to_vec) |
 //!
 //! # Layers
 //!
 //! ```text
-//!  hex  quirk ─ error ─ rules ─ token ─ grammar (nom) ─ cursor
-//!                                                        ├── structure ── reader, scanner, event reader, encoder
-//!                                                        ├── locate (offset → path)
-//!                                                        ├── byte strings ── bytes
-//!                                                        ├── document, value, JSON
-//!                                                        └── raw, de, ser ── serde
+//! serde          de, ser, raw values
+//! trees          document, value, JSON
+//! byte strings   ByteStr, ByteArray
+//! streams        reader, scanner, event reader, encoder
+//! structure      what may follow what, limits; paths
+//! tokens         grammar (nom), rules, quirks, errors
 //! ```
 //!
-//! Tokens know nothing of each other; the structure knows what may follow what; meaning is above.
-//! The grammar reports what is odd ([`Quirk`]), [`Rules`] decide whether that is an error.
+//! Each layer uses only those below it. The grammar reads one token and reports every deviation
+//! ([`Quirk`]); [`Rules`] decide whether that is an error.
 //!
 //! # Promises
 //!
-//! - Whatever the bytes: an error, never a panic, an abort, a wrapped number, quadratic work, or
-//!   memory beyond a constant times the input. Nesting costs no stack but in serde, which stops at
-//!   128 levels, or where [`Deserializer`] says.
-//! - At most so many bytes of memory for each byte of input, and 2 KiB: 1.25 for [`Reader`], [`Scanner`]
-//!   and serde's `IgnoredAny`, 7 for a [`Document`], 26 for a [`Value`], by serde too, and
-//!   16 for [`Document::quirks`]. Errors and deviations say what they say in a line of at most
-//!   1 KiB.
-//! - Output is canonical and reads back; raw bytes are handed on as they came, never re-encoded.
-//! - Errors say kind, offset and path: `info.files[2].length: expected integer, found byte string
+//! - Any input gives a value or an error, never a panic, an abort, a wrapped number, quadratic work, or
+//!   memory beyond a constant times the input. Nesting uses no stack, except in serde, which stops at
+//!   128 levels, or at the limit that [`Deserializer`] names.
+//! - For each byte of input at most so many bytes of memory, and 2 KiB: 1.25 for [`Reader`], [`Scanner`]
+//!   and serde's `IgnoredAny`, 7 for a [`Document`], 26 for a [`Value`], with serde too, and
+//!   16 for [`Document::quirks`]. The text of an error or a deviation is one line of at most 1 KiB.
+//! - Output is canonical and reads back; raw bytes are written as they came, never re-encoded.
+//! - Errors have a kind, an offset and a path: `info.files[2].length: expected integer, found byte string
 //!   at byte 71`.
 //! - Adding this crate changes the meaning of no line of yours: it implements no comparison for a type
 //!   that is not its own, so that `n == text.parse()?` still finds the type of `n`. Write
-//!   `value == 1800`, not `1800 == value`. (The dependency [`bytes`] does implement `PartialOrd` for
+//!   `value == 1800`, not `1800 == value`. (The dependency `bytes` does implement `PartialOrd` for
 //!   text and byte slices.)
 //!
 //! # Limits
 //!
-//! Inputs below 4 GiB, but for [`EventReader`]; 2^29 items in a [`Document`]; 128 levels unless
-//! [`Rules`] say otherwise.
-//! Floats, units and a `None` in a list have no bencode ([`ser`]).
+//! Inputs below 4 GiB, except with [`EventReader`]; 2^29 items in a [`Document`]; 128 levels unless
+//! [`Rules`] set another limit.
+//! Floats, units and a `None` in a list cannot be represented in bencode ([`ser`]). Integers that some old
+//! programs wrote as floats (`i-2.69E+18e`) are errors under any rules.
+//!
+//! # Names
+//!
+//! Import names one by one: `use bencode::*` also brings the modules `hex` and `proptest`, which collide with the
+//! crates of these names.
 //!
 //! # Features
 //!
@@ -79,12 +92,13 @@
 //! | `std` | yes | readers and writers of `std::io`; `alloc` |
 //! | `alloc` | yes | documents, values, JSON, text in errors |
 //! | `serde` | yes | the data format; `alloc` |
-//! | `bytes` | yes | [`Bytes`](bytes::Bytes) in, slices of it out; `alloc` |
+//! | `bytes` | yes | [`Bytes`] in, slices of it out; `alloc` |
 //! | `nom` | no | the grammar as composable nom 8 parsers, in `parse` |
 //! | `proptest` | no | strategies for tests of your own, in `proptest`; `std` |
 //!
 //! Without any of them the reader, scanner and encoder remain, on `core` alone.
 //!
+//! [`Bytes`]: https://docs.rs/bytes/latest/bytes/struct.Bytes.html
 //! [BEP 3]: https://www.bittorrent.org/beps/bep_0003.html
 #![no_std]
 #![forbid(unsafe_code)]
@@ -129,6 +143,9 @@ pub mod de;
 #[cfg(feature = "serde")]
 pub mod ser;
 #[cfg(all(doc, feature = "serde", feature = "std", feature = "bytes"))]
+#[doc = include_str!("docs/cookbook.md")]
+pub mod cookbook {}
+#[cfg(all(doc, feature = "serde", feature = "std", feature = "bytes"))]
 #[doc = include_str!("docs/migration.md")]
 pub mod migration {}
 #[cfg(feature = "proptest")]
@@ -147,6 +164,8 @@ pub use de::Deserializer;
 pub use de::StreamDeserializer;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
 pub use de::from_bytes;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+pub use de::from_bytes_with;
 #[cfg(all(feature = "serde", feature = "std"))]
 pub use de::from_reader;
 #[cfg(all(feature = "serde", feature = "std"))]
@@ -154,9 +173,13 @@ pub use de::from_reader_with;
 #[cfg(feature = "serde")]
 pub use de::from_slice;
 #[cfg(feature = "serde")]
+pub use de::from_slice_with;
+#[cfg(feature = "serde")]
 pub use de::from_value;
 #[cfg(feature = "serde")]
 pub use de::take_from_slice;
+#[cfg(feature = "serde")]
+pub use de::take_from_slice_with;
 #[cfg(feature = "alloc")]
 pub use document::Deviation;
 #[cfg(feature = "alloc")]
@@ -207,6 +230,8 @@ pub use token::OutOfRange;
 pub use token::Token;
 #[cfg(feature = "alloc")]
 pub use value::Dict;
+#[cfg(feature = "alloc")]
+pub use value::Entry;
 #[cfg(feature = "alloc")]
 pub use value::Integer;
 #[cfg(feature = "alloc")]

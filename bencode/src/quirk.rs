@@ -21,17 +21,17 @@ use core::fmt;
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Quirk {
-    /// An integer with needless zeros in front, such as `i03e` or `i-01e`.
+    /// An integer with needless leading zeros, such as `i03e` or `i-01e`.
     LeadingZeroInteger,
     /// The integer `i-0e`.
     NegativeZero,
-    /// The length of a byte string with needless zeros in front, such as `03:abc`.
+    /// The length of a byte string with needless leading zeros, such as `03:abc`.
     LeadingZeroLength,
-    /// A dictionary key that sorts before the key in front of it.
+    /// A dictionary key that sorts before the previous key.
     UnsortedKey,
-    /// A dictionary key that was there before, right in front or further up.
+    /// A dictionary key that came before in the same dictionary, adjacent or not.
     DuplicateKey,
-    /// Bytes behind the end of the value.
+    /// Bytes after the end of the value.
     TrailingData,
 }
 
@@ -50,7 +50,7 @@ impl fmt::Display for Quirk {
             Quirk::LeadingZeroLength => "leading zero in a length",
             Quirk::UnsortedKey => "unsorted key",
             Quirk::DuplicateKey => "duplicate key",
-            Quirk::TrailingData => "data behind the value",
+            Quirk::TrailingData => "trailing data after the value",
         })
     }
 }

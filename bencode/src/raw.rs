@@ -1,4 +1,4 @@
-//! The exact bytes of a value, beside or instead of what they mean.
+//! The exact bytes of a value, with or without the decoded value.
 
 use core::fmt;
 use core::ops::Deref;
@@ -16,6 +16,11 @@ pub(crate) const WITH_RAW: &str = "$bencode::WithRaw";
 pub(crate) const VALUE: &str = "$bencode::Value";
 pub(crate) const LIST: &str = "$bencode::List";
 pub(crate) const DICT: &str = "$bencode::Dict";
+/// Bytes as hex digits for people: a variant with the digits as its value, a key as `$hex:` and the
+/// digits. serde's buffers call themselves human-readable, whatever format they are written to later.
+pub(crate) const HEX: &str = "$bencode::Hex";
+/// An integer beyond 128 bits as text for people.
+pub(crate) const DIGITS: &str = "$bencode::Digits";
 pub(crate) const INTEGER: &str = "$bencode::Integer";
 
 /// serde recurses: whatever the rules allow, no more levels than this are opened on the stack.
@@ -29,10 +34,9 @@ pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 
 /// What is hashed or signed must be these bytes, never a re-encoding: the info-hash of a torrent is
 /// the hash of its `info` as found, unsorted keys and all. Writing a raw value copies it verbatim.
 ///
-/// It works with this crate's format only, and not inside `#[serde(flatten)]`, `#[serde(untagged)]`
-/// or internally tagged enums: serde hands those a copy of the meaning, from which the bytes
-/// cannot be had again. They get an error that says so, but for untagged enums: those only say that
-/// no variant fits.
+/// It is read from this crate's format only, and not inside `#[serde(flatten)]`, `#[serde(untagged)]`
+/// or internally tagged enums: serde buffers those as decoded values, which do not keep the bytes.
+/// The error says so, except in untagged enums, which only report that no variant matches.
 ///
 /// ```
 /// use bencode::RawValue;
@@ -50,9 +54,9 @@ pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 
 ///
 /// # Editing a torrent without changing its info-hash
 ///
-/// A map of raw values is a dictionary that can be edited without touching what is inside the others.
-/// Neither a [`Value`](crate::Value) nor a struct can: they write `info` canonically, which is another
-/// info-hash where it was not canonical before.
+/// A map of raw values is a dictionary in which each value keeps its bytes until it is replaced.
+/// A [`Value`](crate::Value) or a struct writes `info` canonically, which changes the info-hash if
+/// `info` was not canonical before.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -83,10 +87,10 @@ pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 
 pub struct RawValue<'a>(ByteStr<'a>);
 
 impl<'a> RawValue<'a> {
-    /// Takes bytes that are one value under [`Rules::TOLERANT`], and nothing behind it.
+    /// Takes bytes that are exactly one value under [`Rules::TOLERANT`], of any depth.
     ///
     /// # Errors
-    /// What is wrong with them otherwise.
+    /// What is wrong with the bytes; [`TrailingData`](crate::ErrorKind::TrailingData) where more follows.
     pub fn new(bytes: impl Into<ByteStr<'a>>) -> Result<RawValue<'a>, Error> {
         let bytes = bytes.into();
         let rules = Rules::TOLERANT.max_depth(usize::MAX).refuse(Quirk::TrailingData);
@@ -106,7 +110,12 @@ impl<'a> RawValue<'a> {
         &self.0
     }
 
-    /// The bytes, borrowed or shared.
+    /// The bytes with the lifetime of the input, if they are borrowed from it.
+    pub const fn as_borrowed(&self) -> Option<&'a [u8]> {
+        self.0.as_borrowed()
+    }
+
+    /// The bytes, borrowed or owned.
     pub fn into_bytes(self) -> ByteStr<'a> {
         self.0
     }
@@ -144,8 +153,8 @@ impl fmt::Debug for RawValue<'_> {
 /// # Ok::<(), bencode::Error>(())
 /// ```
 ///
-/// The value cannot be changed in place, for the bytes would not follow; written, it is the bytes.
-/// The limits of [`RawValue`] hold here too.
+/// The value cannot be changed in place, because the bytes would not follow. Serializing writes the
+/// bytes. [`of`](WithRaw::of) encodes a value of one's own. The limits of [`RawValue`] hold here too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WithRaw<'a, T> {
     value: T,
@@ -153,24 +162,38 @@ pub struct WithRaw<'a, T> {
 }
 
 impl<'a, T> WithRaw<'a, T> {
-    /// The caller knows that `raw` means `value`.
+    /// A value and its encoding, which the caller knows to belong together.
     pub(crate) fn trusted(value: T, raw: RawValue<'a>) -> WithRaw<'a, T> {
         WithRaw { value, raw }
     }
 
-    /// What the bytes mean.
+    /// The decoded value.
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// The bytes.
+    /// The exact bytes.
     pub fn raw(&self) -> &RawValue<'a> {
         &self.raw
     }
 
-    /// Both, apart.
+    /// The value and the exact bytes.
     pub fn into_parts(self) -> (T, RawValue<'a>) {
         (self.value, self.raw)
+    }
+
+    /// Another view of the same bytes: `change` turns the value into it.
+    ///
+    /// ```
+    /// use bencode::WithRaw;
+    ///
+    /// let info = WithRaw::of(std::collections::BTreeMap::from([("length", 1)]))?;
+    /// let length = info.map(|info| info["length"]);
+    /// assert_eq!((*length.value(), length.raw().as_bytes()), (1, &b"d6:lengthi1ee"[..]));
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> WithRaw<'a, U> {
+        WithRaw { value: change(self.value), raw: self.raw }
     }
 }
 

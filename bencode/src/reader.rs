@@ -11,12 +11,12 @@ use crate::token::Token;
 
 /// Reads one value from a slice, token by token, without allocating.
 ///
-/// Only what nests deeper than any known message, more than nine dictionaries or 63 levels, takes
-/// some heap: with the limit of depth lifted at most 1.25 bytes for each byte of input and 2 KiB. Without the
-/// feature `alloc` not even that.
+/// Only input that nests deeper than any known message, more than nine dictionaries or 63 levels, uses the
+/// heap: without a limit of depth at most 1.25 bytes for each byte of input, and 2 KiB. Without the
+/// feature `alloc` there is no heap.
 ///
-/// Order and duplicates are checked against the key just before; a duplicate further up is seen
-/// only where the rules ask for sorted keys, since the reader keeps no list of keys.
+/// Order and duplicates are checked against the previous key. An earlier duplicate is found only if the
+/// rules require sorted keys, because the reader keeps no list of keys.
 ///
 /// ```
 /// use bencode::{Reader, Token};
@@ -25,7 +25,7 @@ use crate::token::Token;
 /// assert_eq!(reader.next()?, Some(Token::Dict));
 /// while let Some(Token::Bytes(key)) = reader.next()? {
 ///     if key == b"interval" {
-///         let Some(Token::Int(seconds)) = reader.next()? else { panic!("no integer") };
+///         let Some(Token::Int(seconds)) = reader.next()? else { panic!("not an integer") };
 ///         assert_eq!(seconds.to_u64(), Ok(1800));
 ///     } else {
 ///         reader.skip_value()?;
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         Reader { structure: Structure::new(&cursor), cursor }
     }
 
-    /// The next token; `None` behind the end of the value.
+    /// The next token; `None` after the end of the value.
     ///
     /// # Errors
     /// Any but data errors. The reader stays where it is and answers the same again.
@@ -92,9 +92,9 @@ impl<'a> Reader<'a> {
         self.cursor.rest.first().copied()
     }
 
-    /// Skips the next value, or the next key where one is due.
+    /// Skips the next value, or the next key where one is expected.
     ///
-    /// Answers `false` and stays where there is none: before an end, and behind the value.
+    /// Returns `false` and does not move where there is none: before an end, and after the value.
     ///
     /// # Errors
     /// As [`next`](Reader::next).
@@ -114,9 +114,9 @@ impl<'a> Reader<'a> {
         self.structure.expect().may_end() && self.peek() == Some(b'e')
     }
 
-    /// The exact bytes of the next value, or of the next key where one is due.
+    /// The exact bytes of the next value, or of the next key where one is expected.
     ///
-    /// `None` where there is none: before an end, and behind the value. What is signed or hashed
+    /// `None` where there is none: before an end, and after the value. What is signed or hashed
     /// must be these bytes, never a re-encoding:
     ///
     /// ```
@@ -136,17 +136,23 @@ impl<'a> Reader<'a> {
         Ok(before.get(..length).filter(|_| found))
     }
 
-    /// How many bytes were read.
+    /// The number of bytes read.
     pub fn offset(&self) -> usize {
         self.cursor.offset()
     }
 
-    /// How many lists and dictionaries are open.
+    /// Whether a key is expected, or the end of a dictionary.
+    #[cfg(feature = "serde")]
+    pub(crate) fn key_is_next(&self) -> bool {
+        self.structure.expect() == Expect::Key
+    }
+
+    /// The number of open lists and dictionaries.
     pub fn depth(&self) -> usize {
         self.structure.depth()
     }
 
-    /// What was not read yet; behind a value that is what follows it.
+    /// The bytes not read yet; after the value, those that follow it.
     pub fn rest(&self) -> &'a [u8] {
         self.cursor.rest
     }

@@ -1,19 +1,19 @@
-//! What a decoder puts up with: the quirks it reads past and the limits it keeps.
+//! What a decoder accepts: the quirks that it reads past, and the limits.
 
 use crate::quirk::Quirk;
 
-/// Which quirks are accepted, and how deep, how many and how long.
+/// Which quirks are accepted, and the limits of depth, items, lengths and input.
 ///
 /// | | [`STRICT`](Rules::STRICT) | [`default`](Rules::DEFAULT) | [`TOLERANT`](Rules::TOLERANT) |
 /// |---|---|---|---|
 /// | unsorted keys | refused | accepted | accepted |
 /// | duplicate keys | refused | refused | accepted, the last one stays |
 /// | leading zeros, `-0` | refused | refused | accepted |
-/// | bytes behind the value | refused | refused | accepted |
+/// | data after the value | refused | refused | accepted |
 /// | what is not bencode at all | refused | refused | refused |
 ///
-/// Trackers and torrent makers do send unsorted keys; duplicates and zeros are how two programs
-/// come to see two different torrents in the same bytes. Hence the default.
+/// The default accepts unsorted keys, because trackers and torrent makers write them, and refuses duplicates and
+/// needless zeros, because two programs may read different values from the same bytes.
 ///
 /// ```
 /// use bencode::{ErrorKind, Reader, Rules};
@@ -50,7 +50,7 @@ impl TokenRules {
 }
 
 impl Rules {
-    /// Canonical bencode and nothing else (BEP 3 taken at its word).
+    /// Canonical bencode only, as BEP 3 defines it.
     pub const STRICT: Rules = Rules {
         token: TokenRules { accepted: 0, length: usize::MAX },
         depth: 128,
@@ -69,14 +69,14 @@ impl Rules {
         .accept(Quirk::DuplicateKey)
         .accept(Quirk::TrailingData);
 
-    /// Reads past `quirk` from now on.
+    /// These rules, but with `quirk` accepted.
     #[must_use]
     pub const fn accept(self, quirk: Quirk) -> Rules {
         let accepted = self.token.accepted | quirk.bit();
         Rules { token: TokenRules { accepted, ..self.token }, ..self }
     }
 
-    /// Answers `quirk` with an error from now on.
+    /// These rules, but with `quirk` refused.
     #[must_use]
     pub const fn refuse(self, quirk: Quirk) -> Rules {
         let accepted = self.token.accepted & !quirk.bit();
@@ -85,8 +85,8 @@ impl Rules {
 
     /// Lists and dictionaries open at once; 128 unless set.
     ///
-    /// Types that serde decodes have a ceiling of their own, for serde recurses: see `Deserializer`.
-    /// Without the feature `alloc` there is room for 128 and no more.
+    /// Types that serde decodes have a limit of their own, because serde recurses: see `Deserializer`.
+    /// Without the feature `alloc` the limit is at most 128.
     #[must_use]
     pub const fn max_depth(self, depth: usize) -> Rules {
         Rules { depth, ..self }

@@ -11,20 +11,20 @@ use crate::structure::{Expect, Structure};
 /// What a [`Scanner`] knows so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// The value is not complete: at least so many more bytes are needed.
+    /// The value is not complete: at least this many more bytes are needed.
     Need(usize),
-    /// The value is complete and takes up so many bytes of the buffer.
+    /// The value is complete: it is this many bytes of the buffer.
     Frame(usize),
 }
 
 /// Finds the end of a value in a growing buffer, without doing any input itself.
 ///
 /// The buffer always begins where the value begins; between calls bytes are only added. Work is
-/// linear in the size of the value, however small the pieces, and nothing is kept but a few words.
-/// It allocates as little as a [`Reader`](crate::Reader).
+/// linear in the size of the value, however small the pieces. The scanner keeps a few words, and allocates
+/// as little as a [`Reader`](crate::Reader).
 ///
-/// Bytes behind the value are not looked at: they are the next frame, or whatever the protocol
-/// says. Duplicate keys are seen as by a reader.
+/// Bytes after the value are not read: they are the next frame, or what the protocol puts there. Duplicate
+/// keys are found as by a reader.
 ///
 /// ```
 /// use bencode::{Progress, Scanner};

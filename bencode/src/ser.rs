@@ -14,8 +14,8 @@
 //! | `RawValue`, `WithRaw` | the bytes they hold |
 //! | floats, units, `None` elsewhere, other keys, a key twice | an error |
 //!
-//! Output is canonical. Keys that arrive sorted go straight through; a dictionary whose keys do not
-//! is put in order when it ends, within the buffer, and only that one.
+//! Output is canonical. Keys that arrive sorted are written as they come; a dictionary with other keys is sorted
+//! in place when it ends.
 
 mod entries;
 mod entry;
@@ -61,13 +61,13 @@ pub use serializer::Serializer;
 /// ```
 ///
 /// # Errors
-/// What bencode cannot say: floats, units, `None` outside a dictionary, keys that are no strings,
-/// a key twice, too many levels; with its path.
+/// What cannot be represented in bencode: floats, units, `None` outside a dictionary, keys that are not byte
+/// strings; a key that comes twice; nesting that is too deep. With its path.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     to_sink(Vec::with_capacity(FIRST), value)
 }
 
-/// Encodes `value` behind what `sink` holds: a `Vec<u8>`, a `BytesMut`, or a mutable reference to one.
+/// Appends the encoding of `value` to `sink`: a `Vec<u8>`, a `BytesMut`, or a mutable reference to one.
 ///
 /// No memory is allocated but by the sink, as long as keys arrive sorted.
 ///
@@ -82,7 +82,7 @@ pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
 /// ```
 ///
 /// # Errors
-/// As [`to_vec`]. A sink that was lent keeps what was written up to there.
+/// As [`to_vec`]. A sink passed by reference keeps what was written before the error.
 pub fn to_sink<S: Sink, T: Serialize + ?Sized>(sink: S, value: &T) -> Result<S, Error> {
     let mut serializer = Serializer::new(sink);
     match value.serialize(&mut serializer) {
@@ -91,7 +91,7 @@ pub fn to_sink<S: Sink, T: Serialize + ?Sized>(sink: S, value: &T) -> Result<S, 
     }
 }
 
-/// Encodes `value` into `buffer`; answers the part that was written.
+/// Encodes `value` into `buffer`, and returns the part that was written.
 ///
 /// ```
 /// let error = (203, "Protocol Error"); // BEP 5
@@ -109,7 +109,7 @@ pub fn to_slice<'b, T: Serialize + ?Sized>(
     to_sink(FixedBuffer::new(buffer), value).map(FixedBuffer::into_written)
 }
 
-/// Encodes `value` and then writes it, all at once: `writer` needs no buffer of its own.
+/// Encodes `value` and then writes all of it at once: `writer` needs no buffer.
 ///
 /// ```
 /// # let mut file = Vec::new();
@@ -144,7 +144,7 @@ pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value<'static>, Erro
     tree::from_bytes(to_vec(value)?)
 }
 
-/// Encodes `value` once, to be spliced into others.
+/// Encodes `value` once, to be written inside other values.
 ///
 /// ```
 /// let info = bencode::to_raw_value(&std::collections::BTreeMap::from([("length", 1)]))?;

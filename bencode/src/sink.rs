@@ -8,8 +8,8 @@ use crate::error::Defect;
 /// Memory that an [`Encoder`](crate::Encoder) writes to: `Vec<u8>`, `BytesMut`, [`FixedBuffer`], or
 /// a mutable reference to one.
 ///
-/// What is written can be read again, which is how keys are compared without a copy of them.
-/// Sealed: files and sockets go through [`to_writer`](crate::to_writer), which buffers.
+/// The encoder compares keys with those already written, so that it needs no copy of them.
+/// Sealed: files and sockets are written with [`to_writer`](crate::to_writer), which buffers.
 pub trait Sink: sealed::Memory {}
 
 impl<M: sealed::Memory> Sink for M {}
@@ -117,7 +117,7 @@ impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
     }
 }
 
-/// A slice to encode into; what does not fit is an error, and so is all that comes after it.
+/// A slice to encode into. What does not fit is an error, and so is every call after it.
 ///
 /// ```
 /// use bencode::{Encoder, FixedBuffer};

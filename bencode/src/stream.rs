@@ -1,4 +1,4 @@
-//! Token by token through one value that need not fit into memory.
+//! One value from a source, token by token; it need not fit into memory.
 
 mod keys;
 mod lexer;
@@ -25,8 +25,8 @@ const MAX_TOKEN: usize = 1 << 20;
 ///
 /// What a [`Reader`](crate::Reader) is for a slice: the same tokens, the same checks, the same
 /// errors at the same bytes. It holds one token and the last key of every open dictionary. It
-/// takes no byte behind the value from its source, and waits for none that the token does not
-/// need.
+/// takes no byte after the value from its source, and waits only for bytes that the token
+/// needs.
 ///
 /// A token longer than 1 MiB ([`Rules::max_length`] if that is limited, or
 /// [`max_token`](EventReader::max_token)) cannot be held. It can be skipped or copied, whatever
@@ -93,9 +93,9 @@ impl<R: BufRead> EventReader<R> {
         self
     }
 
-    /// The next token; `None` behind the end of the value.
+    /// The next token; `None` after the end of the value.
     ///
-    /// Behind the value the source is asked whether something follows, unless the rules accept
+    /// After the value the source is asked whether something follows, unless the rules accept
     /// that. Whoever reads values from a connection that stays open either accepts
     /// [`Quirk::TrailingData`] or stops when [`depth`](EventReader::depth) is 0 again.
     ///
@@ -112,7 +112,7 @@ impl<R: BufRead> EventReader<R> {
 
     /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or none of them.
     ///
-    /// Behind the value it is the byte that follows; `None` at the end of the input.
+    /// After the value it is the byte that follows; `None` at the end of the input.
     ///
     /// # Errors
     /// [`Io`](ErrorKind::Io), and what stopped the reader before.
@@ -127,9 +127,9 @@ impl<R: BufRead> EventReader<R> {
         }
     }
 
-    /// Skips the next value of any size, or the next key where one is due.
+    /// Skips the next value of any size, or the next key where one is expected.
     ///
-    /// Answers `false` and stays where there is none: before an end, and behind the value.
+    /// Returns `false` and does not move where there is none: before an end, and after the value.
     ///
     /// # Errors
     /// As [`next`](EventReader::next), but only a key can be too long.
@@ -158,7 +158,7 @@ impl<R: BufRead> EventReader<R> {
         self.structure.depth()
     }
 
-    /// The source, at the byte behind the last token.
+    /// The source, at the byte after the last token.
     pub fn into_inner(self) -> R {
         self.lexer.into_inner()
     }
@@ -220,7 +220,7 @@ impl<R: BufRead> EventReader<R> {
         Ok(length as u64)
     }
 
-    /// Begins the next token, or takes up the one begun before; `None` behind the value.
+    /// Begins the next token, or takes up the one begun before; `None` after the value.
     fn head(&mut self) -> Result<Option<Head>, Error> {
         if let Some(error) = &self.failed {
             return Err(error.clone());

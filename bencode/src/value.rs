@@ -4,6 +4,7 @@ pub(crate) mod build;
 mod convert;
 mod dict;
 mod dismantle;
+mod entry;
 mod integer;
 mod list;
 mod macros;
@@ -16,6 +17,7 @@ use crate::byte_str::ByteStr;
 use crate::locate::{Step, steps};
 
 pub use dict::Dict;
+pub use entry::Entry;
 pub use integer::Integer;
 pub use list::List;
 #[cfg(feature = "serde")]
@@ -25,17 +27,18 @@ pub(crate) use parse::tree;
 ///
 /// To look into bytes without building a tree, take a [`Document`](crate::Document).
 ///
-/// `value["key"]` and `value[0]` read, [`get_mut`](Value::get_mut) and [`at_mut`](Value::at_mut)
-/// edit, and `None` or an empty dictionary is what is not there: nothing panics.
+/// `value["key"]` and `value[0]` read, and an absent value reads as an empty dictionary; [`get`](Value::get)
+/// and [`at`](Value::at) tell it apart as `None`. `value["key"] = …`, [`insert`](Value::insert),
+/// [`get_mut`](Value::get_mut) and [`at_mut`](Value::at_mut) edit. Nothing panics.
 ///
 /// No operation on a value recurses: parsing, cloning, comparing, hashing, printing, writing and
-/// dropping use bounded stack, so that hostile nesting costs memory and nothing else. Parsing, by
-/// serde too, takes memory of at most 26 times the input and 2 KiB; the worst are lists in lists and
-/// lists of empty strings.
+/// dropping use bounded stack, so that hostile nesting costs memory and nothing else. Parsing,
+/// with serde too, takes at most 26 times the memory of the input and 2 KiB; lists in lists and lists of
+/// empty strings take the most.
 ///
-/// A value does not remember how it was written: [`to_vec`](Value::to_vec) is canonical, whatever the
-/// input was. **Do not edit a torrent as a value**: where its `info` is not canonical the info-hash
-/// changes, and nothing says so. Edit it as
+/// A value does not keep the bytes it was parsed from: [`to_vec`](Value::to_vec) is canonical, whatever
+/// the input was. **Do not edit a torrent as a value**: if its `info` is not canonical, the info-hash
+/// changes without an error. Edit it as
 /// a [map of raw values](crate::RawValue#editing-a-torrent-without-changing-its-info-hash).
 ///
 /// Values have a total order: integers by value, before byte strings by their raw bytes, before
@@ -47,13 +50,9 @@ pub(crate) use parse::tree;
 ///
 /// let mut reply = Value::parse(b"d8:completei2068e10:incompletei177e8:intervali1800ee")?;
 /// assert_eq!(reply["interval"], 1800);
-/// if let Some(reply) = reply.as_dict_mut() {
-///     reply.insert("peers", bencode!([{ "ip": "1.2.3.4", "port": 51413 }]));
-///     reply.remove("incomplete");
-/// }
-/// if let Some(interval) = reply.get_mut("interval") {
-///     *interval = 900.into();
-/// }
+/// reply.insert("peers", bencode!([{ ip: "1.2.3.4", port: 51413 }]));
+/// reply.remove("incomplete");
+/// reply["interval"] = 900.into();
 /// assert_eq!(reply["peers"][0]["port"].as_u64(), Some(51413));
 /// assert_eq!(
 ///     reply.to_vec(),
@@ -92,6 +91,15 @@ impl<'a> Value<'a> {
     /// The integer, if it is one and fits.
     pub fn as_u64(&self) -> Option<u64> {
         self.as_int()?.to_u64().ok()
+    }
+
+    /// `false` for the integer 0 and `true` for 1, as `private` in a torrent (BEP 27).
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.as_u64()? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
     }
 
     /// The bytes, if it is a byte string.
@@ -159,6 +167,22 @@ impl<'a> Value<'a> {
         matches!(self, Value::Dict(_))
     }
 
+    /// The number of bytes of a byte string, of items of a list, or of keys of a dictionary; 0 for an
+    /// integer.
+    pub fn len(&self) -> usize {
+        match self {
+            Value::Int(_) => 0,
+            Value::Bytes(bytes) => bytes.len(),
+            Value::List(list) => list.len(),
+            Value::Dict(dict) => dict.len(),
+        }
+    }
+
+    /// Whether it is an empty byte string, list or dictionary; never for an integer.
+    pub fn is_empty(&self) -> bool {
+        !self.is_int() && self.len() == 0
+    }
+
     /// The value of `key`, if it is a dictionary that has one.
     pub fn get(&self, key: impl AsRef<[u8]>) -> Option<&Value<'a>> {
         self.as_dict()?.get(key)
@@ -167,6 +191,31 @@ impl<'a> Value<'a> {
     /// The value of `key`, to edit.
     pub fn get_mut(&mut self, key: impl AsRef<[u8]>) -> Option<&mut Value<'a>> {
         self.as_dict_mut()?.get_mut(key)
+    }
+
+    /// Sets the value of `key` and returns the previous one. A value that is not a dictionary is
+    /// replaced by one.
+    ///
+    /// ```
+    /// let mut query = bencode::bencode!({ y: "q" });
+    /// query.insert("q", "ping");
+    /// assert_eq!(query.to_vec(), b"d1:q4:ping1:y1:qe");
+    /// ```
+    pub fn insert(
+        &mut self,
+        key: impl Into<ByteStr<'a>>,
+        value: impl Into<Value<'a>>,
+    ) -> Option<Value<'a>> {
+        if let Value::Dict(dict) = self {
+            return dict.insert(key, value);
+        }
+        *self = Dict::from([(key, value)]).into();
+        None
+    }
+
+    /// Removes `key` and returns its value, if it is a dictionary that has one.
+    pub fn remove(&mut self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
+        self.as_dict_mut()?.remove(key)
     }
 
     /// The item at `index`, if it is a list that long.
@@ -179,12 +228,16 @@ impl<'a> Value<'a> {
         self.as_list_mut()?.get_mut(index)
     }
 
-    /// The value at a path such as `info.files[3].length`, as [`Path`](crate::Path) writes it.
+    /// The value at a path such as `info.files[3].length`, as [`Path`](crate::Path) writes it: a key
+    /// that contains a dot, a bracket or a quote, or is empty, stands in quotes.
     ///
     /// ```
     /// let reply = bencode::bencode!({ "peers": [{ "ip": "1.2.3.4", "port": 51413 }] });
     /// assert_eq!(reply.find("peers[0].port").and_then(|port| port.as_u64()), Some(51413));
     /// assert_eq!(reply.find("peers[1].port"), None);
+    ///
+    /// let torrent = bencode::bencode!({ info: { "name.utf-8": "spam" } });
+    /// assert!(torrent.find(r#"info."name.utf-8""#).is_some_and(|name| name == "spam"));
     /// ```
     pub fn find(&self, path: &str) -> Option<&Value<'a>> {
         steps(path).try_fold(self, |value, step| match step? {

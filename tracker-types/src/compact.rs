@@ -166,6 +166,12 @@ impl<'a, T: Packed> Compact<'a, T> {
         (Compact::of(ByteStr::borrowed(entries)), rest)
     }
 
+    /// Takes bytes that are whole entries.
+    #[inline]
+    pub(crate) const fn of_whole(bytes: &'a [u8]) -> Compact<'a, T> {
+        Compact::of(ByteStr::borrowed(bytes))
+    }
+
     /// The packed entries, as they go on the wire.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes

@@ -65,8 +65,10 @@
 //! [50]: https://www.bittorrent.org/beps/bep_0050.html
 //! [51]: https://www.bittorrent.org/beps/bep_0051.html
 
+mod byte_array;
 mod node_id;
 mod node_info;
+mod fixed;
 mod bloom_filter;
 mod tokens;
 mod error_code;
@@ -82,7 +84,9 @@ mod encode;
 mod fit;
 
 pub use bloom_filter::BloomFilter;
+pub use byte_array::ByteArray;
 pub use decode::decode;
+pub use decode::decode_into;
 pub use encode::encode;
 pub use encode::encode_to_bytes;
 pub use encode::encode_to_slice;

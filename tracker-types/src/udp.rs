@@ -1,23 +1,35 @@
-//! The UDP wire: datagrams of a fixed layout (BEP 15), with the tracker's URL behind announces (BEP
-//! 41).
+//! UDP trackers: requests and replies of a fixed layout, one datagram each (BEP 15, BEP 41).
 //!
-//! A client asks for a connection id, by which it proves that its address is its own, and then
-//! announces or scrapes for a minute. [`request`] and [`response`] read and write single datagrams;
-//! what goes from one to the next is state, which are values without sockets or clocks: the client's
-//! is an [`Exchange`], the tracker's are [`ConnectionIds`].
+//! ```text
+//! client                                     tracker
+//!    connect  ─────────────────────────────▶
+//!             ◀─────────────────────────────  connection id
+//!    announce (connection id, …, options) ──▶
+//!             ◀─────────────────────────────  interval, counts, peers   or   error
+//!    scrape   (connection id, info-hashes) ─▶
+//!             ◀─────────────────────────────  counts                    or   error
+//! ```
+//!
+//! The connection id proves that the client receives what is sent to its address. The client uses it
+//! for one minute, the tracker accepts it for two. Each request has a random transaction id, which
+//! its reply repeats. Datagrams get lost, so a client sends a request again until the reply comes.
+//!
+//! [`request`] and [`response`] read and write single datagrams and keep nothing. Two types keep what
+//! lasts longer than a datagram, without a socket or a clock of their own: a client's [`Exchange`] and
+//! a tracker's [`ConnectionIds`].
 //!
 //! | I have | I want | use |
 //! |---|---|---|
-//! | a datagram from a client | what it asks | [`request::decode`], [`request::Announce::to_request`] |
-//! | a client's address | its connection id, or whether it has one | [`ConnectionIds`] |
-//! | peers of a swarm | the datagram to send | [`AnnounceResponseWriter`] |
-//! | numbers of swarms | the same | [`ScrapeResponseWriter`] |
-//! | a reason to refuse | the same, no longer than the request | [`response::refuse`] |
-//! | an announce, a tracker's address | its answer, whatever is lost on the way | [`Exchange`] |
+//! | **as a client:** the address of a tracker | the answer to an announce or a scrape | [`Exchange`] |
+//! | **as a tracker:** a datagram from a client | what it asks | [`request::decode`], then [`request::Announce::to_request`] |
+//! | a client's address | a connection id to give out, or to check one | [`ConnectionIds`] |
+//! | the peers of a swarm | a reply to an announce | [`AnnounceResponseWriter`] |
+//! | the counts of swarms | a reply to a scrape | [`ScrapeResponseWriter`] |
+//! | a reason to refuse | an error that is not longer than the request | [`response::refuse`] |
+//! | **as either:** a message | its datagram | [`request::encode`], [`response::encode`] |
 //! | a datagram from a tracker | what it answers | [`response::decode`] |
-//! | a message | the datagram to send | [`request::encode`], [`response::encode`] |
 //!
-//! A tracker, but for its sockets and its swarms:
+//! The datagrams of a tracker, without its sockets and its swarms:
 //!
 //! ```
 //! use std::{net::SocketAddr, time::Duration};
@@ -35,7 +47,7 @@
 //!             let writer = AnnounceResponseWriter::answering(&announce, 1_800);
 //!             writer.write_packed(b"", Family::from(from), out);
 //!         }
-//!         // No answer is longer than the question.
+//!         // The address is not proven: an error must not be longer than the request.
 //!         _ => drop(response::refuse(asked, "unknown connection id", out)),
 //!     }
 //! }
@@ -75,6 +87,6 @@ pub use stats::Stats;
 pub use write::AnnounceResponseWriter;
 pub use write::ScrapeResponseWriter;
 
-/// The most torrents to scrape at once: as many as BEP 15 names. 72 fit into one Ethernet frame of
-/// 1,500 bytes.
+/// The most torrents to scrape at once (BEP 15 says "up to about 74"). A request for more than 72
+/// does not fit into an Ethernet frame of 1,500 bytes.
 pub const MAX_SCRAPE: usize = 74;

@@ -1,6 +1,8 @@
 //! Messages of the DHT in the shapes that librqbit-dht 9.1.0 and mainline 8.0.1 have for them: those
 //! are private, so what is counted as theirs is this, decoded and encoded by their codecs.
 
+#![allow(clippy::ref_option_ref, reason = "what derive writes for a borrowed Option")]
+
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteBuf, Bytes};
 
@@ -203,7 +205,7 @@ impl Tagged {
             }
             Body::Reply { r: Shape::Peers { id, nodes, token, values } } => {
                 (said.id, said.token) = (id.to_vec(), Some(token.to_vec()));
-                said.nodes = nodes.as_deref().map(|nodes| nodes.to_vec()).unwrap_or_default();
+                said.nodes = nodes.clone().map(ByteBuf::into_vec).unwrap_or_default();
                 said.values = values.iter().flat_map(|value| value.iter().copied()).collect();
             }
         }

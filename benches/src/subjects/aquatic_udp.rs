@@ -1,6 +1,8 @@
 //! `aquatic_udp_protocol`: the codec of the fastest UDP tracker in Rust. It passes over options.
 
-use aquatic_udp_protocol::{Request, Response};
+use std::io;
+
+use aquatic_udp_protocol::{Request, RequestParseError, Response};
 
 use super::Subject;
 use crate::documents::Document;
@@ -13,18 +15,18 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
         Operation::DecodeRequestUdp => {
             let said = |request: &Request| facts::datagram(&asked(request));
-            Some(Case::read(document, request, said, facts::datagram))
+            Some(Case::read_in_place(document, request, said, facts::datagram))
         }
         Operation::EncodeRequestUdp => {
-            let request: &'static _ = Box::leak(Box::new(request(&document.bytes)?));
+            let request: &'static _ = Box::leak(Box::new(request(&document.bytes).ok()?));
             let write = |it: &Request, out: &mut Vec<u8>| it.write_bytes(out).expect("room");
             Some(Case::write(document, request, write, facts::datagram))
         }
         Operation::DecodeResponseUdp => {
-            Some(Case::read(document, response, answered, <[u8]>::to_vec))
+            Some(Case::read_in_place(document, response, answered, <[u8]>::to_vec))
         }
         Operation::EncodeResponseUdp => {
-            let response: &'static _ = Box::leak(Box::new(response(&document.bytes)?));
+            let response: &'static _ = Box::leak(Box::new(response(&document.bytes).ok()?));
             let write = |it: &Response, out: &mut Vec<u8>| it.write_bytes(out).expect("room");
             Some(Case::write(document, response, write, <[u8]>::to_vec))
         }
@@ -32,12 +34,12 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
     }
 }
 
-fn request(datagram: &[u8]) -> Option<Request> {
-    Request::parse_bytes(datagram, 74).ok()
+fn request(datagram: &[u8]) -> Result<Request, RequestParseError> {
+    Request::parse_bytes(datagram, 74)
 }
 
-fn response(datagram: &[u8]) -> Option<Response> {
-    Response::parse_bytes(datagram, true).ok()
+fn response(datagram: &[u8]) -> io::Result<Response> {
+    Response::parse_bytes(datagram, true)
 }
 
 fn asked(request: &Request) -> Vec<u8> {

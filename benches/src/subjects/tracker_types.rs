@@ -12,6 +12,13 @@ use crate::operation::{Case, Operation};
 
 pub(super) const SUBJECT: Subject = Subject { name: "tracker-types", prepare };
 
+/// Where what is decoded is filled in place, again and again.
+pub(super) const INTO: Subject = Subject { name: "tracker-types-into", prepare: prepare_into };
+
+fn prepare_into(operation: Operation, document: &'static Document) -> Option<Case> {
+    (operation == Operation::DecodePacket).then(|| packet::decode_into(document))
+}
+
 fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
         Operation::ParseQuery => Some(request::parse(document)),

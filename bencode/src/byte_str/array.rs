@@ -77,14 +77,14 @@ impl<const N: usize> TryFrom<&[u8]> for ByteArray<N> {
     }
 }
 
-/// Text as `"text"`, anything else as `b"\xff\x00"`.
+/// A byte string literal of Rust: `b"d8:\xff"`.
 impl<const N: usize> fmt::Debug for ByteArray<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_debug(&self.0, f)
     }
 }
 
-/// The text, with escapes for what is none.
+/// The text, with `\xff` for every byte that is not UTF-8 and escapes for control characters.
 impl<const N: usize> fmt::Display for ByteArray<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_display(&self.0, f)

@@ -119,3 +119,12 @@ impl From<ByteStr<'_>> for Vec<u8> {
         }
     }
 }
+
+impl<'a> From<ByteStr<'a>> for Cow<'a, [u8]> {
+    fn from(text: ByteStr<'a>) -> Self {
+        match text.0 {
+            Repr::Borrowed(bytes) => Cow::Borrowed(bytes),
+            Repr::Owned(bytes) => Cow::Owned(bytes.into()),
+        }
+    }
+}

@@ -10,8 +10,8 @@ use crate::quirk::Quirk;
 use crate::rules::Rules;
 
 impl<'i, L> Deserializer<'i, L> {
-    /// A value inside another one. What its type says of it without a place (`try_from`,
-    /// `deserialize_with`) is said of this one, and not of the one around it.
+    /// A value inside another one. An error of its type without an offset (`try_from`, `deserialize_with`) gets
+    /// the offset of this value, not of the one around it.
     #[inline(always)]
     pub(super) fn inside<'de, T: DeserializeSeed<'de>>(
         &mut self,
@@ -71,7 +71,7 @@ fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     }
 }
 
-/// A key beyond the limit of items may be out of order, too: whoever reads left to right says that.
+/// A key beyond the limit of items may be out of order, too: that error comes first from left to right.
 #[cold]
 #[inline(never)]
 fn one_too_many<'i, L>(

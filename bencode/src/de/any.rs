@@ -98,7 +98,7 @@ impl<'i, L> Deserializer<'i, L> {
         let before = self.cursor.rest;
         let length = match self.check(before) {
             Ok(length) => length,
-            Err(error) => return Err(self.within(&error)),
+            Err(error) => return Err(self.within(error)),
         };
         self.cursor.rest = before.get(length..).unwrap_or_default();
         visitor.visit_enum(Whole::<L>::new(self.since(before)))

@@ -1,5 +1,6 @@
 //! The place in the input, and what the rules still allow.
 
+use alloc::format;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -11,11 +12,15 @@ use crate::cursor::Cursor;
 use crate::document::Tape;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
+use crate::locate::shorten;
 use crate::quirk::Quirk;
 use crate::raw::CEILING;
 use crate::rules::Rules;
 use crate::structure::{Expect, Structure};
 use crate::token::{Int, OutOfRange};
+
+/// What to do about data after the value.
+const TRAILING: &str = "`take_from_slice` returns it, `Rules::accept` ignores it";
 
 /// Decodes values, one after the other, from a slice.
 ///
@@ -126,17 +131,27 @@ impl<'i, L> Deserializer<'i, L> {
         self
     }
 
-    /// How many bytes were read.
+    /// The number of bytes read.
     pub fn byte_offset(&self) -> usize {
         self.cursor.offset()
     }
 
-    /// What was not read yet.
-    pub(super) fn rest(&self) -> &'i [u8] {
+    /// The bytes after the last value that was read.
+    ///
+    /// ```
+    /// use bencode::Deserializer;
+    /// use serde::Deserialize;
+    ///
+    /// let mut deserializer = Deserializer::from_slice(b"d8:msg_typei2ee\x01\x02");
+    /// serde::de::IgnoredAny::deserialize(&mut deserializer)?;
+    /// assert_eq!(deserializer.rest(), b"\x01\x02");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    pub fn rest(&self) -> &'i [u8] {
         self.cursor.rest
     }
 
-    /// Makes sure that nothing follows.
+    /// Checks that no bytes follow.
     ///
     /// # Errors
     /// [`TrailingData`](ErrorKind::TrailingData), unless the rules accept it.
@@ -145,7 +160,7 @@ impl<'i, L> Deserializer<'i, L> {
         if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::TrailingData, self.cursor.offset()))
+        Err(Error::new(ErrorKind::TrailingData, self.cursor.offset()).with_hint(TRAILING))
     }
 
     /// The integer here, if it is one of those that nearly all are, and fits.
@@ -182,13 +197,15 @@ impl<'i, L> Deserializer<'i, L> {
                 self.cursor.rest = lexeme.rest;
                 Ok(value)
             }
-            Err(range) => Err(self.out_of_range(range)),
+            Err(range) => Err(self.out_of_range(range, lexeme.token)),
         }
     }
 
     #[cold]
-    fn out_of_range(&self, range: OutOfRange) -> Error {
+    fn out_of_range(&self, range: OutOfRange, int: Int<'_>) -> Error {
+        let text = format!("integer {} does not fit {}", shorten(int.digits()), range.range());
         Error::new(ErrorKind::OutOfRange { range: range.range() }, self.cursor.offset())
+            .with_text(text)
     }
 
     /// The byte string here.

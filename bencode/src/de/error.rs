@@ -7,7 +7,7 @@ use core::fmt;
 use serde::de::{self, Expected, Unexpected};
 
 use super::decoder::Deserializer;
-use crate::error::{Defect, Error, ErrorKind, NOWHERE};
+use crate::error::{Culprit, Defect, Error, ErrorKind, NOWHERE};
 use crate::locate::{SHOWN, shorten};
 use crate::reader::Reader;
 use crate::rules::Rules;
@@ -21,8 +21,9 @@ const TEXT: &str = " (to hand UTF-8 as text, set `Deserializer::utf8_as_str`)";
 /// Said of an integer beyond 64 bits that serde would have to keep for later.
 const NARROW: &str = " (`flatten`, `untagged` and tagged enums take 64 bits at most)";
 
-/// Said of an integer that serde kept, and of which it does not know that it may be a bool.
-const NO_BOOL: &str = " (`flatten`, `untagged` and tagged enums take no integer for a bool)";
+/// Said of an integer in serde's buffer, of which serde does not know that it may be a bool.
+const NO_BOOL: &str =
+    " (inside `flatten`, `untagged` and tagged enums, use `bencode::de::bool_from_int`)";
 
 impl de::Error for Error {
     #[cold]
@@ -41,12 +42,13 @@ impl de::Error for Error {
             _ => "",
         };
         let text = format!("expected {expected}, found {}{hint}", kind_of(found));
-        nowhere(ErrorKind::WrongType, text)
+        nowhere(ErrorKind::WrongType, text).with_culprit(Culprit::new(found))
     }
 
     #[cold]
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        nowhere(ErrorKind::WrongValue, format!("expected {expected}, found {}", shown(found)))
+        let text = format!("expected {expected}, found {}", shown(found));
+        nowhere(ErrorKind::WrongValue, text).with_culprit(Culprit::new(found))
     }
 
     #[cold]
@@ -94,7 +96,7 @@ fn is_list(expected: &str) -> bool {
 
 /// Whether `bytes`, as text, might be what was expected.
 fn may_be_text(expected: &str, bytes: &[u8]) -> bool {
-    let other = ["a boolean", "a map", "map", "struct ", "unit"];
+    let other = ["a boolean", "0 or 1", "a map", "map", "struct ", "unit"];
     let is_number = |text: &str| {
         let digits = text.strip_prefix(['i', 'u', 'f']).unwrap_or_default();
         text == "integer" || digits.parse::<u8>().is_ok() || digits == "size"
@@ -170,13 +172,14 @@ impl<'i, L> Deserializer<'i, L> {
     /// items were counted from its start.
     #[cold]
     #[inline(never)]
-    pub(super) fn within(&self, error: &Error) -> Error {
+    pub(super) fn within(&self, error: Error) -> Error {
         let kind = match error.kind() {
             ErrorKind::DepthLimit { .. } => ErrorKind::DepthLimit { max: self.ceiling },
             ErrorKind::ItemLimit { .. } => ErrorKind::ItemLimit { max: self.cursor.rules.items() },
             kind => kind,
         };
-        Error::new(kind, self.cursor.offset().saturating_add(error.offset()))
+        let offset = self.cursor.offset().saturating_add(error.offset());
+        error.with_kind(kind).with_offset(offset)
     }
 
     /// The error for something else than the `expected` kind of value.
@@ -206,15 +209,21 @@ impl<'i, L> Deserializer<'i, L> {
             .with_text("list or dictionary longer than expected".into())
     }
 
-    /// Gives an error of a visitor its place: with `left` bytes behind it.
+    /// Gives an error of a visitor its place: with `left` bytes from there to the end of the input. What was
+    /// in a buffer of serde's is found again by its content.
     #[cold]
     #[inline(never)]
-    pub(super) fn place(&self, error: Error, left: usize) -> Error {
+    pub(super) fn place(&self, mut error: Error, left: usize) -> Error {
         if error.offset() != NOWHERE {
             return error;
         }
         let place = self.cursor.input.len().saturating_sub(left);
+        let value = self.cursor.input.get(place..).unwrap_or_default();
+        let inside = error.take_culprit().and_then(|culprit| culprit.find(value));
         match error.kind() {
+            _ if inside.is_some() => {
+                error.with_offset(place.saturating_add(inside.unwrap_or_default()))
+            }
             ErrorKind::DuplicateField => {
                 let key = self.last_key(place);
                 error.with_offset(key)
@@ -250,6 +259,6 @@ impl<'i, L> Deserializer<'i, L> {
     #[cold]
     pub(super) fn unsupported(&self, what: &str) -> Error {
         Error::new(ErrorKind::WrongType, self.cursor.offset())
-            .with_text(format!("bencode has no {what}"))
+            .with_text(format!("{what} cannot be represented in bencode"))
     }
 }

@@ -1,4 +1,4 @@
-//! serde asks, the input answers.
+//! serde's `Deserializer`: each method reads a value of the type that is asked for.
 
 use serde::de::Visitor;
 
@@ -93,10 +93,10 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
     bytes! { deserialize_bytes deserialize_byte_buf }
 
     refuse! {
-        deserialize_f32(): "floats"
-        deserialize_f64(): "floats"
-        deserialize_unit(): "unit"
-        deserialize_unit_struct(&'static str): "unit"
+        deserialize_f32(): "a float"
+        deserialize_f64(): "a float"
+        deserialize_unit(): "a unit"
+        deserialize_unit_struct(&'static str): "a unit"
     }
 
     #[inline]
@@ -118,9 +118,9 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
         let result = match self.integer(Int::to_i64) {
             Ok(0) => visitor.visit_bool(false),
             Ok(1) => visitor.visit_bool(true),
-            Ok(_) => Err(text::no_bool()),
+            Ok(other) => Err(text::no_bool(&format_args!("integer {other}"))),
             Err(error) if matches!(error.kind(), ErrorKind::OutOfRange { .. }) => {
-                Err(text::no_bool())
+                Err(text::no_bool(&"another integer"))
             }
             Err(error) => Err(error),
         };

@@ -13,8 +13,11 @@ use super::decoder::Deserializer;
 use super::lend::Lend;
 use super::text::{NoValue, Text};
 use crate::byte_str::ByteStr;
+use crate::document::Item;
 use crate::error::Error;
+use crate::quirk::Quirk;
 use crate::raw::{RAW, RawValue, WITH_RAW, WithRaw};
+use crate::rules::Rules;
 
 /// Bytes handed to a type of this crate, which knows what they are.
 pub(super) struct Whole<'i, L> {
@@ -111,8 +114,8 @@ impl<'de: 'a, 'a> Visitor<'de> for RawVisitor<'a> {
 #[cold]
 fn not_raw(name: &str) -> impl fmt::Display {
     alloc::format!(
-        "`{name}` needs bencode's own input: inside `flatten`, `untagged` or internally tagged \
-         enums the exact bytes are gone"
+        "`{name}` can only be read from bencode, and not inside `flatten`, `untagged` or internally \
+         tagged enums, which do not keep the exact bytes"
     )
 }
 
@@ -153,5 +156,37 @@ impl RawValue<'_> {
     /// As [`from_slice`](crate::from_slice).
     pub fn get<'v, T: Deserialize<'v>>(&'v self) -> Result<T, Error> {
         super::from_slice(self.as_bytes())
+    }
+}
+
+impl<'d> Item<'d> {
+    /// Reads this value as a type, which may borrow from the document's input.
+    ///
+    /// ```
+    /// #[derive(serde::Deserialize)]
+    /// struct Peer<'a> {
+    ///     ip: &'a str,
+    ///     port: u16,
+    /// }
+    ///
+    /// let document = bencode::Document::parse(b"d5:peersld2:ip7:1.2.3.44:porti51413eeee")?;
+    /// let peer: Peer = document.find("peers[0]").unwrap().deserialize()?;
+    /// assert_eq!((peer.ip, peer.port), ("1.2.3.4", 51413));
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What does not fit `T`, with offset and path in the document; nesting of more than 128 levels. What
+    /// the document's rules accepted is accepted.
+    pub fn deserialize<T: Deserialize<'d>>(&self) -> Result<T, Error> {
+        let rules = Rules::TOLERANT.refuse(Quirk::TrailingData);
+        super::from_slice_with(self.raw(), rules).map_err(|error| self.outer(error))
+    }
+
+    /// An error inside this value as one of the document.
+    #[cold]
+    fn outer(&self, error: Error) -> Error {
+        let offset = self.span().start.saturating_add(error.offset());
+        error.with_offset(offset).in_document(self.tape().0)
     }
 }

@@ -11,9 +11,9 @@ use crate::cursor::MAX_INPUT;
 use crate::error::{Error, ErrorKind};
 use crate::rules::Rules;
 
-/// Reads one value from all that `reader` gives, under [`Rules::default`].
+/// Reads one value from everything in `reader`, under [`Rules::default`].
 ///
-/// The bytes are collected first; from a peer, set a cap with [`from_reader_with`].
+/// The bytes are collected first; for input from a peer, set a limit with [`from_reader_with`].
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -34,9 +34,9 @@ pub fn from_reader<R: Read, T: Deserialize<'static>>(reader: R) -> Result<T, Err
     from_reader_with(reader, Rules::DEFAULT)
 }
 
-/// Reads one value from all that `reader` gives.
+/// Reads one value from everything in `reader`, under `rules`.
 ///
-/// No more than [`Rules::max_input`] bytes are read, and one that shows that there are more.
+/// At most [`Rules::max_input`] bytes are read, and one more to see whether there are more.
 ///
 /// ```
 /// use bencode::{ErrorKind, Rules};

@@ -51,7 +51,7 @@ impl<'i, L> Deserializer<'i, L> {
 
 /// An iterator over values that follow each other in a slice.
 ///
-/// It ends behind the last value, and behind an error.
+/// It ends after the last value, and after an error.
 ///
 /// ```
 /// use bencode::Deserializer;
@@ -76,7 +76,7 @@ impl<'de, T: Deserialize<'de>> StreamDeserializer<'de, T> {
         StreamDeserializer { deserializer, offset, has_failed: false, output: PhantomData }
     }
 
-    /// How many bytes the values so far had.
+    /// The number of bytes of the values read so far.
     pub fn byte_offset(&self) -> usize {
         self.offset
     }

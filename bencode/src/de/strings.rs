@@ -4,13 +4,17 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use crate::byte_str::{ByteArray, ByteStr};
+use crate::display::unhex;
 
 impl<'de: 'a, 'a> Deserialize<'de> for ByteStr<'a> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return deserializer.deserialize_any(ByteStrVisitor(PhantomData));
+        }
         deserializer.deserialize_bytes(ByteStrVisitor(PhantomData))
     }
 }
@@ -58,6 +62,76 @@ impl<'de: 'a, 'a> Visitor<'de> for ByteStrVisitor<'a> {
         }
         Ok(bytes.into())
     }
+
+    /// `{"$hex":"…"}`, from a format for people.
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<ByteStr<'a>, A::Error> {
+        match entries.next_key()? {
+            Some(Key::Hex) => hex_digits(entries),
+            _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
+    }
+}
+
+/// A key from any format: the marker `$hex`, or bytes, of which text may have the form `$hex:…`.
+pub(super) enum Key<'a> {
+    Hex,
+    Bytes(ByteStr<'a>),
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KeyVisitor(PhantomData))
+    }
+}
+
+struct KeyVisitor<'a>(PhantomData<Key<'a>>);
+
+impl<'de: 'a, 'a> Visitor<'de> for KeyVisitor<'a> {
+    type Value = Key<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("key")
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Key<'a>, E> {
+        Ok(Key::Bytes(ByteStr::borrowed(bytes)))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Key<'a>, E> {
+        Ok(Key::Bytes(keep(bytes)))
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Key<'a>, E> {
+        key(text.into())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Key<'a>, E> {
+        key(keep(text.as_bytes()))
+    }
+}
+
+/// A key that came as text.
+fn key<E: Error>(text: ByteStr<'_>) -> Result<Key<'_>, E> {
+    match text.strip_prefix(b"$hex") {
+        Some([]) => Ok(Key::Hex),
+        Some([b':', digits @ ..]) => match unhex(digits) {
+            Some(bytes) => Ok(Key::Bytes(bytes.into())),
+            None => Err(E::custom("expected hex digits after `$hex:`")),
+        },
+        _ => Ok(Key::Bytes(text)),
+    }
+}
+
+/// The byte string that `{"$hex":"…"}` stands for; its key was read.
+pub(super) fn hex_digits<'de, 'a, A: MapAccess<'de>>(
+    mut entries: A,
+) -> Result<ByteStr<'a>, A::Error> {
+    let digits: ByteStr<'_> = entries.next_value()?;
+    match (unhex(&digits), entries.next_key()?) {
+        (Some(bytes), None::<Key<'_>>) => Ok(bytes.into()),
+        (None, _) => Err(A::Error::custom("expected hex digits as the value of `$hex`")),
+        (_, Some(_)) => Err(A::Error::custom("`$hex` beside other keys")),
+    }
 }
 
 /// Bytes that are gone after this: shared with their frame, or copied.
@@ -74,6 +148,9 @@ pub(super) fn keep(bytes: &[u8]) -> ByteStr<'static> {
 
 impl<'de, const N: usize> Deserialize<'de> for ByteArray<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return deserializer.deserialize_any(ByteArrayVisitor::<N>);
+        }
         deserializer.deserialize_bytes(ByteArrayVisitor::<N>)
     }
 }
@@ -101,5 +178,9 @@ impl<'de, const N: usize> Visitor<'de> for ByteArrayVisitor<N> {
             *place = items.next_element()?.ok_or_else(|| A::Error::invalid_length(index, &self))?;
         }
         Ok(array)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<ByteArray<N>, A::Error> {
+        self.visit_bytes(&ByteStrVisitor(PhantomData).visit_map(entries)?)
     }
 }

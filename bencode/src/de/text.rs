@@ -1,9 +1,11 @@
 //! A byte string that was read already: a key, the name of a variant, the bytes of a raw value, or a
 //! value for a type that takes whatever comes.
 
+use alloc::format;
+use core::fmt::Display;
 use core::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Unexpected, VariantAccess, Visitor};
 
 use super::error::nowhere;
 use super::lend::Lend;
@@ -47,7 +49,7 @@ impl<'i, L> Text<'i, L> {
     }
 }
 
-/// The error for bytes that are no text, its place unknown.
+/// The error for bytes that are not UTF-8, without an offset.
 #[cold]
 pub(super) fn not_utf8() -> Error {
     Error::new(ErrorKind::NotUtf8, crate::error::NOWHERE)
@@ -200,8 +202,36 @@ fn needs_value() -> Error {
     nowhere(ErrorKind::WrongType, text.into())
 }
 
-/// The error for an integer that is no truth value, its place unknown.
+/// The error for an integer other than 0 and 1, without an offset.
 #[cold]
-pub(super) fn no_bool() -> Error {
-    nowhere(ErrorKind::WrongValue, "expected 0 or 1 (a bool), found another integer".into())
+pub(super) fn no_bool(found: &dyn Display) -> Error {
+    nowhere(ErrorKind::WrongValue, format!("expected 0 or 1 (a bool), found {found}"))
+}
+
+/// A bool, as the integer that it is in bencode or as itself.
+pub(super) struct BoolVisitor;
+
+impl Visitor<'_> for BoolVisitor {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("0 or 1 (a bool)")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
+        Ok(value)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
+        match value {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
+        let wrong = |_| E::invalid_value(Unexpected::Signed(value), &self);
+        u64::try_from(value).map_err(wrong).and_then(|value| self.visit_u64(value))
+    }
 }

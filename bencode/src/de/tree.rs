@@ -1,11 +1,12 @@
 //! Values, dictionaries and integers of this crate, from any format.
 
+use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 
-use super::strings::keep;
+use super::strings::{Key, hex_digits, keep};
 use crate::byte_str::ByteStr;
 use crate::document::Tape;
 use crate::raw::{DICT, INTEGER, LIST, VALUE};
@@ -17,6 +18,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
         deserializer.deserialize_newtype_struct(VALUE, ValueVisitor(PhantomData))
     }
 }
+
+/// How `serde_json` hands over a number beyond 64 bits, with its feature `arbitrary_precision`.
+const WIDE_NUMBER: &str = "$serde_json::private::Number";
 
 struct ValueVisitor<'a>(PhantomData<Value<'a>>);
 
@@ -74,31 +78,37 @@ impl<'de: 'a, 'a> Visitor<'de> for ValueVisitor<'a> {
         ListVisitor(PhantomData).visit_seq(items).map(Value::List)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Value<'a>, A::Error> {
-        DictVisitor(PhantomData).visit_map(entries).map(Value::Dict)
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value<'a>, A::Error> {
+        let first = match entries.next_key()? {
+            Some(Key::Hex) => return hex_digits(entries).map(Value::Bytes),
+            Some(Key::Bytes(key)) if key == WIDE_NUMBER => {
+                return integer(entries.next_value()?).map(Value::Int);
+            }
+            Some(Key::Bytes(key)) => Some((key, entries.next_value()?)),
+            None => None,
+        };
+        rest_of_dict(first, entries).map(Value::Dict)
     }
 
     /// From this crate's format: the digits of a long integer, or a list or dictionary as it stands.
     fn visit_enum<A: EnumAccess<'de>>(self, whole: A) -> Result<Value<'a>, A::Error> {
         let (bytes, _): (ByteStr<'a>, _) = whole.variant()?;
         match bytes.first() {
-            Some(b'l' | b'd') => parse(bytes).map_err(A::Error::custom),
+            Some(b'l' | b'd') => parse(&bytes).map_err(A::Error::custom),
             _ => integer(bytes).map(Value::Int),
         }
     }
 }
 
 /// Of an encoding that was checked: what the rules do not accept is not there.
-fn parse(encoding: ByteStr<'_>) -> Result<Value<'_>, crate::error::Error> {
+fn parse<'a>(encoding: &ByteStr<'a>) -> Result<Value<'a>, crate::error::Error> {
     let rules = Rules::TOLERANT.max_depth(usize::MAX);
-    match encoding.into_borrowed() {
-        Ok(encoding) => Value::parse_with(encoding, rules),
-        Err(owned) => {
-            let mut tape = Tape::new();
-            tape.fill(&owned, rules)?;
-            Ok(tree(&owned, &tape.into_nodes(), |text| owned.part(&text)))
-        }
+    if let Some(borrowed) = encoding.as_borrowed() {
+        return Value::parse_with(borrowed, rules);
     }
+    let mut tape = Tape::new();
+    tape.fill(encoding, rules)?;
+    Ok(tree(encoding, &tape.into_nodes(), |text| encoding.part(&text)))
 }
 
 /// Another format, which sees a newtype; and this one, which hands over the encoding.
@@ -137,13 +147,24 @@ impl<'de: 'a, 'a> Visitor<'de> for DictVisitor<'a> {
 
     part_of_value!(Dict, "dictionary");
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Dict<'a>, A::Error> {
-        let mut pairs = alloc::vec::Vec::new();
-        while let Some(entry) = entries.next_entry::<ByteStr<'a>, Value<'a>>()? {
-            pairs.push(entry);
-        }
-        Ok(pairs.into_iter().collect())
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Dict<'a>, A::Error> {
+        rest_of_dict(None, entries)
     }
+}
+
+/// A dictionary of which another format gave the `first` entry already.
+fn rest_of_dict<'de: 'a, 'a, A: MapAccess<'de>>(
+    first: Option<(ByteStr<'a>, Value<'a>)>,
+    mut entries: A,
+) -> Result<Dict<'a>, A::Error> {
+    let mut pairs: Vec<_> = first.into_iter().collect();
+    while let Some(key) = entries.next_key()? {
+        match key {
+            Key::Bytes(key) => pairs.push((key, entries.next_value()?)),
+            Key::Hex => return Err(A::Error::custom("`$hex` beside other keys")),
+        }
+    }
+    Ok(pairs.into_iter().collect())
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for List<'a> {
@@ -164,7 +185,7 @@ impl<'de: 'a, 'a> Visitor<'de> for ListVisitor<'a> {
     part_of_value!(List, "list");
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List<'a>, A::Error> {
-        let mut list = alloc::vec::Vec::new();
+        let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
@@ -203,5 +224,5 @@ impl<'de: 'a, 'a> Visitor<'de> for IntegerVisitor<'a> {
 }
 
 fn integer<E: Error>(digits: ByteStr<'_>) -> Result<Integer<'_>, E> {
-    Integer::from_text(digits).ok_or_else(|| E::custom("integer without digits"))
+    Integer::from_text(digits).ok_or_else(|| E::custom("expected an integer"))
 }

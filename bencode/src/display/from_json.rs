@@ -13,6 +13,10 @@ use crate::error::{Error, ErrorKind};
 use crate::value::Value;
 use crate::value::build::{Builder, Kind};
 
+/// Room for the first item of an array or object: left to itself, a list begins with room for four,
+/// which is 160 bytes for each `[` of many that are open at once.
+const ROOM: usize = 1;
+
 impl<'a> Value<'a> {
     /// Reads JSON as [`Display`](core::fmt::Display) writes it; text borrows from `json`.
     ///
@@ -28,8 +32,8 @@ impl<'a> Value<'a> {
     /// ```
     ///
     /// # Errors
-    /// What is no JSON, a key that comes twice, and what bencode has no value for: `null`, `true`,
-    /// `false`, and numbers with a fraction or an exponent.
+    /// Text that is not JSON, a key that comes twice, and what cannot be represented in bencode: `null`,
+    /// `true`, `false`, and numbers with a fraction or an exponent.
     pub fn from_json(json: &'a str) -> Result<Value<'a>, Error> {
         let builder = Builder::new();
         let lexer = Lexer::new(json);
@@ -124,11 +128,11 @@ impl JsonReader<'_> {
             }
             Some(b'[') => {
                 self.lexer.skip(1);
-                self.builder.open(Kind::List, 0);
+                self.builder.open(Kind::List, ROOM);
             }
             Some(b'{') => self.object()?,
             Some(b'n' | b't' | b'f') => return Err(self.lexer.word()),
-            _ => return Err(self.lexer.unexpected()),
+            _ => return Err(self.lexer.unexpected("a value")),
         }
         Ok(())
     }
@@ -139,15 +143,16 @@ impl JsonReader<'_> {
         let inside = self.lexer;
         if self.lexer.peek() != Some(b'"') || self.lexer.string()? != "$hex" {
             self.lexer = inside;
-            self.builder.open(Kind::Dict, 0);
+            self.builder.open(Kind::Dict, ROOM);
             return Ok(());
         }
         self.lexer.expect(b':')?;
         self.lexer.peek();
         let place = self.lexer.offset();
-        let bytes = unhex(&self.lexer.string()?).ok_or_else(|| wrong("`$hex` is no hex", place))?;
+        let bytes = unhex(self.lexer.string()?.as_bytes())
+            .ok_or_else(|| wrong("expected hex digits as the value of `$hex`", place))?;
         self.lexer.expect(b'}')?;
-        self.builder.leaf(Value::Bytes(bytes));
+        self.builder.leaf(Value::Bytes(bytes.into()));
         Ok(())
     }
 }
@@ -157,8 +162,9 @@ fn key(name: Cow<'_, str>, place: usize) -> Result<ByteStr<'_>, Error> {
         Some("") => Err(wrong("`$hex` beside other keys", place)),
         Some(rest) if rest.starts_with(':') => rest
             .strip_prefix(':')
-            .and_then(unhex)
-            .ok_or_else(|| wrong("key behind `$hex:` is no hex", place)),
+            .and_then(|digits| unhex(digits.as_bytes()))
+            .map(ByteStr::from)
+            .ok_or_else(|| wrong("expected hex digits after `$hex:`", place)),
         _ => Ok(text(name)),
     }
 }
@@ -171,14 +177,13 @@ fn text(name: Cow<'_, str>) -> ByteStr<'_> {
 }
 
 /// The bytes of pairs of hex digits.
-fn unhex(digits: &str) -> Option<ByteStr<'static>> {
-    let digits = digits.as_bytes();
+pub(crate) fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
     let byte = |pair: &[u8]| {
         let mut nibbles = pair.iter().map(|&digit| char::from(digit).to_digit(16));
         let (high, low) = (nibbles.next()??, nibbles.next()??);
         u8::try_from(high << 4 | low).ok()
     };
-    digits.chunks(2).map(byte).collect::<Option<Vec<u8>>>().map(ByteStr::from)
+    digits.chunks(2).map(byte).collect()
 }
 
 #[cold]

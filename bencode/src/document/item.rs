@@ -49,9 +49,19 @@ impl<'d> Item<'d> {
         self.input.get(self.node.offset()..).unwrap_or_default()
     }
 
-    /// The index behind its last node.
+    /// The index after its last node.
     fn end(&self) -> usize {
         self.index.wrapping_add(self.node.size())
+    }
+
+    /// Whether it is an integer.
+    pub fn is_int(&self) -> bool {
+        self.node.kind() == Kind::Int
+    }
+
+    /// Whether it is a byte string.
+    pub fn is_bytes(&self) -> bool {
+        self.node.kind() == Kind::Bytes
     }
 
     /// Whether it is a list.
@@ -64,7 +74,26 @@ impl<'d> Item<'d> {
         matches!(self.node.kind(), Kind::Dict | Kind::UnsortedDict | Kind::EmptyDict)
     }
 
-    /// The integer it is.
+    /// The number of bytes of a byte string, of items of a list, or of keys of a dictionary; 0 for an
+    /// integer.
+    ///
+    /// Items and keys are counted.
+    pub fn len(&self) -> usize {
+        match self.as_bytes() {
+            Some(bytes) => bytes.len(),
+            None => self.iter().count().max(self.entries().count()),
+        }
+    }
+
+    /// Whether it is an empty byte string, list or dictionary; never for an integer.
+    pub fn is_empty(&self) -> bool {
+        match self.node.kind() {
+            Kind::EmptyList | Kind::EmptyDict => true,
+            _ => self.as_bytes().is_some_and(<[u8]>::is_empty),
+        }
+    }
+
+    /// The integer, if it is one.
     pub fn as_int(&self) -> Option<Int<'d>> {
         if self.node.kind() != Kind::Int {
             return None;
@@ -72,30 +101,39 @@ impl<'d> Item<'d> {
         Some(self.node.int(self.input))
     }
 
-    /// The integer it is, if it fits.
+    /// The integer, if it is one and fits.
     pub fn as_u64(&self) -> Option<u64> {
         self.as_int()?.to_u64().ok()
     }
 
-    /// The integer it is, if it fits.
+    /// The integer, if it is one and fits.
     pub fn as_i64(&self) -> Option<i64> {
         self.as_int()?.to_i64().ok()
     }
 
-    /// The byte string it is.
+    /// `false` for the integer 0 and `true` for 1, as `private` in a torrent (BEP 27).
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.as_u64()? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The bytes, if it is a byte string.
     pub fn as_bytes(&self) -> Option<&'d [u8]> {
         (self.node.kind() == Kind::Bytes).then(|| self.node.bytes(self.input))
     }
 
-    /// The byte string it is, if that is UTF-8.
+    /// The text, if it is a byte string and UTF-8.
     pub fn as_str(&self) -> Option<&'d str> {
         core::str::from_utf8(self.as_bytes()?).ok()
     }
 
     /// The value of a key, if this is a dictionary that has it.
     ///
-    /// Reads the keys in front of it. Where [`Rules::TOLERANT`](crate::Rules::TOLERANT) let a key
-    /// through twice, the last value counts.
+    /// Reads the keys before it. Where [`Rules::TOLERANT`](crate::Rules::TOLERANT) accepts a key
+    /// twice, this is the last value.
     #[inline]
     pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Item<'d>> {
         let key = key.as_ref();
@@ -152,7 +190,7 @@ impl<'d> Item<'d> {
         self.input.get(self.span()).unwrap_or_default()
     }
 
-    /// Whether its encoding is the only one that what it says may have.
+    /// Whether its encoding is the canonical one.
     pub(crate) fn is_canonical(&self) -> bool {
         self.tape().1.iter().all(|node| match node.kind() {
             // Keys that are there twice make it one, too.
@@ -173,6 +211,16 @@ impl<'d> Item<'d> {
     /// Its part of the tape, and the input that the tape is of.
     pub(crate) fn tape(&self) -> (&'d [u8], &'d [Node]) {
         (self.input, self.nodes.get(self.index..self.end()).unwrap_or_default())
+    }
+}
+
+/// The items of a list, as [`Item::iter`].
+impl<'d> IntoIterator for Item<'d> {
+    type Item = Item<'d>;
+    type IntoIter = Items<'d>;
+
+    fn into_iter(self) -> Items<'d> {
+        self.iter()
     }
 }
 

@@ -1,4 +1,4 @@
-//! All that is odd about a document.
+//! Every deviation of a document from canonical bencode.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -17,13 +17,13 @@ use crate::structure::{Expect, Structure};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Deviation<'d> {
-    /// What is odd.
+    /// Which kind of deviation.
     pub quirk: Quirk,
-    /// The needless zero, the start of the key that is out of order or there again, or the first
-    /// byte after the value.
+    /// The needless zero, the start of the key that is out of order or repeated, or the first byte after
+    /// the value.
     pub offset: usize,
     place: u32,
-    /// All that [`Deviation`]s of one document say of their places.
+    /// The paths of all deviations of one document.
     paths: Arc<Paths<'d>>,
 }
 

@@ -179,7 +179,7 @@ impl Tape {
             Stop::Duplicate(offset) => Error::new(ErrorKind::DuplicateKey, offset),
             Stop::Full => Error::new(ErrorKind::ItemLimit { max: MAX_NODES }, cursor.offset()),
             Stop::Defect(_) if expect == Expect::Done => {
-                Error::new(ErrorKind::TrailingData, cursor.offset())
+                Error::new(ErrorKind::TrailingData, cursor.offset()).with_hint(TRAILING)
             }
             Stop::Defect(defect) => cursor.explain(defect, expect == Expect::Key),
             Stop::Hopeless => loop {
@@ -190,6 +190,9 @@ impl Tape {
         }
     }
 }
+
+/// What to do about data after the value.
+const TRAILING: &str = "`Rules::accept` ignores it";
 
 impl Default for Tape {
     fn default() -> Self {

@@ -14,13 +14,13 @@ pub enum ErrorKind {
         /// Exact inside a byte string, otherwise 1.
         missing: usize,
     },
-    /// A byte that no value, key or end can have at this place.
+    /// A byte that is not allowed at this place.
     UnexpectedByte,
     /// An integer without digits: `ie` or `i-e`.
     ExpectedDigit,
     /// The length of a byte string exceeds what the machine can address (2^64-1 on 64 bits).
     LengthOverflow,
-    /// A dictionary key that is no byte string.
+    /// A dictionary key that is not a byte string.
     KeyNotString,
     /// A dictionary that ends between a key and its value.
     MissingValue,
@@ -32,9 +32,9 @@ pub enum ErrorKind {
     NegativeZero,
     /// [`Quirk::LeadingZeroLength`], refused.
     LeadingZeroLength,
-    /// [`Quirk::UnsortedKey`], refused; on the way out, keys given to an encoder out of order.
+    /// [`Quirk::UnsortedKey`], refused; when encoding, keys out of order.
     UnsortedKey,
-    /// [`Quirk::DuplicateKey`], refused; on the way out, a key given twice.
+    /// [`Quirk::DuplicateKey`], refused; when encoding, a key given twice.
     DuplicateKey,
     /// More lists and dictionaries open at once than [`Rules::max_depth`](crate::Rules::max_depth)
     /// or a layer's own ceiling allows.
@@ -52,41 +52,42 @@ pub enum ErrorKind {
         /// How long it may be.
         max: usize,
     },
-    /// More input than [`Rules::max_input`](crate::Rules::max_input), or than 32-bit offsets reach.
+    /// More input than [`Rules::max_input`](crate::Rules::max_input), or than 2^32-1 bytes.
     InputLimit {
         /// How long it may be.
         max: usize,
     },
-    /// An integer that does not fit the type asked for.
+    /// An integer that does not fit the expected type.
     OutOfRange {
         /// The name of that type, such as `u16`.
         range: &'static str,
     },
-    /// A value of another type than the one asked for.
+    /// A value of another type than the expected one.
     WrongType,
-    /// A value of the right type that means nothing here.
+    /// A value of the expected type that is not valid here.
     WrongValue,
     /// A list, tuple or byte string of the wrong length.
     WrongLength,
-    /// A field that is not there.
+    /// A field that is absent.
     MissingField,
-    /// A field nobody knows, where those are refused.
+    /// A field that the type does not have, where those are refused.
     UnknownField,
-    /// An enum variant nobody knows.
+    /// A variant that the enum does not have.
     UnknownVariant,
-    /// A field that is there twice.
+    /// A field that comes twice.
     DuplicateField,
-    /// A byte string that is not UTF-8 where text was asked for.
+    /// A byte string that is not UTF-8 where text was expected.
     NotUtf8,
-    /// Something bencode cannot say: a float, a unit, a `None` outside a dictionary.
+    /// What cannot be represented in bencode: a float, a unit, a `None` outside a dictionary.
     Unsupported,
-    /// Writing an end with nothing open, a key or value where none is due, or stopping before the end.
+    /// A call that does not fit the value written so far: an end with nothing open, a key or a value
+    /// where none was expected, or finishing before the end.
     Unbalanced,
     /// The buffer to write into is full.
     BufferFull,
-    /// Reading or writing failed; the text says how.
+    /// Reading or writing failed; the text has the reason.
     Io,
-    /// Said by a type's own `Deserialize` or `Serialize`.
+    /// An error of a type's own `Deserialize` or `Serialize`.
     Custom,
 }
 
@@ -98,11 +99,18 @@ impl ErrorKind {
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            ErrorKind::UnexpectedEnd { missing } => {
-                write!(f, "input ends, at least {missing} byte{} missing,", plural(missing))
+        self.fmt_words(f)?;
+        self.fmt_note(f)
+    }
+}
+
+impl ErrorKind {
+    /// What goes before the offset.
+    pub(super) fn fmt_words(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ErrorKind::DepthLimit { max } => {
+                write!(f, "nesting deeper than {max} level{}", plural(max))
             }
-            ErrorKind::DepthLimit { max } => write!(f, "nesting deeper than {max}"),
             ErrorKind::ItemLimit { max } => write!(f, "more than {max} item{}", plural(max)),
             ErrorKind::LengthLimit { max } => {
                 write!(f, "byte string longer than {max} byte{}", plural(max))
@@ -114,6 +122,16 @@ impl fmt::Display for ErrorKind {
             _ => f.write_str(self.words()),
         }
     }
+
+    /// What goes after the offset.
+    pub(super) fn fmt_note(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ErrorKind::UnexpectedEnd { missing } => {
+                write!(f, " (at least {missing} more byte{} needed)", plural(missing))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 fn plural(count: usize) -> &'static str {
@@ -123,12 +141,13 @@ fn plural(count: usize) -> &'static str {
 impl ErrorKind {
     const fn words(self) -> &'static str {
         match self {
+            ErrorKind::UnexpectedEnd { .. } => "unexpected end of input",
             ErrorKind::UnexpectedByte => "unexpected byte",
-            ErrorKind::ExpectedDigit => "integer without digits",
-            ErrorKind::LengthOverflow => "length too large",
-            ErrorKind::KeyNotString => "key is not a byte string",
-            ErrorKind::MissingValue => "dictionary ends before the value of a key",
-            ErrorKind::TrailingData => "data behind the value",
+            ErrorKind::ExpectedDigit => "expected a digit",
+            ErrorKind::LengthOverflow => "length of a byte string too large",
+            ErrorKind::KeyNotString => "expected a key that is a byte string",
+            ErrorKind::MissingValue => "expected a value, found `e`",
+            ErrorKind::TrailingData => "trailing data after the value",
             ErrorKind::LeadingZeroInteger => "leading zero in an integer",
             ErrorKind::NegativeZero => "negative zero",
             ErrorKind::LeadingZeroLength => "leading zero in a length",
@@ -141,9 +160,9 @@ impl ErrorKind {
             ErrorKind::UnknownField => "unknown field",
             ErrorKind::UnknownVariant => "unknown variant",
             ErrorKind::DuplicateField => "duplicate field",
-            ErrorKind::NotUtf8 => "text is not UTF-8",
-            ErrorKind::Unsupported => "not to be said in bencode",
-            ErrorKind::Unbalanced => "out of turn",
+            ErrorKind::NotUtf8 => "expected text, found bytes that are not UTF-8",
+            ErrorKind::Unsupported => "cannot be represented in bencode",
+            ErrorKind::Unbalanced => "unexpected call",
             ErrorKind::BufferFull => "buffer full",
             ErrorKind::Io => "input or output failed",
             _ => "invalid value",

@@ -1,4 +1,4 @@
-//! Why a text is no hexdump, and where.
+//! Why a text is not a hexdump, and where.
 
 use core::fmt;
 
@@ -84,7 +84,7 @@ impl fmt::Display for HexErrorKind {
     }
 }
 
-/// Why a text is no hexdump, and where.
+/// Why a text is not a hexdump, and where.
 ///
 /// ```
 /// let err = bencode::hex::decode("64 38 3a\n63 6f 6").unwrap_err();

@@ -66,7 +66,7 @@ pub(super) struct Row<'a> {
     pub(super) address: Group<'a>,
     /// Whether a colon ends the address, as in `xxd` and `tcpdump`.
     pub(super) colon: bool,
-    /// The dumped bytes, and perhaps the same as text behind them.
+    /// The dumped bytes, and perhaps the same as text after them.
     body: Rest<'a>,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Row<'a> {
     /// Whether the first line of a dump begins with an address indeed, and not with data.
     ///
     /// A colon says so. Without it, data have an even number of digits; `od` pads addresses to 7,
-    /// or to 6 when they are hex; the others start at zero, or have a row of bytes behind them. An
+    /// or to 6 when they are hex; the others start at zero, or have a row of bytes after them. An
     /// odd number of digits and nothing else is a dump cut short, but for the zeros of an empty one.
     pub(super) fn is_plausible(&self) -> bool {
         let digits = self.address.digits;
@@ -139,8 +139,8 @@ impl<'a> Row<'a> {
     fn is_wide(&self) -> bool {
         match *self.body.text {
             [a, b, b' ', b' ', c, d, ref rest @ ..] => {
-                let behind = rest.first().is_none_or(|&byte| is_blank(byte));
-                behind && !self.colon && [a, b, c, d].into_iter().all(is_digit)
+                let ends = rest.first().is_none_or(|&byte| is_blank(byte));
+                ends && !self.colon && [a, b, c, d].into_iter().all(is_digit)
             }
             _ => false,
         }
@@ -148,8 +148,8 @@ impl<'a> Row<'a> {
 
     /// How many bytes of the body are hex.
     ///
-    /// `|` or `>` opens the text, or a wider gap: of two blanks behind an address with a colon, of
-    /// three behind others, as `hexdump -C` has two in the middle of a row, and `hexdump -X` between
+    /// `|` or `>` opens the text, or a wider gap: of two blanks after an address with a colon, of
+    /// three after others, as `hexdump -C` has two in the middle of a row, and `hexdump -X` between
     /// all bytes.
     fn hex_width(&self) -> usize {
         let mut rest = self.body;

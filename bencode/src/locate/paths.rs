@@ -31,7 +31,7 @@ enum Step {
     Deeper(u32),
 }
 
-/// The root, which is no step.
+/// The root, which is not a step.
 const ROOT: u32 = 0;
 
 /// No place was made for this list or dictionary.

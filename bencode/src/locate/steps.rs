@@ -10,7 +10,7 @@ pub(crate) enum Step<'a> {
     Index(usize),
 }
 
-/// The steps of `path`, written as [`Path`](super::Path) writes them; `None` for one that makes no sense.
+/// The steps of `path`, written as [`Path`](super::Path) writes them; `None` where that is not a step.
 pub(crate) fn steps(path: &str) -> impl Iterator<Item = Option<Step<'_>>> {
     let mut rest = path;
     let mut first = true;
@@ -28,8 +28,8 @@ pub(crate) fn steps(path: &str) -> impl Iterator<Item = Option<Step<'_>>> {
 
 fn step<'a>(rest: &mut &'a str, first: bool) -> Option<Step<'a>> {
     if let Some(inside) = rest.strip_prefix('[') {
-        let (index, behind) = inside.split_once(']')?;
-        *rest = behind;
+        let (index, after) = inside.split_once(']')?;
+        *rest = after;
         let digits = index.bytes().all(|byte| byte.is_ascii_digit());
         return index.parse().ok().filter(|_| digits).map(Step::Index);
     }
@@ -38,8 +38,8 @@ fn step<'a>(rest: &mut &'a str, first: bool) -> Option<Step<'a>> {
         return unquote(quoted, rest).map(|key| Step::Key(Cow::Owned(key)));
     }
     let end = key.find(['.', '[']).unwrap_or(key.len());
-    let (key, behind) = key.split_at_checked(end)?;
-    *rest = behind;
+    let (key, after) = key.split_at_checked(end)?;
+    *rest = after;
     (!key.is_empty()).then_some(Step::Key(Cow::Borrowed(key.as_bytes())))
 }
 

@@ -25,11 +25,11 @@ pub struct Damaged {
 
 /// Bytes that strict rules refuse, with the kind of the error and the byte it is at.
 ///
-/// The fault stands inside some lists and dictionaries, behind values that are right.
+/// The fault stands inside some lists and dictionaries, after values that are right.
 pub fn damaged() -> impl Strategy<Value = Damaged> + Clone {
     prop_oneof![
         8 => (vec(level(), 0..6), fault()).prop_map(|(levels, fault)| fault.inside(&levels)),
-        1 => (canonical(), "[ -~]{1,4}").prop_map(|(value, more)| behind(&value, &more)),
+        1 => (canonical(), "[ -~]{1,4}").prop_map(|(value, more)| trailing(&value, &more)),
     ]
 }
 
@@ -40,7 +40,7 @@ fn level() -> impl Strategy<Value = Vec<u8>> + Clone {
     prop_oneof![list, dict].boxed()
 }
 
-fn behind(value: &[u8], more: &str) -> Damaged {
+fn trailing(value: &[u8], more: &str) -> Damaged {
     let offset = value.len();
     Damaged { input: [value, more.as_bytes()].concat(), kind: ErrorKind::TrailingData, offset }
 }
@@ -65,7 +65,7 @@ impl Fault {
         Fault { kind: ErrorKind::UnexpectedEnd { missing }, place: text.len(), text }
     }
 
-    /// What follows a fault does not matter, but behind a cut there is nothing.
+    /// What follows a fault does not matter, but nothing follows a cut.
     fn inside(self, levels: &[Vec<u8>]) -> Damaged {
         let front = levels.concat();
         let ends =

@@ -32,7 +32,7 @@ impl<'s, S: Sink> Entries<'s, S> {
         Ok(Entries { serializer, start, last: (0, 0), is_unsorted: false, has_key: false })
     }
 
-    /// Makes sure that a key is due, or (`has_key`) a value.
+    /// Checks that a key is expected, or (`has_key`) a value.
     ///
     /// serde leaves it to the types to hand out one after the other.
     #[inline(always)]

@@ -1,4 +1,4 @@
-//! What cannot be written, and why.
+//! The errors of serializing.
 
 use alloc::format;
 #[cfg(feature = "std")]
@@ -29,11 +29,15 @@ pub(super) fn out_of_order<S: Sink>(
     if last == key { Err(duplicate(key, serializer.written())) } else { Ok(()) }
 }
 
-/// The error for a key or an end where a value is due, or for a value without a key.
+/// The error for a key or an end where a value is expected, or for a value without a key.
 #[cold]
 #[inline(never)]
 pub(super) fn unpaired<S: Sink>(serializer: &mut Serializer<S>, wants_key: bool) -> Error {
-    let text = if wants_key { "value without a key" } else { "key without a value" };
+    let text = if wants_key {
+        "unexpected call: a key was expected"
+    } else {
+        "unexpected call: the value of a key was expected"
+    };
     serializer.refuse(ErrorKind::Unbalanced, text)
 }
 
@@ -45,7 +49,7 @@ pub(super) fn duplicate(key: &[u8], written: usize) -> Error {
 /// The error for a key of another type.
 #[cold]
 pub(super) fn no_key(found: &str) -> Error {
-    let text = format!("dictionary keys are byte strings, found {found}");
+    let text = format!("expected a byte string as the key, found {found}");
     Error::new(ErrorKind::Unsupported, NOWHERE).with_text(text)
 }
 

@@ -1,4 +1,4 @@
-//! serde tells, the encoder writes.
+//! serde's `Serializer`: each call writes a token.
 
 use serde::Serialize;
 
@@ -7,14 +7,16 @@ use super::fields::Fields;
 use super::key::{KeySerializer, Take};
 use super::list::List;
 use super::serializer::Serializer;
+use super::strings::unhexed;
 use super::write;
 use crate::error::Error;
 use crate::raw;
 use crate::sink::Sink;
 
-const NO_FLOATS: &str = "bencode has no floats";
-const NO_UNIT: &str = "bencode has no unit";
-const NO_NONE: &str = "`None` can be left out of a dictionary only";
+const NO_FLOATS: &str = "a float cannot be represented in bencode";
+const NO_UNIT: &str = "a unit cannot be represented in bencode";
+const NO_NONE: &str =
+    "`None` cannot be represented in bencode (a field or a key that is `None` is left out)";
 
 /// Integers of a width.
 macro_rules! integers {
@@ -124,16 +126,22 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
         if name == raw::RAW {
             return value.serialize(KeySerializer(Splice(self)));
         }
+        if name == raw::DIGITS {
+            return value.serialize(KeySerializer(Digits(self)));
+        }
         value.serialize(self)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         _: u32,
         variant: &'static str,
         value: &T,
     ) -> Result<(), Error> {
+        if name == raw::HEX {
+            return self.serialize_bytes(&unhexed(value)?);
+        }
         self.variant(variant)?;
         value.serialize(&mut *self)?;
         self.close()
@@ -197,5 +205,16 @@ struct Splice<'s, S>(&'s mut Serializer<S>);
 impl<S: Sink> Take for Splice<'_, S> {
     fn take(self, value: &[u8]) -> Result<(), Error> {
         write::verbatim(&mut self.0.sink, value)
+    }
+}
+
+/// Writes the integer of these digits.
+struct Digits<'s, S>(&'s mut Serializer<S>);
+
+impl<S: Sink> Take for Digits<'_, S> {
+    fn take(self, digits: &[u8]) -> Result<(), Error> {
+        write::verbatim(&mut self.0.sink, b"i")?;
+        write::verbatim(&mut self.0.sink, digits)?;
+        write::verbatim(&mut self.0.sink, b"e")
     }
 }

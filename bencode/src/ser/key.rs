@@ -1,4 +1,4 @@
-//! Keys: byte strings and what is one.
+//! Keys: byte strings, and the types that are written as byte strings.
 
 use alloc::vec::Vec;
 
@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::ser::{Impossible, Serializer};
 
 use super::error::no_key;
+use super::strings::unhexed;
 use crate::error::Error;
 use crate::raw;
 
@@ -25,7 +26,7 @@ impl Take for &mut Vec<u8> {
 /// Takes strings, bytes, characters and names of variants, and newtypes of them.
 pub(super) struct KeySerializer<T>(pub(super) T);
 
-/// Types that are no keys.
+/// Types that cannot be keys.
 macro_rules! refuse {
     ($($method:ident($($argument:ty),*) $(-> $output:ident)?: $found:literal)*) => {$(
         #[cold]
@@ -79,6 +80,9 @@ impl<T: Take> Serializer for KeySerializer<T> {
         if name == raw::RAW {
             return Err(no_key("raw value or long integer"));
         }
+        if name == raw::HEX {
+            return self.0.take(&unhexed(key)?);
+        }
         key.serialize(self)
     }
 
@@ -88,11 +92,14 @@ impl<T: Take> Serializer for KeySerializer<T> {
 
     fn serialize_newtype_variant<K: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         _: u32,
         _: &'static str,
-        _: &K,
+        key: &K,
     ) -> Result<(), Error> {
+        if name == raw::HEX {
+            return self.0.take(&unhexed(key)?);
+        }
         Err(no_key("variant with a value"))
     }
 

@@ -36,7 +36,12 @@ impl<S: Sink> Serializer<S> {
         Serializer { sink, key: Vec::new(), start, depth: 0 }
     }
 
-    /// Gives the sink back, with one whole value more in it.
+    /// The sink, with what was written so far.
+    pub fn get_ref(&self) -> &S {
+        &self.sink
+    }
+
+    /// Returns the sink, to which one whole value was appended.
     ///
     /// # Errors
     /// [`Unbalanced`](ErrorKind::Unbalanced) if no value was written, or one without its end;
@@ -51,7 +56,7 @@ impl<S: Sink> Serializer<S> {
             return Ok(self.sink);
         }
         Err(Error::new(ErrorKind::Unbalanced, length)
-            .with_text("no whole value was written".into()))
+            .with_text("unexpected call: the value is not complete".into()))
     }
 
     /// Begins a list (`l`) or dictionary (`d`).

@@ -7,8 +7,9 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::raw::Bytes;
+use super::strings::Key;
 use crate::error::Error;
-use crate::raw::{CEILING, RAW};
+use crate::raw::{CEILING, DIGITS, RAW};
 use crate::rules::Rules;
 use crate::value::{Dict, Integer, List, Value};
 
@@ -56,7 +57,7 @@ impl Serialize for Part<'_, Dict<'_>> {
         let mut dict = serializer.serialize_map(Some(self.0.len()))?;
         self.check()?;
         for (key, value) in self.0 {
-            dict.serialize_entry(key, &Part(value, self.1))?;
+            dict.serialize_entry(&Key(key), &Part(value, self.1))?;
         }
         dict.end()
     }
@@ -102,7 +103,7 @@ impl Integer<'_> {
     fn serialize_digits<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let digits = self.to_string();
         if serializer.is_human_readable() {
-            return serializer.serialize_str(&digits);
+            return serializer.serialize_newtype_struct(DIGITS, &digits);
         }
         let encoded = [b"i", digits.as_bytes(), b"e"].concat();
         serializer.serialize_newtype_struct(RAW, &Bytes(&encoded))

@@ -6,7 +6,7 @@ use std::io::{BufRead, Write};
 
 use super::source::{Source, failed, place};
 use crate::cursor::{Cursor, long_integer, long_string};
-use crate::error::{Defect, Error, ErrorKind};
+use crate::error::{Defect, Error, ErrorKind, Wanted};
 use crate::grammar;
 use crate::rules::Rules;
 use crate::token::{Int, Token};
@@ -206,7 +206,7 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// Keeps a run of digits and the byte behind it, up to `room` bytes of text.
+    /// Keeps a run of digits and the byte after it, up to `room` bytes of text.
     ///
     /// Answers whether the run ends in there. Every byte is looked at once, however small the
     /// chunks.
@@ -287,8 +287,10 @@ impl<R: BufRead> Lexer<R> {
                     self.source.consume(digits.saturating_add(1));
                     return Ok(());
                 }
-                Some(_) => {
-                    return Err(Error::new(ErrorKind::UnexpectedByte, at.saturating_add(digits)));
+                Some(byte) => {
+                    let at = at.saturating_add(digits);
+                    let error = Error::new(ErrorKind::UnexpectedByte, at);
+                    return Err(error.with_found(Wanted::DigitOrEnd, byte));
                 }
                 None if digits == 0 => {
                     return Err(Error::new(ErrorKind::UnexpectedEnd { missing: 1 }, at));

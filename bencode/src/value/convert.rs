@@ -2,10 +2,10 @@
 //!
 //! A value is compared with a number, never a number with a value: an implementation of `PartialEq`
 //! for a type of the standard library would leave other people's code with two candidates where it
-//! had one (`n == text.parse().unwrap()`). `tests/inference` holds us to it.
+//! had one (`n == text.parse().unwrap()`). `tests/inference` checks it.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::ops::Index;
+use core::ops::{Index, IndexMut};
 
 use super::{Dict, Integer, List, NOTHING, Value};
 use crate::byte_str::{ByteArray, ByteStr};
@@ -107,12 +107,26 @@ macro_rules! index {
     ($($key:ty $(, $n:ident)?;)*) => {$(
         /// The value of a key; an absent one reads as an empty dictionary.
         ///
-        /// [`get`](Value::get) tells what is absent from what is empty.
+        /// [`get`](Value::get) distinguishes absent from empty.
         impl<'a $(, const $n: usize)?> Index<$key> for Value<'a> {
             type Output = Value<'a>;
 
             fn index(&self, key: $key) -> &Value<'a> {
                 self.get(key).unwrap_or(&NOTHING)
+            }
+        }
+
+        /// The value of a key, to assign to. An absent key is inserted first, and a value that is not a
+        /// dictionary is replaced by one.
+        impl<'a $(, const $n: usize)?> IndexMut<$key> for Value<'a> {
+            fn index_mut(&mut self, key: $key) -> &mut Value<'a> {
+                if !self.is_dict() {
+                    *self = Value::default();
+                }
+                match self {
+                    Value::Dict(dict) => &mut dict[key],
+                    other => other,
+                }
             }
         }
     )*};

@@ -2,16 +2,19 @@
 
 use alloc::vec::{self, Vec};
 use core::iter::Map;
-use core::ops::Index;
+use core::ops::{Index, IndexMut};
 use core::slice;
 
-use super::{NOTHING, Value};
+use super::{NOTHING, Value, entry};
 use crate::byte_str::ByteStr;
 use crate::error::{Error, ErrorKind, NOWHERE};
 
 pub(super) type Entry<'a> = (ByteStr<'a>, Value<'a>);
 type Pair<'v, 'a> = (&'v ByteStr<'a>, &'v Value<'a>);
 type Pairs<'v, 'a> = Map<slice::Iter<'v, Entry<'a>>, fn(&'v Entry<'a>) -> Pair<'v, 'a>>;
+type PairMut<'v, 'a> = (&'v ByteStr<'a>, &'v mut Value<'a>);
+type PairsMut<'v, 'a> =
+    Map<slice::IterMut<'v, Entry<'a>>, fn(&'v mut Entry<'a>) -> PairMut<'v, 'a>>;
 
 /// A dictionary: keys in raw byte order, each once.
 ///
@@ -22,7 +25,7 @@ type Pairs<'v, 'a> = Map<slice::Iter<'v, Entry<'a>>, fn(&'v Entry<'a>) -> Pair<'
 /// ```
 /// use bencode::{ByteStr, Dict};
 ///
-/// let mut reply: Dict = [("interval", 1800), ("complete", 2068)].into_iter().collect();
+/// let mut reply = Dict::from([("interval", 1800), ("complete", 2068)]);
 /// reply.insert("incomplete", 177);
 /// assert!(reply.keys().map(ByteStr::as_bytes).eq(["complete", "incomplete", "interval"].map(str::as_bytes)));
 /// assert_eq!(reply["complete"], 2068);
@@ -61,12 +64,12 @@ impl<'a> Dict<'a> {
         }
     }
 
-    /// How many keys there are.
+    /// The number of keys.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no keys.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -87,10 +90,10 @@ impl<'a> Dict<'a> {
         self.place(key.as_ref()).is_ok()
     }
 
-    /// Sets the value of `key` and returns the one it had.
+    /// Sets the value of `key` and returns the previous one.
     ///
-    /// A key behind all others takes constant time, others move what is behind them: to add many
-    /// in no order, [`extend`](Extend::extend).
+    /// A key that sorts after all others takes constant time; any other moves the pairs after it. To
+    /// add many keys in no order, use [`extend`](Extend::extend).
     pub fn insert(
         &mut self,
         key: impl Into<ByteStr<'a>>,
@@ -106,37 +109,18 @@ impl<'a> Dict<'a> {
         }
     }
 
-    /// The value of `key`, which is set to `make()` first if it is not there.
-    ///
-    /// ```
-    /// use bencode::{Dict, Value};
-    ///
-    /// let mut torrent = Dict::new();
-    /// let info = torrent.get_or_insert_with("info", || Dict::new().into());
-    /// info.as_dict_mut().map(|info| info.insert("private", 1));
-    /// assert_eq!(torrent["info"]["private"], 1);
-    /// ```
-    #[expect(clippy::indexing_slicing, reason = "the place was found, or made just now")]
-    pub fn get_or_insert_with(
-        &mut self,
-        key: impl Into<ByteStr<'a>>,
-        make: impl FnOnce() -> Value<'a>,
-    ) -> &mut Value<'a> {
-        let key = key.into();
-        let place = self.place(&key).unwrap_or_else(|place| {
-            self.0.insert(place, (key, make()));
-            place
-        });
-        &mut self.0[place].1
+    /// The place of `key`, to fill in or to change its value.
+    pub fn entry(&mut self, key: impl Into<ByteStr<'a>>) -> entry::Entry<'_, 'a> {
+        entry::Entry::new(self, key.into())
     }
 
-    /// Takes `key` out and returns its value.
+    /// Removes `key` and returns its value.
     pub fn remove(&mut self, key: impl AsRef<[u8]>) -> Option<Value<'a>> {
         let place = self.place(key.as_ref()).ok()?;
         Some(self.0.remove(place).1)
     }
 
-    /// Keeps the pairs for which `keep` answers `true`.
+    /// Keeps the pairs for which `keep` returns `true`.
     pub fn retain(&mut self, mut keep: impl FnMut(&ByteStr<'a>, &mut Value<'a>) -> bool) {
         self.0.retain_mut(|(key, value)| keep(key, value));
     }
@@ -149,8 +133,8 @@ impl<'a> Dict<'a> {
     /// The pairs, in the order of keys, the values to edit.
     pub fn iter_mut(
         &mut self,
-    ) -> impl DoubleEndedIterator<Item = (&ByteStr<'a>, &mut Value<'a>)> + ExactSizeIterator {
-        self.0.iter_mut().map(|(key, value)| (&*key, value))
+    ) -> impl DoubleEndedIterator<Item = PairMut<'_, 'a>> + ExactSizeIterator {
+        self.into_iter()
     }
 
     /// The keys, in order.
@@ -164,7 +148,7 @@ impl<'a> Dict<'a> {
     }
 
     /// Where `key` is, or where it belongs. Keys mostly come in order: the end is tried first.
-    fn place(&self, key: &[u8]) -> Result<usize, usize> {
+    pub(super) fn place(&self, key: &[u8]) -> Result<usize, usize> {
         match self.0.last() {
             Some((last, _)) if **last < *key => Err(self.0.len()),
             _ => self.0.binary_search_by(|(other, _)| (**other).cmp(key)),
@@ -229,9 +213,10 @@ fn entry<'a>((key, value): (impl Into<ByteStr<'a>>, impl Into<Value<'a>>)) -> En
     (key.into(), value.into())
 }
 
-impl<'a, const N: usize> From<[Entry<'a>; N]> for Dict<'a> {
-    fn from(entries: [Entry<'a>; N]) -> Self {
-        Dict::from_unsorted(entries.into())
+/// Pairs in any order; of a key that comes twice the last value stays.
+impl<'a, K: Into<ByteStr<'a>>, V: Into<Value<'a>>, const N: usize> From<[(K, V); N]> for Dict<'a> {
+    fn from(pairs: [(K, V); N]) -> Self {
+        pairs.into_iter().collect()
     }
 }
 
@@ -259,12 +244,34 @@ impl<'a, K: AsRef<[u8]>> Index<K> for Dict<'a> {
     }
 }
 
+/// The value of a key; an absent key is inserted first, with an empty dictionary.
+///
+/// ```
+/// let mut torrent = bencode::Dict::new();
+/// torrent["info"]["length"] = 7.into();
+/// assert_eq!(torrent.get("info"), Some(&bencode::bencode!({ length: 7 })));
+/// ```
+impl<'a, K: AsRef<[u8]>> IndexMut<K> for Dict<'a> {
+    fn index_mut(&mut self, key: K) -> &mut Value<'a> {
+        self.entry(key.as_ref().to_vec()).or_default()
+    }
+}
+
 impl<'v, 'a> IntoIterator for &'v Dict<'a> {
     type Item = Pair<'v, 'a>;
     type IntoIter = Pairs<'v, 'a>;
 
     fn into_iter(self) -> Pairs<'v, 'a> {
         self.0.iter().map(|(key, value)| (key, value))
+    }
+}
+
+impl<'v, 'a> IntoIterator for &'v mut Dict<'a> {
+    type Item = (&'v ByteStr<'a>, &'v mut Value<'a>);
+    type IntoIter = PairsMut<'v, 'a>;
+
+    fn into_iter(self) -> PairsMut<'v, 'a> {
+        self.0.iter_mut().map(|(key, value)| (key, value))
     }
 }
 

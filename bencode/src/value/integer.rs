@@ -1,12 +1,14 @@
 //! The integer of a tree: small ones inline, others as digits.
 
+use alloc::format;
 use alloc::string::ToString;
 use core::cmp::Ordering;
 use core::fmt;
 
 use crate::byte_str::ByteStr;
 use crate::encoder::any_integer::sealed::Written;
-use crate::error::Defect;
+use crate::error::{Defect, Error, ErrorKind, NOWHERE};
+use crate::locate::shorten;
 use crate::sink::sealed::Memory;
 use crate::token::{Int, OutOfRange, exact};
 use crate::write;
@@ -97,7 +99,6 @@ impl<'a> Integer<'a> {
     }
 
     /// The integer that `text`, an optional minus and decimal digits, stands for.
-    #[cfg(feature = "serde")]
     pub(crate) fn from_text(text: ByteStr<'a>) -> Option<Integer<'a>> {
         let digits = text.strip_prefix(b"-").unwrap_or(&text);
         if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
@@ -157,6 +158,31 @@ fn owned(int: &dyn fmt::Display) -> ByteStr<'static> {
 }
 
 exact!(&Integer<'_>);
+
+/// An optional minus and decimal digits.
+///
+/// ```
+/// use bencode::{ErrorKind, Integer};
+///
+/// let left: Integer = "9223372036854775808".parse()?;
+/// assert_eq!(left, 1u64 << 63);
+/// assert_eq!("1e3".parse::<Integer>().unwrap_err().kind(), ErrorKind::WrongValue);
+/// # Ok::<(), bencode::Error>(())
+/// ```
+impl core::str::FromStr for Integer<'static> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let int = Integer::from_text(ByteStr::from(text));
+        int.map(Integer::into_owned).ok_or_else(|| not_an_integer(text))
+    }
+}
+
+#[cold]
+fn not_an_integer(text: &str) -> Error {
+    let text = format!("expected an integer, found `{}`", shorten(text.as_bytes()));
+    Error::new(ErrorKind::WrongValue, NOWHERE).with_text(text)
+}
 
 impl Written for &Integer<'_> {
     #[inline]

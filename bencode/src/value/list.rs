@@ -7,13 +7,13 @@ use super::Value;
 
 /// A list of values: a `Vec` that may nest as deep as it likes.
 ///
-/// It derefs to `Vec<Value>`. What sets it apart is that cloning, comparing, printing and dropping
-/// a list use bounded stack, however deep it is.
+/// It derefs to `Vec<Value>`. Unlike with a `Vec`, cloning, comparing, printing and dropping a list
+/// use bounded stack, however deep it nests.
 ///
 /// ```
 /// use bencode::{Value, bencode};
 ///
-/// let Value::List(mut path) = bencode!(["music"]) else { panic!("no list") };
+/// let Value::List(mut path) = bencode!(["music"]) else { panic!("not a list") };
 /// path.push("song.flac".into());
 /// assert_eq!(path[1], "song.flac");
 /// ```
@@ -26,7 +26,17 @@ impl<'a> List<'a> {
         List(Vec::new())
     }
 
-    /// The values by themselves.
+    /// Whether there are no values, as a path for `#[serde(skip_serializing_if)]`.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The number of values.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The values as a vector.
     pub fn into_vec(mut self) -> Vec<Value<'a>> {
         core::mem::take(&mut self.0)
     }

@@ -1,33 +1,81 @@
 //! The macro `bencode!`.
 
-/// A [`Value`](crate::Value) written as it would be in JSON.
+use alloc::vec::Vec;
+
+use super::{Dict, Value};
+use crate::byte_str::ByteStr;
+
+/// What the macro takes for the value of a key.
+pub trait Field<'a> {
+    /// The value, if the key has one.
+    fn into_value(self) -> Option<Value<'a>>;
+}
+
+impl<'a, T> Field<'a> for T
+where
+    Value<'a>: From<T>,
+{
+    fn into_value(self) -> Option<Value<'a>> {
+        Some(Value::from(self))
+    }
+}
+
+impl<'a, T> Field<'a> for Option<T>
+where
+    Value<'a>: From<T>,
+{
+    fn into_value(self) -> Option<Value<'a>> {
+        self.map(Value::from)
+    }
+}
+
+impl<'a> Value<'a> {
+    /// For `bencode!` only.
+    #[doc(hidden)]
+    pub fn __field(field: impl Field<'a>) -> Option<Value<'a>> {
+        field.into_value()
+    }
+
+    /// For `bencode!` only.
+    #[doc(hidden)]
+    pub fn __dict<const N: usize>(pairs: [(ByteStr<'a>, Option<Value<'a>>); N]) -> Value<'a> {
+        let pairs = pairs.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        Value::Dict(Dict::from_unsorted(pairs.collect::<Vec<_>>()))
+    }
+}
+
+/// A [`Value`](crate::Value), written as it would be in JSON.
 ///
-/// Keys are literals, or expressions in parentheses; values are lists, dictionaries, or any
-/// expression that a value is made [`from`](crate::Value#trait-implementations). Keys stand in any
-/// order; of a key that stands there twice the last value stays, as in a map collected from pairs.
+/// A key is an identifier, which stands for its own name, a literal, or an expression in parentheses. A
+/// value is a list, a dictionary, or any expression that converts [`into`](crate::Value#trait-implementations)
+/// a value; of a key, it may be an `Option`, and the key is left out if that is `None`. Keys
+/// come in any order; of a key that comes twice the last value stays, as in a map collected from pairs.
 ///
 /// ```
 /// use bencode::bencode;
 ///
 /// let port = 6881u16;
 /// let name = "peer id";
+/// let warning: Option<&str> = None;
 /// let reply = bencode!({
-///     "interval": 1800,
-///     "peers": [
-///         { (name): b"-TR2940-0890apv0oznf", "ip": "1.2.3.4", "port": port + 1 },
+///     interval: 1800,
+///     "warning message": warning,
+///     peers: [
+///         { (name): b"-TR2940-0890apv0oznf", ip: "1.2.3.4", port: port + 1 },
 ///     ],
 /// });
 /// assert_eq!(reply["peers"][0]["port"], 6882);
 /// assert_eq!(reply["peers"][0]["peer id"], "-TR2940-0890apv0oznf");
+/// assert_eq!(reply.get("warning message"), None);
 /// ```
 #[macro_export]
 macro_rules! bencode {
-    // What is munched already stands in brackets; here nothing is left.
+    // The items or pairs read so far stand in brackets; here none is left to read.
     (@list [$($done:expr,)*]) => {
         $crate::Value::List($crate::List::from([$($done),*]))
     };
     (@dict [$($done:expr,)*]) => {
-        $crate::Value::Dict($crate::Dict::from([$($done),*]))
+        $crate::Value::__dict([$($done),*])
     };
 
     // An item: a list, a dictionary, an expression.
@@ -41,7 +89,10 @@ macro_rules! bencode {
         $crate::bencode!(@list [$($done,)* $crate::Value::from($next),] $($($rest)*)?)
     };
 
-    // A pair: its key goes into parentheses if it is a literal, then its value is as above.
+    // A pair: its key becomes an expression in parentheses, then its value is as above.
+    (@dict [$($done:expr,)*] $key:ident : $($rest:tt)+) => {
+        $crate::bencode!(@dict [$($done,)*] (::core::stringify!($key)) : $($rest)+)
+    };
     (@dict [$($done:expr,)*] $key:literal : $($rest:tt)+) => {
         $crate::bencode!(@dict [$($done,)*] ($key) : $($rest)+)
     };
@@ -52,10 +103,12 @@ macro_rules! bencode {
         $crate::bencode!(@pair [$($done,)*] $key, $crate::bencode!({$($inner)*}); $($($rest)*)?)
     };
     (@dict [$($done:expr,)*] ($key:expr) : $value:expr $(, $($rest:tt)*)?) => {
-        $crate::bencode!(@pair [$($done,)*] $key, $crate::Value::from($value); $($($rest)*)?)
+        $crate::bencode!(@pair [$($done,)*] $key, $value; $($($rest)*)?)
     };
     (@pair [$($done:expr,)*] $key:expr, $value:expr; $($rest:tt)*) => {
-        $crate::bencode!(@dict [$($done,)* ($crate::ByteStr::from($key), $value),] $($rest)*)
+        $crate::bencode!(
+            @dict [$($done,)* ($crate::ByteStr::from($key), $crate::Value::__field($value)),] $($rest)*
+        )
     };
 
     ([$($items:tt)*]) => { $crate::bencode!(@list [] $($items)*) };

@@ -24,18 +24,18 @@ impl<'a> Value<'a> {
     /// ```
     ///
     /// # Errors
-    /// Any but data errors.
+    /// What is wrong with the input; never a data error.
     pub fn parse(input: &'a [u8]) -> Result<Value<'a>, Error> {
         Value::parse_with(input, Rules::DEFAULT)
     }
 
     /// Reads one value.
     ///
-    /// Duplicate keys are found wherever they stand. Where the rules accept them, the last one
-    /// stays.
+    /// Duplicate keys are found even if they are not adjacent. Where the rules accept them, the last
+    /// value stays.
     ///
     /// # Errors
-    /// Any but data errors.
+    /// What is wrong with the input; never a data error.
     pub fn parse_with(input: &'a [u8], rules: Rules) -> Result<Value<'a>, Error> {
         if let Some(value) = stacks::tree(input, rules) {
             return Ok(value);

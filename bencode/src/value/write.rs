@@ -33,7 +33,7 @@ impl Value<'_> {
     /// Writes the canonical encoding where `encoder` is.
     ///
     /// # Errors
-    /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     pub fn write<S: Sink>(&self, encoder: &mut Encoder<S>) -> Result<(), Error> {
         encoder.checked_raw(&[])?;
         write(self, encoder.sink_mut()).map_err(|defect| encoder.explain(defect))
@@ -51,23 +51,31 @@ impl<'d> Item<'d> {
     /// # Ok::<(), bencode::Error>(())
     /// ```
     pub fn to_vec(&self) -> Vec<u8> {
-        if self.is_canonical() { self.raw().to_vec() } else { self.tree().to_vec() }
+        if self.is_canonical() { self.raw().to_vec() } else { self.to_value().to_vec() }
     }
 
     /// Writes the canonical encoding where `encoder` is: a copy, unless something is odd.
     ///
     /// # Errors
-    /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is due; `BufferFull`.
+    /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     pub fn write<S: Sink>(&self, encoder: &mut Encoder<S>) -> Result<(), Error> {
         if self.is_canonical() {
             return encoder.checked_raw(self.raw());
         }
-        self.tree().write(encoder)
+        self.to_value().write(encoder)
     }
 
-    /// Keys in order, the last of those that are there twice.
+    /// A tree of this value, to edit: keys in order, and the last of those that are there twice.
+    ///
+    /// ```
+    /// let document = bencode::Document::parse(b"d5:peersld2:ip7:1.2.3.44:porti51413eeee")?;
+    /// let mut peer = document.find("peers[0]").unwrap().to_value();
+    /// peer["port"] = 6881.into();
+    /// assert_eq!(peer.to_vec(), b"d2:ip7:1.2.3.44:porti6881ee");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
     #[cold]
-    fn tree(&self) -> Value<'d> {
+    pub fn to_value(&self) -> Value<'d> {
         let (input, nodes) = self.tape();
         tree(input, nodes, |text| text)
     }
@@ -77,7 +85,7 @@ impl<'d> Item<'d> {
 #[derive(Clone)]
 struct Level<'v, 'a> {
     rest: Rest<'v, 'a>,
-    /// How many ends are due behind it: its own, and those of all that it is the last item of.
+    /// How many ends follow it: its own, and those of all that it is the last item of.
     ends: usize,
 }
 

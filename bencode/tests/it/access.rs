@@ -91,7 +91,7 @@ fn deviations_say_what_and_where() {
         "b: negative zero at byte 6",
         "unsorted key `a` at byte 8",
         "a[0]: leading zero in an integer at byte 14",
-        "data behind the value at byte 18",
+        "trailing data after the value at byte 18",
     ];
     assert_eq!(shown, expected);
     let quirks = document.quirks();
@@ -108,7 +108,7 @@ fn deviations_say_what_and_where() {
 #[test]
 fn a_document_is_shown_as_its_value() {
     let document = Document::parse(b"d1:bli1e1:\xffe1:a0:e").unwrap();
-    assert_eq!(format!("{document:?}"), r#"{"b": [1, b"\xff"], "a": ""}"#);
+    assert_eq!(format!("{document:?}"), r#"{b"b": [1, b"\xff"], b"a": b""}"#);
 }
 
 /// As deep as the integer inside is long: a span that reads its digits takes hours here.

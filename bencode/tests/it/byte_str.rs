@@ -43,12 +43,12 @@ fn it_orders_and_hashes_as_its_bytes() {
 }
 
 #[test]
-fn text_prints_as_text_and_binary_as_binary() {
+fn debug_is_a_literal_and_display_is_text() {
     let table: &[(&[u8], &str, &str)] = &[
-        (b"", r#""""#, ""),
-        (b"udp://a.b:80", r#""udp://a.b:80""#, "udp://a.b:80"),
-        ("gr\u{fc}n".as_bytes(), "\"gr\u{fc}n\"", "gr\u{fc}n"),
-        (b"a\"\n\x1b[2J", r#""a\"\n\u{1b}[2J""#, "a\"\\n\\u{1b}[2J"),
+        (b"", r#"b"""#, ""),
+        (b"udp://a.b:80", r#"b"udp://a.b:80""#, "udp://a.b:80"),
+        ("gr\u{fc}n".as_bytes(), r#"b"gr\xc3\xbcn""#, "gr\u{fc}n"),
+        (b"a\"\n\x1b[2J", r#"b"a\"\n\x1b[2J""#, "a\"\\n\\u{1b}[2J"),
         (
             b"\x7f\0\0\x01\x1a\xe1",
             r#"b"\x7f\x00\x00\x01\x1a\xe1""#,

@@ -104,23 +104,23 @@ type Turn = (&'static [Call], &'static str);
 #[test]
 fn what_is_out_of_turn_is_told() {
     const TURNS: &[Turn] = &[
-        (&[|e| e.key(b"a")], "out of turn: a value is due at byte 0 of the output"),
-        (&[|e| e.end()], "out of turn: a value is due at byte 0 of the output"),
+        (&[|e| e.key(b"a")], "unexpected call: a value was expected at byte 0 of the output"),
+        (&[|e| e.end()], "unexpected call: a value was expected at byte 0 of the output"),
         (
             &[|e| e.list(), |e| e.key(b"a")],
-            "out of turn: an item is due, or the end of the list at byte 1 of the output",
+            "unexpected call: an item or the end of the list was expected at byte 1 of the output",
         ),
         (
             &[|e| e.dict(), |e| e.int(1)],
-            "out of turn: a key is due, or the end of the dictionary at byte 1 of the output",
+            "unexpected call: a key or the end of the dictionary was expected at byte 1 of the output",
         ),
         (
             &[|e| e.dict(), |e| e.key(b"a"), |e| e.end()],
-            "out of turn: the value of a key is due at byte 4 of the output",
+            "unexpected call: the value of a key was expected at byte 4 of the output",
         ),
         (
             &[|e| e.int(1), |e| e.int(2)],
-            "out of turn: the value is complete at byte 3 of the output",
+            "unexpected call: the value is complete at byte 3 of the output",
         ),
         (
             &[|e| e.dict(), |e| e.key(b"b"), |e| e.int(1), |e| e.key(b"a")],
@@ -141,7 +141,10 @@ fn what_is_out_of_turn_is_told() {
         assert_eq!(last(&mut encoder).unwrap_err().to_string(), *text);
     }
     let unfinished = Encoder::new(Vec::new()).finish().unwrap_err();
-    assert_eq!(unfinished.to_string(), "out of turn: a value is due at byte 0 of the output");
+    assert_eq!(
+        unfinished.to_string(),
+        "unexpected call: a value was expected at byte 0 of the output"
+    );
 }
 
 #[cfg(feature = "alloc")]

@@ -6,20 +6,26 @@ use bencode::{Encoder, Error, ErrorKind, FixedBuffer, Reader, Rules};
 fn every_kind_has_its_words() {
     use ErrorKind as Kind;
     let rows = [
-        (Kind::UnexpectedEnd { missing: 1 }, "input ends, at least 1 byte missing,"),
-        (Kind::UnexpectedEnd { missing: 2 }, "input ends, at least 2 bytes missing,"),
+        (
+            Kind::UnexpectedEnd { missing: 1 },
+            "unexpected end of input (at least 1 more byte needed)",
+        ),
+        (
+            Kind::UnexpectedEnd { missing: 2 },
+            "unexpected end of input (at least 2 more bytes needed)",
+        ),
         (Kind::UnexpectedByte, "unexpected byte"),
-        (Kind::ExpectedDigit, "integer without digits"),
-        (Kind::LengthOverflow, "length too large"),
-        (Kind::KeyNotString, "key is not a byte string"),
-        (Kind::MissingValue, "dictionary ends before the value of a key"),
-        (Kind::TrailingData, "data behind the value"),
+        (Kind::ExpectedDigit, "expected a digit"),
+        (Kind::LengthOverflow, "length of a byte string too large"),
+        (Kind::KeyNotString, "expected a key that is a byte string"),
+        (Kind::MissingValue, "expected a value, found `e`"),
+        (Kind::TrailingData, "trailing data after the value"),
         (Kind::LeadingZeroInteger, "leading zero in an integer"),
         (Kind::NegativeZero, "negative zero"),
         (Kind::LeadingZeroLength, "leading zero in a length"),
         (Kind::UnsortedKey, "unsorted key"),
         (Kind::DuplicateKey, "duplicate key"),
-        (Kind::DepthLimit { max: 3 }, "nesting deeper than 3"),
+        (Kind::DepthLimit { max: 3 }, "nesting deeper than 3 levels"),
         (Kind::ItemLimit { max: 3 }, "more than 3 items"),
         (Kind::LengthLimit { max: 3 }, "byte string longer than 3 bytes"),
         (Kind::InputLimit { max: 3 }, "input longer than 3 bytes"),
@@ -31,9 +37,9 @@ fn every_kind_has_its_words() {
         (Kind::UnknownField, "unknown field"),
         (Kind::UnknownVariant, "unknown variant"),
         (Kind::DuplicateField, "duplicate field"),
-        (Kind::NotUtf8, "text is not UTF-8"),
-        (Kind::Unsupported, "not to be said in bencode"),
-        (Kind::Unbalanced, "out of turn"),
+        (Kind::NotUtf8, "expected text, found bytes that are not UTF-8"),
+        (Kind::Unsupported, "cannot be represented in bencode"),
+        (Kind::Unbalanced, "unexpected call"),
         (Kind::BufferFull, "buffer full"),
         (Kind::Io, "input or output failed"),
         (Kind::Custom, "invalid value"),
@@ -68,7 +74,7 @@ fn an_error_of_the_input_is_of_one_class() {
         let error = reader.skip_value().and_then(|_| reader.next()).unwrap_err();
         assert_eq!(classes(&error), class, "{error}");
         assert_eq!(format!("{error:?}"), format!("Error({:?}, \"{error}\")", error.kind()));
-        assert!(error.to_string().ends_with(&format!(" at byte {}", error.offset())), "{error}");
+        assert!(error.to_string().contains(&format!(" at byte {}", error.offset())), "{error}");
     }
     let mut encoder = Encoder::new(FixedBuffer::new(&mut []));
     for error in [encoder.list().unwrap_err(), encoder.end().unwrap_err()] {

@@ -23,6 +23,7 @@ const PRETTY: &str = r#"{
 fn check(value: &Value<'_>, expected: &str) {
     let dense = value.to_string();
     assert_eq!(dense, expected);
+    check_serde(value, expected);
     for json in [dense, format!("{value:#}")] {
         let other: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(Value::from_json(&json).unwrap(), *value, "{json}");
@@ -67,9 +68,33 @@ fn every_kind_has_its_form() {
 #[test]
 fn text_is_escaped_for_json_and_terminals() {
     check(&bencode!("\"\\/\n\r\t"), r#""\"\\/\n\r\t""#);
-    check(&bencode!("\u{0}\u{8}\u{1b}[2J\u{7f}\u{9b}"), r#""\u0000\u0008\u001b[2J\u007f\u009b""#);
     check(&bencode!("gr\u{fc}n \u{1f331} \u{2028}"), "\"gr\u{fc}n \u{1f331} \u{2028}\"");
 }
+
+/// Control characters but tab, CR and LF are a sign of bytes that happen to be UTF-8.
+#[test]
+fn text_with_control_characters_is_shown_as_bytes() {
+    check(&bencode!("\u{1}\u{2}"), r#"{"$hex":"0102"}"#);
+    check(&bencode!("\u{1b}[2J"), r#"{"$hex":"1b5b324a"}"#);
+    check(&bencode!("a\u{7f}"), r#"{"$hex":"617f"}"#);
+    check(&bencode!("\u{9b}"), r#"{"$hex":"c29b"}"#);
+    check(&bencode!({ "\u{0}": "\t" }), r#"{"$hex:00":"\t"}"#);
+    check(&bencode!({ "\r\n": "\u{c}" }), r#"{"\r\n":{"$hex":"0c"}}"#);
+}
+
+/// Whatever writes for people writes the same.
+#[cfg(feature = "serde")]
+fn check_serde(value: &Value<'_>, json: &str) {
+    assert_eq!(serde_json::to_string(value).unwrap(), json);
+    assert_eq!(
+        serde_json::to_value(value).unwrap(),
+        serde_json::from_str::<serde_json::Value>(json).unwrap()
+    );
+    assert_eq!(serde_json::from_str::<Value<'_>>(json).unwrap(), *value, "{json}");
+}
+
+#[cfg(not(feature = "serde"))]
+fn check_serde(_: &Value<'_>, _: &str) {}
 
 #[test]
 fn what_looks_like_an_escape_is_escaped() {
@@ -183,11 +208,14 @@ fn what_is_no_value_is_refused_where_it_stands() {
 #[test]
 fn refusals_are_explained() {
     let message = |json| Value::from_json(json).unwrap_err().to_string();
-    assert_eq!(message("[null]"), "bencode has no null at byte 1");
-    assert_eq!(message("[1.5]"), "number is no integer at byte 2");
-    assert_eq!(message(r#"{"$hex":"x"}"#), "`$hex` is no hex at byte 8");
-    assert_eq!(message(r#"{"$hex:x":1}"#), "key behind `$hex:` is no hex at byte 1");
+    assert_eq!(message("[null]"), "`null` cannot be represented in bencode at byte 1");
+    assert_eq!(
+        message("[1.5]"),
+        "expected an integer, found a number with a fraction or an exponent at byte 2"
+    );
+    assert_eq!(message(r#"{"$hex":"x"}"#), "expected hex digits as the value of `$hex` at byte 8");
+    assert_eq!(message(r#"{"$hex:x":1}"#), "expected hex digits after `$hex:` at byte 1");
     assert_eq!(message(r#"{"a":1,"$hex":"ff"}"#), "`$hex` beside other keys at byte 7");
     assert_eq!(message(r#"{"$hex:1b":1,"\u001b":1}"#), "duplicate key `\\x1b` at byte 13");
-    assert_eq!(message(r#""\ud800""#), "lone surrogate at byte 1");
+    assert_eq!(message(r#""\ud800""#), "expected a surrogate pair, found half of one at byte 1");
 }

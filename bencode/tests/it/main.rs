@@ -10,6 +10,8 @@
 #[cfg(feature = "alloc")]
 mod access;
 #[cfg(feature = "alloc")]
+mod api;
+#[cfg(feature = "alloc")]
 mod captures;
 #[cfg(feature = "alloc")]
 mod corpus;
@@ -28,6 +30,8 @@ mod hex;
 #[cfg(all(feature = "serde", feature = "std"))]
 mod interrupts;
 mod layers;
+#[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]
+mod messages;
 #[cfg(feature = "alloc")]
 mod paths;
 #[cfg(all(feature = "serde", feature = "std", feature = "bytes"))]

@@ -107,31 +107,31 @@ fn fields_twice_unknown_and_cut() {
         (
             b"d6:lengthi-1e",
             ErrorKind::OutOfRange { range: "u64" },
-            "length: integer does not fit u64 at byte 9",
+            "length: integer -1 does not fit u64 at byte 9",
         ),
         (
             b"d6:length",
             ErrorKind::UnexpectedEnd { missing: 1 },
-            "length: input ends, at least 1 byte missing, at byte 9",
+            "length: unexpected end of input at byte 9 (at least 1 more byte needed)",
         ),
-        (
-            b"d6:lengthe",
-            ErrorKind::MissingValue,
-            "length: dictionary ends before the value of a key at byte 9",
-        ),
+        (b"d6:lengthe", ErrorKind::MissingValue, "length: expected a value, found `e` at byte 9"),
         (
             b"d6:lengthi1e4:pathl3:ab",
             ErrorKind::UnexpectedEnd { missing: 1 },
-            "path[0]: input ends, at least 1 byte missing, at byte 23",
+            "path[0]: unexpected end of input at byte 23 (at least 1 more byte needed)",
         ),
-        (b"di1ei2ee", ErrorKind::KeyNotString, "key is not a byte string at byte 1"),
-        (b"d1:xlxee", ErrorKind::UnexpectedByte, "x[0]: unexpected byte at byte 5"),
-        (b"x", ErrorKind::UnexpectedByte, "unexpected byte at byte 0"),
-        (b"e", ErrorKind::UnexpectedByte, "unexpected byte at byte 0"),
+        (
+            b"di1ei2ee",
+            ErrorKind::KeyNotString,
+            "expected a key or the end of the dictionary, found an integer at byte 1",
+        ),
+        (b"d1:xlxee", ErrorKind::UnexpectedByte, "x[0]: expected a value, found `x` at byte 5"),
+        (b"x", ErrorKind::UnexpectedByte, "expected a value, found `x` at byte 0"),
+        (b"e", ErrorKind::UnexpectedByte, "expected a value, found `e` at byte 0"),
         (
             b"",
             ErrorKind::UnexpectedEnd { missing: 1 },
-            "input ends, at least 1 byte missing, at byte 0",
+            "unexpected end of input at byte 0 (at least 1 more byte needed)",
         ),
         (b"1:x", ErrorKind::WrongType, "expected dictionary, found byte string at byte 0"),
     ]);
@@ -190,17 +190,17 @@ fn values_that_do_not_fit() {
     check::<Vec<bool>>(&[(
         b"li0ei2ee",
         ErrorKind::WrongValue,
-        "[1]: expected 0 or 1 (a bool), found another integer at byte 4",
+        "[1]: expected 0 or 1 (a bool), found integer 2 at byte 4",
     )]);
     check::<Vec<String>>(&[(
         b"l1:a1:\xffe",
         ErrorKind::NotUtf8,
-        "[1]: text is not UTF-8 at byte 4",
+        "[1]: expected text, found bytes that are not UTF-8 at byte 4",
     )]);
     check::<BTreeMap<String, u8>>(&[(
         b"d1:ai1e1:\xffi1ee",
         ErrorKind::NotUtf8,
-        "text is not UTF-8 at byte 7",
+        "expected text, found bytes that are not UTF-8 at byte 7",
     )]);
     assert_eq!(error::<BTreeMap<&str, u8>>(b"d1:\xffi1ee").kind(), ErrorKind::NotUtf8);
     assert_eq!(error::<BTreeMap<char, u8>>(b"d1:\xffi1ee").kind(), ErrorKind::NotUtf8);
@@ -305,8 +305,8 @@ fn what_serde_cannot_keep_is_told() {
         (
             b"d1:ci1e1:t5:Truthe",
             ErrorKind::WrongType,
-            "expected a boolean, found integer (`flatten`, `untagged` and tagged enums take no \
-             integer for a bool) at byte 0",
+            "c: expected a boolean, found integer (inside `flatten`, `untagged` and tagged enums, use \
+             `bencode::de::bool_from_int`) at byte 4",
         ),
     ]);
 }
@@ -337,13 +337,17 @@ fn a_variant_without_a_value_has_none() {
         (
             b"d7:Startede",
             ErrorKind::MissingValue,
-            "Started: dictionary ends before the value of a key at byte 10",
+            "Started: expected a value, found `e` at byte 10",
         ),
-        (b"d7:Startedx", ErrorKind::UnexpectedByte, "Started: unexpected byte at byte 10"),
+        (
+            b"d7:Startedx",
+            ErrorKind::UnexpectedByte,
+            "Started: expected a value, found `x` at byte 10",
+        ),
         (
             b"d7:Started",
             ErrorKind::UnexpectedEnd { missing: 1 },
-            "Started: input ends, at least 1 byte missing, at byte 10",
+            "Started: unexpected end of input at byte 10 (at least 1 more byte needed)",
         ),
     ]);
 }
@@ -393,7 +397,11 @@ fn streams_count_from_the_start_of_the_input() {
 
 #[test]
 fn trailing_data_is_refused_unless_taken_or_accepted() {
-    check::<i64>(&[(b"i1ei2e", ErrorKind::TrailingData, "data behind the value at byte 3")]);
+    check::<i64>(&[(
+        b"i1ei2e",
+        ErrorKind::TrailingData,
+        "trailing data after the value at byte 3 (`take_from_slice` returns it, `Rules::accept` ignores it)",
+    )]);
     assert_eq!(bencode::take_from_slice::<i64>(b"i1ei2e").unwrap(), (1, &b"i2e"[..]));
     let mut tolerant = Deserializer::with_rules(b"i1e\r\n", Rules::TOLERANT);
     assert_eq!(i64::deserialize(&mut tolerant).unwrap(), 1);
@@ -415,7 +423,10 @@ fn the_way_out_has_paths_too() {
     }
     let reply = Reply { files: vec![BTreeMap::new(), BTreeMap::from([("ratio", Some(0.5))])] };
     let error = to_vec(&reply).unwrap_err();
-    assert_eq!(error.to_string(), "files[1].ratio: bencode has no floats at byte 19 of the output");
+    assert_eq!(
+        error.to_string(),
+        "files[1].ratio: a float cannot be represented in bencode at byte 19 of the output"
+    );
     assert_eq!(error.kind(), ErrorKind::Unsupported);
     let error = to_vec(&[("x", Loud)]).unwrap_err();
     assert_eq!(error.to_string(), "[0][1]: no at byte 5 of the output");

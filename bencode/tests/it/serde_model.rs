@@ -126,28 +126,37 @@ fn integers_of_every_width() {
     both(i128::MIN, b"i-170141183460469231731687303715884105728e");
     both(i128::MAX, b"i170141183460469231731687303715884105727e");
     both(u128::MAX, b"i340282366920938463463374607431768211455e");
-    refused::<u8>(b"i300e", "integer does not fit u8 at byte 0");
-    refused::<i8>(b"i-129e", "integer does not fit i8 at byte 0");
-    refused::<u16>(b"i65536e", "integer does not fit u16 at byte 0");
-    refused::<i16>(b"i-32769e", "integer does not fit i16 at byte 0");
-    refused::<u32>(b"i4294967296e", "integer does not fit u32 at byte 0");
-    refused::<i32>(b"i2147483648e", "integer does not fit i32 at byte 0");
-    refused::<u64>(b"i-1e", "integer does not fit u64 at byte 0");
-    refused::<u64>(b"i18446744073709551616e", "integer does not fit u64 at byte 0");
-    refused::<i64>(b"i9223372036854775808e", "integer does not fit i64 at byte 0");
-    refused::<i64>(b"i-9223372036854775809e", "integer does not fit i64 at byte 0");
+    refused::<u8>(b"i300e", "integer 300 does not fit u8 at byte 0");
+    refused::<i8>(b"i-129e", "integer -129 does not fit i8 at byte 0");
+    refused::<u16>(b"i65536e", "integer 65536 does not fit u16 at byte 0");
+    refused::<i16>(b"i-32769e", "integer -32769 does not fit i16 at byte 0");
+    refused::<u32>(b"i4294967296e", "integer 4294967296 does not fit u32 at byte 0");
+    refused::<i32>(b"i2147483648e", "integer 2147483648 does not fit i32 at byte 0");
+    refused::<u64>(b"i-1e", "integer -1 does not fit u64 at byte 0");
+    refused::<u64>(
+        b"i18446744073709551616e",
+        "integer 18446744073709551616 does not fit u64 at byte 0",
+    );
+    refused::<i64>(
+        b"i9223372036854775808e",
+        "integer 9223372036854775808 does not fit i64 at byte 0",
+    );
+    refused::<i64>(
+        b"i-9223372036854775809e",
+        "integer -9223372036854775809 does not fit i64 at byte 0",
+    );
     refused::<u128>(
         b"i340282366920938463463374607431768211456e",
-        "integer does not fit u128 at byte 0",
+        "integer 340282366920938463463374607431768211456 does not fit u128 at byte 0",
     );
     refused::<i128>(
         b"i170141183460469231731687303715884105728e",
-        "integer does not fit i128 at byte 0",
+        "integer 170141183460469231731687303715884105728 does not fit i128 at byte 0",
     );
     refused::<i64>(b"i03e", "leading zero in an integer at byte 2");
     refused::<i64>(b"i-0e", "negative zero at byte 2");
-    refused::<i64>(b"i+3e", "unexpected byte at byte 1");
-    refused::<i64>(b"i-e", "integer without digits at byte 2");
+    refused::<i64>(b"i+3e", "expected a digit or `-`, found `+` at byte 1");
+    refused::<i64>(b"i-e", "expected a digit, found `e` at byte 2");
 }
 
 #[test]
@@ -164,27 +173,27 @@ fn an_integer_of_any_length_as_integer_or_tree() {
 fn truth_values_are_0_and_1() {
     both(true, b"i1e");
     both(false, b"i0e");
+    refused::<bool>(b"i2e", "expected 0 or 1 (a bool), found integer 2 at byte 0");
+    refused::<bool>(b"i-1e", "expected 0 or 1 (a bool), found integer -1 at byte 0");
     let text = "expected 0 or 1 (a bool), found another integer at byte 0";
-    refused::<bool>(b"i2e", text);
-    refused::<bool>(b"i-1e", text);
     refused::<bool>(b"i18446744073709551616e", text);
     refused::<bool>(b"4:true", "expected integer, found byte string at byte 0");
 }
 
 #[test]
 fn there_are_no_floats_and_no_units() {
-    refused::<f64>(b"i1e", "bencode has no floats at byte 0");
-    refused::<f32>(b"3:1.5", "bencode has no floats at byte 0");
-    refused::<()>(b"le", "bencode has no unit at byte 0");
-    refused::<()>(b"0:", "bencode has no unit at byte 0");
-    refused::<Unit>(b"le", "bencode has no unit at byte 0");
-    unwritten(&1.5f64, "bencode has no floats at byte 0 of the output");
-    unwritten(&1.0f32, "bencode has no floats at byte 0 of the output");
-    unwritten(&(), "bencode has no unit at byte 0 of the output");
-    unwritten(&Unit, "bencode has no unit at byte 0 of the output");
+    refused::<f64>(b"i1e", "a float cannot be represented in bencode at byte 0");
+    refused::<f32>(b"3:1.5", "a float cannot be represented in bencode at byte 0");
+    refused::<()>(b"le", "a unit cannot be represented in bencode at byte 0");
+    refused::<()>(b"0:", "a unit cannot be represented in bencode at byte 0");
+    refused::<Unit>(b"le", "a unit cannot be represented in bencode at byte 0");
+    unwritten(&1.5f64, "a float cannot be represented in bencode at byte 0 of the output");
+    unwritten(&1.0f32, "a float cannot be represented in bencode at byte 0 of the output");
+    unwritten(&(), "a unit cannot be represented in bencode at byte 0 of the output");
+    unwritten(&Unit, "a unit cannot be represented in bencode at byte 0 of the output");
     unwritten(
         &BTreeMap::from([("ratio", [1.5])]),
-        "ratio[0]: bencode has no floats at byte 9 of the output",
+        "ratio[0]: a float cannot be represented in bencode at byte 9 of the output",
     );
 }
 
@@ -196,8 +205,8 @@ fn text_is_a_byte_string_that_is_utf8() {
     both(String::new(), b"0:");
     both('x', b"1:x");
     both('\u{1f9f2}', "4:\u{1f9f2}".as_bytes());
-    refused::<String>(b"2:\xff\xfe", "text is not UTF-8 at byte 0");
-    refused::<&str>(b"2:\xff\xfe", "text is not UTF-8 at byte 0");
+    refused::<String>(b"2:\xff\xfe", "expected text, found bytes that are not UTF-8 at byte 0");
+    refused::<&str>(b"2:\xff\xfe", "expected text, found bytes that are not UTF-8 at byte 0");
     refused::<char>(b"2:xy", "expected a character, found \"xy\" at byte 0");
     refused::<String>(b"i5e", "expected byte string, found integer at byte 0");
     refused::<String>(b"03:abc", "leading zero in a length at byte 1");
@@ -261,7 +270,8 @@ fn none_is_left_out_of_dictionaries_and_belongs_nowhere_else() {
         written(&Flat { z: 1, inner: Inner { x: 1, y: None }, a: 2 }).unwrap(),
         "d1:ai2e1:xi1e1:zi1ee"
     );
-    let text = "`None` can be left out of a dictionary only";
+    let text =
+        "`None` cannot be represented in bencode (a field or a key that is `None` is left out)";
     unwritten(&None::<i64>, &format!("{text} at byte 0 of the output"));
     unwritten(&[Some(1), None], &format!("[1]: {text} at byte 4 of the output"));
     unwritten(&Choice2::New(None), &format!("New: {text} at byte 6 of the output"));
@@ -341,9 +351,12 @@ fn structs_take_fields_in_any_order_and_skip_what_they_do_not_know() {
     assert_eq!(read::<S>(b"d1:ai1e1:qld1:xi1eeee").unwrap(), S { a: 1, b: None });
     assert_eq!(read::<S>(b"d1:ai1e2:\xff\xfei1ee").unwrap(), S { a: 1, b: None });
     assert_eq!(read::<S>(b"d1:ai1e1:qi99999999999999999999999999ee").unwrap(), S { a: 1, b: None });
-    refused::<S>(b"d1:ai1e1:qi-ee", "q: integer without digits at byte 12");
-    refused::<S>(b"d1:ai1ee3:xyz", "data behind the value at byte 8");
-    refused::<S>(b"d1:ai1e", "input ends, at least 1 byte missing, at byte 7");
+    refused::<S>(b"d1:ai1e1:qi-ee", "q: expected a digit, found `e` at byte 12");
+    refused::<S>(
+        b"d1:ai1ee3:xyz",
+        "trailing data after the value at byte 8 (`take_from_slice` returns it, `Rules::accept` ignores it)",
+    );
+    refused::<S>(b"d1:ai1e", "unexpected end of input at byte 7 (at least 1 more byte needed)");
     refused::<S>(b"li1ee", "expected dictionary, found list at byte 0");
 }
 
@@ -391,7 +404,10 @@ fn maps_have_keys_of_bytes_in_the_order_of_bytes() {
     both(BTreeMap::from([(String::new(), BTreeMap::from([(String::new(), 1)]))]), b"d0:d0:i1eee");
     refused::<BTreeMap<i64, i64>>(b"d1:1i2ee", "expected integer, found byte string at byte 1");
     refused::<BTreeMap<bool, i64>>(b"d1:1i2ee", "expected bool, found byte string at byte 1");
-    refused::<BTreeMap<String, i64>>(b"d1:\xffi2ee", "text is not UTF-8 at byte 1");
+    refused::<BTreeMap<String, i64>>(
+        b"d1:\xffi2ee",
+        "expected text, found bytes that are not UTF-8 at byte 1",
+    );
     refused::<BTreeMap<Ipv4Addr, i64>>(
         b"d9:127.0.0.1i2ee",
         "expected list, found byte string at byte 1",
@@ -418,7 +434,7 @@ fn a_key_that_may_be_none_is_there() {
 #[test]
 fn other_keys_cannot_be_written() {
     let text =
-        |found| format!("dictionary keys are byte strings, found {found} at byte 1 of the output");
+        |found| format!("expected a byte string as the key, found {found} at byte 1 of the output");
     unwritten(&BTreeMap::from([(1, 2)]), &text("integer"));
     unwritten(&BTreeMap::from([(true, 2)]), &text("bool"));
     unwritten(&BTreeMap::from([(vec![1], 2)]), &text("list"));
@@ -514,5 +530,8 @@ fn whatever_comes_can_be_ignored() {
     for input in [&b"i1e"[..], b"1:a", b"lli1eee", b"d1:ad1:bleee"] {
         assert!(read::<IgnoredAny>(input).is_ok());
     }
-    refused::<IgnoredAny>(b"lli1ee", "[1]: input ends, at least 1 byte missing, at byte 6");
+    refused::<IgnoredAny>(
+        b"lli1ee",
+        "[1]: unexpected end of input at byte 6 (at least 1 more byte needed)",
+    );
 }

@@ -79,8 +79,8 @@ const WHOLE: &[(&[Call], &str)] = &[
     (&[Key(""), Value(1), Key("a"), Nothing], "d0:i1ee"),
 ];
 
-const NO_KEY: &str = "value without a key";
-const NO_VALUE: &str = "key without a value";
+const NO_KEY: &str = "unexpected call: a key was expected";
+const NO_VALUE: &str = "unexpected call: the value of a key was expected";
 
 const TORN: &[(&[Call], &str)] = &[
     (&[Value(1)], NO_KEY),
@@ -149,8 +149,8 @@ fn the_error_says_where() {
     let no_key = bencode::to_vec(&Field { x: [Calls(&[Entry("a", 1), Value(2)])] });
     let no_value = bencode::to_vec(&Field { x: Calls(&[Entry("a", 1), Key("b")]) });
     let rows = [
-        (no_key, "x[0]: value without a key at byte 12 of the output"),
-        (no_value, "x: key without a value at byte 11 of the output"),
+        (no_key, "x[0]: unexpected call: a key was expected at byte 12 of the output"),
+        (no_value, "x: unexpected call: the value of a key was expected at byte 11 of the output"),
     ];
     for (written, expected) in rows {
         assert_eq!(written.unwrap_err().to_string(), expected);

@@ -201,7 +201,7 @@ fn copies_are_equal_and_independent() {
     assert_eq!(dict.clone(), dict);
     assert_eq!(list.as_list().cloned().as_ref(), list.as_list());
     assert_eq!(dict.cmp(&Dict::new()), std::cmp::Ordering::Greater);
-    assert_eq!(format!("{:?}", list.as_list().unwrap()), r#"[1, ["x"]]"#);
+    assert_eq!(format!("{:?}", list.as_list().unwrap()), r#"[1, [b"x"]]"#);
 }
 
 #[cfg(feature = "bytes")]
@@ -236,8 +236,9 @@ fn writing_goes_where_the_encoder_is() {
 #[test]
 fn debug_is_readable() {
     let value = bencode!({ "a": [1, "x\n", b"\xff"], b"\xfe": {} });
-    assert_eq!(format!("{value:?}"), r#"{"a": [1, "x\n", b"\xff"], b"\xfe": {}}"#);
-    let pretty = "{\n  \"a\": [\n    1,\n    \"x\\n\",\n    b\"\\xff\"\n  ],\n  b\"\\xfe\": {}\n}";
+    assert_eq!(format!("{value:?}"), r#"{b"a": [1, b"x\n", b"\xff"], b"\xfe": {}}"#);
+    let pretty =
+        "{\n  b\"a\": [\n    1,\n    b\"x\\n\",\n    b\"\\xff\"\n  ],\n  b\"\\xfe\": {}\n}";
     assert_eq!(format!("{value:#?}"), pretty);
     let Value::Dict(dict) = value else { panic!("{value:?} is a dictionary") };
     assert_eq!(format!("{dict:#?}"), pretty);

@@ -11,6 +11,7 @@ use crate::{krpc_document, krpc_peers};
 laws![
     a_message_comes_back,
     messages_are_written_alike_to_all_memory,
+    a_message_is_the_same_in_any_place,
     every_key_is_as_a_document_has_it,
     quirks_of_bencode_are_those_of_a_document,
     what_is_refused_lacks_what_the_error_says,
@@ -71,6 +72,31 @@ pub fn a_message_comes_back(datagram: &[u8]) {
     }
     assert_eq!(again, message);
     assert_eq!(encoded(&again), packet);
+}
+
+/// A message that is read into a place, whatever was there, or that owns its bytes is the same.
+pub fn a_message_is_the_same_in_any_place(datagram: &[u8]) {
+    let mut place = a_full_message();
+    let read = krpc::decode_into(datagram, &mut place);
+    match krpc::decode(datagram) {
+        Ok((message, quirks)) => {
+            assert_eq!((&place, read.unwrap()), (&message, quirks));
+            assert_eq!(message.clone().into_owned(), message);
+        }
+        Err(error) => {
+            assert_eq!(read.unwrap_err().to_string(), error.to_string());
+            assert_eq!(place, Message::default());
+        }
+    }
+}
+
+/// A reply that fills most of the places there are.
+fn a_full_message() -> Message<'static> {
+    let packet =
+        b"d1:c20:mnopqrstuvwxyz1234562:ip6:axje.u1:rd2:id20:abcdefghij01234567898:intervali5e\
+        5:nodes0:3:numi5e1:pi6881e7:samples0:3:seqi5e5:token1:x1:v1:x6:valuesl6:axje.uee\
+        1:t2:aa1:v4:LT\x02\x111:y1:re";
+    krpc::decode(packet).unwrap().0
 }
 
 /// A vector, `BytesMut` and a slice get the same bytes; a slice that is too short gets none.

@@ -15,6 +15,7 @@ laws![
     copies_are_equal,
     json_comes_back,
     json_is_json,
+    serde_json_writes_what_is_printed,
     integers_convert_exactly,
 ];
 
@@ -113,6 +114,27 @@ pub fn json_is_json(input: &[u8]) {
         }
         _ => panic!("{json} is not {value}"),
     }
+}
+
+/// `serde_json` writes a value as it is printed, except integers beyond 128 bits, and reads it back.
+pub fn serde_json_writes_what_is_printed(input: &[u8]) {
+    let Ok(value) = Value::parse_with(input, Rules::STRICT.max_depth(100)) else { return };
+    if has_integers_beyond_128_bits(input) {
+        return;
+    }
+    let json = value.to_string();
+    assert_eq!(serde_json::to_string(&value).unwrap(), json);
+    assert_eq!(serde_json::from_str::<Value<'_>>(&json).unwrap(), value);
+}
+
+fn has_integers_beyond_128_bits(input: &[u8]) -> bool {
+    let mut reader = Reader::new(input);
+    while let Ok(Some(token)) = reader.next() {
+        if matches!(token, Token::Int(int) if int.to_i128().is_err() && int.to_u128().is_err()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// An integer fits a type exactly if its decimal digits do, and order is that of the numbers.

@@ -3,17 +3,19 @@
 mod query;
 mod reply;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, SocketAddrV4};
 
 use bencode::{ByteStr, Document, RawValue, Rules};
 
 use super::error_code::ErrorCode;
 use super::failure::FailureParts;
 use super::fields::{self, Contents, Fields, keys};
+use super::fixed::{Given, Name, Type};
 use super::item::{Item, Signed};
 use super::message::{Body, KrpcError, Message};
 use super::node_id::NodeId;
 use super::values;
+use crate::compact::Packed;
 use crate::dictionary;
 use crate::error::{Error, ErrorKind};
 use crate::message::{Notes, Scope, octets};
@@ -54,26 +56,55 @@ const LONGEST_TRANSACTION: usize = 20;
 /// needs, and for messages without `a`, `r` or `e`; [`ErrorKind::OutOfRange`] for a `port` that is
 /// none. The error's [`place`](Error::place) is the path of the key, such as `a.target`.
 pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
+    let mut message = Message::default();
+    let quirks = read(datagram, &mut message)?;
+    Ok((message, quirks))
+}
+
+/// Decodes a message into `message`, as [`decode`] does.
+///
+/// A message of some 500 bytes that is returned is moved; one that is filled in place, again and
+/// again, is not. Whatever it was is forgotten, also where there is an error.
+///
+/// ```
+/// use tracker_types::krpc::{self, Message, Method};
+///
+/// // BEP 5, "ping" and the reply to it.
+/// let packets = [
+///     b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe".as_slice(),
+///     b"d1:rd2:id20:mnopqrstuvwxyz123456e1:t2:aa1:y1:re",
+/// ];
+/// let mut message = Message::default();
+/// krpc::decode_into(packets[0], &mut message)?;
+/// assert_eq!(message.query().unwrap().method, Method::Ping);
+/// krpc::decode_into(packets[1], &mut message)?;
+/// assert_eq!(message.reply().unwrap().id, Some((*b"mnopqrstuvwxyz123456").into()));
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`decode`]; the message is then [`Message::default`].
+pub fn decode_into<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<Quirks, Error> {
+    let read = read(datagram, message);
+    if read.is_err() {
+        *message = Message::default();
+    }
+    read
+}
+
+/// Reads a message into a place of which everything is replaced, unless there is an error.
+fn read<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<Quirks, Error> {
     let mut fields = Fields::default();
-    let mut notes = Notes::new();
-    let Some(rest) = fields::read(datagram, &mut fields, &mut notes) else {
+    let mut judge = Judge { notes: Notes::new() };
+    let Some(rest) = fields::read(datagram, &mut fields, &mut judge.notes) else {
         return Err(dictionary::open(datagram).err().unwrap_or_else(|| unreadable(datagram)));
     };
-    notes.trailing(datagram, rest)?;
-    let mut judge = Judge { notes };
-    let (body, is_query) = match judge.body(&mut fields) {
-        Ok(body) => body,
-        Err(fault) => return Err(fault.explain(datagram)),
-    };
-    let message = Message {
-        transaction: judge.transaction(fields.transaction),
-        version: fields.version.map(ByteStr::borrowed),
-        ip: fields.ip.and_then(|ip| judge.ip(ip)),
-        read_only: fields.read_only && is_query,
-        topic: fields.topic.and_then(|topic| judge.id(topic)),
-        body,
-    };
-    Ok((message, judge.notes.quirks(Scope::Any)))
+    judge.notes.trailing(datagram, rest)?;
+    if let Err(fault) = judge.fill(&mut fields, message) {
+        return Err(fault.explain(datagram));
+    }
+    Ok(judge.notes.quirks(Scope::Any))
 }
 
 /// The error for bytes that a document takes and the reader does not: there are none.
@@ -106,37 +137,50 @@ impl Fault {
     }
 }
 
-/// Which of the three a message is.
-#[derive(Clone, Copy)]
-enum Type {
-    Query,
-    Reply,
-    Error,
-}
-
 struct Judge {
     notes: Notes,
 }
 
 impl Judge {
-    /// What the message is, and whether it is a query.
+    /// Fills in what the fields say.
+    ///
+    /// All that can be odd is reported before anything is made that has to be dropped: so it is
+    /// made where it stays.
     #[inline]
-    fn body<'a>(&mut self, fields: &mut Fields<'a>) -> Result<(Body<'a>, bool), Fault> {
+    fn fill<'a>(
+        &mut self,
+        fields: &mut Fields<'a>,
+        message: &mut Message<'a>,
+    ) -> Result<(), Fault> {
         let seen = self.notes.seen;
-        match self.kind(fields)? {
+        let kind = self.kind(fields)?;
+        match kind {
             Type::Query => {
                 self.unused(seen, keys::QUERY);
-                Ok((Body::Query(self.query(fields)?), true))
+                self.query(fields, &mut message.body)?;
             }
             Type::Reply => {
-                self.unused(seen, keys::REPLY);
-                Ok((Body::Reply(self.reply(fields)?), false))
+                self.unused(seen, keys::ANSWER);
+                self.reply(fields, &mut message.body)?;
             }
-            Type::Error => {
-                self.unused(seen, keys::ERROR);
-                Ok((Body::Error(failure(fields)?), false))
+            _ => {
+                self.unused(seen, keys::ANSWER);
+                message.body = Body::Error(failure(fields)?);
             }
         }
+        match fields.ip {
+            Some(ip) => self.ip(ip, &mut message.ip),
+            None => message.ip = None,
+        }
+        match fields.topic {
+            Given::Nothing => message.topic = None,
+            topic => message.topic = self.id(topic),
+        }
+        let transaction = self.transaction(fields.transaction);
+        message.read_only = fields.read_only && kind == Type::Query;
+        message.transaction = transaction.map(ByteStr::borrowed);
+        message.version = fields.version.map(ByteStr::borrowed);
+        Ok(())
     }
 
     /// Reports keys that have no meaning in this message.
@@ -151,11 +195,9 @@ impl Judge {
     #[inline]
     fn kind(&mut self, fields: &Fields<'_>) -> Result<Type, Fault> {
         match fields.kind {
-            Some(b"q") => Ok(Type::Query),
-            Some(b"r") => Ok(Type::Reply),
-            Some(b"e") => Ok(Type::Error),
-            Some(_) => Err(Fault { kind: ErrorKind::UnknownType, place: "y" }),
-            None => self.inferred(fields),
+            Type::Unsaid => self.inferred(fields),
+            Type::Other => Err(Fault { kind: ErrorKind::UnknownType, place: "y" }),
+            said => Ok(said),
         }
     }
 
@@ -169,11 +211,15 @@ impl Judge {
         if fields.contents.returned.is_some() {
             return Ok(Type::Reply);
         }
-        fields.method.map(|_| Type::Query).ok_or(Fault::missing("y"))
+        if matches!(fields.method, Name::Nothing) {
+            Err(Fault::missing("y"))
+        } else {
+            Ok(Type::Query)
+        }
     }
 
     #[inline]
-    fn transaction<'a>(&mut self, id: Option<&'a [u8]>) -> Option<ByteStr<'a>> {
+    fn transaction<'a>(&mut self, id: Option<&'a [u8]>) -> Option<&'a [u8]> {
         let id = id.unwrap_or_default();
         if id.is_empty() {
             self.notes.report(Quirk::MissingTransaction);
@@ -182,30 +228,32 @@ impl Judge {
         if id.len() > LONGEST_TRANSACTION {
             self.notes.report(Quirk::LongTransaction);
         }
-        Some(ByteStr::borrowed(id))
+        Some(id)
     }
 
     /// An id that a message can do without.
-    fn id(&mut self, id: &[u8]) -> Option<NodeId> {
-        let id = NodeId::try_from(id).ok();
-        if id.is_none() {
+    #[inline]
+    fn id(&mut self, id: Given<'_>) -> Option<NodeId> {
+        if let Given::Other(_) = id {
             self.notes.report(Quirk::WrongType);
         }
-        id
+        id.id()
     }
 
     /// The address of the node that a reply is sent to (BEP 42).
     #[inline]
-    fn ip(&mut self, ip: &[u8]) -> Option<SocketAddr> {
-        match values::address(ip) {
-            Some(address @ SocketAddr::V4(_)) => Some(address),
-            Some(address) => Some(SocketAddr::new(self.unmapped(address.ip()), address.port())),
-            None => self.odd_ip(ip),
+    fn ip(&mut self, ip: &[u8], place: &mut Option<SocketAddr>) {
+        match ip.len() {
+            SocketAddrV4::SIZE => *place = Some(SocketAddr::V4(SocketAddrV4::unpack(ip))),
+            _ => *place = self.other_ip(ip),
         }
     }
 
-    #[cold]
-    fn odd_ip(&mut self, ip: &[u8]) -> Option<SocketAddr> {
+    #[inline(never)]
+    fn other_ip(&mut self, ip: &[u8]) -> Option<SocketAddr> {
+        if let Some(address) = values::address(ip) {
+            return Some(SocketAddr::new(self.unmapped(address.ip()), address.port()));
+        }
         let Some(ip) = octets(ip) else {
             self.notes.report(Quirk::ExternalIpUnreadable);
             return None;
@@ -227,12 +275,8 @@ impl Judge {
 fn failure<'a>(fields: &mut Fields<'a>) -> Result<KrpcError<'a>, Fault> {
     let FailureParts { code, text } = fields.error.ok_or(Fault::missing("e"))?;
     fields.contents.choose_returned();
-    let id = fields.contents.returned.and(fields.contents.id);
-    Ok(KrpcError {
-        code: code.map_or(ErrorCode::NONE, ErrorCode),
-        text: borrowed(text),
-        id: id.and_then(|id| NodeId::try_from(id).ok()),
-    })
+    let id = fields.contents.returned.and(fields.contents.id.id());
+    Ok(KrpcError { code: code.map_or(ErrorCode::NONE, ErrorCode), text: borrowed(text), id })
 }
 
 /// What is odd about a number that does not fit.
@@ -247,7 +291,9 @@ pub(super) fn item<'a>(contents: &Contents<'a>, is_signed: bool) -> Option<Item<
         return Some(Item::immutable(value));
     }
     let (key, signature) = (contents.key?, contents.signature?);
-    let signed = Signed::new(key.try_into().ok()?, contents.seq?, signature.try_into().ok()?);
+    let key: &[u8; 32] = key.try_into().ok()?;
+    let signature: &[u8; 64] = signature.try_into().ok()?;
+    let signed = Signed::new(key, contents.seq?, signature);
     Some(Item::mutable(value, signed))
 }
 

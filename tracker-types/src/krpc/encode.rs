@@ -4,10 +4,13 @@ use std::net::{IpAddr, SocketAddr};
 
 use bytes::BytesMut;
 
+use super::byte_array::ByteArray;
 use super::failure::FailureParts;
 use super::fields::{self, Contents, Fields};
+use super::fixed::{Given, Type};
 use super::item::Item;
 use super::message::{Body, KrpcError, Message, Reply};
+use super::node_id::NodeId;
 use super::query::{Method, Query};
 use crate::compact::Compact;
 use crate::error::{Error, ErrorKind};
@@ -32,7 +35,7 @@ pub fn encode(message: &Message<'_>, out: &mut Vec<u8>) {
     let mut ip = [0; 18];
     let mut fields = Fields::default();
     fill(&mut fields, message, &mut ip);
-    let mut out = Output::new(out, expected(&fields));
+    let mut out = Output::new(out, expected(message));
     fields::write(&fields, &mut out);
     out.finish();
 }
@@ -76,34 +79,49 @@ pub fn encode_to_slice<'s>(
     }
 }
 
-/// What the lists of a packet add to it: most packets take one growth of the memory, or none.
-fn expected(fields: &Fields<'_>) -> usize {
-    let contents = &fields.contents;
-    let values = contents.values.as_plain();
-    let lists = [contents.nodes, contents.nodes6, contents.samples, contents.value, values];
-    lists.iter().flatten().map(|list| list.len()).fold(128, usize::saturating_add)
+/// What two filters of BEP 33 take, and more than most other rare keys do.
+const FILTERS: usize = 600;
+
+/// About how long the packet is: most take one growth of the memory, or none.
+fn expected(message: &Message<'_>) -> usize {
+    let lists = match &message.body {
+        Body::Query(Query { method: Method::Put { item, .. }, .. }) => length_of(item.as_ref()),
+        Body::Query(_) | Body::Error(_) => 0,
+        Body::Reply(reply) => {
+            let values = reply.values.listed().as_plain();
+            let lists = [values, reply.nodes.as_ref().map(Compact::as_bytes)];
+            let rare = if has_rare(reply) { FILTERS } else { 0 };
+            let rare = length_of(reply.item.as_ref()).saturating_add(rare);
+            lists.iter().flatten().map(|list| list.len()).fold(rare, usize::saturating_add)
+        }
+    };
+    lists.saturating_add(128)
+}
+
+fn length_of(item: Option<&Item<'_>>) -> usize {
+    item.map_or(0, |item| item.value.as_bytes().len())
 }
 
 /// Fills in what a message says, key by key; the address is packed into `ip`.
 #[inline]
 fn fill<'m>(fields: &mut Fields<'m>, message: &'m Message<'_>, ip: &'m mut [u8; 18]) {
-    fields.topic = message.topic.as_ref().map(AsRef::as_ref);
+    fields.topic = given(message.topic.as_ref());
     fields.ip = message.ip.map(|address| packed(address, ip));
     fields.transaction = message.transaction.as_deref();
     fields.version = message.version.as_deref();
     match &message.body {
         Body::Query(query) => {
-            fields.kind = Some(b"q");
-            fields.method = Some(query.method.name());
+            fields.kind = Type::Query;
+            fields.method = query.method.known_name();
             fields.read_only = message.read_only;
             put_query(query, &mut fields.contents);
         }
         Body::Reply(reply) => {
-            fields.kind = Some(b"r");
+            fields.kind = Type::Reply;
             put_reply(reply, &mut fields.contents);
         }
         Body::Error(KrpcError { code, text, .. }) => {
-            fields.kind = Some(b"e");
+            fields.kind = Type::Error;
             fields.error = Some(FailureParts { code: Some(code.0), text: Some(text) });
         }
     }
@@ -125,29 +143,32 @@ fn put(ip: &[u8], port: [u8; 2], place: &mut [u8; 18]) -> usize {
     place.iter_mut().zip(bytes).map(|(place, byte)| *place = *byte).count()
 }
 
+#[inline]
 fn put_query<'m>(query: &'m Query<'_>, contents: &mut Contents<'m>) {
     contents.arguments = Some(b"");
-    contents.id = Some(&query.id.0);
+    contents.id = Given::Id(&query.id.0);
     match &query.method {
         Method::Ping => {}
         Method::FindNode { target, want } | Method::SampleInfohashes { target, want } => {
-            (contents.target, contents.want) = (Some(target.as_ref()), *want);
+            (contents.target, contents.want) = (Given::Id(&target.0), *want);
         }
         Method::GetPeers { info_hash, want, no_seed, scrape } => {
-            (contents.info_hash, contents.want) = (Some(info_hash.as_ref()), *want);
+            (contents.info_hash, contents.want) = (Given::Id(&info_hash.0), *want);
             (contents.no_seed, contents.scrape) = (*no_seed, *scrape);
+            contents.rare = *no_seed || *scrape;
         }
         Method::AnnouncePeer { .. } => put_announce(&query.method, contents),
         Method::Get { target, seq, want } => {
-            (contents.target, contents.seq, contents.want) = (Some(target.as_ref()), *seq, *want);
+            (contents.target, contents.seq, contents.want) = (Given::Id(&target.0), *seq, *want);
+            contents.rare = seq.is_some();
         }
         Method::Put { token, item, salt, cas } => {
             (contents.token, contents.salt) = (Some(token.as_ref()), some(salt));
-            contents.cas = *cas;
+            (contents.cas, contents.rare) = (*cas, true);
             put_item(item.as_ref(), contents);
         }
         Method::Unknown { target, .. } => {
-            contents.target = target.as_ref().map(AsRef::as_ref);
+            contents.target = given(target.as_ref());
         }
     }
 }
@@ -156,38 +177,65 @@ fn put_announce<'m>(method: &'m Method<'_>, contents: &mut Contents<'m>) {
     let Method::AnnouncePeer { info_hash, port, implied_port, seed, token, name } = method else {
         return;
     };
-    contents.info_hash = Some(&info_hash.0);
+    contents.info_hash = Given::Id(&info_hash.0);
     contents.port = Some((*port).into());
     (contents.implied_port, contents.seed) = (*implied_port, *seed);
     (contents.token, contents.name) = (Some(token.as_ref()), name.as_deref());
+    contents.rare = name.is_some();
 }
 
 fn put_item<'m>(item: Option<&'m Item<'_>>, contents: &mut Contents<'m>) {
     let Some(item) = item else { return };
     contents.value = Some(item.value.as_bytes());
     if let Some(signed) = &item.signed {
-        contents.key = Some(signed.key);
-        contents.signature = Some(signed.signature);
+        contents.key = Some(signed.key.as_array());
+        contents.signature = Some(signed.signature.as_array());
         contents.seq = Some(signed.seq);
     }
 }
 
+#[inline]
 fn put_reply<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
     contents.returned = Some(b"");
-    contents.id = reply.id.as_ref().map(AsRef::as_ref);
+    contents.id = given(reply.id.as_ref());
     contents.nodes = reply.nodes.as_ref().map(Compact::as_bytes);
     contents.nodes6 = reply.nodes6.as_ref().map(Compact::as_bytes);
     contents.token = reply.token.as_deref();
-    contents.values = reply.values.by_ref();
+    contents.values = reply.values.listed();
+    contents.port = reply.port.map(i64::from);
+    if has_rare(reply) {
+        put_rare(reply, contents);
+    }
+}
+
+/// Whether a reply has what most replies have not.
+#[inline]
+fn has_rare(reply: &Reply<'_>) -> bool {
+    let stored = reply.item.is_some() || reply.seq.is_some();
+    let sampled = reply.samples.is_some() || reply.num.is_some() || reply.interval.is_some();
+    stored || sampled || reply.name.is_some() || reply.seeds.is_some() || reply.peers.is_some()
+}
+
+#[inline(never)]
+fn put_rare<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
+    contents.rare = true;
     contents.name = reply.name.as_deref();
-    contents.seeds = reply.seeds.map(AsRef::as_ref);
-    contents.peers = reply.peers.map(AsRef::as_ref);
+    contents.seeds = bytes(reply.seeds.as_ref());
+    contents.peers = bytes(reply.peers.as_ref());
     contents.seq = reply.seq;
     put_item(reply.item.as_ref(), contents);
     contents.samples = reply.samples.as_ref().map(Compact::as_bytes);
     contents.num = reply.num.map(i64::from);
     contents.interval = reply.interval.map(i64::from);
-    contents.port = reply.port.map(i64::from);
+}
+
+#[inline]
+fn given(id: Option<&NodeId>) -> Given<'_> {
+    id.map_or(Given::Nothing, |id| Given::Id(&id.0))
+}
+
+fn bytes<'m, const N: usize>(array: Option<&'m ByteArray<'_, N>>) -> Option<&'m [u8]> {
+    Some(array?.as_array())
 }
 
 /// Bytes, if there are any.

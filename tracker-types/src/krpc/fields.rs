@@ -1,36 +1,37 @@
 //! The keys of a message: what is where in a packet, and of which kind it is.
 
 use super::failure::{Failure, FailureParts};
+use super::fixed::{Given, Id, Letter, MethodName, Name, Short, Type};
 use super::kinds::{Flag, Peers, Wanted, Whole};
 use super::query::Want;
-use super::values::Values;
+use super::values::Listed;
 use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, message};
 
 /// What a packet says, not judged yet.
 #[derive(Default)]
 pub(super) struct Fields<'a> {
     pub(super) contents: Contents<'a>,
-    pub(super) topic: Option<&'a [u8]>,
+    pub(super) topic: Given<'a>,
     pub(super) error: Option<FailureParts<'a>>,
     pub(super) ip: Option<&'a [u8]>,
-    pub(super) method: Option<&'a [u8]>,
+    pub(super) method: Name<'a>,
     pub(super) read_only: bool,
     pub(super) transaction: Option<&'a [u8]>,
     pub(super) version: Option<&'a [u8]>,
-    pub(super) kind: Option<&'a [u8]>,
+    pub(super) kind: Type,
 }
 
 message!(mod envelope, read Fields<'a>, write Fields<'_> = {
     "a" => contents: Arguments,
-    "c" rare => topic: Bytes,
+    "c" rare => topic: Id,
     "e" => error: Failure,
     "ip" => ip: Bytes,
-    "q" => method: Bytes,
+    "q" => method: MethodName,
     "r" => contents: Returned,
     "ro" => read_only: Flag,
-    "t" => transaction: Bytes,
-    "v" => version: Bytes,
-    "y" => kind: Bytes,
+    "t" => transaction: Short,
+    "v" => version: Short,
+    "y" => kind: Letter,
 });
 
 /// What is in `a` of a query, or in `r` of a reply. A message with both is read twice.
@@ -44,15 +45,17 @@ pub(super) struct Contents<'a> {
     /// Whether there is more than one of these dictionaries, so that what follows may be of another
     /// one than is needed.
     mixed: bool,
-    /// Bits of the keys that the dictionary has.
+    /// Bits of the keys that the dictionary has, where it was read.
     pub(super) seen: u64,
-    pub(super) id: Option<&'a [u8]>,
-    pub(super) target: Option<&'a [u8]>,
-    pub(super) info_hash: Option<&'a [u8]>,
+    /// Whether it has any key that is rare, where it is written.
+    pub(super) rare: bool,
+    pub(super) id: Given<'a>,
+    pub(super) target: Given<'a>,
+    pub(super) info_hash: Given<'a>,
     pub(super) token: Option<&'a [u8]>,
     pub(super) nodes: Option<&'a [u8]>,
     pub(super) nodes6: Option<&'a [u8]>,
-    pub(super) values: Values<'a>,
+    pub(super) values: Listed<'a>,
     pub(super) port: Option<i64>,
     pub(super) implied_port: bool,
     pub(super) no_seed: bool,
@@ -76,9 +79,9 @@ pub(super) struct Contents<'a> {
 
 message!(mod arguments, read Contents<'a>, write Contents<'_> = {
     "cas" rare => cas: Whole,
-    "id" => id: Bytes,
+    "id" => id: Id,
     "implied_port" => implied_port: Flag,
-    "info_hash" => info_hash: Bytes,
+    "info_hash" => info_hash: Id,
     "k" rare => key: Bytes,
     "name" rare => name: Bytes,
     "noseed" rare => no_seed: Flag,
@@ -88,7 +91,7 @@ message!(mod arguments, read Contents<'a>, write Contents<'_> = {
     "seed" => seed: Flag,
     "seq" rare => seq: Whole,
     "sig" rare => signature: Bytes,
-    "target" => target: Bytes,
+    "target" => target: Id,
     "token" => token: Bytes,
     "v" rare => value: Raw,
     "want" => want: Wanted,
@@ -97,7 +100,7 @@ message!(mod arguments, read Contents<'a>, write Contents<'_> = {
 message!(mod returned, read Contents<'a>, write Contents<'_> = {
     "BFpe" rare => peers: Bytes,
     "BFsd" rare => seeds: Bytes,
-    "id" => id: Bytes,
+    "id" => id: Id,
     "interval" rare => interval: Whole,
     "ip" rare => ip: Bytes,
     "k" rare => key: Bytes,
@@ -135,10 +138,19 @@ impl<'a> Kind<'a> for Arguments {
 impl Written<Contents<'_>> for Arguments {
     #[inline]
     fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_>) {
-        if place.arguments.is_some() {
-            out.put(key);
-            arguments::write(place, out);
+        if place.arguments.is_none() {
+            return;
         }
+        out.page(|page| {
+            page.put(key);
+            page.put(b"d");
+        });
+        if place.rare {
+            write_arguments(place, out);
+        } else {
+            arguments::write_only::<{ keys::COMMON_ARGUMENTS }>(place, out);
+        }
+        out.put(b"e");
     }
 }
 
@@ -163,11 +175,32 @@ impl<'a> Kind<'a> for Returned {
 impl Written<Contents<'_>> for Returned {
     #[inline]
     fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_>) {
-        if place.returned.is_some() {
-            out.put(key);
-            returned::write(place, out);
+        if place.returned.is_none() {
+            return;
         }
+        out.page(|page| {
+            page.put(key);
+            page.put(b"d");
+        });
+        if place.rare {
+            write_returned(place, out);
+        } else {
+            returned::write_only::<{ keys::COMMON_RETURNED }>(place, out);
+        }
+        out.put(b"e");
     }
+}
+
+/// Writes all arguments that there are.
+#[inline(never)]
+fn write_arguments(contents: &Contents<'_>, out: &mut Output<'_>) {
+    arguments::write_only::<{ u64::MAX }>(contents, out);
+}
+
+/// Writes all that is returned.
+#[inline(never)]
+fn write_returned(contents: &Contents<'_>, out: &mut Output<'_>) {
+    returned::write_only::<{ u64::MAX }>(contents, out);
 }
 
 #[cold]
@@ -259,8 +292,10 @@ pub(super) mod keys {
 
     masks! {
         QUERY = envelope ["a" "c" "ip" "q" "ro" "t" "v" "y"];
-        REPLY = envelope ["c" "e" "ip" "r" "ro" "t" "v" "y"];
-        ERROR = envelope ["c" "e" "ip" "r" "ro" "t" "v" "y"];
+        ANSWER = envelope ["c" "e" "ip" "r" "ro" "t" "v" "y"];
+        COMMON_ARGUMENTS =
+            arguments ["id" "implied_port" "info_hash" "port" "seed" "target" "token" "want"];
+        COMMON_RETURNED = returned ["id" "nodes" "nodes6" "p" "token" "values"];
         PING = arguments ["id"];
         FIND_NODE = arguments ["id" "target" "want"];
         GET_PEERS = arguments ["id" "info_hash" "noseed" "scrape" "want"];
@@ -270,11 +305,10 @@ pub(super) mod keys {
         SAMPLE = arguments ["id" "target" "want"];
         TARGET = arguments ["id" "target"];
         INFO_HASH = arguments ["id" "info_hash"];
-        ARGUMENT_K = arguments ["k"];
-        ARGUMENT_SEQ = arguments ["seq"];
-        ARGUMENT_SIG = arguments ["sig"];
-        RETURNED_K = returned ["k"];
+        PROOF = arguments ["k" "seq" "sig"];
+        RARELY_RETURNED = returned
+            ["BFpe" "BFsd" "interval" "ip" "k" "n" "num" "samples" "seq" "sig" "v"];
+        RETURNED_PROOF = returned ["k" "seq" "sig"];
         RETURNED_SEQ = returned ["seq"];
-        RETURNED_SIG = returned ["sig"];
     }
 }

@@ -2,6 +2,7 @@
 
 use bencode::{RawValue, Reader, Rules};
 
+use super::byte_array::ByteArray;
 use super::node_id::NodeId;
 
 /// A value stored in the DHT, and what proves it to be its owner's if it is mutable (BEP 44).
@@ -29,21 +30,30 @@ pub struct Item<'a> {
 }
 
 /// Who a mutable item belongs to, and which version of it this is (BEP 44).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Signed<'a> {
     /// The owner's Ed25519 public key, `k`.
-    pub key: &'a [u8; 32],
+    pub key: ByteArray<'a, 32>,
     /// The sequence number, `seq`: of two versions, the one with the higher number is the later.
     pub seq: i64,
     /// The signature of [`Item::signable`], `sig`.
-    pub signature: &'a [u8; 64],
+    pub signature: ByteArray<'a, 64>,
 }
 
 impl<'a> Signed<'a> {
     /// What a mutable item needs.
-    pub const fn new(key: &'a [u8; 32], seq: i64, signature: &'a [u8; 64]) -> Signed<'a> {
-        Signed { key, seq, signature }
+    pub fn new(
+        key: impl Into<ByteArray<'a, 32>>,
+        seq: i64,
+        signature: impl Into<ByteArray<'a, 64>>,
+    ) -> Signed<'a> {
+        Signed { key: key.into(), seq, signature: signature.into() }
+    }
+
+    /// The same, owned.
+    pub fn into_owned(self) -> Signed<'static> {
+        Signed::new(self.key.into_owned(), self.seq, self.signature.into_owned())
     }
 }
 
@@ -64,7 +74,7 @@ impl<'a> Item<'a> {
     /// A reply whose item has another target than the one asked for is to be ignored.
     pub fn target(&self, salt: &[u8]) -> NodeId {
         match &self.signed {
-            Some(signed) => NodeId::of_key(signed.key, salt),
+            Some(signed) => NodeId::of_key(&signed.key, salt),
             None => NodeId::of_value(&self.value),
         }
     }
@@ -84,7 +94,24 @@ impl<'a> Item<'a> {
 
     /// The bytes that the signature of this item has to fit; `None` if it is immutable.
     pub fn signed_bytes(&self, salt: &[u8]) -> Option<Vec<u8>> {
-        self.signed.map(|signed| Item::signable(signed.seq, salt, &self.value))
+        self.signed.as_ref().map(|signed| Item::signable(signed.seq, salt, &self.value))
+    }
+
+    /// The same item, owned.
+    ///
+    /// ```
+    /// use bencode::RawValue;
+    /// use tracker_types::krpc::{Item, Signed};
+    ///
+    /// let packet = b"12:Hello World!".to_vec();
+    /// let signed = Signed::new([7; 32], 1, [9; 64]);
+    /// let item = Item::mutable(RawValue::new(&packet)?, signed).into_owned();
+    /// drop(packet);
+    /// assert_eq!(item.value.as_bytes(), b"12:Hello World!");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    pub fn into_owned(self) -> Item<'static> {
+        Item { value: self.value.into_owned(), signed: self.signed.map(Signed::into_owned) }
     }
 
     /// Whether the value is canonical bencode. A `put` of one that is not has to be refused with

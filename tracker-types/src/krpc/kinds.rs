@@ -5,8 +5,8 @@ use std::net::{SocketAddrV4, SocketAddrV6};
 use bencode::Int;
 
 use super::query::Want;
-use super::values::{self, Values};
-use crate::compact::{CompactPeers, Packed};
+use super::values::{self, Listed};
+use crate::compact::Packed;
 use crate::message::{
     Kind, Notes, Output, Written, integer, is_decimal, literal_number, literal_string, skip,
     string, token,
@@ -73,7 +73,7 @@ pub(super) fn decimal(text: &[u8]) -> Option<i64> {
 }
 
 impl Written<Option<i64>> for Whole {
-    #[inline]
+    #[inline(always)]
     fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_>) {
         if let Some(value) = *place {
             write_whole(value, key, out);
@@ -84,12 +84,17 @@ impl Written<Option<i64>> for Whole {
 /// Writes a key, or whatever stands in front, and an integer.
 #[inline]
 pub(super) fn write_whole<const N: usize>(value: i64, key: &[u8; N], out: &mut Output<'_>) {
-    if let Ok(value) = u32::try_from(value) {
-        out.number(key, value);
-    } else {
-        out.put(key);
-        out.put(format!("i{value}e").as_bytes());
+    match u32::try_from(value) {
+        Ok(value) => out.number(key, value),
+        Err(_) => write_long(value, key, out),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn write_long(value: i64, key: &[u8], out: &mut Output<'_>) {
+    out.put(key);
+    out.put(format!("i{value}e").as_bytes());
 }
 
 /// A number that says yes, unless it is 0.
@@ -195,13 +200,13 @@ impl Written<Want> for Wanted {
 pub(super) struct Peers;
 
 impl<'a> Kind<'a> for Peers {
-    type Place = Values<'a>;
+    type Place = Listed<'a>;
 
     #[inline]
-    fn read(rest: &'a [u8], place: &mut Values<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+    fn read(rest: &'a [u8], place: &mut Listed<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
         match plain_list(rest) {
             Some((content, rest)) => {
-                *place = Values::plain(content);
+                *place = Listed::plain(content);
                 Some(rest)
             }
             None => odd_values(rest, place, notes),
@@ -243,8 +248,8 @@ fn entry<'a, const N: usize>(rest: &'a [u8], length: &[u8]) -> Option<(&'a [u8; 
 /// Peers in one string, alone or in a list; a list with other values in it; or something else.
 #[cold]
 #[inline(never)]
-fn odd_values<'a>(rest: &'a [u8], place: &mut Values<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
-    *place = Values::default();
+fn odd_values<'a>(rest: &'a [u8], place: &mut Listed<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+    *place = Listed::default();
     match rest {
         [b'l', content @ ..] => {
             let rest = notes.nested(1, |notes| odd_list(content, notes))?;
@@ -254,9 +259,9 @@ fn odd_values<'a>(rest: &'a [u8], place: &mut Values<'a>, notes: &mut Notes) -> 
         }
         [b'0'..=b'9', ..] => {
             let (text, rest) = string(rest, notes)?;
-            match text.map(CompactPeers::from_bytes) {
-                Some((peers, [])) => *place = joined(peers, notes),
-                _ => notes.report(Quirk::WrongType),
+            match text.filter(|text| text.len() % SocketAddrV4::SIZE == 0) {
+                Some(peers) => *place = joined(peers, notes),
+                None => notes.report(Quirk::WrongType),
             }
             Some(rest)
         }
@@ -282,11 +287,12 @@ fn odd_list<'a>(mut rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
 }
 
 /// The peers of a list that is whole: one string may hold several of them, if it is the only one.
-fn list<'a>(content: &'a [u8], notes: &mut Notes) -> Values<'a> {
+fn list<'a>(content: &'a [u8], notes: &mut Notes) -> Listed<'a> {
     if let Some((Some(entry), [])) = values::next_entry(content) {
-        let (peers, torn) = CompactPeers::from_bytes(entry);
-        if torn.is_empty() && peers.len() > 1 && entry.len() != SocketAddrV6::SIZE {
-            return joined(peers, notes);
+        let count = entry.len() / SocketAddrV4::SIZE;
+        let is_whole = entry.len() % SocketAddrV4::SIZE == 0;
+        if is_whole && count > 1 && entry.len() != SocketAddrV6::SIZE {
+            return joined(entry, notes);
         }
     }
     let mut rest = content;
@@ -298,19 +304,20 @@ fn list<'a>(content: &'a [u8], notes: &mut Notes) -> Values<'a> {
         }
         rest = behind;
     }
-    Values::mixed(content)
+    Listed::mixed(content)
 }
 
-fn joined<'a>(peers: CompactPeers<'a>, notes: &mut Notes) -> Values<'a> {
+fn joined<'a>(packed: &'a [u8], notes: &mut Notes) -> Listed<'a> {
+    let peers = Listed::joined(packed);
     notes.report(Quirk::PackedPeerList);
     let useless = peers.iter().filter(|peer| peer.port() == 0);
     notes.report_times(Quirk::PortZero, useless.count());
-    Values::joined(peers)
+    peers
 }
 
-impl Written<Values<'_>> for Peers {
+impl Written<Listed<'_>> for Peers {
     #[inline]
-    fn write<const N: usize>(place: &Values<'_>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Listed<'_>, key: &[u8; N], out: &mut Output<'_>) {
         match place.as_plain() {
             Some([]) => {}
             Some(content) => {
@@ -328,7 +335,7 @@ impl Written<Values<'_>> for Peers {
 
 /// Writes each address as a string of its own.
 #[cold]
-fn write_anew(values: &Values<'_>, key: &[u8], out: &mut Output<'_>) {
+fn write_anew(values: &Listed<'_>, key: &[u8], out: &mut Output<'_>) {
     let mut list = Vec::new();
     values.iter().for_each(|address| values::append(address, &mut list));
     if !list.is_empty() {

@@ -5,18 +5,29 @@ use std::net::SocketAddr;
 
 use bencode::ByteStr;
 
+use super::byte_array::ByteArray;
 use super::error_code::ErrorCode;
 use super::item::Item;
 use super::node_id::NodeId;
 use super::node_info::{CompactNodes, CompactNodes6, NodeInfo};
-use super::query::Query;
+use super::query::{Method, Query};
 use super::values::Values;
 use crate::compact::CompactHashes;
 
 /// A message of the DHT: one datagram.
 ///
-/// It is a view of the datagram it was decoded from: what has to be kept longer is taken out and
-/// owned, or the datagram is kept.
+/// It is a view of the datagram it was decoded from; [`into_owned`](Message::into_owned) copies.
+///
+/// ```
+/// use tracker_types::krpc::{self, Message, Method};
+///
+/// // BEP 5, "ping".
+/// let datagram = b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe".to_vec();
+/// let message: Message<'static> = krpc::decode(&datagram)?.0.into_owned();
+/// drop(datagram);
+/// assert_eq!(message.transaction.unwrap(), *b"aa");
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message<'a> {
@@ -35,6 +46,16 @@ pub struct Message<'a> {
     pub body: Body<'a>,
 }
 
+/// A place for [`decode_into`](super::decode_into): a ping from the id of zeros, without a
+/// transaction id.
+impl Default for Message<'_> {
+    #[inline]
+    fn default() -> Self {
+        let body = Body::Query(Query::new(NodeId([0; 20]), Method::Ping));
+        Message { transaction: None, version: None, ip: None, read_only: false, topic: None, body }
+    }
+}
+
 impl<'a> Message<'a> {
     /// A message with a transaction id and nothing else around its body.
     pub fn new(transaction: impl Into<ByteStr<'a>>, body: impl Into<Body<'a>>) -> Message<'a> {
@@ -45,6 +66,18 @@ impl<'a> Message<'a> {
             read_only: false,
             topic: None,
             body: body.into(),
+        }
+    }
+
+    /// The same message, owned.
+    pub fn into_owned(self) -> Message<'static> {
+        Message {
+            transaction: self.transaction.map(ByteStr::into_owned),
+            version: self.version.map(ByteStr::into_owned),
+            body: self.body.into_owned(),
+            ip: self.ip,
+            read_only: self.read_only,
+            topic: self.topic,
         }
     }
 
@@ -85,6 +118,17 @@ pub enum Body<'a> {
     Error(KrpcError<'a>),
 }
 
+impl Body<'_> {
+    /// The same, owned.
+    pub fn into_owned(self) -> Body<'static> {
+        match self {
+            Body::Query(query) => Body::Query(query.into_owned()),
+            Body::Reply(reply) => Body::Reply(reply.into_owned()),
+            Body::Error(error) => Body::Error(error.into_owned()),
+        }
+    }
+}
+
 impl<'a> From<Query<'a>> for Body<'a> {
     fn from(query: Query<'a>) -> Body<'a> {
         Body::Query(query)
@@ -121,9 +165,9 @@ pub struct Reply<'a> {
     /// `n`: the name of the torrent, which libtorrent may send.
     pub name: Option<ByteStr<'a>>,
     /// `BFsd`: the seeds of the torrent, as a [`BloomFilter`](super::BloomFilter) (BEP 33).
-    pub seeds: Option<&'a [u8; 256]>,
+    pub seeds: Option<ByteArray<'a, 256>>,
     /// `BFpe`: the other peers of the torrent, as a [`BloomFilter`](super::BloomFilter) (BEP 33).
-    pub peers: Option<&'a [u8; 256]>,
+    pub peers: Option<ByteArray<'a, 256>>,
     /// The item asked for (BEP 44).
     pub item: Option<Item<'a>>,
     /// `seq` without an item: what is stored is not later than what the asker has (BEP 44). An item
@@ -143,6 +187,26 @@ impl Reply<'_> {
     /// The reply of the node `id`, with nothing in it, as `ping` and `announce_peer` want it.
     pub fn new(id: NodeId) -> Self {
         Reply { id: Some(id), ..Reply::default() }
+    }
+
+    /// The same reply, owned.
+    pub fn into_owned(self) -> Reply<'static> {
+        Reply {
+            id: self.id,
+            nodes: self.nodes.map(CompactNodes::into_owned),
+            nodes6: self.nodes6.map(CompactNodes6::into_owned),
+            token: self.token.map(ByteStr::into_owned),
+            values: self.values.into_owned(),
+            name: self.name.map(ByteStr::into_owned),
+            seeds: self.seeds.map(ByteArray::into_owned),
+            peers: self.peers.map(ByteArray::into_owned),
+            item: self.item.map(Item::into_owned),
+            seq: self.seq,
+            samples: self.samples.map(CompactHashes::into_owned),
+            num: self.num,
+            interval: self.interval,
+            port: self.port,
+        }
     }
 
     /// The nodes of both families, IPv4 first.
@@ -183,6 +247,11 @@ impl<'a> KrpcError<'a> {
     /// An error with a number and a text.
     pub fn new(code: ErrorCode, text: impl Into<ByteStr<'a>>) -> KrpcError<'a> {
         KrpcError { code, text: text.into(), id: None }
+    }
+
+    /// The same error, owned.
+    pub fn into_owned(self) -> KrpcError<'static> {
+        KrpcError { code: self.code, text: self.text.into_owned(), id: self.id }
     }
 }
 

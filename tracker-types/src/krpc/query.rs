@@ -2,6 +2,7 @@
 
 use bencode::ByteStr;
 
+use super::fixed::Name;
 use super::item::Item;
 use super::node_id::NodeId;
 use crate::id::InfoHash;
@@ -20,6 +21,11 @@ impl<'a> Query<'a> {
     /// A query of the node `id`.
     pub const fn new(id: NodeId, method: Method<'a>) -> Query<'a> {
         Query { id, method }
+    }
+
+    /// The same query, owned.
+    pub fn into_owned(self) -> Query<'static> {
+        Query { id: self.id, method: self.method.into_owned() }
     }
 }
 
@@ -102,17 +108,47 @@ pub enum Method<'a> {
 }
 
 impl Method<'_> {
+    /// The same method and arguments, owned.
+    pub fn into_owned(self) -> Method<'static> {
+        match self {
+            Method::Ping => Method::Ping,
+            Method::FindNode { target, want } => Method::FindNode { target, want },
+            Method::GetPeers { info_hash, want, no_seed, scrape } => {
+                Method::GetPeers { info_hash, want, no_seed, scrape }
+            }
+            Method::AnnouncePeer { info_hash, port, implied_port, seed, token, name } => {
+                let (token, name) = (token.into_owned(), name.map(ByteStr::into_owned));
+                Method::AnnouncePeer { info_hash, port, implied_port, seed, token, name }
+            }
+            Method::Get { target, seq, want } => Method::Get { target, seq, want },
+            Method::Put { token, item, salt, cas } => Method::Put {
+                token: token.into_owned(),
+                item: item.map(Item::into_owned),
+                salt: salt.into_owned(),
+                cas,
+            },
+            Method::SampleInfohashes { target, want } => Method::SampleInfohashes { target, want },
+            Method::Unknown { name, target } => Method::Unknown { name: name.into_owned(), target },
+        }
+    }
+
     /// The name of the method on the wire.
     pub fn name(&self) -> &[u8] {
+        self.known_name().as_bytes()
+    }
+
+    /// The name, told from the others.
+    #[inline]
+    pub(super) fn known_name(&self) -> Name<'_> {
         match self {
-            Method::Ping => b"ping",
-            Method::FindNode { .. } => b"find_node",
-            Method::GetPeers { .. } => b"get_peers",
-            Method::AnnouncePeer { .. } => b"announce_peer",
-            Method::Get { .. } => b"get",
-            Method::Put { .. } => b"put",
-            Method::SampleInfohashes { .. } => b"sample_infohashes",
-            Method::Unknown { name, .. } => name,
+            Method::Ping => Name::Ping,
+            Method::FindNode { .. } => Name::FindNode,
+            Method::GetPeers { .. } => Name::GetPeers,
+            Method::AnnouncePeer { .. } => Name::AnnouncePeer,
+            Method::Get { .. } => Name::Get,
+            Method::Put { .. } => Name::Put,
+            Method::SampleInfohashes { .. } => Name::SampleInfohashes,
+            Method::Unknown { name, .. } => Name::Other(name),
         }
     }
 

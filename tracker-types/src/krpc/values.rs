@@ -6,7 +6,7 @@ use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use bencode::{ByteStr, Reader, Rules};
 use bytes::Bytes;
 
-use crate::compact::{Compact, CompactPeers, Packed};
+use crate::compact::{Compact, Packed};
 use crate::message::literal_string;
 
 /// The peers in `values` of a reply: a list of packed addresses of either family (BEP 5, BEP 32).
@@ -29,48 +29,77 @@ use crate::message::literal_string;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct Values<'a>(Form<'a>);
+pub struct Values<'a> {
+    form: Form,
+    content: ByteStr<'a>,
+}
 
 /// How the addresses stand in the packet.
-#[derive(Clone)]
-enum Form<'a> {
+#[derive(Clone, Copy, Default)]
+enum Form {
     /// What is between `l` and `e`: strings of 6 and 18 bytes, canonical.
-    Plain(ByteStr<'a>),
+    #[default]
+    Plain,
     /// The same, but among other values, which are no addresses.
-    Mixed(ByteStr<'a>),
+    Mixed,
     /// IPv4 peers run together in one string.
-    Joined(CompactPeers<'a>),
+    Joined,
 }
 
-impl Default for Form<'_> {
-    fn default() -> Self {
-        Form::Plain(ByteStr::new())
-    }
+/// The same, borrowed from a packet or from [`Values`].
+#[derive(Clone, Copy, Default)]
+pub(super) struct Listed<'a> {
+    form: Form,
+    content: &'a [u8],
 }
 
-impl<'a> Values<'a> {
+impl<'a> Listed<'a> {
     /// The content of a list that has only strings of 6 and 18 bytes.
-    pub(super) fn plain(content: &'a [u8]) -> Values<'a> {
-        Values(Form::Plain(ByteStr::borrowed(content)))
+    #[inline]
+    pub(super) const fn plain(content: &'a [u8]) -> Listed<'a> {
+        Listed { form: Form::Plain, content }
     }
 
     /// The content of any other list.
-    pub(super) fn mixed(content: &'a [u8]) -> Values<'a> {
-        Values(Form::Mixed(ByteStr::borrowed(content)))
+    pub(super) const fn mixed(content: &'a [u8]) -> Listed<'a> {
+        Listed { form: Form::Mixed, content }
     }
 
-    /// IPv4 peers in one string.
-    pub(super) fn joined(peers: CompactPeers<'a>) -> Values<'a> {
-        Values(Form::Joined(peers))
+    /// IPv4 peers in one string, which has whole ones only.
+    pub(super) const fn joined(content: &'a [u8]) -> Listed<'a> {
+        Listed { form: Form::Joined, content }
     }
 
+    /// The content of the list as it is written, if it need not be written anew.
+    #[inline]
+    pub(super) const fn as_plain(&self) -> Option<&'a [u8]> {
+        match self.form {
+            Form::Plain => Some(self.content),
+            Form::Mixed | Form::Joined => None,
+        }
+    }
+
+    /// All addresses, in the order of the packet.
+    pub(super) fn iter(&self) -> impl Iterator<Item = SocketAddr> + Clone + use<'a> {
+        match self.form {
+            Form::Plain | Form::Mixed => Iter { content: self.content, joined: &[] },
+            Form::Joined => Iter { content: &[], joined: self.content },
+        }
+    }
+}
+
+impl<'a> From<Listed<'a>> for Values<'a> {
+    #[inline]
+    fn from(listed: Listed<'a>) -> Values<'a> {
+        Values { form: listed.form, content: ByteStr::borrowed(listed.content) }
+    }
+}
+
+impl Values<'_> {
     /// All addresses, in the order of the packet. One with port 0, which nobody can connect to, may
     /// be among them: see [`connectable`](Values::connectable).
     pub fn iter(&self) -> impl Iterator<Item = SocketAddr> + Clone + '_ {
-        match &self.0 {
-            Form::Plain(content) | Form::Mixed(content) => Iter { content, joined: &[] },
-            Form::Joined(peers) => Iter { content: &[], joined: peers.as_bytes() },
-        }
+        self.listed().iter()
     }
 
     /// The addresses to connect to: those with a port.
@@ -83,21 +112,10 @@ impl<'a> Values<'a> {
         self.iter().next().is_none()
     }
 
-    /// The content of the list as it is written, if it need not be written anew.
-    pub(super) fn as_plain(&self) -> Option<&[u8]> {
-        match &self.0 {
-            Form::Plain(content) => Some(content),
-            Form::Mixed(_) | Form::Joined(_) => None,
-        }
-    }
-
     /// The same addresses, borrowed.
-    pub(super) fn by_ref(&self) -> Values<'_> {
-        Values(match &self.0 {
-            Form::Plain(content) => Form::Plain(ByteStr::borrowed(content)),
-            Form::Mixed(content) => Form::Mixed(ByteStr::borrowed(content)),
-            Form::Joined(peers) => Form::Joined(CompactPeers::from_bytes(peers.as_bytes()).0),
-        })
+    #[inline]
+    pub(super) fn listed(&self) -> Listed<'_> {
+        Listed { form: self.form, content: &self.content }
     }
 
     /// The first of the addresses, without as many of the last ones as have `excess` bytes in a
@@ -114,20 +132,12 @@ impl<'a> Values<'a> {
 
     /// The same addresses, owned.
     pub fn into_owned(self) -> Values<'static> {
-        Values(match self.0 {
-            Form::Plain(content) => Form::Plain(content.into_owned()),
-            Form::Mixed(content) => Form::Mixed(content.into_owned()),
-            Form::Joined(peers) => Form::Joined(peers.into_owned()),
-        })
+        Values { form: self.form, content: self.content.into_owned() }
     }
 
     /// The same addresses, sharing `frame` if they lie in it.
     pub fn share(&self, frame: &Bytes) -> Values<'static> {
-        Values(match &self.0 {
-            Form::Plain(content) => Form::Plain(content.share(frame)),
-            Form::Mixed(content) => Form::Mixed(content.share(frame)),
-            Form::Joined(peers) => Form::Joined(peers.share(frame)),
-        })
+        Values { form: self.form, content: self.content.share(frame) }
     }
 }
 
@@ -199,7 +209,7 @@ impl FromIterator<SocketAddr> for Values<'static> {
     fn from_iter<I: IntoIterator<Item = SocketAddr>>(addresses: I) -> Self {
         let mut content = Vec::new();
         addresses.into_iter().for_each(|address| append(address, &mut content));
-        Values(Form::Plain(ByteStr::from(content)))
+        Values { form: Form::Plain, content: ByteStr::from(content) }
     }
 }
 

@@ -140,8 +140,14 @@ fn put_long(out: &mut Vec<u8>, length: usize, text: &[u8]) -> usize {
 
 /// Writes the length of a byte string and its colon; answers how many bytes these are.
 #[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "one digit")]
 fn size(place: &mut [u8; AFTER], length: usize) -> Option<usize> {
     match u32::try_from(length) {
+        Ok(length @ 0..=9) => {
+            let [first, second, ..] = place;
+            (*first, *second) = (b'0' | length as u8, b':');
+            Some(2)
+        }
         Ok(length) => Some(decimal(place.first_chunk_mut()?, length, b':')),
         Err(_) => long_size(place, length),
     }

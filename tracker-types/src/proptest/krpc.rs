@@ -11,8 +11,8 @@ use proptest::sample::select;
 use super::peer::ipv6;
 use crate::id::InfoHash;
 use crate::krpc::{
-    Body, ErrorCode, Item, KrpcError, Message, Method, NodeId, NodeInfo, Query, Reply, Signed,
-    Values, Want,
+    Body, ByteArray, ErrorCode, Item, KrpcError, Message, Method, NodeId, NodeInfo, Query, Reply,
+    Signed, Values, Want,
 };
 
 /// A query, a reply or an error, with nothing odd in it: what is written of it reads back as it was,
@@ -155,8 +155,8 @@ fn peers() -> impl Strategy<Value = Reply<'static>> + Clone {
             token,
             values,
             name,
-            seeds,
-            peers,
+            seeds: seeds.map(ByteArray::from),
+            peers: peers.map(ByteArray::from),
             port,
             ..Reply::default()
         },

@@ -45,13 +45,13 @@ pub const fn timeout(attempt: u32) -> Duration {
 ///
 /// It belongs to one socket address; a tracker with addresses of both families has two, and the same
 /// [`key`](request::Announce::key) in both. Times come in as `Duration` since any moment the caller
-/// likes, random numbers as the caller draws them, so that all of it can be tested without waiting.
+/// chooses, random numbers as the caller draws them: tests need not wait.
 ///
-/// - It connects first, and keeps the id for the minute that it lasts, over several requests. When it
-///   has run out, or the tracker says that it does not know it, a new one is asked for.
-/// - What gets no answer is sent again after 15·2ⁿ seconds.
-/// - An answer comes from the tracker's address and port, and has the transaction and the action that
-///   are waited for. Any other datagram is not for this exchange, and no error.
+/// - It connects first, and uses the connection id for a minute, over several requests. After that, or
+///   if the tracker says that it does not know the id, it connects anew.
+/// - A request without an answer is sent again after 15·2ⁿ seconds (see [`timeout`]).
+/// - An answer comes from the tracker's address and port, and has the expected transaction id and
+///   action. Any other datagram is ignored, without an error.
 /// - A scrape of more than [`MAX_SCRAPE`](super::MAX_SCRAPE) torrents is asked for in pieces.
 ///
 /// ```
@@ -102,7 +102,7 @@ pub enum Step {
     WaitUntil(Duration),
     /// The tracker does not answer. The request is over.
     GaveUp,
-    /// Nothing is asked, or all of it answered.
+    /// Nothing is asked, or all of it is answered.
     Idle,
 }
 
@@ -114,7 +114,7 @@ pub enum Answer<'d> {
     Announce(AnnounceResponse<'d>),
     /// To a scrape, all pieces of it.
     Scrape(ScrapeResponse<'static>),
-    /// No.
+    /// The tracker refuses.
     Failure(Failure<'d>),
 }
 
@@ -124,7 +124,7 @@ impl Exchange {
         Exchange { tracker, attempts: MAX_ATTEMPTS, connection: None, pending: None }
     }
 
-    /// The same exchange, which gives up after so many attempts of 15, 30, 60, … seconds: the
+    /// The same exchange, but it gives up after so many attempts, which last 15, 30, 60, … seconds. The
     /// [`MAX_ATTEMPTS`] of BEP 15 take more than two hours.
     #[must_use]
     pub fn attempts(self, attempts: u32) -> Exchange {
@@ -224,7 +224,7 @@ impl Exchange {
         let Some(pending) = self.pending.as_ref().filter(|_| is_same(from, self.tracker)) else {
             return false;
         };
-        let Ok((mut fields, _)) = Fields::split::<8>(datagram) else { return false };
+        let Some((mut fields, _)) = Fields::split::<8>(datagram) else { return false };
         let (action, transaction) = (fields.u32(), Some(TransactionId(fields.u32())));
         let (connects, asks) = (transaction == pending.connecting, transaction == pending.asking);
         match action {

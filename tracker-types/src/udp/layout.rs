@@ -18,21 +18,16 @@ pub(super) const SWAPPED_ERROR: u32 = ERROR.swap_bytes();
 /// The largest number that trackers written with signed integers read back as it was.
 pub(super) const LARGEST: u32 = u32::MAX / 2;
 
-/// The fields of a header, in order. It never runs out: the header was found to be whole.
+/// The fields of a whole header, in order.
 pub(super) struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
-    /// Takes `N` bytes of header off a datagram, and returns what follows them.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::WrongLength`] if there are fewer.
+    /// Takes `N` bytes of header off a datagram, and returns what follows them; `None` if there are
+    /// fewer.
     #[inline(always)]
-    pub(super) fn split<const N: usize>(datagram: &'a [u8]) -> Result<(Self, &'a [u8]), Error> {
-        match datagram.split_first_chunk::<N>() {
-            Some((header, rest)) => Ok((Fields(header), rest)),
-            None => Err(too_short(N, datagram)),
-        }
+    pub(super) fn split<const N: usize>(datagram: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let (header, rest) = datagram.split_first_chunk::<N>()?;
+        Some((Fields(header), rest))
     }
 
     #[inline(always)]
@@ -67,61 +62,66 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Reports bytes after the end of a message, one count each.
+/// Reports the bytes after the end of a message.
 #[inline(always)]
-pub(super) fn report_trailing(behind: &[u8], quirks: &mut Quirks) {
-    if !behind.is_empty() {
-        quirks.report_times(Quirk::TrailingData, behind.len());
-    }
+pub(super) fn trailing(after: &[u8]) -> Quirks {
+    quirks_if(!after.is_empty(), Quirk::TrailingData, after.len())
+}
+
+/// A quirk met so many times, or none.
+#[inline(always)]
+pub(super) fn quirks_if(met: bool, quirk: Quirk, times: usize) -> Quirks {
+    if met { quirks(quirk, times) } else { Quirks::new() }
+}
+
+#[cold]
+#[inline(never)]
+fn quirks(quirk: Quirk, times: usize) -> Quirks {
+    let mut quirks = Quirks::new();
+    quirks.report_times(quirk, times);
+    quirks
 }
 
 /// The error for a datagram that ends inside its header of so many bytes.
 #[cold]
-fn too_short(expected: usize, datagram: &[u8]) -> Error {
+#[inline(never)]
+pub(super) fn too_short<T>(expected: usize, datagram: &[u8]) -> Result<T, Error> {
     let found = datagram.len();
-    Error::new(ErrorKind::WrongLength { expected, found }, found)
+    Err(Error::new(ErrorKind::WrongLength { expected, found }, found))
 }
 
-/// A header of `N` bytes on the way out, field by field.
-pub(super) struct Header<const N: usize> {
-    bytes: [u8; N],
-    length: usize,
+/// A header of `N` bytes on the way out, of which `write` writes the fields in order.
+#[inline(always)]
+pub(super) fn header<const N: usize>(write: impl FnOnce(&mut FieldsMut<'_>)) -> [u8; N] {
+    let mut header = [0; N];
+    write(&mut FieldsMut(&mut header));
+    header
 }
 
-impl<const N: usize> Header<N> {
-    #[inline(always)]
-    pub(super) const fn new() -> Header<N> {
-        Header { bytes: [0; N], length: 0 }
-    }
+/// The rest of a header that is written. Callers give it exactly the fields it has room for.
+pub(super) struct FieldsMut<'h>(&'h mut [u8]);
 
+impl FieldsMut<'_> {
     #[inline(always)]
-    pub(super) fn bytes<const M: usize>(mut self, field: [u8; M]) -> Header<N> {
-        let place = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
-        if let Some(place) = place {
+    pub(super) fn bytes<const N: usize>(&mut self, field: [u8; N]) {
+        if let Some((place, rest)) = std::mem::take(&mut self.0).split_first_chunk_mut() {
             *place = field;
-            self.length = self.length.wrapping_add(M);
+            self.0 = rest;
         }
-        self
     }
 
     #[inline(always)]
-    pub(super) fn u16(self, field: u16) -> Header<N> {
-        self.bytes(field.to_be_bytes())
+    pub(super) fn u16(&mut self, field: u16) {
+        self.bytes(field.to_be_bytes());
     }
 
     #[inline(always)]
-    pub(super) fn u32(self, field: u32) -> Header<N> {
-        self.bytes(field.to_be_bytes())
+    pub(super) fn u32(&mut self, field: u32) {
+        self.bytes(field.to_be_bytes());
     }
 
     #[inline(always)]
-    pub(super) fn u64(self, field: u64) -> Header<N> {
-        self.bytes(field.to_be_bytes())
-    }
-
-    /// The header, whole.
-    #[inline(always)]
-    pub(super) const fn done(self) -> [u8; N] {
-        self.bytes
+    pub(super) fn u64(&mut self, field: u64) {
+        self.bytes(field.to_be_bytes());
     }
 }

@@ -1,4 +1,4 @@
-//! Options behind an announce (BEP 41).
+//! Options after an announce (BEP 41).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -64,41 +64,14 @@ fn first(options: &[u8]) -> Option<(Found<'_>, &[u8])> {
 impl<'a> Options<'a> {
     /// Reads what follows an announce request, and reports what is odd about it.
     ///
-    /// What almost every client sends, nothing or one whole option with URL data, is looked at first.
+    /// Nothing, or one whole option with URL data, is what almost every client sends.
     #[inline]
-    pub(super) fn read(bytes: &'a [u8], quirks: &mut Quirks) -> Options<'a> {
-        if bytes.is_empty() {
-            return Options::default();
+    pub(super) fn read(bytes: &'a [u8]) -> (Options<'a>, Quirks) {
+        if bytes.is_empty() || is_url_data(bytes) {
+            return (Options { bytes: ByteStr::borrowed(bytes) }, Quirks::new());
         }
-        if is_url_data(bytes) {
-            return Options { bytes: ByteStr::borrowed(bytes) };
-        }
-        Options::read_any(bytes, quirks)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn read_any(bytes: &'a [u8], quirks: &mut Quirks) -> Options<'a> {
-        let mut rest = bytes;
-        while let Some((found, behind)) = first(rest) {
-            match found {
-                Found::Option(NOTHING | URL_DATA, _) => {}
-                Found::Option(..) => quirks.report(Quirk::UnknownOption),
-                Found::End(padding) => {
-                    if padding.iter().any(|&byte| byte != 0) {
-                        quirks.report_times(Quirk::TrailingData, padding.len());
-                    }
-                    break;
-                }
-                Found::Torn => {
-                    quirks.report(Quirk::TornOption);
-                    break;
-                }
-            }
-            rest = behind;
-        }
-        let whole = bytes.len().saturating_sub(rest.len());
-        Options { bytes: ByteStr::borrowed(bytes.get(..whole).unwrap_or(bytes)) }
+        let (whole, quirks) = judge(bytes);
+        (Options { bytes: ByteStr::borrowed(whole) }, quirks)
     }
 
     /// The options with this path and query, in as many pieces as that takes.
@@ -187,6 +160,32 @@ impl<'a> Options<'a> {
     pub fn share(&self, frame: &Bytes) -> Options<'static> {
         Options { bytes: self.bytes.share(frame) }
     }
+}
+
+/// The options up to an end or a torn one, and what is odd about them.
+#[cold]
+#[inline(never)]
+fn judge(bytes: &[u8]) -> (&[u8], Quirks) {
+    let (mut quirks, mut rest) = (Quirks::new(), bytes);
+    while let Some((found, behind)) = first(rest) {
+        match found {
+            Found::Option(NOTHING | URL_DATA, _) => {}
+            Found::Option(..) => quirks.report(Quirk::UnknownOption),
+            Found::End(padding) => {
+                if padding.iter().any(|&byte| byte != 0) {
+                    quirks.report_times(Quirk::TrailingData, padding.len());
+                }
+                break;
+            }
+            Found::Torn => {
+                quirks.report(Quirk::TornOption);
+                break;
+            }
+        }
+        rest = behind;
+    }
+    let whole = bytes.len().saturating_sub(rest.len());
+    (bytes.get(..whole).unwrap_or(bytes), quirks)
 }
 
 /// Whether it is one option with URL data and nothing else.

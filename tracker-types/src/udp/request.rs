@@ -10,10 +10,10 @@ use bytes::Bytes;
 
 use super::ids::{ConnectionId, TransactionId};
 use super::layout::{
-    ANNOUNCE, CONNECT, Fields, Header, OLD_ANNOUNCE, PROTOCOL, SCRAPE, report_trailing,
+    ANNOUNCE, CONNECT, Fields, OLD_ANNOUNCE, PROTOCOL, SCRAPE, header, too_short, trailing,
 };
 use crate::error::{Error, ErrorKind};
-use crate::quirk::{Quirk, Quirks};
+use crate::quirk::Quirks;
 
 /// A request to a tracker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub enum Request<'a> {
         /// What the reply has to repeat.
         transaction: TransactionId,
     },
-    /// Says how far the client is in one swarm, and asks for peers.
+    /// Tells a swarm's tracker how far the client is, and asks for peers.
     Announce(Announce<'a>),
-    /// Asks for the numbers of swarms.
+    /// Asks for the counts of swarms.
     Scrape(Scrape<'a>),
 }
 
@@ -40,7 +40,7 @@ impl Request<'_> {
         }
     }
 
-    /// The id by which the client proves its address; `None` where it asks for one.
+    /// The id that proves the client's address; `None` for a connect request.
     pub fn connection(&self) -> Option<ConnectionId> {
         match self {
             Request::Connect { .. } => None,
@@ -94,27 +94,61 @@ impl Request<'_> {
 /// [`UnknownAction`](ErrorKind::UnknownAction).
 #[inline]
 pub fn decode(datagram: &[u8]) -> Result<(Request<'_>, Quirks), Error> {
-    let (mut head, rest) = Fields::split::<16>(datagram)?;
+    let Some((mut head, rest)) = Fields::split::<16>(datagram) else {
+        return too_short(16, datagram);
+    };
     let connection = ConnectionId(head.u64());
     let (action, transaction) = (head.u32(), TransactionId(head.u32()));
-    let mut quirks = Quirks::new();
-    let request = match action {
-        ANNOUNCE => Request::Announce(Announce::read(datagram, &mut quirks)?),
-        CONNECT if connection.0 == PROTOCOL => {
-            report_trailing(rest, &mut quirks);
-            Request::Connect { transaction }
-        }
-        SCRAPE => Request::Scrape(Scrape::read(connection, transaction, rest, &mut quirks)),
-        OLD_ANNOUNCE => {
-            quirks.report(Quirk::OldIpv6Action);
-            Request::Announce(Announce::read_old(datagram, &mut quirks)?)
-        }
-        other => return Err(unknown(other)),
+    match action {
+        ANNOUNCE => announce(datagram),
+        CONNECT if connection.0 == PROTOCOL => Ok(connect(transaction, rest)),
+        SCRAPE => Ok(scrape(connection, transaction, rest)),
+        OLD_ANNOUNCE => old_announce(datagram),
+        other => Err(unknown(other)),
+    }
+}
+
+type Decoded<'a> = Result<(Request<'a>, Quirks), Error>;
+
+// Not inlined: a function for all of them saves the registers of the largest for the smallest.
+
+#[inline(never)]
+fn connect<'a>(transaction: TransactionId, after: &[u8]) -> (Request<'a>, Quirks) {
+    let quirks = trailing(after);
+    (Request::Connect { transaction }, quirks)
+}
+
+#[inline(never)]
+fn announce(datagram: &[u8]) -> Decoded<'_> {
+    let Some((fields, rest)) = Fields::split::<98>(datagram) else {
+        return too_short(98, datagram);
     };
-    Ok((request, quirks))
+    let (announce, quirks) = Announce::read(fields, rest);
+    Ok((Request::Announce(announce), quirks))
 }
 
 #[cold]
+#[inline(never)]
+fn old_announce(datagram: &[u8]) -> Decoded<'_> {
+    let Some((fields, rest)) = Fields::split::<110>(datagram) else {
+        return too_short(110, datagram);
+    };
+    let (announce, quirks) = Announce::read_old(fields, rest);
+    Ok((Request::Announce(announce), quirks))
+}
+
+#[inline(never)]
+fn scrape(
+    connection: ConnectionId,
+    transaction: TransactionId,
+    hashes: &[u8],
+) -> (Request<'_>, Quirks) {
+    let (scrape, quirks) = Scrape::read(connection, transaction, hashes);
+    (Request::Scrape(scrape), quirks)
+}
+
+#[cold]
+#[inline(never)]
 fn unknown(action: u32) -> Error {
     match action {
         CONNECT => Error::new(ErrorKind::NotConnect, 0),
@@ -122,8 +156,8 @@ fn unknown(action: u32) -> Error {
     }
 }
 
-/// The ids of a request that may be unreadable otherwise: by them a tracker knows whether the
-/// sender's address is proven, and can answer with an error.
+/// The ids of a request that cannot be read otherwise: with them a tracker checks whether the sender's
+/// address is proven, and answers with an error.
 ///
 /// `None` for fewer than the 16 bytes that every request has.
 ///
@@ -137,7 +171,7 @@ fn unknown(action: u32) -> Error {
 /// assert_eq!(request::ids(datagram), Some(ids));
 /// ```
 pub fn ids(datagram: &[u8]) -> Option<(ConnectionId, TransactionId)> {
-    let (mut head, _) = Fields::split::<16>(datagram).ok()?;
+    let (mut head, _) = Fields::split::<16>(datagram)?;
     let (connection, _action) = (head.u64(), head.u32());
     Some((ConnectionId(connection), TransactionId(head.u32())))
 }
@@ -161,7 +195,7 @@ pub fn ids(datagram: &[u8]) -> Option<(ConnectionId, TransactionId)> {
 pub fn encode(request: &Request<'_>, out: &mut Vec<u8>) {
     match request {
         Request::Connect { transaction } => {
-            out.extend_from_slice(&head(ConnectionId(PROTOCOL), CONNECT, *transaction).done());
+            out.extend_from_slice(&head(ConnectionId(PROTOCOL), CONNECT, *transaction));
         }
         Request::Announce(announce) => announce.write(out),
         Request::Scrape(scrape) => scrape.write(out),
@@ -170,6 +204,10 @@ pub fn encode(request: &Request<'_>, out: &mut Vec<u8>) {
 
 /// The 16 bytes with which every request begins.
 #[inline(always)]
-fn head(connection: ConnectionId, action: u32, transaction: TransactionId) -> Header<16> {
-    Header::new().u64(connection.0).u32(action).u32(transaction.0)
+fn head(connection: ConnectionId, action: u32, transaction: TransactionId) -> [u8; 16] {
+    header(|fields| {
+        fields.u64(connection.0);
+        fields.u32(action);
+        fields.u32(transaction.0);
+    })
 }

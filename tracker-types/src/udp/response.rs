@@ -1,4 +1,4 @@
-//! What trackers answer: a connection id, peers, numbers, or why not (BEP 15).
+//! What trackers answer: a connection id, peers, counts or an error (BEP 15).
 
 mod peers;
 mod announce;
@@ -16,7 +16,8 @@ use bytes::Bytes;
 use super::family::Family;
 use super::ids::{ConnectionId, TransactionId};
 use super::layout::{
-    ANNOUNCE, CONNECT, ERROR, Fields, Header, OLD_ANNOUNCE, SCRAPE, SWAPPED_ERROR, report_trailing,
+    ANNOUNCE, CONNECT, ERROR, Fields, OLD_ANNOUNCE, SCRAPE, SWAPPED_ERROR, header, too_short,
+    trailing,
 };
 use crate::announce::AnnounceReply;
 use crate::error::{Error, ErrorKind};
@@ -29,18 +30,18 @@ use crate::scrape::ScrapeReply;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Response<'a> {
-    /// An id for the client, for a minute.
+    /// A connection id for the client, good for a minute.
     Connect {
         /// The request's.
         transaction: TransactionId,
         /// What to send with announces and scrapes.
         connection: ConnectionId,
     },
-    /// A swarm's numbers, and some of its peers.
+    /// The counts of a swarm, and some of its peers.
     Announce(Announce<'a>),
-    /// The numbers of several swarms.
+    /// The counts of swarms.
     Scrape(Scrape<'a>),
-    /// The tracker says no.
+    /// The tracker refuses.
     Failure(Failure<'a>),
 }
 
@@ -137,44 +138,89 @@ impl<'a> Response<'a> {
 /// # Errors
 ///
 /// [`WrongLength`](ErrorKind::WrongLength) for a datagram that ends inside the fixed part of its
-/// response, and [`UnknownAction`](ErrorKind::UnknownAction). A reply to an announce of 8 bytes is
-/// how opentracker refuses a torrent that it does not serve.
+/// response, and [`UnknownAction`](ErrorKind::UnknownAction). opentracker refuses a torrent that it
+/// does not serve by a reply to an announce that has 8 bytes and no peers: a `WrongLength`.
 #[inline]
 pub fn decode(datagram: &[u8], family: Family) -> Result<(Response<'_>, Quirks), Error> {
-    let (mut head, rest) = Fields::split::<8>(datagram)?;
-    let (action, transaction) = (head.u32(), TransactionId(head.u32()));
-    let mut quirks = Quirks::new();
-    let response = match action {
-        ANNOUNCE => Response::Announce(Announce::read(datagram, family, &mut quirks)?),
-        CONNECT => {
-            let (mut fields, behind) = Fields::split::<16>(datagram)?;
-            report_trailing(behind, &mut quirks);
-            let (_action, connection) = (fields.u64(), ConnectionId(fields.u64()));
-            Response::Connect { transaction, connection }
-        }
-        SCRAPE => Response::Scrape(Scrape::read(transaction, rest, &mut quirks)),
-        ERROR => Response::Failure(Failure::read(transaction, rest, &mut quirks)),
-        SWAPPED_ERROR => {
-            quirks.report(Quirk::SwappedAction);
-            Response::Failure(Failure::read(transaction, rest, &mut quirks))
-        }
-        OLD_ANNOUNCE => {
-            quirks.report(Quirk::OldIpv6Action);
-            let announce = Announce::read(datagram, Family::V6, &mut quirks)?;
-            Response::Announce(Announce { old_ipv6: true, ..announce })
-        }
-        other => return Err(unknown(other)),
+    let Some((mut head, rest)) = Fields::split::<8>(datagram) else {
+        return too_short(8, datagram);
     };
-    Ok((response, quirks))
+    let (action, transaction) = (head.u32(), TransactionId(head.u32()));
+    match action {
+        ANNOUNCE => announce(datagram, family),
+        CONNECT => connect(datagram),
+        SCRAPE => Ok(scrape(transaction, rest)),
+        ERROR => Ok(failure(transaction, rest)),
+        OLD_ANNOUNCE => old_announce(datagram),
+        SWAPPED_ERROR => Ok(swapped_failure(transaction, rest)),
+        other => Err(unknown(other)),
+    }
+}
+
+type Decoded<'a> = Result<(Response<'a>, Quirks), Error>;
+
+// Not inlined: a function for all of them saves the registers of the largest for the smallest.
+
+#[inline(never)]
+fn connect(datagram: &[u8]) -> Decoded<'_> {
+    let Some((mut fields, after)) = Fields::split::<16>(datagram) else {
+        return too_short(16, datagram);
+    };
+    let (_action, transaction) = (fields.u32(), TransactionId(fields.u32()));
+    let (connection, quirks) = (ConnectionId(fields.u64()), trailing(after));
+    Ok((Response::Connect { transaction, connection }, quirks))
+}
+
+#[inline(never)]
+fn announce(datagram: &[u8], family: Family) -> Decoded<'_> {
+    let Some((fields, rest)) = Fields::split::<20>(datagram) else {
+        return too_short(20, datagram);
+    };
+    let (announce, quirks) = Announce::read(fields, rest, family);
+    Ok((Response::Announce(announce), quirks))
+}
+
+#[inline(never)]
+fn scrape(transaction: TransactionId, entries: &[u8]) -> (Response<'_>, Quirks) {
+    let (scrape, quirks) = Scrape::read(transaction, entries);
+    (Response::Scrape(scrape), quirks)
+}
+
+#[inline(never)]
+fn failure(transaction: TransactionId, text: &[u8]) -> (Response<'_>, Quirks) {
+    let (failure, quirks) = Failure::read(transaction, text);
+    (Response::Failure(failure), quirks)
 }
 
 #[cold]
+#[inline(never)]
+fn old_announce(datagram: &[u8]) -> Decoded<'_> {
+    let Some((fields, rest)) = Fields::split::<20>(datagram) else {
+        return too_short(20, datagram);
+    };
+    let (announce, mut quirks) = Announce::read(fields, rest, Family::V6);
+    quirks.report(Quirk::OldIpv6Action);
+    Ok((Response::Announce(Announce { old_ipv6: true, ..announce }), quirks))
+}
+
+#[cold]
+#[inline(never)]
+fn swapped_failure(transaction: TransactionId, text: &[u8]) -> (Response<'_>, Quirks) {
+    let (failure, mut quirks) = Failure::read(transaction, text);
+    quirks.report(Quirk::SwappedAction);
+    (Response::Failure(failure), quirks)
+}
+
+#[cold]
+#[inline(never)]
 fn unknown(action: u32) -> Error {
     Error::new(ErrorKind::UnknownAction(action), 0)
 }
 
-/// Appends a response. The numbers of an announce above `i32::MAX`, which some clients read as
-/// negative, become that; packed peers and numbers go out as they are.
+/// Appends a response.
+///
+/// Interval and counts of an announce are at most `i32::MAX`: some clients read larger ones as
+/// negative. Packed peers and counts of a scrape are written as they are.
 ///
 /// ```
 /// use tracker_types::udp::{ConnectionId, Response, TransactionId, response};
@@ -194,8 +240,12 @@ fn unknown(action: u32) -> Error {
 pub fn encode(response: &Response<'_>, out: &mut Vec<u8>) {
     match response {
         Response::Connect { transaction, connection } => {
-            let header = Header::<16>::new().u32(CONNECT).u32(transaction.0).u64(connection.0);
-            out.extend_from_slice(&header.done());
+            let header: [u8; 16] = header(|fields| {
+                fields.u32(CONNECT);
+                fields.u32(transaction.0);
+                fields.u64(connection.0);
+            });
+            out.extend_from_slice(&header);
         }
         Response::Announce(announce) => announce.write(out),
         Response::Scrape(scrape) => scrape.write(out),

@@ -1,6 +1,6 @@
-//! A swarm in numbers, as a scrape reply has it.
+//! The counts of a swarm, as a scrape reply has them.
 
-use super::layout::{Fields, Header, LARGEST};
+use super::layout::{Fields, LARGEST, header};
 use crate::compact::{Packed, sealed};
 use crate::scrape::ScrapeStats;
 
@@ -14,11 +14,11 @@ use crate::scrape::ScrapeStats;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Stats {
-    /// How many have everything.
+    /// Peers that have everything.
     pub seeders: u32,
-    /// How many ever completed.
+    /// Downloads completed so far.
     pub completed: u32,
-    /// How many lack something.
+    /// Peers that lack something.
     pub leechers: u32,
 }
 
@@ -30,7 +30,7 @@ impl Packed for Stats {
 
     #[inline]
     fn unpack(entry: &[u8]) -> Stats {
-        let Ok((mut fields, [])) = Fields::split::<12>(entry) else { return Self::EMPTY };
+        let Some((mut fields, [])) = Fields::split::<12>(entry) else { return Self::EMPTY };
         let (seeders, completed, leechers) = (fields.u32(), fields.u32(), fields.u32());
         Stats { seeders, completed, leechers }
     }
@@ -54,7 +54,11 @@ impl Stats {
     /// The entry as it goes on the wire.
     #[inline]
     pub(super) fn to_bytes(self) -> [u8; 12] {
-        Header::new().u32(self.seeders).u32(self.completed).u32(self.leechers).done()
+        header(|fields| {
+            fields.u32(self.seeders);
+            fields.u32(self.completed);
+            fields.u32(self.leechers);
+        })
     }
 
     /// How many of the numbers are above `i32::MAX`: negative ones of trackers with signed integers.

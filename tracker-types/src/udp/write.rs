@@ -1,10 +1,10 @@
-//! Replies on the way out, straight from a tracker's counters and peers.
+//! Replies written straight from a tracker's counters and peers.
 
 use std::net::{SocketAddrV4, SocketAddrV6};
 
 use super::family::Family;
 use super::ids::TransactionId;
-use super::layout::{ANNOUNCE, Header, LARGEST, OLD_ANNOUNCE, SCRAPE};
+use super::layout::{ANNOUNCE, LARGEST, OLD_ANNOUNCE, SCRAPE, header};
 use super::request;
 use super::stats::Stats;
 use crate::compact::{CompactPeers, CompactPeers6, packed, packed6};
@@ -30,8 +30,7 @@ struct Slice<'b> {
 }
 
 impl<'b> Slice<'b> {
-    /// Writes to a buffer, and answers how much was written; `None` if it has no room for what has
-    /// to be there.
+    /// Writes to a buffer, and returns how much was written; `None` if it has no room for the head.
     fn fill(room: &'b mut [u8], write: impl FnOnce(&mut Slice<'b>) -> bool) -> Option<usize> {
         let mut slice = Slice { room, written: 0 };
         write(&mut slice).then_some(slice.written)
@@ -78,21 +77,21 @@ pub struct AnnounceResponseWriter {
     pub transaction: TransactionId,
     /// Seconds until the next regular announce.
     pub interval: u32,
-    /// How many lack something.
+    /// Peers that lack something.
     pub leechers: u32,
-    /// How many have everything.
+    /// Peers that have everything.
     pub seeders: u32,
-    /// Whether the request had action 4: the reply to it then has it, too, if its peers are of IPv6.
+    /// Whether the request had action 4; the reply then has it, too, if its peers are of IPv6.
     pub old_ipv6: bool,
 }
 
 impl AnnounceResponseWriter {
-    /// Says nothing but when to come again.
+    /// A reply with this interval, and 0 leechers and seeders.
     pub const fn new(transaction: TransactionId, interval: u32) -> AnnounceResponseWriter {
         AnnounceResponseWriter { transaction, interval, leechers: 0, seeders: 0, old_ipv6: false }
     }
 
-    /// Answers this announce, in its own form.
+    /// A reply to this announce, with its action.
     pub const fn answering(
         announce: &request::Announce<'_>,
         interval: u32,
@@ -101,11 +100,16 @@ impl AnnounceResponseWriter {
         AnnounceResponseWriter { old_ipv6: announce.old_ipv6, ..writer }
     }
 
-    /// Appends a reply with peers that are packed already: 6 bytes each for IPv4, 18 for IPv6. A torn
-    /// entry at the end is left out; all others go out as they are, be their port 0.
+    /// Appends a reply with packed peers: 6 bytes each for IPv4, 18 for IPv6. A torn one at the end is
+    /// left out; the others are not looked at, so their port may be 0.
     #[inline]
     pub fn write_packed(&self, peers: &[u8], family: Family, out: &mut Vec<u8>) {
-        let peers = whole(peers, family);
+        self.write_whole(whole(peers, family), family, out);
+    }
+
+    /// The same with peers of which none is torn.
+    #[inline]
+    pub(super) fn write_whole(&self, peers: &[u8], family: Family, out: &mut Vec<u8>) {
         out.reserve(peers.len().saturating_add(20));
         out.extend_from_slice(&self.head(family));
         out.extend_from_slice(peers);
@@ -151,7 +155,7 @@ impl AnnounceResponseWriter {
         Slice::fill(buffer, |out| self.put(peers, Family::V6, pack, out))
     }
 
-    /// Answers whether there is room for the head.
+    /// Returns whether there is room for the head.
     fn put<P, const N: usize>(
         &self,
         peers: impl IntoIterator<Item = P>,
@@ -171,13 +175,13 @@ impl AnnounceResponseWriter {
     #[inline(always)]
     fn head(&self, family: Family) -> [u8; 20] {
         let old = self.old_ipv6 && family == Family::V6;
-        Header::new()
-            .u32(if old { OLD_ANNOUNCE } else { ANNOUNCE })
-            .u32(self.transaction.0)
-            .u32(self.interval.min(LARGEST))
-            .u32(self.leechers.min(LARGEST))
-            .u32(self.seeders.min(LARGEST))
-            .done()
+        header(|fields| {
+            fields.u32(if old { OLD_ANNOUNCE } else { ANNOUNCE });
+            fields.u32(self.transaction.0);
+            fields.u32(self.interval.min(LARGEST));
+            fields.u32(self.leechers.min(LARGEST));
+            fields.u32(self.seeders.min(LARGEST));
+        })
     }
 }
 
@@ -225,7 +229,7 @@ impl ScrapeResponseWriter {
         Slice::fill(buffer, |out| self.put(stats, out))
     }
 
-    /// Answers whether there is room for the head.
+    /// Returns whether there is room for the head.
     fn put(self, stats: impl IntoIterator<Item = Stats>, out: &mut impl Sink) -> bool {
         let has_room = out.put(&scrape_head(self.transaction));
         if has_room {
@@ -238,5 +242,14 @@ impl ScrapeResponseWriter {
 /// The 8 bytes with which a reply to a scrape begins.
 #[inline(always)]
 pub(super) fn scrape_head(transaction: TransactionId) -> [u8; 8] {
-    Header::new().u32(SCRAPE).u32(transaction.0).done()
+    reply_head(SCRAPE, transaction)
+}
+
+/// The 8 bytes with which every reply begins.
+#[inline(always)]
+pub(super) fn reply_head(action: u32, transaction: TransactionId) -> [u8; 8] {
+    header(|fields| {
+        fields.u32(action);
+        fields.u32(transaction.0);
+    })
 }

@@ -80,7 +80,7 @@ impl<'a> Fields<'a> {
         let mut offset = space;
         if self.text.get(space..).is_some_and(|text| text.starts_with('{')) {
             let error = serde_json::from_str::<T>(self.text).err();
-            offset = error.map_or(space, |error| position(self.text, &error));
+            offset = error.map_or(space, |error| position::<T>(self.text, &error));
         } else if trim(self.text).is_empty() {
             offset = self.text.len();
         }
@@ -348,15 +348,18 @@ fn trim(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\r', '\n'])
 }
 
-/// The offset of an error whose line and column, which counts bytes, begin at 1.
-///
-/// The byte in question is the one before, but for a control character in a string.
-fn position(text: &str, error: &serde_json::Error) -> usize {
+/// The offset of the byte that stopped `T`.
+fn position<'a, T: Deserialize<'a>>(text: &'a str, error: &serde_json::Error) -> usize {
     if error.is_eof() {
         return text.len();
     }
-    let is_next = error.to_string().starts_with("control character");
+    // Lines and columns begin at 1, and columns count bytes; a line break has column 0 of the line
+    // that it begins.
     let before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let line = before.map(str::len).fold(0, usize::saturating_add);
-    line.saturating_add(error.column().saturating_sub(usize::from(!is_next))).min(text.len())
+    let end = line.saturating_add(error.column()).min(text.len());
+    // It is the last of these, but for raw control characters in strings, which come next.
+    let read = text.as_bytes().get(..end).unwrap_or_default();
+    let is_next = serde_json::from_slice::<T>(read).is_err_and(|error| error.is_eof());
+    if is_next { end } else { end.saturating_sub(1) }
 }

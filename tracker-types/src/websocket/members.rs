@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+
+use super::string;
 
 /// The text of a value, which is known to be JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,24 +29,34 @@ impl<'de> Deserialize<'de> for Span<'de> {
     }
 }
 
-/// The name of a member: as bytes, because JavaScript allows lone surrogates in it.
-pub(super) struct NameVisitor<F>(pub(super) F);
+/// The name of a member as it stands there, quotes and all.
+///
+/// Of names that it undoes the escapes of, `serde_json` refuses either lone surrogates, which
+/// JavaScript allows, or nothing at all, not even raw control characters.
+pub(super) struct Name<'a>(Span<'a>);
 
-impl<T, F: FnOnce(&[u8]) -> T> Visitor<'_> for NameVisitor<F> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
+impl<'a> Name<'a> {
+    /// What stands between the quotes.
+    #[inline]
+    pub(super) fn inside(&self) -> &'a str {
+        self.0.inside().unwrap_or_default()
     }
 
+    /// The member that has this name.
     #[inline]
-    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<T, E> {
-        Ok((self.0)(name))
+    pub(super) fn find<T>(&self, named: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+        let inside = self.inside();
+        named(inside.as_bytes()).or_else(|| {
+            // Hardly any name has escapes.
+            if inside.contains('\\') { named(string::text(inside).as_bytes()) } else { None }
+        })
     }
+}
 
+impl<'de> Deserialize<'de> for Name<'de> {
     #[inline]
-    fn visit_str<E: Error>(self, name: &str) -> Result<T, E> {
-        Ok((self.0)(name.as_bytes()))
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Name<'de>, D::Error> {
+        Span::deserialize(deserializer).map(Name)
     }
 }
 
@@ -88,18 +100,15 @@ macro_rules! members {
         {
             #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(it: D) -> Result<Self, D::Error> {
-                #[allow(non_camel_case_types, reason = "named like the members")]
-                enum Name { $($member,)+ Other }
+                use $crate::websocket::members::Name;
 
-                impl<'de> serde::Deserialize<'de> for Name {
-                    #[inline]
-                    fn deserialize<D: serde::Deserializer<'de>>(it: D) -> Result<Name, D::Error> {
-                        it.deserialize_bytes($crate::websocket::members::NameVisitor(
-                            |name: &[u8]| match name {
-                                $($key => Name::$member,)+
-                                _ => Name::Other,
-                            },
-                        ))
+                #[allow(non_camel_case_types, reason = "named like the members")]
+                enum Member { $($member),+ }
+
+                fn member(name: &[u8]) -> Option<Member> {
+                    match name {
+                        $($key => Some(Member::$member),)+
+                        _ => None,
                     }
                 }
 
@@ -122,12 +131,12 @@ macro_rules! members {
                         mut map: A,
                     ) -> Result<Self::Value, A::Error> {
                         let mut members = $name::none();
-                        while let Some(next) = map.next_key::<Name>()? {
-                            let is_again = match next {
-                                $(Name::$member => {
+                        while let Some(name) = map.next_key::<Name<'_>>()? {
+                            let is_again = match name.find(member) {
+                                $(Some(Member::$member) => {
                                     members.$member.replace(map.next_value()?).is_some()
                                 })+
-                                Name::Other => {
+                                None => {
                                     map.next_value::<serde::de::IgnoredAny>()?;
                                     members.unknown = members.unknown.wrapping_add(1);
                                     false

@@ -51,22 +51,31 @@ impl<'v> Object<'v> {
     }
 }
 
-/// Writes text: runs that need no escape, and the escapes between them.
+/// Writes text: runs that need no escape, and the escapes between them, which come in pairs where a
+/// line ends.
 pub(super) fn string(text: &str, out: &mut Vec<u8>) {
     // A description has an escape every 20 bytes.
     out.reserve(text.len().saturating_add(text.len() / 8).saturating_add(2));
     out.push(b'"');
     let mut rest = text.as_bytes();
-    while let Some((plain, [special, after @ ..])) = rest.split_at_checked(plain(rest)) {
-        out.extend_from_slice(plain);
-        match letter(*special) {
-            Some(letter) => out.extend([b'\\', letter]),
-            None => out.extend(number_escape(*special)),
+    while let Some((&first, after)) = rest.split_first() {
+        if needs_escape(first) {
+            match letter(first) {
+                Some(letter) => out.extend_from_slice(&[b'\\', letter]),
+                None => out.extend_from_slice(&number_escape(first)),
+            }
+            rest = after;
+        } else {
+            let (plain, after) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
+            out.extend_from_slice(plain);
+            rest = after;
         }
-        rest = after;
     }
-    out.extend_from_slice(rest);
     out.push(b'"');
+}
+
+fn needs_escape(byte: u8) -> bool {
+    matches!(byte, ..0x20 | b'"' | b'\\')
 }
 
 /// How many bytes at the beginning need no escape; looks at eight at a time.
@@ -86,8 +95,7 @@ fn plain(text: &[u8]) -> usize {
         }
         rest = after;
     }
-    let needs_escape = |byte: &u8| matches!(byte, ..0x20 | b'"' | b'\\');
-    let end = rest.iter().position(needs_escape).unwrap_or(rest.len());
+    let end = rest.iter().position(|&byte| needs_escape(byte)).unwrap_or(rest.len());
     text.len().wrapping_sub(rest.len()).wrapping_add(end)
 }
 
@@ -111,6 +119,11 @@ fn number(mut value: u64, out: &mut Vec<u8>) {
 fn binary(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
     for id in bytes.chunks(20) {
+        // Most peer ids.
+        if id.is_ascii() && plain(id) == id.len() {
+            out.extend_from_slice(id);
+            continue;
+        }
         let mut buffer = [0; 20 * 6];
         let mut room = buffer.iter_mut();
         let mut put = |byte| {

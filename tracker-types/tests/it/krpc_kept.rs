@@ -5,7 +5,7 @@ use tracker_types::krpc::{
     self, Body, CompactNodes, ErrorCode, KrpcError, Message, Method, NodeId, NodeInfo, Query,
     Reply, Tokens, Values, Want,
 };
-use tracker_types::{ErrorKind, InfoHash};
+use tracker_types::{ErrorKind, InfoHash, Quirks};
 
 const ID: NodeId = NodeId(*b"abcdefghij0123456789");
 
@@ -169,6 +169,46 @@ fn values_are_views_and_may_be_owned() {
     let (message, _) = krpc::decode(joined).unwrap();
     let joined = &message.reply().unwrap().values;
     assert_eq!((joined, joined.clone().into_owned()), (&plain, joined.share(&packet)));
+}
+
+/// What is kept longer than its packet: nothing of it is lost.
+#[test]
+fn messages_may_be_owned() {
+    let of_key = b"d1:rd2:id20:abcdefghij01234567891:k32:aaaaaaaabbbbbbbbccccccccdddddddd3:seqi4e\
+        3:sig64:aaaaaaaabbbbbbbbccccccccddddddddaaaaaaaabbbbbbbbccccccccdddddddd1:vd1:alee1:n1:nee\
+        1:t2:aa1:y1:re";
+    let announce = b"d1:ad2:id20:abcdefghij01234567899:info_hash20:mnopqrstuvwxyz1234564:name1:n\
+        4:porti6881e5:token8:aoeusnthe1:q13:announce_peer1:t2:aa1:v4:LT\x02\x111:y1:qe";
+    let other = b"d1:ad2:id20:abcdefghij0123456789e1:q4:vote1:t2:aa1:y1:qe";
+    let error = b"d1:eli201e23:A Generic Error Ocurrede1:t2:aa1:y1:ee";
+    for packet in [&of_key[..], announce, other, error] {
+        let packet = packet.to_vec();
+        let (message, _) = krpc::decode(&packet).unwrap();
+        let owned: Message<'static> = message.clone().into_owned();
+        assert_eq!(owned, message);
+        drop(packet);
+        assert_eq!(owned.clone().into_owned(), owned);
+    }
+}
+
+/// One place is filled again and again: nothing of the message before is left in it.
+#[test]
+fn a_place_forgets_what_was_in_it() {
+    let full = b"d1:c20:mnopqrstuvwxyz1234562:ip6:axje.u1:rd2:id20:abcdefghij01234567895:nodes0:\
+        1:pi6881e5:token1:x6:valuesl6:axje.uee1:t2:aa1:v4:LT\x02\x111:y1:re";
+    let query = b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping2:roi1e1:t2:aa1:y1:qe";
+    let error = b"d1:eli201e23:A Generic Error Ocurrede1:t2:aa1:y1:ee";
+    let mut message = Message::default();
+    for packet in [&full[..], query, full, error, query] {
+        let quirks = krpc::decode_into(packet, &mut message).unwrap();
+        assert_eq!((&message, quirks), (&krpc::decode(packet).unwrap().0, Quirks::new()));
+    }
+    for packet in [&b"d1:y1:qe"[..], b"d1:q4:ping1:t2:aa1:y1:qe", b"d1:y1:xe", b"", b"i1e"] {
+        krpc::decode_into(full, &mut message).unwrap();
+        let error = krpc::decode_into(packet, &mut message).unwrap_err();
+        assert_eq!(error.to_string(), krpc::decode(packet).unwrap_err().to_string());
+        assert_eq!(message, Message::default());
+    }
 }
 
 #[test]

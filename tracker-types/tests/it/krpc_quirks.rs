@@ -653,10 +653,10 @@ fn what_is_no_message_is_an_error() {
         ("", "nothing instead of bencode at byte 0"),
         ("GET / HTTP/1.1\r\n", r"something else instead of bencode: GET / HTTP/1.1\r\n"),
         ("le", "not a dictionary at byte 0"),
-        ("d1:t2:aa", "input ends, at least 1 byte missing, at byte 8"),
+        ("d1:t2:aa", "unexpected end of input at byte 8 (at least 1 more byte needed)"),
         (
             "d1:rd2:id20:abcdefghij01234567895:tokene1:t2:aa1:y1:re",
-            "r.token: dictionary ends before the value of a key at byte 39",
+            "r.token: expected a value, found `e` at byte 39",
         ),
         ("de", "y: missing parameter at byte 2"),
         ("d1:t2:aae", "y: missing parameter at byte 9"),

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use bencode::{Document, Item as Value};
-use tracker_types::Compact;
 use tracker_types::krpc::{Body, Item, Message, Method, Query, Reply, Want};
 
 /// Paths such as `a.id`, and the values there: byte strings as they are, integers as `i5`.
@@ -109,27 +108,31 @@ fn item(all: &mut Shown, folder: &str, item: Option<&Item<'_>>) {
     let value = Document::parse_with(item.value.as_bytes(), bencode::Rules::TOLERANT).unwrap();
     flat(all, &format!("{folder}.v"), value.root());
     if let Some(signed) = &item.signed {
-        bytes(all, &format!("{folder}.k"), Some(signed.key));
-        bytes(all, &format!("{folder}.sig"), Some(signed.signature));
+        bytes(all, &format!("{folder}.k"), Some(&signed.key[..]));
+        bytes(all, &format!("{folder}.sig"), Some(&signed.signature[..]));
         int(all, &format!("{folder}.seq"), Some(signed.seq));
     }
 }
 
 fn returned(all: &mut Shown, reply: &Reply<'_>) {
     bytes(all, "r.id", reply.id.as_ref().map(AsRef::as_ref));
-    bytes(all, "r.nodes", reply.nodes.as_ref().map(Compact::as_bytes));
-    bytes(all, "r.nodes6", reply.nodes6.as_ref().map(Compact::as_bytes));
+    bytes(all, "r.nodes", reply.nodes.as_ref().map(tracker_types::Compact::as_bytes));
+    bytes(all, "r.nodes6", reply.nodes6.as_ref().map(tracker_types::Compact::as_bytes));
     bytes(all, "r.token", reply.token.as_deref());
     for (place, peer) in reply.values.iter().enumerate() {
         let packed = [octets(peer.ip()), port(peer.port())].concat();
         bytes(all, &format!("r.values[{place}]"), Some(&packed));
     }
     bytes(all, "r.n", reply.name.as_deref());
-    bytes(all, "r.BFsd", reply.seeds.map(AsRef::as_ref));
-    bytes(all, "r.BFpe", reply.peers.map(AsRef::as_ref));
+    bytes(all, "r.BFsd", reply.seeds.as_deref().map(|it| &it[..]));
+    bytes(all, "r.BFpe", reply.peers.as_deref().map(|it| &it[..]));
     item(all, "r", reply.item.as_ref());
-    int(all, "r.seq", reply.seq.or(reply.item.as_ref().and_then(|item| Some(item.signed?.seq))));
-    bytes(all, "r.samples", reply.samples.as_ref().map(Compact::as_bytes));
+    int(
+        all,
+        "r.seq",
+        reply.seq.or(reply.item.as_ref().and_then(|item| Some(item.signed.as_ref()?.seq))),
+    );
+    bytes(all, "r.samples", reply.samples.as_ref().map(tracker_types::Compact::as_bytes));
     int(all, "r.num", reply.num.map(i64::from));
     int(all, "r.interval", reply.interval.map(i64::from));
     int(all, "r.p", reply.port.map(i64::from));

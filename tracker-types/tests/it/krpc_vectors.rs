@@ -151,7 +151,8 @@ fn items_are_signed_and_found_as_the_bep_says() {
         }
         let (key, signature) = (vector.get("k").map(hex), vector.get("sig").map(hex));
         if let (Some(key), Some(signature)) = (&key, &signature) {
-            let (key, signature) = (key[..].try_into().unwrap(), signature[..].try_into().unwrap());
+            let key: &[u8; 32] = key[..].try_into().unwrap();
+            let signature: &[u8; 64] = signature[..].try_into().unwrap();
             item = Item::mutable(value, Signed::new(key, seq.unwrap(), signature));
             assert_eq!(
                 item.signed_bytes(salt).unwrap(),

@@ -19,6 +19,7 @@ mod krpc_kept;
 mod krpc_lookup;
 mod krpc_quirks;
 mod krpc_shown;
+mod krpc_start;
 mod krpc_vectors;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;

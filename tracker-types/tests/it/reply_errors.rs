@@ -37,11 +37,14 @@ const ERRORS: &[(&[u8], &str)] = &[
     ),
     (b"404 page not found", "something else instead of bencode: 404 page not found"),
     (b"denied", "something else instead of bencode: denied"),
-    (b"d", "input ends, at least 1 byte missing, at byte 1"),
-    (b"d8:interval", "interval: input ends, at least 1 byte missing, at byte 11"),
+    (b"d", "unexpected end of input at byte 1 (at least 1 more byte needed)"),
+    (b"d8:interval", "interval: unexpected end of input at byte 11 (at least 1 more byte needed)"),
     // A number without digits, a list without an end: no key is taken for the rest of them.
-    (b"d8:intervali5:peers0:e", "interval: unexpected byte at byte 13"),
-    (b"d8:intervali9e5:peersl6:peers60:e", "input ends, at least 1 byte missing, at byte 33"),
+    (b"d8:intervali5:peers0:e", "interval: expected a digit or `e`, found `:` at byte 13"),
+    (
+        b"d8:intervali9e5:peersl6:peers60:e",
+        "unexpected end of input at byte 33 (at least 1 more byte needed)",
+    ),
     (b"le", "not a dictionary at byte 0"),
     (b"5:hello", "not a dictionary at byte 0"),
 ];

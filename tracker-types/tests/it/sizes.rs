@@ -15,7 +15,7 @@ fn sizes() {
     assert_eq!(size_of::<PeerId>(), 20);
     assert_eq!(size_of::<NodeId>(), 20);
     assert_eq!(size_of::<NodeInfo>(), 52);
-    assert_eq!(size_of::<Message<'_>>(), 520);
+    assert_eq!(size_of::<Message<'_>>(), 544);
     assert_eq!(size_of::<Quirk>(), 1);
     assert_eq!(size_of::<Quirks>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());

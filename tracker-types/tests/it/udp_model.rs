@@ -114,7 +114,7 @@ fn options_of_urls() {
         assert_eq!(lengths, pieces);
         assert_eq!(options.url_data().unwrap(), data);
     }
-    assert_eq!(format!("{:?}", Options::from_url_data(b"/a")), r#"{2: "/a"}"#);
+    assert_eq!(format!("{:?}", Options::from_url_data(b"/a")), r#"{2: b"/a"}"#);
 }
 
 #[test]

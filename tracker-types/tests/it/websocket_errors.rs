@@ -42,8 +42,17 @@ fn no_objects() {
         (b"{\"a\":\"\\x\"}", 7),
         (b"{\n\n \"a\":\n  ?}", 11),
         (b"\xef\xbb\xbf{\n\"\xc3\xa9\":?}", 10),
-        // A line feed in a string has to be escaped.
+        // A control character in a string has to be escaped.
         (b"{\"a\":\"\n\"}", 6),
+        (b"{\"a\n\":1}", 3),
+        (b"{\"\\u0061\x1f\":1}", 8),
+        (b"{\n\"a\n\":1}", 4),
+        (b"{\"offers\":[{\"\n\":1}]}", 13),
+        // Nor can an escape be one, or one that is wrong come before.
+        (b"{\"a\":\"\\\n\"}", 7),
+        (b"{\"a\":\"\\x\n\"}", 7),
+        (b"{\"a\":\"\\u00gg\n\"}", 11),
+        (b"{\"a\":tr\nue}", 7),
         // Bytes of an id as they are, not as characters.
         (b"{\"info_hash\":\"0123456789ABCDEFGHI\xff\"}", 33),
         (b"{\"a\":\"\xed\xa0\x80\"}", 6),

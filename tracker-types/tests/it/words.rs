@@ -107,7 +107,7 @@ fn requests_are_shown_in_full() {
         "AnnounceRequest { info_hash: InfoHash(303132333435363738394142434445464748494a), \
          peer_id: PeerId(2d5452323934302d30383930617076306f7a6e66), port: 6881, uploaded: None, \
          downloaded: None, left: Some(7), corrupt: None, redundant: None, event: Some(Started), \
-         compact: None, no_peer_id: false, numwant: None, key: Some(\"B572D4C4\"), \
+         compact: None, no_peer_id: false, numwant: None, key: Some(b\"B572D4C4\"), \
          tracker_id: Some(b\"\\xff\"), ip: Some(Address { host: V6(::1), port: Some(5) }), \
          ipv4: None, ipv6: None, support_crypto: false, require_crypto: false, crypto_port: None, \
          extra: [uid=42] }"

@@ -1,5 +1,6 @@
 //! Messages of the DHT.
 
+use std::hint::black_box;
 use std::net::SocketAddr;
 
 use tracker_types::Quirks;
@@ -13,6 +14,21 @@ type Decoded = (Message<'static>, Quirks);
 
 pub(super) fn decode(document: &'static Document) -> Case {
     Case::read(document, read, |(message, _)| said(message), facts::packet)
+}
+
+/// Into a message of which the place is used again.
+pub(super) fn decode_into(document: &'static Document) -> Case {
+    let input = document.bytes.as_slice();
+    let mut message = Message::default();
+    let run = move || {
+        black_box(krpc::decode_into(black_box(input), &mut message)).expect("a good packet");
+        black_box(&message);
+    };
+    Case::new(run, move || {
+        let mut message = Message::default();
+        krpc::decode_into(input, &mut message).ok()?;
+        (said(&message) == facts::packet(input)).then(|| input.to_vec())
+    })
 }
 
 pub(super) fn encode(document: &'static Document) -> Option<Case> {

@@ -12,26 +12,25 @@ type Answered = (Response<'static>, Quirks);
 
 pub(super) fn decode_request(document: &'static Document) -> Case {
     let said = |(request, _): &Asked| facts::datagram(&asked(request));
-    Case::read(document, |it| request::decode(it).ok(), said, facts::datagram)
+    Case::read_in_place(document, request::decode, said, facts::datagram)
 }
 
 pub(super) fn encode_request(document: &'static Document) -> Option<Case> {
     let (request, _) = request::decode(&document.bytes).ok()?;
     let request: &'static _ = Box::leak(Box::new(request));
-    let write = |it: &Request<'_>, out: &mut Vec<u8>| request::encode(it, out);
-    Some(Case::write(document, request, write, <[u8]>::to_vec))
+    Some(Case::write(document, request, request::encode, <[u8]>::to_vec))
 }
 
 pub(super) fn decode_response(document: &'static Document) -> Case {
     let said = |(response, _): &Answered| answered(response);
-    Case::read(document, |it| response::decode(it, Family::V4).ok(), said, <[u8]>::to_vec)
+    let decode = |it| response::decode(it, Family::V4);
+    Case::read_in_place(document, decode, said, <[u8]>::to_vec)
 }
 
 pub(super) fn encode_response(document: &'static Document) -> Option<Case> {
     let (response, _) = response::decode(&document.bytes, Family::V4).ok()?;
     let response: &'static _ = Box::leak(Box::new(response));
-    let write = |it: &Response<'_>, out: &mut Vec<u8>| response::encode(it, out);
-    Some(Case::write(document, response, write, <[u8]>::to_vec))
+    Some(Case::write(document, response, response::encode, <[u8]>::to_vec))
 }
 
 fn asked(request: &Request<'_>) -> Vec<u8> {

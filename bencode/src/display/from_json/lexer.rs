@@ -1,7 +1,8 @@
 //! The pieces JSON is made of (RFC 8259).
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::format;
+use core::fmt;
 
 use super::wrong;
 use crate::error::{Error, ErrorKind};
@@ -23,7 +24,7 @@ impl<'a> Lexer<'a> {
         self.json.len().saturating_sub(self.rest.len())
     }
 
-    /// The first byte behind white space.
+    /// The first byte after white space.
     pub(super) fn peek(&mut self) -> Option<u8> {
         self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
         self.rest.bytes().next()
@@ -42,7 +43,14 @@ impl<'a> Lexer<'a> {
 
     /// Skips `byte`, which must be next.
     pub(super) fn expect(&mut self, byte: u8) -> Result<(), Error> {
-        if self.take(byte) { Ok(()) } else { Err(self.unexpected()) }
+        if self.take(byte) {
+            return Ok(());
+        }
+        Err(self.unexpected(match byte {
+            b',' => "`,` or the end",
+            b':' => "`:`",
+            _ => "`}`",
+        }))
     }
 
     /// ```text
@@ -58,11 +66,12 @@ impl<'a> Lexer<'a> {
         };
         self.skip(digits);
         match self.rest.bytes().next() {
-            Some(b'.' | b'e' | b'E') if digits > 0 => {
-                Err(wrong("number is no integer", self.offset()))
-            }
-            Some(b'0'..=b'9') => Err(self.unexpected()),
-            _ if digits == 0 => Err(self.unexpected()),
+            Some(b'.' | b'e' | b'E') if digits > 0 => Err(wrong(
+                "expected an integer, found a number with a fraction or an exponent",
+                self.offset(),
+            )),
+            Some(b'0'..=b'9') => Err(self.unexpected("no digit after a leading zero")),
+            _ if digits == 0 => Err(self.unexpected("a digit")),
             _ => Ok(Int::new(
                 number.as_bytes().get(..sign.saturating_add(digits)).unwrap_or_default(),
             )),
@@ -75,13 +84,13 @@ impl<'a> Lexer<'a> {
     /// ```
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Error> {
         if !self.rest.starts_with('"') {
-            return Err(self.unexpected());
+            return Err(self.unexpected("a string"));
         }
         self.skip(1);
         let mut text = Cow::Borrowed(self.plain());
         while !self.rest.starts_with('"') {
             if !self.rest.starts_with('\\') {
-                return Err(self.unexpected());
+                return Err(self.unexpected("`\"` or an escape"));
             }
             let letter = self.escape()?;
             text.to_mut().push(letter);
@@ -117,7 +126,7 @@ impl<'a> Lexer<'a> {
                 self.skip(1);
                 return self.utf16(place);
             }
-            _ => return Err(self.unexpected()),
+            _ => return Err(self.unexpected("an escape")),
         };
         self.skip(1);
         Ok(letter)
@@ -134,7 +143,7 @@ impl<'a> Lexer<'a> {
         let units = units.into_iter().take(if pair { 2 } else { 1 });
         match char::decode_utf16(units).next() {
             Some(Ok(letter)) => Ok(letter),
-            _ => Err(wrong("lone surrogate", place)),
+            _ => Err(wrong("expected a surrogate pair, found half of one", place)),
         }
     }
 
@@ -142,19 +151,23 @@ impl<'a> Lexer<'a> {
         let mut unit = 0;
         for _ in 0..4 {
             let digit = self.rest.chars().next().and_then(|digit| digit.to_digit(16));
-            unit = unit << 4 | digit.ok_or_else(|| self.unexpected())?;
+            unit = unit << 4 | digit.ok_or_else(|| self.unexpected("a hex digit"))?;
             self.skip(1);
         }
         Ok(u16::try_from(unit).unwrap_or_default())
     }
 
-    /// The byte here is wrong, or missing.
+    /// The error for a character that is not `expected`, or for the end of the text.
     #[cold]
-    pub(super) fn unexpected(&self) -> Error {
-        self.fail(match self.rest {
-            "" => ErrorKind::UnexpectedEnd { missing: 1 },
-            _ => ErrorKind::UnexpectedByte,
-        })
+    pub(super) fn unexpected(&self, expected: &str) -> Error {
+        let text = |found: &dyn fmt::Display| format!("expected {expected}, found {found}");
+        match self.rest.chars().next() {
+            None => self.fail(ErrorKind::UnexpectedEnd { missing: 1 }),
+            Some(c @ '!'..='~') => {
+                self.fail(ErrorKind::UnexpectedByte).with_text(text(&format_args!("`{c}`")))
+            }
+            Some(c) => self.fail(ErrorKind::UnexpectedByte).with_text(text(&c.escape_unicode())),
+        }
     }
 
     /// A bare word, which bencode has no value for.
@@ -162,11 +175,9 @@ impl<'a> Lexer<'a> {
     pub(super) fn word(&self) -> Error {
         match ["null", "true", "false"].into_iter().find(|word| self.rest.starts_with(word)) {
             Some(word) => {
-                let mut text = String::from("bencode has no ");
-                text.push_str(word);
-                wrong(&text, self.offset())
+                wrong(&format!("`{word}` cannot be represented in bencode"), self.offset())
             }
-            None => self.unexpected(),
+            None => self.unexpected("a value"),
         }
     }
 

@@ -58,7 +58,7 @@ fn of_equal_keys_the_last_value_stays() {
 fn entries_are_made_and_edited_in_place() {
     let mut dict = Dict::new();
     for word in ["x", "a", "x", "x"] {
-        let count = dict.get_or_insert_with(word, || Value::from(0));
+        let count = dict.entry(word).or_insert(0);
         *count = (count.as_i64().unwrap() + 1).into();
     }
     for (key, value) in dict.iter_mut() {

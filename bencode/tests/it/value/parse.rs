@@ -118,7 +118,7 @@ fn limits_hold() {
 #[test]
 fn errors_say_where() {
     let err = Value::parse(b"d5:peersld4:porti6881eed4:porti68x1eeee").unwrap_err();
-    assert_eq!(err.to_string(), "peers[1].port: unexpected byte at byte 33");
+    assert_eq!(err.to_string(), "peers[1].port: expected a digit or `e`, found `x` at byte 33");
     let err = Value::parse(b"d4:infod4:name1:x6:lengthi1e4:name1:yee").unwrap_err();
     assert_eq!(err.to_string(), "info: duplicate key `name` at byte 28");
 }

@@ -5,60 +5,67 @@ use bencode::ByteStr;
 use super::{Fault, Judge, borrowed, item, out_of_range};
 use crate::error::ErrorKind;
 use crate::krpc::fields::{Contents, Fields, keys};
+use crate::krpc::fixed::{Given, Name};
+use crate::krpc::message::Body;
 use crate::krpc::node_id::NodeId;
 use crate::krpc::query::{Method, Query};
 use crate::quirk::Quirk;
 
 impl Judge {
-    #[inline]
-    pub(super) fn query<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Query<'a>, Fault> {
-        let name = fields.method.ok_or(Fault::missing("q"))?;
+    #[inline(always)]
+    pub(super) fn query<'a>(
+        &mut self,
+        fields: &mut Fields<'a>,
+        body: &mut Body<'a>,
+    ) -> Result<(), Fault> {
         let contents = &mut fields.contents;
         contents.choose_arguments();
+        if matches!(fields.method, Name::Nothing) {
+            return Err(Fault::missing("q"));
+        }
         if contents.arguments.is_none() {
             return Err(Fault::missing("a"));
         }
         let id = required(contents.id, "a.id")?;
-        let (method, used) = self.method(name, contents)?;
-        self.unused(contents.seen, used);
-        Ok(Query { id, method })
+        self.unused(contents.seen, used(fields.method, contents));
+        // Each arm fills in its own method: to bring them together would move the largest of them.
+        match fields.method {
+            Name::Ping => *body = query(id, Method::Ping),
+            Name::FindNode => {
+                let target = required(contents.target, "a.target")?;
+                *body = query(id, Method::FindNode { target, want: contents.want });
+            }
+            Name::GetPeers => {
+                let info_hash = required(contents.info_hash, "a.info_hash")?.into();
+                let (want, no_seed, scrape) = (contents.want, contents.no_seed, contents.scrape);
+                *body = query(id, Method::GetPeers { info_hash, want, no_seed, scrape });
+            }
+            _ => *body = query(id, self.other_method(fields.method, contents)?),
+        }
+        Ok(())
     }
 
-    /// The method with its arguments, and which keys these are.
-    #[inline]
-    fn method<'a>(
+    /// The methods that are used less often.
+    #[inline(never)]
+    fn other_method<'a>(
         &mut self,
-        name: &'a [u8],
+        name: Name<'a>,
         contents: &Contents<'a>,
-    ) -> Result<(Method<'a>, u64), Fault> {
-        let target = || required(contents.target, "a.target");
-        let info_hash = || required(contents.info_hash, "a.info_hash");
+    ) -> Result<Method<'a>, Fault> {
         let (seq, want) = (contents.seq, contents.want);
+        let target = || required(contents.target, "a.target");
         Ok(match name {
-            b"ping" => (Method::Ping, keys::PING),
-            b"find_node" => (Method::FindNode { target: target()?, want }, keys::FIND_NODE),
-            b"get_peers" => {
-                let (no_seed, scrape) = (contents.no_seed, contents.scrape);
-                let info_hash = info_hash()?.into();
-                (Method::GetPeers { info_hash, want, no_seed, scrape }, keys::GET_PEERS)
-            }
-            b"announce_peer" => (self.announce(info_hash()?, contents)?, keys::ANNOUNCE_PEER),
-            b"get" => (Method::Get { target: target()?, seq, want }, keys::GET),
-            b"put" => (self.put(contents), keys::PUT),
-            b"sample_infohashes" => {
-                (Method::SampleInfohashes { target: target()?, want }, keys::SAMPLE)
-            }
-            _ => self.unknown(name, contents),
+            Name::AnnouncePeer => self.announce(contents)?,
+            Name::Get => Method::Get { target: target()?, seq, want },
+            Name::Put => self.put(contents),
+            Name::SampleInfohashes => Method::SampleInfohashes { target: target()?, want },
+            _ => self.unknown(name.as_bytes(), contents),
         })
     }
 
-    fn announce<'a>(
-        &mut self,
-        info_hash: NodeId,
-        contents: &Contents<'a>,
-    ) -> Result<Method<'a>, Fault> {
+    fn announce<'a>(&mut self, contents: &Contents<'a>) -> Result<Method<'a>, Fault> {
         Ok(Method::AnnouncePeer {
-            info_hash: info_hash.into(),
+            info_hash: required(contents.info_hash, "a.info_hash")?.into(),
             port: self.port(contents.port, contents.implied_port)?,
             implied_port: contents.implied_port,
             seed: contents.seed,
@@ -90,9 +97,7 @@ impl Judge {
     }
 
     fn put<'a>(&mut self, contents: &Contents<'a>) -> Method<'a> {
-        let seen = contents.seen;
-        let proof = keys::ARGUMENT_K | keys::ARGUMENT_SEQ | keys::ARGUMENT_SIG;
-        let item = item(contents, seen & proof != 0);
+        let item = item(contents, contents.seen & keys::PROOF != 0);
         if item.is_none() {
             self.notes.report(Quirk::IncompleteItem);
         }
@@ -101,20 +106,53 @@ impl Judge {
     }
 
     /// A method that nobody knows, and its target by one of two keys.
-    fn unknown<'a>(&mut self, name: &'a [u8], contents: &Contents<'a>) -> (Method<'a>, u64) {
-        let (target, used) = match (contents.target, contents.info_hash) {
-            (None, hash @ Some(_)) => (hash, keys::INFO_HASH),
-            (target, _) => (target, keys::TARGET),
+    fn unknown<'a>(&mut self, name: &'a [u8], contents: &Contents<'a>) -> Method<'a> {
+        let target = match contents.target {
+            Given::Nothing => contents.info_hash,
+            target => target,
         };
-        let target = target.and_then(|target| self.id(target));
-        (Method::Unknown { name: ByteStr::borrowed(name), target }, used)
+        let target = self.id(target);
+        Method::Unknown { name: ByteStr::borrowed(name), target }
+    }
+}
+
+#[inline]
+fn query(id: NodeId, method: Method<'_>) -> Body<'_> {
+    Body::Query(Query { id, method })
+}
+
+/// The keys of a method's arguments.
+#[inline]
+fn used(name: Name<'_>, contents: &Contents<'_>) -> u64 {
+    match name {
+        Name::Ping => keys::PING,
+        Name::FindNode => keys::FIND_NODE,
+        Name::GetPeers => keys::GET_PEERS,
+        Name::AnnouncePeer => keys::ANNOUNCE_PEER,
+        Name::Get => keys::GET,
+        Name::Put => keys::PUT,
+        Name::SampleInfohashes => keys::SAMPLE,
+        Name::Nothing | Name::Other(_) => unknown_keys(contents),
+    }
+}
+
+/// The keys of a method that nobody knows: its target has one of two.
+#[cold]
+fn unknown_keys(contents: &Contents<'_>) -> u64 {
+    match (contents.target, contents.info_hash) {
+        (Given::Nothing, Given::Id(_) | Given::Other(_)) => keys::INFO_HASH,
+        _ => keys::TARGET,
     }
 }
 
 /// An id that a query cannot do without.
 #[inline]
-fn required(id: Option<&[u8]>, place: &'static str) -> Result<NodeId, Fault> {
-    let id = id.ok_or(Fault::missing(place))?;
-    let wrong = ErrorKind::WrongLength { expected: 20, found: id.len() };
-    id.try_into().map(NodeId).map_err(|_| Fault { kind: wrong, place })
+fn required(id: Given<'_>, place: &'static str) -> Result<NodeId, Fault> {
+    match id {
+        Given::Id(id) => Ok(NodeId(*id)),
+        Given::Nothing => Err(Fault::missing(place)),
+        Given::Other(found) => {
+            Err(Fault { kind: ErrorKind::WrongLength { expected: 20, found }, place })
+        }
+    }
 }

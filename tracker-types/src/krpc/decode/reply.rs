@@ -1,69 +1,88 @@
 //! What a reply returns, whatever was asked.
 
+use std::net::{SocketAddrV4, SocketAddrV6};
+
 use bencode::ByteStr;
 
 use super::{Fault, Judge, item, out_of_range};
 use crate::compact::{Compact, Packed};
+use crate::id::InfoHash;
+use crate::krpc::byte_array::ByteArray;
 use crate::krpc::fields::{Contents, Fields, keys};
-use crate::krpc::item::Item;
-use crate::krpc::message::Reply;
-use crate::krpc::node_id::NodeId;
+use crate::krpc::message::{Body, Reply};
+use crate::krpc::node_info::NodeInfo;
 use crate::quirk::Quirk;
 
 /// The longest time between two questions for samples, in seconds (BEP 51).
 const LONGEST_INTERVAL: i64 = 21_600;
 
 impl Judge {
-    #[inline]
-    pub(super) fn reply<'a>(&mut self, fields: &mut Fields<'a>) -> Result<Reply<'a>, Fault> {
+    #[inline(always)]
+    pub(super) fn reply<'a>(
+        &mut self,
+        fields: &mut Fields<'a>,
+        body: &mut Body<'a>,
+    ) -> Result<(), Fault> {
         let contents = &mut fields.contents;
         contents.choose_returned();
         if contents.returned.is_none() {
             return Err(Fault::missing("r"));
         }
+        let id = contents.id.id();
+        if id.is_none() {
+            self.notes.report(Quirk::MissingNodeId);
+        }
+        let nodes = self.whole::<NodeInfo<SocketAddrV4>>(contents.nodes, Quirk::RaggedNodes);
+        let nodes6 = self.whole::<NodeInfo<SocketAddrV6>>(contents.nodes6, Quirk::RaggedNodes);
+        let port = self.returned_port(contents.port);
+        *body = Body::Reply(Reply {
+            id,
+            nodes: nodes.map(Compact::of_whole),
+            nodes6: nodes6.map(Compact::of_whole),
+            token: contents.token.filter(|token| !token.is_empty()).map(ByteStr::borrowed),
+            values: contents.values.into(),
+            port,
+            ..Reply::default()
+        });
+        if contents.seen & keys::RARELY_RETURNED > 0 {
+            self.add_rare(fields, body);
+        }
+        Ok(())
+    }
+
+    /// Adds what most replies have not.
+    #[inline(never)]
+    fn add_rare<'a>(&mut self, fields: &mut Fields<'a>, body: &mut Body<'a>) {
+        let Body::Reply(reply) = body else { return };
+        let contents = &fields.contents;
         if let Some(ip) = contents.ip {
             self.notes.report(Quirk::ForeignKey);
             fields.ip = fields.ip.or(Some(ip));
         }
-        let id = contents.id.and_then(|id| NodeId::try_from(id).ok());
-        if id.is_none() {
-            self.notes.report(Quirk::MissingNodeId);
-        }
-        let samples = contents.samples.map(|hashes| self.compact(hashes, Quirk::RaggedHashes));
-        let item = self.returned_item(contents);
-        Ok(Reply {
-            id,
-            nodes: self.nodes(contents.nodes),
-            nodes6: self.nodes(contents.nodes6),
-            token: contents.token.filter(|token| !token.is_empty()).map(ByteStr::borrowed),
-            values: std::mem::take(&mut contents.values),
-            name: contents.name.map(ByteStr::borrowed),
-            seeds: self.filter(contents.seeds),
-            peers: self.filter(contents.peers),
-            seq: contents.seq.filter(|_| item.is_none()),
-            item,
-            num: self.num(contents.num, samples.as_ref().map_or(0, Compact::len)),
-            samples,
-            interval: self.interval(contents.interval),
-            port: self.returned_port(contents.port),
-        })
-    }
-
-    #[inline]
-    fn nodes<'a, T: Packed>(&mut self, nodes: Option<&'a [u8]>) -> Option<Compact<'a, T>> {
-        Some(self.compact(nodes?, Quirk::RaggedNodes))
+        let samples = self.whole::<InfoHash>(contents.samples, Quirk::RaggedHashes);
+        reply.num = self.num(contents.num, samples);
+        reply.samples = samples.map(Compact::of_whole);
+        reply.interval = self.interval(contents.interval);
+        reply.name = contents.name.map(ByteStr::borrowed);
+        reply.seeds = self.filter(contents.seeds).map(ByteArray::from);
+        reply.peers = self.filter(contents.peers).map(ByteArray::from);
+        reply.seq = contents.seq;
+        self.add_item(contents, reply);
     }
 
     /// The whole entries of a packed list.
     #[inline]
-    fn compact<'a, T: Packed>(&mut self, packed: &'a [u8], ragged: Quirk) -> Compact<'a, T> {
-        let (entries, torn) = Compact::from_bytes(packed);
-        if !torn.is_empty() {
-            self.notes.report(ragged);
+    fn whole<'a, T: Packed>(&mut self, list: Option<&'a [u8]>, ragged: Quirk) -> Option<&'a [u8]> {
+        let list = list?;
+        let torn = list.len().checked_rem(T::SIZE).unwrap_or(0);
+        if torn == 0 {
+            return Some(list);
         }
-        entries
+        self.notes.report(ragged);
+        list.get(..list.len().saturating_sub(torn))
     }
 
+    #[inline]
     fn filter<'a>(&mut self, filter: Option<&'a [u8]>) -> Option<&'a [u8; 256]> {
         let filter = filter?.try_into().ok();
         if filter.is_none() {
@@ -72,31 +91,32 @@ impl Judge {
         filter
     }
 
-    /// The item of a reply. A sequence number alone is none: what is stored is not later.
-    #[inline]
-    fn returned_item<'a>(&mut self, contents: &Contents<'a>) -> Option<Item<'a>> {
-        let proof = keys::RETURNED_K | keys::RETURNED_SEQ | keys::RETURNED_SIG;
-        let proof = contents.seen & proof;
+    /// Adds the item of a reply. A sequence number alone is none: what is stored is not later.
+    fn add_item<'a>(&mut self, contents: &Contents<'a>, reply: &mut Reply<'a>) {
+        let proof = contents.seen & keys::RETURNED_PROOF;
         if contents.value.is_none() && proof & !keys::RETURNED_SEQ == 0 {
-            return None;
+            return;
         }
-        let item = item(contents, proof != 0);
-        if item.is_none() {
-            self.notes.report(Quirk::IncompleteItem);
+        reply.item = item(contents, proof != 0);
+        match &reply.item {
+            Some(_) => reply.seq = None,
+            None => self.notes.report(Quirk::IncompleteItem),
         }
-        item
     }
 
     /// How many info-hashes there are: not less than were sent.
-    fn num(&mut self, num: Option<i64>, samples: usize) -> Option<u32> {
+    #[inline]
+    fn num(&mut self, num: Option<i64>, samples: Option<&[u8]>) -> Option<u32> {
         let num = self.clamped(num?, u32::MAX.into());
-        let least = u32::try_from(samples).unwrap_or(u32::MAX);
+        let count = samples.map_or(0, |samples| samples.len() / InfoHash::SIZE);
+        let least = u32::try_from(count).unwrap_or(u32::MAX);
         if num < least {
             self.notes.report(Quirk::SampleCount);
         }
         Some(num.max(least))
     }
 
+    #[inline]
     fn interval(&mut self, interval: Option<i64>) -> Option<u32> {
         Some(self.clamped(interval?, LONGEST_INTERVAL))
     }

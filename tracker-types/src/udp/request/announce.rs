@@ -6,14 +6,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use bytes::Bytes;
 
 use crate::announce::{AnnounceRequest, Event};
-use crate::error::Error;
 use crate::http::Target;
 use crate::id::{InfoHash, PeerId};
 use crate::params::Params;
 use crate::peer::{Address, Host};
 use crate::quirk::{Quirk, Quirks};
 use crate::udp::ids::{ConnectionId, TransactionId};
-use crate::udp::layout::{ANNOUNCE, Fields, Header, OLD_ANNOUNCE};
+use crate::udp::layout::{ANNOUNCE, Fields, FieldsMut, OLD_ANNOUNCE, header};
 use crate::udp::options::Options;
 
 /// An announce as it is on the wire (BEP 15).
@@ -54,40 +53,37 @@ pub struct Announce<'a> {
     pub peer_id: PeerId,
     /// Bytes downloaded since the event `started`.
     pub downloaded: u64,
-    /// Bytes that are missing. What clients say that do not know: libtorrent 16384, Transmission
-    /// 2^63-1, bittorrent-tracker 2^64-1, which is -1.
+    /// Bytes still to download. Clients that do not know send 16384 (libtorrent), 2^63-1 (Transmission)
+    /// or 2^64-1, which is -1 (bittorrent-tracker).
     pub left: u64,
     /// Bytes uploaded since the event `started`.
     pub uploaded: u64,
     /// What happened, unless this is a regular announce.
     pub event: Option<Event>,
-    /// Where the client says it is; `None` for where the datagram comes from.
+    /// The address that the client says it has; `None` for the one the datagram comes from.
     pub ip: Option<IpAddr>,
-    /// What the client calls itself over IPv4 and IPv6 alike (BEP 7); 0 for nothing.
+    /// The client's own number, the same over IPv4 and IPv6 (BEP 7); 0 for none.
     pub key: u32,
     /// How many peers the client would like; negative for as many as the tracker likes.
     pub num_want: i32,
-    /// Where the client listens; 0 if nowhere.
+    /// The port that the client listens on; 0 if it does not listen.
     pub port: u16,
     /// Path and query of the tracker's URL (BEP 41).
     pub options: Options<'a>,
-    /// Whether it has action 4 and an address of 16 bytes, as IPv6 clients announced to opentracker
-    /// in 2007. The reply has action 4, too.
+    /// Whether the action is 4 and the address has 16 bytes: how clients announced to opentracker over
+    /// IPv6 in 2007. The reply has action 4, too.
     pub old_ipv6: bool,
 }
-
-/// What stands for "not known" in `left`: the largest number that is positive for trackers with
-/// signed integers.
-const UNKNOWN_LEFT: u64 = u64::MAX / 2;
 
 impl<'a> Announce<'a> {
     /// Puts an announce on the wire.
     ///
-    /// Of what it has no place for, the address is left out unless it is IPv4, and so are a `key`
-    /// that is not up to eight hex digits (set [`key`](Announce::key) then), and all that BEP 15 does
-    /// not name. `extra` goes into the options, behind the path `/`; for a tracker with another path,
-    /// set [`options`](Announce::options) to [`Options::for_url`]. An unknown `left` becomes 2^63-1,
-    /// other unknown numbers 0, no `numwant` -1.
+    /// - An address is kept if it is IPv4, a `key` if it is up to eight hex digits; for another one, set
+    ///   [`key`](Announce::key). What BEP 15 does not name is left out.
+    /// - `extra` goes into the options as the query of the path `/`; for a tracker with another path,
+    ///   set [`options`](Announce::options) to [`Options::for_url`].
+    /// - An unknown `left` becomes [`AnnounceRequest::UNKNOWN_LEFT`], another unknown counter 0, an
+    ///   unknown `numwant` -1.
     ///
     /// ```
     /// use tracker_types::udp::{ConnectionId, Request, TransactionId, request};
@@ -116,7 +112,7 @@ impl<'a> Announce<'a> {
             info_hash: request.info_hash,
             peer_id: request.peer_id,
             downloaded: request.downloaded.unwrap_or(0),
-            left: request.left.unwrap_or(UNKNOWN_LEFT),
+            left: request.left.unwrap_or(AnnounceRequest::UNKNOWN_LEFT),
             uploaded: request.uploaded.unwrap_or(0),
             event: request.event,
             ip: request.ip.as_ref().and_then(|it| it.host.ip()).filter(IpAddr::is_ipv4),
@@ -152,28 +148,26 @@ impl<'a> Announce<'a> {
     }
 
     #[inline(always)]
-    pub(super) fn read(datagram: &'a [u8], quirks: &mut Quirks) -> Result<Announce<'a>, Error> {
-        let (fields, rest) = Fields::split::<98>(datagram)?;
-        let ip = |fields: &mut Fields<'_>, _: &mut Quirks| match Ipv4Addr::from(fields.bytes()) {
-            Ipv4Addr::UNSPECIFIED => None,
-            ip => Some(IpAddr::V4(ip)),
+    pub(super) fn read(fields: Fields<'_>, rest: &'a [u8]) -> (Announce<'a>, Quirks) {
+        let ip = |fields: &mut Fields<'_>| {
+            let ip = Ipv4Addr::from(fields.bytes());
+            (!ip.is_unspecified()).then_some(IpAddr::V4(ip))
         };
-        Ok(read_fields(fields, ip, Options::read(rest, quirks), quirks))
+        read_fields(fields, ip, Options::read(rest))
     }
 
-    #[cold]
-    #[inline(never)]
-    pub(super) fn read_old(datagram: &'a [u8], quirks: &mut Quirks) -> Result<Announce<'a>, Error> {
-        let (fields, rest) = Fields::split::<110>(datagram)?;
-        let ip = |fields: &mut Fields<'_>, quirks: &mut Quirks| {
+    pub(super) fn read_old(fields: Fields<'_>, rest: &'a [u8]) -> (Announce<'a>, Quirks) {
+        let (options, mut quirks) = Options::read(rest);
+        quirks.report(Quirk::OldIpv6Action);
+        let mut is_mapped = false;
+        let ip = |fields: &mut Fields<'_>| {
             let ip = Ipv6Addr::from(fields.bytes::<16>());
-            if ip.to_ipv4_mapped().is_some() {
-                quirks.report(Quirk::MappedAddress);
-            }
+            is_mapped = ip.to_ipv4_mapped().is_some();
             Some(ip.to_canonical()).filter(|ip| !ip.is_unspecified())
         };
-        let announce = read_fields(fields, ip, Options::read(rest, quirks), quirks);
-        Ok(Announce { old_ipv6: true, ..announce })
+        let (announce, mut quirks) = read_fields(fields, ip, (options, quirks));
+        quirks.report_times(Quirk::MappedAddress, usize::from(is_mapped));
+        (Announce { old_ipv6: true, ..announce }, quirks)
     }
 
     #[inline]
@@ -185,8 +179,9 @@ impl<'a> Announce<'a> {
                 Some(IpAddr::V4(ip)) => ip,
                 _ => Ipv4Addr::UNSPECIFIED,
             };
-            let header = Header::<98>::new().u64(self.connection.0).u32(ANNOUNCE);
-            out.extend_from_slice(&self.write_fields(header, ip.octets()).done());
+            let header: [u8; 98] =
+                header(|fields| self.write_fields(ANNOUNCE, ip.octets(), fields));
+            out.extend_from_slice(&header);
         }
         self.options.write(out);
     }
@@ -199,29 +194,27 @@ impl<'a> Announce<'a> {
             Some(IpAddr::V4(ip)) => ip.to_ipv6_mapped(),
             None => Ipv6Addr::UNSPECIFIED,
         };
-        let header = Header::<110>::new().u64(self.connection.0).u32(OLD_ANNOUNCE);
-        out.extend_from_slice(&self.write_fields(header, ip.octets()).done());
+        let header: [u8; 110] =
+            header(|fields| self.write_fields(OLD_ANNOUNCE, ip.octets(), fields));
+        out.extend_from_slice(&header);
     }
 
-    /// All that follows the action.
+    /// The fields of either form.
     #[inline(always)]
-    fn write_fields<const N: usize, const IP: usize>(
-        &self,
-        header: Header<N>,
-        ip: [u8; IP],
-    ) -> Header<N> {
-        header
-            .u32(self.transaction.0)
-            .bytes(self.info_hash.0)
-            .bytes(self.peer_id.0)
-            .u64(self.downloaded)
-            .u64(self.left)
-            .u64(self.uploaded)
-            .u32(self.event.map_or(0, Event::udp_code))
-            .bytes(ip)
-            .u32(self.key)
-            .bytes(self.num_want.to_be_bytes())
-            .u16(self.port)
+    fn write_fields<const IP: usize>(&self, action: u32, ip: [u8; IP], fields: &mut FieldsMut<'_>) {
+        fields.u64(self.connection.0);
+        fields.u32(action);
+        fields.u32(self.transaction.0);
+        fields.bytes(self.info_hash.0);
+        fields.bytes(self.peer_id.0);
+        fields.u64(self.downloaded);
+        fields.u64(self.left);
+        fields.u64(self.uploaded);
+        fields.u32(self.event.map_or(0, Event::udp_code));
+        fields.bytes(ip);
+        fields.u32(self.key);
+        fields.bytes(self.num_want.to_be_bytes());
+        fields.u16(self.port);
     }
 
     /// The same announce, owned.
@@ -239,61 +232,50 @@ impl<'a> Announce<'a> {
 #[inline(always)]
 fn read_fields<'a>(
     mut fields: Fields<'_>,
-    ip: impl Fn(&mut Fields<'_>, &mut Quirks) -> Option<IpAddr>,
-    options: Options<'a>,
-    quirks: &mut Quirks,
-) -> Announce<'a> {
-    let connection = ConnectionId(fields.u64());
-    fields.u32();
+    ip: impl FnOnce(&mut Fields<'_>) -> Option<IpAddr>,
+    (options, mut quirks): (Options<'a>, Quirks),
+) -> (Announce<'a>, Quirks) {
+    let (connection, _action) = (ConnectionId(fields.u64()), fields.u32());
+    let transaction = TransactionId(fields.u32());
+    let (info_hash, peer_id) = (InfoHash(fields.bytes()), PeerId(fields.bytes()));
+    let (downloaded, left, uploaded) = (fields.u64(), fields.u64(), fields.u64());
+    let (event, ip) = (fields.u32(), ip(&mut fields));
+    let (key, num_want, port) = (fields.u32(), fields.i32(), fields.u16());
+    let counters = [downloaded, left, uploaded];
+    if event > 3 || port == 0 || downloaded.max(left).max(uploaded) == u64::MAX {
+        report_odd(event, port, counters, &mut quirks);
+    }
+    let event = Event::from_udp_code(event);
     let announce = Announce {
         connection,
-        transaction: TransactionId(fields.u32()),
-        info_hash: InfoHash(fields.bytes()),
-        peer_id: PeerId(fields.bytes()),
-        downloaded: fields.u64(),
-        left: fields.u64(),
-        uploaded: fields.u64(),
-        event: event(fields.u32(), quirks),
-        ip: ip(&mut fields, quirks),
-        key: fields.u32(),
-        num_want: fields.i32(),
-        port: fields.u16(),
+        transaction,
+        info_hash,
+        peer_id,
+        downloaded,
+        left,
+        uploaded,
+        event,
+        ip,
+        key,
+        num_want,
+        port,
         options,
         old_ipv6: false,
     };
-    let negative = [announce.downloaded, announce.left, announce.uploaded].contains(&u64::MAX);
-    if negative || announce.port == 0 {
-        report_numbers(&announce, quirks);
-    }
-    announce
+    (announce, quirks)
 }
 
 #[cold]
 #[inline(never)]
-fn report_numbers(announce: &Announce<'_>, quirks: &mut Quirks) {
-    let numbers = [announce.downloaded, announce.left, announce.uploaded];
-    let negative = numbers.iter().filter(|&&number| number == u64::MAX).count();
+fn report_odd(event: u32, port: u16, counters: [u64; 3], quirks: &mut Quirks) {
+    match Event::from_udp_code(event) {
+        Some(Event::Paused) => quirks.report(Quirk::PausedEvent),
+        None if event != 0 => quirks.report(Quirk::UnknownEvent),
+        _ => {}
+    }
+    let negative = counters.iter().filter(|&&counter| counter == u64::MAX).count();
     quirks.report_times(Quirk::NegativeNumber, negative);
-    quirks.report_times(Quirk::PortZero, usize::from(announce.port == 0));
-}
-
-#[inline(always)]
-fn event(code: u32, quirks: &mut Quirks) -> Option<Event> {
-    match code {
-        0 => None,
-        1 => Some(Event::Completed),
-        2 => Some(Event::Started),
-        3 => Some(Event::Stopped),
-        code => rare_event(code, quirks),
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn rare_event(code: u32, quirks: &mut Quirks) -> Option<Event> {
-    let event = Event::from_udp_code(code);
-    quirks.report(if event.is_some() { Quirk::PausedEvent } else { Quirk::UnknownEvent });
-    event
+    quirks.report_times(Quirk::PortZero, usize::from(port == 0));
 }
 
 /// A key as libtorrent and Transmission have it over HTTP.

@@ -7,7 +7,7 @@ use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
 use crate::scrape::ScrapeRequest;
 use crate::udp::ids::{ConnectionId, TransactionId};
-use crate::udp::layout::SCRAPE;
+use crate::udp::layout::{SCRAPE, quirks_if};
 
 /// A scrape as it is on the wire (BEP 15): the reply goes by the order of the torrents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,18 +41,15 @@ impl<'a> Scrape<'a> {
         connection: ConnectionId,
         transaction: TransactionId,
         hashes: &'a [u8],
-        quirks: &mut Quirks,
-    ) -> Scrape<'a> {
+    ) -> (Scrape<'a>, Quirks) {
         let (info_hashes, torn) = CompactHashes::from_bytes(hashes);
-        if !torn.is_empty() {
-            quirks.report(Quirk::RaggedHashes);
-        }
-        Scrape { connection, transaction, info_hashes }
+        let quirks = quirks_if(!torn.is_empty(), Quirk::RaggedHashes, 1);
+        (Scrape { connection, transaction, info_hashes }, quirks)
     }
 
     #[inline]
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&super::head(self.connection, SCRAPE, self.transaction).done());
+        out.extend_from_slice(&super::head(self.connection, SCRAPE, self.transaction));
         out.extend_from_slice(self.info_hashes.as_bytes());
     }
 

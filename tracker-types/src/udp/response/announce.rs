@@ -4,7 +4,6 @@ use bytes::Bytes;
 
 use super::peers::Peers;
 use crate::announce::AnnounceResponse;
-use crate::error::Error;
 use crate::interval::DEFAULT_INTERVAL;
 use crate::quirk::{Quirk, Quirks};
 use crate::udp::family::Family;
@@ -23,29 +22,28 @@ use crate::udp::write::AnnounceResponseWriter;
 pub struct Announce<'a> {
     /// The request's.
     pub transaction: TransactionId,
-    /// Seconds until the next regular announce; what to make of a very large or small number,
-    /// [`AnnounceResponse::wait`] knows.
+    /// Seconds until the next regular announce; [`AnnounceResponse::wait`] keeps it within bounds.
     pub interval: u32,
-    /// How many lack something.
+    /// Peers that lack something.
     pub leechers: u32,
-    /// How many have everything.
+    /// Peers that have everything.
     pub seeders: u32,
-    /// Whom to connect to.
+    /// Peers to connect to.
     pub peers: Peers<'a>,
-    /// Whether it answers an announce of action 4, and has it, too.
+    /// Whether the action is 4, as in the announce that it answers.
     pub old_ipv6: bool,
 }
 
 impl<'a> Announce<'a> {
-    /// A reply of an otherwise empty swarm.
+    /// A reply with these peers, and 0 leechers and seeders.
     pub const fn new(transaction: TransactionId, interval: u32, peers: Peers<'a>) -> Announce<'a> {
         Announce { transaction, interval, leechers: 0, seeders: 0, peers, old_ipv6: false }
     }
 
     /// Puts a response on the wire that goes over `family`, and has peers of that family alone.
     ///
-    /// An interval that is not known becomes the 1800 seconds that clients take for granted, other
-    /// such numbers 0; a warning and all that BEP 15 does not name is left out.
+    /// An unknown interval becomes 1800 seconds, other unknown numbers 0; a warning and all that BEP 15
+    /// does not name are left out.
     pub fn of_model(
         transaction: TransactionId,
         family: Family,
@@ -65,21 +63,21 @@ impl<'a> Announce<'a> {
 
     #[inline(always)]
     pub(super) fn read(
-        datagram: &'a [u8],
+        mut fields: Fields<'_>,
+        rest: &'a [u8],
         family: Family,
-        quirks: &mut Quirks,
-    ) -> Result<Announce<'a>, Error> {
-        let (mut fields, rest) = Fields::split::<20>(datagram)?;
+    ) -> (Announce<'a>, Quirks) {
         let (_action, transaction) = (fields.u32(), TransactionId(fields.u32()));
         let (interval, leechers, seeders) = (fields.u32(), fields.u32(), fields.u32());
-        if (interval | leechers | seeders) > LARGEST {
-            report_negative([interval, leechers, seeders], quirks);
-        }
         let (peers, torn) = Peers::from_bytes(rest, family);
-        if !torn.is_empty() {
-            quirks.report(Quirk::RaggedPeers);
-        }
-        Ok(Announce { transaction, interval, leechers, seeders, peers, old_ipv6: false })
+        let quirks = if (interval | leechers | seeders) > LARGEST || !torn.is_empty() {
+            quirks([interval, leechers, seeders], torn)
+        } else {
+            Quirks::new()
+        };
+        let announce =
+            Announce { transaction, interval, leechers, seeders, peers, old_ipv6: false };
+        (announce, quirks)
     }
 
     #[inline]
@@ -91,7 +89,7 @@ impl<'a> Announce<'a> {
             seeders: self.seeders,
             old_ipv6: self.old_ipv6,
         };
-        writer.write_packed(self.peers.as_bytes(), self.peers.family(), out);
+        writer.write_whole(self.peers.as_bytes(), self.peers.family(), out);
     }
 
     /// The same reply, owned.
@@ -107,9 +105,12 @@ impl<'a> Announce<'a> {
 
 #[cold]
 #[inline(never)]
-fn report_negative(numbers: [u32; 3], quirks: &mut Quirks) {
+fn quirks(numbers: [u32; 3], torn: &[u8]) -> Quirks {
+    let mut quirks = Quirks::new();
     let negative = numbers.iter().filter(|&&number| number > LARGEST).count();
     quirks.report_times(Quirk::NegativeNumber, negative);
+    quirks.report_times(Quirk::RaggedPeers, usize::from(!torn.is_empty()));
+    quirks
 }
 
 /// A number above `i32::MAX`, a negative one, becomes `None`.

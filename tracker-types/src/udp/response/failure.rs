@@ -6,11 +6,13 @@ use bytes::Bytes;
 use crate::quirk::{Quirk, Quirks};
 use crate::udp::ids::TransactionId;
 use crate::udp::layout::{
-    ANNOUNCE, CONNECT, ERROR, Fields, Header, OLD_ANNOUNCE, PROTOCOL, SCRAPE,
+    ANNOUNCE, CONNECT, ERROR, Fields, OLD_ANNOUNCE, PROTOCOL, SCRAPE, quirks_if,
 };
+use crate::udp::write::reply_head;
 
-/// An error reply as it is on the wire (BEP 15); a [`crate::Failure`] becomes one by
-/// [`of_model`](Failure::of_model), and one by `From`.
+/// An error reply as it is on the wire (BEP 15).
+///
+/// [`of_model`](Failure::of_model) makes one of a [`crate::Failure`], into which it turns by `From`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure<'a> {
@@ -26,27 +28,22 @@ impl<'a> Failure<'a> {
         Failure { transaction, reason: reason.into() }
     }
 
-    /// Puts a failure on the wire: its reason, which is all that goes there.
+    /// Puts a failure on the wire, which has a place for its reason alone.
     pub fn of_model(transaction: TransactionId, failure: &crate::Failure<'a>) -> Failure<'a> {
         Failure { transaction, reason: failure.reason.clone() }
     }
 
     #[inline]
-    pub(super) fn read(
-        transaction: TransactionId,
-        text: &'a [u8],
-        quirks: &mut Quirks,
-    ) -> Failure<'a> {
+    pub(super) fn read(transaction: TransactionId, text: &'a [u8]) -> (Failure<'a>, Quirks) {
         let reason = without_nul(text);
-        if !reason.is_ascii() && std::str::from_utf8(reason).is_err() {
-            quirks.report(Quirk::FailureNotUtf8);
-        }
-        Failure { transaction, reason: ByteStr::borrowed(reason) }
+        let is_text = reason.is_ascii() || std::str::from_utf8(reason).is_ok();
+        let quirks = quirks_if(!is_text, Quirk::FailureNotUtf8, 1);
+        (Failure { transaction, reason: ByteStr::borrowed(reason) }, quirks)
     }
 
     #[inline]
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&head(self.transaction));
+        out.extend_from_slice(&reply_head(ERROR, self.transaction));
         if self.reason.is_ascii() {
             out.extend_from_slice(without_nul(&self.reason));
         } else {
@@ -65,11 +62,6 @@ impl<'a> Failure<'a> {
     }
 }
 
-#[inline(always)]
-fn head(transaction: TransactionId) -> [u8; 8] {
-    Header::new().u32(ERROR).u32(transaction.0).done()
-}
-
 #[inline]
 fn without_nul(mut text: &[u8]) -> &[u8] {
     while let [front @ .., 0] = text {
@@ -84,13 +76,12 @@ impl<'a> From<Failure<'a>> for crate::Failure<'a> {
     }
 }
 
-/// Appends an error in answer to a request whose sender may not be where it seems to be, and
-/// answers whether there is one to send: it is never longer than the request.
+/// Appends an error that is not longer than the request, and returns whether there is one to send.
 ///
-/// A datagram whose source is forged makes a tracker send its reply to a victim. So the reason is cut
-/// to what the request leaves room for, and there is no reply to what is no request: fewer than 16
-/// bytes, action 0 without the protocol's constant, unknown actions. A connect reply has 16 bytes and
-/// needs no such care.
+/// The source of a datagram may be forged: its reply then goes to a victim, and must not be a larger
+/// load than the request was. So the reason is cut to the length of the request, and what is not a
+/// request gets no reply: fewer than 16 bytes, action 0 without the protocol's constant, an unknown
+/// action. A reply to a connect request is as long as the request, 16 bytes.
 ///
 /// ```
 /// use tracker_types::udp::response;
@@ -102,7 +93,7 @@ impl<'a> From<Failure<'a>> for crate::Failure<'a> {
 /// assert!(!response::refuse(b"stray", "what?", &mut datagram));
 /// ```
 pub fn refuse(request: &[u8], reason: &str, out: &mut Vec<u8>) -> bool {
-    let Ok((mut fields, _)) = Fields::split::<16>(request) else { return false };
+    let Some((mut fields, _)) = Fields::split::<16>(request) else { return false };
     let (connection, action) = (fields.u64(), fields.u32());
     let answered = match action {
         CONNECT => connection == PROTOCOL,
@@ -110,7 +101,7 @@ pub fn refuse(request: &[u8], reason: &str, out: &mut Vec<u8>) -> bool {
         _ => false,
     };
     if answered {
-        let head = head(TransactionId(fields.u32()));
+        let head = reply_head(ERROR, TransactionId(fields.u32()));
         out.extend_from_slice(&head);
         out.extend_from_slice(cut(reason, request.len().saturating_sub(head.len())).as_bytes());
     }

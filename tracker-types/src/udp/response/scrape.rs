@@ -9,7 +9,7 @@ use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
 use crate::scrape::{ScrapeResponse, ScrapeStats};
 use crate::udp::ids::TransactionId;
-use crate::udp::layout::report_trailing;
+use crate::udp::layout::trailing;
 use crate::udp::stats::Stats;
 use crate::udp::write::scrape_head;
 
@@ -82,14 +82,9 @@ impl<'a> Scrape<'a> {
     }
 
     #[inline]
-    pub(super) fn read(
-        transaction: TransactionId,
-        entries: &'a [u8],
-        quirks: &mut Quirks,
-    ) -> Scrape<'a> {
+    pub(super) fn read(transaction: TransactionId, entries: &'a [u8]) -> (Scrape<'a>, Quirks) {
         let (stats, torn) = Compact::from_bytes(entries);
-        report_trailing(torn, quirks);
-        Scrape { transaction, stats }
+        (Scrape { transaction, stats }, trailing(torn))
     }
 
     #[inline]

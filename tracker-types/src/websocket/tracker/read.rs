@@ -12,7 +12,7 @@ use crate::reply::{Failure, RetryIn};
 use crate::scrape::{ScrapeResponse, ScrapeStats};
 use crate::websocket::action::Action;
 use crate::websocket::fields::Fields;
-use crate::websocket::members::{NameVisitor, Span, members};
+use crate::websocket::members::{Name, Span, members};
 use crate::websocket::offer::{Offer, SdpKind};
 use crate::websocket::string;
 
@@ -297,32 +297,13 @@ impl<'de> Visitor<'de> for FilesVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Files<'de>, A::Error> {
         let mut files = Files { entries: Vec::new(), odd_names: 0 };
-        while let Some(HashName(hash)) = map.next_key()? {
+        while let Some(name) = map.next_key::<Name<'_>>()? {
             let file = map.next_value()?;
-            match hash {
-                Some(hash) => files.entries.push((hash, file)),
-                None => files.odd_names = files.odd_names.saturating_add(1),
+            match string::array(name.inside()) {
+                Ok(hash) => files.entries.push((InfoHash(hash), file)),
+                Err(_) => files.odd_names = files.odd_names.saturating_add(1),
             }
         }
         Ok(files)
     }
-}
-
-/// The info-hash that the name of a member is, if it is one.
-struct HashName(Option<InfoHash>);
-
-impl<'de> Deserialize<'de> for HashName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<HashName, D::Error> {
-        deserializer.deserialize_bytes(NameVisitor(|name: &[u8]| HashName(hash(name))))
-    }
-}
-
-/// 20 characters below U+0100, whose escapes are undone already.
-fn hash(name: &[u8]) -> Option<InfoHash> {
-    let mut hash = [0; 20];
-    let mut characters = std::str::from_utf8(name).ok()?.chars();
-    for place in &mut hash {
-        *place = u8::try_from(u32::from(characters.next()?)).ok()?;
-    }
-    characters.next().is_none().then_some(InfoHash(hash))
 }

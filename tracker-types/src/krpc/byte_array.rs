@@ -1,0 +1,79 @@
+//! Keys, signatures and filters: so many bytes, as they stand in the packet or owned.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// `N` bytes, borrowed from a packet or owned: what is too long to be copied with each message.
+///
+/// ```
+/// use tracker_types::krpc::ByteArray;
+///
+/// let packet = *b"...0123456789abcdef0123456789abcdef";
+/// let key = ByteArray::<32>::from(packet.last_chunk().unwrap());
+/// let kept: ByteArray<'static, 32> = key.clone().into_owned();
+/// assert_eq!((kept[10], &kept), (b'a', &key));
+/// ```
+#[derive(Clone)]
+pub struct ByteArray<'a, const N: usize>(Form<'a, N>);
+
+#[derive(Clone)]
+enum Form<'a, const N: usize> {
+    Borrowed(&'a [u8; N]),
+    Owned(Box<[u8; N]>),
+}
+
+impl<const N: usize> ByteArray<'_, N> {
+    /// The bytes.
+    #[inline]
+    pub const fn as_array(&self) -> &[u8; N] {
+        match &self.0 {
+            Form::Borrowed(bytes) => bytes,
+            Form::Owned(bytes) => bytes,
+        }
+    }
+
+    /// The same bytes, owned.
+    pub fn into_owned(self) -> ByteArray<'static, N> {
+        ByteArray(Form::Owned(match self.0 {
+            Form::Borrowed(bytes) => Box::new(*bytes),
+            Form::Owned(bytes) => bytes,
+        }))
+    }
+}
+
+impl<const N: usize> Deref for ByteArray<'_, N> {
+    type Target = [u8; N];
+
+    #[inline]
+    fn deref(&self) -> &[u8; N] {
+        self.as_array()
+    }
+}
+
+impl<'a, const N: usize> From<&'a [u8; N]> for ByteArray<'a, N> {
+    #[inline]
+    fn from(bytes: &'a [u8; N]) -> ByteArray<'a, N> {
+        ByteArray(Form::Borrowed(bytes))
+    }
+}
+
+impl<const N: usize> From<[u8; N]> for ByteArray<'static, N> {
+    fn from(bytes: [u8; N]) -> ByteArray<'static, N> {
+        ByteArray(Form::Owned(Box::new(bytes)))
+    }
+}
+
+impl<const N: usize> PartialEq for ByteArray<'_, N> {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_array() == other.as_array()
+    }
+}
+
+impl<const N: usize> Eq for ByteArray<'_, N> {}
+
+/// Hex digits.
+impl<const N: usize> fmt::Debug for ByteArray<'_, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}

@@ -1,0 +1,257 @@
+//! Values of a known length: ids, the letter that says what a message is, and names of methods.
+
+use super::node_id::NodeId;
+use crate::message::{Bytes, Kind, Notes, Output, Written, string};
+
+/// An id in a packet.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Given<'a> {
+    /// There is none, or it is not a byte string.
+    #[default]
+    Nothing,
+    /// 20 bytes.
+    Id(&'a [u8; 20]),
+    /// A byte string of this length, which is another one.
+    Other(usize),
+}
+
+impl Given<'_> {
+    /// The id, if it is one.
+    #[inline]
+    pub(super) fn id(self) -> Option<NodeId> {
+        match self {
+            Given::Id(id) => Some(NodeId(*id)),
+            Given::Nothing | Given::Other(_) => None,
+        }
+    }
+}
+
+/// A byte string of 20 bytes; others are kept for what the message makes of them.
+pub(super) struct Id;
+
+impl<'a> Kind<'a> for Id {
+    type Place = Given<'a>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Given<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+        if let Some((id, rest)) = rest.strip_prefix(b"20:").and_then(<[u8]>::split_first_chunk) {
+            *place = Given::Id(id);
+            return Some(rest);
+        }
+        odd_id(rest, place, notes)
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn odd_id<'a>(rest: &'a [u8], place: &mut Given<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+    let (text, rest) = string(rest, notes)?;
+    *place = text.map_or(Given::Nothing, |text| match text.try_into() {
+        Ok(id) => Given::Id(id),
+        Err(_) => Given::Other(text.len()),
+    });
+    Some(rest)
+}
+
+impl Written<Given<'_>> for Id {
+    #[inline]
+    fn write<const N: usize>(place: &Given<'_>, key: &[u8; N], out: &mut Output<'_>) {
+        if let Given::Id(id) = place {
+            out.page(|page| {
+                page.put(key);
+                page.put(b"20:");
+                page.put(id);
+            });
+        }
+    }
+}
+
+/// A byte string that has two or four bytes as a rule: a transaction id, a version.
+pub(super) struct Short;
+
+impl<'a> Kind<'a> for Short {
+    type Place = Option<&'a [u8]>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
+        Bytes::read(rest, place, notes)
+    }
+}
+
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Written<Option<&[u8]>> for Short {
+    #[inline]
+    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+        match *place {
+            None => {}
+            Some(&[a, b]) => out.page(|page| {
+                page.put(key);
+                page.put(&[b'2', b':', a, b]);
+            }),
+            Some(&[a, b, c, d]) => out.page(|page| {
+                page.put(key);
+                page.put(&[b'4', b':', a, b, c, d]);
+            }),
+            Some(text) => write_text(text, key, out),
+        }
+    }
+}
+
+#[inline(never)]
+fn write_text<const N: usize>(text: &[u8], key: &[u8; N], out: &mut Output<'_>) {
+    out.string(key, Some(text));
+}
+
+/// Which of the three a message is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Type {
+    /// It is not said.
+    #[default]
+    Unsaid,
+    Query,
+    Reply,
+    Error,
+    /// A byte string that is none of the three letters.
+    Other,
+}
+
+/// One of three letters.
+pub(super) struct Letter;
+
+impl<'a> Kind<'a> for Letter {
+    type Place = Type;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Type, notes: &mut Notes) -> Option<&'a [u8]> {
+        if let Some([letter @ (b'q' | b'r' | b'e'), rest @ ..]) = rest.strip_prefix(b"1:") {
+            *place = Type::of(*letter);
+            return Some(rest);
+        }
+        odd_letter(rest, place, notes)
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn odd_letter<'a>(rest: &'a [u8], place: &mut Type, notes: &mut Notes) -> Option<&'a [u8]> {
+    let (text, rest) = string(rest, notes)?;
+    *place = text.map_or(Type::Unsaid, |text| match text {
+        [letter] => Type::of(*letter),
+        _ => Type::Other,
+    });
+    Some(rest)
+}
+
+impl Type {
+    #[inline]
+    const fn of(letter: u8) -> Type {
+        match letter {
+            b'q' => Type::Query,
+            b'r' => Type::Reply,
+            b'e' => Type::Error,
+            _ => Type::Other,
+        }
+    }
+}
+
+impl Written<Type> for Letter {
+    #[inline]
+    fn write<const N: usize>(place: &Type, key: &[u8; N], out: &mut Output<'_>) {
+        let letter = match place {
+            Type::Query => b"1:q",
+            Type::Reply => b"1:r",
+            Type::Error => b"1:e",
+            Type::Unsaid | Type::Other => return,
+        };
+        out.page(|page| {
+            page.put(key);
+            page.put(letter);
+        });
+    }
+}
+
+/// The name of a query's method.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Name<'a> {
+    /// There is none, or it is not a byte string.
+    #[default]
+    Nothing,
+    Ping,
+    FindNode,
+    GetPeers,
+    AnnouncePeer,
+    Get,
+    Put,
+    SampleInfohashes,
+    /// None of these.
+    Other(&'a [u8]),
+}
+
+/// A byte string that is the name of a method: the known ones are compared as they are encoded.
+pub(super) struct MethodName;
+
+macro_rules! names {
+    ($($name:ident = $text:literal, $encoded:literal;)+) => {
+        impl<'a> Kind<'a> for MethodName {
+            type Place = Name<'a>;
+
+            #[inline]
+            fn read(rest: &'a [u8], place: &mut Name<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+                $(if let Some(rest) = rest.strip_prefix($encoded) {
+                    *place = Name::$name;
+                    return Some(rest);
+                })+
+                other_name(rest, place, notes)
+            }
+        }
+
+        impl<'a> Name<'a> {
+            fn of(text: &'a [u8]) -> Name<'a> {
+                $(if text == $text {
+                    return Name::$name;
+                })+
+                Name::Other(text)
+            }
+
+            /// The name; nothing where there is none.
+            pub(super) const fn as_bytes(self) -> &'a [u8] {
+                match self {
+                    Name::Nothing => b"",
+                    $(Name::$name => $text,)+
+                    Name::Other(text) => text,
+                }
+            }
+        }
+
+        impl Written<Name<'_>> for MethodName {
+            #[inline]
+            fn write<const N: usize>(place: &Name<'_>, key: &[u8; N], out: &mut Output<'_>) {
+                match place {
+                    Name::Nothing => {}
+                    $(Name::$name => out.page(|page| {
+                        page.put(key);
+                        page.put($encoded);
+                    }),)+
+                    Name::Other(text) => write_text(text, key, out),
+                }
+            }
+        }
+    };
+}
+
+names! {
+    Ping = b"ping", b"4:ping";
+    GetPeers = b"get_peers", b"9:get_peers";
+    FindNode = b"find_node", b"9:find_node";
+    AnnouncePeer = b"announce_peer", b"13:announce_peer";
+    Get = b"get", b"3:get";
+    Put = b"put", b"3:put";
+    SampleInfohashes = b"sample_infohashes", b"17:sample_infohashes";
+}
+
+#[inline(never)]
+fn other_name<'a>(rest: &'a [u8], place: &mut Name<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+    let (text, rest) = string(rest, notes)?;
+    *place = text.map_or(Name::Nothing, Name::of);
+    Some(rest)
+}
