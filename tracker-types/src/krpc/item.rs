@@ -105,7 +105,7 @@ impl<'a> Item<'a> {
     ///
     /// let packet = b"12:Hello World!".to_vec();
     /// let signed = Signed::new([7; 32], 1, [9; 64]);
-    /// let item = Item::mutable(RawValue::new(&packet)?, signed).into_owned();
+    /// let item = Item::mutable(RawValue::new(packet.as_slice())?, signed).into_owned();
     /// drop(packet);
     /// assert_eq!(item.value.as_bytes(), b"12:Hello World!");
     /// # Ok::<(), bencode::Error>(())
