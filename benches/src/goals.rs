@@ -38,13 +38,22 @@ pub struct Goal {
 const JUDGED: &str = "keys are read into a struct of borrowed places, which is judged and becomes a \
     `Message`: a third of the instructions; what the place had before is dropped";
 
+/// Of packets of the DHT.
+const NEW: &str =
+    "met before the table of HTTP replies shared its writer and its notes; not looked into since";
+
+/// Of messages of WebSocket trackers.
+const NAMES: &str = "names of members are read as raw spans: serde_json's bytes let raw control \
+    characters pass, which are not JSON";
+
 /// All of them.
 pub const GOALS: [Goal; 45] = [
     each("validate", "bencode-strict", 1.1, Rival::Named("hand-written"), unnested).missed(
         "a call for each token keeps its state in memory, two stores and four loads that a run over \
          all of them (bencode-skip) does without",
     ),
-    each("validate", "bencode-skip", 1.1, Rival::Named("hand-written"), unnested),
+    each("validate", "bencode-skip", 1.1, Rival::Named("hand-written"), unnested)
+        .missed("by half a percent on krpc_query; the cause is not looked for yet"),
     each("document", "bencode-reused", 0.55, Rival::Named("libtorrent"), any),
     each("document", "bencode-reused", 0.35, Rival::Best, any).missed(
         "the small ones pay 200 instructions before the first token; the torrents take what the \
@@ -56,7 +65,8 @@ pub const GOALS: [Goal; 45] = [
         "malloc and free are 44 % of nested_1k: a list or dictionary has no room to spare, and is \
          moved there when it is complete",
     ),
-    Goal { mean: Some(1.0), ..each("borrowed", "bencode", 1.08, Rival::Named("librqbit"), any) },
+    Goal { mean: Some(1.0), ..each("borrowed", "bencode", 1.08, Rival::Named("librqbit"), any) }
+        .missed("keys of a map are compared whole (scrape_10k): time saw little of the shorter way"),
     each("borrowed", "bencode", 0.95, Rival::Named("bt_bencode"), unnested),
     Goal {
         mean: Some(1.0),
@@ -95,17 +105,17 @@ pub const GOALS: [Goal; 45] = [
     into("decode-packet", 550, |name| name == "packet_nodes").missed(JUDGED),
     into("decode-packet", 850, |name| name == "packet_values").missed(JUDGED),
     into("decode-packet", 1_500, |name| name == "packet_unsorted"),
-    into("decode-packet", 2_000, |name| name == "packet_unknown"),
-    bar("encode-packet", 390, |name| name == "packet_ping"),
-    bar("encode-packet", 420, |name| name == "packet_get_peers"),
+    into("decode-packet", 2_000, |name| name == "packet_unknown").missed(NEW),
+    bar("encode-packet", 390, |name| name == "packet_ping").missed(NEW),
+    bar("encode-packet", 420, |name| name == "packet_get_peers").missed(NEW),
     bar("encode-packet", 740, |name| name == "packet_nodes"),
     bar("encode-packet", 840, |name| name == "packet_values"),
-    bar("decode-client", 62_000, |name| name == "ws_announce_5"),
-    bar("decode-client", 6_300, |name| name == "ws_announce"),
+    bar("decode-client", 62_000, |name| name == "ws_announce_5").missed(NAMES),
+    bar("decode-client", 6_300, |name| name == "ws_announce").missed(NAMES),
     bar("encode-client", 6_000, |name| name == "ws_announce_5"),
     bar("encode-client", 2_400, |name| name == "ws_announce"),
-    bar("decode-tracker", 4_900, |name| name == "ws_reply"),
-    bar("decode-tracker", 16_000, |name| name == "ws_offer"),
+    bar("decode-tracker", 4_900, |name| name == "ws_reply").missed(NAMES),
+    bar("decode-tracker", 16_000, |name| name == "ws_offer").missed(NAMES),
     bar("encode-tracker", 1_800, |name| name == "ws_reply"),
     bar("encode-tracker", 2_500, |name| name == "ws_offer"),
 ];
