@@ -1,7 +1,7 @@
 //! The DHT's messages: from a datagram, and back to one.
 
 use allocation_counter::measure;
-use bencode::{Document, Rules};
+use bencode::{Document, Reader, Rules, Token};
 use bytes::BytesMut;
 use tracker_types::krpc::{self, Body, Message, Method, NodeId, Tokens};
 use tracker_types::{ErrorKind, Quirk, Quirks};
@@ -272,12 +272,17 @@ pub fn typebit_reads_the_same(datagram: &[u8]) {
     }
 }
 
-/// Whether the port fits 16 bits and the code of an error 64, as their types have them.
+/// Whether the port fits 16 bits and every other number 64, as their types have them.
 fn numbers_fit(datagram: &[u8]) -> bool {
     let Ok(document) = Document::parse_with(datagram, Rules::TOLERANT) else { return false };
-    let int = |path| document.root().find(path).and_then(|item| item.as_int());
-    let port = int("a.port").is_none_or(|int| int.to_u64().is_ok_and(|port| port <= 65_535));
-    port && int("e[0]").is_none_or(|int| int.to_i64().is_ok())
+    let port = document.root().find("a.port").and_then(|port| port.as_int());
+    let mut reader = Reader::with_rules(datagram, Rules::TOLERANT);
+    while let Ok(Some(token)) = reader.next() {
+        if matches!(token, Token::Int(int) if int.to_i64().is_err()) {
+            return false;
+        }
+    }
+    port.is_none_or(|port| port.to_u64().is_ok_and(|port| port <= 65_535))
 }
 
 /// A message of which there is one reading: others check neither types nor bounds, and take other
