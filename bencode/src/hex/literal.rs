@@ -15,7 +15,7 @@ pub(super) fn quoted(text: &mut Rest<'_>, bytes: bool) -> Result<Vec<u8>, Fault>
         text.advance(1);
         match hex_digits(text.text, quote) {
             Some(digits) if !bytes => hex_piece(text, digits, &mut out)?,
-            _ => piece(text, Some(quote), bytes, &mut out)?,
+            _ => piece(text, quote, bytes, &mut out)?,
         }
         let mut next = *text;
         skip_space(&mut next);
@@ -65,15 +65,10 @@ fn hex_piece(text: &mut Rest<'_>, length: usize, out: &mut Vec<u8>) -> Result<()
 }
 
 /// Reads text with escapes up to the closing quote.
-fn piece(
-    text: &mut Rest<'_>,
-    quote: Option<u8>,
-    bytes: bool,
-    out: &mut Vec<u8>,
-) -> Result<(), Fault> {
+fn piece(text: &mut Rest<'_>, quote: u8, bytes: bool, out: &mut Vec<u8>) -> Result<(), Fault> {
     loop {
         match *text.text {
-            [first, ..] if Some(first) == quote => {
+            [first, ..] if first == quote => {
                 text.advance(1);
                 return Ok(());
             }

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use tracker_types::http::{PeerForm, announce, scrape};
 use tracker_types::{AnnounceRequest, Event, InfoHash, Reply, ScrapeRequest, percent, scrape_url};
 
-/// Rows that are expected to differ: the suite, the start of the id, and why.
+/// Rows that are expected to differ: the suite, the id, and why.
 const DISAGREEMENTS: &[(&str, &str, &str)] = &[
     ("libtorrent-tracker", "peers4_invalid_length", RAGGED),
     ("libtorrent-tracker", "peers6_invalid_length", RAGGED),
