@@ -62,14 +62,16 @@ fn first(options: &[u8]) -> Option<(Found<'_>, &[u8])> {
 }
 
 impl<'a> Options<'a> {
-    /// Reads what follows an announce request, and reports what is odd about it.
-    ///
-    /// Nothing, or one whole option with URL data, is what almost every client sends.
+    /// Reads what follows an announce request, if that is nothing, or one whole option with URL data:
+    /// what almost every client sends.
     #[inline]
+    pub(super) fn read_plain(bytes: &'a [u8]) -> Option<Options<'a>> {
+        let is_plain = bytes.is_empty() || is_url_data(bytes);
+        is_plain.then_some(Options { bytes: ByteStr::borrowed(bytes) })
+    }
+
+    /// Reads what follows an announce request, and reports what is odd about it.
     pub(super) fn read(bytes: &'a [u8]) -> (Options<'a>, Quirks) {
-        if bytes.is_empty() || is_url_data(bytes) {
-            return (Options { bytes: ByteStr::borrowed(bytes) }, Quirks::new());
-        }
         let (whole, quirks) = judge(bytes);
         (Options { bytes: ByteStr::borrowed(whole) }, quirks)
     }
@@ -146,7 +148,15 @@ impl<'a> Options<'a> {
         }
         if is_url_data(bytes) {
             out.extend_from_slice(bytes);
-        } else if let Some(data) = self.url_data() {
+        } else {
+            self.write_anew(out);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn write_anew(&self, out: &mut Vec<u8>) {
+        if let Some(data) = self.url_data() {
             write_url_data(&data, out);
         }
     }
@@ -163,8 +173,6 @@ impl<'a> Options<'a> {
 }
 
 /// The options up to an end or a torn one, and what is odd about them.
-#[cold]
-#[inline(never)]
 fn judge(bytes: &[u8]) -> (&[u8], Quirks) {
     let (mut quirks, mut rest) = (Quirks::new(), bytes);
     while let Some((found, behind)) = first(rest) {

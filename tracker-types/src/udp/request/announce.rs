@@ -147,13 +147,19 @@ impl<'a> Announce<'a> {
         request
     }
 
-    #[inline(always)]
+    /// Reads an announce of which nothing has to be reported; `None` for any other.
+    #[inline]
+    pub(super) fn read_plain(datagram: &'a [u8]) -> Option<Announce<'a>> {
+        let (fields, rest) = Fields::split::<98>(datagram)?;
+        let (announce, event) = read_fields(fields, ipv4, Options::read_plain(rest)?);
+        (!announce.is_odd(event)).then_some(announce)
+    }
+
     pub(super) fn read(fields: Fields<'_>, rest: &'a [u8]) -> (Announce<'a>, Quirks) {
-        let ip = |fields: &mut Fields<'_>| {
-            let ip = Ipv4Addr::from(fields.bytes());
-            (!ip.is_unspecified()).then_some(IpAddr::V4(ip))
-        };
-        read_fields(fields, ip, Options::read(rest))
+        let (options, mut quirks) = Options::read(rest);
+        let (announce, event) = read_fields(fields, ipv4, options);
+        announce.report_odd(event, &mut quirks);
+        (announce, quirks)
     }
 
     pub(super) fn read_old(fields: Fields<'_>, rest: &'a [u8]) -> (Announce<'a>, Quirks) {
@@ -165,7 +171,8 @@ impl<'a> Announce<'a> {
             is_mapped = ip.to_ipv4_mapped().is_some();
             Some(ip.to_canonical()).filter(|ip| !ip.is_unspecified())
         };
-        let (announce, mut quirks) = read_fields(fields, ip, (options, quirks));
+        let (announce, event) = read_fields(fields, ip, options);
+        announce.report_odd(event, &mut quirks);
         quirks.report_times(Quirk::MappedAddress, usize::from(is_mapped));
         (Announce { old_ipv6: true, ..announce }, quirks)
     }
@@ -217,6 +224,25 @@ impl<'a> Announce<'a> {
         fields.u16(self.port);
     }
 
+    /// Whether something has to be reported of it; `event` is the code that it came with.
+    #[inline]
+    fn is_odd(&self, event: u32) -> bool {
+        let has_negative = [self.downloaded, self.left, self.uploaded].contains(&u64::MAX);
+        event > 3 || self.port == 0 || has_negative
+    }
+
+    fn report_odd(&self, event: u32, quirks: &mut Quirks) {
+        match self.event {
+            Some(Event::Paused) => quirks.report(Quirk::PausedEvent),
+            None if event != 0 => quirks.report(Quirk::UnknownEvent),
+            _ => {}
+        }
+        let counters = [self.downloaded, self.left, self.uploaded];
+        let negative = counters.iter().filter(|&&counter| counter == u64::MAX).count();
+        quirks.report_times(Quirk::NegativeNumber, negative);
+        quirks.report_times(Quirk::PortZero, usize::from(self.port == 0));
+    }
+
     /// The same announce, owned.
     pub fn into_owned(self) -> Announce<'static> {
         Announce { options: self.options.into_owned(), ..self }
@@ -228,24 +254,25 @@ impl<'a> Announce<'a> {
     }
 }
 
-/// The fields of either form, which differ in the length of the address.
+fn ipv4(fields: &mut Fields<'_>) -> Option<IpAddr> {
+    let ip = Ipv4Addr::from(fields.bytes());
+    (!ip.is_unspecified()).then_some(IpAddr::V4(ip))
+}
+
+/// The fields of either form, which differ in the length of the address, and the code of the event.
 #[inline(always)]
 fn read_fields<'a>(
     mut fields: Fields<'_>,
     ip: impl FnOnce(&mut Fields<'_>) -> Option<IpAddr>,
-    (options, mut quirks): (Options<'a>, Quirks),
-) -> (Announce<'a>, Quirks) {
+    options: Options<'a>,
+) -> (Announce<'a>, u32) {
     let (connection, _action) = (ConnectionId(fields.u64()), fields.u32());
     let transaction = TransactionId(fields.u32());
     let (info_hash, peer_id) = (InfoHash(fields.bytes()), PeerId(fields.bytes()));
     let (downloaded, left, uploaded) = (fields.u64(), fields.u64(), fields.u64());
-    let (event, ip) = (fields.u32(), ip(&mut fields));
+    let (code, ip) = (fields.u32(), ip(&mut fields));
     let (key, num_want, port) = (fields.u32(), fields.i32(), fields.u16());
-    let counters = [downloaded, left, uploaded];
-    if event > 3 || port == 0 || downloaded.max(left).max(uploaded) == u64::MAX {
-        report_odd(event, port, counters, &mut quirks);
-    }
-    let event = Event::from_udp_code(event);
+    let event = Event::from_udp_code(code);
     let announce = Announce {
         connection,
         transaction,
@@ -262,20 +289,7 @@ fn read_fields<'a>(
         options,
         old_ipv6: false,
     };
-    (announce, quirks)
-}
-
-#[cold]
-#[inline(never)]
-fn report_odd(event: u32, port: u16, counters: [u64; 3], quirks: &mut Quirks) {
-    match Event::from_udp_code(event) {
-        Some(Event::Paused) => quirks.report(Quirk::PausedEvent),
-        None if event != 0 => quirks.report(Quirk::UnknownEvent),
-        _ => {}
-    }
-    let negative = counters.iter().filter(|&&counter| counter == u64::MAX).count();
-    quirks.report_times(Quirk::NegativeNumber, negative);
-    quirks.report_times(Quirk::PortZero, usize::from(port == 0));
+    (announce, code)
 }
 
 /// A key as libtorrent and Transmission have it over HTTP.

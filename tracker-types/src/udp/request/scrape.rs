@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::compact::CompactHashes;
+use crate::compact::{CompactHashes, Packed};
 use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
 use crate::scrape::ScrapeRequest;
@@ -36,7 +36,18 @@ impl<'a> Scrape<'a> {
         ScrapeRequest::new(self.info_hashes.iter().collect())
     }
 
+    /// Reads a scrape of which no info-hash is torn; `None` for any other.
     #[inline]
+    pub(super) fn read_plain(
+        connection: ConnectionId,
+        transaction: TransactionId,
+        hashes: &'a [u8],
+    ) -> Option<Scrape<'a>> {
+        let is_whole = hashes.len() % <InfoHash as Packed>::SIZE == 0;
+        let info_hashes = CompactHashes::of_whole(hashes);
+        is_whole.then_some(Scrape { connection, transaction, info_hashes })
+    }
+
     pub(super) fn read(
         connection: ConnectionId,
         transaction: TransactionId,

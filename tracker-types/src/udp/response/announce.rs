@@ -61,22 +61,27 @@ impl<'a> Announce<'a> {
         }
     }
 
-    #[inline(always)]
+    /// Reads a reply of which nothing has to be reported; `None` for any other.
+    #[inline]
+    pub(super) fn read_plain(datagram: &'a [u8], family: Family) -> Option<Announce<'a>> {
+        let (fields, rest) = Fields::split::<20>(datagram)?;
+        let announce = read_fields(fields, Peers::of_whole(rest, family)?);
+        let numbers = announce.interval | announce.leechers | announce.seeders;
+        (numbers <= LARGEST).then_some(announce)
+    }
+
     pub(super) fn read(
-        mut fields: Fields<'_>,
+        fields: Fields<'_>,
         rest: &'a [u8],
         family: Family,
     ) -> (Announce<'a>, Quirks) {
-        let (_action, transaction) = (fields.u32(), TransactionId(fields.u32()));
-        let (interval, leechers, seeders) = (fields.u32(), fields.u32(), fields.u32());
         let (peers, torn) = Peers::from_bytes(rest, family);
-        let quirks = if (interval | leechers | seeders) > LARGEST || !torn.is_empty() {
-            quirks([interval, leechers, seeders], torn)
-        } else {
-            Quirks::new()
-        };
-        let announce =
-            Announce { transaction, interval, leechers, seeders, peers, old_ipv6: false };
+        let announce = read_fields(fields, peers);
+        let numbers = [announce.interval, announce.leechers, announce.seeders];
+        let negative = numbers.iter().filter(|&&number| number > LARGEST).count();
+        let mut quirks = Quirks::new();
+        quirks.report_times(Quirk::NegativeNumber, negative);
+        quirks.report_times(Quirk::RaggedPeers, usize::from(!torn.is_empty()));
         (announce, quirks)
     }
 
@@ -103,14 +108,11 @@ impl<'a> Announce<'a> {
     }
 }
 
-#[cold]
-#[inline(never)]
-fn quirks(numbers: [u32; 3], torn: &[u8]) -> Quirks {
-    let mut quirks = Quirks::new();
-    let negative = numbers.iter().filter(|&&number| number > LARGEST).count();
-    quirks.report_times(Quirk::NegativeNumber, negative);
-    quirks.report_times(Quirk::RaggedPeers, usize::from(!torn.is_empty()));
-    quirks
+#[inline(always)]
+fn read_fields<'a>(mut fields: Fields<'_>, peers: Peers<'a>) -> Announce<'a> {
+    let (_action, transaction) = (fields.u32(), TransactionId(fields.u32()));
+    let (interval, leechers, seeders) = (fields.u32(), fields.u32(), fields.u32());
+    Announce { transaction, interval, leechers, seeders, peers, old_ipv6: false }
 }
 
 /// A number above `i32::MAX`, a negative one, becomes `None`.

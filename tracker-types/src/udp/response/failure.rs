@@ -33,10 +33,15 @@ impl<'a> Failure<'a> {
         Failure { transaction, reason: failure.reason.clone() }
     }
 
+    /// Reads an error of ASCII that no NUL ends; `None` for any other.
     #[inline]
+    pub(super) fn read_plain(transaction: TransactionId, text: &'a [u8]) -> Option<Failure<'a>> {
+        is_plain(text).then_some(Failure { transaction, reason: ByteStr::borrowed(text) })
+    }
+
     pub(super) fn read(transaction: TransactionId, text: &'a [u8]) -> (Failure<'a>, Quirks) {
         let reason = without_nul(text);
-        let is_text = reason.is_ascii() || std::str::from_utf8(reason).is_ok();
+        let is_text = std::str::from_utf8(reason).is_ok();
         let quirks = quirks_if(!is_text, Quirk::FailureNotUtf8, 1);
         (Failure { transaction, reason: ByteStr::borrowed(reason) }, quirks)
     }
@@ -44,11 +49,17 @@ impl<'a> Failure<'a> {
     #[inline]
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&reply_head(ERROR, self.transaction));
-        if self.reason.is_ascii() {
-            out.extend_from_slice(without_nul(&self.reason));
+        if is_plain(&self.reason) {
+            out.extend_from_slice(&self.reason);
         } else {
-            out.extend_from_slice(without_nul(self.reason.to_string_lossy().as_bytes()));
+            self.write_odd(out);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn write_odd(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(without_nul(self.reason.to_string_lossy().as_bytes()));
     }
 
     /// The same failure, owned.
@@ -63,6 +74,10 @@ impl<'a> Failure<'a> {
 }
 
 #[inline]
+fn is_plain(text: &[u8]) -> bool {
+    text.last() != Some(&0) && text.is_ascii()
+}
+
 fn without_nul(mut text: &[u8]) -> &[u8] {
     while let [front @ .., 0] = text {
         text = front;

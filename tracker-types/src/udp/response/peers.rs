@@ -4,7 +4,7 @@ use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bytes::Bytes;
 
-use crate::compact::{CompactPeers, CompactPeers6};
+use crate::compact::{CompactPeers, CompactPeers6, Packed};
 use crate::quirk::{Quirk, Quirks};
 use crate::udp::family::Family;
 
@@ -40,6 +40,20 @@ impl<'a> Peers<'a> {
                 let (peers, torn) = CompactPeers6::from_bytes(bytes);
                 (Peers::V6(peers), torn)
             }
+        }
+    }
+
+    /// Takes the peers of `bytes`, if none is torn.
+    #[inline]
+    pub(super) fn of_whole(bytes: &'a [u8], family: Family) -> Option<Peers<'a>> {
+        match family {
+            Family::V4 if bytes.len() % SocketAddrV4::SIZE == 0 => {
+                Some(Peers::V4(CompactPeers::of_whole(bytes)))
+            }
+            Family::V6 if bytes.len() % SocketAddrV6::SIZE == 0 => {
+                Some(Peers::V6(CompactPeers6::of_whole(bytes)))
+            }
+            _ => None,
         }
     }
 

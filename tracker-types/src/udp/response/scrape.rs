@@ -81,7 +81,13 @@ impl<'a> Scrape<'a> {
         (ScrapeResponse::new(files), quirks)
     }
 
+    /// Reads a reply of which no entry is torn; `None` for any other.
     #[inline]
+    pub(super) fn read_plain(transaction: TransactionId, entries: &'a [u8]) -> Option<Scrape<'a>> {
+        let is_whole = entries.len() % <Stats as Packed>::SIZE == 0;
+        is_whole.then_some(Scrape { transaction, stats: Compact::of_whole(entries) })
+    }
+
     pub(super) fn read(transaction: TransactionId, entries: &'a [u8]) -> (Scrape<'a>, Quirks) {
         let (stats, torn) = Compact::from_bytes(entries);
         (Scrape { transaction, stats }, trailing(torn))
