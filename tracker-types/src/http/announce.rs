@@ -91,6 +91,10 @@ pub fn decode_into<'a>(
     response: &mut AnnounceResponse<'a>,
 ) -> Result<(Reply<'a, ()>, Quirks), Error> {
     response.clear();
+    if let Some((reason, rest)) = reply::bare_failure(body) {
+        let failure = Failure::new(ByteStr::borrowed(reason));
+        return Ok((Reply::Failure(failure), trailing(rest)));
+    }
     let mut failure = None;
     let read = reply::read(body, response, &mut failure);
     if read.is_err() || failure.is_some() {

@@ -15,7 +15,8 @@ use crate::compact::CompactPeers6;
 use crate::dictionary::mistake;
 use crate::error::Error;
 use crate::message::{
-    Ignored, Keys, Notes, Number, Output, Raw, Scope, Text, after, literal_string, message,
+    Ignored, Keys, Notes, Number, Output, ROOM, Raw, Scope, Text, after, append_string,
+    literal_string, message,
 };
 use crate::peer::Peers;
 use crate::quirk::{Quirk, Quirks};
@@ -312,6 +313,37 @@ impl<'r, P, Q: Default> Lent<'r, P, Q> {
 
 /// Writes a failure; its reason becomes UTF-8.
 pub(super) fn write_failure(failure: &Failure<'_>, out: &mut Vec<u8>) {
+    if is_bare(failure) {
+        out.reserve(failure.reason.len().saturating_add(ROOM));
+        out.extend_from_slice(b"d14:failure reason");
+        append_string(&failure.reason, out);
+        out.push(b'e');
+    } else {
+        write_whole_failure(failure, out);
+    }
+}
+
+/// Whether a failure has an ASCII reason and says nothing else: most are such.
+fn is_bare(failure: &Failure<'_>) -> bool {
+    // All fields by name: a new one is not forgotten.
+    let Failure {
+        reason,
+        retry_in: None,
+        interval: None,
+        min_interval: None,
+        tracker_id: None,
+        complete: None,
+        downloaded: None,
+        incomplete: None,
+    } = failure
+    else {
+        return false;
+    };
+    reason.is_ascii()
+}
+
+#[inline(never)]
+fn write_whole_failure(failure: &Failure<'_>, out: &mut Vec<u8>) {
     let reason = failure.reason.to_string_lossy();
     let mut out = Output::new(out, reason.len());
     out.put(b"d");

@@ -19,7 +19,7 @@ pub(crate) struct Output<'v> {
 const AFTER: usize = 24;
 
 /// Room for the longest key and what is written with it.
-const ROOM: usize = 64;
+pub(crate) const ROOM: usize = 64;
 
 /// Room for what stands around peers or files, and for a page behind.
 const SPACE: usize = PAGE + 64;
@@ -136,6 +136,15 @@ fn put_long(out: &mut Vec<u8>, length: usize, text: &[u8]) -> usize {
     let length = out.len();
     out.resize(length.saturating_add(length / 2).saturating_add(SPACE), 0);
     length
+}
+
+/// Appends a byte string to a buffer, which grows as it has to.
+#[inline]
+pub(crate) fn append_string(text: &[u8], out: &mut Vec<u8>) {
+    let mut place = [0; AFTER];
+    let digits = size(&mut place, text.len()).and_then(|length| place.get(..length));
+    out.extend_from_slice(digits.unwrap_or_default());
+    out.extend_from_slice(text);
 }
 
 /// Writes the length of a byte string and its colon; answers how many bytes these are.
