@@ -62,7 +62,7 @@ pub fn decode(message: &[u8]) -> Result<(ClientMessage<'_>, Quirks), Error> {
 #[cold]
 fn decode_odd(mut fields: Fields<'_>) -> Result<(ClientMessage<'_>, Quirks), Error> {
     let Some((mut members, end)) = fields.object::<Members<'_, Span<'_>>>() else {
-        return Err(fields.no_object::<Members<'_, Span<'_>>>());
+        return Err(fields.no_object());
     };
     fields.ends(end);
     let offers = match members.offers.take() {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bencode::ByteStr;
-use serde::de::Deserialize;
+use serde::de::{Deserialize, IgnoredAny};
 
 use super::action::Action;
 use super::members::{SdpMembers, Span};
@@ -68,19 +68,30 @@ impl<'a> Fields<'a> {
     /// The object that the message is, and where it ends.
     #[inline]
     pub(super) fn object<T: Deserialize<'a>>(&self) -> Option<(T, usize)> {
+        // Names are read as bytes, which may have control characters; JSON may not, but for white space.
+        if has_controls(self.text) && !self.is_json() {
+            return None;
+        }
         let mut stream = serde_json::Deserializer::from_str(self.text).into_iter();
         let object = stream.next()?.ok()?;
         Some((object, stream.byte_offset()))
     }
 
-    /// Why the message is not an object, which `T` only takes apart.
+    /// Whether the message begins with a value of JSON.
     #[cold]
-    pub(super) fn no_object<T: Deserialize<'a>>(&self) -> Error {
+    fn is_json(&self) -> bool {
+        let mut stream = serde_json::Deserializer::from_str(self.text).into_iter::<IgnoredAny>();
+        matches!(stream.next(), Some(Ok(_)))
+    }
+
+    /// Why the message is not an object.
+    #[cold]
+    pub(super) fn no_object(&self) -> Error {
         let space = self.text.len().saturating_sub(trim(self.text).len());
         let mut offset = space;
         if self.text.get(space..).is_some_and(|text| text.starts_with('{')) {
-            let error = serde_json::from_str::<T>(self.text).err();
-            offset = error.map_or(space, |error| position::<T>(self.text, &error));
+            let error = serde_json::from_str::<IgnoredAny>(self.text).err();
+            offset = error.map_or(space, |error| position(self.text, &error));
         } else if trim(self.text).is_empty() {
             offset = self.text.len();
         }
@@ -348,8 +359,15 @@ fn trim(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\r', '\n'])
 }
 
-/// The offset of the byte that stopped `T`.
-fn position<'a, T: Deserialize<'a>>(text: &'a str, error: &serde_json::Error) -> usize {
+/// Whether there are control characters in it: line breaks and tabs as a rule.
+#[inline]
+fn has_controls(text: &str) -> bool {
+    // All bytes are looked at, so that the compiler looks at many at once.
+    text.bytes().fold(u8::MAX, u8::min) < b' '
+}
+
+/// The offset of the byte that is the mistake.
+fn position(text: &str, error: &serde_json::Error) -> usize {
     if error.is_eof() {
         return text.len();
     }
@@ -360,6 +378,6 @@ fn position<'a, T: Deserialize<'a>>(text: &'a str, error: &serde_json::Error) ->
     let end = line.saturating_add(error.column()).min(text.len());
     // It is the last of these, but for raw control characters in strings, which come next.
     let read = text.as_bytes().get(..end).unwrap_or_default();
-    let is_next = serde_json::from_slice::<T>(read).is_err_and(|error| error.is_eof());
+    let is_next = serde_json::from_slice::<IgnoredAny>(read).is_err_and(|error| error.is_eof());
     if is_next { end } else { end.saturating_sub(1) }
 }

@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
-
-use super::string;
 
 /// The text of a value, which is known to be JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +28,6 @@ impl<'de> Deserialize<'de> for Span<'de> {
 }
 
 /// The name of a member as it stands there, quotes and all.
-///
-/// Of names that it undoes the escapes of, `serde_json` refuses either lone surrogates, which
-/// JavaScript allows, or nothing at all, not even raw control characters.
 pub(super) struct Name<'a>(Span<'a>);
 
 impl<'a> Name<'a> {
@@ -41,22 +36,41 @@ impl<'a> Name<'a> {
     pub(super) fn inside(&self) -> &'a str {
         self.0.inside().unwrap_or_default()
     }
-
-    /// The member that has this name.
-    #[inline]
-    pub(super) fn find<T>(&self, named: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
-        let inside = self.inside();
-        named(inside.as_bytes()).or_else(|| {
-            // Hardly any name has escapes.
-            if inside.contains('\\') { named(string::text(inside).as_bytes()) } else { None }
-        })
-    }
 }
 
 impl<'de> Deserialize<'de> for Name<'de> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Name<'de>, D::Error> {
         Span::deserialize(deserializer).map(Name)
+    }
+}
+
+/// Reads the name of a member, and answers with the member of that name.
+///
+/// Names are read as bytes: as text, `serde_json` refuses lone surrogates, which JavaScript allows. So
+/// it lets raw control characters pass, which the caller has to look for: see
+/// [`Fields::object`](super::fields::Fields::object).
+pub(super) struct Named<F>(pub(super) F);
+
+impl<'de, T, F: Fn(&[u8]) -> T> DeserializeSeed<'de> for Named<F> {
+    type Value = T;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_bytes(self)
+    }
+}
+
+impl<T, F: Fn(&[u8]) -> T> Visitor<'_> for Named<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    #[inline]
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<T, E> {
+        Ok(self.0(name))
     }
 }
 
@@ -100,7 +114,7 @@ macro_rules! members {
         {
             #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(it: D) -> Result<Self, D::Error> {
-                use $crate::websocket::members::Name;
+                use $crate::websocket::members::Named;
 
                 #[allow(non_camel_case_types, reason = "named like the members")]
                 enum Member { $($member),+ }
@@ -131,8 +145,8 @@ macro_rules! members {
                         mut map: A,
                     ) -> Result<Self::Value, A::Error> {
                         let mut members = $name::none();
-                        while let Some(name) = map.next_key::<Name<'_>>()? {
-                            let is_again = match name.find(member) {
+                        while let Some(member) = map.next_key_seed(Named(member))? {
+                            let is_again = match member {
                                 $(Some(Member::$member) => {
                                     members.$member.replace(map.next_value()?).is_some()
                                 })+

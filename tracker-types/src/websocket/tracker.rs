@@ -47,7 +47,7 @@ use crate::quirk::Quirks;
 pub fn decode(message: &[u8]) -> Result<(TrackerMessage<'_>, Quirks), Error> {
     let mut fields = Fields::new(message);
     let Some((mut members, end)) = fields.object::<read::Members<'_>>() else {
-        return Err(fields.no_object::<read::Members<'_>>());
+        return Err(fields.no_object());
     };
     fields.ends(end);
     let message = read::message(&mut members, &mut fields)?;
