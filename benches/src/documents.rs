@@ -1,8 +1,8 @@
 //! The documents every subject is counted and timed on.
 //!
 //! All but the real ones are generated from fixed seeds, chosen so that tokens and bytes come out
-//! as the table says. Every document but two packets is canonical: its keys are sorted and nothing
-//! repeats.
+//! as the table says. Every document but two packets and a reply is canonical: its keys are sorted and
+//! nothing repeats.
 
 mod announce;
 mod flat;
@@ -46,6 +46,8 @@ pub enum Shape {
     Request,
     /// Announce reply with compact peers of IPv4 alone.
     Reply,
+    /// The same with keys out of order.
+    OddReply,
     /// A tracker's refusal.
     Failure,
     /// Scrape reply with few torrents.
@@ -68,12 +70,14 @@ impl Shape {
     /// Whether it is a message of a tracker or of the DHT, of which the codec is not counted.
     pub fn is_wire(self) -> bool {
         use Shape::{
-            AnnounceQuery, ClientMessage, Failure, OddPacket, Packet, Reply, Request, ScrapeQuery,
-            ScrapeReply, TrackerMessage,
+            AnnounceQuery, ClientMessage, Failure, OddPacket, OddReply, Packet, Reply, Request,
+            ScrapeQuery, ScrapeReply, TrackerMessage,
         };
         let is_message = matches!(self, ClientMessage | TrackerMessage | Packet | OddPacket);
-        matches!(self, AnnounceQuery | ScrapeQuery | Request | Reply | Failure | ScrapeReply)
-            || is_message
+        matches!(
+            self,
+            AnnounceQuery | ScrapeQuery | Request | Reply | OddReply | Failure | ScrapeReply
+        ) || is_message
             || self.is_datagram()
     }
 
@@ -99,7 +103,7 @@ pub struct Document {
 
 type Row = (&'static str, Shape, fn() -> Option<Vec<u8>>);
 
-const TABLE: [Row; 47] = [
+const TABLE: [Row; 49] = [
     ("ann_compact_50", Shape::Compact, || Some(announce::compact(50, 1))),
     ("ann_compact_200", Shape::Compact, || Some(announce::compact(200, 1))),
     ("ann_dict_50", Shape::Peers, || Some(announce::peers(50, 27))),
@@ -123,6 +127,8 @@ const TABLE: [Row; 47] = [
     ("query_scrape_10", Shape::ScrapeQuery, || Some(query::scrape())),
     ("request_qb", Shape::Request, || Some(query::request())),
     ("reply_100", Shape::Reply, || Some(reply::compact(100))),
+    ("reply_chihaya", Shape::OddReply, || Some(reply::chihaya(&reply::AS_SENT))),
+    ("reply_sorted", Shape::OddReply, || Some(reply::chihaya(&reply::SORTED))),
     ("reply_failure", Shape::Failure, || Some(reply::FAILURE.to_vec())),
     ("reply_scrape_10", Shape::ScrapeReply, || Some(reply::scrape(10, 10))),
     ("packet_ping", Shape::Packet, || Some(packet::ping())),

@@ -47,7 +47,7 @@ const NAMES: &str = "names of members are read as raw spans: serde_json's bytes 
     characters pass, which are not JSON";
 
 /// All of them.
-pub const GOALS: [Goal; 45] = [
+pub const GOALS: [Goal; 62] = [
     each("validate", "bencode-strict", 1.1, Rival::Named("hand-written"), unnested).missed(
         "a call for each token keeps its state in memory, two stores and four loads that a run over \
          all of them (bencode-skip) does without",
@@ -110,6 +110,23 @@ pub const GOALS: [Goal; 45] = [
     bar("encode-packet", 420, |name| name == "packet_get_peers").missed(NEW),
     bar("encode-packet", 740, |name| name == "packet_nodes"),
     bar("encode-packet", 840, |name| name == "packet_values"),
+    bar("udp-decode-request", 45, |name| name == "udp_connect"),
+    bar("udp-decode-request", 110, |name| name == "udp_announce"),
+    bar("udp-decode-request", 60, |name| name.starts_with("udp_scrape")),
+    bar("udp-encode-request", 48, |name| name == "udp_connect"),
+    bar("udp-encode-request", 120, |name| name == "udp_announce"),
+    bar("udp-encode-request", 95, |name| name == "udp_scrape_10"),
+    bar("udp-encode-request", 240, |name| name == "udp_scrape_74"),
+    bar("udp-decode-response", 60, |name| name == "udp_connected"),
+    bar("udp-decode-response", 90, |name| name.starts_with("udp_announced")),
+    bar("udp-decode-response", 60, |name| name.starts_with("udp_scraped")),
+    bar("udp-decode-response", 75, |name| name == "udp_failure"),
+    bar("udp-encode-response", 50, |name| name == "udp_connected"),
+    bar("udp-encode-response", 75, |name| name == "udp_announced_0"),
+    bar("udp-encode-response", 165, |name| name == "udp_announced_100"),
+    bar("udp-encode-response", 90, |name| name == "udp_scraped_10"),
+    bar("udp-encode-response", 180, |name| name == "udp_scraped_74"),
+    bar("udp-encode-response", 75, |name| name == "udp_failure"),
     bar("decode-client", 62_000, |name| name == "ws_announce_5").missed(NAMES),
     bar("decode-client", 6_300, |name| name == "ws_announce").missed(NAMES),
     bar("encode-client", 6_000, |name| name == "ws_announce_5"),

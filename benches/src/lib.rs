@@ -47,3 +47,4 @@ pub mod report;
 pub mod chart;
 pub mod check;
 pub mod times;
+pub mod time_goals;

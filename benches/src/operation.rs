@@ -42,6 +42,8 @@ pub enum Operation {
     EncodePacked,
     /// Addresses of peers to an announce reply.
     EncodeAddresses,
+    /// A refusal to the reply that says so.
+    EncodeFailure,
     /// Numbers of torrents to a scrape reply.
     EncodeScrape,
     /// Message of the DHT to what the library has for it.
@@ -68,7 +70,7 @@ pub enum Operation {
 
 impl Operation {
     /// All of them, in the order of the tables.
-    pub const ALL: [Operation; 27] = [
+    pub const ALL: [Operation; 28] = [
         Operation::Validate,
         Operation::Document,
         Operation::Lookup,
@@ -85,6 +87,7 @@ impl Operation {
         Operation::DecodeAddresses,
         Operation::EncodePacked,
         Operation::EncodeAddresses,
+        Operation::EncodeFailure,
         Operation::EncodeScrape,
         Operation::DecodePacket,
         Operation::EncodePacket,
@@ -117,6 +120,7 @@ impl Operation {
             Operation::DecodeAddresses => "decode-addresses",
             Operation::EncodePacked => "encode-packed",
             Operation::EncodeAddresses => "encode-addresses",
+            Operation::EncodeFailure => "encode-failure",
             Operation::EncodeScrape => "encode-scrape",
             Operation::DecodePacket => "decode-packet",
             Operation::EncodePacket => "encode-packet",
@@ -138,12 +142,13 @@ impl Operation {
             Operation::ParseScrape => shape == Shape::ScrapeQuery,
             Operation::ParseRequest => shape == Shape::Request,
             Operation::DecodeReply => {
-                matches!(shape, Shape::Reply | Shape::Peers | Shape::Failure)
+                matches!(shape, Shape::Reply | Shape::OddReply | Shape::Peers | Shape::Failure)
             }
             Operation::VisitPeers | Operation::DecodeAddresses => {
                 matches!(shape, Shape::Reply | Shape::Peers)
             }
             Operation::EncodePacked | Operation::EncodeAddresses => shape == Shape::Reply,
+            Operation::EncodeFailure => shape == Shape::Failure,
             Operation::EncodeScrape => shape == Shape::ScrapeReply,
             Operation::DecodePacket => matches!(shape, Shape::Packet | Shape::OddPacket),
             Operation::EncodePacket => shape == Shape::Packet,

@@ -26,6 +26,8 @@ mod librqbit;
 #[cfg(feature = "peers")]
 mod nom_bencode;
 #[cfg(feature = "peers")]
+mod rbit;
+#[cfg(feature = "peers")]
 mod serde_bencode;
 #[cfg(feature = "peers")]
 mod serde_bencoded;
@@ -78,6 +80,8 @@ pub const SUBJECTS: &[Subject] = &[
     #[cfg(feature = "peers")]
     typebit::SUBJECT,
     #[cfg(feature = "peers")]
+    rbit::SUBJECT,
+    #[cfg(feature = "peers")]
     aquatic_udp::SUBJECT,
     #[cfg(feature = "peers")]
     bip_utracker::SUBJECT,
@@ -91,7 +95,7 @@ pub const SUBJECTS: &[Subject] = &[
 const DEPTH: usize = 1_024;
 
 /// Names of the peers, in this build or not.
-pub const PEERS: [&str; 15] = [
+pub const PEERS: [&str; 16] = [
     "librqbit",
     "bt_bencode",
     "serde_bencoded",
@@ -103,6 +107,7 @@ pub const PEERS: [&str; 15] = [
     "lava_torrent",
     "aquatic",
     "typebit",
+    "rbit",
     "aquatic-udp",
     "bip_utracker",
     "aquatic-simd-json",

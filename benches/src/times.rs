@@ -23,8 +23,9 @@ const ROUNDS: usize = 21;
 /// How long a slice is at least: the clock's own cost is then less than a thousandth of it.
 const SLICE: Duration = Duration::from_micros(250);
 
-/// Ours that do what the peers do: nothing is kept from one run to the next.
-const OURS: [&str; 2] = ["bencode", "tracker-types"];
+/// Ours that do what the peers do: nothing is kept from one run to the next. And those that fill a
+/// place which is used again, by its name.
+const OURS: [&str; 3] = ["bencode", "tracker-types", "tracker-types-into"];
 
 /// What a figure belongs to: operation, document, profile, subject.
 pub type Key = (String, String, String, String);
@@ -42,7 +43,9 @@ pub struct Times {
 #[derive(Clone, Debug)]
 pub struct Pair {
     /// Name of the document.
-    pub document: String,
+    pub document: &'static str,
+    /// Which of ours.
+    pub subject: &'static str,
     /// Nanoseconds of ours.
     pub ours: f64,
     /// The fastest peer.
@@ -132,6 +135,11 @@ impl Slices {
 const HEADER: &str = "operation\tdocument\tprofile\tsubject\tnanoseconds";
 
 impl Times {
+    /// No figures yet.
+    pub const fn new() -> Times {
+        Times { notes: Vec::new(), figures: BTreeMap::new() }
+    }
+
     /// Reads a table; one that is not there is empty.
     ///
     /// # Errors
@@ -185,17 +193,31 @@ impl Times {
         *figure = figure.min(time);
     }
 
-    /// Ours beside the fastest peer on every document of an operation, the worst ratio first.
-    pub fn pairs(&self, operation: &str, profile: &str) -> Vec<Pair> {
+    /// The nanoseconds of one cell.
+    pub fn get(&self, operation: &str, document: &str, profile: &str, of: &str) -> Option<f64> {
+        let key = [operation, document, profile, of].map(str::to_owned);
+        self.figures.get(&key.into()).copied()
+    }
+
+    /// The nanoseconds and the name of the fastest peer.
+    pub fn best_peer(
+        &self,
+        operation: &str,
+        document: &str,
+        profile: &str,
+    ) -> Option<(f64, &'static str)> {
+        let time = |peer| Some((self.get(operation, document, profile, peer)?, peer));
+        let peers = PEERS.into_iter().filter_map(time);
+        peers.min_by(|one, other| one.0.total_cmp(&other.0))
+    }
+
+    /// One of ours beside the fastest peer on every document of an operation, the worst ratio first.
+    pub fn pairs(&self, operation: &str, profile: &str, subject: &'static str) -> Vec<Pair> {
         let pair = |document: &'static str| {
-            let of = |subject: &str| {
-                let key = [operation, document, profile, subject].map(str::to_owned);
-                self.figures.get(&key.into()).copied()
-            };
-            let ours = OURS.into_iter().find_map(of)?;
-            let peers = PEERS.into_iter().filter_map(|peer| Some((of(peer)?, peer)));
-            let (theirs, peer) = peers.min_by(|one, other| one.0.total_cmp(&other.0))?;
-            Some(Pair { document: document.to_owned(), ours, peer, theirs })
+            let of = |subject: &str| self.get(operation, document, profile, subject);
+            let ours = of(subject)?;
+            let (theirs, peer) = self.best_peer(operation, document, profile)?;
+            Some(Pair { document, subject, ours, peer, theirs })
         };
         let mut pairs: Vec<Pair> = documents::names().filter_map(pair).collect();
         pairs.sort_by(|one, other| other.ratio().total_cmp(&one.ratio()));
@@ -214,28 +236,65 @@ impl Times {
     pub fn report(&self) -> String {
         let operations = Operation::ALL.map(Operation::name).into_iter();
         let both = operations.flat_map(|one| self.profiles().into_iter().map(move |it| (one, it)));
-        both.flat_map(|(operation, profile)| self.sheet(operation, profile)).collect()
+        let all = both.flat_map(|(one, profile)| OURS.map(|subject| (one, profile, subject)));
+        all.flat_map(|(operation, profile, ours)| self.sheet(operation, profile, ours)).collect()
     }
 
-    fn sheet(&self, operation: &str, profile: &str) -> Vec<String> {
-        let pairs = self.pairs(operation, profile);
+    fn sheet(&self, operation: &str, profile: &str, subject: &'static str) -> Vec<String> {
+        let pairs = self.pairs(operation, profile, subject);
         let line = |pair: &Pair| {
-            let Pair { document, ours, peer, theirs } = pair;
+            let Pair { document, ours, peer, theirs, .. } = pair;
             let ratio = pair.ratio();
             format!(
-                "{operation:<17}{document:<18}{profile:<8}{ours:>12.1}{theirs:>12.1}  {peer:<16}{ratio:.2}\n"
+                "{operation:<20}{document:<18}{profile:<8}{subject:<19}{ours:>13.1}{theirs:>13.1}  \
+                 {peer:<19}{ratio:.2}\n"
             )
         };
-        let mean = mean(&pairs)
-            .map(|mean| format!("{operation:<17}{:<18}{profile:<50}{mean:.2}\n", "geometric mean"));
+        let ratios: Vec<f64> = pairs.iter().map(Pair::ratio).collect();
+        let mean = mean(&ratios).map(|mean| {
+            let name = "geometric mean";
+            format!("{operation:<20}{name:<18}{profile:<8}{subject:<66}{mean:.2}\n")
+        });
         pairs.iter().map(line).chain(mean).collect()
     }
 }
 
-/// The geometric mean of the ratios, if there is any.
-pub fn mean(pairs: &[Pair]) -> Option<f64> {
-    let count = f64::from(u32::try_from(pairs.len()).ok().filter(|&count| count > 0)?);
-    Some((pairs.iter().map(|pair| pair.ratio().ln()).sum::<f64>() / count).exp())
+impl Times {
+    /// The table for people: these figures and their ratios to those of another build, each operation's
+    /// geometric mean last.
+    pub fn beside(&self, before: &Times) -> String {
+        let mut rows: Vec<_> = self.figures.iter().collect();
+        rows.sort_by_key(|(key, _)| (rank(key).0, rank(key).3, rank(key).1));
+        let before = |key: &Key| {
+            let of = |other: &&Key| (&other.0, &other.1, &other.3) == (&key.0, &key.1, &key.3);
+            before.figures.keys().find(of).and_then(|key| before.figures.get(key)).copied()
+        };
+        let rows = rows.into_iter().filter_map(|(key, now)| Some((key, *now, before(key)?)));
+        let rows: Vec<_> = rows.collect();
+        let same = |one: &(&Key, _, _), other: &(&Key, _, _)| {
+            (&one.0.0, &one.0.3) == (&other.0.0, &other.0.3)
+        };
+        let sheets = rows.chunk_by(same).map(|rows| {
+            let lines = rows.iter().map(|((operation, document, _, subject), now, before)| {
+                let ratio = now / before;
+                format!(
+                    "{operation:<20}{document:<18}{subject:<19}{now:>13.1}{before:>13.1}  {ratio:.3}\n"
+                )
+            });
+            let ratios: Vec<f64> = rows.iter().map(|(_, now, before)| now / before).collect();
+            let (operation, name) = (&rows[0].0.0, "geometric mean");
+            let mean = mean(&ratios)
+                .map(|mean| format!("{operation:<20}{name:<18}{:<47}{mean:.3}\n", rows[0].0.3));
+            lines.chain(mean).collect::<String>()
+        });
+        sheets.collect()
+    }
+}
+
+/// The geometric mean of ratios, if there is any.
+pub fn mean(ratios: &[f64]) -> Option<f64> {
+    let count = f64::from(u32::try_from(ratios.len()).ok().filter(|&count| count > 0)?);
+    Some((ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / count).exp())
 }
 
 fn rank((operation, document, profile, subject): &Key) -> (usize, usize, String, usize) {

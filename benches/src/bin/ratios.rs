@@ -7,13 +7,16 @@
 //! cargo run --release -p benches --features peers --bin ratios            # a plain release build
 //! cargo run -p benches --bin ratios -- --print                            # the table alone
 //! ```
+//!
+//! `ratios --against PROGRAM [WORD]...` measures ours alone, in this program and in another build of it
+//! in turn, and writes no table: is a change worth it?
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use benches::filter::Filter;
 use benches::operation::Operation;
-use benches::subjects::SUBJECTS;
+use benches::subjects::{OURS, SUBJECTS};
 use benches::times::{Times, measure};
 use benches::{check, documents};
 
@@ -25,6 +28,7 @@ fn main() -> ExitCode {
     let done = match words.split_first() {
         Some((first, [])) if first == "--print" => load().map(|times| print!("{}", times.report())),
         Some((first, words)) if first == "--once" => once(words),
+        Some((first, [other, words @ ..])) if first == "--against" => against(other, words),
         _ => several(&words),
     };
     match done {
@@ -61,25 +65,56 @@ fn several(words: &[String]) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let folder = program.parent().and_then(Path::file_name).ok_or("no profile")?;
     let profile = folder.to_string_lossy().into_owned();
-    let mut measured = Times::default();
-    for _ in 0..PROCESSES {
-        let output = Command::new(&program).arg("--once").args(words).output();
-        let output = output.map_err(|error| error.to_string())?;
-        if !output.status.success() {
-            return Err(String::from_utf8_lossy(&output.stderr).into_owned());
-        }
-        let text = String::from_utf8_lossy(&output.stdout);
-        let part = Times::parse(&text).ok_or("a figure that cannot be read")?;
-        for ((operation, document, _, subject), time) in part.figures {
-            measured.put((operation, document, profile.clone(), subject), time);
-        }
-    }
+    let [measured] = in_turn(PROCESSES, [(program.as_path(), profile.as_str())], words)?;
     let mut all = load()?;
     all.notes = notes();
     all.figures.extend(measured.figures.clone());
     all.save(&path()).map_err(|error| format!("times.tsv: {error}"))?;
     print!("{}", measured.report());
     Ok(())
+}
+
+/// Runs programs in turn, so many times each, and keeps the smallest figures of each.
+fn in_turn<const N: usize>(
+    times: usize,
+    programs: [(&Path, &str); N],
+    words: &[String],
+) -> Result<[Times; N], String> {
+    let mut measured = [const { Times::new() }; N];
+    for _ in 0..times {
+        for ((program, profile), measured) in programs.iter().zip(&mut measured) {
+            let output = Command::new(program).arg("--once").args(words).output();
+            let output = output.map_err(|error| error.to_string())?;
+            if !output.status.success() {
+                return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+            }
+            let text = String::from_utf8_lossy(&output.stdout);
+            let part = Times::parse(&text).ok_or("a figure that cannot be read")?;
+            for ((operation, document, _, subject), time) in part.figures {
+                measured.put((operation, document, (*profile).to_owned(), subject), time);
+            }
+        }
+    }
+    Ok(measured)
+}
+
+/// Measures ours in this program and in another one, and prints the figures beside each other.
+fn against(other: &str, words: &[String]) -> Result<(), String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let ours = OURS.iter().filter(|ours| words.iter().all(|word| !names(word, ours)));
+    let mut words = words.to_vec();
+    // Peers are the same in both.
+    if ours.clone().count() == OURS.len() {
+        words.extend(ours.map(|subject| (*subject).to_owned()));
+    }
+    let programs = [(program.as_path(), "now"), (Path::new(other), "before")];
+    let [now, before] = in_turn(2 * PROCESSES, programs, &words)?;
+    print!("{}", now.beside(&before));
+    Ok(())
+}
+
+fn names(word: &str, subject: &str) -> bool {
+    word.strip_suffix('*').map_or(word == subject, |begin| subject.starts_with(begin))
 }
 
 fn notes() -> Vec<String> {

@@ -8,6 +8,13 @@ pub(super) const FAILURE: &[u8] = b"d14:failure reason20:Unregistered torrente";
 
 /// Peers of IPv4, 6 bytes each, BEP 23.
 pub(super) fn compact(peers: usize) -> Vec<u8> {
+    plain::dict(|reply| {
+        reply.string("complete").int(2068).string("incomplete").int(177);
+        reply.string("interval").int(1800).string("peers").string(packed(peers));
+    })
+}
+
+fn packed(peers: usize) -> Vec<u8> {
     let mut random = Random::new(100);
     let mut packed = Vec::new();
     for _ in 0..peers {
@@ -15,9 +22,29 @@ pub(super) fn compact(peers: usize) -> Vec<u8> {
         let port = u16::try_from(random.between(1024, 65_536)).expect("a port");
         packed.extend(port.to_be_bytes());
     }
+    packed
+}
+
+/// An order in which chihaya 2.0 sends the keys: that of a map in Go, which differs each time.
+pub(super) const AS_SENT: [&str; 5] =
+    ["peers", "min interval", "interval", "incomplete", "complete"];
+
+/// The same keys in order.
+pub(super) const SORTED: [&str; 5] =
+    ["complete", "incomplete", "interval", "min interval", "peers"];
+
+/// What chihaya says, with its keys in this order, and 100 peers.
+pub(super) fn chihaya(keys: &[&str]) -> Vec<u8> {
     plain::dict(|reply| {
-        reply.string("complete").int(2068).string("incomplete").int(177);
-        reply.string("interval").int(1800).string("peers").string(packed);
+        for key in keys {
+            match *key {
+                "complete" => reply.string(key).int(2068),
+                "incomplete" => reply.string(key).int(177),
+                "interval" => reply.string(key).int(1800),
+                "min interval" => reply.string(key).int(900),
+                _ => reply.string(key).string(packed(100)),
+            };
+        }
     })
 }
 

@@ -51,7 +51,7 @@ pub struct Reply<'a> {
 }
 
 /// A refusal, which is tried first there.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Refusal<'a> {
     /// Why.
     #[serde(borrow, rename = "failure reason", with = "serde_bytes")]

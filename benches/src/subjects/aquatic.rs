@@ -19,6 +19,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::VisitPeers => Some(reply::visit(document)),
         Operation::DecodeAddresses => Some(reply::addresses(document)),
         Operation::EncodeAddresses => reply::encode(document),
+        Operation::EncodeFailure => Some(reply::encode_failure(document)),
         Operation::EncodeScrape => reply::encode_scrape(document),
         _ => None,
     }

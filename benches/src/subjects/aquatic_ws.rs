@@ -16,41 +16,41 @@ pub(super) const SERDE: Subject = Subject { name: "aquatic-serde_json", prepare:
 
 fn simd(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
-        Operation::DecodeClient => Some(decode::<InMessage>(document, from_slice)),
-        Operation::DecodeTracker => Some(decode::<OutMessage>(document, from_slice)),
+        Operation::DecodeClient => Some(decode::<InMessage, _>(document, from_slice)),
+        Operation::DecodeTracker => Some(decode::<OutMessage, _>(document, from_slice)),
         _ => None,
     }
 }
 
 fn serde(operation: Operation, document: &'static Document) -> Option<Case> {
     match operation {
-        Operation::DecodeClient => Some(decode::<InMessage>(document, plain)),
-        Operation::DecodeTracker => Some(decode::<OutMessage>(document, plain)),
+        Operation::DecodeClient => Some(decode::<InMessage, _>(document, plain)),
+        Operation::DecodeTracker => Some(decode::<OutMessage, _>(document, plain)),
         Operation::EncodeClient => encode::<InMessage>(document),
         Operation::EncodeTracker => encode::<OutMessage>(document),
         _ => None,
     }
 }
 
-fn plain<T: DeserializeOwned>(frame: &[u8]) -> Option<T> {
-    serde_json::from_slice(frame).ok()
+fn plain<T: DeserializeOwned>(frame: &[u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(frame)
 }
 
 /// It reads in place, and so in a copy.
-fn from_slice<T: DeserializeOwned>(frame: &[u8]) -> Option<T> {
-    simd_json::serde::from_slice(&mut frame.to_vec()).ok()
+fn from_slice<T: DeserializeOwned>(frame: &[u8]) -> Result<T, simd_json::Error> {
+    simd_json::serde::from_slice(&mut frame.to_vec())
 }
 
-fn decode<T: Serialize + 'static>(
+fn decode<T: Serialize + 'static, E: 'static>(
     document: &'static Document,
-    read: fn(&'static [u8]) -> Option<T>,
+    read: fn(&'static [u8]) -> Result<T, E>,
 ) -> Case {
     let said = |it: &T| facts::message(&serde_json::to_vec(it).expect("a message"));
-    Case::read(document, read, said, facts::message)
+    Case::read_in_place(document, read, said, facts::message)
 }
 
 fn encode<T: Serialize + DeserializeOwned + 'static>(document: &'static Document) -> Option<Case> {
-    let message: &'static T = Box::leak(Box::new(plain(&document.bytes)?));
+    let message: &'static T = Box::leak(Box::new(plain(&document.bytes).ok()?));
     let write = |it: &T, out: &mut Vec<u8>| serde_json::to_writer(&mut *out, it).expect("memory");
     Some(Case::write(document, message, write, facts::message))
 }

@@ -30,6 +30,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::DecodeReply => Some(reply::decode(document)),
         Operation::VisitPeers => Some(reply::visit(document)),
         Operation::DecodeAddresses => Some(reply::addresses(document)),
+        Operation::EncodeFailure => reply::encode_failure(document),
         Operation::DecodePacket => Some(packet::decode(document)),
         Operation::EncodePacket => packet::encode(document),
         _ => None,

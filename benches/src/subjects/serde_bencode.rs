@@ -23,10 +23,12 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::Encode => format::encode::<SerdeBencode>(document),
         Operation::EncodePacked => format::encode_packed::<SerdeBencode>(document),
         Operation::TreeEncode => tree::encode::<Value>(document),
-        Operation::DecodePacket => {
-            let decode = |input| serde_bencode::from_bytes(input).ok();
-            Some(Case::read(document, decode, Tagged::said, facts::packet))
-        }
+        Operation::DecodePacket => Some(Case::read_in_place(
+            document,
+            serde_bencode::from_bytes,
+            Tagged::said,
+            facts::packet,
+        )),
         Operation::EncodePacket => encode_packet(document),
         _ => None,
     }

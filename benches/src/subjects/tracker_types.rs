@@ -16,7 +16,12 @@ pub(super) const SUBJECT: Subject = Subject { name: "tracker-types", prepare };
 pub(super) const INTO: Subject = Subject { name: "tracker-types-into", prepare: prepare_into };
 
 fn prepare_into(operation: Operation, document: &'static Document) -> Option<Case> {
-    (operation == Operation::DecodePacket).then(|| packet::decode_into(document))
+    match operation {
+        Operation::DecodePacket => Some(packet::decode_into(document)),
+        Operation::DecodeReply => Some(reply::decode_into(document)),
+        Operation::VisitPeers => Some(reply::visit_into(document)),
+        _ => None,
+    }
 }
 
 fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
@@ -30,6 +35,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::DecodeAddresses => Some(reply::addresses(document)),
         Operation::EncodePacked => Some(reply::encode_packed(document)),
         Operation::EncodeAddresses => Some(reply::encode_addresses(document)),
+        Operation::EncodeFailure => reply::encode_failure(document),
         Operation::EncodeScrape => reply::encode_scrape(document),
         Operation::DecodePacket => Some(packet::decode(document)),
         Operation::EncodePacket => packet::encode(document),

@@ -21,7 +21,9 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         Operation::BuildQuery => build(document),
         Operation::DecodePacket => Some(packet::decode(document)),
         Operation::EncodePacket => packet::encode(document),
-        Operation::DecodeReply => Some(Case::read(document, read, said, facts::reply)),
+        Operation::DecodeReply => {
+            Some(Case::read_in_place(document, parse_tracker_response, said, facts::reply))
+        }
         Operation::VisitPeers => {
             let visit = |input| Some(facts::checksum(peers(&read(input)?)));
             let sum = |body: &[u8]| facts::checksum(facts::addresses(body));

@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use aquatic_http_protocol::common::InfoHash;
 use aquatic_http_protocol::response::{
-    AnnounceResponse, Response, ResponsePeer, ResponsePeerListV4, ResponsePeerListV6,
-    ScrapeResponse, ScrapeStatistics,
+    AnnounceResponse, FailureResponse, Response, ResponsePeer, ResponsePeerListV4,
+    ResponsePeerListV6, ScrapeResponse, ScrapeStatistics,
 };
 
 use crate::documents::Document;
@@ -13,7 +13,7 @@ use crate::facts;
 use crate::operation::Case;
 
 pub(super) fn decode(document: &'static Document) -> Case {
-    Case::read(document, read, said, facts::reply)
+    Case::read_in_place(document, Response::parse_bytes, said, facts::reply)
 }
 
 pub(super) fn visit(document: &'static Document) -> Case {
@@ -32,6 +32,15 @@ pub(super) fn encode(document: &'static Document) -> Option<Case> {
         reply.write_bytes(out).expect("room");
     };
     Some(Case::write(document, reply, write, facts::reply))
+}
+
+pub(super) fn encode_failure(document: &'static Document) -> Case {
+    let reason = facts::reply(&document.bytes).failure.unwrap_or_default();
+    let reply: &'static _ = Box::leak(Box::new(FailureResponse::new(reason)));
+    let write = |reply: &FailureResponse, out: &mut Vec<u8>| {
+        reply.write_bytes(out).expect("room");
+    };
+    Case::write(document, reply, write, facts::reply)
 }
 
 pub(super) fn encode_scrape(document: &'static Document) -> Option<Case> {

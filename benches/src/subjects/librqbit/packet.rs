@@ -10,7 +10,7 @@ use crate::structs::packet::Flat;
 use crate::subjects::format::Format;
 
 pub(super) fn decode(document: &'static Document) -> Case {
-    Case::read(document, read, Flat::said, facts::packet)
+    Case::read_in_place(document, |it| read(it).ok_or(()), Flat::said, facts::packet)
 }
 
 pub(super) fn encode(document: &'static Document) -> Option<Case> {

@@ -1,5 +1,7 @@
 //! Announce replies, in structs of the shape of `librqbit-tracker-comms`.
 
+use librqbit_bencode::bencode_serialize_to_writer;
+
 use super::Librqbit;
 use crate::documents::{Document, Shape};
 use crate::facts;
@@ -10,8 +12,10 @@ use crate::subjects::format::Format;
 /// Without the attempt at a refusal that comes before each reply there: it costs as much again.
 pub(super) fn decode(document: &'static Document) -> Case {
     match document.shape {
-        Shape::Failure => Case::read(document, refusal, refused, facts::reply),
-        _ => Case::read(document, reply, said, facts::reply),
+        Shape::Failure => {
+            Case::read_in_place(document, |it| refusal(it).ok_or(()), refused, facts::reply)
+        }
+        _ => Case::read_in_place(document, |it| reply(it).ok_or(()), said, facts::reply),
     }
 }
 
@@ -23,6 +27,14 @@ pub(super) fn visit(document: &'static Document) -> Case {
 pub(super) fn addresses(document: &'static Document) -> Case {
     let addresses = |input| Some(reply(input)?.peers.iter().collect());
     Case::read(document, addresses, Vec::clone, facts::addresses)
+}
+
+pub(super) fn encode_failure(document: &'static Document) -> Option<Case> {
+    let refusal: &'static _ = Box::leak(Box::new(refusal(&document.bytes)?));
+    let write = |refusal: &Refusal<'_>, out: &mut Vec<u8>| {
+        bencode_serialize_to_writer(refusal, out).expect("a good reply");
+    };
+    Some(Case::write(document, refusal, write, facts::reply))
 }
 
 fn reply(input: &'static [u8]) -> Option<Reply<'static>> {

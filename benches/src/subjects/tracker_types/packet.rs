@@ -3,17 +3,14 @@
 use std::hint::black_box;
 use std::net::SocketAddr;
 
-use tracker_types::Quirks;
 use tracker_types::krpc::{self, Body, Message, Method};
 
 use crate::documents::Document;
 use crate::facts;
 use crate::operation::Case;
 
-type Decoded = (Message<'static>, Quirks);
-
 pub(super) fn decode(document: &'static Document) -> Case {
-    Case::read(document, read, |(message, _)| said(message), facts::packet)
+    Case::read_in_place(document, krpc::decode, |(message, _)| said(message), facts::packet)
 }
 
 /// Into a message of which the place is used again.
@@ -32,13 +29,9 @@ pub(super) fn decode_into(document: &'static Document) -> Case {
 }
 
 pub(super) fn encode(document: &'static Document) -> Option<Case> {
-    let message: &'static _ = Box::leak(Box::new(read(&document.bytes)?.0));
+    let message: &'static _ = Box::leak(Box::new(krpc::decode(&document.bytes).ok()?.0));
     let write = |message: &Message<'_>, out: &mut Vec<u8>| krpc::encode(message, out);
     Some(Case::write(document, message, write, <[u8]>::to_vec))
-}
-
-fn read(input: &'static [u8]) -> Option<Decoded> {
-    krpc::decode(input).ok()
 }
 
 fn said(message: &Message<'_>) -> facts::Packet {

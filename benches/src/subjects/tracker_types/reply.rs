@@ -1,31 +1,67 @@
 //! Replies.
 
+use std::hint::black_box;
 use std::net::{SocketAddr, SocketAddrV4};
 
-use tracker_types::http::{AnnounceResponseWriter, announce, scrape};
-use tracker_types::{AnnounceReply, Host, Quirks, Reply, ScrapeReply};
+use tracker_types::http::{AnnounceResponseWriter, PeerForm, announce, scrape};
+use tracker_types::{AnnounceReply, AnnounceResponse, Host, Peers, Quirks, Reply, ScrapeReply};
 
 use crate::documents::Document;
 use crate::facts;
 use crate::operation::Case;
 
-type Decoded = (AnnounceReply<'static>, Quirks);
-
 pub(super) fn decode(document: &'static Document) -> Case {
-    Case::read(document, read, |(reply, _)| said(reply), facts::reply)
+    Case::read_in_place(document, announce::decode, |(reply, _)| said(reply), facts::reply)
+}
+
+/// Into a response of which the place is used again.
+pub(super) fn decode_into(document: &'static Document) -> Case {
+    let input = document.bytes.as_slice();
+    let mut response = AnnounceResponse::default();
+    let run = move || {
+        let read = announce::decode_into(black_box(input), &mut response);
+        assert!(black_box(&read).is_ok(), "a good reply");
+        black_box(&response);
+    };
+    Case::new(run, move || {
+        let mut response = AnnounceResponse::default();
+        let (reply, _) = announce::decode_into(input, &mut response).ok()?;
+        let reply = match reply {
+            Reply::Success(()) => Reply::Success(response),
+            Reply::Failure(failure) => Reply::Failure(failure),
+        };
+        (said(&reply) == facts::reply(input)).then(|| input.to_vec())
+    })
 }
 
 /// A reply is decoded, and each of its peers looked at.
 pub(super) fn visit(document: &'static Document) -> Case {
-    let visit = |input| {
-        let (reply, _) = read(input)?;
-        let peers = reply.success()?.peers.iter();
-        Some(peers.fold(0, |sum, peer| match peer.host {
-            Host::V4(ip) => facts::seen(sum, ip, peer.port),
-            _ => sum,
-        }))
-    };
+    let visit = |input| Some(checksum(&read(input)?.0.success()?.peers));
     Case::read(document, visit, |sum| *sum, |body| facts::checksum(facts::addresses(body)))
+}
+
+/// The same by way of a response of which the place is used again.
+pub(super) fn visit_into(document: &'static Document) -> Case {
+    let input = document.bytes.as_slice();
+    let mut response = AnnounceResponse::default();
+    let run = move || {
+        let read = announce::decode_into(black_box(input), &mut response);
+        assert!(black_box(&read).is_ok(), "a good reply");
+        black_box(checksum(&response.peers));
+    };
+    Case::new(run, move || {
+        let mut response = AnnounceResponse::default();
+        announce::decode_into(input, &mut response).ok()?;
+        let sum = facts::checksum(facts::addresses(input));
+        (checksum(&response.peers) == sum).then(|| input.to_vec())
+    })
+}
+
+fn checksum(peers: &Peers<'_>) -> u32 {
+    peers.iter().fold(0, |sum, peer| match peer.host {
+        Host::V4(ip) => facts::seen(sum, ip, peer.port),
+        _ => sum,
+    })
 }
 
 pub(super) fn addresses(document: &'static Document) -> Case {
@@ -60,13 +96,21 @@ pub(super) fn encode_addresses(document: &'static Document) -> Case {
     Case::write(document, counted(document, peers), write, facts::reply)
 }
 
+pub(super) fn encode_failure(document: &'static Document) -> Option<Case> {
+    let reply: &'static _ = Box::leak(Box::new(read(&document.bytes)?.0));
+    let write = |reply: &AnnounceReply<'_>, out: &mut Vec<u8>| {
+        announce::encode(reply, PeerForm::Compact, out);
+    };
+    Some(Case::write(document, reply, write, facts::reply))
+}
+
 pub(super) fn encode_scrape(document: &'static Document) -> Option<Case> {
     let reply: &'static _ = Box::leak(Box::new(scrape::decode(&document.bytes).ok()?.0));
     let write = |reply: &ScrapeReply<'_>, out: &mut Vec<u8>| scrape::encode(reply, out);
     Some(Case::write(document, reply, write, facts::scrape_reply))
 }
 
-fn read(input: &'static [u8]) -> Option<Decoded> {
+fn read(input: &'static [u8]) -> Option<(AnnounceReply<'static>, Quirks)> {
     announce::decode(input).ok()
 }
 

@@ -8,7 +8,7 @@ use crate::facts;
 use crate::operation::Case;
 
 pub(super) fn decode(document: &'static Document) -> Case {
-    Case::read(document, |input| read(input).ok(), said, facts::packet)
+    Case::read_in_place(document, read, said, facts::packet)
 }
 
 /// A vector each time. It writes no version and no address, and peers in one string: so what it
