@@ -5,6 +5,7 @@ use std::fmt;
 mod set;
 
 pub use set::Quirks;
+pub use set::QuirksIter;
 
 /// Writes the enum, the list of all its variants and their words from one table.
 macro_rules! quirks {

@@ -79,6 +79,20 @@ impl Default for BloomFilter {
     }
 }
 
+impl FromIterator<IpAddr> for BloomFilter {
+    fn from_iter<I: IntoIterator<Item = IpAddr>>(addresses: I) -> BloomFilter {
+        let mut filter = BloomFilter::default();
+        filter.extend(addresses);
+        filter
+    }
+}
+
+impl Extend<IpAddr> for BloomFilter {
+    fn extend<I: IntoIterator<Item = IpAddr>>(&mut self, addresses: I) {
+        addresses.into_iter().for_each(|ip| self.insert(ip));
+    }
+}
+
 impl From<[u8; 256]> for BloomFilter {
     fn from(bytes: [u8; 256]) -> BloomFilter {
         BloomFilter(bytes)

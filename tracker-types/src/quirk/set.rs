@@ -1,6 +1,8 @@
 //! How often which quirk was met.
 
 use std::fmt;
+use std::iter::FusedIterator;
+use std::{mem, slice};
 
 use super::Quirk;
 
@@ -119,8 +121,70 @@ impl Quirks {
     }
 
     /// What was met and how often, in the order of [`Quirk::ALL`].
-    pub fn iter(&self) -> impl Iterator<Item = (Quirk, usize)> + '_ {
-        Quirk::ALL.iter().map(|&quirk| (quirk, self.count(quirk))).filter(|&(_, count)| count > 0)
+    pub fn iter(&self) -> QuirksIter<'_> {
+        QuirksIter { quirks: self, rest: Quirk::ALL.iter() }
+    }
+
+    /// Adds what was met in another message, with the keys where it was met.
+    ///
+    /// ```
+    /// use tracker_types::{Quirk, Quirks};
+    ///
+    /// let mut all = Quirks::from_iter([Quirk::SkippedPeer]);
+    /// all.merge(&Quirks::from_iter([Quirk::SkippedPeer, Quirk::UnsortedKey]));
+    /// assert_eq!(all.to_string(), "unsorted key, peer skipped (2)");
+    /// for (quirk, times) in &all {
+    ///     assert_eq!(all.count(quirk), times);
+    /// }
+    /// ```
+    pub fn merge(&mut self, more: &Quirks) {
+        if !more.is_empty() {
+            *self = mem::take(self).sum(more);
+        }
+    }
+}
+
+/// What was met and how often, in the order of [`Quirk::ALL`].
+#[derive(Clone, Debug)]
+pub struct QuirksIter<'q> {
+    quirks: &'q Quirks,
+    rest: slice::Iter<'static, Quirk>,
+}
+
+impl Iterator for QuirksIter<'_> {
+    type Item = (Quirk, usize);
+
+    fn next(&mut self) -> Option<(Quirk, usize)> {
+        let quirks = self.quirks;
+        let mut counts = self.rest.by_ref().map(|&quirk| (quirk, quirks.count(quirk)));
+        counts.find(|&(_, count)| count > 0)
+    }
+}
+
+impl FusedIterator for QuirksIter<'_> {}
+
+impl<'q> IntoIterator for &'q Quirks {
+    type Item = (Quirk, usize);
+    type IntoIter = QuirksIter<'q>;
+
+    fn into_iter(self) -> QuirksIter<'q> {
+        self.iter()
+    }
+}
+
+/// Each quirk is counted as often as it comes.
+impl FromIterator<Quirk> for Quirks {
+    fn from_iter<I: IntoIterator<Item = Quirk>>(met: I) -> Quirks {
+        let mut quirks = Quirks::new();
+        quirks.extend(met);
+        quirks
+    }
+}
+
+/// Each quirk is counted as often as it comes.
+impl Extend<Quirk> for Quirks {
+    fn extend<I: IntoIterator<Item = Quirk>>(&mut self, met: I) {
+        met.into_iter().for_each(|quirk| self.report(quirk));
     }
 }
 

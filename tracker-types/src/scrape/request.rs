@@ -35,3 +35,10 @@ impl ScrapeRequest<'_> {
         ScrapeRequest { info_hashes: self.info_hashes, extra: self.extra.into_owned() }
     }
 }
+
+/// A scrape of these torrents.
+impl FromIterator<InfoHash> for ScrapeRequest<'_> {
+    fn from_iter<I: IntoIterator<Item = InfoHash>>(info_hashes: I) -> Self {
+        ScrapeRequest::new(info_hashes.into_iter().collect())
+    }
+}

@@ -72,6 +72,13 @@ impl<'a> ScrapeResponse<'a> {
     }
 }
 
+/// These swarms.
+impl<'a> FromIterator<(InfoHash, ScrapeStats<'a>)> for ScrapeResponse<'a> {
+    fn from_iter<I: IntoIterator<Item = (InfoHash, ScrapeStats<'a>)>>(files: I) -> Self {
+        ScrapeResponse::new(files.into_iter().collect())
+    }
+}
+
 impl<'a> ScrapeStats<'a> {
     /// The three numbers of BEP 48.
     pub fn new(complete: u32, downloaded: u32, incomplete: u32) -> ScrapeStats<'a> {

@@ -9,6 +9,7 @@ pub use announce::Announce;
 pub use failure::Failure;
 pub use failure::refuse;
 pub use peers::Peers;
+pub use peers::PeersIter;
 pub use scrape::Scrape;
 
 use bytes::Bytes;
