@@ -6,8 +6,7 @@ use std::fmt::Display;
 use serde::Serialize;
 use tracker_types::websocket::{client, tracker};
 use tracker_types::{
-    AnnounceRequest, InfoHashes, MagnetLink, Metainfo, Quirks, ScrapeRequest, http, krpc,
-    udp,
+    AnnounceRequest, InfoHashes, MagnetLink, Metainfo, Quirks, ScrapeRequest, http, krpc, udp,
 };
 
 use crate::{Entry, Group};
