@@ -21,7 +21,7 @@ const fn row(
     Disagreement { peer, what, why, example }
 }
 
-/// An announce that everybody reads, and what comes behind it.
+/// An announce that everybody reads, and what comes after it.
 macro_rules! announce {
     ($behind:literal) => {
         concat!(

@@ -110,7 +110,7 @@ fn shown(fault: &Error, input: &[u8]) {
     assert!(rows.lines().count() <= 3 && carets.trim_start().starts_with("^^"));
 }
 
-/// What is wrong stays wrong in the same way, whatever is behind it: only an input that is cut
+/// What is wrong stays wrong in the same way, whatever is after it: only an input that is cut
 /// short can become a good one.
 pub fn more_bytes_mend_no_fault(input: &[u8]) {
     for rules in [Rules::STRICT, LAX] {
