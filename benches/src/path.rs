@@ -1,4 +1,4 @@
-//! The way to the last leaf of a document: the longest look-up there is.
+//! The path to the last leaf of a document: the longest look-up.
 
 use crate::plain::width;
 

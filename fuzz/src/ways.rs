@@ -1,4 +1,4 @@
-//! Every way through an input, brought to one form so that laws can compare them.
+//! Every entry point on one input, in one form so that laws can compare the results.
 
 use std::io::BufReader;
 

@@ -1,4 +1,4 @@
-//! Several trackers for one torrent (BEP 12).
+//! Tiers of trackers for one torrent (BEP 12).
 
 use std::iter::{Flatten, FusedIterator};
 use std::slice;

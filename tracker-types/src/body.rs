@@ -1,4 +1,4 @@
-//! What a tracker sent instead of bencode.
+//! Recognition of bodies that are not bencode, such as HTML pages.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Why a message could not be read, and where.
+//! The error of every decoder: its kind, its offset, and the parameter or path.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Parameters of a query that this crate gives no meaning to.
+//! Parameters of a query without a meaning to this crate.
 
 use std::borrow::Cow;
 use std::fmt;

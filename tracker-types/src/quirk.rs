@@ -1,4 +1,4 @@
-//! Deviations that leave the meaning of a request or a reply readable.
+//! Quirks: deviations that leave the meaning of a message readable.
 
 use std::fmt;
 

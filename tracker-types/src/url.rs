@@ -1,4 +1,4 @@
-//! Announce URLs: taken apart, asked, turned into scrape URLs.
+//! Announce URLs: their parts, their request URLs, their scrape URLs.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! There is one grammar: every decoder says the same of the same bytes.
+//! One grammar: every decoder gives the same verdict on the same bytes.
 
 use bencode::hex::Excerpt;
 use bencode::{Document, Error, ErrorKind, Progress, Quirk, Reader, Rules, Scanner, Value};

@@ -1,4 +1,4 @@
-//! A document is its bytes, seen from inside.
+//! Documents: views of their bytes.
 
 use bencode::{Document, Encoder, Item, Reader, Rules, Tape, Value};
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! What happened since the last announce.
+//! The events of an announce.
 
 use std::fmt;
 

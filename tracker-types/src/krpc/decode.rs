@@ -1,4 +1,4 @@
-//! From a packet to a message: what its fields mean together.
+//! Decoding of packets.
 
 mod query;
 mod reply;

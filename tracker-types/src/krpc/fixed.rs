@@ -1,4 +1,4 @@
-//! Values of a known length: ids, the letter that says what a message is, and names of methods.
+//! Values of a known length: ids, message types and names of methods.
 
 use super::node_id::NodeId;
 use crate::message::{Bytes, Kind, Notes, Output, Written, string};

@@ -1,4 +1,4 @@
-//! What the DHT stores: immutable and mutable items (BEP 44).
+//! Items that the DHT stores, immutable and mutable (BEP 44).
 
 use bencode::{RawValue, Reader, Rules};
 

@@ -1,4 +1,4 @@
-//! Queries: what one node asks another.
+//! Queries.
 
 use bencode::ByteStr;
 

@@ -1,4 +1,4 @@
-//! What the values of a message can be.
+//! The kinds of values in a message.
 
 use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;

@@ -1,4 +1,4 @@
-//! What is noted on the way through a message.
+//! Quirks and errors noted while a message is read.
 
 use crate::dictionary::open_empty;
 use crate::error::Error;

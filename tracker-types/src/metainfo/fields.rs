@@ -1,4 +1,4 @@
-//! The fields of a torrent file, each with what is odd about it.
+//! Readers of a torrent file's fields, which report quirks.
 
 use bencode::{ByteStr, Document, Item};
 

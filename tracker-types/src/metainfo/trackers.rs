@@ -1,4 +1,4 @@
-//! Whom to ask for peers and for the content: trackers, web seeds, nodes of the DHT.
+//! Trackers, web seeds and DHT nodes of a torrent.
 
 use bencode::{Item, Items};
 

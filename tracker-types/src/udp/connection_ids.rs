@@ -1,4 +1,4 @@
-//! Connection ids that a tracker need not remember.
+//! Stateless connection ids of a tracker.
 
 use std::fmt;
 use std::hash::Hasher;

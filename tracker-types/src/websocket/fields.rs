@@ -1,4 +1,4 @@
-//! The members of a message: every value looked at, every oddity reported.
+//! Readers of the values of members, which report quirks.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! JSON numbers, without floating point: none is rounded, and none is infinite.
+//! JSON numbers without floating point, so that none is rounded.
 
 /// A number cut off at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Replies to announces on the way out.
+//! Encoding of announce replies.
 
 use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 

@@ -1,4 +1,4 @@
-//! Announces out of query strings.
+//! Decoding of announce queries.
 
 use std::borrow::Cow;
 

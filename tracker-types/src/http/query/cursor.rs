@@ -1,4 +1,4 @@
-//! The long way through a query: what both kinds of request have in common.
+//! The general parser of queries, which both kinds of request share.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! What a tracker makes of odd queries.
+//! Options for queries that trackers treat differently.
 
 use crate::quirk::Quirk;
 

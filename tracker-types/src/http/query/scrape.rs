@@ -1,4 +1,4 @@
-//! Scrapes out of query strings.
+//! Decoding of scrape queries.
 
 use super::cursor::Cursor;
 use super::name::Name;

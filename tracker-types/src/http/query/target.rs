@@ -1,4 +1,4 @@
-//! What a request line asks for.
+//! The target of an HTTP request: path and query.
 
 use super::cursor::Cursor;
 use super::options::QueryOptions;

@@ -1,4 +1,4 @@
-//! The odd announces: every quirk of a request, read as tolerantly as can be.
+//! Parameters of announces that are not in the usual form: every quirk of a request.
 
 use std::borrow::Cow;
 

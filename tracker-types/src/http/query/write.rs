@@ -1,4 +1,4 @@
-//! Requests into query strings and URLs.
+//! Encoding of requests as query strings and URLs.
 
 use crate::announce::AnnounceRequest;
 use crate::error::{Error, ErrorKind};

@@ -1,4 +1,4 @@
-//! What a query asks: its method and the arguments that belong to it.
+//! The method and arguments of a query.
 
 use bencode::ByteStr;
 

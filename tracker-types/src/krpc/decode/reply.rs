@@ -1,4 +1,4 @@
-//! What a reply returns, whatever was asked.
+//! The return values of a reply, which does not name its method.
 
 use std::net::{SocketAddrV4, SocketAddrV6};
 

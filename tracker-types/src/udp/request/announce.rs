@@ -1,4 +1,4 @@
-//! Announces over UDP, and what they mean.
+//! Announce requests over UDP, and their conversion to and from the model.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

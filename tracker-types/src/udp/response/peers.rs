@@ -1,4 +1,4 @@
-//! Peers of one family, as an announce reply has them.
+//! The packed peers of an announce response, all of one family.
 
 use std::iter::FusedIterator;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
