@@ -1,4 +1,5 @@
-//! `chart.svg`: ours beside the best peer, one pair of bars for each operation.
+//! `chart.svg`: ours beside the best peer, three bars for each operation: time in a build with fat LTO,
+//! time in a plain release build, and instructions.
 
 use std::fmt::Write;
 
@@ -6,93 +7,128 @@ use crate::documents;
 use crate::operation::Operation;
 use crate::subjects::PEERS;
 use crate::table::{Figure, Table};
+use crate::times::{Pair, Times, mean};
 
 /// Ours that do what the peers do: nothing is kept from one run to the next.
 const OURS: [&str; 2] = ["bencode", "tracker-types"];
 
-/// One pair of bars.
+/// The bars of an operation: their class, and what they show.
+const BARS: [(&str, &str); 3] =
+    [("lto", "time, fat LTO"), ("plain", "time, plain release build"), ("counts", "instructions")];
+
+/// The bars of one operation.
 struct Row {
     operation: &'static str,
-    /// Ours to the best peer, geometric mean over the documents.
-    ratio: f64,
+    /// Ours to the best peer, geometric means over the documents, in the order of [`BARS`].
+    ratios: [Option<f64>; 3],
     documents: usize,
-    /// The peer that is the best most often.
+    /// The peer that is the fastest most often.
     peer: &'static str,
 }
 
-const LINE: usize = 34;
-const TOP: usize = 62;
-const LEFT: f64 = 150.0;
-const UNIT: f64 = 300.0;
+const LINE: usize = 44;
+const TOP: usize = 84;
+const LEFT: f64 = 160.0;
+const UNIT: f64 = 260.0;
 
 const STYLE: &str = "\
 text { font: 13px system-ui, sans-serif; fill: #24292f }\n\
 .small { font-size: 11px; fill: #57606a }\n\
-.ours { fill: #1a7f5a }\n\
-.peer { fill: #b8bec6 }\n\
+.lto { fill: #1a7f5a }\n\
+.plain { fill: #6fbf9f }\n\
+.counts { fill: #b8bec6 }\n\
+.peer { stroke: #24292f; stroke-dasharray: 2 3 }\n\
 @media (prefers-color-scheme: dark) {\n\
   text { fill: #e6edf3 }\n\
   .small { fill: #9198a1 }\n\
-  .ours { fill: #3fb98a }\n\
-  .peer { fill: #545d68 }\n\
+  .lto { fill: #3fb98a }\n\
+  .plain { fill: #2b6f57 }\n\
+  .counts { fill: #545d68 }\n\
+  .peer { stroke: #e6edf3 }\n\
 }\n";
 
 /// The picture of these figures.
-pub fn chart(counts: &Table) -> String {
-    let rows: Vec<Row> = Operation::ALL.into_iter().filter_map(|one| row(counts, one)).collect();
+pub fn chart(counts: &Table, times: &Times) -> String {
+    let rows = Operation::ALL.into_iter().filter_map(|one| row(counts, times, one));
+    let rows: Vec<Row> = rows.collect();
     let height = TOP + rows.len() * LINE + 6;
+    let one = LEFT + UNIT;
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 {height}\" role=\"img\">\n\
-         <title>Instructions of this workspace beside the best Rust peer</title>\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 820 {height}\" role=\"img\">\n\
+         <title>Time and instructions of this workspace beside the best other Rust library</title>\n\
          <style>\n{STYLE}</style>\n\
-         <text x=\"12\" y=\"24\">Instructions beside the best other Rust library (= 1)</text>\n\
+         <text x=\"12\" y=\"24\">Time and instructions beside the best other Rust library (= 1)</text>\n\
          <text x=\"12\" y=\"42\" class=\"small\">less is better; geometric mean over the documents; \
-         best peer of each document, the most frequent one named</text>\n"
+         the best peer of each document, the one that is the fastest most often named</text>\n"
     );
+    legend(&mut svg);
     for (index, row) in rows.iter().enumerate() {
         put(&mut svg, TOP + index * LINE, row);
     }
-    svg.push_str("</svg>\n");
+    let _ = write!(
+        svg,
+        "<line class=\"peer\" x1=\"{one}\" y1=\"{TOP}\" x2=\"{one}\" y2=\"{height}\"/>\n</svg>\n"
+    );
     svg
 }
 
+fn legend(svg: &mut String) {
+    for (index, (class, shows)) in BARS.iter().enumerate() {
+        let x = 12 + index * 170;
+        // A `String` takes whatever is written.
+        let _ = write!(
+            svg,
+            "<rect class=\"{class}\" x=\"{x}\" y=\"54\" width=\"12\" height=\"10\"/>\n\
+             <text x=\"{}\" y=\"63\" class=\"small\">{shows}</text>\n",
+            x + 18,
+        );
+    }
+}
+
 fn put(svg: &mut String, y: usize, row: &Row) {
-    let Row { operation, ratio, documents, peer } = row;
-    let (ours, end) = (ratio * UNIT, LEFT + ratio * UNIT + 6.0);
+    let Row { operation, ratios, documents, peer } = row;
     let plural = if *documents == 1 { "" } else { "s" };
-    // A `String` takes whatever is written.
     let _ = write!(
         svg,
         "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{operation}</text>\n\
-         <rect class=\"ours\" x=\"{LEFT}\" y=\"{y}\" width=\"{ours:.0}\" height=\"13\"/>\n\
-         <text x=\"{end:.0}\" y=\"{}\">{ratio:.2}</text>\n\
-         <rect class=\"peer\" x=\"{LEFT}\" y=\"{}\" width=\"{UNIT}\" height=\"11\"/>\n\
-         <text x=\"{}\" y=\"{}\" class=\"small\">{peer}, {documents} document{plural}</text>\n",
+         <text x=\"{}\" y=\"{}\" text-anchor=\"end\" class=\"small\">{peer}, {documents} \
+         document{plural}</text>\n",
         LEFT - 10.0,
-        y + 17,
-        y + 11,
         y + 14,
-        LEFT + UNIT + 6.0,
-        y + 24,
+        LEFT - 10.0,
+        y + 28,
     );
+    for (index, ((class, _), ratio)) in BARS.iter().zip(ratios).enumerate() {
+        let (y, Some(ratio)) = (y + index * 12, ratio) else { continue };
+        let (width, end) = (ratio * UNIT, LEFT + ratio * UNIT + 6.0);
+        let _ = write!(
+            svg,
+            "<rect class=\"{class}\" x=\"{LEFT}\" y=\"{y}\" width=\"{width:.0}\" height=\"10\"/>\n\
+             <text x=\"{end:.0}\" y=\"{}\" class=\"small\">{ratio:.2}</text>\n",
+            y + 9,
+        );
+    }
 }
 
-fn row(counts: &Table, operation: Operation) -> Option<Row> {
-    let pairs: Vec<_> =
-        documents::names().filter_map(|name| pair(counts, operation.name(), name)).collect();
-    let logarithms: f64 = pairs.iter().map(|(ratio, _)| ratio.ln()).sum();
-    let often = |peer: &&str| pairs.iter().filter(|(_, best)| best == peer).count();
+fn row(counts: &Table, times: &Times, operation: Operation) -> Option<Row> {
+    let operation = operation.name();
+    let fastest = |profile| {
+        let pairs = OURS.into_iter().map(|ours| times.pairs(operation, profile, ours));
+        pairs.into_iter().find(|pairs| !pairs.is_empty()).unwrap_or_default()
+    };
+    let ratio = |pairs: &[Pair]| mean(&pairs.iter().map(Pair::ratio).collect::<Vec<_>>());
+    let (lto, plain) = (fastest("count"), fastest("release"));
+    let counted: Vec<f64> =
+        documents::names().filter_map(|name| counted(counts, operation, name)).collect();
+    let often = |peer: &&str| lto.iter().filter(|pair| pair.peer == *peer).count();
     let peer = PEERS.into_iter().rev().max_by_key(often)?;
-    let ratio = (logarithms / f64::from(u32::try_from(pairs.len()).ok()?)).exp();
-    let documents = pairs.len();
-    (documents > 0).then_some(Row { operation: operation.name(), ratio, documents, peer })
+    let documents = lto.len();
+    let ratios = [ratio(&lto), ratio(&plain), mean(&counted)];
+    (documents > 0).then_some(Row { operation, ratios, documents, peer })
 }
 
-/// Ours to the best peer on one document, and who that is.
-fn pair(counts: &Table, operation: &str, document: &str) -> Option<(f64, &'static str)> {
+/// The instructions of ours to those of the best peer, on one document.
+fn counted(counts: &Table, operation: &str, document: &str) -> Option<f64> {
     let of = |subject| counts.get(operation, document, subject).map(Figure::per_token);
-    let ours = OURS.into_iter().find_map(of)?;
-    let peers = PEERS.into_iter().filter_map(|peer| Some((of(peer)?, peer)));
-    let (best, peer) = peers.min_by(|one, other| one.0.total_cmp(&other.0))?;
-    Some((ours / best, peer))
+    Some(OURS.into_iter().find_map(of)? / counts.best_peer(operation, document)?)
 }

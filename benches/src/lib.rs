@@ -44,7 +44,7 @@ pub mod filter;
 pub mod valgrind;
 pub mod goals;
 pub mod report;
-pub mod chart;
 pub mod check;
 pub mod times;
 pub mod time_goals;
+pub mod chart;

@@ -14,6 +14,7 @@ use benches::filter::Filter;
 use benches::operation::Operation;
 use benches::subjects::{self, SUBJECTS, Subject};
 use benches::table::{Figure, Key, Table};
+use benches::times::Times;
 use benches::{chart, check, report, run, valgrind};
 
 fn main() -> ExitCode {
@@ -56,7 +57,8 @@ fn print(filter: &Filter) -> Result<(), String> {
 }
 
 fn draw() -> Result<(), String> {
-    let picture = chart::chart(&load("counts.tsv")?);
+    let times = Times::load(&path("times.tsv")).map_err(|error| format!("times.tsv: {error}"))?;
+    let picture = chart::chart(&load("counts.tsv")?, &times);
     std::fs::write(path("chart.svg"), picture).map_err(|error| format!("chart.svg: {error}"))
 }
 

@@ -17,6 +17,7 @@ use std::process::{Command, ExitCode};
 use benches::filter::Filter;
 use benches::operation::Operation;
 use benches::subjects::{OURS, SUBJECTS};
+use benches::time_goals::TIME_GOALS;
 use benches::times::{Times, measure};
 use benches::{check, documents};
 
@@ -71,6 +72,12 @@ fn several(words: &[String]) -> Result<(), String> {
     all.figures.extend(measured.figures.clone());
     all.save(&path()).map_err(|error| format!("times.tsv: {error}"))?;
     print!("{}", measured.report());
+    for goal in &TIME_GOALS {
+        let misses = goal.misses(&measured);
+        if !misses.is_empty() {
+            println!("missed: {}: {}", goal.words(), misses.join(", "));
+        }
+    }
     Ok(())
 }
 

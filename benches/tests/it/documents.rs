@@ -3,7 +3,7 @@
 use benches::documents::document;
 
 /// Name, tokens, bytes.
-const SIZES: [(&str, usize, usize); 24] = [
+const SIZES: [(&str, usize, usize); 26] = [
     ("ann_compact_50", 15, 504),
     ("ann_compact_200", 15, 1_676),
     ("ann_dict_50", 361, 3_428),
@@ -22,6 +22,8 @@ const SIZES: [(&str, usize, usize); 24] = [
     ("query_curl", 1, 141),
     ("request_qb", 1, 390),
     ("reply_100", 1, 663),
+    ("reply_chihaya", 1, 684),
+    ("reply_sorted", 1, 684),
     ("reply_failure", 1, 42),
     ("reply_scrape_10", 1, 818),
     ("ws_announce_5", 1, 7_140),

@@ -5,6 +5,8 @@ use std::path::Path;
 use benches::documents;
 use benches::goals::GOALS;
 use benches::table::Table;
+use benches::time_goals::TIME_GOALS;
+use benches::times::Times;
 
 /// A goal that is missed has its reason, and one that is reached none.
 #[test]
@@ -22,6 +24,22 @@ fn what_is_missed_says_why() {
                 goal.operation, goal.subject, goal.each
             )
         })
+    });
+    let wrong: Vec<_> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A goal in time that is missed in either profile has its reason, and one that is reached none.
+#[test]
+fn what_takes_longer_says_why() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("times.tsv");
+    let times = Times::load(&path).expect("times.tsv");
+    assert_eq!(times.profiles(), ["count", "release"]);
+    let wrong = TIME_GOALS.iter().filter_map(|goal| {
+        let misses = goal.misses(&times);
+        let why = goal.missed.filter(|why| !why.is_empty());
+        (misses.is_empty() == why.is_some())
+            .then(|| format!("{}: {misses:?} {why:?}", goal.words()))
     });
     let wrong: Vec<_> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use benches::table::{Figure, Table};
+use benches::times::Times;
 
 fn committed(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -19,8 +20,9 @@ fn committed_tables_have_figures() {
 #[test]
 fn is_what_the_chart_shows() {
     let table = Table::load(&committed("counts.tsv")).expect("a table");
+    let times = Times::load(&committed("times.tsv")).expect("times");
     let drawn = std::fs::read_to_string(committed("chart.svg")).expect("a chart");
-    assert!(drawn == benches::chart::chart(&table), "draw it again: counts --chart");
+    assert!(drawn == benches::chart::chart(&table, &times), "draw it again: counts --chart");
 }
 
 #[test]
