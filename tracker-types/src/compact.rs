@@ -10,6 +10,7 @@ use bencode::ByteStr;
 use bytes::Bytes;
 
 use crate::id::InfoHash;
+use crate::sink::Sink;
 
 pub use iter::CompactIntoIter;
 pub use iter::CompactIter;
@@ -60,7 +61,7 @@ pub trait Packed: sealed::Sealed + Copy {
     fn unpack(entry: &[u8]) -> Self;
 
     /// Appends an entry.
-    fn pack(self, out: &mut Vec<u8>);
+    fn pack(self, out: &mut impl Sink);
 }
 
 /// Keeps [`Packed`] to the types of this crate; each of them implements it beside its own type.
@@ -81,8 +82,8 @@ impl Packed for SocketAddrV4 {
         SocketAddrV4::new([a, b, c, d].into(), u16::from_be_bytes([high, low]))
     }
 
-    fn pack(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&packed(self));
+    fn pack(self, out: &mut impl Sink) {
+        out.append(&packed(self));
     }
 }
 
@@ -140,8 +141,8 @@ impl Packed for SocketAddrV6 {
         }
     }
 
-    fn pack(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&packed6(self));
+    fn pack(self, out: &mut impl Sink) {
+        out.append(&packed6(self));
     }
 }
 
@@ -165,8 +166,8 @@ impl Packed for InfoHash {
         entry.try_into().unwrap_or(Self::EMPTY)
     }
 
-    fn pack(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.0);
+    fn pack(self, out: &mut impl Sink) {
+        out.append(&self.0);
     }
 }
 

@@ -88,7 +88,6 @@ pub use byte_array::ByteArray;
 pub use decode::decode;
 pub use decode::decode_into;
 pub use encode::encode;
-pub use encode::encode_to_bytes;
 pub use encode::encode_to_slice;
 pub use error_code::ErrorCode;
 pub use item::Item;

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use super::node_id::NodeId;
 use crate::compact::{Compact, Packed, sealed};
+use crate::sink::Sink;
 
 /// A node of the DHT and where it is.
 ///
@@ -96,8 +97,8 @@ macro_rules! packed_node {
                 }
             }
 
-            fn pack(self, out: &mut Vec<u8>) {
-                out.extend_from_slice(&self.id.0);
+            fn pack(self, out: &mut impl Sink) {
+                out.append(&self.id.0);
                 self.address.pack(out);
             }
         }

@@ -116,7 +116,7 @@ macro_rules! message {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
         #[allow(dead_code, reason = "some messages are written in parts only")]
-        pub(super) fn write(from: &$write, out: &mut $crate::message::Output<'_>) {
+        pub(super) fn write(from: &$write, out: &mut $crate::message::Output<'_, impl $crate::sink::Sink>) {
             out.put(b"d");
             write_only::<{ u64::MAX }>(from, out);
             out.put(b"e");
@@ -125,7 +125,7 @@ macro_rules! message {
         #[inline]
         pub(super) fn write_only<const MASK: u64>(
             from: &$write,
-            out: &mut $crate::message::Output<'_>,
+            out: &mut $crate::message::Output<'_, impl $crate::sink::Sink>,
         ) {
             $(if const { MASK & KEYS.bit($key) != 0 } {
                 let key = $crate::message::message!(@key $key);

@@ -38,20 +38,6 @@ impl<'a> Peer<'a> {
         Peer { host, port, id: None }
     }
 
-    /// A peer whose address and id are known.
-    ///
-    /// ```
-    /// use tracker_types::{Peer, PeerId};
-    ///
-    /// let id = PeerId(*b"-TR2940-0890apv0oznf");
-    /// let peer = Peer::with_id("1.2.3.4:51413".parse::<std::net::SocketAddr>()?, id);
-    /// assert_eq!((peer.port, peer.id), (51413, Some(id)));
-    /// # Ok::<(), std::net::AddrParseError>(())
-    /// ```
-    pub fn with_id(peer: impl Into<Peer<'a>>, id: PeerId) -> Peer<'a> {
-        Peer { id: Some(id), ..peer.into() }
-    }
-
     /// Where to connect to, unless it goes by a name that has to be resolved first, or has port 0,
     /// to which nobody can connect.
     pub fn socket_addr(&self) -> Option<SocketAddr> {
@@ -100,6 +86,23 @@ impl From<SocketAddr> for Peer<'_> {
     }
 }
 
+/// An address and an id, or a peer and its id.
+///
+/// ```
+/// use std::net::SocketAddr;
+/// use tracker_types::{Peer, PeerId};
+///
+/// let address: SocketAddr = "1.2.3.4:51413".parse()?;
+/// let peer = Peer::from((address, PeerId(*b"-TR2940-0890apv0oznf")));
+/// assert!(peer.id.is_some() && peer.socket_addr() == Some(address));
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+impl<'a, P: Into<Peer<'a>>> From<(P, PeerId)> for Peer<'a> {
+    fn from((peer, id): (P, PeerId)) -> Peer<'a> {
+        Peer { id: Some(id), ..peer.into() }
+    }
+}
+
 /// The peers of a reply: packed by family, listed with names and ids, or all of it.
 ///
 /// [`iter`](Peers::iter) goes over all of them alike and allocates nothing. They are as they came: a
@@ -120,14 +123,14 @@ impl From<SocketAddr> for Peer<'_> {
 ///
 /// ```
 /// use std::net::SocketAddr;
-/// use tracker_types::{Peer, PeerId, Peers};
+/// use tracker_types::{PeerId, Peers};
 ///
 /// let addresses = ["127.0.0.3:51414".parse::<SocketAddr>()?, "[2001:db8::7]:6881".parse()?];
 /// let mut peers: Peers<'_> = addresses.into_iter().collect();
 /// assert_eq!((peers.v4.len(), peers.v6.len()), (1, 1));
 ///
 /// // What has an id cannot be packed, and is listed.
-/// peers.extend([Peer::with_id(addresses[0], PeerId(*b"-TR2940-0890apv0oznf"))]);
+/// peers.extend([(addresses[0], PeerId(*b"-TR2940-0890apv0oznf"))]);
 /// assert_eq!(peers.list.len(), 1);
 /// for peer in &peers {
 ///     assert!(peer.socket_addr().is_some());

@@ -30,6 +30,7 @@ mod metainfo;
 mod params;
 mod peers;
 mod percent;
+mod question_mark;
 mod replies;
 mod reply_errors;
 mod reply_json;
@@ -41,6 +42,7 @@ mod scrape_quirks;
 mod scrape_requests;
 #[path = "../../../bencode/tests/memory/shapes.rs"]
 mod shapes;
+mod sinks;
 mod sizes;
 mod suites;
 mod targets;
