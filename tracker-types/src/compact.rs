@@ -1,6 +1,7 @@
 //! Entries of one size, packed into one byte string: peers, info-hashes, DHT nodes.
 
 mod iter;
+mod json;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -203,8 +204,10 @@ impl<'a, T: Packed> Compact<'a, T> {
 
     /// The entries, in order.
     #[inline]
-    pub fn iter(&self) -> CompactIter<'_, T> {
-        CompactIter::new(&self.bytes)
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = T> + ExactSizeIterator + Clone + '_ {
+        // No `CompactIter`: std knows of this one that its length is right, and collects it without a
+        // look at the room for each entry.
+        self.bytes.chunks_exact(T::SIZE).map(T::unpack)
     }
 
     /// The entry at `index`.

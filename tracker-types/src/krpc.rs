@@ -75,6 +75,7 @@ mod error_code;
 mod item;
 mod query;
 mod values;
+mod json;
 mod message;
 mod kinds;
 mod failure;

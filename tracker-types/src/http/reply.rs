@@ -342,7 +342,7 @@ pub(super) fn write_packed(
 
 /// Writes a success with so many bytes of packed peers, which `fill` writes; it returns whether it
 /// did.
-#[inline]
+#[inline(always)]
 pub(super) fn write_around<S: Sink>(
     content: &Content<'_, &[u8]>,
     peers6: &[u8],

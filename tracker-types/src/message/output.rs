@@ -107,22 +107,8 @@ impl<'v, S: Sink> Output<'v, S> {
                 let used = fill::<N, ROOM>(place, key, write);
                 self.length = self.length.wrapping_add(used);
             }
-            None => self.head_beside(key, write),
+            None => self.length = head_beside(&mut self.out, self.length, key, write),
         }
-    }
-
-    /// The same where there is less than [`ROOM`], of which it may not need all.
-    #[cold]
-    #[inline(never)]
-    fn head_beside<const N: usize>(
-        &mut self,
-        key: &[u8; N],
-        write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,
-    ) {
-        let mut place = [0; ROOM];
-        let used = fill(&mut place, key, write);
-        let text = place.get(..used).unwrap_or_default();
-        self.length = put_long(&mut self.out, self.length, text);
     }
 
     /// Appends the `e` that ends the outermost dictionary, and cuts what is left of the room.
@@ -149,6 +135,21 @@ fn put_long(out: &mut impl Sink, length: usize, text: &[u8]) -> usize {
     let length = out.length();
     out.stretch(length.saturating_add(length / 2).saturating_add(SPACE));
     length
+}
+
+/// Appends a key and what `write` puts after it where there is less than [`ROOM`], of which they may
+/// not need all; answers the length then.
+#[cold]
+#[inline(never)]
+fn head_beside<const N: usize>(
+    out: &mut impl Sink,
+    length: usize,
+    key: &[u8; N],
+    write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,
+) -> usize {
+    let mut place = [0; ROOM];
+    let used = fill(&mut place, key, write);
+    put_long(out, length, place.get(..used).unwrap_or_default())
 }
 
 /// Puts a key and what `write` puts after it; answers how many bytes these are.

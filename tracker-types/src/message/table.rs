@@ -122,7 +122,9 @@ macro_rules! message {
             out.put(b"e");
         }
 
-        #[inline]
+        // Left to itself, the compiler makes it a call, for the memory that is written to is generic: see
+        // `encode-packed` in counts.tsv.
+        #[inline(always)]
         pub(super) fn write_only<const MASK: u64>(
             from: &$write,
             out: &mut $crate::message::Output<'_, impl $crate::sink::Sink>,
@@ -137,7 +139,8 @@ macro_rules! message {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
         /// Writes the keys of a mask, of which all values are short.
-        #[inline]
+        // As `write_only`.
+        #[inline(always)]
         #[allow(dead_code, reason = "not all messages have short values that are written often")]
         pub(super) fn write_short<const MASK: u64>(
             from: &$write,

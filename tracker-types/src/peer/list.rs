@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::str::FromStr;
 
 use bytes::Bytes;
 
-use super::host::Host;
+use super::host::{Address, Host};
 use super::iter::PeersIter;
 use crate::compact::{CompactPeers, CompactPeers6, may_have_port_zero};
+use crate::error::{Error, ErrorKind};
 use crate::id::PeerId;
 
 /// One peer of a swarm: where it listens and, unless the tracker left that out, what it calls
@@ -20,7 +22,7 @@ use crate::id::PeerId;
 /// peer.id = "-TR2940-0890apv0oznf".parse().ok();
 /// assert_eq!(peer.socket_addr(), "1.2.3.4:51413".parse().ok());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Peer<'a> {
     /// Its IP address or name.
@@ -60,6 +62,25 @@ impl<'a> Peer<'a> {
 impl fmt::Display for Peer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.host.fmt_with_port(self.port, f)
+    }
+}
+
+/// Reads a host and a port, an IPv6 address in brackets.
+///
+/// ```
+/// use tracker_types::Peer;
+///
+/// let peer: Peer<'_> = "seed.example.org:6881".parse()?;
+/// assert_eq!((peer.port, peer.to_string().as_str()), (6881, "seed.example.org:6881"));
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+impl FromStr for Peer<'static> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Peer<'static>, Error> {
+        let Address { host, port } = text.parse()?;
+        let no_port = || Error::new(ErrorKind::MissingParameter, text.len()).in_place("port");
+        Ok(Peer::new(host, port.ok_or_else(no_port)?))
     }
 }
 

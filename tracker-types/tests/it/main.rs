@@ -40,12 +40,14 @@ mod reply_quirks;
 mod request_quirks;
 mod scrape_quirks;
 mod scrape_requests;
+mod serde_forms;
 #[path = "../../../bencode/tests/memory/shapes.rs"]
 mod shapes;
 mod sinks;
 mod sizes;
 mod suites;
 mod targets;
+mod text_forms;
 mod udp_captures;
 mod udp_connection_ids;
 mod udp_exchange;
