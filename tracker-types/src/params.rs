@@ -1,4 +1,4 @@
-//! Parameters of a query that this crate gives no meaning to.
+//! Parameters of a query without a meaning to this crate.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -43,12 +43,12 @@ impl<'a> Params<'a> {
         &self.text
     }
 
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// The parameters in order; what is empty between two `&` is none.
+    /// The parameters in order, without the empty ones between two `&`.
     pub fn iter(&self) -> ParamsIter<'_> {
         ParamsIter { rest: &self.text }
     }
@@ -58,7 +58,7 @@ impl<'a> Params<'a> {
         self.iter().find(|param| *param.name() == *name.as_bytes())
     }
 
-    /// Adds a parameter behind the others, escaping what has to be.
+    /// Adds a parameter after the others, escaping what has to be.
     pub fn push(&mut self, name: &[u8], value: &[u8]) {
         let mut segment = Vec::new();
         percent::encode_into(name, &mut segment);
@@ -217,7 +217,7 @@ impl<'a> Param<'a> {
         percent::decode_literal(self.name)
     }
 
-    /// The value, decoded; an escape that is none stays as it is.
+    /// The value, decoded; an invalid escape stays as it is.
     pub fn value(&self) -> Cow<'a, [u8]> {
         percent::decode_literal(self.value.unwrap_or_default())
     }

@@ -1,4 +1,4 @@
-//! Peers: where they are reached, one by one and packed.
+//! Peers: their addresses and ids, one by one and packed.
 
 mod host;
 mod list;

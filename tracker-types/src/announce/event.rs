@@ -1,4 +1,4 @@
-//! What happened since the last announce.
+//! The events of an announce.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 
 /// Why a client announces outside the regular interval (BEP 3; `Paused`: BEP 21).
 ///
-/// A regular announce has no event: `Option::None`.
+/// A regular announce has no event: `None`.
 ///
 /// ```
 /// use tracker_types::Event;

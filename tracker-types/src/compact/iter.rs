@@ -1,4 +1,4 @@
-//! Going over packed entries, and packing more of them.
+//! Iterators over packed entries; collecting and extending them.
 
 use std::iter::FusedIterator;
 use std::marker::PhantomData;

@@ -28,7 +28,7 @@ pub struct PeerId(pub [u8; 20]);
 const LETTERS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 impl PeerId {
-    /// The id of a client of one's own: what it begins with, such as `-XX0100-`, and then letters and
+    /// The id of a client of one's own: what it begins with, such as `-ZZ0100-`, and then letters and
     /// digits made of random bytes, six bits of each. A prefix of more than 20 bytes is cut.
     ///
     /// Letters and digits need no escape in a URL, and no program trips over them.
@@ -38,9 +38,9 @@ impl PeerId {
     ///
     /// // From a generator of random numbers, once for each session.
     /// let random = [7, 21, 8, 200, 77, 31, 9, 0, 255, 64, 92, 3, 18, 17, 99, 1, 2, 3, 4, 5];
-    /// let id = PeerId::with_prefix(b"-XX0100-", random);
-    /// assert_eq!(id.to_string(), "-XX0100-_0S3IHZ12345");
-    /// assert_eq!(id.client().unwrap().to_string(), "XX 0.1");
+    /// let id = PeerId::with_prefix(b"-ZZ0100-", random);
+    /// assert_eq!(id.to_string(), "-ZZ0100-_0S3IHZ12345");
+    /// assert_eq!(id.client().unwrap().to_string(), "ZZ 0.1");
     /// ```
     pub fn with_prefix(prefix: &[u8], random: [u8; 20]) -> PeerId {
         let letter = |byte: u8| LETTERS.get(usize::from(byte % 64)).copied().unwrap_or(b'0');

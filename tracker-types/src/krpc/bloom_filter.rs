@@ -1,4 +1,4 @@
-//! Filters that say how many peers a swarm has, without naming them (BEP 33).
+//! Bloom filters of a swarm's peers, from which their number is estimated (BEP 33).
 
 use std::fmt;
 use std::net::IpAddr;

@@ -1,4 +1,4 @@
-//! The peers of a `get_peers` reply, as they stand in the packet.
+//! The peers of a `get_peers` reply, a view of the packet.
 
 use std::fmt;
 use std::iter::FusedIterator;

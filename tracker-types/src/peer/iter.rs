@@ -1,4 +1,4 @@
-//! Going over peers, and collecting them.
+//! Iterators over peers; collecting and extending them.
 
 use std::iter::FusedIterator;
 use std::net::{SocketAddrV4, SocketAddrV6};

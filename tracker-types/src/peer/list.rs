@@ -1,4 +1,4 @@
-//! The peers of a reply, however they were written.
+//! The peers of a reply, whatever form they were sent in.
 
 use std::fmt;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};

@@ -1,4 +1,4 @@
-//! How often which quirk was met.
+//! Which quirks were found, how often, and where.
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -19,14 +19,14 @@ use super::Quirk;
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Quirks {
-    /// Boxed when the first one is met: most messages have none, and pay nothing.
+    /// Allocated for the first quirk: most messages have none, and pay nothing.
     met: Option<Box<Met>>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
 struct Met {
     counts: [u16; Quirk::ALL.len()],
-    /// Where each quirk was met, without repetition: no more than there are quirks and keys.
+    /// Where each quirk was found, without repetition: no more than there are quirks and keys.
     keys: Vec<(Quirk, &'static str)>,
 }
 
@@ -72,7 +72,7 @@ impl Quirks {
         self
     }
 
-    /// Counts `quirk` once more, and remembers the key of the message where it was met.
+    /// Counts `quirk` once more, and remembers the key of the message where it was found.
     #[cold]
     pub fn report_at(&mut self, quirk: Quirk, key: &'static str) {
         self.report(quirk);
@@ -86,7 +86,7 @@ impl Quirks {
         }
     }
 
-    /// The keys of the message where `quirk` was met, such as `info.private`, each once; none where
+    /// The keys of the message where `quirk` was found, such as `info.private`, each once; none where
     /// its name says it all.
     ///
     /// ```
@@ -104,28 +104,28 @@ impl Quirks {
         keys.filter(move |(met, _)| *met == quirk).map(|(_, key)| *key)
     }
 
-    /// How often `quirk` was met.
+    /// How often `quirk` was found.
     pub fn count(&self, quirk: Quirk) -> usize {
         let count = self.met.as_ref().and_then(|met| met.counts.get(quirk.index()));
         count.copied().map_or(0, usize::from)
     }
 
-    /// Whether `quirk` was met.
+    /// Whether `quirk` was found.
     pub fn contains(&self, quirk: Quirk) -> bool {
         self.count(quirk) > 0
     }
 
-    /// Whether nothing odd was met.
+    /// Whether no quirk was found.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// What was met and how often, in the order of [`Quirk::ALL`].
+    /// The quirks found and how often, in the order of [`Quirk::ALL`].
     pub fn iter(&self) -> QuirksIter<'_> {
         QuirksIter { quirks: self, rest: Quirk::ALL.iter() }
     }
 
-    /// Adds what was met in another message, with the keys where it was met.
+    /// Adds the quirks of another message, with the keys where they were found.
     ///
     /// ```
     /// use tracker_types::{Quirk, Quirks};
@@ -144,7 +144,7 @@ impl Quirks {
     }
 }
 
-/// What was met and how often, in the order of [`Quirk::ALL`].
+/// The quirks found and how often, in the order of [`Quirk::ALL`].
 #[derive(Clone, Debug)]
 pub struct QuirksIter<'q> {
     quirks: &'q Quirks,

@@ -1,4 +1,4 @@
-//! Which swarms are asked about.
+//! Scrape requests.
 
 use crate::id::InfoHash;
 use crate::params::Params;

@@ -1,4 +1,4 @@
-//! What a tracker answers to a scrape.
+//! Scrape responses.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The two numbers by which datagrams belong together.
+//! Connection and transaction ids.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What trackers answer: a connection id, peers, counts or an error (BEP 15).
+//! Responses of trackers: a connection id, peers, counts or an error (BEP 15).
 
 mod peers;
 mod announce;

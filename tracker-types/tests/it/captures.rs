@@ -8,7 +8,7 @@ use tracker_types::{
 
 const REQUESTS: &str = include_str!("../captures/requests.jsonl");
 
-/// A parameter: its name and, behind a `=`, its value.
+/// A parameter: its name and, after a `=`, its value.
 type Parameter = (Vec<u8>, Option<Vec<u8>>);
 
 fn requests(kind: &str) -> impl Iterator<Item = Value> + use<'_> {

@@ -1,4 +1,4 @@
-//! Lists: gone over with `for`, collected and extended.
+//! Lists: iterated with `for`, collected and extended.
 
 use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 

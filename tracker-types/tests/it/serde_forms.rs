@@ -8,6 +8,13 @@ use serde::{Deserialize, Serialize};
 use tracker_types::krpc::{CompactNodes, CompactNodes6, NodeId, NodeInfo, Values};
 use tracker_types::{CompactHashes, CompactPeers, CompactPeers6, InfoHash, Quirk, Quirks};
 
+/// What serde buffers.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Either<T> {
+    Value(T),
+}
+
 /// Writes a value in both formats, and reads it back.
 fn both<T: Serialize + DeserializeOwned + PartialEq + Debug>(
     value: &T,
@@ -18,12 +25,6 @@ fn both<T: Serialize + DeserializeOwned + PartialEq + Debug>(
     assert_eq!(serde_json::to_string(value).unwrap(), json);
     assert_eq!(&bencode::from_slice::<T>(bencode).unwrap(), value);
     assert_eq!(&serde_json::from_str::<T>(json).unwrap(), value);
-    // As serde buffers it for an enum without tags.
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Either<T> {
-        Value(T),
-    }
     let Either::Value(again) = bencode::from_slice::<Either<T>>(bencode).unwrap();
     assert_eq!(&again, value);
 }

@@ -95,7 +95,7 @@ fn peers_over_http() {
     let mut writer = http::AnnounceResponseWriter::new(1800);
     writer.warning_message = Some(b"soon gone");
     let all = addresses();
-    same_everywhere!(|out| writer.write_addresses(&all, out));
+    same_everywhere!(|out| writer.write_addresses(all.iter(), out));
     same_everywhere!(|out| writer.write_addresses(&all[..2], out));
     same_everywhere!(|out| writer.write_addresses(all.iter().rev(), out));
     same_everywhere!(|out| writer.write_addresses(Vec::<SocketAddr>::new(), out));
@@ -150,14 +150,14 @@ fn datagrams_of_udp() {
     }
     let writer = udp::AnnounceResponseWriter::new(TRANSACTION, 1800);
     let v4: [SocketAddrV4; 2] = ["1.2.3.4:5", "6.7.8.9:10"].map(|text| text.parse().unwrap());
-    same_everywhere!(|out| writer.write_v4(&v4, out));
+    same_everywhere!(|out| writer.write_v4(v4.iter(), out));
     same_everywhere!(|out| writer.write_v4(v4, out));
     same_everywhere!(|out| writer.write_packed(&[9; 36], udp::Family::V6, out));
     same_everywhere!(|out| udp::ScrapeResponseWriter::new(TRANSACTION).write([stats], out));
     let asked = [b"\0\0\0\0\0\0\0\0\0\0\0\x02".as_slice(), &[7; 40]].concat();
     same_everywhere!(|out| assert!(udp::response::refuse(&asked, "bad connection id", out)));
     let mut buffer = [0; 32];
-    assert_eq!(writer.fill_v4(&v4, &mut buffer), Some(32));
+    assert_eq!(writer.fill_v4(v4.iter(), &mut buffer), Some(32));
 }
 
 #[test]

@@ -25,7 +25,7 @@ where
     let bytes: [u8; N] =
         std::array::from_fn(|place| first.wrapping_add(u8::try_from(place).unwrap()));
     let id = I::from(bytes);
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = bencode::hex::encode(bytes);
     assert_eq!((format!("{id:x}"), format!("{id:#x}")), (hex.clone(), format!("0x{hex}")));
     let upper = hex.to_uppercase();
     assert_eq!((format!("{id:X}"), format!("{id:#X}")), (upper.clone(), format!("0x{upper}")));

@@ -1,4 +1,4 @@
-//! Peers of one family, as an announce reply has them.
+//! The packed peers of an announce response, all of one family.
 
 use std::iter::FusedIterator;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
@@ -44,7 +44,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// The peers of that family among those of a model; without those that have no port.
+    /// The peers of a response that belong to that family and have a port.
     ///
     /// An IPv4 address mapped into IPv6 is one of IPv4.
     pub fn of_model(peers: &crate::Peers<'_>, family: Family) -> Peers<'static> {
@@ -79,7 +79,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.as_bytes().is_empty()
     }
