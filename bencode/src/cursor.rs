@@ -1,14 +1,14 @@
 //! A place in the input: the rest of it, and the rules for one token.
 
-use nom::Err;
-
 use crate::error::{Defect, Error, ErrorKind, Wanted};
-#[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
-use crate::grammar::ShortString;
-use crate::grammar::{self, Odd};
-use crate::quirk::Quirk;
+use crate::grammar;
 use crate::rules::{Rules, TokenRules};
+use crate::short;
+#[cfg(any(feature = "serde", feature = "std"))]
+use crate::short::ShortString;
+#[cfg(any(feature = "serde", feature = "std"))]
 use crate::token::Int;
+use crate::token::Token;
 
 /// Offsets are kept in 32 bits.
 pub(crate) const MAX_INPUT: usize = u32::MAX as usize;
@@ -41,18 +41,29 @@ impl<'a> Cursor<'a> {
         self.input.len().wrapping_sub(self.rest.len())
     }
 
-    /// The integer whose `i` stands in front of `body`.
-    #[cfg(feature = "serde")]
+    /// The token here.
     #[inline]
-    pub(crate) fn integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
-        match grammar::short_integer(body) {
+    pub(crate) fn token(&self) -> Result<Lexeme<'a, Token<'a>>, Defect> {
+        match short::short_token(self.rest) {
             Some((token, rest)) => Ok(Lexeme { token, rest }),
-            None => long_integer(body, self.rules.token()),
+            None => long_token(self.rest, self.rules.token()),
         }
     }
 
+    /// The integer here.
+    #[cfg(feature = "serde")]
+    #[inline]
+    pub(crate) fn integer(&self) -> Result<Lexeme<'a, Int<'a>>, Defect> {
+        if let [b'i', body @ ..] = self.rest {
+            if let Some((token, rest)) = short::short_integer(body) {
+                return Ok(Lexeme { token, rest });
+            }
+        }
+        long_integer(self.rest, self.rules.token())
+    }
+
     /// The byte string here.
-    #[cfg(any(feature = "serde", feature = "nom"))]
+    #[cfg(feature = "serde")]
     #[inline]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match self.short_string() {
@@ -62,10 +73,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte string here, if it is short and nothing is wrong with it.
-    #[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
+    #[cfg(any(feature = "serde", feature = "std"))]
     #[inline]
     pub(crate) fn short_string(&self) -> Option<ShortString<'a>> {
-        grammar::short_string(self.rest).filter(|short| short.text.len() <= self.rules.length())
+        short::short_string(self.rest).filter(|short| short.text.len() <= self.rules.length())
     }
 
     /// Whether the input is longer than the rules or 32-bit offsets allow.
@@ -96,11 +107,13 @@ impl<'a> Cursor<'a> {
         }
         match defect {
             Defect::UnexpectedByte | Defect::ExpectedDigit => {
-                let distance = grammar::place(self.rest);
+                let distance = grammar::fault_offset(self.rest);
                 let error = Error::new(self.kind(defect), at(distance));
                 self.found(self.wanted(distance, key_is_due), error)
             }
-            Defect::LengthOverflow => Error::new(self.kind(defect), at(grammar::place(self.rest))),
+            Defect::LengthOverflow => {
+                Error::new(self.kind(defect), at(grammar::fault_offset(self.rest)))
+            }
             Defect::UnexpectedEnd if self.too_long() => {
                 Error::new(self.kind(Defect::LengthLimit), here)
             }
@@ -163,34 +176,40 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Any integer whose `i` stands in front of `body`.
+/// Any token at the start of `input`.
 #[inline(never)]
-pub(crate) fn long_integer(body: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Int<'_>>, Defect> {
-    let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(|error| defect(&error))?;
-    judge(quirk, 0, rules)?;
+fn long_token(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Token<'_>>, Defect> {
+    let (rest, token) = grammar::token(input)?;
+    let length = if let Token::Bytes(text) = token { text.len() } else { 0 };
+    judge(input, length, rules)?;
+    Ok(Lexeme { token, rest })
+}
+
+/// Any integer at the start of `input`.
+#[cfg(any(feature = "serde", feature = "std"))]
+#[inline(never)]
+pub(crate) fn long_integer(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Int<'_>>, Defect> {
+    let (rest, token) = grammar::integer(input)?;
+    judge(input, 0, rules)?;
     Ok(Lexeme { token, rest })
 }
 
 /// Any byte string at the start of `input`.
+#[cfg(any(feature = "serde", feature = "std"))]
 #[inline(never)]
 pub(crate) fn long_string(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, &[u8]>, Defect> {
-    let (rest, Odd { token, quirk }) = grammar::string(input).map_err(|error| defect(&error))?;
-    judge(quirk, token.len(), rules)?;
+    let (rest, token) = grammar::string(input)?;
+    judge(input, token.len(), rules)?;
     Ok(Lexeme { token, rest })
 }
 
-fn judge(quirk: Option<Quirk>, length: usize, rules: TokenRules) -> Result<(), Defect> {
-    match quirk {
-        Some(quirk) if !rules.accepts(quirk) => Err(quirk.into()),
+/// Whether the rules allow the token that `text` begins with, a byte string of `length` bytes or
+/// something else.
+#[inline]
+fn judge(text: &[u8], length: usize, rules: TokenRules) -> Result<(), Defect> {
+    match grammar::needless_zero(text) {
+        Some((quirk, _)) if !rules.accepts(quirk) => Err(quirk.into()),
         _ if length > rules.length() => Err(Defect::LengthLimit),
         _ => Ok(()),
-    }
-}
-
-#[inline]
-fn defect(error: &Err<Defect>) -> Defect {
-    match *error {
-        Err::Error(defect) | Err::Failure(defect) => defect,
-        Err::Incomplete(_) => Defect::UnexpectedEnd,
     }
 }

@@ -43,7 +43,7 @@ fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
     let mut keys = found.keys;
     let text = |&(_, place): &Key| {
         let input = cursor.input.get(place as usize..)?;
-        grammar::string(input).ok().map(|(_, odd)| odd.token)
+        grammar::leading_string(input)
     };
     keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| text(a).cmp(&text(b))).then(a.cmp(b)));
     let pairs = keys.iter().zip(keys.iter().skip(1));

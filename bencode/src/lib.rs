@@ -115,6 +115,7 @@ mod error;
 mod rules;
 mod token;
 mod grammar;
+mod short;
 mod cursor;
 mod structure;
 mod reader;

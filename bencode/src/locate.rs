@@ -102,7 +102,7 @@ impl<'a> Path<'a> {
 /// The key whose encoding is at `place`; there is none at the start of an input.
 fn key(input: &[u8], place: u32) -> Option<&[u8]> {
     let text = input.get(place as usize..).filter(|_| place > 0)?;
-    grammar::string(text).ok().map(|(_, odd)| odd.token)
+    grammar::leading_string(text)
 }
 
 /// The same steps.

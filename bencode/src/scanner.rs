@@ -4,8 +4,8 @@ use core::fmt;
 
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
-use crate::grammar;
 use crate::rules::Rules;
+use crate::short;
 use crate::structure::{Expect, Structure};
 
 /// What a [`Scanner`] knows so far.
@@ -169,7 +169,7 @@ impl Scanner {
         let Some(new) = buffer.get(self.digits..).filter(|_| self.digits > self.position) else {
             return false;
         };
-        let inside = grammar::digits(new) == new.len();
+        let inside = short::digits(new) == new.len();
         if inside {
             self.digits = buffer.len();
         }
@@ -190,7 +190,7 @@ fn is_endless(token: &[u8]) -> bool {
         [b'0', ..] => token,
         _ => &[],
     };
-    !run.is_empty() && grammar::digits(run) == run.len()
+    !run.is_empty() && short::digits(run) == run.len()
 }
 
 impl Default for Scanner {

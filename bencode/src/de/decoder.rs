@@ -11,11 +11,11 @@ use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
 use crate::document::Tape;
 use crate::error::{Defect, Error, ErrorKind};
-use crate::grammar;
 use crate::locate::shorten;
 use crate::quirk::Quirk;
 use crate::raw::CEILING;
 use crate::rules::Rules;
+use crate::short;
 use crate::structure::{Expect, Structure};
 use crate::token::{Int, OutOfRange};
 
@@ -168,7 +168,7 @@ impl<'i, L> Deserializer<'i, L> {
     pub(super) fn short_number<T: TryFrom<i64>>(&mut self) -> Option<T> {
         match self.cursor.rest {
             [b'i', body @ ..] if self.items_left > 0 => {
-                let (number, rest) = grammar::short_number(body)?;
+                let (number, rest) = short::short_number(body)?;
                 let value = T::try_from(number).ok()?;
                 self.cursor.rest = rest;
                 self.items_left = self.items_left.wrapping_sub(1);
@@ -184,10 +184,10 @@ impl<'i, L> Deserializer<'i, L> {
         &mut self,
         convert: impl FnOnce(Int<'i>) -> Result<T, OutOfRange>,
     ) -> Result<T, Error> {
-        let [b'i', body @ ..] = self.cursor.rest else {
+        if self.cursor.rest.first() != Some(&b'i') {
             return Err(self.mismatch("integer"));
-        };
-        let lexeme = match self.cursor.integer(body) {
+        }
+        let lexeme = match self.cursor.integer() {
             Ok(lexeme) => lexeme,
             Err(defect) => return Err(self.fail(defect)),
         };

@@ -61,8 +61,8 @@ impl<'i> Keys<'i> {
     #[inline(never)]
     fn find_repeated(&self, input: &[u8]) -> Option<usize> {
         let key = |&place: &u32| {
-            let (_, key) = grammar::string(input.get(place as usize..)?).ok()?;
-            Some((key.token, place))
+            let key = grammar::leading_string(input.get(place as usize..)?)?;
+            Some((key, place))
         };
         let mut keys: Vec<_> = self.places.iter().filter_map(key).collect();
         keys.sort_unstable();

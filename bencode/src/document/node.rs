@@ -1,6 +1,7 @@
 //! One item on the tape, in eight bytes.
 
 use crate::grammar;
+use crate::short;
 use crate::token::Int;
 
 /// What an item is.
@@ -123,9 +124,9 @@ impl Node {
     #[inline]
     pub(crate) fn int(self, input: &[u8]) -> Int<'_> {
         let body = input.get(self.offset().wrapping_add(1)..).unwrap_or_default();
-        match grammar::short_integer(body) {
+        match short::short_integer(body) {
             Some((int, _)) => int,
-            None => long_integer(body),
+            None => long_integer(input.get(self.offset()..).unwrap_or_default()),
         }
     }
 
@@ -133,7 +134,7 @@ impl Node {
     #[inline]
     pub(crate) fn short_number(self, input: &[u8]) -> Option<i64> {
         let body = input.get(self.offset().wrapping_add(1)..)?;
-        grammar::short_number(body).map(|(number, _)| number)
+        short::short_number(body).map(|(number, _)| number)
     }
 
     /// Where an item without items ends, if nothing but ends stands between it and `next`.
@@ -163,7 +164,7 @@ pub(super) fn value_end(input: &[u8], nodes: &[Node]) -> usize {
 /// The byte string that `text` begins with, and what follows it. The tape was checked.
 #[inline]
 pub(super) fn string(text: &[u8]) -> (&[u8], &[u8]) {
-    match grammar::short_string(text) {
+    match short::short_string(text) {
         Some(short) => (short.text, short.rest),
         None => long_string(text),
     }
@@ -171,10 +172,10 @@ pub(super) fn string(text: &[u8]) -> (&[u8], &[u8]) {
 
 #[inline(never)]
 fn long_string(text: &[u8]) -> (&[u8], &[u8]) {
-    grammar::string(text).map_or((&[], &[]), |(rest, odd)| (odd.token, rest))
+    grammar::string(text).map_or((&[], &[]), |(rest, string)| (string, rest))
 }
 
 #[inline(never)]
-fn long_integer(body: &[u8]) -> Int<'_> {
-    grammar::integer(body).map_or(Int::new(b"0"), |(_, odd)| odd.token)
+fn long_integer(text: &[u8]) -> Int<'_> {
+    grammar::integer(text).map_or(Int::new(b"0"), |(_, int)| int)
 }

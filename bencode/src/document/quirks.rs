@@ -39,7 +39,7 @@ impl<'d> Deviation<'d> {
             Quirk::UnsortedKey | Quirk::DuplicateKey => self.paths.input.get(self.offset..)?,
             _ => return None,
         };
-        grammar::string(text).ok().map(|(_, odd)| odd.token)
+        grammar::leading_string(text)
     }
 }
 

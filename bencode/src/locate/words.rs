@@ -14,8 +14,8 @@ impl Error {
     #[cold]
     pub(crate) fn in_document(self, input: &[u8]) -> Error {
         let (path, before) = Walk::to(input, self.offset());
-        let key = input.get(self.offset()..).and_then(|text| grammar::string(text).ok());
-        let name = key.map(|(_, odd)| shorten(odd.token)).unwrap_or_default();
+        let key = input.get(self.offset()..).and_then(grammar::leading_string);
+        let name = key.map(shorten).unwrap_or_default();
         let text = match (self.kind(), before) {
             (ErrorKind::UnsortedKey, Some(last)) => {
                 format!("{} `{name}` after `{}`", Quirk::UnsortedKey, shorten(last))

@@ -9,6 +9,7 @@ use crate::cursor::{Cursor, long_integer, long_string};
 use crate::error::{Defect, Error, ErrorKind, Wanted};
 use crate::grammar;
 use crate::rules::Rules;
+use crate::short;
 use crate::token::{Int, Token};
 
 /// Digits that an integer may have however little may be kept: those of any `i128` and then some.
@@ -59,7 +60,7 @@ fn short(
         [b'l', rest @ ..] => (Head::List, rest, rest),
         [b'd', rest @ ..] => (Head::Dict, rest, rest),
         [b'e', rest @ ..] => (Head::End, rest, rest),
-        [b'i', body @ ..] => match grammar::short_integer(body) {
+        [b'i', body @ ..] => match short::short_integer(body) {
             Some((int, rest)) if int.digits().len() <= longest_integer => {
                 (Head::Integer, rest, rest)
             }
@@ -168,7 +169,7 @@ impl<R: BufRead> Lexer<R> {
         if !self.digits(self.longest_integer().saturating_add(2))? {
             return Ok(Head::LongInteger);
         }
-        match long_integer(self.text.get(1..).unwrap_or_default(), self.rules.token()) {
+        match long_integer(&self.text, self.rules.token()) {
             Ok(_) => Ok(Head::Integer),
             Err(defect) => Err(self.explain(defect, false)),
         }
@@ -217,7 +218,7 @@ impl<R: BufRead> Lexer<R> {
             let (taken, run) = source.look(|chunk| {
                 let chunk = chunk.get(..left).unwrap_or(chunk);
                 let sign = usize::from(*text == b"i" && chunk.first() == Some(&b'-'));
-                let run = chunk.get(sign..).map_or(0, grammar::digits).saturating_add(sign);
+                let run = chunk.get(sign..).map_or(0, short::digits).saturating_add(sign);
                 let taken = chunk.get(..=run).unwrap_or(chunk);
                 text.extend_from_slice(taken);
                 (taken.len(), run)
@@ -279,7 +280,7 @@ impl<R: BufRead> Lexer<R> {
         loop {
             let at = place(self.offset());
             let (digits, next) = self.source.look(|chunk| {
-                let digits = grammar::digits(chunk);
+                let digits = short::digits(chunk);
                 (digits, chunk.get(digits).copied())
             })?;
             match next {

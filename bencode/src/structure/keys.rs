@@ -73,8 +73,7 @@ impl Key {
         if self.place == 0 {
             return None;
         }
-        let (_, string) = grammar::string(text.get(self.place..)?).ok()?;
-        Some(string.token)
+        grammar::leading_string(text.get(self.place..)?)
     }
 }
 

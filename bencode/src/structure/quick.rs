@@ -7,11 +7,11 @@
 use super::expect::Expect;
 use super::keys::Key;
 use super::kinds::Kinds;
-use super::state::{LIST_BIT, Levels, State};
+use super::state::{Levels, State};
 use super::take::{Spot, Take};
 use crate::cursor::Cursor;
-use crate::grammar::{self, ShortString};
 use crate::rules::Rules;
+use crate::short::{self, LIST_BIT, ShortString};
 use crate::token::Token;
 
 /// What became of a value.
@@ -66,7 +66,7 @@ impl State {
             let start = cursor.offset();
             match cursor.rest {
                 [b'0'..=b'9', ..] => {
-                    let Some(key) = grammar::quick_string(cursor.rest) else { return Ok(false) };
+                    let Some(key) = short::quick_string(cursor.rest) else { return Ok(false) };
                     if !self.quick_key(&key, cursor) {
                         return Ok(false);
                     }
@@ -133,7 +133,7 @@ impl State {
         let start = cursor.offset();
         match cursor.rest {
             [b'0'..=b'9', ..] => {
-                let Some(short) = grammar::quick_string(cursor.rest) else {
+                let Some(short) = short::quick_string(cursor.rest) else {
                     return Ok(Quick::Left);
                 };
                 cursor.rest = short.rest;
@@ -142,7 +142,7 @@ impl State {
                 Ok(Quick::Taken)
             }
             [b'i', body @ ..] => {
-                let Some((int, rest)) = grammar::short_integer(body) else {
+                let Some((int, rest)) = short::short_integer(body) else {
                     return Ok(Quick::Left);
                 };
                 cursor.rest = rest;
@@ -182,7 +182,7 @@ impl State {
         }
         let (&first, behind) = cursor.rest.split_first()?;
         if first.is_ascii_digit() {
-            let short = grammar::short_string(cursor.rest)?;
+            let short = short::short_string(cursor.rest)?;
             if self.expect.is(&[Expect::Key]) {
                 if !self.quick_key(&short, cursor) {
                     return None;
@@ -200,7 +200,7 @@ impl State {
             cursor.rest = behind;
             Some(Token::End)
         } else if first == b'i' {
-            let (int, rest) = grammar::short_integer(behind)?;
+            let (int, rest) = short::short_integer(behind)?;
             self.quick_scalar()?;
             cursor.rest = rest;
             Some(Token::Int(int))

@@ -6,15 +6,11 @@ use super::budget::Budget;
 use super::expect::{Expect, no_end, no_value, only_value};
 use super::keys::{Key, Keys};
 use super::kinds::{Kinds, OuterKinds};
-use crate::cursor::{Cursor, long_integer, long_string};
+use crate::cursor::{Cursor, Lexeme};
 use crate::error::Defect;
-use crate::grammar;
 use crate::quirk::Quirk;
 use crate::rules::{Rules, TokenRules};
 use crate::token::Token;
-
-/// What makes an `l` of a `d`.
-pub(super) const LIST_BIT: u8 = b'd' ^ b'l';
 
 /// A token, and the accepted quirk of its place: a key out of order, or there twice.
 pub(crate) struct Step<'a> {
@@ -69,51 +65,24 @@ impl State {
         State { expect, depth: 0, budget, last: Key::NONE, kinds: Kinds::NONE }
     }
 
-    /// One look at the first byte decides on everything (`validate` in `benches/counts.tsv`).
-    ///
-    /// Of the letters `d` and `l` differ in one bit; a match of all four would be a jump table.
+    /// The next token, whatever it is, if it may stand here.
     #[inline(always)]
     pub(super) fn step<'a>(
         &mut self,
         levels: &mut Levels,
         cursor: &mut Cursor<'a>,
     ) -> Result<Step<'a>, Defect> {
-        let Some((&first, behind)) = cursor.rest.split_first() else {
-            return Err(Defect::UnexpectedEnd);
-        };
-        if first.is_ascii_digit() {
-            let (text, rest) = if let Some(short) = grammar::short_string(cursor.rest) {
-                (short.text, short.rest)
-            } else {
-                let long = long_string(cursor.rest, cursor.rules.token())?;
-                (long.token, long.rest)
-            };
-            let quirk = self.string(text, cursor)?;
-            cursor.rest = rest;
-            Ok(Step { token: Token::Bytes(text), quirk })
-        } else if first == b'e' {
-            self.close(levels)?;
-            cursor.rest = behind;
-            Ok(Step { token: Token::End, quirk: None })
-        } else if first == b'i' {
-            let (int, rest) = if let Some(short) = grammar::short_integer(behind) {
-                short
-            } else {
-                let long = long_integer(behind, cursor.rules.token())?;
-                (long.token, long.rest)
-            };
-            self.scalar(0, &cursor.rules)?;
-            cursor.rest = rest;
-            Ok(Step { token: Token::Int(int), quirk: None })
-        } else if first & !LIST_BIT == b'd' {
-            let dictionary = first & LIST_BIT == 0;
-            self.open(levels, dictionary, &cursor.rules)?;
-            cursor.rest = behind;
-            let token = if dictionary { Token::Dict } else { Token::List };
-            Ok(Step { token, quirk: None })
-        } else {
-            Err(Defect::UnexpectedByte)
+        let Lexeme { token, rest } = cursor.token()?;
+        let mut quirk = None;
+        match token {
+            Token::Bytes(text) => quirk = self.string(text, cursor)?,
+            Token::Int(_) => self.scalar(0, &cursor.rules)?,
+            Token::List => self.open(levels, false, &cursor.rules)?,
+            Token::Dict => self.open(levels, true, &cursor.rules)?,
+            Token::End => self.close(levels)?,
         }
+        cursor.rest = rest;
+        Ok(Step { token, quirk })
     }
 
     /// A byte string: a key or a value.

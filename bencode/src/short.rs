@@ -1,10 +1,36 @@
 //! The tokens that nearly all are, matched eight bytes at a time.
 //!
-//! They have no quirk and nothing about them can overflow. `None` says only that a token is not one
-//! of them: [`integer`](super::integer) and [`string`](super::string) tell what it is.
+//! They have no quirk and cannot overflow. `None` means only that a token is not one of them: the
+//! [`grammar`](crate::grammar) tells what it is.
 
-use super::{digits_of, value};
-use crate::token::Int;
+#[cfg(test)]
+mod tests;
+
+use crate::token::{Int, Token};
+
+/// One token, and what follows it.
+///
+/// Of the letters, `d` and `l` differ in one bit; a match of all four would be a jump table.
+#[inline(always)]
+pub(crate) fn short_token(input: &[u8]) -> Option<(Token<'_>, &[u8])> {
+    let (&first, rest) = input.split_first()?;
+    if first.is_ascii_digit() {
+        let short = short_string(input)?;
+        Some((Token::Bytes(short.text), short.rest))
+    } else if first == b'e' {
+        Some((Token::End, rest))
+    } else if first == b'i' {
+        let (int, rest) = short_integer(rest)?;
+        Some((Token::Int(int), rest))
+    } else if first & !LIST_BIT == b'd' {
+        Some((if first & LIST_BIT == 0 { Token::Dict } else { Token::List }, rest))
+    } else {
+        None
+    }
+}
+
+/// The bit in which `l` differs from `d`.
+pub(crate) const LIST_BIT: u8 = b'd' ^ b'l';
 
 /// A byte string of eight digits' length at most.
 pub(crate) struct ShortString<'a> {
@@ -150,4 +176,42 @@ const fn eight_digits(chunk: u64) -> u64 {
     let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
     let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
+}
+
+/// Widened first: the length of two digits is then two steps and not seven, and the next token
+/// waits for it.
+#[inline]
+fn value(digit: u8) -> usize {
+    usize::from(digit).wrapping_sub(usize::from(b'0'))
+}
+
+/// How many of the first of eight bytes are digits.
+#[inline(always)]
+const fn digits_of(chunk: u64) -> usize {
+    not_digits(chunk).trailing_zeros() as usize / 8
+}
+
+/// How many of the first bytes are digits.
+#[inline(always)]
+pub(crate) fn digits(input: &[u8]) -> usize {
+    let mut count = 0usize;
+    let mut rest = input;
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        let strange = not_digits(u64::from_le_bytes(*chunk));
+        if strange != 0 {
+            return count.wrapping_add(strange.trailing_zeros() as usize / 8);
+        }
+        count = count.wrapping_add(8);
+        rest = tail;
+    }
+    count.wrapping_add(rest.iter().take_while(|byte| byte.is_ascii_digit()).count())
+}
+
+/// Eight bytes at once: the lowest set bit marks the first that is no digit.
+///
+/// After `^ '0'` a digit is below 10, so that adding 118 keeps its high bit clear. What a larger
+/// byte carries over falsifies only bytes behind it.
+const fn not_digits(chunk: u64) -> u64 {
+    let values = chunk ^ 0x3030_3030_3030_3030;
+    (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080
 }
