@@ -13,6 +13,7 @@ use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
 pub use array::ByteArray;
+pub(crate) use convert::{eq_bytes, eq_int};
 
 #[cfg(feature = "bytes")]
 use bytes::Bytes as Owned;

@@ -2,6 +2,7 @@
 
 use crate::error::{Defect, Error, ErrorKind, Wanted};
 use crate::grammar;
+use crate::quirk::Quirk;
 use crate::rules::{Rules, TokenRules};
 use crate::short;
 #[cfg(any(feature = "serde", feature = "std"))]
@@ -46,8 +47,15 @@ impl<'a> Cursor<'a> {
     pub(crate) fn token(&self) -> Result<Lexeme<'a, Token<'a>>, Defect> {
         match short::short_token(self.rest) {
             Some((token, rest)) => Ok(Lexeme { token, rest }),
+            None if self.rest.is_empty() => Err(Defect::UnexpectedEnd),
             None => long_token(self.rest, self.rules.token()),
         }
+    }
+
+    /// Whether the input may end here: nothing follows, or the rules accept data after the value.
+    #[inline]
+    pub(crate) fn may_end(&self) -> bool {
+        self.rest.is_empty() || self.rules.accepts(Quirk::TrailingData)
     }
 
     /// The integer here.

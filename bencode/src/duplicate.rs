@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
+use crate::offset_stack::OffsetStack;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Places, Spot, Structure, Take};
+use crate::structure::{Position, Structure, Visitor};
 
 /// A key, by the number of its dictionary and its own place. Offsets fit 32 bits: longer inputs
 /// are refused at their first token.
@@ -31,14 +32,14 @@ pub(crate) fn leftmost(error: Error, input: &[u8], rules: Rules) -> Error {
 }
 
 fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
-    let mut order = Order { keys: 0, is_broken: false };
+    let mut order = OrderCheck { keys: 0, is_broken: false };
     walk(cursor, &mut order);
     if !order.is_broken {
         return None;
     }
-    let (numbers, depths) = (Places::new(), Places::new());
+    let (numbers, depths) = (OffsetStack::new(), OffsetStack::new());
     let keys = Vec::with_capacity(order.keys);
-    let mut found = Found { keys, numbers, depths, dicts: 0 };
+    let mut found = DictKeys { keys, numbers, depths, dicts: 0 };
     walk(cursor, &mut found);
     let mut keys = found.keys;
     let text = |&(_, place): &Key| {
@@ -52,21 +53,21 @@ fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
 }
 
 /// Up to the end of the document or its first error.
-fn walk<'a>(mut cursor: Cursor<'a>, take: &mut impl Take<'a, Stop = Defect>) {
+fn walk<'a>(mut cursor: Cursor<'a>, take: &mut impl Visitor<'a, Stop = Defect>) {
     // What stops it is known already.
     let _ = Structure::new(&cursor).run(&mut cursor, take);
 }
 
 /// How many keys there are, and whether one is not above the one before it.
-struct Order {
+struct OrderCheck {
     keys: usize,
     is_broken: bool,
 }
 
-impl Take<'_> for Order {
+impl Visitor<'_> for OrderCheck {
     type Stop = Defect;
 
-    fn key(&mut self, _: &[u8], quirk: Option<Quirk>, _: Spot) -> Result<(), Defect> {
+    fn key(&mut self, _: &[u8], quirk: Option<Quirk>, _: Position) -> Result<(), Defect> {
         self.keys = self.keys.saturating_add(1);
         self.is_broken |= quirk.is_some();
         Ok(())
@@ -74,27 +75,27 @@ impl Take<'_> for Order {
 }
 
 /// The keys themselves.
-struct Found {
+struct DictKeys {
     keys: Vec<Key>,
     /// Numbers of the dictionaries that are open.
-    numbers: Places,
+    numbers: OffsetStack,
     /// Their depths.
-    depths: Places,
+    depths: OffsetStack,
     dicts: u32,
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
-impl Take<'_> for Found {
+impl Visitor<'_> for DictKeys {
     type Stop = Defect;
 
-    fn key(&mut self, _: &[u8], _: Option<Quirk>, at: Spot) -> Result<(), Defect> {
+    fn key(&mut self, _: &[u8], _: Option<Quirk>, at: Position) -> Result<(), Defect> {
         if let Some(dict) = self.numbers.last() {
             self.keys.push((dict, at.start as u32));
         }
         Ok(())
     }
 
-    fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Defect> {
+    fn open(&mut self, dictionary: bool, at: Position) -> Result<(), Defect> {
         if dictionary {
             self.dicts = self.dicts.wrapping_add(1);
             self.numbers.push(self.dicts);
@@ -103,7 +104,7 @@ impl Take<'_> for Found {
         Ok(())
     }
 
-    fn end(&mut self, at: Spot) -> Result<(), Defect> {
+    fn end(&mut self, at: Position) -> Result<(), Defect> {
         if self.depths.last().is_some_and(|depth| depth as usize > at.depth) {
             self.numbers.pop();
             self.depths.pop();

@@ -10,7 +10,7 @@ use crate::quirk::Quirk;
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::sink::Sink;
-use crate::structure::{Expect, Key, Structure};
+use crate::structure::{Next, SortKey, Structure};
 use crate::write;
 
 pub use any_integer::AnyInteger;
@@ -98,14 +98,14 @@ impl<S: Sink> Encoder<S> {
 
     #[inline]
     fn try_key(&mut self, key: &[u8]) -> Result<(), Defect> {
-        if self.structure.expect() != Expect::Key {
+        if self.structure.expect() != Next::Key {
             return Err(Defect::KeyNotString);
         }
         let text = self.sink.written();
         if text.len() > MAX_INPUT {
             return Err(Defect::InputLimit);
         }
-        self.structure.key(Key::new(text.len(), key), key, text, &RULES)?;
+        self.structure.key(SortKey::new(text.len(), key), key, text, &RULES)?;
         write::string(&mut self.sink, key)
     }
 
@@ -170,7 +170,7 @@ impl<S: Sink> Encoder<S> {
         if self.sink.is_torn() {
             return Err(self.explain(Defect::BufferFull));
         }
-        if self.structure.expect() == Expect::Done {
+        if self.structure.expect() == Next::Done {
             return Ok(self.sink);
         }
         Err(self.explain(Defect::MissingValue))
@@ -226,11 +226,11 @@ impl<S: Sink> Encoder<S> {
     #[cfg(feature = "alloc")]
     fn expected(&self) -> &'static str {
         match self.structure.expect() {
-            Expect::Start => "unexpected call: a value was expected",
-            Expect::Key => "unexpected call: a key or the end of the dictionary was expected",
-            Expect::Value => "unexpected call: the value of a key was expected",
-            Expect::Item => "unexpected call: an item or the end of the list was expected",
-            Expect::Done | Expect::Oversize => "unexpected call: the value is complete",
+            Next::Start => "unexpected call: a value was expected",
+            Next::Key => "unexpected call: a key or the end of the dictionary was expected",
+            Next::Value => "unexpected call: the value of a key was expected",
+            Next::Item => "unexpected call: an item or the end of the list was expected",
+            Next::Done | Next::Oversize => "unexpected call: the value is complete",
         }
     }
 }

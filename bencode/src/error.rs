@@ -1,7 +1,6 @@
 //! Why something stopped, and where.
 
 mod kind;
-mod wanted;
 
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, string::String};
@@ -10,7 +9,7 @@ use core::fmt;
 use crate::quirk::Quirk;
 
 pub use kind::ErrorKind;
-pub(crate) use wanted::Wanted;
+pub(crate) use kind::Wanted;
 
 /// The offset of an error that does not know its place (yet).
 #[cfg(feature = "alloc")]
@@ -126,6 +125,13 @@ impl Error {
         #[cfg(feature = "alloc")]
         let inner = Box::new(inner);
         Error { inner }
+    }
+
+    /// The error of a reader or writer.
+    #[cfg(feature = "std")]
+    #[cold]
+    pub(crate) fn io(error: &std::io::Error, offset: usize) -> Error {
+        Error::new(ErrorKind::Io, offset).with_text(alloc::string::ToString::to_string(error))
     }
 
     /// Names the byte that makes no sense, and what was expected.

@@ -33,7 +33,7 @@ use crate::error::Defect;
 use crate::quirk::Quirk;
 use crate::token::{Int, Token};
 
-pub(crate) type Parsed<'a, O> = IResult<&'a [u8], O, Fault<'a>>;
+pub(crate) type Parsed<'a, O> = IResult<&'a [u8], O, Mismatch<'a>>;
 
 /// ```text
 /// token = integer / string / "l" / "d" / "e"
@@ -79,49 +79,49 @@ fn length(input: &[u8]) -> Parsed<'_, usize> {
 
 /// Why the input is not a token, and the rest of it from the first wrong byte on.
 #[derive(Clone, Copy)]
-pub(crate) struct Fault<'a> {
+pub(crate) struct Mismatch<'a> {
     pub(crate) defect: Defect,
     pub(crate) rest: &'a [u8],
 }
 
-impl<'a> ParseError<&'a [u8]> for Fault<'a> {
+impl<'a> ParseError<&'a [u8]> for Mismatch<'a> {
     #[inline]
-    fn from_error_kind(rest: &'a [u8], kind: ErrorKind) -> Fault<'a> {
+    fn from_error_kind(rest: &'a [u8], kind: ErrorKind) -> Mismatch<'a> {
         match (kind, rest) {
             // nom's `usize` fails at the first digit when a later one makes the number too large.
             (ErrorKind::Digit, [b'0'..=b'9', ..]) => overflow(rest),
-            (ErrorKind::Digit, [b'e', ..]) => Fault { defect: Defect::ExpectedDigit, rest },
-            _ => Fault { defect: Defect::UnexpectedByte, rest },
+            (ErrorKind::Digit, [b'e', ..]) => Mismatch { defect: Defect::ExpectedDigit, rest },
+            _ => Mismatch { defect: Defect::UnexpectedByte, rest },
         }
     }
 
     #[inline]
-    fn append(_: &'a [u8], _: ErrorKind, fault: Fault<'a>) -> Fault<'a> {
+    fn append(_: &'a [u8], _: ErrorKind, fault: Mismatch<'a>) -> Mismatch<'a> {
         fault
     }
 
     /// Of two alternatives, the one that matched more of the input.
     #[inline]
-    fn or(self, other: Fault<'a>) -> Fault<'a> {
+    fn or(self, other: Mismatch<'a>) -> Mismatch<'a> {
         if other.rest.len() < self.rest.len() { other } else { self }
     }
 }
 
 /// The fault of a length that `usize` cannot hold, at the digit that exceeds it.
 #[cold]
-fn overflow(digits: &[u8]) -> Fault<'_> {
+fn overflow(digits: &[u8]) -> Mismatch<'_> {
     let mut length = 0usize;
     let push = |digit: &u8| {
         length = length.checked_mul(10)?.checked_add(usize::from(digit.wrapping_sub(b'0')))?;
         Some(())
     };
     let fitting = digits.iter().map_while(push).count();
-    Fault { defect: Defect::LengthOverflow, rest: digits.get(fitting..).unwrap_or_default() }
+    Mismatch { defect: Defect::LengthOverflow, rest: digits.get(fitting..).unwrap_or_default() }
 }
 
-impl From<Err<Fault<'_>>> for Defect {
+impl From<Err<Mismatch<'_>>> for Defect {
     #[inline]
-    fn from(error: Err<Fault<'_>>) -> Defect {
+    fn from(error: Err<Mismatch<'_>>) -> Defect {
         match error {
             Err::Error(fault) | Err::Failure(fault) => fault.defect,
             Err::Incomplete(_) => Defect::UnexpectedEnd,

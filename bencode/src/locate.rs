@@ -12,17 +12,17 @@ use core::fmt;
 
 use crate::error::Error;
 use crate::grammar;
-use crate::hex::Excerpt;
+use crate::hexdump::Excerpt;
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::token::Token;
 
-use levels::{At, Level, Levels};
+use levels::{At, PathLevel, PathLevels};
 
 #[cfg(feature = "alloc")]
-pub(crate) use paths::{Paths, Place, Places};
+pub(crate) use paths::{Paths, Place, PlaceMaker};
 #[cfg(feature = "alloc")]
-pub(crate) use steps::{Step, steps};
+pub(crate) use steps::{WrittenStep, steps};
 #[cfg(feature = "serde")]
 pub(crate) use words::SHOWN;
 #[cfg(feature = "alloc")]
@@ -53,7 +53,7 @@ pub enum Segment<'a> {
 #[derive(Clone)]
 pub struct Path<'a> {
     input: &'a [u8],
-    levels: Levels,
+    levels: PathLevels,
     /// How many more there are.
     deeper: usize,
 }
@@ -64,7 +64,7 @@ impl<'a> Path<'a> {
     /// Reads `input` up to there: linear, with 1 KiB of heap more than a [`Reader`].
     #[cold]
     pub fn of(input: &'a [u8], offset: usize) -> Path<'a> {
-        Walk::to(input, offset).0
+        PathWalk::to(input, offset).0
     }
 
     /// The steps from the root on; beyond 128 levels they are not known.
@@ -139,13 +139,13 @@ fn write_key(out: &mut impl fmt::Write, key: &[u8], longest: usize) -> fmt::Resu
 }
 
 /// A walk through an input that knows the path to where it is.
-struct Walk<'a> {
+struct PathWalk<'a> {
     path: Path<'a>,
 }
 
-impl<'a> Walk<'a> {
-    fn new(input: &'a [u8]) -> Walk<'a> {
-        Walk { path: Path { input, levels: Levels::new(), deeper: 0 } }
+impl<'a> PathWalk<'a> {
+    fn new(input: &'a [u8]) -> PathWalk<'a> {
+        PathWalk { path: Path { input, levels: PathLevels::new(), deeper: 0 } }
     }
 
     /// The path to the value that holds the byte at `offset`, and the key in front of the key there,
@@ -153,7 +153,7 @@ impl<'a> Walk<'a> {
     #[cold]
     fn to(input: &'a [u8], offset: usize) -> (Path<'a>, Option<&'a [u8]>) {
         let mut reader = Reader::with_rules(input, Rules::TOLERANT.max_depth(usize::MAX));
-        let mut walk = Walk::new(input);
+        let mut walk = PathWalk::new(input);
         let mut before = None;
         let mut start = 0;
         while let Ok(Some(token)) = reader.next() {
@@ -178,7 +178,7 @@ impl<'a> Walk<'a> {
         None
     }
 
-    fn innermost(&mut self) -> Option<&mut Level> {
+    fn innermost(&mut self) -> Option<&mut PathLevel> {
         if self.path.deeper > 0 {
             return None;
         }
@@ -196,14 +196,14 @@ impl<'a> Walk<'a> {
             }
             Token::Int(_) => self.after_value(),
             Token::Bytes(_) => match self.innermost() {
-                Some(level) if level.at == At::Key => *level = Level::new(start, At::Value),
+                Some(level) if level.at == At::Key => *level = PathLevel::new(start, At::Value),
                 _ => self.after_value(),
             },
         }
     }
 
     fn open(&mut self, at: At) {
-        if !self.path.levels.push(Level::new(0, at)) {
+        if !self.path.levels.push(PathLevel::new(0, at)) {
             self.path.deeper = self.path.deeper.saturating_add(1);
         }
     }

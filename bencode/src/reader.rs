@@ -4,9 +4,8 @@ use core::fmt;
 
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
-use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
+use crate::structure::{Next, Structure};
 use crate::token::Token;
 
 /// Reads one value from a slice, token by token, without allocating.
@@ -78,10 +77,10 @@ impl<'a> Reader<'a> {
     #[cold]
     fn stop(&self, defect: Defect) -> Result<Option<Token<'a>>, Error> {
         let expect = self.structure.expect();
-        if expect != Expect::Done {
-            return Err(self.cursor.explain(defect, expect == Expect::Key));
+        if expect != Next::Done {
+            return Err(self.cursor.explain(defect, expect == Next::Key));
         }
-        if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
+        if self.cursor.may_end() {
             return Ok(None);
         }
         Err(Error::new(crate::error::ErrorKind::TrailingData, self.cursor.offset()))
@@ -105,8 +104,8 @@ impl<'a> Reader<'a> {
         }
         let floor = self.structure.depth();
         match self.structure.skip(&mut self.cursor, floor) {
-            None => Ok(true),
-            Some(defect) => self.stop(defect).map(|_| false),
+            Ok(()) => Ok(true),
+            Err(defect) => self.stop(defect).map(|_| false),
         }
     }
 
@@ -144,7 +143,7 @@ impl<'a> Reader<'a> {
     /// Whether a key is expected, or the end of a dictionary.
     #[cfg(feature = "serde")]
     pub(crate) fn key_is_next(&self) -> bool {
-        self.structure.expect() == Expect::Key
+        self.structure.expect() == Next::Key
     }
 
     /// The number of open lists and dictionaries.

@@ -6,7 +6,7 @@ use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
 use crate::rules::Rules;
 use crate::short;
-use crate::structure::{Expect, Structure};
+use crate::structure::{Next, Structure};
 
 /// What a [`Scanner`] knows so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,15 +112,15 @@ impl Scanner {
         if self.is_inside_digits(buffer) {
             return Ok(Progress::Need(1));
         }
-        let stop: Option<Defect> = match self.structure.expect() {
-            Expect::Done => None,
+        let skipped = match self.structure.expect() {
+            Next::Done => Ok(()),
             _ => self.structure.skip(&mut cursor, 0),
         };
         self.position = cursor.offset();
-        match stop {
-            None => Ok(Progress::Frame(self.position)),
-            Some(Defect::UnexpectedEnd) => self.wait(&cursor),
-            Some(defect) => Err(self.explain(&cursor, defect)),
+        match skipped {
+            Ok(()) => Ok(Progress::Frame(self.position)),
+            Err(Defect::UnexpectedEnd) => self.wait(&cursor),
+            Err(defect) => Err(self.explain(&cursor, defect)),
         }
     }
 
@@ -178,7 +178,7 @@ impl Scanner {
 
     #[cold]
     fn explain(&self, cursor: &Cursor<'_>, defect: Defect) -> Error {
-        cursor.explain(defect, self.structure.expect() == Expect::Key)
+        cursor.explain(defect, self.structure.expect() == Next::Key)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::cursor::MAX_INPUT;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Key, Structure};
+use crate::structure::{Next, SortKey, Structure};
 use crate::token::Token;
 
 use keys::LastKeys;
@@ -228,7 +228,7 @@ impl<R: BufRead> EventReader<R> {
         if self.pending.is_some() {
             return Ok(self.pending.take());
         }
-        if self.structure.expect() == Expect::Done {
+        if self.structure.expect() == Next::Done {
             return self.check_end().map(|()| None);
         }
         self.lexer.head(self.key_is_due()).map(Some)
@@ -242,11 +242,11 @@ impl<R: BufRead> EventReader<R> {
     }
 
     fn key_is_due(&self) -> bool {
-        self.structure.expect() == Expect::Key
+        self.structure.expect() == Next::Key
     }
 
     fn may_end(&self) -> bool {
-        matches!(self.structure.expect(), Expect::Key | Expect::Item)
+        matches!(self.structure.expect(), Next::Key | Next::Item)
     }
 
     /// Reads the rest of the token, if there is room for it.
@@ -284,7 +284,7 @@ impl<R: BufRead> EventReader<R> {
         if place > MAX_INPUT {
             return Err(Defect::InputLimit);
         }
-        let key = Key::new(place, bytes);
+        let key = SortKey::new(place, bytes);
         self.structure.key(key, bytes, self.keys.text(), &self.lexer.rules)?;
         self.keys.replace(self.lexer.text());
         Ok(())

@@ -4,7 +4,6 @@ pub(crate) mod build;
 mod convert;
 mod dict;
 mod dismantle;
-mod entry;
 mod integer;
 mod list;
 mod macros;
@@ -14,10 +13,10 @@ pub(crate) mod walk;
 mod write;
 
 use crate::byte_str::ByteStr;
-use crate::locate::{Step, steps};
+use crate::locate::{WrittenStep, steps};
 
 pub use dict::Dict;
-pub use entry::Entry;
+pub use dict::Entry;
 pub use integer::Integer;
 pub use list::List;
 #[cfg(feature = "serde")]
@@ -241,8 +240,8 @@ impl<'a> Value<'a> {
     /// ```
     pub fn find(&self, path: &str) -> Option<&Value<'a>> {
         steps(path).try_fold(self, |value, step| match step? {
-            Step::Key(key) => value.get(key),
-            Step::Index(index) => value.at(index),
+            WrittenStep::Key(key) => value.get(key),
+            WrittenStep::Index(index) => value.at(index),
         })
     }
 

@@ -1,12 +1,12 @@
-//! The place in the input, and what the rules still allow.
+//! The position in the input, and what the rules still allow.
 
 use alloc::format;
 use core::fmt;
 use core::marker::PhantomData;
 
 use serde::Deserialize;
+use serde::de::Visitor;
 
-use super::lend::{Borrowed, Shared};
 use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
 use crate::document::Tape;
@@ -16,7 +16,7 @@ use crate::quirk::Quirk;
 use crate::raw::CEILING;
 use crate::rules::Rules;
 use crate::short;
-use crate::structure::{Expect, Structure};
+use crate::structure::{Next, Structure};
 use crate::token::{Int, OutOfRange};
 
 /// What to do about data after the value.
@@ -157,7 +157,7 @@ impl<'i, L> Deserializer<'i, L> {
     /// [`TrailingData`](ErrorKind::TrailingData), unless the rules accept it.
     #[inline]
     pub fn end(&mut self) -> Result<(), Error> {
-        if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
+        if self.cursor.may_end() {
             return Ok(());
         }
         Err(Error::new(ErrorKind::TrailingData, self.cursor.offset()).with_hint(TRAILING))
@@ -341,10 +341,10 @@ impl<'i, L> Deserializer<'i, L> {
         let depth = cursor.rules.depth().saturating_sub(self.depth);
         cursor.rules = cursor.rules.max_depth(depth).max_items(self.items_left);
         let mut structure = Structure::new(&cursor);
-        let stop = structure.skip(&mut cursor, 0);
+        let skipped = structure.skip(&mut cursor, 0);
         self.cursor.rest = cursor.rest;
-        if let Some(defect) = stop {
-            return Err(self.explain(defect, structure.expect() == Expect::Key));
+        if let Err(defect) = skipped {
+            return Err(self.explain(defect, structure.expect() == Next::Key));
         }
         self.items_left = structure.items_left();
         Ok(())
@@ -361,5 +361,45 @@ impl<L> Clone for Deserializer<'_, L> {
 impl<L> fmt::Debug for Deserializer<'_, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Deserializer").field("offset", &self.byte_offset()).finish_non_exhaustive()
+    }
+}
+
+/// Hands byte strings of an input that lives for `'i` to visitors that want `'de`.
+pub trait Lend<'i, 'de>: Sized {
+    /// A byte string.
+    fn bytes<V: Visitor<'de>>(bytes: &'i [u8], visitor: V) -> Result<V::Value, Error>;
+    /// A byte string that is UTF-8.
+    fn text<V: Visitor<'de>>(text: &'i str, visitor: V) -> Result<V::Value, Error>;
+}
+
+/// Values may borrow from the input.
+#[derive(Debug)]
+pub enum Borrowed {}
+
+/// Values outlive the input: they copy, or share the frame it is.
+#[derive(Debug)]
+pub enum Shared {}
+
+impl<'de> Lend<'de, 'de> for Borrowed {
+    #[inline]
+    fn bytes<V: Visitor<'de>>(bytes: &'de [u8], visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_borrowed_bytes(bytes)
+    }
+
+    #[inline]
+    fn text<V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_borrowed_str(text)
+    }
+}
+
+impl<'i> Lend<'i, 'static> for Shared {
+    #[inline]
+    fn bytes<V: Visitor<'static>>(bytes: &'i [u8], visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_bytes(bytes)
+    }
+
+    #[inline]
+    fn text<V: Visitor<'static>>(text: &'i str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_str(text)
     }
 }

@@ -1,16 +1,18 @@
-//! What visitors complain about, in bencode's words and with a place.
+//! Errors of serde and of visitors, in the terms of bencode and with their place in the input.
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use serde::de::{self, Expected, Unexpected};
+use serde::de;
+use serde::de::{Expected, Unexpected};
 
 use super::decoder::Deserializer;
 use crate::error::{Culprit, Defect, Error, ErrorKind, NOWHERE};
 use crate::locate::{SHOWN, shorten};
 use crate::reader::Reader;
 use crate::rules::Rules;
+use crate::token::Token;
 
 /// Said where a byte string meets a type that serde reads as a list.
 const HINT: &str = " (to read bytes, use `ByteStr` or `serde_bytes`)";
@@ -260,5 +262,50 @@ impl<'i, L> Deserializer<'i, L> {
     pub(super) fn unsupported(&self, what: &str) -> Error {
         Error::new(ErrorKind::WrongType, self.cursor.offset())
             .with_text(format!("{what} cannot be represented in bencode"))
+    }
+}
+
+/// Bytes that are remembered of a byte string.
+const KEPT: usize = 64;
+
+impl Culprit {
+    pub(super) fn new(found: Unexpected<'_>) -> Option<Culprit> {
+        let bytes = |bytes: &[u8]| Culprit::Bytes {
+            length: bytes.len(),
+            start: bytes.get(..KEPT).unwrap_or(bytes).into(),
+        };
+        match found {
+            Unexpected::Signed(int) => Some(Culprit::Int(int.into())),
+            Unexpected::Unsigned(int) => Some(Culprit::Int(int.into())),
+            Unexpected::Str(text) => Some(bytes(text.as_bytes())),
+            Unexpected::Bytes(text) => Some(bytes(text)),
+            _ => None,
+        }
+    }
+
+    fn is(&self, token: Token<'_>) -> bool {
+        match (self, token) {
+            (Culprit::Int(int), Token::Int(found)) => found.to_i128() == Ok(*int),
+            (Culprit::Bytes { length, start }, Token::Bytes(found)) => {
+                found.len() == *length && found.starts_with(start)
+            }
+            _ => false,
+        }
+    }
+
+    /// Where it is in the value at the start of `input`, if no other value inside it is equal.
+    pub(super) fn find(&self, input: &[u8]) -> Option<usize> {
+        let mut reader = Reader::with_rules(input, Rules::TOLERANT.max_depth(usize::MAX));
+        let mut found = None;
+        loop {
+            let (start, is_key) = (reader.offset(), reader.key_is_next());
+            let Ok(Some(token)) = reader.next() else { return found };
+            if !is_key && self.is(token) && found.replace(start).is_some() {
+                return None;
+            }
+            if reader.depth() == 0 {
+                return found;
+            }
+        }
     }
 }

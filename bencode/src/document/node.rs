@@ -7,7 +7,7 @@ use crate::token::Int;
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(crate) enum Kind {
+pub(crate) enum NodeKind {
     Int,
     Bytes,
     EmptyList,
@@ -44,7 +44,7 @@ impl Node {
         clippy::cast_possible_truncation,
         reason = "the tape refuses larger inputs and counts"
     )]
-    pub(super) fn new(offset: usize, kind: Kind, payload: usize) -> Node {
+    pub(super) fn new(offset: usize, kind: NodeKind, payload: usize) -> Node {
         Node { offset: offset as u32, rest: (payload as u32) << 3 | kind as u32 }
     }
 
@@ -59,27 +59,27 @@ impl Node {
     }
 
     #[inline]
-    pub(crate) fn kind(self) -> Kind {
+    pub(crate) fn kind(self) -> NodeKind {
         match self.rest & 7 {
-            0 => Kind::Int,
-            1 => Kind::Bytes,
-            2 => Kind::EmptyList,
-            3 => Kind::EmptyDict,
-            4 => Kind::List,
-            5 => Kind::Dict,
-            _ => Kind::UnsortedDict,
+            0 => NodeKind::Int,
+            1 => NodeKind::Bytes,
+            2 => NodeKind::EmptyList,
+            3 => NodeKind::EmptyDict,
+            4 => NodeKind::List,
+            5 => NodeKind::Dict,
+            _ => NodeKind::UnsortedDict,
         }
     }
 
     #[inline]
-    pub(super) fn with(self, kind: Kind, payload: usize) -> Node {
+    pub(super) fn with(self, kind: NodeKind, payload: usize) -> Node {
         Node::new(self.offset(), kind, payload)
     }
 
     /// The same list or dictionary, ended with nothing in it.
     #[inline]
     pub(super) fn empty(self, depth: usize) -> Node {
-        self.ended(Kind::List as u32 ^ Kind::EmptyList as u32, depth)
+        self.ended(NodeKind::List as u32 ^ NodeKind::EmptyList as u32, depth)
     }
 
     /// The same list or dictionary, ended with that many nodes, itself included.
@@ -97,7 +97,7 @@ impl Node {
 
     #[inline]
     pub(super) fn is_unsorted(self) -> bool {
-        self.rest & 7 == Kind::UnsortedDict as u32
+        self.rest & 7 == NodeKind::UnsortedDict as u32
     }
 
     /// How many nodes it takes up, those inside it included.
@@ -142,8 +142,8 @@ impl Node {
         let text = input.get(self.offset()..next).unwrap_or_default();
         let length = match self.kind() {
             // Digits, and then only ends: a binary search, for there may be many of both.
-            Kind::Int => text.partition_point(|&byte| byte != b'e').saturating_add(1),
-            Kind::Bytes => text.len().saturating_sub(string(text).1.len()),
+            NodeKind::Int => text.partition_point(|&byte| byte != b'e').saturating_add(1),
+            NodeKind::Bytes => text.len().saturating_sub(string(text).1.len()),
             _ => 2,
         };
         self.offset().saturating_add(length)
@@ -156,7 +156,7 @@ pub(super) fn value_end(input: &[u8], nodes: &[Node]) -> usize {
     let text = input.get(last.offset()..).unwrap_or_default();
     let digits = text.iter().position(|&byte| byte == b'e').unwrap_or_default();
     let after_digits = last.offset().saturating_add(digits).saturating_add(1);
-    let next = if last.kind() == Kind::Int { after_digits } else { input.len() };
+    let next = if last.kind() == NodeKind::Int { after_digits } else { input.len() };
     let levels = if last.size() == 1 { last.payload() } else { 0 };
     last.leaf_end(input, next).saturating_add(levels)
 }

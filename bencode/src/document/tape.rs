@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::mem::{replace, take};
 
-use super::node::{Kind, MAX_NODES, Node, string};
+use super::node::{MAX_NODES, Node, NodeKind, string};
 use super::{Document, Nodes};
 use crate::byte_str::ByteStr;
 use crate::cursor::Cursor;
@@ -11,7 +11,7 @@ use crate::duplicate;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Spot, Structure, Take};
+use crate::structure::{Next, Position, Structure, Visitor};
 use crate::token::Int;
 
 /// Levels beyond which a document is one that nests.
@@ -44,7 +44,7 @@ pub struct Tape {
 const KEPT: usize = 64;
 
 /// Why filling stopped.
-enum Stop {
+enum TapeStop {
     Defect(Defect),
     /// A key that was there before, at this offset.
     Duplicate(usize),
@@ -110,10 +110,9 @@ impl Tape {
         let mut cursor = Cursor::new(input, rules);
         self.nodes.clear();
         self.structure.reset(&cursor);
-        let is_alone = |rest: &[u8]| rest.is_empty() || rules.accepts(Quirk::TrailingData);
         let stop = match self.run(&mut cursor) {
-            Ok(()) if is_alone(cursor.rest) => return Ok(cursor.offset()),
-            Ok(()) => Stop::Defect(Defect::TrailingData),
+            Ok(()) if cursor.may_end() => return Ok(cursor.offset()),
+            Ok(()) => TapeStop::Defect(Defect::TrailingData),
             Err(stop) => stop,
         };
         let error = self.explain(&stop, &mut cursor);
@@ -131,7 +130,7 @@ impl Tape {
     }
 
     /// Steps to the end of the value, unless something stops it before.
-    fn run(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
+    fn run(&mut self, cursor: &mut Cursor<'_>) -> Result<(), TapeStop> {
         let mut open = 0;
         // Before the first node, too: a small document is filled without a pause.
         self.make_room(cursor)?;
@@ -144,7 +143,7 @@ impl Tape {
         }
     }
 
-    fn make_room(&mut self, cursor: &Cursor<'_>) -> Result<(), Stop> {
+    fn make_room(&mut self, cursor: &Cursor<'_>) -> Result<(), TapeStop> {
         if self.nodes.len() < self.nodes.capacity() {
             return Ok(());
         }
@@ -154,7 +153,7 @@ impl Tape {
     /// What is rare, and not done in the loop: nothing is called there, so that all registers are
     /// its own.
     #[cold]
-    fn resolve(&mut self, pause: &Pause, cursor: &Cursor<'_>) -> Result<(), Stop> {
+    fn resolve(&mut self, pause: &Pause, cursor: &Cursor<'_>) -> Result<(), TapeStop> {
         match *pause {
             Pause::Room(node) => {
                 self.make_room(cursor)?;
@@ -166,25 +165,25 @@ impl Tape {
                 let first = first_duplicate(&self.nodes, &mut self.keys, dict, cursor.input);
                 self.keys.clear();
                 self.keys.shrink_to(KEPT);
-                first.map_or(Ok(()), |offset| Err(Stop::Duplicate(offset)))
+                first.map_or(Ok(()), |offset| Err(TapeStop::Duplicate(offset)))
             }
-            Pause::Defect(defect) => Err(Stop::Defect(defect)),
+            Pause::Defect(defect) => Err(TapeStop::Defect(defect)),
         }
     }
 
     #[cold]
-    fn explain(&mut self, stop: &Stop, cursor: &mut Cursor<'_>) -> Error {
+    fn explain(&mut self, stop: &TapeStop, cursor: &mut Cursor<'_>) -> Error {
         let expect = self.structure.expect();
         match *stop {
-            Stop::Duplicate(offset) => Error::new(ErrorKind::DuplicateKey, offset),
-            Stop::Full => Error::new(ErrorKind::ItemLimit { max: MAX_NODES }, cursor.offset()),
-            Stop::Defect(_) if expect == Expect::Done => {
+            TapeStop::Duplicate(offset) => Error::new(ErrorKind::DuplicateKey, offset),
+            TapeStop::Full => Error::new(ErrorKind::ItemLimit { max: MAX_NODES }, cursor.offset()),
+            TapeStop::Defect(_) if expect == Next::Done => {
                 Error::new(ErrorKind::TrailingData, cursor.offset()).with_hint(TRAILING)
             }
-            Stop::Defect(defect) => cursor.explain(defect, expect == Expect::Key),
-            Stop::Hopeless => loop {
+            TapeStop::Defect(defect) => cursor.explain(defect, expect == Next::Key),
+            TapeStop::Hopeless => loop {
                 if let Err(defect) = self.structure.step(cursor) {
-                    break self.explain(&Stop::Defect(defect), cursor);
+                    break self.explain(&TapeStop::Defect(defect), cursor);
                 }
             },
         }
@@ -215,11 +214,11 @@ struct Filler {
     open: usize,
 }
 
-impl<'a> Take<'a> for Filler {
+impl<'a> Visitor<'a> for Filler {
     type Stop = Pause;
 
     #[inline]
-    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, at: Spot) -> Result<(), Pause> {
+    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, at: Position) -> Result<(), Pause> {
         if quirk.is_some() {
             mark_unsorted(&mut self.nodes, self.open);
         }
@@ -227,24 +226,24 @@ impl<'a> Take<'a> for Filler {
     }
 
     #[inline]
-    fn bytes(&mut self, _: &'a [u8], at: Spot) -> Result<(), Pause> {
-        self.push(Node::new(at.start, Kind::Bytes, at.depth))
+    fn bytes(&mut self, _: &'a [u8], at: Position) -> Result<(), Pause> {
+        self.push(Node::new(at.start, NodeKind::Bytes, at.depth))
     }
 
     #[inline]
-    fn int(&mut self, _: Int<'a>, at: Spot) -> Result<(), Pause> {
-        self.push(Node::new(at.start, Kind::Int, at.depth))
+    fn int(&mut self, _: Int<'a>, at: Position) -> Result<(), Pause> {
+        self.push(Node::new(at.start, NodeKind::Int, at.depth))
     }
 
     #[inline]
-    fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Pause> {
-        let kind = if dictionary { Kind::Dict } else { Kind::List };
+    fn open(&mut self, dictionary: bool, at: Position) -> Result<(), Pause> {
+        let kind = if dictionary { NodeKind::Dict } else { NodeKind::List };
         let around = replace(&mut self.open, self.nodes.len());
         self.push(Node::new(at.start, kind, around))
     }
 
     #[inline]
-    fn end(&mut self, at: Spot) -> Result<(), Pause> {
+    fn end(&mut self, at: Position) -> Result<(), Pause> {
         let size = self.nodes.len().wrapping_sub(self.open);
         let Some(node) = self.nodes.get_mut(self.open) else { return Ok(()) };
         let (around, unsorted) = (node.payload(), node.is_unsorted());
@@ -281,11 +280,11 @@ impl Filler {
 /// ```
 #[cold]
 #[inline(never)]
-fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
+fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), TapeStop> {
     let length = nodes.len();
-    let left = left.checked_sub(depth).ok_or(Stop::Hopeless)?;
+    let left = left.checked_sub(depth).ok_or(TapeStop::Hopeless)?;
     if length >= MAX_NODES {
-        return Err(Stop::Full);
+        return Err(TapeStop::Full);
     }
     let most = (left / 2).saturating_add(1).min(MAX_NODES.saturating_sub(length));
     let wanted = match length {
@@ -302,7 +301,7 @@ fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
 #[cold]
 fn mark_unsorted(nodes: &mut [Node], open: usize) {
     if let Some(node) = nodes.get_mut(open) {
-        *node = node.with(Kind::UnsortedDict, node.payload());
+        *node = node.with(NodeKind::UnsortedDict, node.payload());
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use super::{Path, Walk};
+use super::{Path, PathWalk};
 use crate::error::{Error, ErrorKind};
 use crate::grammar;
 use crate::quirk::Quirk;
@@ -13,7 +13,7 @@ impl Error {
     /// With the path to it in front and the keys it is about by name.
     #[cold]
     pub(crate) fn in_document(self, input: &[u8]) -> Error {
-        let (path, before) = Walk::to(input, self.offset());
+        let (path, before) = PathWalk::to(input, self.offset());
         let key = input.get(self.offset()..).and_then(grammar::leading_string);
         let name = key.map(shorten).unwrap_or_default();
         let text = match (self.kind(), before) {

@@ -3,7 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::structure::Places;
+use crate::offset_stack::OffsetStack;
 
 /// The encoded keys, from the outermost dictionary to the innermost one that has any.
 ///
@@ -14,12 +14,12 @@ use crate::structure::Places;
 pub(super) struct LastKeys {
     text: Vec<u8>,
     /// Where the key of each open dictionary stands, or will.
-    places: Places,
+    places: OffsetStack,
 }
 
 impl LastKeys {
     pub(super) fn new() -> LastKeys {
-        LastKeys { text: vec![0], places: Places::new() }
+        LastKeys { text: vec![0], places: OffsetStack::new() }
     }
 
     /// A dictionary begins.

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 use std::io::{BufRead, Write};
 
-use super::source::{Source, failed, place};
+use super::source::{Source, place};
 use crate::cursor::{Cursor, long_integer, long_string};
 use crate::error::{Defect, Error, ErrorKind, Wanted};
 use crate::grammar;
@@ -271,7 +271,7 @@ impl<R: BufRead> Lexer<R> {
     /// Writes the byte string at hand to `out`, and what is `left` of it.
     pub(super) fn pass(&mut self, left: usize, out: &mut impl Write) -> Result<(), Error> {
         let at = place(self.offset());
-        out.write_all(self.body()).map_err(|error| failed(&error, at))?;
+        out.write_all(self.body()).map_err(|error| Error::io(&error, at))?;
         self.source.copy(left, out)
     }
 

@@ -1,6 +1,5 @@
 //! The bytes of a `BufRead`, counted.
 
-use alloc::string::ToString;
 use std::io::{self, BufRead, Write};
 
 use crate::error::{Error, ErrorKind};
@@ -40,7 +39,7 @@ impl<R: BufRead> Source<R> {
             let chunk = match self.reader.fill_buf() {
                 Ok(chunk) => chunk,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(failed(&error, at)),
+                Err(error) => return Err(Error::io(&error, at)),
             };
             if left == 0 && !chunk.is_empty() {
                 return Err(Error::new(ErrorKind::InputLimit { max: self.max }, at));
@@ -69,7 +68,7 @@ impl<R: BufRead> Source<R> {
             if length == 0 {
                 return Err(Error::new(ErrorKind::UnexpectedEnd { missing }, at));
             }
-            written.map_err(|error| failed(&error, at))?;
+            written.map_err(|error| Error::io(&error, at))?;
             missing = missing.saturating_sub(length);
             self.consume(length);
         }
@@ -80,9 +79,4 @@ impl<R: BufRead> Source<R> {
 /// An offset as errors have it; beyond the machine's width, the last that can be said.
 pub(super) fn place(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
-}
-
-#[cold]
-pub(super) fn failed(error: &io::Error, at: usize) -> Error {
-    Error::new(ErrorKind::Io, at).with_text(error.to_string())
 }

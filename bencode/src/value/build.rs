@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::mem::{forget, replace, take};
 
-use super::walk::{Step, Walk};
+use super::walk::{TreeToken, TreeWalk};
 use super::{Dict, Integer, List, Value};
 use crate::byte_str::ByteStr;
 
@@ -26,7 +26,7 @@ pub(crate) struct Builder<'a> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum Container {
     List,
     Dict,
 }
@@ -64,10 +64,10 @@ impl<'a> Builder<'a> {
 
     /// A list or dictionary begins, with so many items or pairs, as far as that is known.
     #[inline]
-    pub(crate) fn open(&mut self, kind: Kind, count: usize) {
+    pub(crate) fn open(&mut self, kind: Container, count: usize) {
         let inside = match kind {
-            Kind::List => Value::List(List(Vec::with_capacity(count))),
-            Kind::Dict => Value::Dict(Dict(Vec::with_capacity(count))),
+            Container::List => Value::List(List(Vec::with_capacity(count))),
+            Container::Dict => Value::Dict(Dict(Vec::with_capacity(count))),
         };
         let outermost = take_place(&mut self.outer);
         self.leaf(outermost);
@@ -111,10 +111,10 @@ impl<'a> Builder<'a> {
     }
 
     /// What is open.
-    pub(crate) fn inside(&self) -> Option<Kind> {
+    pub(crate) fn inside(&self) -> Option<Container> {
         match &self.inner {
-            Value::List(_) if self.depth > 0 => Some(Kind::List),
-            Value::Dict(_) if self.depth > 0 => Some(Kind::Dict),
+            Value::List(_) if self.depth > 0 => Some(Container::List),
+            Value::Dict(_) if self.depth > 0 => Some(Container::Dict),
             _ => None,
         }
     }
@@ -148,24 +148,24 @@ fn take_place<'a>(place: &mut Value<'a>) -> Value<'a> {
 /// A copy of what `walk` meets, every byte string made by `text`.
 fn rebuild<'v, 'a: 'v, 'b>(
     mut builder: Builder<'b>,
-    mut walk: Walk<'v, 'a>,
+    mut walk: TreeWalk<'v, 'a>,
     text: impl Fn(&ByteStr<'a>) -> ByteStr<'b>,
 ) -> Value<'b> {
     while let Some(step) = walk.next() {
         match step {
-            Step::Int(int) => builder.leaf(Value::Int(int.map_digits(&text))),
-            Step::Bytes(bytes) => builder.leaf(Value::Bytes(text(bytes))),
-            Step::Key(key) => builder.key(text(key)),
-            Step::List => builder.open(Kind::List, walk.left()),
-            Step::Dict => builder.open(Kind::Dict, walk.left()),
-            Step::End => builder.close(true),
+            TreeToken::Int(int) => builder.leaf(Value::Int(int.map_digits(&text))),
+            TreeToken::Bytes(bytes) => builder.leaf(Value::Bytes(text(bytes))),
+            TreeToken::Key(key) => builder.key(text(key)),
+            TreeToken::List => builder.open(Container::List, walk.left()),
+            TreeToken::Dict => builder.open(Container::Dict, walk.left()),
+            TreeToken::End => builder.close(true),
         }
     }
     builder.finish()
 }
 
 /// A builder inside a list or dictionary, for the walk that begins there.
-fn inside<'b>(kind: Kind, count: usize) -> Builder<'b> {
+fn inside<'b>(kind: Container, count: usize) -> Builder<'b> {
     let mut builder = Builder::new();
     builder.open(kind, count);
     builder
@@ -202,7 +202,7 @@ impl Clone for Value<'_> {
 
 impl Clone for List<'_> {
     fn clone(&self) -> Self {
-        match rebuild(inside(Kind::List, self.len()), self.walk(), ByteStr::clone) {
+        match rebuild(inside(Container::List, self.len()), self.walk(), ByteStr::clone) {
             Value::List(list) => list,
             _ => List::new(),
         }
@@ -211,7 +211,7 @@ impl Clone for List<'_> {
 
 impl Clone for Dict<'_> {
     fn clone(&self) -> Self {
-        match rebuild(inside(Kind::Dict, self.len()), self.walk(), ByteStr::clone) {
+        match rebuild(inside(Container::Dict, self.len()), self.walk(), ByteStr::clone) {
             Value::Dict(dict) => dict,
             _ => Dict::new(),
         }

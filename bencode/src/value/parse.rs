@@ -2,14 +2,14 @@
 
 use alloc::vec::Vec;
 
-use super::build::{Builder, Kind, NOTHING};
-use super::dict::Entry;
+use super::build::{Builder, Container, NOTHING};
+use super::dict::KeyValue;
 use super::{Dict, Integer, List, Value, stacks};
 use crate::byte_str::ByteStr;
 use crate::document::{Node, NodeKind, Tape};
 use crate::error::Error;
+use crate::offset_stack::OffsetStack;
 use crate::rules::Rules;
-use crate::structure::Places;
 use crate::token::Int;
 
 impl<'a> Value<'a> {
@@ -61,7 +61,7 @@ pub(crate) fn tree<'i, 'a>(
         return leaf;
     }
     let mut builder = Builder::new();
-    let mut open = Open::new();
+    let mut open = OpenNodes::new();
     let mut at = 0usize;
     let mut next = Some(root);
     loop {
@@ -84,8 +84,8 @@ pub(crate) fn tree<'i, 'a>(
     }
 }
 
-fn kind(node: Node) -> Kind {
-    if node.kind() == NodeKind::List { Kind::List } else { Kind::Dict }
+fn kind(node: Node) -> Container {
+    if node.kind() == NodeKind::List { Container::List } else { Container::Dict }
 }
 
 /// How many items or pairs are in the list or dictionary at `index`.
@@ -120,7 +120,7 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
 
     /// The same with pairs; of the last one only the key, if there is something inside its value.
     #[inline(always)]
-    fn entries(&self, nodes: &[Node], entries: &mut Vec<Entry<'a>>) -> usize {
+    fn entries(&self, nodes: &[Node], entries: &mut Vec<KeyValue<'a>>) -> usize {
         let mut rest = nodes;
         while let [key, value, behind @ ..] = rest {
             let key = self.bytes(*key);
@@ -166,17 +166,17 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
 }
 
 /// The nodes of the lists and dictionaries that are open: most trees nest a few levels.
-struct Open {
+struct OpenNodes {
     depth: usize,
     near: [u32; 8],
-    far: Places,
+    far: OffsetStack,
     /// Where the innermost one ends.
     end: usize,
 }
 
-impl Open {
-    fn new() -> Open {
-        Open { depth: 0, near: [0; 8], far: Places::new(), end: 0 }
+impl OpenNodes {
+    fn new() -> OpenNodes {
+        OpenNodes { depth: 0, near: [0; 8], far: OffsetStack::new(), end: 0 }
     }
 
     #[inline(always)]

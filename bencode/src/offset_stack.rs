@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-/// Places, from the bottom of the stack up mostly in the order of the text.
+/// Offsets, from the bottom of the stack up mostly in the order of the text.
 ///
 /// Kept is how far each lies after the one below it, seven bits to a byte: whatever text is needed to
 /// push a place, the place takes no more than a third of that. The lowest bits come first, marked:
@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 /// bytes   83  83  a6 02        300 - 6 = 2 << 7 | 0x26
 /// ```
 #[derive(Clone)]
-pub(crate) struct Places {
+pub(crate) struct OffsetStack {
     top: u32,
     bytes: Vec<u8>,
 }
@@ -20,9 +20,9 @@ pub(crate) struct Places {
 /// Where a place begins.
 const MARK: u8 = 0x80;
 
-impl Places {
-    pub(crate) const fn new() -> Places {
-        Places { top: 0, bytes: Vec::new() }
+impl OffsetStack {
+    pub(crate) const fn new() -> OffsetStack {
+        OffsetStack { top: 0, bytes: Vec::new() }
     }
 
     pub(crate) fn clear(&mut self) {
@@ -67,12 +67,12 @@ mod tests {
     extern crate std;
     use std::vec::Vec;
 
-    use super::Places;
+    use super::OffsetStack;
 
     #[test]
     fn places_come_back_in_reverse() {
         let pushed = [1, 4, 131, 132, 260, 70_000, 69_999, u32::MAX, 0, 0];
-        let mut places = Places::new();
+        let mut places = OffsetStack::new();
         for place in pushed {
             places.push(place);
         }
