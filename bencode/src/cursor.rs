@@ -1,4 +1,4 @@
-//! A place in the input: the rest of it, and the rules for one token.
+//! A position in the input: the rest of it, and the rules for one token.
 
 use crate::error::{Defect, Error, ErrorKind, Wanted};
 use crate::grammar;
@@ -14,7 +14,7 @@ use crate::token::Token;
 /// Offsets are kept in 32 bits.
 pub(crate) const MAX_INPUT: usize = u32::MAX as usize;
 
-/// What was read, and what follows.
+/// What was read, and the rest of the input.
 pub(crate) struct Lexeme<'a, T> {
     pub(crate) token: T,
     pub(crate) rest: &'a [u8],
@@ -22,7 +22,7 @@ pub(crate) struct Lexeme<'a, T> {
 
 /// The input, the part of it not read yet, and the rules.
 ///
-/// A failed step does not move: the cold path finds out from the token's start what is wrong.
+/// A failed step does not move it: the cold path finds the error from the start of the token.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a> {
     pub(crate) input: &'a [u8],
@@ -95,17 +95,17 @@ impl<'a> Cursor<'a> {
 
     /// The whole error for a defect met at the token here.
     ///
-    /// Whoever reads left to right meets a wrong token before what is wrong inside it, a needless
-    /// zero before a byte that makes no sense, and a limit before the end of the input. Of an input
-    /// that is too long nothing is read: its end would ask for more.
+    /// The leftmost fault is reported: a token that is not allowed before an error inside it, a needless
+    /// zero before an unexpected byte, a limit before the end of the input. An input that is too long is
+    /// not read at all.
     #[cold]
-    pub(crate) fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
+    pub(crate) fn explain(&self, defect: Defect, key_is_next: bool) -> Error {
         let here = self.offset();
         if self.is_oversize() {
             return Error::new(self.kind(Defect::InputLimit), here);
         }
         let at = |distance: usize| here.saturating_add(distance);
-        if key_is_due && matches!(self.rest, [b'i' | b'l' | b'd', ..]) {
+        if key_is_next && matches!(self.rest, [b'i' | b'l' | b'd', ..]) {
             return self.found(Wanted::Key, Error::new(ErrorKind::KeyNotString, here));
         }
         if let Some((quirk, place)) = grammar::needless_zero(self.rest) {
@@ -117,7 +117,7 @@ impl<'a> Cursor<'a> {
             Defect::UnexpectedByte | Defect::ExpectedDigit => {
                 let distance = grammar::fault_offset(self.rest);
                 let error = Error::new(self.kind(defect), at(distance));
-                self.found(self.wanted(distance, key_is_due), error)
+                self.found(self.wanted(distance, key_is_next), error)
             }
             Defect::LengthOverflow => {
                 Error::new(self.kind(defect), at(grammar::fault_offset(self.rest)))
@@ -138,10 +138,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// What may stand so many bytes into the token here.
-    fn wanted(&self, distance: usize, key_is_due: bool) -> Wanted {
+    /// What is expected `distance` bytes into the token here.
+    fn wanted(&self, distance: usize, key_is_next: bool) -> Wanted {
         match (self.rest, distance) {
-            (_, 0) if key_is_due => Wanted::Key,
+            (_, 0) if key_is_next => Wanted::Key,
             (_, 0) => Wanted::Value,
             ([b'i', ..], 1) => Wanted::DigitOrMinus,
             ([b'i', b'-', ..], 2) => Wanted::Digit,
@@ -154,7 +154,7 @@ impl<'a> Cursor<'a> {
         grammar::declared_length(self.rest).is_some_and(|(length, _)| length > self.rules.length())
     }
 
-    /// How many bytes the token here lacks at least.
+    /// The least number of bytes that the token here lacks.
     #[cold]
     pub(crate) fn missing(&self) -> usize {
         grammar::declared_length(self.rest)
@@ -211,8 +211,8 @@ pub(crate) fn long_string(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, 
     Ok(Lexeme { token, rest })
 }
 
-/// Whether the rules allow the token that `text` begins with, a byte string of `length` bytes or
-/// something else.
+/// Checks the token at the start of `text` against the rules; `length` is that of a byte string, and 0
+/// for other tokens.
 #[inline]
 fn judge(text: &[u8], length: usize, rules: TokenRules) -> Result<(), Defect> {
     match grammar::needless_zero(text) {

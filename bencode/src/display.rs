@@ -31,7 +31,7 @@ use crate::value::{Dict, List, Value};
 /// Levels beyond this one are not indented further, or nesting would make output quadratic.
 const MAX_INDENT: usize = 128;
 
-/// Writes tokens that come in a possible order, with the punctuation between them.
+/// Writes tokens in a valid order, with the punctuation between them.
 pub(crate) struct Printer<'p, 'f> {
     out: &'p mut Formatter<'f>,
     notation: Notation,

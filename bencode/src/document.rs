@@ -48,7 +48,7 @@ pub struct Document<'a> {
     input: ByteStr<'a>,
     nodes: Nodes<'a>,
     rules: Rules,
-    /// Where the value ends in the input.
+    /// The end of the value in the input.
     end: usize,
 }
 

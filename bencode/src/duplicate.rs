@@ -1,4 +1,4 @@
-//! The leftmost of duplicate keys, which readers without memory do not see.
+//! The leftmost duplicate key, which readers without a list of keys miss.
 
 use alloc::vec::Vec;
 
@@ -14,17 +14,17 @@ use crate::structure::{Position, Structure, Visitor};
 /// are refused at their first token.
 type Key = (u32, u32);
 
-/// What is wrong with `input` first: `error`, or a duplicate that stands further left.
+/// The leftmost error of `input`: `error`, or a duplicate key before it.
 ///
-/// A tree or document counts the keys of a dictionary when it ends, but whoever reads left to right
-/// stops at the second of two equal keys: before an error inside its value, and whether or not
-/// the dictionary ever ends. Reads `input` again, twice, unless all keys came in order.
+/// A tree or document compares the keys of a dictionary at its end, but the error belongs at the second
+/// of two equal keys: before an error inside its value, and even if the dictionary never ends. Reads
+/// `input` again, twice, unless all keys are in order.
 #[cold]
 pub(crate) fn leftmost(error: Error, input: &[u8], rules: Rules) -> Error {
     if rules.accepts(Quirk::DuplicateKey) {
         return error;
     }
-    // The walk ends at the error, too, unless that is a limit of the tape alone.
+    // The walk also ends at the error, unless that is a limit of the tape alone.
     match first_duplicate(Cursor::new(input, rules)) {
         Some(place) if place < error.offset() => Error::new(ErrorKind::DuplicateKey, place),
         _ => error,
@@ -54,7 +54,7 @@ fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
 
 /// Up to the end of the document or its first error.
 fn walk<'a>(mut cursor: Cursor<'a>, take: &mut impl Visitor<'a, Stop = Defect>) {
-    // What stops it is known already.
+    // The caller knows the error.
     let _ = Structure::new(&cursor).run(&mut cursor, take);
 }
 

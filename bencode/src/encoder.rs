@@ -1,4 +1,4 @@
-//! The writer: canonical by construction.
+//! The encoder: its output is canonical by construction.
 
 pub(crate) mod any_integer;
 
@@ -15,7 +15,7 @@ use crate::write;
 
 pub use any_integer::AnyInteger;
 
-/// Levels and items are the caller's to choose; order and uniqueness are not.
+/// The caller decides how many levels and items there are; keys must be in order and unique.
 const RULES: Rules = Rules::STRICT.max_depth(usize::MAX);
 
 /// Writes canonical bencode, piece by piece.
@@ -181,7 +181,7 @@ impl<S: Sink> Encoder<S> {
         &mut self.sink
     }
 
-    /// Runs `write`, and puts its defect into words on the way out.
+    /// Runs `write`, and turns its defect into an error.
     #[inline]
     fn written<T>(
         &mut self,
@@ -222,7 +222,7 @@ impl<S: Sink> Encoder<S> {
         error
     }
 
-    /// What was expected, as words of a message.
+    /// What was expected, as text for a message.
     #[cfg(feature = "alloc")]
     fn expected(&self) -> &'static str {
         match self.structure.expect() {

@@ -8,8 +8,8 @@
 //! number  = ["-"] 1*DIGIT               ; BEP 3: "0" / ["-"] nonzero *DIGIT
 //! ```
 //!
-//! What the tokens make up is not parsed by recursion, which nested input could exhaust:
-//! [`structure`](crate::structure) knows which token may follow which.
+//! Lists and dictionaries are not parsed by recursion, because deep nesting would exhaust the stack:
+//! [`structure`](crate::structure) checks which token may follow which.
 //!
 //! ```text
 //! value      = integer / string / list / dictionary
@@ -18,8 +18,8 @@
 //! ```
 //!
 //! The parsers are nom's streaming ones. Each token marks its own end, so `Incomplete` on a
-//! complete input means that the input is cut short. They accept needless zeros, which
-//! [`needless_zero`] finds and [`Rules`](crate::Rules) judge.
+//! complete input means that the input is cut short. They accept needless zeros: [`needless_zero`]
+//! finds them, and [`Rules`](crate::Rules) decide.
 
 use nom::branch::alt;
 use nom::character::streaming::{char, digit1, usize};
@@ -100,14 +100,14 @@ impl<'a> ParseError<&'a [u8]> for Mismatch<'a> {
         fault
     }
 
-    /// Of two alternatives, the one that matched more of the input.
+    /// Of two alternatives, the error of the one that matched more of the input.
     #[inline]
     fn or(self, other: Mismatch<'a>) -> Mismatch<'a> {
         if other.rest.len() < self.rest.len() { other } else { self }
     }
 }
 
-/// The fault of a length that `usize` cannot hold, at the digit that exceeds it.
+/// The mismatch of a length that `usize` cannot hold, at the first digit that is too many.
 #[cold]
 fn overflow(digits: &[u8]) -> Mismatch<'_> {
     let mut length = 0usize;
@@ -134,7 +134,7 @@ pub(crate) fn leading_string(text: &[u8]) -> Option<&[u8]> {
     string(text).ok().map(|(_, string)| string)
 }
 
-/// The offset of the first byte that keeps `text` from beginning with a token; 0 if it does.
+/// The offset of the byte at which `text` stops matching a token; 0 if it begins with a token.
 #[cold]
 pub(crate) fn fault_offset(text: &[u8]) -> usize {
     match token(text) {
@@ -143,8 +143,8 @@ pub(crate) fn fault_offset(text: &[u8]) -> usize {
     }
 }
 
-/// The needless zero of the token that `text` begins with, whole or cut short, and its offset.
-#[inline]
+/// The needless zero in the token at the start of `text`, which may be cut short, and its offset.
+#[cold]
 pub(crate) fn needless_zero(text: &[u8]) -> Option<(Quirk, usize)> {
     match text {
         [b'i', b'-', b'0', b'0'..=b'9', ..] | [b'i', b'0', b'0'..=b'9', ..] => {

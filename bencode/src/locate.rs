@@ -1,4 +1,4 @@
-//! From an offset to a path, when somebody asks.
+//! The path to an offset, computed only when asked for.
 
 mod levels;
 #[cfg(feature = "alloc")]
@@ -42,8 +42,8 @@ pub enum Segment<'a> {
 
 /// The path from the root to a byte, such as `info.files[3].length`.
 ///
-/// Keys that are not plain text stand in quotes with escapes: `files."\xd1\x10".complete`. Of a key
-/// longer than 255 bytes the first 255 are shown, in quotes and with `…` after them; the text of a
+/// Keys that are not plain text are written in quotes with escapes: `files."\xd1\x10".complete`. Of a
+/// key longer than 255 bytes the first 255 are shown, in quotes and with `…` after them. The text of a
 /// path is bounded, whatever the input.
 ///
 /// ```
@@ -54,7 +54,7 @@ pub enum Segment<'a> {
 pub struct Path<'a> {
     input: &'a [u8],
     levels: PathLevels,
-    /// How many more there are.
+    /// The number of levels below them.
     deeper: usize,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Path<'a> {
         PathWalk::to(input, offset).0
     }
 
-    /// The steps from the root on; beyond 128 levels they are not known.
+    /// The steps from the root on, at most 128: deeper ones are only counted.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'a>> + '_ {
         self.levels.all().iter().map_while(|level| match level.at {
             At::Item => Some(Segment::Index(level.step as usize)),
@@ -81,7 +81,7 @@ impl<'a> Path<'a> {
         self.segments().next().is_none()
     }
 
-    /// Writes the steps, and of each key `longest` bytes at most.
+    /// Writes the steps, and at most `longest` bytes of each key.
     fn write(&self, out: &mut impl fmt::Write, longest: usize) -> fmt::Result {
         for (step, segment) in self.segments().enumerate() {
             match segment {
@@ -126,7 +126,8 @@ impl fmt::Debug for Path<'_> {
     }
 }
 
-/// Bare if it is plain text without what a path is made of, otherwise quoted and escaped.
+/// Writes a key as it is if it is plain text without the characters that paths use, otherwise quoted
+/// and escaped.
 fn write_key(out: &mut impl fmt::Write, key: &[u8], longest: usize) -> fmt::Result {
     if let Some(start) = key.get(..longest).filter(|start| start.len() < key.len()) {
         return write!(out, "\"{}\"…", start.escape_ascii());
@@ -138,7 +139,7 @@ fn write_key(out: &mut impl fmt::Write, key: &[u8], longest: usize) -> fmt::Resu
     }
 }
 
-/// A walk through an input that knows the path to where it is.
+/// The path to the current position in a walk through an input.
 struct PathWalk<'a> {
     path: Path<'a>,
 }
@@ -148,8 +149,7 @@ impl<'a> PathWalk<'a> {
         PathWalk { path: Path { input, levels: PathLevels::new(), deeper: 0 } }
     }
 
-    /// The path to the value that holds the byte at `offset`, and the key in front of the key there,
-    /// if there is one.
+    /// The path to the value that holds the byte at `offset`; if that is in a key, also the key before it.
     #[cold]
     fn to(input: &'a [u8], offset: usize) -> (Path<'a>, Option<&'a [u8]>) {
         let mut reader = Reader::with_rules(input, Rules::TOLERANT.max_depth(usize::MAX));

@@ -1,11 +1,11 @@
-//! A stack of places in a text, in as few bytes as there are between them.
+//! A stack of offsets in a text, in little memory.
 
 use alloc::vec::Vec;
 
 /// Offsets, from the bottom of the stack up mostly in the order of the text.
 ///
-/// Kept is how far each lies after the one below it, seven bits to a byte: whatever text is needed to
-/// push a place, the place takes no more than a third of that. The lowest bits come first, marked:
+/// Each is kept as its distance from the one below, seven bits to a byte. An offset takes at most a
+/// third of the bytes between the two. The lowest bits come first, marked:
 ///
 /// ```text
 /// place    3   6   300
@@ -17,7 +17,7 @@ pub(crate) struct OffsetStack {
     bytes: Vec<u8>,
 }
 
-/// Where a place begins.
+/// Marks the first byte of an offset.
 const MARK: u8 = 0x80;
 
 impl OffsetStack {

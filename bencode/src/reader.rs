@@ -1,4 +1,4 @@
-//! Token by token through one value: the pull reader.
+//! A pull reader: one value, token by token.
 
 use core::fmt;
 
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     /// The next token; `None` after the end of the value.
     ///
     /// # Errors
-    /// Any but data errors. The reader stays where it is and answers the same again.
+    /// Any but data errors. The reader stays where it is and returns the same error again.
     #[expect(clippy::should_implement_trait, reason = "an iterator would go on after an error")]
     #[inline]
     pub fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
         Err(Error::new(crate::error::ErrorKind::TrailingData, self.cursor.offset()))
     }
 
-    /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or none of them.
+    /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or a byte that begins none.
     pub fn peek(&self) -> Option<u8> {
         self.cursor.rest.first().copied()
     }

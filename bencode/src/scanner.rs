@@ -1,4 +1,4 @@
-//! Where a value ends in a buffer that is still being filled.
+//! The end of a value in a buffer that is still being filled.
 
 use core::fmt;
 
@@ -76,7 +76,7 @@ pub struct Scanner {
     rules: Rules,
     /// Where the next token begins.
     position: usize,
-    /// The bytes to wait for: with fewer in the buffer nothing can be new.
+    /// The length of the buffer to wait for: nothing can change before.
     awaited: usize,
     /// How far the token at `position` is known to be digits.
     digits: usize,
@@ -97,7 +97,7 @@ impl Scanner {
     /// Goes on where the last call stopped; `buffer` holds all bytes of the value so far.
     ///
     /// # Errors
-    /// What cannot become a value under the rules, as soon as that is certain; never an
+    /// Input that cannot become a value under the rules, as soon as that is certain; never an
     /// [`UnexpectedEnd`](crate::ErrorKind::UnexpectedEnd).
     pub fn scan(&mut self, buffer: &[u8]) -> Result<Progress, Error> {
         let missing = self.awaited.saturating_sub(buffer.len());
@@ -124,7 +124,7 @@ impl Scanner {
         }
     }
 
-    /// Takes `buffer` for all there is: the length of the value in front.
+    /// The length of the value at the start of `buffer`, after which no more bytes come.
     ///
     /// # Errors
     /// As [`scan`](Scanner::scan), and `UnexpectedEnd` if the value is not complete.
@@ -148,11 +148,11 @@ impl Scanner {
         (self.position, self.awaited, self.digits) = (0, 0, 0);
     }
 
-    /// The token is cut short. What is wrong with its first bytes is an error all the same.
+    /// The token is cut short, but its first bytes may already be an error.
     #[cold]
     fn wait(&mut self, cursor: &Cursor<'_>) -> Result<Progress, Error> {
         let error = self.explain(cursor, Defect::UnexpectedEnd);
-        // `i-0` is refused either way; whether for `i-0e` or for `i-01e`, the next byte tells.
+        // `i-0` is refused either way, as `i-0e` or as `i-01e`: the next byte decides.
         if !error.is_eof() && cursor.rest != b"i-0" {
             return Err(error);
         }
@@ -164,7 +164,7 @@ impl Scanner {
 
     /// Whether a run of digits, seen up to `self.digits`, goes on to the end of the buffer.
     ///
-    /// Without it an integer fed byte by byte would be read over from its start each time.
+    /// Without it, an integer fed byte by byte would be read from its start each time.
     fn is_inside_digits(&mut self, buffer: &[u8]) -> bool {
         let Some(new) = buffer.get(self.digits..).filter(|_| self.digits > self.position) else {
             return false;

@@ -1,4 +1,4 @@
-//! The tree that one builds and edits.
+//! A tree to build and to edit.
 
 pub(crate) mod build;
 mod convert;
@@ -62,7 +62,7 @@ pub(crate) use parse::tree;
 pub enum Value<'a> {
     /// An integer of any size.
     Int(Integer<'a>),
-    /// A byte string: text or binary, bencode does not tell.
+    /// A byte string: text or binary, which bencode does not distinguish.
     Bytes(ByteStr<'a>),
     /// A list.
     List(List<'a>),
@@ -228,7 +228,7 @@ impl<'a> Value<'a> {
     }
 
     /// The value at a path such as `info.files[3].length`, as [`Path`](crate::Path) writes it: a key
-    /// that contains a dot, a bracket or a quote, or is empty, stands in quotes.
+    /// that contains a dot, a bracket or a quote, or is empty, is in quotes.
     ///
     /// ```
     /// let reply = bencode::bencode!({ "peers": [{ "ip": "1.2.3.4", "port": 51413 }] });

@@ -49,7 +49,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for ListItems<'_, 'i, L> {
     }
 }
 
-/// The next key, if there is one that `check`, told its place, lets pass.
+/// The next key, if there is one; `check` gets it with its place, and may refuse it.
 #[inline(always)]
 fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     de: &mut Deserializer<'i, L>,
@@ -74,7 +74,7 @@ fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     }
 }
 
-/// A key beyond the limit of items may be out of order, too: that error comes first from left to right.
+/// A key beyond the limit of items may also be out of order, which is reported first.
 #[cold]
 #[inline(never)]
 fn one_too_many<'i, L>(
@@ -106,7 +106,7 @@ impl<'d, 'i, L> StructFields<'d, 'i, L> {
     }
 }
 
-/// Apart, so that the default rules pay one comparison for each key.
+/// A function of its own, so that the default rules pay only one comparison for each key.
 #[inline(never)]
 fn check<'i>(order: &mut KeyOrder<'i>, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
     order.check(key, rules)
@@ -148,7 +148,7 @@ impl<'d, 'i, L> MapEntries<'d, 'i, L> {
         MapEntries { keys: MapKeys::new(&de.cursor.rules), de }
     }
 
-    /// The last look at the keys, when all were read.
+    /// Checks the keys after the last one.
     #[inline(always)]
     pub(super) fn end(self) -> Result<(), Error> {
         match self.keys.repeated(self.de.cursor.input) {
@@ -178,9 +178,9 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut MapEntries<'_, 'i, L> {
 
 /// The keys of one map, in the order they come.
 ///
-/// Their places are kept only where the rules take keys in any order but each only once: sorted keys
-/// are compared with the one before, and whoever accepts duplicates need not look for them. That makes
-/// one push for each key, and one sort at the end of a map that turns out to be unsorted.
+/// Their places are kept only if the rules accept unsorted keys and refuse duplicates: sorted keys are
+/// compared with the one before, and accepted duplicates are not searched for. It costs one push for
+/// each key, and one sort at the end of a map that turns out to be unsorted.
 pub(super) struct MapKeys<'i> {
     order: KeyOrder<'i>,
     /// Where each key's length stands in the input.
@@ -219,7 +219,7 @@ impl<'i> MapKeys<'i> {
         Ok(())
     }
 
-    /// The map ends. Where the first key is that was there before, if there is one.
+    /// The place of the first duplicate key, if there is one; called at the end of the map.
     #[inline]
     pub(super) fn repeated(&self, input: &[u8]) -> Option<usize> {
         if self.order.is_broken { self.find_repeated(input) } else { None }
@@ -288,7 +288,7 @@ impl<L> Deserializer<'_, L> {
 
     /// The error for whatever follows the name of a variant that has no value.
     #[cold]
-    fn no_value_due(&self) -> Error {
+    fn unit_with_value(&self) -> Error {
         let error = self.mismatch("its name alone");
         match error.kind() {
             ErrorKind::WrongType => {
@@ -299,14 +299,14 @@ impl<L> Deserializer<'_, L> {
     }
 }
 
-/// What the name of the variant is the key of.
+/// The value of the variant.
 pub(super) struct VariantValue<'d, 'i, L>(&'d mut Deserializer<'i, L>);
 
 impl<'i, 'de, L: Lend<'i, 'de>> VariantAccess<'de> for VariantValue<'_, 'i, L> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<(), Error> {
-        Err(self.0.no_value_due())
+        Err(self.0.unit_with_value())
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {

@@ -1,5 +1,5 @@
-//! A byte string that was read already: a key, the name of a variant, the bytes of a raw value, or a
-//! value for a type that takes whatever comes.
+//! Deserializes a byte string that was already read: a key, the name of a variant, the bytes of a raw
+//! value, or a value for a type that accepts any kind.
 
 use core::marker::PhantomData;
 
@@ -9,7 +9,7 @@ use super::decoder::Lend;
 use super::error::nowhere;
 use crate::error::{Error, ErrorKind};
 
-/// Deserializes as the byte string it is. Its errors have no place: the caller knows it.
+/// Deserializes a byte string. Its errors have no offset: the caller adds it.
 pub(super) struct BytesDeserializer<'i, L> {
     bytes: &'i [u8],
     /// [`Deserializer::utf8_as_str`](super::Deserializer::utf8_as_str).
@@ -53,7 +53,7 @@ pub(super) fn not_utf8() -> Error {
     Error::new(ErrorKind::NotUtf8, crate::error::NOWHERE)
 }
 
-/// The methods that ask for something that no byte string is.
+/// The methods that ask for another kind of value.
 macro_rules! refuse {
     ($($method:ident($($argument:ty),*): $expected:literal)*) => {$(
         #[cold]
@@ -200,7 +200,7 @@ fn needs_value() -> Error {
     nowhere(ErrorKind::WrongType, text.into())
 }
 
-/// Bytes handed to a type of this crate, which knows what they are.
+/// Bytes for a type of this crate, which knows what they are.
 pub(super) struct RawBytes<'i, L> {
     bytes: &'i [u8],
     lend: PhantomData<L>,

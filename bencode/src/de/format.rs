@@ -66,7 +66,7 @@ macro_rules! bytes {
     )*};
 }
 
-/// What bencode has nothing for.
+/// Types that cannot be represented in bencode.
 macro_rules! refuse {
     ($($method:ident($($argument:ty)?): $what:literal)*) => {$(
         #[cold]
@@ -283,7 +283,7 @@ impl<'i, L> Deserializer<'i, L> {
         BytesDeserializer::new(bytes).utf8_as_str(self.utf8_as_str)
     }
 
-    /// Whatever is here.
+    /// A value of any kind.
     pub(super) fn any<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
     where
         L: Lend<'i, 'de>,
@@ -302,7 +302,7 @@ impl<'i, L> Deserializer<'i, L> {
         result.map_err(|error| self.place(error, before))
     }
 
-    /// Whatever is here, for a tree: byte strings as such, integers of any length.
+    /// A value of any kind for a tree: byte strings as bytes, integers of any length.
     pub(super) fn tree<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
     where
         L: Lend<'i, 'de>,
@@ -331,8 +331,8 @@ impl<'i, L> Deserializer<'i, L> {
         }
     }
 
-    /// The list or dictionary here, checked and as it stands: a tree is built from the whole, in
-    /// less memory than serde's items, of which nobody knows how many there will be.
+    /// The bytes of the list or dictionary here, checked: a tree built from the whole takes less memory
+    /// than one built from the items of serde, whose number is not known.
     fn nested<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
     where
         L: Lend<'i, 'de>,

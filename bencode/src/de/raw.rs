@@ -1,8 +1,7 @@
 //! Raw values through serde.
 //!
-//! The types ask for a newtype struct with a name that only this format knows, which answers in a
-//! way that no input of any other format can make it answer: with an enum, or with a pair whose
-//! second half is one.
+//! The types ask for a newtype struct with a name that only this format knows. It answers as no input
+//! of any other format can: with an enum, or with a pair whose second half is one.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -75,7 +74,7 @@ impl<'de: 'a, 'a> Visitor<'de> for RawVisitor<'a> {
     }
 }
 
-/// A message for whoever asks for bytes where only their meaning is left.
+/// The message where only the decoded value is left, not its bytes.
 #[cold]
 fn not_raw(name: &str) -> impl fmt::Display {
     alloc::format!(
@@ -115,7 +114,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for WithRawVisitor<'a, T> {
 }
 
 impl RawValue<'_> {
-    /// Reads what the bytes mean, under [`Rules::default`](crate::Rules).
+    /// Decodes the bytes, under [`Rules::default`](crate::Rules).
     ///
     /// # Errors
     /// As [`from_slice`](crate::from_slice).

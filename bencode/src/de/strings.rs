@@ -134,13 +134,13 @@ pub(super) fn hex_digits<'de, 'a, A: MapAccess<'de>>(
     }
 }
 
-/// Bytes that are gone after this: shared with their frame, or copied.
+/// Bytes that do not outlive the call: shared with their frame, or copied.
 #[cfg(all(feature = "std", feature = "bytes"))]
 pub(super) fn keep(bytes: &[u8]) -> ByteStr<'static> {
     super::frame::share(bytes)
 }
 
-/// Bytes that are gone after this.
+/// Bytes that do not outlive the call, copied.
 #[cfg(not(all(feature = "std", feature = "bytes")))]
 pub(super) fn keep(bytes: &[u8]) -> ByteStr<'static> {
     ByteStr::borrowed(bytes).into_owned()

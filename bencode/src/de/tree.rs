@@ -100,7 +100,7 @@ impl<'de: 'a, 'a> Visitor<'de> for ValueVisitor<'a> {
     }
 }
 
-/// Of an encoding that was checked: what the rules do not accept is not there.
+/// The tree of an encoding that was already checked against the rules.
 fn parse<'a>(encoding: &ByteStr<'a>) -> Result<Value<'a>, crate::error::Error> {
     let rules = Rules::TOLERANT.max_depth(usize::MAX);
     if let Some(borrowed) = encoding.as_borrowed() {
@@ -111,7 +111,7 @@ fn parse<'a>(encoding: &ByteStr<'a>) -> Result<Value<'a>, crate::error::Error> {
     Ok(tree(encoding, &tape.into_nodes(), |text| encoding.part(&text)))
 }
 
-/// Another format, which sees a newtype; and this one, which hands over the encoding.
+/// Another format, which sees a newtype; and this one, which passes the encoding.
 macro_rules! part_of_value {
     ($variant:ident, $expected:literal) => {
         fn visit_newtype_struct<D: Deserializer<'de>>(

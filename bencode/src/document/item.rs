@@ -135,7 +135,7 @@ impl<'d> Item<'d> {
     /// The value of a key, if this is a dictionary that has it.
     ///
     /// Reads the keys before it. Where [`Rules::TOLERANT`](crate::Rules::TOLERANT) accepts a key
-    /// twice, this is the last value.
+    /// twice, it is the last value.
     #[inline]
     pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Item<'d>> {
         let key = key.as_ref();
@@ -178,7 +178,7 @@ impl<'d> Item<'d> {
     pub fn span(&self) -> Range<usize> {
         let start = self.node.offset();
         let Some(next) = self.nodes.get(self.end()) else {
-            // It ends with the value of the whole document, but for the ends of what is around it.
+            // It ends with the whole document, except for the ends of the levels around it.
             return start..self.input.len().saturating_sub(self.depth);
         };
         let last = self.nodes.get(self.end().wrapping_sub(1)).unwrap_or(&self.node);
@@ -195,7 +195,7 @@ impl<'d> Item<'d> {
     /// Whether its encoding is the canonical one.
     pub(crate) fn is_canonical(&self) -> bool {
         self.tape().1.iter().all(|node| match node.kind() {
-            // Keys that are there twice make it one, too.
+            // Duplicate keys, too, make a dictionary unsorted.
             NodeKind::UnsortedDict => false,
             NodeKind::Int | NodeKind::Bytes => {
                 let text = self.input.get(node.offset()..).unwrap_or_default();
@@ -282,7 +282,7 @@ impl<'d> Iterator for Entries<'d> {
 
 impl<'d> Item<'d> {
     /// The value at a path such as `info.files[3].length`, as [`Path`] writes it: a key that contains a
-    /// dot, a bracket or a quote, or is empty, stands in quotes.
+    /// dot, a bracket or a quote, or is empty, is in quotes.
     ///
     /// ```
     /// let reply = b"d5:peersld2:ip7:1.2.3.44:porti51413eeee";

@@ -28,14 +28,14 @@ pub(crate) enum NodeKind {
 ///
 /// Ends have no node, and lengths and values are not kept: reading a few digits again costs less
 /// than four more bytes for each item. Where a list or dictionary ends follows from the last node
-/// inside it and the difference in depth, for only ends can stand in between.
+/// inside it and the difference in depth, because only ends can be in between.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     offset: u32,
     rest: u32,
 }
 
-/// As many as 29 bits can count.
+/// The most nodes that 29 bits can count.
 pub(super) const MAX_NODES: usize = 1 << 29;
 
 impl Node {
@@ -88,7 +88,7 @@ impl Node {
         self.ended(0, size)
     }
 
-    /// No match over kinds: a list and a dictionary become empty by the same bits.
+    /// Without a match over kinds: the same bits make a list and a dictionary empty.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the tape refuses larger counts")]
     fn ended(self, bits: u32, payload: usize) -> Node {
@@ -106,8 +106,8 @@ impl Node {
         if self.rest & 4 == 0 { 1 } else { self.payload() }
     }
 
-    /// The byte string that it is. The tape was checked: a length of one digit or two is read as it
-    /// stands.
+    /// The byte string that it is. The tape was checked, so a length of one or two digits is read as it
+    /// is.
     #[inline]
     pub(crate) fn bytes(self, input: &[u8]) -> &[u8] {
         let text = input.get(self.offset()..).unwrap_or_default();
@@ -130,18 +130,18 @@ impl Node {
         }
     }
 
-    /// The integer that it is, if it is one of those that nearly all are.
+    /// The value of the integer that it is, if it is a common one.
     #[inline]
     pub(crate) fn short_number(self, input: &[u8]) -> Option<i64> {
         let body = input.get(self.offset().wrapping_add(1)..)?;
         short::short_number(body).map(|(number, _)| number)
     }
 
-    /// Where an item without items ends, if nothing but ends stands between it and `next`.
+    /// The end of an item without items, if only ends are between it and `next`.
     pub(super) fn leaf_end(self, input: &[u8], next: usize) -> usize {
         let text = input.get(self.offset()..next).unwrap_or_default();
         let length = match self.kind() {
-            // Digits, and then only ends: a binary search, for there may be many of both.
+            // Digits, and then only ends: a binary search, because there may be many of both.
             NodeKind::Int => text.partition_point(|&byte| byte != b'e').saturating_add(1),
             NodeKind::Bytes => text.len().saturating_sub(string(text).1.len()),
             _ => 2,
@@ -150,7 +150,7 @@ impl Node {
     }
 }
 
-/// Where the value that `nodes` are of ends, whatever follows it in `input`.
+/// The end of the value that `nodes` describe, whatever follows it in `input`.
 pub(super) fn value_end(input: &[u8], nodes: &[Node]) -> usize {
     let Some(last) = nodes.last() else { return input.len() };
     let text = input.get(last.offset()..).unwrap_or_default();

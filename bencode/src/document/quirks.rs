@@ -73,8 +73,7 @@ impl fmt::Debug for Deviation<'_> {
     }
 }
 
-/// Three walks over the input: the first counts, so that the others need no memory but for what
-/// they find.
+/// Three walks over the input: the first one counts, so that the others allocate only what they find.
 pub(super) fn deviations<'d>(input: &'d [u8], nodes: &[Node], rules: Rules) -> Vec<Deviation<'d>> {
     let walk = QuirkWalk { input, rules, repeated: repeated(input, nodes) };
     let (mut deviations, mut places) = (0usize, 0usize);
@@ -94,7 +93,7 @@ pub(super) fn deviations<'d>(input: &'d [u8], nodes: &[Node], rules: Rules) -> V
     found
 }
 
-/// The offsets of keys that were there before, in order.
+/// The offsets of duplicate keys, in order.
 fn repeated(input: &[u8], nodes: &[Node]) -> Vec<u32> {
     let (mut found, mut keys) = (Vec::new(), Vec::new());
     for (index, node) in nodes.iter().enumerate() {

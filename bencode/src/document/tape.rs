@@ -1,4 +1,4 @@
-//! From bytes to nodes.
+//! The tape: bytes to nodes.
 
 use alloc::vec::Vec;
 use core::mem::{replace, take};
@@ -14,13 +14,13 @@ use crate::rules::Rules;
 use crate::structure::{Next, Position, Structure, Visitor};
 use crate::token::Int;
 
-/// Levels beyond which a document is one that nests.
+/// Levels beyond which a document counts as deeply nested.
 const DEEP: usize = 128;
 
-/// Bytes of a document that hardly has more than a node for every four.
+/// Bytes of a small document, which rarely has more than a node for every four.
 const SMALL: usize = 1024;
 
-/// Memory for documents that come one after the other: after the first few nothing is allocated.
+/// Memory for documents parsed one after the other: after the first few, nothing is allocated.
 ///
 /// ```
 /// use bencode::Tape;
@@ -46,7 +46,7 @@ const KEPT: usize = 64;
 /// Why filling stopped.
 enum TapeStop {
     Defect(Defect),
-    /// A key that was there before, at this offset.
+    /// A duplicate key at this offset.
     Duplicate(usize),
     /// So little input is left that the open lists and dictionaries cannot all end.
     Hopeless,
@@ -57,9 +57,9 @@ enum TapeStop {
 /// Why filling pauses, or stops.
 enum Pause {
     Defect(Defect),
-    /// This node has no place yet.
+    /// There is no room for this node.
     Room(Node),
-    /// This dictionary has unsorted keys and may have the same twice.
+    /// This dictionary has unsorted keys and may have duplicates.
     Unsorted(usize),
 }
 
@@ -116,14 +116,14 @@ impl Tape {
             Err(stop) => stop,
         };
         let error = self.explain(&stop, &mut cursor);
-        // What it keeps must not be there on top of what the search for a duplicate needs.
+        // Its memory is freed before the search for a duplicate allocates.
         self.structure = Structure::endless(&rules);
         self.nodes.clear();
         self.nodes.shrink_to(KEPT);
         Err(duplicate::leftmost(error, input, rules))
     }
 
-    /// How many items more the rules allow.
+    /// How many more items the rules allow.
     #[cfg(feature = "serde")]
     pub(crate) fn items_left(&self) -> usize {
         self.structure.items_left()
@@ -150,8 +150,7 @@ impl Tape {
         grow(&mut self.nodes, self.structure.depth(), cursor.rest.len())
     }
 
-    /// What is rare, and not done in the loop: nothing is called there, so that all registers are
-    /// its own.
+    /// The rare cases, which are not handled in the loop: it calls nothing, so it can use all registers.
     #[cold]
     fn resolve(&mut self, pause: &Pause, cursor: &Cursor<'_>) -> Result<(), TapeStop> {
         match *pause {
@@ -205,12 +204,12 @@ impl core::fmt::Debug for Tape {
     }
 }
 
-/// The tape, while tokens come in.
+/// The tape while it is filled.
 ///
-/// It owns the nodes: the loop keeps their number in a register.
+/// It owns the nodes, so that the loop keeps their number in a register.
 struct Filler {
     nodes: Vec<Node>,
-    /// The list or dictionary open innermost; of those around it, each keeps the next.
+    /// The innermost open list or dictionary; each one keeps the index of the one around it.
     open: usize,
 }
 
@@ -266,9 +265,9 @@ impl Filler {
 
 /// Makes room, but never for more nodes than the `left` bytes of the input can fill.
 ///
-/// With `depth` ends to come and two bytes for an item at least, half a node for each byte of
-/// the input is the most. A small document gets all it is likely to need at once; one that nests
-/// deep all it can need, since its levels cost memory, too.
+/// With `depth` ends to come and at least two bytes for an item, there is at most half a node for each
+/// byte. A small document gets all it is likely to need at once; a deeply nested one gets all it can
+/// need, because its levels cost memory, too.
 ///
 /// Where it is less than three times what is there, all that can be needed is reserved, not twice
 /// what is there: the nodes are never moved again, and least of all near the end of the input, where
@@ -305,7 +304,7 @@ fn mark_unsorted(nodes: &mut [Node], open: usize) {
     }
 }
 
-/// Sorts the keys of one dictionary: O(n log n), and only for one that came unsorted.
+/// The first duplicate key of an unsorted dictionary, found by sorting: O(n log n).
 #[cold]
 fn first_duplicate(
     nodes: &[Node],
@@ -339,14 +338,14 @@ fn each_key(nodes: &[Node], dict: usize, mut visit: impl FnMut(usize)) {
     }
 }
 
-/// Where the key at `offset` starts and how long it is.
+/// The start and the length of the key at `offset`.
 #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused at the start")]
 fn span(input: &[u8], offset: usize) -> (u32, u32) {
     let (key, _) = string(input.get(offset..).unwrap_or_default());
     (offset as u32, key.len() as u32)
 }
 
-/// The offsets of keys that were there before; puts `keys` in order.
+/// The offsets of duplicate keys; sorts `keys`.
 pub(super) fn duplicates(keys: &mut [(u32, u32)], input: &[u8]) -> impl Iterator<Item = usize> {
     let text =
         |&(offset, _): &(u32, u32)| string(input.get(offset as usize..).unwrap_or_default()).0;

@@ -1,4 +1,4 @@
-//! What went wrong, in one of thirty ways, and what was expected instead.
+//! The kinds of errors and their words.
 
 use core::fmt;
 
@@ -170,7 +170,7 @@ impl ErrorKind {
     }
 }
 
-/// What may stand where something else was found.
+/// What was expected where another byte was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Wanted {

@@ -1,4 +1,4 @@
-//! Where each open list and dictionary is, in eight bytes.
+//! The position in each open list and dictionary, in eight bytes.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 /// Levels that a path names; deeper ones are counted.
 pub(super) const NAMED: usize = 128;
 
-/// Where one open list or dictionary is.
+/// The position in one open list or dictionary.
 #[derive(Clone, Copy)]
 pub(super) struct PathLevel {
-    /// The position in a list; where the last key of a dictionary was read, 0 for none.
+    /// The index in a list; the offset of the last key in a dictionary, 0 before the first.
     pub(super) step: u32,
     pub(super) at: At,
 }

@@ -1,4 +1,4 @@
-//! Paths to many places of one input, which share what they have in common.
+//! Paths to many places of one input, which share their common steps.
 
 use alloc::vec::Vec;
 
@@ -27,7 +27,7 @@ pub(crate) struct Place {
 #[derive(Clone, Copy)]
 enum PlaceStep {
     Into(PathLevel),
-    /// So many levels below those that have names.
+    /// This many levels below those that a path names.
     Deeper(u32),
 }
 
@@ -78,8 +78,8 @@ impl<'a> PlaceMaker<'a> {
         self.walk.pass(token, start);
     }
 
-    /// The place of the token that comes next, which is no end; `make` gets the steps to it that no
-    /// place before has.
+    /// The place of the next token, which is not an end. `make` gets the steps to it that no earlier
+    /// place has.
     pub(crate) fn here(&mut self, make: &mut impl FnMut(Place)) -> u32 {
         let Path { levels, deeper, .. } = &self.walk.path;
         let named = levels.all();

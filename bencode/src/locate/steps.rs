@@ -1,18 +1,18 @@
-//! A path that somebody wrote down, step by step.
+//! Parses the text of a path, step by step.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::hexdump::byte;
 
-/// One step of a path that somebody wrote down.
+/// One step of a path in text form.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum WrittenStep<'a> {
     Key(Cow<'a, [u8]>),
     Index(usize),
 }
 
-/// The steps of `path`, written as [`Path`](super::Path) writes them; `None` where that is not a step.
+/// The steps of `path`, in the form that [`Path`](super::Path) writes; `None` for what is not a step.
 pub(crate) fn steps(path: &str) -> impl Iterator<Item = Option<WrittenStep<'_>>> {
     let mut rest = path;
     let mut first = true;

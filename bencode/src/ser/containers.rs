@@ -17,10 +17,10 @@ use crate::rules::Rules;
 use crate::sink::Sink;
 use crate::token::Token;
 
-/// The list opened last.
+/// Writes the list opened last.
 pub struct ListWriter<'s, S> {
     serializer: &'s mut Serializer<S>,
-    /// Whether it is the value of a variant, and one `e` more ends it.
+    /// Whether it is the value of a variant, which one more `e` ends.
     is_variant: bool,
 }
 
@@ -70,16 +70,16 @@ items! {
     SerializeTupleVariant serialize_field
 }
 
-/// The struct begun last.
+/// Writes the struct opened last.
 ///
 /// Where the derived code is inlined, names are compared when it is compiled.
 pub struct StructWriter<'s, S> {
     serializer: &'s mut Serializer<S>,
-    /// Where its `d` stands.
+    /// Where its `d` is.
     start: usize,
     last: Option<&'static str>,
     is_unsorted: bool,
-    /// Whether it is the value of a variant, and one `e` more ends it.
+    /// Whether it is the value of a variant, which one more `e` ends.
     is_variant: bool,
 }
 
@@ -154,10 +154,10 @@ macro_rules! fields {
 
 fields! { SerializeStruct SerializeStructVariant }
 
-/// The map begun last.
+/// Writes the map opened last.
 pub struct MapWriter<'s, S> {
     serializer: &'s mut Serializer<S>,
-    /// Where its `d` stands.
+    /// Where its `d` is.
     start: usize,
     /// Where the last key ends in the sink, and how long it is; 0 before the first.
     last: (usize, usize),
@@ -174,9 +174,7 @@ impl<'s, S: Sink> MapWriter<'s, S> {
         Ok(MapWriter { serializer, start, last: (0, 0), is_unsorted: false, has_key: false })
     }
 
-    /// Checks that a key is expected, or (`has_key`) a value.
-    ///
-    /// serde leaves it to the types to hand out one after the other.
+    /// Checks that a key is expected, or with `has_key` a value: serde leaves their order to the types.
     #[inline(always)]
     fn expect(&mut self, has_key: bool) -> Result<(), Error> {
         if self.has_key == has_key { Ok(()) } else { Err(unpaired(self.serializer, has_key)) }
@@ -255,7 +253,7 @@ impl<S: Sink> SerializeMap for MapWriter<'_, S> {
     }
 }
 
-/// Goes on with the value as soon as the key is known, without a copy of it.
+/// Writes the entry as soon as the key is known, without a copy of it.
 struct Then<'e, 's, S, V: ?Sized> {
     entries: &'e mut MapWriter<'s, S>,
     value: &'e V,

@@ -10,7 +10,7 @@ use super::strings::unhexed;
 use crate::error::Error;
 use crate::raw;
 
-/// What becomes of the bytes of a key.
+/// What to do with the bytes of a key.
 pub(super) trait HandleKey {
     fn handle(self, key: &[u8]) -> Result<(), Error>;
 }

@@ -1,4 +1,4 @@
-//! The sink, as serde sees it; tokens and errors of serializing.
+//! The serializer: a sink, the tokens written to it, and errors.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -79,8 +79,8 @@ impl<S: Sink> Serializer<S> {
         self.write_letter(b'e')
     }
 
-    /// A key may stand there that will have no value. A type may hide the error, and go on: one
-    /// level that nobody ends keeps [`finish`](Serializer::finish) from calling that whole.
+    /// Marks the output as incomplete: it may end with a key that gets no value, and a type may hide the
+    /// error and go on. One level that is never ended makes [`finish`](Serializer::finish) fail.
     fn tear(&mut self) {
         self.depth = self.depth.saturating_add(1);
     }
@@ -133,7 +133,7 @@ impl<S: Sink> Serializer<S> {
         self.sink.written().len()
     }
 
-    /// What has no place here.
+    /// The error for a value that bencode has no form for.
     #[cold]
     #[inline(never)]
     pub(super) fn unsupported(&mut self, text: &str) -> Error {
@@ -147,7 +147,7 @@ impl<S: Sink> Serializer<S> {
         Error::new(kind, self.written()).with_text(text.into())
     }
 
-    /// With place and path, found in what was written so far.
+    /// Adds offset and path, found in what was written so far.
     #[cold]
     #[inline(never)]
     pub(super) fn explain(&self, error: Error) -> Error {
@@ -175,7 +175,7 @@ fn explained<S: Sink>(result: Result<(), Defect>, sink: &S) -> Result<(), Error>
     }
 }
 
-/// Nothing else can go wrong with memory.
+/// The only error of writing to memory.
 #[cold]
 #[inline(never)]
 fn full(written: usize) -> Error {
@@ -189,7 +189,7 @@ impl ser::Error for Error {
     }
 }
 
-/// Refuses a key that is there twice in a row; others out of order are sorted later.
+/// Refuses a key equal to the one before; others out of order are sorted later.
 #[cold]
 #[inline(never)]
 pub(super) fn out_of_order<S: Sink>(

@@ -29,7 +29,7 @@ fn left_at(document: &str, rules: Rules) -> (usize, Next) {
     run
 }
 
-/// So many dictionaries in each other, a key in front of each and a longer one behind it.
+/// Dictionaries nested to a depth, with a key before each and a longer one after it.
 fn dictionaries(levels: usize) -> String {
     (0..levels).fold(String::from("de"), |inner, _| format!("d4:info{inner}6:source0:e"))
 }

@@ -1,4 +1,4 @@
-//! A tree from its tokens, without recursion; copies are made of a walk and a builder.
+//! Builds a tree from its tokens, without recursion; a copy is a walk and a builder.
 
 use alloc::vec::Vec;
 use core::mem::{forget, replace, take};
@@ -7,7 +7,7 @@ use super::walk::{TreeToken, TreeWalk};
 use super::{Dict, Integer, List, Value};
 use crate::byte_str::ByteStr;
 
-/// Puts a tree together from tokens that come in a possible order.
+/// Builds a tree from tokens in a valid order.
 ///
 /// It needs no memory but the tree's. What is open is on the way to be what it becomes, and where
 /// its next item goes, it holds what is around it:
@@ -18,7 +18,7 @@ use crate::byte_str::ByteStr;
 ///                                  └ [a ·  the item to come: what is around, nothing
 /// ```
 pub(crate) struct Builder<'a> {
-    /// The list or dictionary open innermost; if none is, the tree.
+    /// The innermost open list or dictionary; if none is open, the tree.
     inner: Value<'a>,
     /// The one around it.
     outer: Value<'a>,
@@ -31,7 +31,7 @@ pub(crate) enum Container {
     Dict,
 }
 
-/// What stands where a value is still to come: it owns nothing.
+/// The placeholder of a value that is still to come: it owns nothing.
 pub(super) const NOTHING: Value<'static> = Value::Int(Integer::ZERO);
 
 impl<'a> Builder<'a> {
@@ -39,14 +39,14 @@ impl<'a> Builder<'a> {
         Builder { inner: NOTHING, outer: NOTHING, depth: 0 }
     }
 
-    /// An item of the list, or the value of the key just given, or the whole tree.
+    /// An item of the list, the value of the last key, or the whole tree.
     #[inline(always)]
     pub(crate) fn leaf(&mut self, value: Value<'a>) {
         match &mut self.inner {
             Value::List(List(items)) if self.depth > 0 => items.push(value),
             Value::Dict(Dict(entries)) if self.depth > 0 => {
                 if let Some((_, place)) = entries.last_mut() {
-                    // What was in its place owns nothing: no need to look.
+                    // The placeholder owns nothing, so it need not be dropped.
                     forget(replace(place, value));
                 }
             }
@@ -62,7 +62,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A list or dictionary begins, with so many items or pairs, as far as that is known.
+    /// A list or dictionary begins; `count` is its number of items or pairs, 0 if not known.
     #[inline]
     pub(crate) fn open(&mut self, kind: Container, count: usize) {
         let inside = match kind {
@@ -77,13 +77,13 @@ impl<'a> Builder<'a> {
 
     /// The list or dictionary opened last ends; of equal keys the last one stays.
     ///
-    /// Whoever knows that its keys are `in_order`, each once, saves looking at them.
+    /// If its keys are known to be `in_order` and unique, they are not compared.
     #[inline]
     pub(crate) fn close(&mut self, in_order: bool) {
         match &mut self.inner {
             Value::List(List(items)) => items.shrink_to_fit(),
             Value::Dict(dict) if in_order => dict.0.shrink_to_fit(),
-            // Not to fit: where keys repeat, that takes the memory of both.
+            // Not shrunk to fit: where keys repeat, that would take the memory of both.
             Value::Dict(dict) => *dict = Dict::from_unsorted(take(&mut dict.0)),
             _ => {}
         }
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The list or dictionary open innermost, to be filled; if none is, the tree.
+    /// The innermost open list or dictionary, to be filled; if none is open, the tree.
     #[inline(always)]
     pub(super) fn innermost(&mut self) -> &mut Value<'a> {
         &mut self.inner
@@ -145,7 +145,7 @@ fn take_place<'a>(place: &mut Value<'a>) -> Value<'a> {
     replace(place, NOTHING)
 }
 
-/// A copy of what `walk` meets, every byte string made by `text`.
+/// A copy of what `walk` yields, with each byte string converted by `text`.
 fn rebuild<'v, 'a: 'v, 'b>(
     mut builder: Builder<'b>,
     mut walk: TreeWalk<'v, 'a>,
@@ -172,12 +172,12 @@ fn inside<'b>(kind: Container, count: usize) -> Builder<'b> {
 }
 
 impl Value<'_> {
-    /// Lets go of the input: copies what is borrowed, keeps what is owned.
+    /// Detaches it from the input: copies what is borrowed, keeps what is owned.
     pub fn into_owned(self) -> Value<'static> {
         rebuild(Builder::new(), self.walk(), |text| text.clone().into_owned())
     }
 
-    /// Lets go of the input without copying: byte strings inside `frame` become slices of it.
+    /// Detaches it from the input without copying: byte strings inside `frame` become slices of it.
     ///
     /// ```
     /// use bencode::Value;

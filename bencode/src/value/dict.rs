@@ -184,7 +184,7 @@ impl<'a> Dict<'a> {
     }
 }
 
-/// So many pairs are sorted by the standard library without the heap.
+/// The most pairs that the standard library sorts without the heap.
 const FEW: usize = 20;
 
 /// Sorts by way of the positions, in a ninth of the memory that a copy of the pairs takes.
@@ -193,7 +193,7 @@ fn sort_many(entries: &mut [KeyValue<'_>]) {
     let key = |place: usize| entries.get(place).map(|(key, _)| key);
     order.sort_unstable_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
     for first in 0..entries.len() {
-        // A cycle of pairs that take each other's place; a place done with stands for itself.
+        // A cycle of pairs that take each other's place; a finished place points to itself.
         let mut to = first;
         while let Some(from) = order.get_mut(to).map(|from| core::mem::replace(from, to)) {
             if from == first {

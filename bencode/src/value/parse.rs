@@ -1,4 +1,4 @@
-//! Bytes to a tree.
+//! Parses bytes to a tree.
 
 use alloc::vec::Vec;
 
@@ -46,7 +46,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The tree of a part of a tape, each of its byte strings made by `text`.
+/// The tree of a part of a tape, with each byte string converted by `text`.
 ///
 /// The tape knows how much is in each list and dictionary, so that they take the memory they need,
 /// once, and are never moved: a tape of four times the input, and the tree itself, are all there is.
@@ -100,14 +100,14 @@ fn count(nodes: &[Node], index: usize, node: Node) -> usize {
     if node.kind() == NodeKind::List { count } else { count / 2 }
 }
 
-/// What needs no more than its node.
+/// The values that one node describes.
 struct Leaves<'i, F> {
     input: &'i [u8],
     text: F,
 }
 
 impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
-    /// Adds items up to the first with something inside: how many nodes those were.
+    /// Adds items up to the first non-empty list or dictionary; returns the number of nodes.
     #[inline(always)]
     fn items(&self, nodes: &[Node], items: &mut Vec<Value<'a>>) -> usize {
         let before = items.len();
@@ -118,11 +118,11 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
         items.len().wrapping_sub(before)
     }
 
-    /// The same with pairs; of the last one only the key, if there is something inside its value.
+    /// The same with pairs; of the last one only the key, if its value is a non-empty list or dictionary.
     #[inline(always)]
     fn entries(&self, nodes: &[Node], entries: &mut Vec<KeyValue<'a>>) -> usize {
         let mut rest = nodes;
-        while let [key, value, behind @ ..] = rest {
+        while let [key, value, tail @ ..] = rest {
             let key = self.bytes(*key);
             let Some(value) = self.leaf(*value) else {
                 entries.push((key, NOTHING));
@@ -130,7 +130,7 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
                 break;
             };
             entries.push((key, value));
-            rest = behind;
+            rest = tail;
         }
         nodes.len().wrapping_sub(rest.len())
     }

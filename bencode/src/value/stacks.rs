@@ -1,4 +1,4 @@
-//! Bytes to a tree in one pass, where that takes little memory beside the tree.
+//! Parses bytes to a tree in one pass, where that takes little memory besides the tree.
 
 use alloc::vec::Vec;
 use core::mem::{forget, replace};
@@ -57,7 +57,7 @@ enum OpenKind {
     UnsortedDict,
 }
 
-/// The stacks are not the way to this tree.
+/// This tree needs a tape.
 struct Unfit;
 
 impl From<Defect> for Unfit {
@@ -73,7 +73,7 @@ impl<'a> Stacks<'a> {
         Stacks { values, entries, root: NOTHING, inner, outer, accepts_duplicates }
     }
 
-    /// An item of the list, or the value of the key just given, or the whole tree.
+    /// An item of the list, the value of the last key, or the whole tree.
     #[inline(always)]
     fn leaf(&mut self, value: Value<'a>, at: Position) -> Result<(), Unfit> {
         if self.inner.kind == OpenKind::List {

@@ -1,4 +1,4 @@
-//! Depth-first through a tree without recursion; equality, order and hash follow from it.
+//! Walks a tree depth-first without recursion; equality, order and hash are defined by the walk.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -10,7 +10,7 @@ use super::dict::KeyValue;
 use super::{Dict, Integer, List, Value};
 use crate::byte_str::ByteStr;
 
-/// What a walk meets. The order of variants makes the order of values: see [`Value`].
+/// A token of a walk. The order of variants defines the order of values: see [`Value`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum TreeToken<'v, 'a> {
     End,
@@ -25,7 +25,7 @@ pub(crate) enum TreeToken<'v, 'a> {
 ///
 /// The walk through a [`List`] or [`Dict`] begins inside it: there is no opening step, but an `End`.
 pub(crate) struct TreeWalk<'v, 'a> {
-    due: Option<&'v Value<'a>>,
+    pending: Option<&'v Value<'a>>,
     inner: TreeLevel<'v, 'a>,
     outer: Vec<TreeLevel<'v, 'a>>,
 }
@@ -59,7 +59,7 @@ impl<'v, 'a> TreeWalk<'v, 'a> {
         step
     }
 
-    /// How much of the innermost list or dictionary is still to come.
+    /// The number of items or pairs left in the innermost list or dictionary.
     pub(super) fn left(&self) -> usize {
         match &self.inner {
             TreeLevel::Root => 0,
@@ -83,7 +83,7 @@ impl<'v, 'a> Iterator for TreeWalk<'v, 'a> {
 
     #[inline]
     fn next(&mut self) -> Option<TreeToken<'v, 'a>> {
-        if let Some(value) = self.due.take() {
+        if let Some(value) = self.pending.take() {
             return Some(self.enter(value));
         }
         match &mut self.inner {
@@ -94,7 +94,7 @@ impl<'v, 'a> Iterator for TreeWalk<'v, 'a> {
             },
             TreeLevel::Dict(entries) => match entries.next() {
                 Some((key, value)) => {
-                    self.due = Some(value);
+                    self.pending = Some(value);
                     Some(TreeToken::Key(key))
                 }
                 None => self.ascend(),
@@ -105,19 +105,19 @@ impl<'v, 'a> Iterator for TreeWalk<'v, 'a> {
 
 impl<'a> Value<'a> {
     pub(crate) fn walk(&self) -> TreeWalk<'_, 'a> {
-        TreeWalk { due: Some(self), inner: TreeLevel::Root, outer: Vec::new() }
+        TreeWalk { pending: Some(self), inner: TreeLevel::Root, outer: Vec::new() }
     }
 }
 
 impl<'a> List<'a> {
     pub(crate) fn walk(&self) -> TreeWalk<'_, 'a> {
-        TreeWalk { due: None, inner: TreeLevel::List(self.iter()), outer: Vec::new() }
+        TreeWalk { pending: None, inner: TreeLevel::List(self.iter()), outer: Vec::new() }
     }
 }
 
 impl<'a> Dict<'a> {
     pub(crate) fn walk(&self) -> TreeWalk<'_, 'a> {
-        TreeWalk { due: None, inner: TreeLevel::Dict(self.0.iter()), outer: Vec::new() }
+        TreeWalk { pending: None, inner: TreeLevel::Dict(self.0.iter()), outer: Vec::new() }
     }
 }
 

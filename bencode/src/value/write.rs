@@ -1,4 +1,4 @@
-//! A tree to bytes.
+//! Trees and items of documents to canonical bytes, and items to trees.
 
 use alloc::vec::Vec;
 use core::mem::replace;
@@ -54,7 +54,7 @@ impl<'d> Item<'d> {
         if self.is_canonical() { self.raw().to_vec() } else { self.to_value().to_vec() }
     }
 
-    /// Writes the canonical encoding where `encoder` is: a copy, unless something is odd.
+    /// Writes the canonical encoding where `encoder` is: a copy if it is canonical already.
     ///
     /// # Errors
     /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
@@ -85,7 +85,7 @@ impl<'d> Item<'d> {
 #[derive(Clone)]
 struct Unfinished<'v, 'a> {
     rest: Remaining<'v, 'a>,
-    /// How many ends follow it: its own, and those of all that it is the last item of.
+    /// How many ends follow it: its own, and those of the levels whose last item it is.
     ends: usize,
 }
 
@@ -95,10 +95,10 @@ enum Remaining<'v, 'a> {
     Dict(slice::Iter<'v, KeyValue<'a>>),
 }
 
-/// Keys are in order and ends in place: a tree can be nothing else.
+/// A tree has its keys in order, so nothing is checked.
 ///
 /// A loop of its own rather than a [`TreeWalk`](super::walk::TreeWalk): it stays inside a list or
-/// dictionary as long as there are leaves, and waits for none of which the last item is open.
+/// dictionary as long as there are leaves, and keeps no level whose last item is open.
 fn write(value: &Value<'_>, memory: &mut impl Memory) -> Result<(), Defect> {
     let Some(rest) = leaf(value, memory)? else { return Ok(()) };
     let mut inner = Unfinished { rest, ends: 1 };
