@@ -1,4 +1,4 @@
-//! Which cases a command is about.
+//! The words by which a command selects cases.
 
 /// Operations, subjects and documents that were asked for; an empty list asks for all.
 #[derive(Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! What we want to reach, and against whom.
+//! The goals: bounds of our figures, absolute or against a peer.
 
 use crate::table::{Figure, Table};
 

@@ -1,4 +1,4 @@
-//! The way to the last leaf of a document: the longest look-up there is.
+//! The path to the last leaf of a document: the longest look-up.
 
 use crate::plain::width;
 
@@ -22,7 +22,7 @@ pub fn to_last_leaf(document: &[u8]) -> Vec<Step<'_>> {
     path
 }
 
-/// The document, if `leaf` is what stands at its end behind that path.
+/// The document, if `leaf` is what stands at its end after that path.
 pub fn proof(document: &[u8], path: &[Step<'_>], leaf: &[u8]) -> Option<Vec<u8>> {
     let rest = &document[..document.len() - path.len()];
     (path == to_last_leaf(document) && rest.ends_with(leaf) && !leaf.is_empty())

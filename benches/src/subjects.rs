@@ -1,4 +1,4 @@
-//! Who is counted: ours, and with the feature `peers` the others.
+//! The subjects: ours, and with the feature `peers` the others.
 
 mod format;
 mod ours;

@@ -1,4 +1,4 @@
-//! Types that hold one byte string in every place it can have, by every way in.
+//! Types that hold one byte string in every position, decoded through every entry point.
 
 use std::collections::BTreeMap;
 use std::fmt;

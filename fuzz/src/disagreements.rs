@@ -1,4 +1,4 @@
-//! Where other libraries are known to see something else, each with an input that shows it.
+//! Known disagreements of other libraries, each with an input that shows it.
 
 /// A peer, what it sees otherwise, and why we do not follow.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ const fn row(
     Disagreement { peer, what, why, example }
 }
 
-/// An announce that everybody reads, and what comes behind it.
+/// An announce that everybody reads, and what comes after it.
 macro_rules! announce {
     ($behind:literal) => {
         concat!(

@@ -1,4 +1,4 @@
-//! What both libraries promise, one function each.
+//! The laws: what both libraries promise, one function for each promise.
 
 /// Makes the table of a file's laws, each by the name of its function.
 macro_rules! laws {

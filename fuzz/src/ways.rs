@@ -1,4 +1,4 @@
-//! Every way through an input, brought to one form so that laws can compare them.
+//! Every entry point on one input, in one form so that laws can compare the results.
 
 use std::io::BufReader;
 
@@ -15,7 +15,7 @@ pub(crate) type Verdict = Result<(), (ErrorKind, usize)>;
 /// A way through an input, and what to call it.
 pub(crate) type Way = (&'static str, fn(&[u8], Rules) -> Verdict);
 
-/// The grammar alone: every quirk is read past but bytes behind the value.
+/// The grammar alone: every quirk is read past but bytes after the value.
 pub(crate) const LAX: Rules = Rules::TOLERANT.refuse(Quirk::TrailingData);
 
 /// From the strictest to the widest.
@@ -126,7 +126,7 @@ fn scanned(input: &[u8], rules: Rules, piece: fn(u8) -> usize) -> Verdict {
     }
 }
 
-/// A scanner leaves what is behind the value to its caller; the others judge it.
+/// A scanner leaves what is after the value to its caller; the others judge it.
 fn framed(input: &[u8], length: usize, needed: usize, rules: Rules) -> Verdict {
     assert!(needed <= length, "asked for {needed} bytes, took {length}");
     if length < input.len() && !rules.accepts(Quirk::TrailingData) {

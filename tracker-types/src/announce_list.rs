@@ -1,4 +1,7 @@
-//! Several trackers for one torrent (BEP 12).
+//! Tiers of trackers for one torrent (BEP 12).
+
+use std::iter::{Flatten, FusedIterator};
+use std::slice;
 
 /// Trackers in tiers: those of a tier are tried before those of the next, and the one that answers
 /// moves to the front of its tier.
@@ -17,6 +20,11 @@
 /// let order: Vec<&str> = list.iter().collect();
 /// assert_eq!(order[0], "http://two.example/announce");
 /// assert_eq!(order[2], "http://backup.example/announce");
+///
+/// list.extend([["udp://last.example:6969"]]);
+/// for url in &list {
+///     println!("{url}");
+/// }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,8 +40,8 @@ impl AnnounceList {
     }
 
     /// The announce URLs in the order in which to try them.
-    pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
-        self.tiers.iter().flatten().map(String::as_str)
+    pub fn iter(&self) -> AnnounceListIter<'_> {
+        AnnounceListIter { urls: self.tiers.iter().flatten() }
     }
 
     /// Whether there is no tracker.
@@ -53,6 +61,42 @@ impl AnnounceList {
     }
 }
 
+/// The announce URLs of an [`AnnounceList`], in the order in which to try them.
+#[derive(Clone, Debug)]
+pub struct AnnounceListIter<'l> {
+    urls: Flatten<slice::Iter<'l, Vec<String>>>,
+}
+
+impl<'l> Iterator for AnnounceListIter<'l> {
+    type Item = &'l str;
+
+    fn next(&mut self) -> Option<&'l str> {
+        self.urls.next().map(String::as_str)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.urls.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for AnnounceListIter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.urls.next_back().map(String::as_str)
+    }
+}
+
+impl FusedIterator for AnnounceListIter<'_> {}
+
+/// The announce URLs, as [`AnnounceList::iter`].
+impl<'l> IntoIterator for &'l AnnounceList {
+    type Item = &'l str;
+    type IntoIter = AnnounceListIter<'l>;
+
+    fn into_iter(self) -> AnnounceListIter<'l> {
+        self.iter()
+    }
+}
+
 impl<T> FromIterator<T> for AnnounceList
 where
     T: IntoIterator,
@@ -60,10 +104,24 @@ where
 {
     /// Collects tiers; white space around a URL is cut off, empty URLs and tiers are left out.
     fn from_iter<I: IntoIterator<Item = T>>(tiers: I) -> AnnounceList {
+        let mut list = AnnounceList::default();
+        list.extend(tiers);
+        list
+    }
+}
+
+impl<T> Extend<T> for AnnounceList
+where
+    T: IntoIterator,
+    T::Item: Into<String>,
+{
+    /// Adds tiers after the others; white space around a URL is cut off, empty URLs and tiers are
+    /// left out.
+    fn extend<I: IntoIterator<Item = T>>(&mut self, tiers: I) {
         let url = |url: T::Item| trimmed(url.into());
         let tier = |urls: T| urls.into_iter().map(url).filter(|url| !url.is_empty());
         let tiers = tiers.into_iter().map(|urls| tier(urls).collect::<Vec<String>>());
-        AnnounceList { tiers: tiers.filter(|tier| !tier.is_empty()).collect() }
+        self.tiers.extend(tiers.filter(|tier| !tier.is_empty()));
     }
 }
 

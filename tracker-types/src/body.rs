@@ -1,4 +1,4 @@
-//! What a tracker sent instead of bencode.
+//! Recognition of bodies that are not bencode, such as HTML pages.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BodyKind {
-    /// A dictionary begins: with a key, or empty and nothing behind it, for `denied` is a word.
+    /// A dictionary begins: with a key, or it is empty and nothing follows: `denied` is a word.
     Bencode,
     /// A page for people, or any other markup: a proxy's, a parked domain's.
     Html,
@@ -24,7 +24,7 @@ pub enum BodyKind {
     Zlib,
     /// JSON.
     Json,
-    /// A whole HTTP response, of which the body alone was due.
+    /// A whole HTTP response where only its body is expected.
     Http,
     /// Nothing.
     Empty,

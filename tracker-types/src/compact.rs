@@ -1,5 +1,7 @@
 //! Entries of one size, packed into one byte string: peers, info-hashes, DHT nodes.
 
+mod iter;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
@@ -8,6 +10,9 @@ use bencode::ByteStr;
 use bytes::Bytes;
 
 use crate::id::InfoHash;
+
+pub use iter::CompactIntoIter;
+pub use iter::CompactIter;
 
 /// IPv4 peers, packed: 4 bytes of address and 2 of port each, as `peers` has them (BEP 23).
 pub type CompactPeers<'a> = Compact<'a, SocketAddrV4>;
@@ -28,6 +33,14 @@ pub type CompactHashes<'a> = Compact<'a, InfoHash>;
 /// assert_eq!(peers.iter().next(), "127.0.0.3:51414".parse().ok());
 /// // Some trackers' strings end inside an entry; what is whole is good.
 /// assert_eq!((peers.len(), torn.len()), (1, 5));
+///
+/// // A list is packed, extended, and gone over.
+/// let mut list: CompactPeers<'_> = peers.iter().collect();
+/// list.extend(["127.0.0.4:51415".parse()?]);
+/// for peer in &list {
+///     assert!(peer.ip().is_loopback());
+/// }
+/// # Ok::<(), std::net::AddrParseError>(())
 /// ```
 pub struct Compact<'a, T> {
     /// Always whole entries.
@@ -189,13 +202,13 @@ impl<'a, T: Packed> Compact<'a, T> {
 
     /// The entries, in order.
     #[inline]
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = T> + ExactSizeIterator + '_ {
-        self.bytes.chunks_exact(T::SIZE).map(T::unpack)
+    pub fn iter(&self) -> CompactIter<'_, T> {
+        CompactIter::new(&self.bytes)
     }
 
     /// The entry at `index`.
     pub fn get(&self, index: usize) -> Option<T> {
-        self.bytes.chunks_exact(T::SIZE).nth(index).map(T::unpack)
+        self.iter().nth(index)
     }
 }
 
@@ -234,14 +247,6 @@ impl<T> PartialEq for Compact<'_, T> {
 }
 
 impl<T> Eq for Compact<'_, T> {}
-
-impl<T: Packed> FromIterator<T> for Compact<'static, T> {
-    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
-        let mut packed = Vec::new();
-        entries.into_iter().for_each(|entry| entry.pack(&mut packed));
-        Compact::of(ByteStr::from(packed))
-    }
-}
 
 impl<T: Packed + fmt::Debug> fmt::Debug for Compact<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! The one dictionary that a reply or a torrent file is.
+//! The top-level dictionary of a reply or a torrent file.
 
 use bencode::{Document, Rules};
 

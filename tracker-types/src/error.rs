@@ -1,4 +1,4 @@
-//! Why a message could not be read, and where.
+//! The error of every decoder: its kind, its offset, and the parameter or path.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,55 +10,55 @@ use crate::quirk::Quirk;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A parameter that has to be there and is not.
+    /// A required parameter is missing.
     MissingParameter,
-    /// `info_hash` comes more than once in an announce.
+    /// An announce has more than one `info_hash`.
     DuplicateInfoHash,
     /// An info-hash as hex digits instead of its 20 bytes, which a query has percent-encoded and a
     /// WebSocket message as a binary string.
     HexInfoHash,
-    /// A value of a fixed length that has another one.
+    /// A value of a fixed length has another length.
     WrongLength {
-        /// The length it has to have, in bytes.
+        /// The required length, in bytes.
         expected: usize,
-        /// The length it has.
+        /// The length found, in bytes.
         found: usize,
     },
-    /// A `%` that two hex digits do not follow.
+    /// A `%` without two hex digits after it.
     BadEscape,
-    /// A number that is none.
+    /// Not a number.
     InvalidNumber,
     /// A number that does not fit its field.
     OutOfRange {
-        /// The largest that fits.
+        /// The largest number that fits.
         max: u64,
     },
-    /// An event nobody knows.
+    /// An unknown event.
     UnknownEvent,
-    /// A character that hex or base32 does not have.
+    /// A character that is not a digit of hex or base32.
     InvalidDigit,
-    /// No URL, or one without a scheme, a host or a port that could be one.
+    /// Not a URL, or one without a valid scheme, host or port.
     InvalidUrl,
-    /// A URL of another scheme than `http` and `https`, where HTTP is to be asked.
+    /// A URL whose scheme is neither `http` nor `https`, for a request over HTTP.
     NotHttp,
     /// An announce URL that has no scrape URL.
     NoScrape,
-    /// No magnet link, or one without an info-hash this crate knows.
+    /// Not a magnet link, or one without an info-hash this crate knows.
     InvalidMagnet,
     /// A host that is neither an IP address nor a name.
     InvalidHost,
     /// A quirk that the options refuse.
     Refused(Quirk),
-    /// A reply or torrent file that is no bencode and does not try to be: a page, compressed data,
+    /// A reply or torrent file that does not begin like bencode: an HTML page, compressed data,
     /// nothing.
     NotBencode(BodyKind),
     /// Bencode that is broken or beyond the limits; the error's source says how.
     Bencode,
-    /// A reply or metainfo that is bencode but no dictionary.
+    /// A reply or metainfo that is bencode but not a dictionary.
     NotDictionary,
     /// Metainfo without an `info` dictionary.
     MissingInfo,
-    /// Metainfo with more than one `info`: two programs would see two torrents.
+    /// Metainfo with more than one `info`: programs would disagree on the torrent.
     DuplicateInfo,
     /// An `info` dictionary that is neither v1 (BEP 3) nor v2 (BEP 52).
     UnknownInfo,
@@ -66,9 +66,9 @@ pub enum ErrorKind {
     NotConnect,
     /// A UDP message of an action that BEP 15 does not have.
     UnknownAction(u32),
-    /// A message that is longer than the place it is to be written to.
+    /// A message does not fit into the buffer it is written to.
     NoRoom {
-        /// How many bytes it has.
+        /// How many bytes the message has.
         needed: usize,
     },
     /// A KRPC message whose `y` is not `q`, `r` or `e` (BEP 5).
@@ -77,7 +77,7 @@ pub enum ErrorKind {
     NotJson,
     /// A binary string with a character above U+00FF.
     InvalidBinaryString,
-    /// Another value than a string where an id has to be.
+    /// An id that is not a string.
     NotString,
     /// A WebSocket message whose `action` is neither `announce` nor `scrape`.
     InvalidAction,
@@ -156,12 +156,12 @@ struct Inner {
     /// A query's parameter or a path into a reply; empty if it is the whole input.
     place: Cow<'static, str>,
     offset: usize,
-    /// The first bytes of what is no bencode, escaped.
+    /// The first bytes of a body that is not bencode, escaped.
     excerpt: String,
     source: Option<bencode::Error>,
 }
 
-/// How many bytes of what is no bencode an error shows.
+/// How many bytes an error shows of a body that is not bencode.
 const SHOWN: usize = 64;
 
 impl Error {
@@ -171,7 +171,7 @@ impl Error {
         Error { inner: Box::new(Inner { kind, place, offset, excerpt, source: None }) }
     }
 
-    /// The error for a body that is no bencode: what it looks like, and its first bytes.
+    /// The error for a body that is not bencode: what it looks like, and its first bytes.
     #[cold]
     pub(crate) fn not_bencode(body: &[u8]) -> Error {
         let mut error = Error::new(ErrorKind::NotBencode(BodyKind::sniff(body)), 0);
@@ -189,7 +189,7 @@ impl Error {
 
     /// Moves the error further into a larger input.
     #[cold]
-    pub(crate) fn behind(mut self, offset: usize) -> Error {
+    pub(crate) fn moved_by(mut self, offset: usize) -> Error {
         self.inner.offset = self.inner.offset.saturating_add(offset);
         self
     }
@@ -213,7 +213,7 @@ impl Error {
         &self.inner.place
     }
 
-    /// The first 64 bytes of a body that is no bencode, with escapes for what is no printable ASCII;
+    /// The first 64 bytes of a body that is not bencode; what is not printable ASCII is escaped;
     /// empty for all other errors.
     pub fn excerpt(&self) -> &str {
         &self.inner.excerpt

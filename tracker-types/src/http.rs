@@ -1,4 +1,4 @@
-//! The HTTP wire: a query string asks, bencode answers (BEP 3, BEP 48).
+//! The HTTP wire: requests as query strings, replies in bencode (BEP 3, BEP 48).
 //!
 //! Requests know their query strings: [`AnnounceRequest`](crate::AnnounceRequest) and
 //! [`ScrapeRequest`](crate::ScrapeRequest). What comes back is decoded and encoded by

@@ -106,3 +106,4 @@ pub use query::Query;
 pub use query::Want;
 pub use tokens::Tokens;
 pub use values::Values;
+pub use values::ValuesIter;

@@ -98,6 +98,7 @@ mod announce;
 mod scrape;
 mod url;
 mod announce_list;
+pub mod iter;
 mod metainfo;
 mod magnet;
 pub mod http;

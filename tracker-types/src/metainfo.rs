@@ -1,4 +1,4 @@
-//! Torrent files: what they say to whoever announces, lists or looks up a torrent.
+//! Torrent files: info-hashes, files, trackers and descriptions.
 
 use bencode::{ByteStr, Item};
 use sha1::Digest;

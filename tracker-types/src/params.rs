@@ -1,7 +1,8 @@
-//! Parameters of a query that this crate gives no meaning to.
+//! Parameters of a query without a meaning to this crate.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::iter::FusedIterator;
 
 use crate::percent;
 
@@ -20,6 +21,11 @@ use crate::percent;
 ///
 /// params.push(b"uid", b"4&2");
 /// assert!(params.as_bytes().ends_with(b"&uid=4%262"));
+///
+/// let own: Params<'_> = [("passkey", "0123456789abcdef"), ("uid", "4&2")].into_iter().collect();
+/// for param in &own {
+///     assert_eq!(params.get(&String::from_utf8_lossy(&param.name())), Some(param));
+/// }
 /// ```
 #[derive(Clone, Default)]
 pub struct Params<'a> {
@@ -37,15 +43,14 @@ impl<'a> Params<'a> {
         &self.text
     }
 
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// The parameters in order; what is empty between two `&` is none.
-    pub fn iter(&self) -> impl Iterator<Item = Param<'_>> + '_ {
-        let segments = self.text.split(|&byte| byte == b'&');
-        segments.filter(|segment| !segment.is_empty()).map(Param::of_segment)
+    /// The parameters in order, without the empty ones between two `&`.
+    pub fn iter(&self) -> ParamsIter<'_> {
+        ParamsIter { rest: &self.text }
     }
 
     /// The first parameter of that name.
@@ -53,7 +58,7 @@ impl<'a> Params<'a> {
         self.iter().find(|param| *param.name() == *name.as_bytes())
     }
 
-    /// Adds a parameter behind the others, escaping what has to be.
+    /// Adds a parameter after the others, escaping what has to be.
     pub fn push(&mut self, name: &[u8], value: &[u8]) {
         let mut segment = Vec::new();
         percent::encode_into(name, &mut segment);
@@ -98,7 +103,7 @@ impl<'a> Params<'a> {
 
     fn write_if(&self, allowed: fn(u8) -> bool, out: &mut Vec<u8>) {
         let start = out.len();
-        for param in self.iter() {
+        for param in self {
             if out.len() > start {
                 out.push(b'&');
             }
@@ -113,6 +118,55 @@ impl<'a> Params<'a> {
     /// The same parameters, owned.
     pub fn into_owned(self) -> Params<'static> {
         Params { text: Cow::Owned(self.text.into_owned()) }
+    }
+}
+
+/// The parameters of [`Params`], in order.
+#[derive(Clone, Debug)]
+pub struct ParamsIter<'p> {
+    rest: &'p [u8],
+}
+
+impl<'p> Iterator for ParamsIter<'p> {
+    type Item = Param<'p>;
+
+    fn next(&mut self) -> Option<Param<'p>> {
+        while !self.rest.is_empty() {
+            let end = self.rest.iter().position(|&byte| byte == b'&').unwrap_or(self.rest.len());
+            let (segment, after) = self.rest.split_at_checked(end)?;
+            self.rest = after.get(1..).unwrap_or_default();
+            if !segment.is_empty() {
+                return Some(Param::of_segment(segment));
+            }
+        }
+        None
+    }
+}
+
+impl FusedIterator for ParamsIter<'_> {}
+
+impl<'p> IntoIterator for &'p Params<'_> {
+    type Item = Param<'p>;
+    type IntoIter = ParamsIter<'p>;
+
+    fn into_iter(self) -> ParamsIter<'p> {
+        self.iter()
+    }
+}
+
+/// Names and values, which are escaped as [`push`](Params::push) does.
+impl<N: AsRef<[u8]>, V: AsRef<[u8]>> FromIterator<(N, V)> for Params<'_> {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(params: I) -> Self {
+        let mut all = Params::default();
+        all.extend(params);
+        all
+    }
+}
+
+/// Names and values, which are escaped as [`push`](Params::push) does.
+impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Extend<(N, V)> for Params<'_> {
+    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, params: I) {
+        params.into_iter().for_each(|(name, value)| self.push(name.as_ref(), value.as_ref()));
     }
 }
 
@@ -163,7 +217,7 @@ impl<'a> Param<'a> {
         percent::decode_literal(self.name)
     }
 
-    /// The value, decoded; an escape that is none stays as it is.
+    /// The value, decoded; an invalid escape stays as it is.
     pub fn value(&self) -> Cow<'a, [u8]> {
         percent::decode_literal(self.value.unwrap_or_default())
     }

@@ -1,11 +1,14 @@
-//! Peers: where they are reached, one by one and packed.
+//! Peers: their addresses and ids, one by one and packed.
 
 mod host;
 mod list;
+mod iter;
 
 pub use host::Address;
 pub use host::Host;
 pub(crate) use host::ipv4;
 pub(crate) use host::port_of;
+pub use iter::PeersIntoIter;
+pub use iter::PeersIter;
 pub use list::Peer;
 pub use list::Peers;

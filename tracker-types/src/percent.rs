@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind};
 /// The mark of a byte that means nothing where it stands: a bit that no byte has.
 const NO_MEANING: u16 = 0x100;
 
-/// What a hex digit means in front of another, and behind one.
+/// What a hex digit means in front of another, and after one.
 static HIGH: [u16; 256] = digits(4);
 static LOW: [u16; 256] = digits(0);
 
@@ -133,7 +133,7 @@ pub(crate) fn hex_byte(high: u8, low: u8) -> Option<u8> {
     u8::try_from(escaped(high, low)).ok()
 }
 
-/// The byte that two hex digits mean; [`NO_MEANING`] or more if they are none.
+/// The byte that two hex digits mean; [`NO_MEANING`] or more if one is not a hex digit.
 #[inline(always)]
 fn escaped(high: u8, low: u8) -> u16 {
     look_up(&HIGH, high) | look_up(&LOW, low)
@@ -243,7 +243,7 @@ pub fn decode_array<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
     Err(Error::new(ErrorKind::WrongLength { expected: N, found }, 0))
 }
 
-/// Decodes a value, leaving an escape that is none as it stands.
+/// Decodes a value; an invalid escape stays as it is.
 pub(crate) fn decode_literal(text: &[u8]) -> Cow<'_, [u8]> {
     if !text.contains(&b'%') {
         return Cow::Borrowed(text);
@@ -257,7 +257,7 @@ pub(crate) fn decode_literal(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(bytes)
 }
 
-/// The next byte of a value, `Some(None)` if its escape is none, and what follows it.
+/// The next byte of a value, `Some(None)` for an invalid escape, and what follows it.
 pub(crate) fn take_byte(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
     match text {
         [b'%', rest @ ..] => match rest {
@@ -284,7 +284,7 @@ pub fn encode(bytes: &[u8]) -> String {
     text.into_iter().map(char::from).collect()
 }
 
-/// Encodes bytes as [`encode`] does, behind what `out` holds already.
+/// Encodes bytes as [`encode`] does, after what `out` holds already.
 #[inline]
 pub fn encode_into(bytes: &[u8], out: &mut Vec<u8>) {
     if bytes.iter().all(|&byte| class(byte) == Class::Unreserved) {

@@ -1,15 +1,17 @@
-//! Deviations that leave the meaning of a request or a reply readable.
+//! Quirks: deviations that leave the meaning of a message readable.
 
 use std::fmt;
 
 mod set;
 
 pub use set::Quirks;
+pub use set::QuirksIter;
 
 /// Writes the enum, the list of all its variants and their words from one table.
 macro_rules! quirks {
     ($($(#[$doc:meta])* $variant:ident => $words:literal,)+) => {
-        /// A deviation, or a habit that some peers refuse, which a decoder read past.
+        /// A deviation from the specification, or a habit that some programs refuse, which a decoder
+        /// accepted.
         ///
         /// Decoders never fail for one of these unless told to: they succeed and report it in a
         /// [`Quirks`] set, so that a lint tool, a test or a stricter program can see it.
@@ -47,13 +49,13 @@ quirks! {
     // Requests: what clients send.
     /// `event=paused`: BEP 21, for partial seeds; some trackers refuse it.
     PausedEvent => "event is paused",
-    /// `event` is empty, `empty`, `none` or `update`: a regular announce, said aloud.
-    RegularEvent => "event says there is none",
+    /// `event` is empty, `empty`, `none` or `update`: a regular announce, stated explicitly.
+    RegularEvent => "event empty, none or update",
     /// The name of an event in capitals.
     EventCase => "event in capitals",
     /// `event=complete`, meaning `completed` (BEP 3).
     CompleteEvent => "event complete instead of completed",
-    /// An event nobody knows, read as none because the options allow it.
+    /// An unknown event, ignored because the options allow it.
     UnknownEvent => "unknown event",
     /// A parameter without `=`, such as a bare `no_peer_id`.
     BareParameter => "parameter without a value",
@@ -63,7 +65,7 @@ quirks! {
     EqualsInValue => "raw = in a value",
     /// A raw `+` in a value: some trackers read it as a space.
     RawPlus => "raw + in a value",
-    /// A byte in a parameter that stands there raw and has to be escaped: what is not printable
+    /// A raw byte in a parameter that has to be escaped: one that is not printable
     /// ASCII, and `#` in a magnet link.
     RawByte => "raw byte in a value",
     /// A `%` without two hex digits after it, taken literally: in an unknown parameter, or because
@@ -77,13 +79,13 @@ quirks! {
     MissingCounter => "uploaded, downloaded or left is missing",
     /// A known parameter that comes again; the first one counts, the others are dropped.
     DuplicateParameter => "parameter given twice",
-    /// A parameter without the number or the text it should have, such as `trackerid=`.
+    /// A parameter whose value is empty although it needs one, such as `trackerid=`.
     EmptyValue => "empty value",
     /// A flag that is neither 0 nor 1.
     OddFlag => "flag neither 0 nor 1",
-    /// `ip`, `ipv4` or `ipv6` is no address and no host name; it is kept as an extra parameter.
+    /// `ip`, `ipv4` or `ipv6` is neither an address nor a host name; kept as an extra parameter.
     UnreadableAddress => "address not readable",
-    /// `ip`, `ipv4` or `ipv6` with a port behind it, as in `[::]:6881`.
+    /// `ip`, `ipv4` or `ipv6` with a port after it, as in `[::]:6881`.
     AddressPort => "address with a port",
     /// `compact=0`: a preference (BEP 23) for which some trackers refuse the announce.
     NotCompact => "compact peers not wanted",
@@ -96,13 +98,13 @@ quirks! {
     OddPath => "odd path",
     /// A `#fragment`, which belongs to the client and not on the wire.
     Fragment => "fragment in the target",
-    /// A second `?` where an `&` was due, as in `?uid=42?info_hash=…`.
+    /// A second `?` in place of an `&`, as in `?uid=42?info_hash=…`.
     SecondQuestionMark => "second question mark",
 
     // Numbers, on either side.
-    /// A negative number where none can be, read as unknown.
+    /// A negative number in a field that cannot be negative; read as unknown.
     NegativeNumber => "negative number",
-    /// A number too large for its field, which holds the largest it can instead.
+    /// A number too large for its field; the field gets its maximum.
     LargeNumber => "number too large",
     /// A number with needless zeros in front.
     LeadingZero => "leading zero in a number",
@@ -112,11 +114,11 @@ quirks! {
     UnsortedKey => "unsorted key",
     /// A dictionary key that comes again; the last one counts.
     DuplicateKey => "duplicate key",
-    /// A key nobody knows, skipped.
+    /// An unknown key; skipped.
     UnknownKey => "unknown key",
     /// A key that belongs to another message, such as `interval` in a reply to a scrape; skipped.
     ForeignKey => "key of another message",
-    /// A field of a type it cannot have, ignored.
+    /// A field of the wrong type; ignored.
     WrongType => "field of the wrong type",
     /// A number written as a byte string.
     NumberAsText => "number written as text",
@@ -132,51 +134,51 @@ quirks! {
     Peers6Type => "peers6 of the wrong type",
     /// `peers6` is a list (BEP 7 has packed addresses).
     Peers6List => "peers6 is a list",
-    /// Packed peers whose length is no multiple of an entry's; the rest is dropped.
+    /// Packed peers whose length is not a multiple of an entry's; the rest is dropped.
     RaggedPeers => "packed peers end inside an entry",
     /// A peer without a readable address or port; skipped, one count each.
     SkippedPeer => "peer skipped",
     /// A peer that goes by a host name.
     DnsPeer => "peer with a host name",
-    /// The key `id` or `peer_id` for, or beside, `peer id`.
+    /// The key `id` or `peer_id` instead of, or beside, `peer id`.
     PeerIdAlias => "another key than peer id",
-    /// A `peer id` that has not 20 bytes; dropped.
+    /// A `peer id` that is not 20 bytes long; dropped.
     PeerIdLength => "peer id of the wrong length",
-    /// An IPv4 address in IPv6 clothes (`::ffff:1.2.3.4`), undressed.
+    /// An IPv4 address mapped into IPv6 (`::ffff:1.2.3.4`); read as IPv4.
     MappedAddress => "IPv4 address mapped into IPv6",
-    /// A `failure reason` beside what only a success has, such as `peers`; the failure counts.
+    /// A `failure reason` beside fields of a success, such as `peers`; the failure counts.
     FailureWithOthers => "failure beside other fields",
     /// A `failure reason` that is not UTF-8.
     FailureNotUtf8 => "failure reason is not UTF-8",
-    /// A `failure reason` that is no byte string.
-    FailureNotText => "failure reason is no text",
-    /// The key `failure` for, or beside, `failure reason`.
+    /// A `failure reason` that is not a byte string.
+    FailureNotText => "failure reason is not text",
+    /// The key `failure` instead of, or beside, `failure reason`.
     FailureAlias => "failure instead of failure reason",
     /// `retry in` (BEP 31) as decimal text.
     RetryInText => "retry in written as text",
-    /// Bytes behind the reply, one count each.
-    TrailingData => "data behind the reply",
+    /// Bytes after the message, one count each.
+    TrailingData => "trailing data after the message",
     /// `external ip` (BEP 24) as text instead of 4 or 16 bytes.
     ExternalIpText => "external ip written as text",
-    /// `external ip` that is no address; ignored.
+    /// `external ip` that is not an address; ignored.
     ExternalIpUnreadable => "external ip not readable",
     /// Scraped files under `host` instead of `files`.
     HostAlias => "host instead of files",
     /// Neither `files` (BEP 48) nor a failure.
     MissingFiles => "files is missing",
-    /// A scraped file that nobody asked for; dropped.
+    /// A scraped file that was not asked for; dropped.
     UnaskedFile => "file not asked for",
-    /// A file that was asked for and is not there.
+    /// A file that was asked for and is missing.
     UnansweredFile => "file asked for is missing",
     /// A scraped file without `downloaded`.
     MissingDownloaded => "downloaded is missing",
-    /// A key of `files` that has not 20 bytes; skipped.
+    /// A key of `files` that is not 20 bytes long; skipped.
     ScrapeKeyLength => "scrape key of the wrong length",
-    /// Bytes taken for Latin-1 and written as UTF-8, as bittorrent-tracker does; undone.
+    /// Bytes treated as Latin-1 and encoded as UTF-8, as bittorrent-tracker does; decoded again.
     DoubleEncoded => "bytes encoded as UTF-8",
 
     // UDP (BEP 15, BEP 41).
-    /// Action 4 with an address of 16 bytes, the way of 2007 to announce over IPv6.
+    /// Action 4 with an address of 16 bytes, an abandoned way of 2007 to announce over IPv6.
     OldIpv6Action => "old IPv6 action 4",
     /// The action of an error in little-endian order, as opentracker sent it until 2014.
     SwappedAction => "action in little-endian order",
@@ -192,13 +194,13 @@ quirks! {
     OfferIdLength => "offer id of the wrong length",
     /// A number with a fraction, which is cut off, or with an exponent.
     FractionalNumber => "number with a fraction or an exponent",
-    /// A session description without its `type`, or of another type than its place says.
+    /// A session description without `type`, or whose `type` does not fit the member it is in.
     SdpType => "session description of the wrong type",
     /// No `action`; the other members say which it is.
     MissingAction => "action is missing",
     /// An `event` beside an `answer`; the answer counts.
     AnswerWithEvent => "event beside an answer",
-    /// The key `min_interval` for `min interval`.
+    /// The key `min_interval` instead of `min interval`.
     UnderscoreKey => "underscore in a key",
     /// A byte order mark before the message.
     ByteOrderMark => "byte order mark",

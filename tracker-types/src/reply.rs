@@ -1,4 +1,4 @@
-//! What a tracker answers: what was asked for, or a failure.
+//! Replies: a success or a failure.
 
 mod failure;
 mod retry_in;

@@ -1,4 +1,4 @@
-//! Scrapes: how many seed, leech and ever completed, without joining a swarm (BEP 48).
+//! Scrapes: the numbers of seeders, leechers and downloads of swarms (BEP 48).
 
 mod request;
 mod response;

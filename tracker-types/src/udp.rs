@@ -81,6 +81,7 @@ pub use family::Family;
 pub use ids::ConnectionId;
 pub use ids::TransactionId;
 pub use options::Options;
+pub use options::OptionsIter;
 pub use request::Request;
 pub use response::Response;
 pub use stats::Stats;

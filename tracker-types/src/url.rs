@@ -1,4 +1,4 @@
-//! Announce URLs: taken apart, asked, turned into scrape URLs.
+//! Announce URLs: their parts, their request URLs, their scrape URLs.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -36,9 +36,9 @@ pub struct TrackerUrl<'a> {
     pub port: Option<u16>,
     /// The path; may be empty.
     pub path: &'a str,
-    /// What stands behind the first `?`.
+    /// What follows the first `?`.
     pub query: Option<&'a str>,
-    /// What stands behind `#`, which is no tracker's business.
+    /// What follows `#`; it is not sent to a tracker.
     pub fragment: Option<&'a str>,
 }
 
@@ -78,7 +78,7 @@ impl<'a> TrackerUrl<'a> {
             None => (None, authority),
         };
         let (host, port) = host_and_port(host_port).map_err(|wrong| {
-            // What is wrong is an end of the authority, and the URL goes on behind that.
+            // What is wrong is at the end of the authority, and the URL goes on after it.
             let length = behind.len().saturating_sub(authority.len()).saturating_add(wrong.len());
             url.get(url.len().saturating_sub(length)..).unwrap_or(url)
         })?;

@@ -112,7 +112,7 @@
 //! | member | value | |
 //! |---|---|---|
 //! | `action` | `"scrape"` | |
-//! | `files` | object | by info-hash, as binary strings, objects with `complete`, `incomplete`, `downloaded`. A torrent that nobody knows has three zeros (bittorrent-tracker, wt-tracker, openwebtorrent) |
+//! | `files` | object | by info-hash, as binary strings, objects with `complete`, `incomplete`, `downloaded`. An unknown torrent has three zeros (bittorrent-tracker, wt-tracker, openwebtorrent) |
 //! | `flags` | object | `min_request_interval` in seconds |
 //!
 //! A **failure** ([`TrackerMessage::Failure`]).

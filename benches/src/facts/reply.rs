@@ -87,7 +87,7 @@ fn unpacked(entry: &[u8]) -> SocketAddr {
     SocketAddr::new(Ipv4Addr::new(a, b, c, d).into(), u16::from_be_bytes([high, low]))
 }
 
-/// What stands behind the first `key`.
+/// What stands after the first `key`.
 pub(super) fn after<'b>(body: &'b [u8], key: &str) -> Option<&'b [u8]> {
     let at = body.windows(key.len()).position(|window| window == key.as_bytes())?;
     Some(&body[at + key.len()..])

@@ -1,4 +1,4 @@
-//! There is one grammar: every decoder says the same of the same bytes.
+//! One grammar: every decoder gives the same verdict on the same bytes.
 
 use bencode::hex::Excerpt;
 use bencode::{Document, Error, ErrorKind, Progress, Quirk, Reader, Rules, Scanner, Value};
@@ -110,7 +110,7 @@ fn shown(fault: &Error, input: &[u8]) {
     assert!(rows.lines().count() <= 3 && carets.trim_start().starts_with("^^"));
 }
 
-/// What is wrong stays wrong in the same way, whatever is behind it: only an input that is cut
+/// What is wrong stays wrong in the same way, whatever is after it: only an input that is cut
 /// short can become a good one.
 pub fn more_bytes_mend_no_fault(input: &[u8]) {
     for rules in [Rules::STRICT, LAX] {

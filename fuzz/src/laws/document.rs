@@ -1,4 +1,4 @@
-//! A document is its bytes, seen from inside.
+//! Documents: views of their bytes.
 
 use bencode::{Document, Encoder, Item, Reader, Rules, Tape, Value};
 use bytes::Bytes;
@@ -45,7 +45,7 @@ fn same(item: Item<'_>, value: &Value<'_>) {
     }
 }
 
-/// The spans of what is inside a list or dictionary cover it without a gap: from behind its first
+/// The spans of what is inside a list or dictionary cover it without a gap: from after its first
 /// byte to before its end.
 pub fn spans_tile_the_input(input: &[u8]) {
     let Ok(document) = Document::parse_with(input, LAX) else { return };

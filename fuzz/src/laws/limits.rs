@@ -1,4 +1,4 @@
-//! Limits hold to the last item, and memory never outgrows the input.
+//! Limits, exact to the item; memory bounded by a multiple of the input.
 
 use allocation_counter::measure;
 use bencode::{Document, ErrorKind, EventReader, Reader, Rules, Scanner, Token, Value};

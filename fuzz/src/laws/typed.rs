@@ -1,4 +1,4 @@
-//! What goes through serde is what the bytes say.
+//! Values decoded through serde agree with the bytes.
 
 use std::cell::OnceCell;
 use std::fmt::Debug;

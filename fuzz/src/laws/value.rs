@@ -1,4 +1,4 @@
-//! A tree means what its bytes mean.
+//! Trees: equal to what their bytes mean.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};

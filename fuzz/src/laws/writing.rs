@@ -1,4 +1,4 @@
-//! What is written is canonical, whoever asks for what.
+//! Encoders: what they write is canonical, whatever is asked of them.
 //!
 //! Inputs are programs: each byte is an operation, and what it needs follows.
 

@@ -111,7 +111,7 @@ fn tell_answer(answered: &Answered, errand: &Errand) {
         show::result(&show::hexdump(&exchange.body));
     }
     show::result(&show::json(answer));
-    for (quirk, times) in quirks.iter() {
+    for (quirk, times) in quirks {
         note(&format!("odd about it: {quirk} ({times})"));
     }
 }

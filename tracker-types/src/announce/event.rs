@@ -1,10 +1,10 @@
-//! What happened since the last announce.
+//! The events of an announce.
 
 use std::fmt;
 
 /// Why a client announces outside the regular interval (BEP 3; `Paused`: BEP 21).
 ///
-/// A regular announce has no event: `Option::None`.
+/// A regular announce has no event: `None`.
 ///
 /// ```
 /// use tracker_types::Event;

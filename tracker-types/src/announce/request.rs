@@ -1,4 +1,4 @@
-//! What a client announces.
+//! Announce requests.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What a tracker answers to an announce.
+//! Announce responses.
 
 use std::net::IpAddr;
 use std::time::Duration;

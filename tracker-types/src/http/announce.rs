@@ -17,7 +17,7 @@ use crate::reply::{Failure, Reply};
 /// Reads the body of a reply to an announce, and says what is odd about it.
 ///
 /// One pass over the body: keys in canonical order are read as fast as they can be compared, any
-/// other order costs little more, and every deviation that has one readable meaning is read past and
+/// other order costs little more, and every deviation that has one readable meaning is accepted and
 /// reported. One bad peer never costs the others. The status of the HTTP response does not count:
 /// some trackers send a failure with 200, others with 400.
 ///
@@ -112,7 +112,7 @@ fn trailing(rest: &[u8]) -> Quirks {
 
 /// Writes a reply to an announce, in canonical form.
 ///
-/// An `interval` that is not said becomes the 1800 seconds that clients take for granted, for
+/// An absent `interval` becomes the 1800 seconds that clients assume, for
 /// BEP 3 requires it; `peers` is always there, without the peers that have no port to connect to; a
 /// failure's reason becomes UTF-8.
 ///

@@ -1,4 +1,4 @@
-//! Query strings ⇄ requests.
+//! Requests from query strings, and back.
 
 mod options;
 mod target;

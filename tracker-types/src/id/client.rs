@@ -83,7 +83,7 @@ fn mark(character: u8) -> &'static str {
     }
 }
 
-/// Numbers with dots between, at least two, without zeros behind them.
+/// Numbers with dots between, at least two, without zeros after them.
 fn dotted(characters: &[u8]) -> String {
     let last = characters.iter().rposition(|&character| character != b'0').unwrap_or(0);
     let shown = characters.iter().take(last.max(1).saturating_add(1));

@@ -3,7 +3,7 @@
 /// How four characters of an Azureus-style id make a version.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
-    /// One number each, letters going on behind 9; a letter at the end is a mark, not a number.
+    /// One number each, letters going on after 9; a letter at the end is a mark, not a number.
     Dotted,
     /// Two numbers of two digits.
     Pairs,

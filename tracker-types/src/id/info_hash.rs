@@ -82,7 +82,7 @@ impl InfoHashV2 {
         InfoHash(front)
     }
 
-    /// The multihash `1220…`, as a magnet link has it behind `urn:btmh:` (BEP 9).
+    /// The multihash `1220…`, as a magnet link has it after `urn:btmh:` (BEP 9).
     pub fn to_multihash(&self) -> String {
         format!("1220{self}")
     }
@@ -92,11 +92,11 @@ impl InfoHashV2 {
         &self.0
     }
 
-    /// Reads 64 hex digits, or those behind `1220`.
+    /// Reads 64 hex digits, or those after `1220`.
     fn from_text(text: &[u8]) -> Result<[u8; 32], Error> {
         match text.strip_prefix(Self::MULTIHASH) {
             Some(digits) if digits.len() == 64 => {
-                text::from_hex(digits).map_err(|error| error.behind(Self::MULTIHASH.len()))
+                text::from_hex(digits).map_err(|error| error.moved_by(Self::MULTIHASH.len()))
             }
             _ => text::from_hex(text),
         }

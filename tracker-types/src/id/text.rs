@@ -59,7 +59,7 @@ pub(crate) fn wrong_length(expected: usize, found: usize) -> Error {
     Error::new(ErrorKind::WrongLength { expected, found }, 0)
 }
 
-/// The error at the first byte that is no digit.
+/// The error at the first byte that is not a digit.
 #[cold]
 fn invalid_digit(text: &[u8], is_digit: impl Fn(&u8) -> bool) -> Error {
     let offset = text.iter().position(|byte| !is_digit(byte)).unwrap_or(text.len());

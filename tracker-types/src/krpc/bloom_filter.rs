@@ -1,4 +1,4 @@
-//! Filters that say how many peers a swarm has, without naming them (BEP 33).
+//! Bloom filters of a swarm's peers, from which their number is estimated (BEP 33).
 
 use std::fmt;
 use std::net::IpAddr;
@@ -76,6 +76,20 @@ fn places(ip: IpAddr) -> [(usize, u8); 2] {
 impl Default for BloomFilter {
     fn default() -> BloomFilter {
         BloomFilter([0; 256])
+    }
+}
+
+impl FromIterator<IpAddr> for BloomFilter {
+    fn from_iter<I: IntoIterator<Item = IpAddr>>(addresses: I) -> BloomFilter {
+        let mut filter = BloomFilter::default();
+        filter.extend(addresses);
+        filter
+    }
+}
+
+impl Extend<IpAddr> for BloomFilter {
+    fn extend<I: IntoIterator<Item = IpAddr>>(&mut self, addresses: I) {
+        addresses.into_iter().for_each(|ip| self.insert(ip));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Keys, signatures and filters: so many bytes, as they stand in the packet or owned.
+//! Byte arrays of fixed length, borrowed or owned: keys, signatures and filters.
 
 use std::fmt;
 use std::ops::Deref;

@@ -1,4 +1,4 @@
-//! From a packet to a message: what its fields mean together.
+//! Decoding of packets.
 
 mod query;
 mod reply;
@@ -107,7 +107,7 @@ fn read<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<Quirks, Err
     Ok(judge.notes.quirks(Scope::Any))
 }
 
-/// The error for bytes that a document takes and the reader does not: there are none.
+/// The error for bytes that a document accepts and the reader does not: no such bytes are known.
 #[cold]
 fn unreadable(datagram: &[u8]) -> Error {
     Error::not_bencode(datagram)

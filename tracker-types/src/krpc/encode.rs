@@ -1,4 +1,4 @@
-//! From a message to a packet: canonical, and what is there and nothing else.
+//! Encoding of packets, in canonical form.
 
 use std::net::{IpAddr, SocketAddr};
 

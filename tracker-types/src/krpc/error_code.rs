@@ -1,4 +1,4 @@
-//! What an error's number says.
+//! Error codes.
 
 use std::fmt;
 

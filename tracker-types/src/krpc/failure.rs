@@ -1,4 +1,4 @@
-//! `e`: what an error says, in all the forms in which it is sent.
+//! `e`, the content of an error, in all the forms in which it is sent.
 
 use bencode::Token;
 

@@ -1,4 +1,4 @@
-//! The keys of a message: what is where in a packet, and of which kind it is.
+//! The tables of the keys of messages, and the kind of each value.
 
 use super::failure::{Failure, FailureParts};
 use super::fixed::{Given, Id, Letter, MethodName, Name, Short, Type};

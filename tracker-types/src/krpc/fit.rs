@@ -1,4 +1,4 @@
-//! Messages that are not too long for a packet.
+//! Lengths of messages, and replies shortened to fit a packet.
 
 use super::encode::encode;
 use super::message::{Body, Message, Reply};

@@ -1,4 +1,4 @@
-//! Values of a known length: ids, the letter that says what a message is, and names of methods.
+//! Values of a known length: ids, message types and names of methods.
 
 use super::node_id::NodeId;
 use crate::message::{Bytes, Kind, Notes, Output, Written, string};
@@ -6,7 +6,7 @@ use crate::message::{Bytes, Kind, Notes, Output, Written, string};
 /// An id in a packet.
 #[derive(Clone, Copy, Default)]
 pub(super) enum Given<'a> {
-    /// There is none, or it is not a byte string.
+    /// It is missing, or not a byte string.
     #[default]
     Nothing,
     /// 20 bytes.
@@ -111,7 +111,7 @@ pub(super) enum Type {
     Query,
     Reply,
     Error,
-    /// A byte string that is none of the three letters.
+    /// A byte string that is not one of the three letters.
     Other,
 }
 
@@ -173,7 +173,7 @@ impl Written<Type> for Letter {
 /// The name of a query's method.
 #[derive(Clone, Copy, Default)]
 pub(super) enum Name<'a> {
-    /// There is none, or it is not a byte string.
+    /// It is missing, or not a byte string.
     #[default]
     Nothing,
     Ping,
@@ -213,7 +213,7 @@ macro_rules! names {
                 Name::Other(text)
             }
 
-            /// The name; nothing where there is none.
+            /// The name, if there is one.
             pub(super) const fn as_bytes(self) -> &'a [u8] {
                 match self {
                     Name::Nothing => b"",

@@ -1,4 +1,4 @@
-//! What the DHT stores: immutable and mutable items (BEP 44).
+//! Items that the DHT stores, immutable and mutable (BEP 44).
 
 use bencode::{RawValue, Reader, Rules};
 
@@ -70,7 +70,7 @@ impl<'a> Item<'a> {
 
     /// Where the item is stored: the SHA-1 of its value, or of its key and `salt` if it is mutable.
     ///
-    /// The salt is part of a `put`, not of the reply to a `get`; it is empty where there is none.
+    /// The salt is part of a `put`, not of the reply to a `get`; it is empty without one.
     /// A reply whose item has another target than the one asked for is to be ignored.
     pub fn target(&self, salt: &[u8]) -> NodeId {
         match &self.signed {

@@ -1,4 +1,4 @@
-//! Kinds of values that only the DHT's messages have.
+//! Kinds of values that occur only in the DHT's messages.
 
 use std::net::{SocketAddrV4, SocketAddrV6};
 

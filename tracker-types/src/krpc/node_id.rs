@@ -1,4 +1,4 @@
-//! Node ids: where a node, a torrent or an item is in the DHT.
+//! Node ids: positions of nodes, torrents and items in the DHT.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

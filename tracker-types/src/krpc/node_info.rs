@@ -1,4 +1,4 @@
-//! Nodes and where they are, one by one and packed.
+//! Nodes: id and address, one by one and packed.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 

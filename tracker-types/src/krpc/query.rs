@@ -1,4 +1,4 @@
-//! Queries: what one node asks another.
+//! Queries.
 
 use bencode::ByteStr;
 
@@ -66,7 +66,7 @@ pub enum Method<'a> {
         implied_port: bool,
         /// Whether the asker is a seed (BEP 33).
         seed: bool,
-        /// The token of the reply to `get_peers`; empty if there is none, which is to be refused.
+        /// The token of the reply to `get_peers`; empty if it is missing, which a node refuses.
         token: ByteStr<'a>,
         /// The name of the torrent, which uTorrent and libtorrent may send.
         name: Option<ByteStr<'a>>,
@@ -82,11 +82,11 @@ pub enum Method<'a> {
     },
     /// `put`: store this (BEP 44).
     Put {
-        /// The token of the reply to `get`; empty if there is none, which is to be refused.
+        /// The token of the reply to `get`; empty if it is missing, which a node refuses.
         token: ByteStr<'a>,
         /// The item; `None` if it is not complete, which is to be refused.
         item: Option<Item<'a>>,
-        /// The salt of a mutable item; empty if there is none.
+        /// The salt of a mutable item; empty without one.
         salt: ByteStr<'a>,
         /// Store it only if this is the sequence number of what is stored.
         cas: Option<i64>,

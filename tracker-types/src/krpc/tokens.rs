@@ -1,4 +1,4 @@
-//! Tokens: what shows that a node asked before it announces.
+//! Tokens: proof that a node asked from its address before it announces.
 
 use std::net::IpAddr;
 

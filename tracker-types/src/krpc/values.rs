@@ -1,6 +1,8 @@
-//! The peers of a `get_peers` reply, as they stand in the packet.
+//! The peers of a `get_peers` reply, a view of the packet.
 
 use std::fmt;
+use std::iter::FusedIterator;
+use std::mem;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bencode::{ByteStr, Reader, Rules};
@@ -80,10 +82,10 @@ impl<'a> Listed<'a> {
     }
 
     /// All addresses, in the order of the packet.
-    pub(super) fn iter(&self) -> impl Iterator<Item = SocketAddr> + Clone + use<'a> {
+    pub(super) fn iter(&self) -> ValuesIter<'a> {
         match self.form {
-            Form::Plain | Form::Mixed => Iter { content: self.content, joined: &[] },
-            Form::Joined => Iter { content: &[], joined: self.content },
+            Form::Plain | Form::Mixed => ValuesIter { content: self.content, joined: &[] },
+            Form::Joined => ValuesIter { content: &[], joined: self.content },
         }
     }
 }
@@ -98,7 +100,7 @@ impl<'a> From<Listed<'a>> for Values<'a> {
 impl Values<'_> {
     /// All addresses, in the order of the packet. One with port 0, which nobody can connect to, may
     /// be among them: see [`connectable`](Values::connectable).
-    pub fn iter(&self) -> impl Iterator<Item = SocketAddr> + Clone + '_ {
+    pub fn iter(&self) -> ValuesIter<'_> {
         self.listed().iter()
     }
 
@@ -164,14 +166,15 @@ pub(super) fn address(entry: &[u8]) -> Option<SocketAddr> {
     }
 }
 
-/// What is left of a list, or of addresses run together.
-#[derive(Clone)]
-struct Iter<'v> {
+/// The addresses of [`Values`], in the order of the packet.
+// What is left of a list, or of addresses run together.
+#[derive(Clone, Debug)]
+pub struct ValuesIter<'v> {
     content: &'v [u8],
     joined: &'v [u8],
 }
 
-impl Iterator for Iter<'_> {
+impl Iterator for ValuesIter<'_> {
     type Item = SocketAddr;
 
     fn next(&mut self) -> Option<SocketAddr> {
@@ -187,6 +190,17 @@ impl Iterator for Iter<'_> {
             }
         }
         None
+    }
+}
+
+impl FusedIterator for ValuesIter<'_> {}
+
+impl<'v> IntoIterator for &'v Values<'_> {
+    type Item = SocketAddr;
+    type IntoIter = ValuesIter<'v>;
+
+    fn into_iter(self) -> ValuesIter<'v> {
+        self.iter()
     }
 }
 
@@ -210,6 +224,18 @@ impl FromIterator<SocketAddr> for Values<'static> {
         let mut content = Vec::new();
         addresses.into_iter().for_each(|address| append(address, &mut content));
         Values { form: Form::Plain, content: ByteStr::from(content) }
+    }
+}
+
+/// Writes the list anew if it is not canonical.
+impl Extend<SocketAddr> for Values<'_> {
+    fn extend<I: IntoIterator<Item = SocketAddr>>(&mut self, addresses: I) {
+        let mut content = match self.listed().as_plain() {
+            Some(_) => Vec::from(mem::take(&mut self.content)),
+            None => Vec::from(self.iter().collect::<Values<'_>>().content),
+        };
+        addresses.into_iter().for_each(|address| append(address, &mut content));
+        *self = Values { form: Form::Plain, content: ByteStr::from(content) };
     }
 }
 

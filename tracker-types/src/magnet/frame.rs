@@ -1,4 +1,4 @@
-//! What stands around the parameters of a magnet link, and what people's tools do to it as a whole.
+//! The text around the parameters of a magnet link, and changes that tools make to the whole link.
 
 use std::borrow::Cow;
 

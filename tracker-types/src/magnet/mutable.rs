@@ -1,4 +1,4 @@
-//! Torrents that change: the key under which the DHT has the current info-hash (BEP 46).
+//! Mutable torrents: the key under which the DHT stores the current info-hash (BEP 46).
 
 use std::fmt;
 

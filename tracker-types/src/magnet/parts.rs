@@ -272,7 +272,7 @@ where
 {
     // What is escaped mostly stands before the digits.
     let start = end.saturating_sub(digits.len());
-    let hash = digits.parse().map_err(|error: Error| error.in_place("xt").behind(start))?;
+    let hash = digits.parse().map_err(|error: Error| error.in_place("xt").moved_by(start))?;
     Ok(match found.replace(hash) {
         None => Found::First,
         Some(first) => {

@@ -1,4 +1,4 @@
-//! The values of bencode, one at a time: what is usual taken literally, the rest by the grammar.
+//! A cursor over bencoded values: common forms are matched directly, the rest by the grammar.
 //!
 //! Each function takes what is left of a body and returns what it found and what follows it.
 

@@ -10,7 +10,7 @@ use super::text::FromBytes;
 
 /// A kind of value that is shown, from places of type `P`.
 pub(crate) trait Shown<P> {
-    /// Shows `key` and the value after it; nothing where there is none.
+    /// Shows `key` and the value after it; nothing if there is no value.
     fn show<M: SerializeMap>(place: &P, key: &'static str, map: &mut M) -> Result<(), M::Error>;
 }
 
@@ -34,7 +34,7 @@ impl<K> Taken<()> for K {
     }
 }
 
-/// Shows a value, unless there is none.
+/// Shows a value, if there is one.
 pub(crate) fn entry<M: SerializeMap>(
     map: &mut M,
     key: &'static str,
@@ -132,7 +132,7 @@ impl Incomplete {
     }
 }
 
-/// Reads an object, and makes something of its members: `what` is expected where there is none.
+/// Reads an object and makes something of its members; `what` names it where it is missing.
 ///
 /// What they lack is found inside the object, so that the error has its place.
 pub(crate) fn members<'de, T: Members + Default, V, D: Deserializer<'de>>(

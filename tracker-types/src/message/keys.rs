@@ -1,4 +1,4 @@
-//! The keys of a message: what the compiler makes of their names, and how one is looked up.
+//! The keys of a message: their encodings at compile time, and their lookup.
 
 /// The keys of a message in ascending order.
 #[derive(Clone, Copy, Debug)]

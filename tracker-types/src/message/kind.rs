@@ -1,4 +1,4 @@
-//! What the values of a message can be.
+//! The kinds of values in a message.
 
 use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;
@@ -26,7 +26,7 @@ pub(crate) trait Kind<'a> {
 
 /// A kind of value that is written, from places of type `P`.
 pub(crate) trait Written<P> {
-    /// Writes `key`, which is encoded, and the value after it; nothing where there is none.
+    /// Writes `key`, which is encoded, and the value after it; nothing if there is no value.
     fn write<const N: usize>(place: &P, key: &[u8; N], out: &mut Output<'_>);
 
     /// Writes the same to a page, where the value is short; nothing where it can be long.

@@ -1,4 +1,4 @@
-//! What is noted on the way through a message.
+//! Quirks and errors noted while a message is read.
 
 use crate::dictionary::open_empty;
 use crate::error::Error;
@@ -11,7 +11,7 @@ use crate::quirk::{Quirk, Quirks};
 /// the set of the current [`Scope`], and [`quirks`](Notes::quirks) adds up two of them.
 #[derive(Debug)]
 pub(crate) struct Notes {
-    /// Boxed when the first one is met.
+    /// Allocated for the first one.
     met: Option<Box<Met>>,
     scope: Scope,
     /// How many lists and dictionaries are open around the values that are read.
@@ -81,7 +81,7 @@ impl Notes {
         self.report(Quirk::ForeignKey);
     }
 
-    /// Reports that a message is followed by something, or that it is none: `denied` is a word.
+    /// Reports data after a message, or a body that is not one: `denied` is a word.
     ///
     /// # Errors
     ///

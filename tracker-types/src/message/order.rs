@@ -1,4 +1,4 @@
-//! Which keys of a dictionary came, and in which order.
+//! The order of a dictionary's keys, and which known keys came.
 
 use bencode::{Reader, Rules, Token};
 

@@ -21,7 +21,7 @@ const AFTER: usize = 24;
 /// Room for the longest key and what is written with it.
 const ROOM: usize = 64;
 
-/// Room for what stands around peers or files, and for a page behind.
+/// Room for what is written around peers or files, and for a page after it.
 const SPACE: usize = PAGE + 64;
 
 impl<'v> Output<'v> {

@@ -1,4 +1,4 @@
-//! Byte strings and addresses for people: text where they are text.
+//! Byte strings and addresses in human-readable formats.
 //!
 //! What is read owns its bytes, so that it comes from readers and values, too, and a struct that has
 //! it as a field needs no `borrow`; who wants to borrow decodes what came over the wire.

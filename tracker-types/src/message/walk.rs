@@ -1,4 +1,4 @@
-//! A value that is passed over and not canonical: what is odd inside it is reported.
+//! The quirks inside a skipped value that is not canonical.
 
 use super::cursor::{key, skip};
 use super::notes::Notes;

@@ -1,4 +1,4 @@
-//! The files of a torrent, as they are kept: small, whatever the file repeats.
+//! Compact storage for the files of a torrent.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! The fields of a torrent file, each with what is odd about it.
+//! Readers of a torrent file's fields, which report quirks.
 
 use bencode::{ByteStr, Document, Item};
 
@@ -120,8 +120,8 @@ impl<'a> Fields<'a> {
         Some(ByteStr::borrowed(text))
     }
 
-    /// A number that cannot be negative. One that is written as text is none to libtorrent and
-    /// Transmission, and none here.
+    /// A number that cannot be negative. A number written as text is not one, to libtorrent and
+    /// Transmission as well.
     pub(super) fn number(&mut self, item: Item<'_>, key: &'static str) -> Option<u64> {
         let Some(int) = item.as_int() else {
             self.report(Quirk::WrongType, key);

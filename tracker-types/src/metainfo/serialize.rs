@@ -1,4 +1,4 @@
-//! Torrents for people, as JSON has them.
+//! Torrents in JSON, for people.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 

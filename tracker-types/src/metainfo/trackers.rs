@@ -1,4 +1,4 @@
-//! Whom to ask for peers and for the content: trackers, web seeds, nodes of the DHT.
+//! Trackers, web seeds and DHT nodes of a torrent.
 
 use bencode::{Item, Items};
 
@@ -40,7 +40,7 @@ impl<'a> Fields<'a> {
         (announce, AnnounceList::from_iter(tiers))
     }
 
-    /// The URLs of one tier, unless there is none.
+    /// The URLs of one tier; `None` if there is no such tier.
     fn tier(&mut self, tier: Item<'_>) -> Option<Vec<String>> {
         if tier.as_bytes().is_some() {
             self.report(Quirk::FlatAnnounceList, "announce-list");

@@ -72,7 +72,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// Shows it with a port behind it: an IPv6 address in brackets.
+    /// Shows it with a port after it: an IPv6 address in brackets.
     pub(super) fn fmt_with_port(&self, port: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Host::V6(ip) => write!(f, "[{ip}]:{port}"),

@@ -1,4 +1,4 @@
-//! The peers of a reply, however they were written.
+//! The peers of a reply, whatever form they were sent in.
 
 use std::fmt;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
@@ -6,7 +6,8 @@ use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use bytes::Bytes;
 
 use super::host::Host;
-use crate::compact::{CompactPeers, CompactPeers6, Packed, may_have_port_zero};
+use super::iter::PeersIter;
+use crate::compact::{CompactPeers, CompactPeers6, may_have_port_zero};
 use crate::id::PeerId;
 
 /// One peer of a swarm: where it listens and, unless the tracker left that out, what it calls
@@ -35,6 +36,20 @@ impl<'a> Peer<'a> {
     #[inline]
     pub const fn new(host: Host<'a>, port: u16) -> Peer<'a> {
         Peer { host, port, id: None }
+    }
+
+    /// A peer whose address and id are known.
+    ///
+    /// ```
+    /// use tracker_types::{Peer, PeerId};
+    ///
+    /// let id = PeerId(*b"-TR2940-0890apv0oznf");
+    /// let peer = Peer::with_id("1.2.3.4:51413".parse::<std::net::SocketAddr>()?, id);
+    /// assert_eq!((peer.port, peer.id), (51413, Some(id)));
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
+    pub fn with_id(peer: impl Into<Peer<'a>>, id: PeerId) -> Peer<'a> {
+        Peer { id: Some(id), ..peer.into() }
     }
 
     /// Where to connect to, unless it goes by a name that has to be resolved first, or has port 0,
@@ -100,6 +115,25 @@ impl From<SocketAddr> for Peer<'_> {
 /// let ports: Vec<u16> = peers.iter().map(|peer| peer.port).collect();
 /// assert_eq!(ports, [51414, 51415]);
 /// ```
+///
+/// They are collected from addresses or [`Peer`]s:
+///
+/// ```
+/// use std::net::SocketAddr;
+/// use tracker_types::{Peer, PeerId, Peers};
+///
+/// let addresses = ["127.0.0.3:51414".parse::<SocketAddr>()?, "[2001:db8::7]:6881".parse()?];
+/// let mut peers: Peers<'_> = addresses.into_iter().collect();
+/// assert_eq!((peers.v4.len(), peers.v6.len()), (1, 1));
+///
+/// // What has an id cannot be packed, and is listed.
+/// peers.extend([Peer::with_id(addresses[0], PeerId(*b"-TR2940-0890apv0oznf"))]);
+/// assert_eq!(peers.list.len(), 1);
+/// for peer in &peers {
+///     assert!(peer.socket_addr().is_some());
+/// }
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Peers<'a> {
@@ -114,8 +148,8 @@ pub struct Peers<'a> {
 impl Peers<'_> {
     /// All peers: packed IPv4, packed IPv6, listed.
     #[inline]
-    pub fn iter(&self) -> impl Iterator<Item = Peer<'_>> + '_ {
-        Iter { v4: self.v4.as_bytes(), v6: self.v6.as_bytes(), list: self.list.iter() }
+    pub fn iter(&self) -> PeersIter<'_> {
+        PeersIter::new(self)
     }
 
     /// Where to connect to, but for the peers that go by a host name and those that have port 0.
@@ -160,57 +194,5 @@ impl Peers<'_> {
     pub fn share(&self, frame: &Bytes) -> Peers<'static> {
         let list = self.list.iter().map(|peer| peer.clone().into_owned()).collect();
         Peers { v4: self.v4.share(frame), v6: self.v6.share(frame), list }
-    }
-}
-
-/// Peers one by one. Three iterators in a chain cost a `for` loop three times as much for each.
-struct Iter<'p> {
-    v4: &'p [u8],
-    v6: &'p [u8],
-    list: std::slice::Iter<'p, Peer<'p>>,
-}
-
-impl<'p> Iterator for Iter<'p> {
-    type Item = Peer<'p>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Peer<'p>> {
-        match self.v4.split_first_chunk::<{ SocketAddrV4::SIZE }>() {
-            Some((entry, rest)) => {
-                self.v4 = rest;
-                Some(Peer::from(SocketAddrV4::unpack(entry)))
-            }
-            None => self.next_of_the_others(),
-        }
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let packed = |bytes: &[u8], size: usize| bytes.len().checked_div(size).unwrap_or(0);
-        let v4 = packed(self.v4, SocketAddrV4::SIZE);
-        let v6 = packed(self.v6, SocketAddrV6::SIZE);
-        let count = v4.saturating_add(v6).saturating_add(self.list.len());
-        (count, Some(count))
-    }
-
-    /// A loop for each kind, which need not ask each time where it is: 12 instructions for a packed
-    /// peer, of 19.
-    #[inline]
-    fn fold<B, F: FnMut(B, Peer<'p>) -> B>(self, first: B, mut each: F) -> B {
-        let v4 = self.v4.chunks_exact(SocketAddrV4::SIZE).map(SocketAddrV4::unpack);
-        let v6 = self.v6.chunks_exact(SocketAddrV6::SIZE).map(SocketAddrV6::unpack);
-        let seen = v4.fold(first, |seen, peer| each(seen, Peer::from(peer)));
-        let seen = v6.fold(seen, |seen, peer| each(seen, Peer::from(peer)));
-        self.list.fold(seen, |seen, peer| each(seen, peer.by_ref()))
-    }
-}
-
-impl<'p> Iter<'p> {
-    #[inline(never)]
-    fn next_of_the_others(&mut self) -> Option<Peer<'p>> {
-        if let Some((entry, rest)) = self.v6.split_first_chunk::<{ SocketAddrV6::SIZE }>() {
-            self.v6 = rest;
-            return Some(Peer::from(SocketAddrV6::unpack(entry)));
-        }
-        self.list.next().map(Peer::by_ref)
     }
 }

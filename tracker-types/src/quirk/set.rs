@@ -1,6 +1,8 @@
-//! How often which quirk was met.
+//! Which quirks were found, how often, and where.
 
 use std::fmt;
+use std::iter::FusedIterator;
+use std::{mem, slice};
 
 use super::Quirk;
 
@@ -17,14 +19,14 @@ use super::Quirk;
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Quirks {
-    /// Boxed when the first one is met: most messages have none, and pay nothing.
+    /// Allocated for the first quirk: most messages have none, and pay nothing.
     met: Option<Box<Met>>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
 struct Met {
     counts: [u16; Quirk::ALL.len()],
-    /// Where each quirk was met, without repetition: no more than there are quirks and keys.
+    /// Where each quirk was found, without repetition: no more than there are quirks and keys.
     keys: Vec<(Quirk, &'static str)>,
 }
 
@@ -70,7 +72,7 @@ impl Quirks {
         self
     }
 
-    /// Counts `quirk` once more, and remembers the key of the message where it was met.
+    /// Counts `quirk` once more, and remembers the key of the message where it was found.
     #[cold]
     pub fn report_at(&mut self, quirk: Quirk, key: &'static str) {
         self.report(quirk);
@@ -84,7 +86,7 @@ impl Quirks {
         }
     }
 
-    /// The keys of the message where `quirk` was met, such as `info.private`, each once; none where
+    /// The keys of the message where `quirk` was found, such as `info.private`, each once; none where
     /// its name says it all.
     ///
     /// ```
@@ -102,25 +104,87 @@ impl Quirks {
         keys.filter(move |(met, _)| *met == quirk).map(|(_, key)| *key)
     }
 
-    /// How often `quirk` was met.
+    /// How often `quirk` was found.
     pub fn count(&self, quirk: Quirk) -> usize {
         let count = self.met.as_ref().and_then(|met| met.counts.get(quirk.index()));
         count.copied().map_or(0, usize::from)
     }
 
-    /// Whether `quirk` was met.
+    /// Whether `quirk` was found.
     pub fn contains(&self, quirk: Quirk) -> bool {
         self.count(quirk) > 0
     }
 
-    /// Whether nothing odd was met.
+    /// Whether no quirk was found.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// What was met and how often, in the order of [`Quirk::ALL`].
-    pub fn iter(&self) -> impl Iterator<Item = (Quirk, usize)> + '_ {
-        Quirk::ALL.iter().map(|&quirk| (quirk, self.count(quirk))).filter(|&(_, count)| count > 0)
+    /// The quirks found and how often, in the order of [`Quirk::ALL`].
+    pub fn iter(&self) -> QuirksIter<'_> {
+        QuirksIter { quirks: self, rest: Quirk::ALL.iter() }
+    }
+
+    /// Adds the quirks of another message, with the keys where they were found.
+    ///
+    /// ```
+    /// use tracker_types::{Quirk, Quirks};
+    ///
+    /// let mut all = Quirks::from_iter([Quirk::SkippedPeer]);
+    /// all.merge(&Quirks::from_iter([Quirk::SkippedPeer, Quirk::UnsortedKey]));
+    /// assert_eq!(all.to_string(), "unsorted key, peer skipped (2)");
+    /// for (quirk, times) in &all {
+    ///     assert_eq!(all.count(quirk), times);
+    /// }
+    /// ```
+    pub fn merge(&mut self, more: &Quirks) {
+        if !more.is_empty() {
+            *self = mem::take(self).sum(more);
+        }
+    }
+}
+
+/// The quirks found and how often, in the order of [`Quirk::ALL`].
+#[derive(Clone, Debug)]
+pub struct QuirksIter<'q> {
+    quirks: &'q Quirks,
+    rest: slice::Iter<'static, Quirk>,
+}
+
+impl Iterator for QuirksIter<'_> {
+    type Item = (Quirk, usize);
+
+    fn next(&mut self) -> Option<(Quirk, usize)> {
+        let quirks = self.quirks;
+        let mut counts = self.rest.by_ref().map(|&quirk| (quirk, quirks.count(quirk)));
+        counts.find(|&(_, count)| count > 0)
+    }
+}
+
+impl FusedIterator for QuirksIter<'_> {}
+
+impl<'q> IntoIterator for &'q Quirks {
+    type Item = (Quirk, usize);
+    type IntoIter = QuirksIter<'q>;
+
+    fn into_iter(self) -> QuirksIter<'q> {
+        self.iter()
+    }
+}
+
+/// Each quirk is counted as often as it comes.
+impl FromIterator<Quirk> for Quirks {
+    fn from_iter<I: IntoIterator<Item = Quirk>>(met: I) -> Quirks {
+        let mut quirks = Quirks::new();
+        quirks.extend(met);
+        quirks
+    }
+}
+
+/// Each quirk is counted as often as it comes.
+impl Extend<Quirk> for Quirks {
+    fn extend<I: IntoIterator<Item = Quirk>>(&mut self, met: I) {
+        met.into_iter().for_each(|quirk| self.report(quirk));
     }
 }
 

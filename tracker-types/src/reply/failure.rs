@@ -1,4 +1,4 @@
-//! Why a tracker refused.
+//! Failures: refusals of a tracker.
 
 use std::fmt;
 use std::time::Duration;

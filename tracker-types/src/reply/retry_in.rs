@@ -1,4 +1,4 @@
-//! When to ask again after a failure.
+//! `retry in`: the time to the next attempt after a failure (BEP 31).
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Which swarms are asked about.
+//! Scrape requests.
 
 use crate::id::InfoHash;
 use crate::params::Params;
@@ -33,5 +33,12 @@ impl ScrapeRequest<'_> {
     /// The same request, owning its parameters.
     pub fn into_owned(self) -> ScrapeRequest<'static> {
         ScrapeRequest { info_hashes: self.info_hashes, extra: self.extra.into_owned() }
+    }
+}
+
+/// A scrape of these torrents.
+impl FromIterator<InfoHash> for ScrapeRequest<'_> {
+    fn from_iter<I: IntoIterator<Item = InfoHash>>(info_hashes: I) -> Self {
+        ScrapeRequest::new(info_hashes.into_iter().collect())
     }
 }

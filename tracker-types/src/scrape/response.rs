@@ -1,4 +1,4 @@
-//! What a tracker answers to a scrape.
+//! Scrape responses.
 
 use std::collections::BTreeMap;
 
@@ -69,6 +69,13 @@ impl<'a> ScrapeResponse<'a> {
         let files = self.files.iter();
         let files = files.map(|(hash, stats)| (*hash, stats.share(frame))).collect();
         ScrapeResponse { files, min_request_interval: self.min_request_interval }
+    }
+}
+
+/// These swarms.
+impl<'a> FromIterator<(InfoHash, ScrapeStats<'a>)> for ScrapeResponse<'a> {
+    fn from_iter<I: IntoIterator<Item = (InfoHash, ScrapeStats<'a>)>>(files: I) -> Self {
+        ScrapeResponse::new(files.into_iter().collect())
     }
 }
 

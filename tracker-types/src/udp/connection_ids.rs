@@ -1,4 +1,4 @@
-//! Connection ids that a tracker need not remember.
+//! Stateless connection ids of a tracker.
 
 use std::fmt;
 use std::hash::Hasher;
@@ -50,7 +50,7 @@ impl ConnectionIds {
         ConnectionIds { key }
     }
 
-    /// The id for a client at this address. It is never 0, which some clients take for none.
+    /// The id for a client at this address. It is never 0: some clients treat 0 as no id.
     ///
     /// `now` is the time since whatever moment the tracker counts from.
     pub fn issue(&self, ip: IpAddr, now: Duration) -> ConnectionId {

@@ -1,4 +1,4 @@
-//! Which IP version a datagram travels by.
+//! The address family of a datagram.
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -1,4 +1,4 @@
-//! The two numbers by which datagrams belong together.
+//! Connection and transaction ids.
 
 /// The number that a tracker gives out in a connect reply, and takes as proof that a client's
 /// address is its own (BEP 15).

@@ -1,4 +1,4 @@
-//! Headers of fixed length, field by field, most significant bytes first.
+//! Headers of fixed length, read and written field by field in network byte order.
 
 use crate::error::{Error, ErrorKind};
 use crate::quirk::{Quirk, Quirks};

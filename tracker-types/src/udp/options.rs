@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::iter::FusedIterator;
 
 use bencode::ByteStr;
 use bytes::Bytes;
@@ -114,16 +115,8 @@ impl<'a> Options<'a> {
     }
 
     /// The options and their data, in order, without those that stand for nothing.
-    pub fn iter(&self) -> impl Iterator<Item = (u8, &[u8])> + '_ {
-        let mut rest = self.as_bytes();
-        let all = std::iter::from_fn(move || match first(rest)? {
-            (Found::Option(kind, data), behind) => {
-                rest = behind;
-                Some((kind, data))
-            }
-            _ => None,
-        });
-        all.filter(|&(kind, _)| kind != NOTHING)
+    pub fn iter(&self) -> OptionsIter<'_> {
+        OptionsIter { rest: self.as_bytes() }
     }
 
     /// Path and query of the tracker's URL, from all the pieces they came in.
@@ -159,6 +152,37 @@ impl<'a> Options<'a> {
     /// The same options, sharing `frame` if they lie in it.
     pub fn share(&self, frame: &Bytes) -> Options<'static> {
         Options { bytes: self.bytes.share(frame) }
+    }
+}
+
+/// The [`Options`] and their data, in order, without those that stand for nothing.
+#[derive(Clone, Debug)]
+pub struct OptionsIter<'o> {
+    rest: &'o [u8],
+}
+
+impl<'o> Iterator for OptionsIter<'o> {
+    type Item = (u8, &'o [u8]);
+
+    fn next(&mut self) -> Option<(u8, &'o [u8])> {
+        while let (Found::Option(kind, data), after) = first(self.rest)? {
+            self.rest = after;
+            if kind != NOTHING {
+                return Some((kind, data));
+            }
+        }
+        None
+    }
+}
+
+impl FusedIterator for OptionsIter<'_> {}
+
+impl<'o> IntoIterator for &'o Options<'_> {
+    type Item = (u8, &'o [u8]);
+    type IntoIter = OptionsIter<'o>;
+
+    fn into_iter(self) -> OptionsIter<'o> {
+        self.iter()
     }
 }
 

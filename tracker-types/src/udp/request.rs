@@ -1,4 +1,4 @@
-//! What clients ask: connect, announce, scrape (BEP 15).
+//! Requests of clients: connect, announce, scrape (BEP 15).
 
 mod announce;
 mod scrape;

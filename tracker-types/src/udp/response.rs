@@ -1,4 +1,4 @@
-//! What trackers answer: a connection id, peers, counts or an error (BEP 15).
+//! Responses of trackers: a connection id, peers, counts or an error (BEP 15).
 
 mod peers;
 mod announce;
@@ -9,6 +9,7 @@ pub use announce::Announce;
 pub use failure::Failure;
 pub use failure::refuse;
 pub use peers::Peers;
+pub use peers::PeersIter;
 pub use scrape::Scrape;
 
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! The counts of a swarm, as a scrape reply has them.
+//! The counts of a swarm in a scrape response.
 
 use super::layout::{Fields, LARGEST, header};
 use crate::compact::{Packed, sealed};

@@ -1,4 +1,4 @@
-//! Replies written straight from a tracker's counters and peers.
+//! Writers of responses for trackers, from counters and peers.
 
 use std::net::{SocketAddrV4, SocketAddrV6};
 

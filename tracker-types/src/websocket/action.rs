@@ -1,4 +1,4 @@
-//! What a message is about.
+//! The action of a message.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What a client sends.
+//! Messages from a client to a tracker: decoding and encoding.
 
 mod message;
 mod read;

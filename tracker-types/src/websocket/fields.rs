@@ -1,4 +1,4 @@
-//! The members of a message: every value looked at, every oddity reported.
+//! Readers of the values of members, which report quirks.
 
 use std::borrow::Cow;
 
@@ -176,7 +176,7 @@ impl<'a> Fields<'a> {
             }
             Defect::Character(at) => {
                 let error = self.error(ErrorKind::InvalidBinaryString, value, place);
-                error.behind(at.saturating_add(1))
+                error.moved_by(at.saturating_add(1))
             }
         }
     }

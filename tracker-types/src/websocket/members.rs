@@ -1,4 +1,4 @@
-//! The members of JSON objects, each as the span that its value is.
+//! The members of a JSON object, each value as a span of the text.
 
 use std::fmt;
 

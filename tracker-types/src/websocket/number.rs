@@ -1,4 +1,4 @@
-//! JSON numbers, without floating point: none is rounded, and none is infinite.
+//! JSON numbers without floating point, so that none is rounded.
 
 /// A number cut off at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub(super) struct Number {
     pub(super) size: Option<u64>,
     /// Whether it has a fraction or an exponent.
     pub(super) is_fractional: bool,
-    /// Whether it begins with a needless zero, which no JSON number does.
+    /// Whether it begins with a needless zero, which JSON does not allow.
     pub(super) has_leading_zero: bool,
 }
 

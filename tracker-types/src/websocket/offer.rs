@@ -1,4 +1,4 @@
-//! Offers and answers of WebRTC, which trackers only pass on.
+//! WebRTC offers and answers, which trackers only forward.
 
 use std::borrow::Cow;
 use std::fmt;

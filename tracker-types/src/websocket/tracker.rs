@@ -1,4 +1,4 @@
-//! What a tracker sends.
+//! Messages from a tracker to a client: decoding and encoding.
 
 mod message;
 mod read;

@@ -1,4 +1,4 @@
-//! JSON on the way out, spelled as JavaScript spells it.
+//! A JSON writer that escapes as JavaScript does.
 
 /// An object that is being appended to a buffer.
 pub(super) struct Object<'v> {

@@ -28,7 +28,7 @@ fn ask(tracker: &Tracker, ip: &str, target: &str) -> (StatusCode, String) {
     (status, body.escape_ascii().to_string())
 }
 
-/// What is put behind the query of a third peer, and the peers it is told of.
+/// What is appended to the query of a third peer, and the peers that it gets.
 const FORMS: &[(&str, &str)] = &[
     (
         "",

@@ -8,7 +8,7 @@ use tracker_types::{
 
 const REQUESTS: &str = include_str!("../captures/requests.jsonl");
 
-/// A parameter: its name and, behind a `=`, its value.
+/// A parameter: its name and, after a `=`, its value.
 type Parameter = (Vec<u8>, Option<Vec<u8>>);
 
 fn requests(kind: &str) -> impl Iterator<Item = Value> + use<'_> {
@@ -166,7 +166,7 @@ fn quirks_of_real_clients() {
     for capture in requests("announce") {
         let target = bytes(&capture["target"]);
         let Ok((_, quirks)) = AnnounceRequest::parse_target(&target) else { continue };
-        for (quirk, _) in quirks.iter() {
+        for (quirk, _) in &quirks {
             match counts.iter_mut().find(|(known, _)| *known == quirk) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((quirk, 1)),

@@ -100,7 +100,7 @@ fn quirks_are_counted() {
     quirks.report_times(Quirk::TrailingData, 70_000);
     quirks.report(Quirk::TrailingData);
     assert_eq!(quirks.count(Quirk::TrailingData), 65_535);
-    assert_eq!(quirks.to_string(), "unsorted key, data behind the reply (65535)");
+    assert_eq!(quirks.to_string(), "unsorted key, trailing data after the message (65535)");
     assert_eq!(format!("{quirks:?}"), "{UnsortedKey: 1, TrailingData: 65535}");
     assert!(quirks.contains(Quirk::UnsortedKey) && !quirks.contains(Quirk::DuplicateKey));
 }

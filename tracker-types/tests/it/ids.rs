@@ -106,7 +106,7 @@ fn what_is_no_id_is_an_error() {
     assert_eq!(PeerId([7; 20]).as_ref(), [7; 20]);
 }
 
-/// A peer id, and the program behind it.
+/// A peer id, and the program after it.
 const CLIENTS: &[(&[u8; 20], &str)] = &[
     (b"-TR2940-0890apv0oznf", "Transmission 2.94"),
     (b"-TR3000-jdhxhvxd1o2d", "Transmission 3.00"),

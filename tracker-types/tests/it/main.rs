@@ -11,6 +11,7 @@ mod announce_requests;
 mod article;
 mod article_replies;
 mod captures;
+mod collections;
 mod errors;
 mod ids;
 mod interval;

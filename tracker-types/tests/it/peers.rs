@@ -94,7 +94,7 @@ fn compact_peers_are_packed_and_unpacked() {
     let shown: Vec<_> = peers.iter().map(|peer| peer.to_string()).collect();
     assert_eq!(shown, ["127.0.0.3:51414", "127.0.0.4:51415", "127.0.0.2:51413", "127.0.0.1:12345"]);
     assert!(torn.is_empty() && peers.len() == 4);
-    assert_eq!((peers.get(3), peers.get(4)), (peers.iter().last(), None));
+    assert_eq!((peers.get(3), peers.get(4)), (peers.iter().next_back(), None));
     let again: CompactPeers<'_> = peers.iter().collect();
     assert_eq!(again.as_bytes(), PACKED);
     assert_eq!(again, peers.into_owned());

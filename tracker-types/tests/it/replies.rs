@@ -362,7 +362,7 @@ fn numbers_are_written_whole() {
     }
 }
 
-/// An iterator that does not know how many it gives, as behind a filter, loses none of them.
+/// An iterator that does not know how many it gives, as after a filter, loses none of them.
 #[test]
 fn addresses_are_counted_not_estimated() {
     let addresses = ["1.2.3.4:5".parse().unwrap(), "1.2.3.4:6".parse().unwrap()];

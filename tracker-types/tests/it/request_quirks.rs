@@ -29,7 +29,7 @@ pub(super) type Reported = &'static [(Quirk, usize)];
 const ODD: &[(&[u8], Change, Reported)] = &[
     // Q1: libtorrent and Transmission say it on every announce of a partial seed (BEP 21).
     (b"&event=paused", |r| r.event = Some(Event::Paused), &[(Quirk::PausedEvent, 1)]),
-    // Q2: a regular announce, said aloud.
+    // Q2: a regular announce, stated explicitly.
     (b"&event=", |_| (), &[(Quirk::RegularEvent, 1)]),
     (b"&event=empty", |_| (), &[(Quirk::RegularEvent, 1)]),
     (b"&event=none", |_| (), &[(Quirk::RegularEvent, 1)]),

@@ -14,7 +14,7 @@ type Seeders<'t> = &'t [(InfoHash, u32)];
 
 const IDS: &[u8] = b"\x01\x02\x03\x04\x05\x06\x07\x08";
 
-/// An announce with these bytes instead of its own at an offset, and these behind.
+/// An announce with these bytes instead of its own at an offset, and these after.
 fn announce(at: usize, bytes: &[u8], behind: &[u8]) -> Vec<u8> {
     let mut datagram = Vec::new();
     let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0);

@@ -6,7 +6,7 @@ use tracker_types::{
     TrackerUrl, scrape_url,
 };
 
-/// By the rule that clients follow: the text behind the last `/` has to begin with `announce`.
+/// By the rule that clients follow: the text after the last `/` has to begin with `announce`.
 const SCRAPE: &[(&str, Option<&str>)] = &[
     ("http://example.com/announce", Some("http://example.com/scrape")),
     ("http://example.com/x/announce", Some("http://example.com/x/scrape")),

@@ -1,4 +1,4 @@
-//! Peers packed into places that are there already.
+//! Packing of peers into a buffer of known length.
 
 use std::net::{SocketAddr, SocketAddrV4};
 

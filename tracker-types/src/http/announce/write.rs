@@ -1,4 +1,4 @@
-//! Replies to announces on the way out.
+//! Encoding of announce replies.
 
 use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
@@ -93,7 +93,7 @@ impl<'a> AnnounceResponseWriter<'a> {
 
     /// Writes a reply with peers that are packed already: IPv4, 6 bytes each, and IPv6, 18 each.
     ///
-    /// `peers6` is left out if there is none. A torn entry at the end of either is left out too; all
+    /// `peers6` is left out if it is empty. A torn entry at the end of either is left out too; all
     /// others go out as they are, be their port 0.
     #[inline]
     pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut Vec<u8>) {

@@ -1,4 +1,4 @@
-//! Announces out of query strings.
+//! Decoding of announce queries.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ impl<'a> AnnounceRequest<'a> {
     /// # Errors
     ///
     /// If `info_hash`, `peer_id` or `port` is missing or unreadable, `info_hash` comes twice, a
-    /// number is none, an escape is none or an event is unknown.
+    /// number or an escape is invalid, or an event is unknown.
     #[inline]
     pub fn parse_query(query: &'a [u8]) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
         AnnounceRequest::parse_query_with(query, &QueryOptions::new())
@@ -151,7 +151,7 @@ impl<'a> Parser<'a, '_, '_> {
         self.seen &= !name.bit();
     }
 
-    /// A parameter whose name is known; `text` begins with it, `value` behind its `=`.
+    /// A parameter whose name is known; `text` begins with it, `value` after its `=`.
     #[cold]
     #[inline(never)]
     pub(super) fn parameter(
@@ -167,7 +167,7 @@ impl<'a> Parser<'a, '_, '_> {
         self.unusual(name, text, value)
     }
 
-    /// The first one counts, but for info-hashes, of which nobody knows which one was meant.
+    /// The first one counts; not for info-hashes, where it is unknown which one is meant.
     fn again(&mut self, name: Name, text: &'a [u8], value: &'a [u8]) -> Result<&'a [u8], Error> {
         if name == Name::InfoHash {
             return Err(self.cursor.error(ErrorKind::DuplicateInfoHash, name, value));

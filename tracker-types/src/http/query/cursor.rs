@@ -1,4 +1,4 @@
-//! The long way through a query: what both kinds of request have in common.
+//! The general parser of queries, which both kinds of request share.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::params::Params;
 use crate::percent::{self, Class, class, take_byte};
 use crate::quirk::{Quirk, Quirks};
 
-/// A query on the way through, with all that was met and kept so far.
+/// A query that is being read: what was found and kept so far.
 pub(super) struct Cursor<'a, 'o> {
     query: &'a [u8],
     /// Where the query begins in the whole input.
@@ -84,7 +84,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
             [b'&', rest @ ..] => Ok((front, rest)),
             [b'#', fragment @ ..] => {
                 self.report(Quirk::Fragment, self.offset(rest))?;
-                Ok((front, behind_fragment(fragment)))
+                Ok((front, after_fragment(fragment)))
             }
             _ => Ok((front, rest)),
         }
@@ -146,7 +146,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         }
     }
 
-    /// Puts the last neighbours behind what was kept before.
+    /// Puts the last neighbours after what was kept before.
     fn settle(&mut self) {
         let (first, last) = self.neighbours;
         let neighbours = self.query.get(first..last).unwrap_or_default();
@@ -256,15 +256,15 @@ fn parameter(text: &[u8]) -> usize {
     length(text, |byte| matches!(byte, b'&' | b'#'))
 }
 
-/// Whether a client put its whole query behind an announce URL that had one already, as Unworkable
+/// Whether a client put its whole query after an announce URL that had one already, as Unworkable
 /// does: `?uid=42?info_hash=…`.
 fn is_second_query(text: &[u8]) -> bool {
     text.starts_with(b"?info_hash=")
 }
 
-/// The parameters behind a fragment. A fragment does not belong on the wire, but where one got
-/// there, as with CTorrent, the client's parameters may stand behind it.
-fn behind_fragment(fragment: &[u8]) -> &[u8] {
+/// The parameters after a fragment. A fragment does not belong on the wire, but where one got
+/// there, as with CTorrent, the client's parameters may stand after it.
+fn after_fragment(fragment: &[u8]) -> &[u8] {
     let mut rest = split(fragment, parameter(fragment)).1;
     while let [b'#', behind @ ..] = rest {
         rest = split(behind, parameter(behind)).1;

@@ -30,7 +30,7 @@ impl Name {
     /// The longest, `requirecrypto`.
     const LONGEST: usize = 13;
 
-    /// As it stands in the query, with the sign behind it: compared as one.
+    /// As it stands in the query, with the sign after it: compared as one.
     const fn key(self) -> &'static str {
         match self {
             Name::InfoHash => "info_hash=",

@@ -1,4 +1,4 @@
-//! What a tracker makes of odd queries.
+//! Options for queries that trackers treat differently.
 
 use crate::quirk::Quirk;
 
@@ -39,12 +39,12 @@ impl QueryOptions {
         QueryOptions { plus: b' ', ..self }
     }
 
-    /// Takes an event nobody knows for none ([`Quirk::UnknownEvent`]).
+    /// Reads an unknown event as no event ([`Quirk::UnknownEvent`]).
     pub const fn ignore_unknown_events(self) -> QueryOptions {
         QueryOptions { ignores_events: true, ..self }
     }
 
-    /// Takes a `%` without two hex digits behind it for itself ([`Quirk::BadEscape`]).
+    /// Takes a `%` that two hex digits do not follow literally ([`Quirk::BadEscape`]).
     pub const fn keep_bad_escapes(self) -> QueryOptions {
         QueryOptions { keeps_escapes: true, ..self }
     }

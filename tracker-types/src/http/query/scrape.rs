@@ -1,4 +1,4 @@
-//! Scrapes out of query strings.
+//! Decoding of scrape queries.
 
 use super::cursor::Cursor;
 use super::name::Name;
@@ -15,7 +15,7 @@ impl<'a> ScrapeRequest<'a> {
     ///
     /// # Errors
     ///
-    /// If an `info_hash` has not 20 bytes or an escape in one is none.
+    /// If an `info_hash` does not have 20 bytes, or has an invalid escape.
     pub fn parse_query(query: &'a [u8]) -> Result<(ScrapeRequest<'a>, Quirks), Error> {
         ScrapeRequest::parse_query_with(query, &QueryOptions::new())
     }

@@ -1,4 +1,4 @@
-//! What a request line asks for.
+//! The target of an HTTP request: path and query.
 
 use super::cursor::Cursor;
 use super::options::QueryOptions;
@@ -22,7 +22,7 @@ use crate::quirk::Quirk;
 pub struct Target<'a> {
     /// What stands before the first `?` or `#`; of an absolute URL, what follows the host.
     pub path: &'a [u8],
-    /// What stands behind the first `?`.
+    /// What follows the first `?`.
     pub query: Option<&'a [u8]>,
 }
 
@@ -31,7 +31,7 @@ const USUAL: &[u8] = b"/announce";
 
 impl<'a> Target<'a> {
     /// Splits a target at its first `?`. A fragment in front of that, which clients get from the
-    /// announce URL and put their query behind, is cut off.
+    /// announce URL and add their query to it, is cut off.
     #[inline]
     pub fn split(target: &'a [u8]) -> Target<'a> {
         match target.strip_prefix(b"/announce?") {

@@ -1,4 +1,4 @@
-//! The odd announces: every quirk of a request, read as tolerantly as can be.
+//! Parameters of announces that are not in the usual form: every quirk of a request.
 
 use std::borrow::Cow;
 
@@ -151,7 +151,7 @@ impl<'a> Parser<'a, '_, '_> {
         Err(self.cursor.error(ErrorKind::UnknownEvent, Name::Event, place))
     }
 
-    /// A flag: numbers but 0 are a yes; words are none of either, save `true` and `false`.
+    /// A flag: any number but 0 means yes; of words, only `true` and `false` have a meaning.
     fn flag(&mut self, name: Name, text: &[u8], place: &[u8]) -> Result<(), Error> {
         let offset = self.cursor.offset(place);
         let flag = match text {

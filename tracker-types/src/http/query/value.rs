@@ -57,7 +57,7 @@ fn digits(text: &[u8]) -> (u64, usize) {
 #[inline(always)]
 fn eight_digits(text: [u8; 8]) -> (u64, usize) {
     let text = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
-    // Up to the first byte that is no digit, none carries into the next.
+    // Up to the first byte that is not a digit, no byte carries into the next.
     let others = (text.wrapping_add(0x7676_7676_7676_7676) | text) & 0x8080_8080_8080_8080;
     let bits = others.trailing_zeros() & !7;
     let digits = text.wrapping_shl(64_u32.wrapping_sub(bits));

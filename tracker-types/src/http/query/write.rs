@@ -1,4 +1,4 @@
-//! Requests into query strings and URLs.
+//! Encoding of requests as query strings and URLs.
 
 use crate::announce::AnnounceRequest;
 use crate::error::{Error, ErrorKind};
@@ -11,7 +11,7 @@ use crate::url::{self, TrackerUrl};
 const ROOM: usize = 384;
 
 impl AnnounceRequest<'_> {
-    /// Writes the query, what follows the `?`, behind what `out` holds.
+    /// Writes the query, what follows the `?`, after what `out` holds.
     ///
     /// Extra parameters come first, as private trackers want their passkey; what is `None` or
     /// `false` is left out. Letters, digits and `-._~` stand for themselves, all else is escaped.
@@ -75,12 +75,12 @@ impl AnnounceRequest<'_> {
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
         let parts = TrackerUrl::parse(announce_url)?;
         url::with_query(&parts, |out| self.write_query(out))
-            .map_err(|error| error.behind(url::white_space(announce_url)))
+            .map_err(|error| error.moved_by(url::white_space(announce_url)))
     }
 }
 
 impl ScrapeRequest<'_> {
-    /// Writes the query, what follows the `?`, behind what `out` holds; extra parameters come
+    /// Writes the query, what follows the `?`, after what `out` holds; extra parameters come
     /// first.
     pub fn write_query(&self, out: &mut Vec<u8>) {
         write_extra(out, &self.extra);
@@ -118,7 +118,7 @@ impl ScrapeRequest<'_> {
         let parts = TrackerUrl::parse(announce_url)?;
         let path = url::scrape_path(&parts).ok_or_else(|| Error::new(ErrorKind::NoScrape, 0))?;
         url::with_query(&TrackerUrl { path: &path, ..parts }, |out| self.write_query(out))
-            .map_err(|error| error.behind(url::white_space(announce_url)))
+            .map_err(|error| error.moved_by(url::white_space(announce_url)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a query asks: its method and the arguments that belong to it.
+//! The method and arguments of a query.
 
 use bencode::ByteStr;
 
@@ -105,7 +105,7 @@ impl Judge {
         Method::Put { token, item, salt, cas: contents.cas }
     }
 
-    /// A method that nobody knows, and its target by one of two keys.
+    /// An unknown method, and its target under one of two keys.
     fn unknown<'a>(&mut self, name: &'a [u8], contents: &Contents<'a>) -> Method<'a> {
         let target = match contents.target {
             Given::Nothing => contents.info_hash,
@@ -136,7 +136,7 @@ fn used(name: Name<'_>, contents: &Contents<'_>) -> u64 {
     }
 }
 
-/// The keys of a method that nobody knows: its target has one of two.
+/// The keys of an unknown method: its target is under one of two.
 #[cold]
 fn unknown_keys(contents: &Contents<'_>) -> u64 {
     match (contents.target, contents.info_hash) {

@@ -1,4 +1,4 @@
-//! What a reply returns, whatever was asked.
+//! The return values of a reply, which does not name its method.
 
 use std::net::{SocketAddrV4, SocketAddrV6};
 
@@ -91,7 +91,7 @@ impl Judge {
         filter
     }
 
-    /// Adds the item of a reply. A sequence number alone is none: what is stored is not later.
+    /// Adds the item of a reply. A sequence number alone is no item: it says that nothing later is stored.
     fn add_item<'a>(&mut self, contents: &Contents<'a>, reply: &mut Reply<'a>) {
         let proof = contents.seen & keys::RETURNED_PROOF;
         if contents.value.is_none() && proof & !keys::RETURNED_SEQ == 0 {

@@ -1,4 +1,4 @@
-//! What an exchange asks for.
+//! The request that an exchange makes.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! A request under way.
+//! A pending request.
 
 use std::time::Duration;
 

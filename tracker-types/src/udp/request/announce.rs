@@ -1,4 +1,4 @@
-//! Announces over UDP, and what they mean.
+//! Announce requests over UDP, and their conversion to and from the model.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -281,7 +281,7 @@ fn report_odd(event: u32, port: u16, counters: [u64; 3], quirks: &mut Quirks) {
 /// A key as libtorrent and Transmission have it over HTTP.
 fn hex(key: &[u8]) -> Option<u32> {
     let digits = std::str::from_utf8(key).ok().filter(|digits| digits.len() <= 8)?;
-    // No sign, which Rust would take for a part of a number.
+    // No sign: Rust would parse it as a part of the number.
     let plain = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     plain.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }

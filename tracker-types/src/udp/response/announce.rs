@@ -1,4 +1,4 @@
-//! Replies to announces over UDP, and what they mean.
+//! Announce responses over UDP, and their conversion to the model.
 
 use bytes::Bytes;
 

@@ -1,4 +1,4 @@
-//! Errors over UDP, and refusals that amplify nothing.
+//! Errors over UDP, and refusals no longer than the request.
 
 use bencode::ByteStr;
 use bytes::Bytes;

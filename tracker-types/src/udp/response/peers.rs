@@ -1,10 +1,11 @@
-//! Peers of one family, as an announce reply has them.
+//! The packed peers of an announce response, all of one family.
 
+use std::iter::FusedIterator;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bytes::Bytes;
 
-use crate::compact::{CompactPeers, CompactPeers6};
+use crate::compact::{CompactIter, CompactPeers, CompactPeers6};
 use crate::quirk::{Quirk, Quirks};
 use crate::udp::family::Family;
 
@@ -43,7 +44,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// The peers of that family among those of a model; without those that have no port.
+    /// The peers of a response that belong to that family and have a port.
     ///
     /// An IPv4 address mapped into IPv6 is one of IPv4.
     pub fn of_model(peers: &crate::Peers<'_>, family: Family) -> Peers<'static> {
@@ -78,19 +79,17 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.as_bytes().is_empty()
     }
 
     /// The peers in order, as they came: a port of 0 may be among them.
-    pub fn iter(&self) -> impl Iterator<Item = SocketAddr> + '_ {
-        let (v4, v6) = match self {
-            Peers::V4(peers) => (Some(peers.iter()), None),
-            Peers::V6(peers) => (None, Some(peers.iter())),
-        };
-        let v6 = v6.into_iter().flatten().map(SocketAddr::V6);
-        v4.into_iter().flatten().map(SocketAddr::V4).chain(v6)
+    pub fn iter(&self) -> PeersIter<'_> {
+        PeersIter(match self {
+            Peers::V4(peers) => Either::V4(peers.iter()),
+            Peers::V6(peers) => Either::V6(peers.iter()),
+        })
     }
 
     /// What is odd about them one by one.
@@ -116,6 +115,57 @@ impl<'a> Peers<'a> {
             Peers::V4(peers) => Peers::V4(peers.share(frame)),
             Peers::V6(peers) => Peers::V6(peers.share(frame)),
         }
+    }
+}
+
+/// The peers of [`Peers`], in order.
+#[derive(Clone, Debug)]
+pub struct PeersIter<'p>(Either<'p>);
+
+#[derive(Clone, Debug)]
+enum Either<'p> {
+    V4(CompactIter<'p, SocketAddrV4>),
+    V6(CompactIter<'p, SocketAddrV6>),
+}
+
+impl Iterator for PeersIter<'_> {
+    type Item = SocketAddr;
+
+    #[inline]
+    fn next(&mut self) -> Option<SocketAddr> {
+        match &mut self.0 {
+            Either::V4(peers) => peers.next().map(SocketAddr::V4),
+            Either::V6(peers) => peers.next().map(SocketAddr::V6),
+        }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match &self.0 {
+            Either::V4(peers) => peers.size_hint(),
+            Either::V6(peers) => peers.size_hint(),
+        }
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, SocketAddr) -> B>(self, first: B, each: F) -> B {
+        match self.0 {
+            Either::V4(peers) => peers.map(SocketAddr::V4).fold(first, each),
+            Either::V6(peers) => peers.map(SocketAddr::V6).fold(first, each),
+        }
+    }
+}
+
+impl ExactSizeIterator for PeersIter<'_> {}
+impl FusedIterator for PeersIter<'_> {}
+
+impl<'p> IntoIterator for &'p Peers<'_> {
+    type Item = SocketAddr;
+    type IntoIter = PeersIter<'p>;
+
+    #[inline]
+    fn into_iter(self) -> PeersIter<'p> {
+        self.iter()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Replies to scrapes over UDP, and what they mean.
+//! Scrape responses over UDP, and their conversion to the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 

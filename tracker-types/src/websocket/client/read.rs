@@ -1,4 +1,4 @@
-//! What the members of a client's message say.
+//! Decoding of a client's message from its members.
 
 use super::message::{Announce, Answer, ClientMessage, Scrape};
 use crate::announce::{AnnounceRequest, Event};

@@ -1,4 +1,4 @@
-//! A client's messages as JSON.
+//! Encoding of a client's messages.
 
 use super::message::{Announce, Answer, ClientMessage, Scrape};
 use crate::id::InfoHash;

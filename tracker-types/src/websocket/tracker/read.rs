@@ -1,4 +1,4 @@
-//! What the members of a tracker's message say.
+//! Decoding of a tracker's message from its members.
 
 use bencode::ByteStr;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};

@@ -1,4 +1,4 @@
-//! A tracker's messages as JSON.
+//! Encoding of a tracker's messages.
 
 use super::message::{AnswerToPeer, OfferToPeer, TrackerMessage};
 use crate::announce::AnnounceResponse;
