@@ -1,8 +1,8 @@
 //! The laws of both libraries: what holds for every input, however hostile.
 //!
 //! Each law is a plain function in [`laws`] whose doc comment is the promise. Three runners call
-//! them: `tests/replay.rs` with every committed seed, `tests/properties.rs` with what proptest
-//! makes up, and `fuzz_targets/` with what libFuzzer finds.
+//! them: `tests/replay.rs` with every committed seed, `tests/{properties,strategies}` with what
+//! proptest makes up, and `fuzz_targets/` with what libFuzzer finds.
 //!
 //! `fuzz/run TARGET SECONDS` runs a target on stable Rust, `cargo +nightly fuzz run --features
 //! libfuzzer TARGET` with cargo-fuzz. A finding becomes a regression test by copying its file into

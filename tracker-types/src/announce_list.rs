@@ -104,9 +104,8 @@ where
 {
     /// Collects tiers; white space around a URL is cut off, empty URLs and tiers are left out.
     fn from_iter<I: IntoIterator<Item = T>>(tiers: I) -> AnnounceList {
-        let mut list = AnnounceList::default();
-        list.extend(tiers);
-        list
+        // Collected, not extended: in a vector of the caller's, where there is one.
+        AnnounceList { tiers: cleaned(tiers).collect() }
     }
 }
 
@@ -118,11 +117,20 @@ where
     /// Adds tiers after the others; white space around a URL is cut off, empty URLs and tiers are
     /// left out.
     fn extend<I: IntoIterator<Item = T>>(&mut self, tiers: I) {
-        let url = |url: T::Item| trimmed(url.into());
-        let tier = |urls: T| urls.into_iter().map(url).filter(|url| !url.is_empty());
-        let tiers = tiers.into_iter().map(|urls| tier(urls).collect::<Vec<String>>());
-        self.tiers.extend(tiers.filter(|tier| !tier.is_empty()));
+        self.tiers.extend(cleaned(tiers));
     }
+}
+
+/// The tiers without white space around URLs, empty URLs and empty tiers.
+fn cleaned<T>(tiers: impl IntoIterator<Item = T>) -> impl Iterator<Item = Vec<String>>
+where
+    T: IntoIterator,
+    T::Item: Into<String>,
+{
+    let url = |url: T::Item| trimmed(url.into());
+    let tier = move |urls: T| urls.into_iter().map(url).filter(|url| !url.is_empty());
+    let tiers = tiers.into_iter().map(move |urls| tier(urls).collect::<Vec<String>>());
+    tiers.filter(|tier| !tier.is_empty())
 }
 
 /// The same text without white space around it, which rarely is there.

@@ -3,17 +3,14 @@
 use std::fmt::Debug;
 
 use bencode::ByteStr;
-use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, from_str, from_value, json, to_string, to_value};
-use tracker_types::http::{PeerForm, announce, scrape};
+use tracker_types::http::{announce, scrape};
 use tracker_types::{
     AnnounceReply, AnnounceResponse, CompactPeers, CompactPeers6, Failure, InfoHash, Peer, PeerId,
     Peers, Reply, RetryIn, ScrapeReply, ScrapeResponse, ScrapeStats,
 };
-
-use super::reply_properties::{replies, scrapes};
 
 /// Asserts that a value is written as that, and read from it and from bencode.
 fn is<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, json: Value) {
@@ -252,35 +249,6 @@ fn replies_survive_flatten() {
     assert!(error.unwrap_err().to_string().contains("expected an IP address"));
     let error = bencode::from_slice::<Flat>(b"d11:external ip3:\xff\x02\x035:peerslee");
     assert!(error.unwrap_err().to_string().contains("expected an IP address"));
-}
-
-/// A reply after a way through JSON and one through bencode, which have to agree.
-fn again<T: Serialize + DeserializeOwned + PartialEq + Debug>(reply: &T) -> T {
-    let json = to_string(reply).unwrap();
-    let read: T = from_str(&json).unwrap();
-    assert_eq!(to_string(&read).unwrap(), json);
-    assert_eq!(bencode::from_slice::<T>(&bencode::to_vec(reply).unwrap()).unwrap(), read);
-    read
-}
-
-proptest! {
-    #[test]
-    fn an_announce_reply_reads_as_it_was_serialized((mut reply, form) in replies()) {
-        let read = again(&reply);
-        // Peers that were listed, though they could be packed, come packed.
-        if let (Reply::Success(response), Some(read)) = (&mut reply, read.success()) {
-            prop_assert!(read.peers.iter().eq(response.peers.iter()));
-            if form == PeerForm::List {
-                response.peers = read.peers.clone();
-            }
-        }
-        prop_assert_eq!(read, reply);
-    }
-
-    #[test]
-    fn a_scrape_reply_reads_as_it_was_serialized(reply in scrapes()) {
-        prop_assert_eq!(again(&reply), reply);
-    }
 }
 
 /// Owned in either way, a reply is the same; shared, its bytes lie in the frame.

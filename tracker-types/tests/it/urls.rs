@@ -1,9 +1,8 @@
 //! Announce URLs: what they ask, scrape URLs, tiers.
 
-use proptest::prelude::*;
 use tracker_types::{
-    AnnounceList, AnnounceRequest, ErrorKind, InfoHash, Params, PeerId, ScrapeRequest, Target,
-    TrackerUrl, scrape_url,
+    AnnounceList, AnnounceRequest, ErrorKind, InfoHash, PeerId, ScrapeRequest, Target, TrackerUrl,
+    scrape_url,
 };
 
 /// By the rule that clients follow: the text after the last `/` has to begin with `announce`.
@@ -274,37 +273,5 @@ fn what_a_url_may_not_have_is_escaped() {
         let error = request().to_url(&url).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidUrl, 9), "{url}");
         assert!(TrackerUrl::parse(&url).is_ok() && scrape_url(&url).is_none());
-    }
-}
-
-/// What hyper takes, which knows no other way to say where a request goes.
-fn hyper_takes(url: &str) -> Result<(), TestCaseError> {
-    let Ok(uri) = url.parse::<http::Uri>() else {
-        return Err(TestCaseError::fail(format!("hyper refuses {url}")));
-    };
-    prop_assert!(uri.host().is_some() && uri.path().starts_with('/'), "{}", url);
-    prop_assert_eq!(uri.query(), url.split_once('?').map(|(_, query)| query));
-    Ok(())
-}
-
-proptest! {
-    #[test]
-    fn hyper_takes_every_url_of_ours(
-        scheme in "https?|HTTP",
-        front in "([ -~]{0,8}@)?",
-        host in "[a-z0-9.-]{1,9}|[!-~]{1,5}|\\[(::1|2001:db8::7|fe80::1%[!-~]{1,4})\\]",
-        port in "(:[0-9]{0,5})?",
-        rest in "(/[ -~]{0,9}|/\\PC{0,9})?(/announce[ -~]{0,9})?(\\?\\PC{0,12})?(#.{0,3})?",
-        extra in prop::collection::vec(any::<u8>(), 0..12),
-    ) {
-        let announce = format!("{scheme}://{front}{host}{port}{rest}");
-        let mut asked = request();
-        asked.extra = Params::from_query(&extra);
-        if let Ok(url) = asked.to_url(&announce) {
-            hyper_takes(&url)?;
-        }
-        for url in [ScrapeRequest::default().to_url(&announce).ok(), scrape_url(&announce)] {
-            url.map_or(Ok(()), |url| hyper_takes(&url))?;
-        }
     }
 }

@@ -1,9 +1,14 @@
 //! What holds for replies of any content.
 
+use std::fmt::Debug;
+
 use bencode::{ByteStr, Reader, Rules, Token};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{from_str, to_string};
 use tracker_types::http::{
     AnnounceResponseWriter, PeerForm, ScrapeResponseWriter, announce, scrape,
 };
@@ -90,7 +95,7 @@ prop_compose! {
     }
 }
 
-pub(super) fn replies() -> impl Strategy<Value = (AnnounceReply<'static>, PeerForm)> {
+fn replies() -> impl Strategy<Value = (AnnounceReply<'static>, PeerForm)> {
     prop_oneof![
         responses(packed().boxed())
             .prop_map(|response| (Reply::Success(response), PeerForm::Compact)),
@@ -112,7 +117,7 @@ prop_compose! {
     }
 }
 
-pub(super) fn scrapes() -> impl Strategy<Value = ScrapeReply<'static>> {
+fn scrapes() -> impl Strategy<Value = ScrapeReply<'static>> {
     let files = btree_map(any::<[u8; 20]>().prop_map(InfoHash), stats(), 0..12);
     let success = (files, any::<Option<u32>>()).prop_map(|(files, min_request_interval)| {
         let mut response = ScrapeResponse::new(files);
@@ -281,7 +286,34 @@ fn dictionary(entries: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
     body
 }
 
+/// A reply after a way through JSON and one through bencode, which have to agree.
+fn again<T: Serialize + DeserializeOwned + PartialEq + Debug>(reply: &T) -> T {
+    let json = to_string(reply).unwrap();
+    let read: T = from_str(&json).unwrap();
+    assert_eq!(to_string(&read).unwrap(), json);
+    assert_eq!(bencode::from_slice::<T>(&bencode::to_vec(reply).unwrap()).unwrap(), read);
+    read
+}
+
 proptest! {
+    #[test]
+    fn an_announce_reply_reads_as_it_was_serialized((mut reply, form) in replies()) {
+        let read = again(&reply);
+        // Peers that were listed, though they could be packed, come packed.
+        if let (Reply::Success(response), Some(read)) = (&mut reply, read.success()) {
+            prop_assert!(read.peers.iter().eq(response.peers.iter()));
+            if form == PeerForm::List {
+                response.peers = read.peers.clone();
+            }
+        }
+        prop_assert_eq!(read, reply);
+    }
+
+    #[test]
+    fn a_scrape_reply_reads_as_it_was_serialized(reply in scrapes()) {
+        prop_assert_eq!(again(&reply), reply);
+    }
+
     #[test]
     fn an_announce_reply_reads_as_it_was_written((reply, form) in replies()) {
         let body = encoded(&reply, form);
@@ -425,7 +457,7 @@ proptest! {
         let encoded = encoded(&Reply::Success(response), PeerForm::Compact);
         let [mut slice, mut addresses, mut bytes] = [vec![], vec![], vec![]];
         writer.write_v4(&peers, &mut slice);
-        writer.write_addresses(peers.iter().map(|&peer| peer.into()), &mut addresses);
+        writer.write_addresses(peers.iter().map(|&peer| std::net::SocketAddr::from(peer)), &mut addresses);
         writer.write_packed(packed.as_bytes(), b"", &mut bytes);
         prop_assert_eq!(&encoded, &bytes);
         prop_assert_eq!(&slice, &bytes);

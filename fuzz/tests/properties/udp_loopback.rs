@@ -186,7 +186,7 @@ impl World {
         let fate = self.fates.pop().unwrap_or(Fate::Fine);
         let mut back = std::mem::take(&mut self.late);
         if fate == Fate::Expired {
-            self.tracker.ahead += Duration::from_secs(180);
+            self.tracker.ahead += Duration::from_mins(3);
         }
         let mut reply = Vec::new();
         self.tracker.answer(&asked, client, self.now, &mut reply);
