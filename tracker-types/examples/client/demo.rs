@@ -67,7 +67,11 @@ pub fn four_announces(url: &str) -> Result<[Told; 4], String> {
 fn tell(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
     let [first, before, last, after] = told;
     writeln!(out, "A client asks a tracker on a loopback port:\n\n{}\n", first.exchange.asked)?;
-    writeln!(out, "The tracker answers, here as a hexdump:\n\n{}\n", show::hexdump(&first.exchange.body))?;
+    writeln!(
+        out,
+        "The tracker answers, here as a hexdump:\n\n{}\n",
+        show::hexdump(&first.exchange.body)
+    )?;
     writeln!(out, "The same as JSON:\n\n{}\n", show::json(&first.answer))?;
     writeln!(out, "Another peer announces itself and gets these peers: {}.", before.peers())?;
     writeln!(out, "The client leaves:\n\n{}\n", last.exchange.asked)?;

@@ -68,7 +68,10 @@ fn meet(mut ourselves: Connection, mut another: Connection) -> Result<Vec<String
     another.send(&announce(&other, vec![offer]))?;
     hear(&mut another)?;
     let (text, message) = hear(&mut ourselves)?;
-    tell("Another peer announces itself with an offer, which the tracker passes on to the client:", &text);
+    tell(
+        "Another peer announces itself with an offer, which the tracker passes on to the client:",
+        &text,
+    );
     if let TrackerMessage::Offer(offer) = message {
         let answer = Answer::new(OURSELVES, &offer, Sdp::answer("v=0\r\n"));
         ourselves.send(&ClientMessage::Answer(answer))?;

@@ -28,7 +28,10 @@ pub async fn story(out: &mut impl Write) -> io::Result<()> {
     for node in [second, third, fourth, fifth] {
         node.join(&entry).await;
     }
-    writeln!(out, "Five nodes run on loopback ports. Four of them know only the first, and join through it.")?;
+    writeln!(
+        out,
+        "Five nodes run on loopback ports. Four of them know only the first, and join through it."
+    )?;
     writeln!(out, "The last one has found {} others.\n", fifth.known())?;
 
     let info_hash: InfoHash = TORRENT.parse().map_err(io::Error::other)?;
