@@ -109,13 +109,16 @@ extern crate alloc;
 extern crate std;
 
 // In dependency order: a module uses only modules above it. `tests/it/layers.rs` holds us to it.
-pub mod hex;
+mod hexdump;
 mod quirk;
 mod error;
 mod rules;
 mod token;
 mod grammar;
+mod short;
 mod cursor;
+#[cfg(feature = "alloc")]
+mod offset_stack;
 mod structure;
 mod reader;
 mod scanner;
@@ -126,6 +129,7 @@ mod sink;
 mod decimal;
 mod write;
 mod encoder;
+pub mod hex;
 #[cfg(feature = "alloc")]
 mod duplicate;
 #[cfg(feature = "alloc")]

@@ -1,4 +1,4 @@
-//! From an offset to a path, when somebody asks.
+//! The path to an offset, computed only when asked for.
 
 mod levels;
 #[cfg(feature = "alloc")]
@@ -12,17 +12,17 @@ use core::fmt;
 
 use crate::error::Error;
 use crate::grammar;
-use crate::hex::Excerpt;
+use crate::hexdump::Excerpt;
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::token::Token;
 
-use levels::{At, Level, Levels};
+use levels::{At, PathLevel, PathLevels};
 
 #[cfg(feature = "alloc")]
-pub(crate) use paths::{Paths, Place, Places};
+pub(crate) use paths::{Paths, Place, PlaceMaker};
 #[cfg(feature = "alloc")]
-pub(crate) use steps::{Step, steps};
+pub(crate) use steps::{WrittenStep, steps};
 #[cfg(feature = "serde")]
 pub(crate) use words::SHOWN;
 #[cfg(feature = "alloc")]
@@ -42,8 +42,8 @@ pub enum Segment<'a> {
 
 /// The path from the root to a byte, such as `info.files[3].length`.
 ///
-/// Keys that are not plain text stand in quotes with escapes: `files."\xd1\x10".complete`. Of a key
-/// longer than 255 bytes the first 255 are shown, in quotes and with `…` after them; the text of a
+/// Keys that are not plain text are written in quotes with escapes: `files."\xd1\x10".complete`. Of a
+/// key longer than 255 bytes the first 255 are shown, in quotes and with `…` after them. The text of a
 /// path is bounded, whatever the input.
 ///
 /// ```
@@ -53,8 +53,8 @@ pub enum Segment<'a> {
 #[derive(Clone)]
 pub struct Path<'a> {
     input: &'a [u8],
-    levels: Levels,
-    /// How many more there are.
+    levels: PathLevels,
+    /// The number of levels below them.
     deeper: usize,
 }
 
@@ -64,10 +64,10 @@ impl<'a> Path<'a> {
     /// Reads `input` up to there: linear, with 1 KiB of heap more than a [`Reader`].
     #[cold]
     pub fn of(input: &'a [u8], offset: usize) -> Path<'a> {
-        Walk::to(input, offset).0
+        PathWalk::to(input, offset).0
     }
 
-    /// The steps from the root on; beyond 128 levels they are not known.
+    /// The steps from the root on, at most 128: deeper ones are only counted.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'a>> + '_ {
         self.levels.all().iter().map_while(|level| match level.at {
             At::Item => Some(Segment::Index(level.step as usize)),
@@ -81,7 +81,7 @@ impl<'a> Path<'a> {
         self.segments().next().is_none()
     }
 
-    /// Writes the steps, and of each key `longest` bytes at most.
+    /// Writes the steps, and at most `longest` bytes of each key.
     fn write(&self, out: &mut impl fmt::Write, longest: usize) -> fmt::Result {
         for (step, segment) in self.segments().enumerate() {
             match segment {
@@ -102,7 +102,7 @@ impl<'a> Path<'a> {
 /// The key whose encoding is at `place`; there is none at the start of an input.
 fn key(input: &[u8], place: u32) -> Option<&[u8]> {
     let text = input.get(place as usize..).filter(|_| place > 0)?;
-    grammar::string(text).ok().map(|(_, odd)| odd.token)
+    grammar::leading_string(text)
 }
 
 /// The same steps.
@@ -126,7 +126,8 @@ impl fmt::Debug for Path<'_> {
     }
 }
 
-/// Bare if it is plain text without what a path is made of, otherwise quoted and escaped.
+/// Writes a key as it is if it is plain text without the characters that paths use, otherwise quoted
+/// and escaped.
 fn write_key(out: &mut impl fmt::Write, key: &[u8], longest: usize) -> fmt::Result {
     if let Some(start) = key.get(..longest).filter(|start| start.len() < key.len()) {
         return write!(out, "\"{}\"…", start.escape_ascii());
@@ -138,22 +139,21 @@ fn write_key(out: &mut impl fmt::Write, key: &[u8], longest: usize) -> fmt::Resu
     }
 }
 
-/// A walk through an input that knows the path to where it is.
-struct Walk<'a> {
+/// The path to the current position in a walk through an input.
+struct PathWalk<'a> {
     path: Path<'a>,
 }
 
-impl<'a> Walk<'a> {
-    fn new(input: &'a [u8]) -> Walk<'a> {
-        Walk { path: Path { input, levels: Levels::new(), deeper: 0 } }
+impl<'a> PathWalk<'a> {
+    fn new(input: &'a [u8]) -> PathWalk<'a> {
+        PathWalk { path: Path { input, levels: PathLevels::new(), deeper: 0 } }
     }
 
-    /// The path to the value that holds the byte at `offset`, and the key in front of the key there,
-    /// if there is one.
+    /// The path to the value that holds the byte at `offset`; if that is in a key, also the key before it.
     #[cold]
     fn to(input: &'a [u8], offset: usize) -> (Path<'a>, Option<&'a [u8]>) {
         let mut reader = Reader::with_rules(input, Rules::TOLERANT.max_depth(usize::MAX));
-        let mut walk = Walk::new(input);
+        let mut walk = PathWalk::new(input);
         let mut before = None;
         let mut start = 0;
         while let Ok(Some(token)) = reader.next() {
@@ -178,7 +178,7 @@ impl<'a> Walk<'a> {
         None
     }
 
-    fn innermost(&mut self) -> Option<&mut Level> {
+    fn innermost(&mut self) -> Option<&mut PathLevel> {
         if self.path.deeper > 0 {
             return None;
         }
@@ -196,14 +196,14 @@ impl<'a> Walk<'a> {
             }
             Token::Int(_) => self.after_value(),
             Token::Bytes(_) => match self.innermost() {
-                Some(level) if level.at == At::Key => *level = Level::new(start, At::Value),
+                Some(level) if level.at == At::Key => *level = PathLevel::new(start, At::Value),
                 _ => self.after_value(),
             },
         }
     }
 
     fn open(&mut self, at: At) {
-        if !self.path.levels.push(Level::new(0, at)) {
+        if !self.path.levels.push(PathLevel::new(0, at)) {
             self.path.deeper = self.path.deeper.saturating_add(1);
         }
     }

@@ -1,4 +1,4 @@
-//! Where each open list and dictionary is, in eight bytes.
+//! The position in each open list and dictionary, in eight bytes.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 /// Levels that a path names; deeper ones are counted.
 pub(super) const NAMED: usize = 128;
 
-/// Where one open list or dictionary is.
+/// The position in one open list or dictionary.
 #[derive(Clone, Copy)]
-pub(super) struct Level {
-    /// The position in a list; where the last key of a dictionary was read, 0 for none.
+pub(super) struct PathLevel {
+    /// The index in a list; the offset of the last key in a dictionary, 0 before the first.
     pub(super) step: u32,
     pub(super) at: At,
 }
@@ -25,40 +25,40 @@ pub(super) enum At {
     Value,
 }
 
-impl Level {
+impl PathLevel {
     #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
-    pub(super) fn new(step: usize, at: At) -> Level {
-        Level { step: step as u32, at }
+    pub(super) fn new(step: usize, at: At) -> PathLevel {
+        PathLevel { step: step as u32, at }
     }
 }
 
 /// The outermost levels.
 #[derive(Clone)]
-pub(super) struct Levels {
+pub(super) struct PathLevels {
     #[cfg(feature = "alloc")]
-    levels: Vec<Level>,
+    levels: Vec<PathLevel>,
     #[cfg(not(feature = "alloc"))]
-    levels: [Level; NAMED],
+    levels: [PathLevel; NAMED],
     #[cfg(not(feature = "alloc"))]
     length: usize,
 }
 
 #[cfg(feature = "alloc")]
-impl Levels {
-    pub(super) fn new() -> Levels {
-        Levels { levels: Vec::new() }
+impl PathLevels {
+    pub(super) fn new() -> PathLevels {
+        PathLevels { levels: Vec::new() }
     }
 
-    pub(super) fn all(&self) -> &[Level] {
+    pub(super) fn all(&self) -> &[PathLevel] {
         &self.levels
     }
 
-    pub(super) fn last_mut(&mut self) -> Option<&mut Level> {
+    pub(super) fn last_mut(&mut self) -> Option<&mut PathLevel> {
         self.levels.last_mut()
     }
 
     /// Whether there was room for it.
-    pub(super) fn push(&mut self, level: Level) -> bool {
+    pub(super) fn push(&mut self, level: PathLevel) -> bool {
         let has_room = self.levels.len() < NAMED;
         if has_room {
             self.levels.push(level);
@@ -76,21 +76,21 @@ impl Levels {
 }
 
 #[cfg(not(feature = "alloc"))]
-impl Levels {
-    pub(super) fn new() -> Levels {
-        Levels { levels: [Level { step: 0, at: At::Item }; NAMED], length: 0 }
+impl PathLevels {
+    pub(super) fn new() -> PathLevels {
+        PathLevels { levels: [PathLevel { step: 0, at: At::Item }; NAMED], length: 0 }
     }
 
-    pub(super) fn all(&self) -> &[Level] {
+    pub(super) fn all(&self) -> &[PathLevel] {
         self.levels.get(..self.length).unwrap_or_default()
     }
 
-    pub(super) fn last_mut(&mut self) -> Option<&mut Level> {
+    pub(super) fn last_mut(&mut self) -> Option<&mut PathLevel> {
         self.levels.get_mut(self.length.checked_sub(1)?)
     }
 
     /// Whether there was room for it.
-    pub(super) fn push(&mut self, level: Level) -> bool {
+    pub(super) fn push(&mut self, level: PathLevel) -> bool {
         let Some(place) = self.levels.get_mut(self.length) else { return false };
         *place = level;
         self.length = self.length.saturating_add(1);

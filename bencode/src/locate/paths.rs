@@ -1,9 +1,9 @@
-//! Paths to many places of one input, which share what they have in common.
+//! Paths to many places of one input, which share their common steps.
 
 use alloc::vec::Vec;
 
-use super::levels::{At, Level, Levels, NAMED};
-use super::{Path, Walk};
+use super::levels::{At, NAMED, PathLevel, PathLevels};
+use super::{Path, PathWalk};
 use crate::token::Token;
 
 /// The paths to many places, in memory that is linear in the input, however deep it nests.
@@ -21,13 +21,13 @@ pub(crate) struct Paths<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     from: u32,
-    step: Step,
+    step: PlaceStep,
 }
 
 #[derive(Clone, Copy)]
-enum Step {
-    Into(Level),
-    /// So many levels below those that have names.
+enum PlaceStep {
+    Into(PathLevel),
+    /// This many levels below those that a path names.
     Deeper(u32),
 }
 
@@ -40,12 +40,12 @@ const NONE: u32 = u32::MAX;
 impl<'a> Paths<'a> {
     /// The path to one of the places.
     pub(crate) fn path(&self, mut place: u32) -> Path<'a> {
-        let (mut levels, mut deeper) = (Levels::new(), 0);
+        let (mut levels, mut deeper) = (PathLevels::new(), 0);
         while let Some(index) = (place as usize).checked_sub(1) {
             let Some(&Place { from, step }) = self.places.get(index) else { break };
             match step {
-                Step::Into(level) => drop(levels.push(level)),
-                Step::Deeper(count) => deeper = count as usize,
+                PlaceStep::Into(level) => drop(levels.push(level)),
+                PlaceStep::Deeper(count) => deeper = count as usize,
             }
             place = from;
         }
@@ -55,16 +55,16 @@ impl<'a> Paths<'a> {
 }
 
 /// Makes the places, on a walk through the input.
-pub(crate) struct Places<'a> {
-    walk: Walk<'a>,
+pub(crate) struct PlaceMaker<'a> {
+    walk: PathWalk<'a>,
     /// The place of each open list and dictionary.
     open: [u32; NAMED + 1],
     count: u32,
 }
 
-impl<'a> Places<'a> {
-    pub(crate) fn new(input: &'a [u8]) -> Places<'a> {
-        Places { walk: Walk::new(input), open: [NONE; NAMED + 1], count: ROOT }
+impl<'a> PlaceMaker<'a> {
+    pub(crate) fn new(input: &'a [u8]) -> PlaceMaker<'a> {
+        PlaceMaker { walk: PathWalk::new(input), open: [NONE; NAMED + 1], count: ROOT }
     }
 
     /// After a token.
@@ -78,8 +78,8 @@ impl<'a> Places<'a> {
         self.walk.pass(token, start);
     }
 
-    /// The place of the token that comes next, which is no end; `make` gets the steps to it that no
-    /// place before has.
+    /// The place of the next token, which is not an end. `make` gets the steps to it that no earlier
+    /// place has.
     pub(crate) fn here(&mut self, make: &mut impl FnMut(Place)) -> u32 {
         let Path { levels, deeper, .. } = &self.walk.path;
         let named = levels.all();
@@ -95,18 +95,18 @@ impl<'a> Places<'a> {
         let inside = self.open.iter_mut().skip(around.saturating_add(1));
         let last = named.len().saturating_sub(1);
         for (level, open) in named.iter().take(last).skip(around).zip(inside) {
-            place = step(place, Step::Into(*level));
+            place = step(place, PlaceStep::Into(*level));
             *open = place;
         }
         match named.last() {
             Some(level) if level.at != At::Key || *deeper > 0 => {
-                place = step(place, Step::Into(*level));
+                place = step(place, PlaceStep::Into(*level));
             }
             _ => {}
         }
         match u32::try_from(*deeper) {
             Ok(0) | Err(_) => place,
-            Ok(deeper) => step(place, Step::Deeper(deeper)),
+            Ok(deeper) => step(place, PlaceStep::Deeper(deeper)),
         }
     }
 }

@@ -1,17 +1,19 @@
-//! A path that somebody wrote down, step by step.
+//! Parses the text of a path, step by step.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-/// One step of a path that somebody wrote down.
+use crate::hexdump::byte;
+
+/// One step of a path in text form.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Step<'a> {
+pub(crate) enum WrittenStep<'a> {
     Key(Cow<'a, [u8]>),
     Index(usize),
 }
 
-/// The steps of `path`, written as [`Path`](super::Path) writes them; `None` where that is not a step.
-pub(crate) fn steps(path: &str) -> impl Iterator<Item = Option<Step<'_>>> {
+/// The steps of `path`, in the form that [`Path`](super::Path) writes; `None` for what is not a step.
+pub(crate) fn steps(path: &str) -> impl Iterator<Item = Option<WrittenStep<'_>>> {
     let mut rest = path;
     let mut first = true;
     core::iter::from_fn(move || {
@@ -26,21 +28,21 @@ pub(crate) fn steps(path: &str) -> impl Iterator<Item = Option<Step<'_>>> {
     })
 }
 
-fn step<'a>(rest: &mut &'a str, first: bool) -> Option<Step<'a>> {
+fn step<'a>(rest: &mut &'a str, first: bool) -> Option<WrittenStep<'a>> {
     if let Some(inside) = rest.strip_prefix('[') {
         let (index, after) = inside.split_once(']')?;
         *rest = after;
         let digits = index.bytes().all(|byte| byte.is_ascii_digit());
-        return index.parse().ok().filter(|_| digits).map(Step::Index);
+        return index.parse().ok().filter(|_| digits).map(WrittenStep::Index);
     }
     let key = if first { *rest } else { rest.strip_prefix('.')? };
     if let Some(quoted) = key.strip_prefix('"') {
-        return unquote(quoted, rest).map(|key| Step::Key(Cow::Owned(key)));
+        return unquote(quoted, rest).map(|key| WrittenStep::Key(Cow::Owned(key)));
     }
     let end = key.find(['.', '[']).unwrap_or(key.len());
     let (key, after) = key.split_at_checked(end)?;
     *rest = after;
-    (!key.is_empty()).then_some(Step::Key(Cow::Borrowed(key.as_bytes())))
+    (!key.is_empty()).then_some(WrittenStep::Key(Cow::Borrowed(key.as_bytes())))
 }
 
 /// The inverse of `escape_ascii`, up to the closing quote.
@@ -51,8 +53,7 @@ fn unquote<'a>(quoted: &'a str, rest: &mut &'a str) -> Option<Vec<u8>> {
         bytes = match bytes {
             [b'"', ..] => break,
             [b'\\', b'x', high, low, tail @ ..] => {
-                let digit = |c: &u8| char::from(*c).to_digit(16).and_then(|d| u8::try_from(d).ok());
-                key.push(digit(high)? << 4 | digit(low)?);
+                key.push(byte(&[*high, *low])?);
                 tail
             }
             [b'\\', escape, tail @ ..] => {

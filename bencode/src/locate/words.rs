@@ -1,10 +1,10 @@
-//! Paths and keys as words of a message: short, whatever the input is.
+//! Paths and keys in messages: short, whatever the input.
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use super::{Path, Walk};
+use super::{Path, PathWalk};
 use crate::error::{Error, ErrorKind};
 use crate::grammar;
 use crate::quirk::Quirk;
@@ -13,9 +13,9 @@ impl Error {
     /// With the path to it in front and the keys it is about by name.
     #[cold]
     pub(crate) fn in_document(self, input: &[u8]) -> Error {
-        let (path, before) = Walk::to(input, self.offset());
-        let key = input.get(self.offset()..).and_then(|text| grammar::string(text).ok());
-        let name = key.map(|(_, odd)| shorten(odd.token)).unwrap_or_default();
+        let (path, before) = PathWalk::to(input, self.offset());
+        let key = input.get(self.offset()..).and_then(grammar::leading_string);
+        let name = key.map(shorten).unwrap_or_default();
         let text = match (self.kind(), before) {
             (ErrorKind::UnsortedKey, Some(last)) => {
                 format!("{} `{name}` after `{}`", Quirk::UnsortedKey, shorten(last))
@@ -36,7 +36,7 @@ impl Error {
 }
 
 impl Path<'_> {
-    /// As words of a message: what it begins and what it ends with.
+    /// Its text for a message: the beginning and the end of a long one.
     #[cold]
     pub(crate) fn shortened(&self) -> String {
         let mut ends = Ends::default();
@@ -46,9 +46,9 @@ impl Path<'_> {
     }
 }
 
-/// Bytes of a text that loses nothing.
+/// The longest text that is not shortened, in bytes.
 const WHOLE: usize = 160;
-/// Characters of the beginning and of the end of a longer one.
+/// Characters kept of the beginning and of the end of a longer one.
 const START: usize = 80;
 const END: usize = 41;
 /// Bytes kept of a text while it is written: more than the characters of both ends have.
@@ -100,7 +100,7 @@ impl fmt::Write for Ends {
 /// Bytes of a key, or of another text from the input, that a message shows at most.
 pub(crate) const SHOWN: usize = 48;
 
-/// A key as words of a message: escaped, and not longer than it helps.
+/// A key in a message: escaped, and shortened if it is long.
 pub(crate) fn shorten(key: &[u8]) -> String {
     match key.get(..SHOWN) {
         Some(start) if start.len() < key.len() => format!("{}…", start.escape_ascii()),

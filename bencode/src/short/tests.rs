@@ -1,18 +1,19 @@
-//! What the short forms take they take as the grammar does, and they take what nearly all are.
+//! The short forms agree with the grammar, and match the common tokens.
 
 extern crate std;
 use std::format;
 use std::string::String;
 use std::vec::Vec;
 
-use super::{integer, quick_string, short_integer, short_string, string};
+use super::{quick_string, short_integer, short_string};
+use crate::grammar::{integer, string};
 
-/// Bytes behind a token, as most have them.
-const BEHIND: &str = "e6:pieces";
+/// Bytes after a token, as most have them.
+const AFTER: &str = "e6:pieces";
 
-/// What is cut short, odd or wrong, in front of [`BEHIND`] or of nothing.
+/// Tokens that the short forms leave to the grammar, with [`AFTER`] or nothing after them.
 fn left<'a>(texts: &'a [&str]) -> impl Iterator<Item = String> + 'a {
-    texts.iter().flat_map(|text| [format!("{text}{BEHIND}"), String::from(*text)])
+    texts.iter().flat_map(|text| [format!("{text}{AFTER}"), String::from(*text)])
 }
 
 #[test]
@@ -20,11 +21,12 @@ fn integers_are_taken_whole() {
     let numbers = ["0", "7", "-7", "1800", "-1800", "12345678", "123456789", "1234567890123456"];
     let long = "9".repeat(50);
     for number in numbers.into_iter().chain([&*long]) {
-        let body = format!("{number}e{BEHIND}");
+        let body = format!("{number}e{AFTER}");
         let (int, rest) = short_integer(body.as_bytes()).unwrap();
-        assert_eq!((int.digits(), rest), (number.as_bytes(), BEHIND.as_bytes()));
-        let (rest, odd) = integer(body.as_bytes()).unwrap();
-        assert_eq!((odd.token.digits(), rest), (number.as_bytes(), BEHIND.as_bytes()));
+        assert_eq!((int.digits(), rest), (number.as_bytes(), AFTER.as_bytes()));
+        let whole = format!("i{body}");
+        let Ok((rest, int)) = integer(whole.as_bytes()) else { panic!("{whole}") };
+        assert_eq!((int.digits(), rest), (number.as_bytes(), AFTER.as_bytes()));
     }
     for body in
         left(&["", "e", "-", "-e", "--1e", "00e", "-0e", "-01e", "01e", "1x", "1-", "12345678x"])
@@ -39,9 +41,9 @@ fn numbers_have_the_value_of_their_digits() {
     let around = (0..15).map(|power| 10i64.pow(power)).flat_map(|ten| [ten - 1, ten, ten + 1]);
     let numbers = around.chain([1800, 12_345_678, 123_456_789, 999_999_999_999_999]);
     for number in numbers.flat_map(|number| [number, -number]) {
-        let body = format!("{number}e{BEHIND}");
+        let body = format!("{number}e{AFTER}");
         let taken = super::short_number(body.as_bytes());
-        assert_eq!(taken, Some((number, BEHIND.as_bytes())), "{number}");
+        assert_eq!(taken, Some((number, AFTER.as_bytes())), "{number}");
     }
     for body in left(&[
         "",
@@ -63,14 +65,14 @@ fn numbers_have_the_value_of_their_digits() {
 #[test]
 fn strings_are_taken_whole() {
     for length in [0, 1, 9, 10, 99, 100, 999, 1_000, 12_345, 123_456, 1_234_567, 10_000_000] {
-        let input = format!("{length}:{}{BEHIND}", "x".repeat(length));
+        let input = format!("{length}:{}{AFTER}", "x".repeat(length));
         let input = input.as_bytes();
-        let (rest, odd) = string(input).unwrap();
-        assert_eq!((odd.token.len(), rest), (length, BEHIND.as_bytes()));
+        let Ok((rest, text)) = string(input) else { panic!("{length}") };
+        assert_eq!((text.len(), rest), (length, AFTER.as_bytes()));
         for taken in [short_string(input), quick_string(input)] {
             let taken = taken.unwrap();
-            assert_eq!((taken.text, taken.rest), (odd.token, rest));
-            assert_eq!(taken.body, [odd.token, rest].concat());
+            assert_eq!((taken.text, taken.rest), (text, rest));
+            assert_eq!(taken.body, [text, rest].concat());
         }
     }
     for input in

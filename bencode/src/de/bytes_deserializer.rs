@@ -1,33 +1,31 @@
-//! A byte string that was read already: a key, the name of a variant, the bytes of a raw value, or a
-//! value for a type that takes whatever comes.
+//! Deserializes a byte string that was already read: a key, the name of a variant, the bytes of a raw
+//! value, or a value for a type that accepts any kind.
 
-use alloc::format;
-use core::fmt::Display;
 use core::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Unexpected, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
 
+use super::decoder::Lend;
 use super::error::nowhere;
-use super::lend::Lend;
 use crate::error::{Error, ErrorKind};
 
-/// Deserializes as the byte string it is. Its errors have no place: the caller knows it.
-pub(super) struct Text<'i, L> {
+/// Deserializes a byte string. Its errors have no offset: the caller adds it.
+pub(super) struct BytesDeserializer<'i, L> {
     bytes: &'i [u8],
     /// [`Deserializer::utf8_as_str`](super::Deserializer::utf8_as_str).
     utf8_as_str: bool,
     lend: PhantomData<L>,
 }
 
-impl<'i, L> Text<'i, L> {
+impl<'i, L> BytesDeserializer<'i, L> {
     #[inline]
-    pub(super) fn new(bytes: &'i [u8]) -> Text<'i, L> {
-        Text { bytes, utf8_as_str: false, lend: PhantomData }
+    pub(super) fn new(bytes: &'i [u8]) -> BytesDeserializer<'i, L> {
+        BytesDeserializer { bytes, utf8_as_str: false, lend: PhantomData }
     }
 
     #[inline]
-    pub(super) fn utf8_as_str(self, utf8_as_str: bool) -> Text<'i, L> {
-        Text { utf8_as_str, ..self }
+    pub(super) fn utf8_as_str(self, utf8_as_str: bool) -> BytesDeserializer<'i, L> {
+        BytesDeserializer { utf8_as_str, ..self }
     }
 
     #[inline]
@@ -36,7 +34,7 @@ impl<'i, L> Text<'i, L> {
     }
 }
 
-impl<'i, L> Text<'i, L> {
+impl<'i, L> BytesDeserializer<'i, L> {
     #[cold]
     fn text_or_bytes<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error>
     where
@@ -55,7 +53,7 @@ pub(super) fn not_utf8() -> Error {
     Error::new(ErrorKind::NotUtf8, crate::error::NOWHERE)
 }
 
-/// The methods that ask for something that no byte string is.
+/// The methods that ask for another kind of value.
 macro_rules! refuse {
     ($($method:ident($($argument:ty),*): $expected:literal)*) => {$(
         #[cold]
@@ -66,7 +64,7 @@ macro_rules! refuse {
     )*};
 }
 
-impl<'i, 'de, L: Lend<'i, 'de>> Deserializer<'de> for Text<'i, L> {
+impl<'i, 'de, L: Lend<'i, 'de>> Deserializer<'de> for BytesDeserializer<'i, L> {
     type Error = Error;
 
     /// Bytes, whatever they are: the kind of a value does not depend on its content.
@@ -160,7 +158,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> Deserializer<'de> for Text<'i, L> {
 }
 
 /// The name of a variant without a value.
-impl<'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for Text<'i, L> {
+impl<'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for BytesDeserializer<'i, L> {
     type Error = Error;
     type Variant = NoValue;
 
@@ -202,36 +200,36 @@ fn needs_value() -> Error {
     nowhere(ErrorKind::WrongType, text.into())
 }
 
-/// The error for an integer other than 0 and 1, without an offset.
-#[cold]
-pub(super) fn no_bool(found: &dyn Display) -> Error {
-    nowhere(ErrorKind::WrongValue, format!("expected 0 or 1 (a bool), found {found}"))
+/// Bytes for a type of this crate, which knows what they are.
+pub(super) struct RawBytes<'i, L> {
+    bytes: &'i [u8],
+    lend: PhantomData<L>,
 }
 
-/// A bool, as the integer that it is in bencode or as itself.
-pub(super) struct BoolVisitor;
+impl<'i, L> RawBytes<'i, L> {
+    pub(super) fn new(bytes: &'i [u8]) -> RawBytes<'i, L> {
+        RawBytes { bytes, lend: PhantomData }
+    }
+}
 
-impl Visitor<'_> for BoolVisitor {
-    type Value = bool;
+impl<'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for RawBytes<'i, L> {
+    type Error = Error;
+    type Variant = NoValue;
 
-    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("0 or 1 (a bool)")
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, NoValue), Error> {
+        seed.deserialize(BytesDeserializer::<L>::new(self.bytes)).map(|bytes| (bytes, NoValue))
+    }
+}
+
+impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for RawBytes<'i, L> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_enum(self)
     }
 
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
-        Ok(value)
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
-        match value {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
-        }
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
-        let wrong = |_| E::invalid_value(Unexpected::Signed(value), &self);
-        u64::try_from(value).map_err(wrong).and_then(|value| self.visit_u64(value))
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }

@@ -1,26 +1,52 @@
-//! The tokens that nearly all are, matched eight bytes at a time.
+//! Common tokens, matched eight bytes at a time.
 //!
-//! They have no quirk and nothing about them can overflow. `None` says only that a token is not one
-//! of them: [`integer`](super::integer) and [`string`](super::string) tell what it is.
+//! They have no quirks and cannot overflow. `None` only means that a token is not one of them: the
+//! [`grammar`](crate::grammar) decides what it is.
 
-use super::{digits_of, value};
-use crate::token::Int;
+#[cfg(test)]
+mod tests;
 
-/// A byte string of eight digits' length at most.
+use crate::token::{Int, Token};
+
+/// One token, and the rest of the input.
+///
+/// Of the letters, `d` and `l` differ in one bit; a match of all four would be a jump table.
+#[inline(always)]
+pub(crate) fn short_token(input: &[u8]) -> Option<(Token<'_>, &[u8])> {
+    let (&first, rest) = input.split_first()?;
+    if first.is_ascii_digit() {
+        let short = short_string(input)?;
+        Some((Token::Bytes(short.text), short.rest))
+    } else if first == b'e' {
+        Some((Token::End, rest))
+    } else if first == b'i' {
+        let (int, rest) = short_integer(rest)?;
+        Some((Token::Int(int), rest))
+    } else if first & !LIST_BIT == b'd' {
+        Some((if first & LIST_BIT == 0 { Token::Dict } else { Token::List }, rest))
+    } else {
+        None
+    }
+}
+
+/// The bit in which `l` differs from `d`.
+pub(crate) const LIST_BIT: u8 = b'd' ^ b'l';
+
+/// A byte string whose length has at most eight digits.
 pub(crate) struct ShortString<'a> {
     pub(crate) text: &'a [u8],
     pub(crate) rest: &'a [u8],
-    /// Both in one: more can be read at once than the text alone may hold.
+    /// Text and rest together: eight bytes can be read at once even if the text is shorter.
     pub(crate) body: &'a [u8],
 }
 
-/// A whole string of eight digits' length at most; most have one or two.
+/// A whole byte string whose length has at most eight digits; most have one or two.
 #[inline(always)]
 pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
     string_with(input, long_length)
 }
 
-/// The same, and nothing is called.
+/// The same without a function call.
 #[inline(always)]
 pub(crate) fn quick_string(input: &[u8]) -> Option<ShortString<'_>> {
     string_with(input, digits_and_colon)
@@ -28,9 +54,9 @@ pub(crate) fn quick_string(input: &[u8]) -> Option<ShortString<'_>> {
 
 #[inline(always)]
 fn string_with(input: &[u8], long: impl Fn(&[u8]) -> (usize, usize)) -> Option<ShortString<'_>> {
-    let [a @ b'0'..=b'9', b, ref behind @ ..] = *input else { return None };
-    let (length, body) = match *behind {
-        [..] if b == b':' => (value(a), behind),
+    let [a @ b'0'..=b'9', b, ref tail @ ..] = *input else { return None };
+    let (length, body) = match *tail {
+        [..] if b == b':' => (value(a), tail),
         [b':', ref body @ ..] if a != b'0' && b.is_ascii_digit() => {
             (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
         }
@@ -44,14 +70,14 @@ fn string_with(input: &[u8], long: impl Fn(&[u8]) -> (usize, usize)) -> Option<S
     Some(ShortString { text, rest, body })
 }
 
-/// Returned in two registers, that is half of what the grammar's own `length` costs.
+/// It returns two registers, which costs half of what the grammar's own `length` does.
 #[inline(never)]
 fn long_length(input: &[u8]) -> (usize, usize) {
     digits_and_colon(input)
 }
 
-/// A length of three to eight digits and their number, all at once; no number fits where there is
-/// something else.
+/// The value of a length of three to eight digits, and how many digits it has; a count beyond any input
+/// if there is no such length.
 #[inline(always)]
 fn digits_and_colon(input: &[u8]) -> (usize, usize) {
     const NONE: (usize, usize) = (0, usize::MAX - 1);
@@ -65,7 +91,7 @@ fn digits_and_colon(input: &[u8]) -> (usize, usize) {
     }
 }
 
-/// A whole integer with eight bytes behind its last digits: nothing is called.
+/// A whole integer with eight bytes after its last digits, without a function call.
 #[inline(always)]
 pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     let number = match body {
@@ -76,9 +102,9 @@ pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     };
     let mut tail = number;
     let last = loop {
-        let (chunk, behind) = tail.split_first_chunk()?;
+        let (chunk, after) = tail.split_first_chunk()?;
         match digits_of(u64::from_le_bytes(*chunk)) {
-            8 => tail = behind,
+            8 => tail = after,
             count => break tail.get(count..)?,
         }
     };
@@ -87,12 +113,12 @@ pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     Some((Int::new(text), rest))
 }
 
-/// The value of a whole integer of 15 digits at most, with enough input after it.
+/// The value of a whole integer of at most 15 digits, with enough input after it.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 #[expect(clippy::cast_possible_wrap, reason = "15 digits are 50 bits")]
 pub(crate) fn short_number(body: &[u8]) -> Option<(i64, &[u8])> {
-    // All bits of a negative number's sign are set: a complement, and one more.
+    // The sign of a negative number has all bits set, so that `^` and `-` negate in two's complement.
     let (sign, number) = match body {
         [b'-', number @ ..] => (-1, number),
         _ => (0, body),
@@ -112,7 +138,7 @@ pub(crate) fn short_number(body: &[u8]) -> Option<(i64, &[u8])> {
     }
 }
 
-/// What follows the first eight digits of a number, seven at most, and its end.
+/// The value of a number with its next digits, at most seven, and the rest of the input.
 #[cfg(feature = "alloc")]
 #[inline(never)]
 fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
@@ -124,7 +150,7 @@ fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
     Some((value, number_end(rest, count)?))
 }
 
-/// What follows the `e` that stands behind so many digits.
+/// The rest of the input after `count` digits and an `e`.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
@@ -134,9 +160,9 @@ fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
     }
 }
 
-/// The value of the first `count` of eight bytes, one at least.
+/// The value of the first `count` of eight bytes, at least one.
 ///
-/// They are shifted to the end; what comes in stands in front of them and counts as zeros.
+/// They are shifted to the end; the bytes shifted in before them count as zeros.
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "at most 56")]
 const fn few_digits(chunk: u64, count: usize) -> u64 {
@@ -150,4 +176,42 @@ const fn eight_digits(chunk: u64) -> u64 {
     let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
     let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
+}
+
+/// The value of a digit, widened first: a length of two digits then takes two steps instead of seven,
+/// and the next token waits for it.
+#[inline]
+fn value(digit: u8) -> usize {
+    usize::from(digit).wrapping_sub(usize::from(b'0'))
+}
+
+/// How many of the first of eight bytes are digits.
+#[inline(always)]
+const fn digits_of(chunk: u64) -> usize {
+    not_digits(chunk).trailing_zeros() as usize / 8
+}
+
+/// How many of the first bytes are digits.
+#[inline(always)]
+pub(crate) fn digits(input: &[u8]) -> usize {
+    let mut count = 0usize;
+    let mut rest = input;
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        let strange = not_digits(u64::from_le_bytes(*chunk));
+        if strange != 0 {
+            return count.wrapping_add(strange.trailing_zeros() as usize / 8);
+        }
+        count = count.wrapping_add(8);
+        rest = tail;
+    }
+    count.wrapping_add(rest.iter().take_while(|byte| byte.is_ascii_digit()).count())
+}
+
+/// Eight bytes at once: the lowest set bit marks the first that is not a digit.
+///
+/// After `^ '0'` a digit is below 10, so that adding 118 keeps its high bit clear. What a larger
+/// byte carries over falsifies only bytes after it.
+const fn not_digits(chunk: u64) -> u64 {
+    let values = chunk ^ 0x3030_3030_3030_3030;
+    (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080
 }

@@ -1,28 +1,28 @@
-//! A stack of places in a text, in as few bytes as there are between them.
+//! A stack of offsets in a text, in little memory.
 
 use alloc::vec::Vec;
 
-/// Places, from the bottom of the stack up mostly in the order of the text.
+/// Offsets, from the bottom of the stack up mostly in the order of the text.
 ///
-/// Kept is how far each lies after the one below it, seven bits to a byte: whatever text is needed to
-/// push a place, the place takes no more than a third of that. The lowest bits come first, marked:
+/// Each is kept as its distance from the one below, seven bits to a byte. An offset takes at most a
+/// third of the bytes between the two. The lowest bits come first, marked:
 ///
 /// ```text
 /// place    3   6   300
 /// bytes   83  83  a6 02        300 - 6 = 2 << 7 | 0x26
 /// ```
 #[derive(Clone)]
-pub(crate) struct Places {
+pub(crate) struct OffsetStack {
     top: u32,
     bytes: Vec<u8>,
 }
 
-/// Where a place begins.
+/// Marks the first byte of an offset.
 const MARK: u8 = 0x80;
 
-impl Places {
-    pub(crate) const fn new() -> Places {
-        Places { top: 0, bytes: Vec::new() }
+impl OffsetStack {
+    pub(crate) const fn new() -> OffsetStack {
+        OffsetStack { top: 0, bytes: Vec::new() }
     }
 
     pub(crate) fn clear(&mut self) {
@@ -67,12 +67,12 @@ mod tests {
     extern crate std;
     use std::vec::Vec;
 
-    use super::Places;
+    use super::OffsetStack;
 
     #[test]
     fn places_come_back_in_reverse() {
         let pushed = [1, 4, 131, 132, 260, 70_000, 69_999, u32::MAX, 0, 0];
-        let mut places = Places::new();
+        let mut places = OffsetStack::new();
         for place in pushed {
             places.push(place);
         }
