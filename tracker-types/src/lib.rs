@@ -50,6 +50,8 @@
 //! | a hash, no tracker | the query to send to nodes | [`krpc::Message`], [`krpc::encode`] |
 //! | the secrets of a node | tokens that need no memory | [`krpc::Tokens`] |
 //!
+//! Recipes for common tasks are in the [cookbook].
+//!
 //! # Quirks
 //!
 //! Trackers and clients deviate from the letter, and each [`Quirk`] here was seen in the wild.
@@ -107,6 +109,9 @@ pub mod udp;
 pub mod krpc;
 #[cfg(feature = "websocket")]
 pub mod websocket;
+#[cfg(doc)]
+#[doc = include_str!("docs/cookbook.md")]
+pub mod cookbook {}
 #[cfg(feature = "proptest")]
 pub mod proptest;
 
