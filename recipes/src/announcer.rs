@@ -47,6 +47,9 @@ mod tests {
         // Without a hash it is no announce: the tracker says why.
         let refused = client.get(&url).send().await.unwrap().bytes().await.unwrap();
         let (reply, _) = http::announce::decode(&refused).unwrap();
-        assert_eq!(reply.into_result().unwrap_err().reason, "info_hash: missing parameter at byte 0");
+        assert_eq!(
+            reply.into_result().unwrap_err().reason,
+            "info_hash: missing parameter at byte 0"
+        );
     }
 }
