@@ -153,5 +153,5 @@ fn is_ours(library: &Library) -> bool {
 
 /// Whether ours says what is odd.
 fn reports(input: &[u8]) -> bool {
-    bencode::Document::parse(input).is_ok_and(|document| document.quirks().iter().next().is_some())
+    bencode::Document::parse(input).is_ok_and(|document| !document.quirks().is_empty())
 }
