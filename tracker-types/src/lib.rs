@@ -57,6 +57,14 @@
 //! is silently wrong: no number wraps, no failure decodes as a success, and one bad peer does not
 //! cost the others. What is written is canonical.
 //!
+//! # Features
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `std` (default) | [`krpc::BloomFilter::estimate`], and `std` in the crates that this one stands on; without it an allocator is enough |
+//! | `websocket` | the messages of WebSocket trackers, which are JSON |
+//! | `proptest` | strategies for tests (brings `std`) |
+//!
 //! # JSON
 //!
 //! Replies, peers and ids have serde's `Serialize` and `Deserialize`, for people: what is text or an
@@ -79,7 +87,12 @@
 //! [BEP 23]: https://www.bittorrent.org/beps/bep_0023.html
 //! [BEP 41]: https://www.bittorrent.org/beps/bep_0041.html
 //! [BEP 48]: https://www.bittorrent.org/beps/bep_0048.html
+#![no_std]
 #![forbid(unsafe_code)]
+
+extern crate alloc;
+#[cfg(any(feature = "std", test))]
+extern crate std;
 
 // In dependency order: a module uses only modules above it.
 mod body;
