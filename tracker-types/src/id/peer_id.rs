@@ -11,7 +11,7 @@ use crate::percent;
 /// (BEP 20).
 ///
 /// As text it is its 20 characters where all of them are printable ASCII, 40 hex digits otherwise;
-/// [`FromStr`] and serde read both.
+/// [`FromStr`](core::str::FromStr) and serde read both.
 ///
 /// ```
 /// use tracker_types::PeerId;
