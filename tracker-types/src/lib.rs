@@ -85,6 +85,7 @@
 mod body;
 mod quirk;
 mod error;
+mod sink;
 mod dictionary;
 pub mod percent;
 mod id;
@@ -152,6 +153,8 @@ pub use scrape::ScrapeReply;
 pub use scrape::ScrapeRequest;
 pub use scrape::ScrapeResponse;
 pub use scrape::ScrapeStats;
+pub use sink::FixedBuffer;
+pub use sink::Sink;
 pub use url::TrackerUrl;
 pub use url::scrape_url;
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 mod set;
+mod json;
 
 pub use set::Quirks;
 pub use set::QuirksIter;

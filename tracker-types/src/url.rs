@@ -101,6 +101,15 @@ impl<'a> TrackerUrl<'a> {
     }
 }
 
+/// As [`TrackerUrl::parse`]; `FromStr` cannot be, for the parts are borrowed from the text.
+impl<'a> TryFrom<&'a str> for TrackerUrl<'a> {
+    type Error = Error;
+
+    fn try_from(url: &'a str) -> Result<TrackerUrl<'a>, Error> {
+        TrackerUrl::parse(url)
+    }
+}
+
 /// How many bytes of white space a text begins with.
 pub(crate) fn white_space(text: &str) -> usize {
     text.len().saturating_sub(text.trim_start().len())

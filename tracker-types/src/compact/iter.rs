@@ -100,7 +100,7 @@ impl<'c, T: Packed> IntoIterator for &'c Compact<'_, T> {
 
     #[inline]
     fn into_iter(self) -> CompactIter<'c, T> {
-        self.iter()
+        CompactIter::new(&self.bytes)
     }
 }
 

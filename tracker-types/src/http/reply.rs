@@ -20,6 +20,7 @@ use crate::message::{
 use crate::peer::Peers;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::{Failure, RetryIn};
+use crate::sink::Sink;
 use kind::{Ip, Reason, Retry};
 
 message!(mod table, read Reading<'_, 'a>, write Writing<'_>, show Showing<'_>, take Draft = {
@@ -311,7 +312,7 @@ impl<'r, P, Q: Default> Lent<'r, P, Q> {
 }
 
 /// Writes a failure; its reason becomes UTF-8.
-pub(super) fn write_failure(failure: &Failure<'_>, out: &mut Vec<u8>) {
+pub(super) fn write_failure(failure: &Failure<'_>, out: &mut impl Sink) {
     let reason = failure.reason.to_string_lossy();
     let mut out = Output::new(out, reason.len());
     out.put(b"d");
@@ -328,7 +329,11 @@ const AFTER: u64 = !BEFORE & !KEYS.bit("peers");
 
 /// Writes a success whose peers are packed: those of IPv6 stand beside its content.
 #[inline]
-pub(super) fn write_packed(content: &Content<'_, &[u8]>, peers6: &[u8], out: &mut Output<'_>) {
+pub(super) fn write_packed(
+    content: &Content<'_, &[u8]>,
+    peers6: &[u8],
+    out: &mut Output<'_, impl Sink>,
+) {
     write_around(content, peers6, out, content.peers.len(), |out| {
         out.put(content.peers);
         true
@@ -337,13 +342,13 @@ pub(super) fn write_packed(content: &Content<'_, &[u8]>, peers6: &[u8], out: &mu
 
 /// Writes a success with so many bytes of packed peers, which `fill` writes; it returns whether it
 /// did.
-#[inline]
-pub(super) fn write_around(
+#[inline(always)]
+pub(super) fn write_around<S: Sink>(
     content: &Content<'_, &[u8]>,
     peers6: &[u8],
-    out: &mut Output<'_>,
+    out: &mut Output<'_, S>,
     length: usize,
-    fill: impl FnOnce(&mut Output<'_>) -> bool,
+    fill: impl FnOnce(&mut Output<'_, S>) -> bool,
 ) -> bool {
     let writing = Writing::success(content, peers6);
     out.page(|page| {
@@ -363,10 +368,10 @@ pub(super) fn write_around(
 
 /// Writes a success whose peers are listed, by `write`.
 #[inline]
-pub(super) fn write_list(
+pub(super) fn write_list<S: Sink>(
     content: &Content<'_, &[u8]>,
-    out: &mut Output<'_>,
-    write: impl FnOnce(&mut Output<'_>),
+    out: &mut Output<'_, S>,
+    write: impl FnOnce(&mut Output<'_, S>),
 ) {
     let writing = Writing::success(content, b"");
     out.page(|page| {

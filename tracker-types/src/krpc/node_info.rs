@@ -1,9 +1,13 @@
 //! Nodes: id and address, one by one and packed.
 
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::str::FromStr;
 
 use super::node_id::NodeId;
 use crate::compact::{Compact, Packed, sealed};
+use crate::error::{Error, ErrorKind};
+use crate::sink::Sink;
 
 /// A node of the DHT and where it is.
 ///
@@ -21,7 +25,7 @@ use crate::compact::{Compact, Packed, sealed};
 /// assert!(node.is_martian() && torn.is_empty());
 /// # Ok::<(), std::net::AddrParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct NodeInfo<A = SocketAddr> {
     /// Its id.
@@ -80,6 +84,34 @@ impl From<NodeInfo<SocketAddrV6>> for NodeInfo {
     }
 }
 
+/// The id, `@` and the address, as in a list of nodes that is kept.
+impl<A: fmt::Display> fmt::Display for NodeInfo<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.id, self.address)
+    }
+}
+
+/// Reads what `Display` writes.
+///
+/// ```
+/// use tracker_types::krpc::NodeInfo;
+///
+/// let node: NodeInfo = "990c25c3053094f4288dd6c6a4193955a1a52fa7@127.0.0.1:20004".parse()?;
+/// assert_eq!(node.address, "127.0.0.1:20004".parse().unwrap());
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+impl<A: FromStr> FromStr for NodeInfo<A> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<NodeInfo<A>, Error> {
+        let (id, address) = text.split_once('@').unwrap_or((text, ""));
+        let node = NodeId::from_str(id)?;
+        let start = text.len().saturating_sub(address.len());
+        let address = address.parse().map_err(|_| Error::new(ErrorKind::InvalidHost, start))?;
+        Ok(NodeInfo::new(node, address))
+    }
+}
+
 macro_rules! packed_node {
     ($address:ty, $size:literal) => {
         impl sealed::Sealed for NodeInfo<$address> {}
@@ -96,8 +128,8 @@ macro_rules! packed_node {
                 }
             }
 
-            fn pack(self, out: &mut Vec<u8>) {
-                out.extend_from_slice(&self.id.0);
+            fn pack(self, out: &mut impl Sink) {
+                out.append(&self.id.0);
                 self.address.pack(out);
             }
         }

@@ -10,6 +10,7 @@ use bytes::Bytes;
 
 use crate::compact::{Compact, Packed};
 use crate::message::literal_string;
+use crate::sink::Sink;
 
 /// The peers in `values` of a reply: a list of packed addresses of either family (BEP 5, BEP 32).
 ///
@@ -144,14 +145,14 @@ impl Values<'_> {
 }
 
 /// Appends an address as a byte string, 6 or 18 bytes long.
-pub(super) fn append(address: SocketAddr, list: &mut Vec<u8>) {
+pub(super) fn append(address: SocketAddr, list: &mut impl Sink) {
     match address {
         SocketAddr::V4(address) => {
-            list.extend_from_slice(b"6:");
+            list.append(b"6:");
             address.pack(list);
         }
         SocketAddr::V6(address) => {
-            list.extend_from_slice(b"18:");
+            list.append(b"18:");
             address.pack(list);
         }
     }

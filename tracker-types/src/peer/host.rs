@@ -188,7 +188,7 @@ impl fmt::Display for Host<'_> {
 /// assert_eq!(address.to_string(), "[2001:db8::7]:6881");
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Address<'a> {
     /// The IP address or name.

@@ -9,6 +9,7 @@ use bytes::Bytes;
 
 use crate::params::Params;
 use crate::quirk::{Quirk, Quirks};
+use crate::sink::Sink;
 use crate::url::TrackerUrl;
 
 /// The options of an announce request (BEP 41): all that a UDP tracker gets of its own URL.
@@ -132,13 +133,13 @@ impl<'a> Options<'a> {
 
     /// Writes the URL data in as few pieces as it takes, and no other option.
     #[inline]
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
+    pub(super) fn write(&self, out: &mut impl Sink) {
         let bytes = self.as_bytes();
         if bytes.is_empty() {
             return;
         }
         if is_url_data(bytes) {
-            out.extend_from_slice(bytes);
+            out.append(bytes);
         } else if let Some(data) = self.url_data() {
             write_url_data(&data, out);
         }
@@ -218,13 +219,12 @@ fn is_url_data(bytes: &[u8]) -> bool {
     matches!(*bytes, [URL_DATA, length, ref data @ ..] if data.len() == usize::from(length))
 }
 
-fn write_url_data(data: &[u8], out: &mut Vec<u8>) {
+fn write_url_data(data: &[u8], out: &mut impl Sink) {
     let mut rest = data;
     loop {
         let (piece, behind) = rest.split_at_checked(CHUNK).unwrap_or((rest, &[]));
-        out.push(URL_DATA);
-        out.push(u8::try_from(piece.len()).unwrap_or(u8::MAX));
-        out.extend_from_slice(piece);
+        out.append(&[URL_DATA, u8::try_from(piece.len()).unwrap_or(u8::MAX)]);
+        out.append(piece);
         rest = behind;
         if rest.is_empty() {
             return;

@@ -84,7 +84,7 @@ pub(crate) const GROUPS: &[Group] = &[
             ("failures again", ["d", "14:failure reason1:x7:failure1:y", "", "e"]),
             ("nesting under a key", ["d8:intervali9e5:peers0:1:z", "l", "e", "e"]),
             ("zeros under a key", ["d8:intervali9e5:peers0:1:zl", "i00e", "", "ee"]),
-            ("a long warning", ["d8:intervali9e5:peers0:15:warning message4000:", "a", "", "e"]),
+            ("warnings again", ["d8:intervali9e5:peers0:", "15:warning message3:abc", "", "e"]),
         ],
     ),
     (

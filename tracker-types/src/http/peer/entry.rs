@@ -14,6 +14,7 @@ use crate::message::{
 };
 use crate::peer::{Host, Peer, ipv4, port_of};
 use crate::quirk::Quirk;
+use crate::sink::Sink;
 
 message!(mod table, read Read<'a>, write View<'_>, show View<'_>, take Draft = {
     "id" rare => alias: Bytes,
@@ -197,7 +198,7 @@ impl<'a> Kind<'a> for Id {
 }
 
 /// Writes a peer as a dictionary.
-pub(in crate::http) fn write(peer: &Peer<'_>, out: &mut Output<'_>) {
+pub(in crate::http) fn write(peer: &Peer<'_>, out: &mut Output<'_, impl Sink>) {
     table::write(&view(peer), out);
 }
 
@@ -211,7 +212,7 @@ fn view<'p>(peer: &'p Peer<'p>) -> View<'p> {
 }
 
 impl Written<&Host<'_>> for Ip {
-    fn write<const N: usize>(host: &&Host<'_>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(host: &&Host<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         let ip = match host {
             Host::V4(ip) => IpAddr::V4(*ip),
             Host::V6(ip) => IpAddr::V6(*ip).to_canonical(),
@@ -228,14 +229,14 @@ impl Written<&Host<'_>> for Ip {
 
 impl Written<Option<PeerId>> for Id {
     #[inline]
-    fn write<const N: usize>(id: &Option<PeerId>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(id: &Option<PeerId>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         out.string(key, id.as_ref().map(|id| id.0.as_slice()));
     }
 }
 
 impl Written<u16> for Port {
     #[inline]
-    fn write<const N: usize>(port: &u16, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(port: &u16, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         out.number(key, u32::from(*port));
     }
 }

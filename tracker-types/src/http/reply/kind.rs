@@ -12,6 +12,7 @@ use crate::message::{
 };
 use crate::quirk::Quirk;
 use crate::reply::RetryIn;
+use crate::sink::Sink;
 
 /// An address of 4 or 16 bytes (BEP 24), or text from trackers that misread that.
 pub(super) struct Ip;
@@ -47,7 +48,11 @@ fn ip_text(text: &[u8], notes: &mut Notes) -> Option<IpAddr> {
 
 impl Written<Option<IpAddr>> for Ip {
     #[inline]
-    fn write<const N: usize>(place: &Option<IpAddr>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<IpAddr>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         if let Some(ip) = place {
             write_ip(ip.to_canonical(), key, out);
         }
@@ -77,7 +82,7 @@ fn put_ip(ip: IpAddr, page: &mut Page<'_>) {
 }
 
 #[cold]
-fn write_ip<const N: usize>(ip: IpAddr, key: &[u8; N], out: &mut Output<'_>) {
+fn write_ip<const N: usize>(ip: IpAddr, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
     match ip {
         IpAddr::V4(ip) => out.string(key, Some(&ip.octets())),
         IpAddr::V6(ip) => out.string(key, Some(&ip.octets())),
@@ -144,7 +149,11 @@ fn odd_reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Reason {
     #[inline]
-    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<&[u8]>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         Bytes::write(place, key, out);
     }
 }
@@ -218,7 +227,11 @@ fn retry_text(text: &[u8], notes: &mut Notes) -> Option<RetryIn> {
 
 impl Written<Option<RetryIn>> for Retry {
     #[inline]
-    fn write<const N: usize>(place: &Option<RetryIn>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<RetryIn>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         match place {
             Some(RetryIn::Minutes(minutes)) => out.number(key, *minutes),
             Some(RetryIn::Never) => out.string(key, Some(b"never")),

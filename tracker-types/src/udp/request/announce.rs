@@ -11,6 +11,7 @@ use crate::id::{InfoHash, PeerId};
 use crate::params::Params;
 use crate::peer::{Address, Host};
 use crate::quirk::{Quirk, Quirks};
+use crate::sink::Sink;
 use crate::udp::ids::{ConnectionId, TransactionId};
 use crate::udp::layout::{ANNOUNCE, Fields, FieldsMut, OLD_ANNOUNCE, header};
 use crate::udp::options::Options;
@@ -171,7 +172,7 @@ impl<'a> Announce<'a> {
     }
 
     #[inline]
-    pub(in crate::udp) fn write(&self, out: &mut Vec<u8>) {
+    pub(in crate::udp) fn write(&self, out: &mut impl Sink) {
         if self.old_ipv6 {
             self.write_old(out);
         } else {
@@ -181,14 +182,14 @@ impl<'a> Announce<'a> {
             };
             let header: [u8; 98] =
                 header(|fields| self.write_fields(ANNOUNCE, ip.octets(), fields));
-            out.extend_from_slice(&header);
+            out.append(&header);
         }
         self.options.write(out);
     }
 
     #[cold]
     #[inline(never)]
-    fn write_old(&self, out: &mut Vec<u8>) {
+    fn write_old(&self, out: &mut impl Sink) {
         let ip = match self.ip {
             Some(IpAddr::V6(ip)) => ip,
             Some(IpAddr::V4(ip)) => ip.to_ipv6_mapped(),
@@ -196,7 +197,7 @@ impl<'a> Announce<'a> {
         };
         let header: [u8; 110] =
             header(|fields| self.write_fields(OLD_ANNOUNCE, ip.octets(), fields));
-        out.extend_from_slice(&header);
+        out.append(&header);
     }
 
     /// The fields of either form.

@@ -1,9 +1,12 @@
 //! Errors over UDP, and refusals no longer than the request.
 
+use std::fmt;
+
 use bencode::ByteStr;
 use bytes::Bytes;
 
 use crate::quirk::{Quirk, Quirks};
+use crate::sink::Sink;
 use crate::udp::ids::TransactionId;
 use crate::udp::layout::{
     ANNOUNCE, CONNECT, ERROR, Fields, OLD_ANNOUNCE, PROTOCOL, SCRAPE, quirks_if,
@@ -42,12 +45,12 @@ impl<'a> Failure<'a> {
     }
 
     #[inline]
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&reply_head(ERROR, self.transaction));
+    pub(super) fn write(&self, out: &mut impl Sink) {
+        out.append(&reply_head(ERROR, self.transaction));
         if self.reason.is_ascii() {
-            out.extend_from_slice(without_nul(&self.reason));
+            out.append(without_nul(&self.reason));
         } else {
-            out.extend_from_slice(without_nul(self.reason.to_string_lossy().as_bytes()));
+            out.append(without_nul(self.reason.to_string_lossy().as_bytes()));
         }
     }
 
@@ -61,6 +64,15 @@ impl<'a> Failure<'a> {
         Failure { reason: self.reason.share(frame), ..*self }
     }
 }
+
+/// The reason, safe to print.
+impl fmt::Display for Failure<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::Failure::new(ByteStr::borrowed(&self.reason)).fmt(f)
+    }
+}
+
+impl std::error::Error for Failure<'_> {}
 
 #[inline]
 fn without_nul(mut text: &[u8]) -> &[u8] {
@@ -92,7 +104,7 @@ impl<'a> From<Failure<'a>> for crate::Failure<'a> {
 /// assert_eq!(datagram, b"\0\0\0\x03\x64\x6e\xd9\x94bad conn");
 /// assert!(!response::refuse(b"stray", "what?", &mut datagram));
 /// ```
-pub fn refuse(request: &[u8], reason: &str, out: &mut Vec<u8>) -> bool {
+pub fn refuse(request: &[u8], reason: &str, out: &mut impl Sink) -> bool {
     let Some((mut fields, _)) = Fields::split::<16>(request) else { return false };
     let (connection, action) = (fields.u64(), fields.u32());
     let answered = match action {
@@ -102,8 +114,8 @@ pub fn refuse(request: &[u8], reason: &str, out: &mut Vec<u8>) -> bool {
     };
     if answered {
         let head = reply_head(ERROR, TransactionId(fields.u32()));
-        out.extend_from_slice(&head);
-        out.extend_from_slice(cut(reason, request.len().saturating_sub(head.len())).as_bytes());
+        out.append(&head);
+        out.append(cut(reason, request.len().saturating_sub(head.len())).as_bytes());
     }
     answered
 }

@@ -87,8 +87,8 @@ impl<'a> Peers<'a> {
     /// The peers in order, as they came: a port of 0 may be among them.
     pub fn iter(&self) -> PeersIter<'_> {
         PeersIter(match self {
-            Peers::V4(peers) => Either::V4(peers.iter()),
-            Peers::V6(peers) => Either::V6(peers.iter()),
+            Peers::V4(peers) => Either::V4(peers.into_iter()),
+            Peers::V6(peers) => Either::V6(peers.into_iter()),
         })
     }
 
