@@ -3,9 +3,9 @@
 mod iter;
 mod json;
 
-use std::fmt;
-use std::marker::PhantomData;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+use core::fmt;
+use core::marker::PhantomData;
+use core::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
 use bencode::ByteStr;
 use bytes::Bytes;
@@ -68,8 +68,8 @@ pub trait Packed: sealed::Sealed + Copy {
 /// Keeps [`Packed`] to the types of this crate; each of them implements it beside its own type.
 pub(crate) mod sealed {
     pub trait Sealed {}
-    impl Sealed for std::net::SocketAddrV4 {}
-    impl Sealed for std::net::SocketAddrV6 {}
+    impl Sealed for core::net::SocketAddrV4 {}
+    impl Sealed for core::net::SocketAddrV6 {}
     impl Sealed for crate::id::InfoHash {}
 }
 

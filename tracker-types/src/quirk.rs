@@ -1,6 +1,6 @@
 //! Quirks: deviations that leave the meaning of a message readable.
 
-use std::fmt;
+use core::fmt;
 
 mod set;
 mod json;

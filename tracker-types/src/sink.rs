@@ -1,5 +1,7 @@
 //! Where messages are written to.
 
+use alloc::vec::Vec;
+
 use bytes::BytesMut;
 
 use crate::error::{Error, ErrorKind};

@@ -1,8 +1,12 @@
 //! Announce URLs: their parts, their request URLs, their scrape URLs.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::net::Ipv6Addr;
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::fmt;
+use core::net::Ipv6Addr;
 
 use crate::error::{Error, ErrorKind};
 use crate::peer::port_of;

@@ -1,7 +1,7 @@
 //! The events of an announce.
 
-use std::fmt;
-use std::str::FromStr;
+use core::fmt;
+use core::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 

@@ -1,7 +1,8 @@
 //! Packed entries for serde: a byte string, as on the wire, or for people a list.
 
-use std::fmt;
-use std::marker::PhantomData;
+use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
 
 use bencode::ByteStr;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};

@@ -5,7 +5,7 @@ mod json;
 
 pub(super) use json::failure;
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use bencode::{ByteStr, Reader, Rules, Token};
 
@@ -202,7 +202,7 @@ pub(super) fn read_failure(body: &[u8]) -> Result<Option<(Failure<'_>, Quirks)>,
 pub(super) fn bare_failure(body: &[u8]) -> Option<(&[u8], &[u8])> {
     let (reason, rest) = literal_string(after(body, b"d14:failure reason")?)?;
     if !reason.is_ascii() {
-        std::str::from_utf8(reason).ok()?;
+        core::str::from_utf8(reason).ok()?;
     }
     Some((reason, after(rest, b"e")?))
 }
@@ -236,7 +236,7 @@ pub(super) fn unknown(
 fn entries(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut reader = Reader::with_rules(body, Rules::TOLERANT);
     let is_dictionary = matches!(reader.next(), Ok(Some(Token::Dict)));
-    std::iter::from_fn(move || match reader.next() {
+    core::iter::from_fn(move || match reader.next() {
         Ok(Some(Token::Bytes(key))) if is_dictionary => Some((key, reader.raw_value().ok()??)),
         _ => None,
     })

@@ -1,6 +1,11 @@
 //! Which program chose a peer id (BEP 20).
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::fmt;
 
 use super::client_table::{AZUREUS, MAINLINE, OTHERS, Own, SHADOW, Style};
 
@@ -116,7 +121,7 @@ fn mainline(id: &[u8; 20]) -> Option<Client> {
     let mut numbers = Vec::new();
     for part in digits.split(|&byte| byte == b'-').take(3) {
         let digits = !part.is_empty() && part.len() <= 3 && part.iter().all(u8::is_ascii_digit);
-        numbers.push(if digits { std::str::from_utf8(part).ok()? } else { return None });
+        numbers.push(if digits { core::str::from_utf8(part).ok()? } else { return None });
     }
     (numbers.len() == 3).then(|| Client::new(name, numbers.join(".")))
 }

@@ -1,6 +1,8 @@
 //! Info-hashes: what a torrent is called on the wire.
 
-use std::fmt;
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
 
 use super::text;
 use crate::error::Error;

@@ -1,6 +1,6 @@
 //! Peer ids: what a client calls itself.
 
-use std::fmt;
+use core::fmt;
 
 use super::client::Client;
 use super::text;
@@ -11,7 +11,7 @@ use crate::percent;
 /// (BEP 20).
 ///
 /// As text it is its 20 characters where all of them are printable ASCII, 40 hex digits otherwise;
-/// [`FromStr`] and serde read both.
+/// [`FromStr`](core::str::FromStr) and serde read both.
 ///
 /// ```
 /// use tracker_types::PeerId;
@@ -84,7 +84,7 @@ text::id_traits!(PeerId, 20, PeerId::from_text);
 /// The 20 characters if all of them are printable ASCII, 40 hex digits otherwise.
 impl fmt::Display for PeerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match std::str::from_utf8(&self.0) {
+        match core::str::from_utf8(&self.0) {
             Ok(text) if self.0.iter().all(|byte| matches!(byte, b' '..=b'~')) => f.write_str(text),
             _ => text::write_hex(&self.0, f),
         }

@@ -1,6 +1,6 @@
 //! Fixed numbers of bytes: as hex and base32 digits, and through serde.
 
-use std::fmt;
+use core::fmt;
 
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::ser::Serializer;

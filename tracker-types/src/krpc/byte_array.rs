@@ -1,9 +1,10 @@
 //! Byte arrays of fixed length, borrowed or owned: keys, signatures and filters.
 
-use std::cmp::Ordering;
-use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::ops::Deref;
+use alloc::boxed::Box;
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::ops::Deref;
 
 use crate::error::{Error, ErrorKind};
 

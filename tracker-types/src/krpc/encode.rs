@@ -1,6 +1,6 @@
 //! Encoding of packets, in canonical form.
 
-use std::net::{IpAddr, SocketAddr};
+use core::net::{IpAddr, SocketAddr};
 
 use super::byte_array::ByteArray;
 use super::failure::FailureParts;

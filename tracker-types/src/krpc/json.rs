@@ -1,8 +1,9 @@
 //! Nodes and lists of peers for serde: packed, as on the wire, or for people as text.
 
-use std::fmt;
-use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
-use std::str::FromStr;
+use alloc::vec::Vec;
+use core::fmt;
+use core::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::str::FromStr;
 
 use bencode::ByteStr;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};

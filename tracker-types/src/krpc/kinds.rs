@@ -1,6 +1,8 @@
 //! Kinds of values that occur only in the DHT's messages.
 
-use std::net::{SocketAddrV4, SocketAddrV6};
+use alloc::format;
+use alloc::vec::Vec;
+use core::net::{SocketAddrV4, SocketAddrV6};
 
 use bencode::Int;
 
@@ -70,7 +72,7 @@ fn text_as_whole(text: &[u8], notes: &mut Notes) -> Option<i64> {
 
 /// The number that a text is, if it is one and fits.
 pub(super) fn decimal(text: &[u8]) -> Option<i64> {
-    if is_decimal(text) { std::str::from_utf8(text).ok()?.parse().ok() } else { None }
+    if is_decimal(text) { core::str::from_utf8(text).ok()?.parse().ok() } else { None }
 }
 
 impl Written<Option<i64>> for Whole {

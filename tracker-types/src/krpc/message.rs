@@ -1,7 +1,7 @@
 //! Messages: the envelope, replies and errors.
 
-use std::fmt;
-use std::net::SocketAddr;
+use core::fmt;
+use core::net::SocketAddr;
 
 use bencode::ByteStr;
 
@@ -291,4 +291,4 @@ impl fmt::Display for KrpcError<'_> {
     }
 }
 
-impl std::error::Error for KrpcError<'_> {}
+impl core::error::Error for KrpcError<'_> {}

@@ -1,7 +1,7 @@
 //! Node ids: positions of nodes, torrents and items in the DHT.
 
-use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::fmt;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use bencode::RawValue;
 use crc::{CRC_32_ISCSI, Crc};

@@ -1,8 +1,8 @@
 //! Nodes: id and address, one by one and packed.
 
-use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
-use std::str::FromStr;
+use core::fmt;
+use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::str::FromStr;
 
 use super::node_id::NodeId;
 use crate::compact::{Compact, Packed, sealed};

@@ -1,9 +1,10 @@
 //! The peers of a `get_peers` reply, a view of the packet.
 
-use std::fmt;
-use std::iter::FusedIterator;
-use std::mem;
-use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use alloc::vec::Vec;
+use core::fmt;
+use core::iter::FusedIterator;
+use core::mem;
+use core::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bencode::{ByteStr, Reader, Rules};
 use bytes::Bytes;

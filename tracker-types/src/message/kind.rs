@@ -103,7 +103,7 @@ pub(crate) fn decimal(text: &[u8], notes: &mut Notes) -> Option<u32> {
         notes.report(Quirk::NegativeNumber);
         return None;
     }
-    let value = std::str::from_utf8(text).ok().and_then(|digits| digits.parse().ok());
+    let value = core::str::from_utf8(text).ok().and_then(|digits| digits.parse().ok());
     if value.is_none() {
         notes.report(Quirk::LargeNumber);
     }

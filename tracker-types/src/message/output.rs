@@ -1,6 +1,8 @@
 //! Canonical bencode on the way out, without a machine that watches the order: the keys of a reply
 //! are known beforehand.
 
+use alloc::format;
+
 use super::decimal::decimal;
 use crate::sink::Sink;
 
@@ -31,7 +33,7 @@ impl<'v, S: Sink> Output<'v, S> {
     pub(crate) fn new(out: &'v mut S, expected: usize) -> Output<'v, S> {
         let length = out.length();
         out.stretch(length.saturating_add(expected).saturating_add(SPACE));
-        Output { out: std::mem::take(out), home: out, length }
+        Output { out: core::mem::take(out), home: out, length }
     }
 
     /// Appends bytes as they are.
@@ -122,7 +124,7 @@ impl<'v, S: Sink> Output<'v, S> {
     #[inline]
     pub(crate) fn finish(&mut self) {
         self.out.cut(self.length);
-        *self.home = std::mem::take(&mut self.out);
+        *self.home = core::mem::take(&mut self.out);
     }
 }
 

@@ -1,5 +1,7 @@
 //! A small message with a message inside.
 
+use alloc::vec::Vec;
+
 use bencode::{Document, Rules};
 
 use super::{Bytes, Kind, Notes, Number, Output, Raw, Scope, Text, Written, message};

@@ -1,8 +1,9 @@
 //! The peers of a reply, whatever form they were sent in.
 
-use std::fmt;
-use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
-use std::str::FromStr;
+use alloc::vec::Vec;
+use core::fmt;
+use core::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::str::FromStr;
 
 use bytes::Bytes;
 

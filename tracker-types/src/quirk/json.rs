@@ -1,6 +1,6 @@
 //! Quirks for serde: in words, as people read them, with counts.
 
-use std::fmt;
+use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};

@@ -3,8 +3,9 @@
 mod ask;
 mod pending;
 
-use std::net::SocketAddr;
-use std::time::Duration;
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+use core::time::Duration;
 
 use bytes::Bytes;
 

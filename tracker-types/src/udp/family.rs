@@ -1,6 +1,6 @@
 //! The address family of a datagram.
 
-use std::net::{IpAddr, SocketAddr};
+use core::net::{IpAddr, SocketAddr};
 
 /// The IP version of the socket that a datagram came from or goes to.
 ///

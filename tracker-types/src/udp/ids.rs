@@ -1,6 +1,6 @@
 //! Connection and transaction ids.
 
-use std::fmt;
+use core::fmt;
 
 /// The number that a tracker gives out in a connect reply, and takes as proof that a client's
 /// address is its own (BEP 15).

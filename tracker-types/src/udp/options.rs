@@ -1,8 +1,9 @@
 //! Options after an announce (BEP 41).
 
-use std::borrow::Cow;
-use std::fmt;
-use std::iter::FusedIterator;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::fmt;
+use core::iter::FusedIterator;
 
 use bencode::ByteStr;
 use bytes::Bytes;
@@ -98,7 +99,7 @@ impl<'a> Options<'a> {
         let mut sign = b'?';
         for query in [url.query.unwrap_or_default().as_bytes(), extra.as_bytes()] {
             if !query.is_empty() {
-                data.push(std::mem::replace(&mut sign, b'&'));
+                data.push(core::mem::replace(&mut sign, b'&'));
                 data.extend_from_slice(query);
             }
         }

@@ -1,7 +1,7 @@
 //! Writers of responses for trackers, from counters and peers.
 
-use std::borrow::Borrow;
-use std::net::{SocketAddrV4, SocketAddrV6};
+use core::borrow::Borrow;
+use core::net::{SocketAddrV4, SocketAddrV6};
 
 use super::family::Family;
 use super::ids::TransactionId;

@@ -1,7 +1,7 @@
 //! The action of a message.
 
-use std::fmt;
-use std::str::FromStr;
+use core::fmt;
+use core::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 

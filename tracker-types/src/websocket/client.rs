@@ -9,6 +9,8 @@ pub use message::Answer;
 pub use message::ClientMessage;
 pub use message::Scrape;
 
+use alloc::vec::Vec;
+
 use super::fields::Fields;
 use super::members::{OfferList, Span};
 use crate::error::Error;

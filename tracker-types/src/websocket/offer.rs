@@ -1,7 +1,8 @@
 //! WebRTC offers and answers, which trackers only forward.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use core::fmt;
 
 use bencode::ByteStr;
 use bytes::Bytes;

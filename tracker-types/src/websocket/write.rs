@@ -1,5 +1,7 @@
 //! A JSON writer that escapes as JavaScript does.
 
+use alloc::string::String;
+
 use crate::sink::Sink;
 
 /// An object that is being appended to a buffer.
@@ -177,6 +179,9 @@ fn number_escape(byte: u8) -> [u8; 6] {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
     use super::{binary, string};
 
     #[test]

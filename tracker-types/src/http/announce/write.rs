@@ -1,7 +1,8 @@
 //! Encoding of announce replies.
 
-use std::borrow::Borrow;
-use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use alloc::vec::Vec;
+use core::borrow::Borrow;
+use core::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use super::places;
 use crate::announce::{AnnounceRequest, AnnounceResponse};

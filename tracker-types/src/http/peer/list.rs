@@ -1,5 +1,7 @@
 //! The values of `peers` and `peers6`, in all the ways in which trackers write them.
 
+use alloc::vec::Vec;
+
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 

@@ -1,6 +1,7 @@
 //! The values that only replies have.
 
-use std::net::IpAddr;
+use alloc::string::ToString;
+use core::net::IpAddr;
 
 use bencode::{ByteStr, Reader, Rules, Token};
 use serde::de::MapAccess;
@@ -41,7 +42,7 @@ fn ip(bytes: &[u8], notes: &mut Notes) -> Option<IpAddr> {
 
 #[cold]
 fn ip_text(text: &[u8], notes: &mut Notes) -> Option<IpAddr> {
-    let ip = std::str::from_utf8(text).ok()?.parse().ok()?;
+    let ip = core::str::from_utf8(text).ok()?.parse().ok()?;
     notes.report(Quirk::ExternalIpText);
     Some(ip)
 }
@@ -125,7 +126,7 @@ impl<'a> Kind<'a> for Reason {
 #[inline]
 pub(super) fn reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
     match literal_string(value) {
-        Some((text, _)) if std::str::from_utf8(text).is_ok() => ByteStr::borrowed(text),
+        Some((text, _)) if core::str::from_utf8(text).is_ok() => ByteStr::borrowed(text),
         _ => odd_reason(value, notes),
     }
 }
@@ -134,7 +135,7 @@ pub(super) fn reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
 fn odd_reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
     let token = Reader::with_rules(value, Rules::TOLERANT).next();
     if let Ok(Some(Token::Bytes(text))) = token {
-        if std::str::from_utf8(text).is_err() {
+        if core::str::from_utf8(text).is_err() {
             notes.report(Quirk::FailureNotUtf8);
         }
         return ByteStr::borrowed(text);

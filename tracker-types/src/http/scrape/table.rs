@@ -1,6 +1,7 @@
 //! The reply to a scrape, its files and its flags.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;

@@ -1,7 +1,8 @@
 //! Announce requests over UDP, and their conversion to and from the model.
 
-use std::borrow::Cow;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use alloc::borrow::Cow;
+use alloc::format;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use bytes::Bytes;
 
@@ -281,7 +282,7 @@ fn report_odd(event: u32, port: u16, counters: [u64; 3], quirks: &mut Quirks) {
 
 /// A key as libtorrent and Transmission have it over HTTP.
 fn hex(key: &[u8]) -> Option<u32> {
-    let digits = std::str::from_utf8(key).ok().filter(|digits| digits.len() <= 8)?;
+    let digits = core::str::from_utf8(key).ok().filter(|digits| digits.len() <= 8)?;
     // No sign: Rust would parse it as a part of the number.
     let plain = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     plain.then(|| u32::from_str_radix(digits, 16).ok()).flatten()

@@ -1,6 +1,6 @@
 //! Errors over UDP, and refusals no longer than the request.
 
-use std::fmt;
+use core::fmt;
 
 use bencode::ByteStr;
 use bytes::Bytes;
@@ -39,7 +39,7 @@ impl<'a> Failure<'a> {
     #[inline]
     pub(super) fn read(transaction: TransactionId, text: &'a [u8]) -> (Failure<'a>, Quirks) {
         let reason = without_nul(text);
-        let is_text = reason.is_ascii() || std::str::from_utf8(reason).is_ok();
+        let is_text = reason.is_ascii() || core::str::from_utf8(reason).is_ok();
         let quirks = quirks_if(!is_text, Quirk::FailureNotUtf8, 1);
         (Failure { transaction, reason: ByteStr::borrowed(reason) }, quirks)
     }
@@ -72,7 +72,7 @@ impl fmt::Display for Failure<'_> {
     }
 }
 
-impl std::error::Error for Failure<'_> {}
+impl core::error::Error for Failure<'_> {}
 
 #[inline]
 fn without_nul(mut text: &[u8]) -> &[u8] {

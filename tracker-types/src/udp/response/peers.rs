@@ -1,7 +1,7 @@
 //! The packed peers of an announce response, all of one family.
 
-use std::iter::FusedIterator;
-use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::iter::FusedIterator;
+use core::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bytes::Bytes;
 

@@ -1,6 +1,6 @@
 //! Scrape responses over UDP, and their conversion to the model.
 
-use std::collections::{BTreeMap, BTreeSet};
+use alloc::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
