@@ -259,7 +259,7 @@ pub fn from_bytes_with<T: Deserialize<'static>>(
 /// ```
 ///
 /// # Errors
-/// [`Io`](crate::ErrorKind::Io) if reading fails; otherwise as [`from_slice`](crate::from_slice).
+/// [`Io`](crate::ErrorKind::Io) if reading fails; otherwise as [`from_slice`].
 #[cfg(feature = "std")]
 pub fn from_reader<R: std::io::Read, T: Deserialize<'static>>(reader: R) -> Result<T, Error> {
     from_reader_with(reader, Rules::DEFAULT)
@@ -279,7 +279,7 @@ pub fn from_reader<R: std::io::Read, T: Deserialize<'static>>(reader: R) -> Resu
 /// ```
 ///
 /// # Errors
-/// [`Io`](crate::ErrorKind::Io) if reading fails; otherwise as [`from_slice`](crate::from_slice).
+/// [`Io`](crate::ErrorKind::Io) if reading fails; otherwise as [`from_slice`].
 #[cfg(feature = "std")]
 pub fn from_reader_with<R: std::io::Read, T: Deserialize<'static>>(
     reader: R,

@@ -35,7 +35,7 @@ pub(crate) fn wide(value: u128) -> ([u8; 39], usize) {
 #[expect(clippy::arithmetic_side_effects, reason = "of eight digits")]
 pub(crate) fn leading(value: u64) -> (u64, u32) {
     let count = count(value);
-    (ascii(eight_digits(value)) >> (8 * (8 - count)), count)
+    (ascii(split_digits(value)) >> (8 * (8 - count)), count)
 }
 
 /// How many digits a number below [`EIGHT`] has, from its size in bits: what comes next in memory
@@ -69,7 +69,7 @@ const STEPS: [u64; 32] = {
 /// The digits of a number below [`EIGHT`], with leading zeros.
 #[inline(always)]
 pub(crate) fn eight(value: u64) -> u64 {
-    ascii(eight_digits(value))
+    ascii(split_digits(value))
 }
 
 #[inline(always)]
@@ -81,7 +81,7 @@ fn ascii(digits: u64) -> u64 {
 /// fours, then pairs, then all. The factors divide by 100 and by 10, and are exact for numbers this
 /// small.
 #[inline(always)]
-fn eight_digits(value: u64) -> u64 {
+fn split_digits(value: u64) -> u64 {
     let fours = split(value, value / 10_000, 10_000, 32);
     let hundreds = (fours.wrapping_mul(10_486) >> 20) & 0x0000_007f_0000_007f;
     let pairs = split(fours, hundreds, 100, 16);

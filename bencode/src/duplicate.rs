@@ -1,4 +1,4 @@
-//! The leftmost duplicate key, which readers without a list of keys miss.
+//! Duplicate keys: in a sorted list, and the leftmost of an input.
 
 use alloc::vec::Vec;
 
@@ -47,9 +47,8 @@ fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
         grammar::leading_string(input)
     };
     keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| text(a).cmp(&text(b))).then(a.cmp(b)));
-    let pairs = keys.iter().zip(keys.iter().skip(1));
-    let again = pairs.filter(|(a, b)| a.0 == b.0 && text(a) == text(b));
-    again.map(|(_, second)| second.1 as usize).min()
+    let again = repeated(&keys, |a, b| a.0 == b.0 && text(a) == text(b));
+    again.map(|key| key.1 as usize).min()
 }
 
 /// Up to the end of the document or its first error.
@@ -111,4 +110,15 @@ impl Visitor<'_> for DictKeys {
         }
         Ok(())
     }
+}
+
+/// The items of `sorted` that equal the one before.
+pub(crate) fn repeated<T>(
+    sorted: &[T],
+    equal: impl Fn(&T, &T) -> bool,
+) -> impl Iterator<Item = &T> {
+    sorted.windows(2).filter_map(move |pair| match pair {
+        [first, second] if equal(first, second) => Some(second),
+        _ => None,
+    })
 }

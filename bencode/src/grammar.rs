@@ -3,9 +3,9 @@
 //! ```text
 //! token   = integer / string / "l" / "d" / "e"
 //! string  = length ":" length*OCTET
-//! length  = 1*DIGIT                     ; BEP 3: "0" / nonzero *DIGIT
+//! length  = 1*DIGIT                     ; BEP 3: "0" / %x31-39 *DIGIT
 //! integer = "i" number "e"
-//! number  = ["-"] 1*DIGIT               ; BEP 3: "0" / ["-"] nonzero *DIGIT
+//! number  = ["-"] 1*DIGIT               ; BEP 3: "0" / ["-"] %x31-39 *DIGIT
 //! ```
 //!
 //! Lists and dictionaries are not parsed by recursion, because deep nesting would exhaust the stack:
@@ -33,6 +33,7 @@ use crate::error::Defect;
 use crate::quirk::Quirk;
 use crate::token::{Int, Token};
 
+/// The rest of the input and what was parsed, or why it does not match.
 pub(crate) type Parsed<'a, O> = IResult<&'a [u8], O, Mismatch<'a>>;
 
 /// ```text

@@ -122,7 +122,7 @@ mod offset_stack;
 mod structure;
 mod reader;
 mod scanner;
-mod locate;
+mod path;
 #[cfg(feature = "std")]
 mod stream;
 mod sink;
@@ -200,8 +200,8 @@ pub use encoder::AnyInteger;
 pub use encoder::Encoder;
 pub use error::Error;
 pub use error::ErrorKind;
-pub use locate::Path;
-pub use locate::Segment;
+pub use path::Path;
+pub use path::Segment;
 pub use quirk::Quirk;
 #[cfg(feature = "serde")]
 pub use raw::RawValue;

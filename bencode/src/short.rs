@@ -56,9 +56,9 @@ pub(crate) fn quick_string(input: &[u8]) -> Option<ShortString<'_>> {
 fn string_with(input: &[u8], long: impl Fn(&[u8]) -> (usize, usize)) -> Option<ShortString<'_>> {
     let [a @ b'0'..=b'9', b, ref tail @ ..] = *input else { return None };
     let (length, body) = match *tail {
-        [..] if b == b':' => (value(a), tail),
+        [..] if b == b':' => (value_of_one(a), tail),
         [b':', ref body @ ..] if a != b'0' && b.is_ascii_digit() => {
-            (value(a).wrapping_mul(10).wrapping_add(value(b)), body)
+            (value_of_one(a).wrapping_mul(10).wrapping_add(value_of_one(b)), body)
         }
         [b'0'..=b'9', ..] if a != b'0' => {
             let (length, digits) = long(input);
@@ -86,7 +86,7 @@ fn digits_and_colon(input: &[u8]) -> (usize, usize) {
     };
     let count = digits_of(chunk);
     match input.get(count) {
-        Some(b':') => (usize::try_from(few_digits(chunk, count)).unwrap_or(usize::MAX), count),
+        Some(b':') => (usize::try_from(value_of_few(chunk, count)).unwrap_or(usize::MAX), count),
         _ => NONE,
     }
 }
@@ -128,8 +128,8 @@ pub(crate) fn short_number(body: &[u8]) -> Option<(i64, &[u8])> {
             let (chunk, tail) = number.split_first_chunk()?;
             let chunk = u64::from_le_bytes(*chunk);
             let (value, rest) = match digits_of(chunk) {
-                8 => longer_number(eight_digits(chunk), tail)?,
-                count => (few_digits(chunk, count), number_end(number, count)?),
+                8 => longer_number(value_of_eight(chunk), tail)?,
+                count => (value_of_few(chunk, count), number_end(number, count)?),
             };
             Some(((value as i64 ^ sign).wrapping_sub(sign), rest))
         }
@@ -145,7 +145,7 @@ fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
     const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
     let chunk = u64::from_le_bytes(*rest.first_chunk()?);
     let count = digits_of(chunk);
-    let last = if count == 0 { 0 } else { few_digits(chunk, count) };
+    let last = if count == 0 { 0 } else { value_of_few(chunk, count) };
     let value = first.wrapping_mul(*TENS.get(count)?).wrapping_add(last);
     Some((value, number_end(rest, count)?))
 }
@@ -165,13 +165,13 @@ fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
 /// They are shifted to the end; the bytes shifted in before them count as zeros.
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "at most 56")]
-const fn few_digits(chunk: u64, count: usize) -> u64 {
-    eight_digits(chunk.wrapping_shl(64u32.wrapping_sub((count as u32).wrapping_mul(8))))
+const fn value_of_few(chunk: u64, count: usize) -> u64 {
+    value_of_eight(chunk.wrapping_shl(64u32.wrapping_sub((count as u32).wrapping_mul(8))))
 }
 
 /// Eight digits, the first one in the lowest byte: pairs, then fours, then all.
 #[inline(always)]
-const fn eight_digits(chunk: u64) -> u64 {
+const fn value_of_eight(chunk: u64) -> u64 {
     let ones = chunk & 0x0f0f_0f0f_0f0f_0f0f;
     let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
     let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
@@ -181,7 +181,7 @@ const fn eight_digits(chunk: u64) -> u64 {
 /// The value of a digit, widened first: a length of two digits then takes two steps instead of seven,
 /// and the next token waits for it.
 #[inline]
-fn value(digit: u8) -> usize {
+fn value_of_one(digit: u8) -> usize {
     usize::from(digit).wrapping_sub(usize::from(b'0'))
 }
 

@@ -13,7 +13,7 @@ pub(crate) mod walk;
 mod write;
 
 use crate::byte_str::ByteStr;
-use crate::locate::{WrittenStep, steps};
+use crate::path::{WrittenStep, steps};
 
 pub use dict::Dict;
 pub use dict::Entry;

@@ -6,6 +6,7 @@ use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::decoder::{Deserializer, Lend};
+use crate::duplicate::repeated;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
 use crate::quirk::Quirk;
@@ -99,7 +100,7 @@ pub(super) struct StructFields<'d, 'i, L> {
 }
 
 impl<'d, 'i, L> StructFields<'d, 'i, L> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> StructFields<'d, 'i, L> {
         let are_sorted = !de.cursor.rules.accepts(Quirk::UnsortedKey);
         StructFields { de, order: KeyOrder::default(), are_sorted }
@@ -143,13 +144,13 @@ pub(super) struct MapEntries<'d, 'i, L> {
 }
 
 impl<'d, 'i, L> MapEntries<'d, 'i, L> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> MapEntries<'d, 'i, L> {
         MapEntries { keys: MapKeys::new(&de.cursor.rules), de }
     }
 
     /// Checks the keys after the last one.
-    #[inline(always)]
+    #[inline]
     pub(super) fn end(self) -> Result<(), Error> {
         match self.keys.repeated(self.de.cursor.input) {
             None => Ok(()),
@@ -234,10 +235,7 @@ impl<'i> MapKeys<'i> {
         };
         let mut keys: Vec<_> = self.places.iter().filter_map(key).collect();
         keys.sort_unstable();
-        let pairs = keys.iter().zip(keys.iter().skip(1));
-        let repeated =
-            pairs.filter(|((a, _), (b, _))| a == b).map(|(_, (_, place))| *place as usize);
-        repeated.min()
+        repeated(&keys, |(a, _), (b, _)| a == b).map(|&(_, place)| place as usize).min()
     }
 }
 

@@ -11,7 +11,7 @@ use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
 use crate::document::Tape;
 use crate::error::{Defect, Error, ErrorKind};
-use crate::locate::shorten;
+use crate::path::shorten;
 use crate::quirk::Quirk;
 use crate::raw::CEILING;
 use crate::rules::Rules;
@@ -82,7 +82,7 @@ impl<'i> Deserializer<'i, Shared> {
 }
 
 impl<'i, L> Deserializer<'i, L> {
-    #[inline(always)]
+    #[inline]
     fn new(input: &'i [u8], rules: Rules) -> Deserializer<'i, L> {
         let cursor = Cursor::new(input, rules);
         let mut deserializer = Deserializer {
@@ -98,7 +98,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// Prepares for another value. No item of an input that is too long is read.
-    #[inline(always)]
+    #[inline]
     pub(super) fn begin(&mut self) {
         self.depth = 0;
         self.items_left = if self.cursor.is_oversize() { 0 } else { self.cursor.rules.items() };

@@ -9,7 +9,7 @@ use serde::de::{Expected, Unexpected};
 
 use super::decoder::Deserializer;
 use crate::error::{Culprit, Defect, Error, ErrorKind, NOWHERE};
-use crate::locate::{SHOWN, shorten};
+use crate::path::{SHOWN, shorten};
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::token::Token;

@@ -6,7 +6,7 @@ use core::ops::Range;
 use super::node::{Node, NodeKind, string};
 use crate::byte_str::{ByteStr, eq_bytes, eq_int};
 use crate::grammar;
-use crate::locate::{Path, WrittenStep, steps};
+use crate::path::{Path, WrittenStep, steps};
 use crate::token::Int;
 
 /// A value inside a [`Document`](super::Document): a place on its tape, cheap to copy.

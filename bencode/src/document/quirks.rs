@@ -8,7 +8,7 @@ use super::node::{Node, NodeKind};
 use super::tape::{duplicates, read_keys};
 use crate::cursor::Cursor;
 use crate::grammar;
-use crate::locate::{Path, Paths, Place, PlaceMaker, shorten};
+use crate::path::{Path, Paths, Place, PlaceMaker, shorten};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
 use crate::structure::{Next, Structure};

@@ -350,8 +350,5 @@ pub(super) fn duplicates(keys: &mut [(u32, u32)], input: &[u8]) -> impl Iterator
     let text =
         |&(offset, _): &(u32, u32)| string(input.get(offset as usize..).unwrap_or_default()).0;
     keys.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.0.cmp(&b.0)));
-    keys.windows(2).filter_map(move |pair| match pair {
-        [a, b] if text(a) == text(b) => Some(b.0 as usize),
-        _ => None,
-    })
+    duplicate::repeated(keys, move |a, b| text(a) == text(b)).map(|key| key.0 as usize)
 }

@@ -11,6 +11,7 @@ use serde::ser::{
 use super::entry::{EntryValue, Keyed};
 use super::key::{HandleKey, KeySerializer};
 use super::serializer::{Serializer, duplicate, out_of_order, unpaired};
+use crate::duplicate::repeated;
 use crate::error::Error;
 use crate::reader::Reader;
 use crate::rules::Rules;
@@ -279,8 +280,7 @@ pub(super) fn sort<S: Sink>(serializer: &mut Serializer<S>, start: usize) -> Res
     let written = serializer.sink.written();
     let mut entries = entries(written.get(start..).unwrap_or_default())?;
     entries.sort_unstable_by_key(|entry| entry.key);
-    let mut pairs = entries.iter().zip(entries.iter().skip(1));
-    if let Some((twice, _)) = pairs.find(|(a, b)| a.key == b.key) {
+    if let Some(twice) = repeated(&entries, |a, b| a.key == b.key).next() {
         return Err(duplicate(twice.key, written.len()));
     }
     let mut sorted = Vec::with_capacity(written.len().saturating_sub(start));

@@ -7,7 +7,7 @@ use core::fmt;
 use serde::ser;
 
 use crate::error::{Defect, Error, ErrorKind, NOWHERE};
-use crate::locate::Path;
+use crate::path::Path;
 use crate::raw::CEILING;
 use crate::sink::Sink;
 use crate::write;

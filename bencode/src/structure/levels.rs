@@ -290,7 +290,7 @@ pub(super) struct OuterLevels {
 }
 
 impl OuterLevels {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new() -> OuterLevels {
         OuterLevels { kinds: OuterKinds::new(), keys: OuterKeys::new() }
     }

@@ -145,24 +145,24 @@ pub(super) struct State {
 }
 
 impl State {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(cursor: &Cursor<'_>) -> State {
         let expect = if cursor.is_oversize() { Next::Oversize } else { Next::Start };
         State::at(expect, Budget::new(&cursor.rules, cursor.rest.len()))
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn endless(rules: &Rules) -> State {
         State::at(Next::Start, Budget::new(rules, usize::MAX))
     }
 
-    #[inline(always)]
+    #[inline]
     fn at(expect: Next, budget: Budget) -> State {
         State { expect, depth: 0, budget, last: SortKey::NONE, kinds: Kinds::NONE }
     }
 
     /// The next token, if it is allowed here.
-    #[inline(always)]
+    #[inline]
     pub(super) fn step<'a>(
         &mut self,
         levels: &mut OuterLevels,
@@ -182,7 +182,7 @@ impl State {
     }
 
     /// A byte string: a key or a value.
-    #[inline(always)]
+    #[inline]
     fn string(&mut self, text: &[u8], cursor: &Cursor<'_>) -> Result<Option<Quirk>, Defect> {
         if !self.expect.is(&[Next::Key]) {
             return self.scalar(text.len(), &cursor.rules).map(|()| None);

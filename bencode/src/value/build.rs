@@ -40,7 +40,7 @@ impl<'a> Builder<'a> {
     }
 
     /// An item of the list, the value of the last key, or the whole tree.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn leaf(&mut self, value: Value<'a>) {
         match &mut self.inner {
             Value::List(List(items)) if self.depth > 0 => items.push(value),
@@ -105,7 +105,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The innermost open list or dictionary, to be filled; if none is open, the tree.
-    #[inline(always)]
+    #[inline]
     pub(super) fn innermost(&mut self) -> &mut Value<'a> {
         &mut self.inner
     }
@@ -140,7 +140,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-#[inline(always)]
+#[inline]
 fn take_place<'a>(place: &mut Value<'a>) -> Value<'a> {
     replace(place, NOTHING)
 }

@@ -8,6 +8,7 @@ use core::slice;
 
 use super::{NOTHING, Value};
 use crate::byte_str::ByteStr;
+use crate::duplicate::repeated;
 use crate::error::{Error, ErrorKind, NOWHERE};
 
 pub(super) type KeyValue<'a> = (ByteStr<'a>, Value<'a>);
@@ -59,10 +60,8 @@ impl<'a> Dict<'a> {
     {
         let mut dict = Dict(pairs.into_iter().map(entry).collect());
         dict.sort();
-        match dict.0.iter().zip(dict.0.iter().skip(1)).find(|((a, _), (b, _))| a == b) {
-            Some(((key, _), _)) => Err(twice(key)),
-            None => Ok(dict),
-        }
+        let error = repeated(&dict.0, |(a, _), (b, _)| a == b).next().map(|(key, _)| twice(key));
+        error.map_or(Ok(dict), Err)
     }
 
     /// The number of keys.

@@ -108,7 +108,7 @@ struct Leaves<'i, F> {
 
 impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
     /// Adds items up to the first non-empty list or dictionary; returns the number of nodes.
-    #[inline(always)]
+    #[inline]
     fn items(&self, nodes: &[Node], items: &mut Vec<Value<'a>>) -> usize {
         let before = items.len();
         for node in nodes {
@@ -119,7 +119,7 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
     }
 
     /// The same with pairs; of the last one only the key, if its value is a non-empty list or dictionary.
-    #[inline(always)]
+    #[inline]
     fn entries(&self, nodes: &[Node], entries: &mut Vec<KeyValue<'a>>) -> usize {
         let mut rest = nodes;
         while let [key, value, tail @ ..] = rest {
@@ -135,12 +135,12 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
         nodes.len().wrapping_sub(rest.len())
     }
 
-    #[inline(always)]
+    #[inline]
     fn bytes(&self, node: Node) -> ByteStr<'a> {
         (self.text)(ByteStr::borrowed(node.bytes(self.input)))
     }
 
-    #[inline(always)]
+    #[inline]
     fn leaf(&self, node: Node) -> Option<Value<'a>> {
         Some(match node.kind() {
             NodeKind::Bytes => Value::Bytes(self.bytes(node)),
@@ -151,7 +151,7 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
         })
     }
 
-    #[inline(always)]
+    #[inline]
     fn int(&self, node: Node) -> Integer<'a> {
         match node.short_number(self.input) {
             Some(small) => Integer::from(small),
@@ -179,7 +179,7 @@ impl OpenNodes {
         OpenNodes { depth: 0, near: [0; 8], far: OffsetStack::new(), end: 0 }
     }
 
-    #[inline(always)]
+    #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "a tape has 2^29 nodes at most")]
     fn push(&mut self, index: usize, node: Node) {
         match self.near.get_mut(self.depth) {
@@ -191,7 +191,7 @@ impl OpenNodes {
     }
 
     /// The innermost one, which ends.
-    #[inline(always)]
+    #[inline]
     fn pop(&mut self, nodes: &[Node]) -> Option<Node> {
         let depth = self.depth.checked_sub(1)?;
         let inner = self.near.get(depth).copied().or_else(|| self.far.pop())?;

@@ -20,7 +20,7 @@ pub(crate) fn strings(length: usize, mut visit: impl FnMut(&[u8])) {
     }
 }
 
-/// Pieces longer than these strings are no pieces.
+/// Pieces longer than these strings would be whole strings.
 fn decoders() -> Vec<Decoder> {
     let whole = ["scanner, by 7", "scanner, by 1460", "events, by 7", "events, by 1460"];
     decoders::all().filter(|(name, _)| !whole.contains(name)).copied().collect()

@@ -38,13 +38,13 @@ fn streaming_says_how_much_is_missing() {
 }
 
 #[test]
-fn complete_takes_a_cut_input_for_an_error_at_its_end() {
+fn complete_reports_a_cut_input_at_its_end() {
     let answer: Answer<'_, &[u8]> = complete::byte_string(b"20:abc");
     assert_eq!(answer, Err(Err::Error(Error::new(&b""[..], ErrorKind::Eof))));
 }
 
 #[test]
-fn errors_stand_at_the_byte_at_fault() {
+fn errors_are_at_the_byte_at_fault() {
     let verify = |rest: &'static [u8]| Err::Error(Error::new(rest, ErrorKind::Verify));
     assert_eq!(streaming::integer(b"4:spam").unwrap_err(), verify(b"4:spam"));
     assert_eq!(complete::byte_string(b"i1e").unwrap_err(), verify(b"i1e"));

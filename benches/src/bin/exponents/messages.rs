@@ -236,7 +236,15 @@ pub(crate) const GROUPS: &[Group] = &[
                 "peers of a reply",
                 ["\0\0\0\u{1}aaaa\0\0\0\u{1}\0\0\0\u{1}\0\0\0\u{1}", "aaaaaaaaaaaaaaaaaa", "", ""],
             ),
-            ("an error's text", ["\0\0\0\u{3}aaaa", "no\u{1b} ", "", ""]),
+            (
+                "an error's text",
+                [
+                    "\0\0\0\u{3}aaaa",
+                    "no such torrent, and a text that ends in an escape sequence\u{1b}[0m ",
+                    "",
+                    "",
+                ],
+            ),
         ],
     ),
     (

@@ -2,11 +2,11 @@
 
 mod levels;
 #[cfg(feature = "alloc")]
-mod paths;
+mod places;
 #[cfg(feature = "alloc")]
-mod steps;
+mod written;
 #[cfg(feature = "alloc")]
-mod words;
+mod text;
 
 use core::fmt;
 
@@ -20,13 +20,13 @@ use crate::token::Token;
 use levels::{At, PathLevel, PathLevels};
 
 #[cfg(feature = "alloc")]
-pub(crate) use paths::{Paths, Place, PlaceMaker};
-#[cfg(feature = "alloc")]
-pub(crate) use steps::{WrittenStep, steps};
+pub(crate) use places::{Paths, Place, PlaceMaker};
 #[cfg(feature = "serde")]
-pub(crate) use words::SHOWN;
+pub(crate) use text::SHOWN;
 #[cfg(feature = "alloc")]
-pub(crate) use words::shorten;
+pub(crate) use text::shorten;
+#[cfg(feature = "alloc")]
+pub(crate) use written::{WrittenStep, steps};
 
 /// Bytes of a key that a path shows: file names have no more.
 const LONGEST: usize = 255;
