@@ -2,6 +2,7 @@
 
 mod format;
 mod ours;
+pub mod trees;
 mod tracker_types;
 mod tree;
 

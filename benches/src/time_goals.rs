@@ -79,8 +79,9 @@ pub const TIME_GOALS: [TimeGoal; 31] = [
         .missed(MESSAGE),
     each("decode-packet", "tracker-types-into", 0.2, Rival::Named("librqbit"), values)
         .missed(MESSAGE),
-    each("decode-packet", "tracker-types-into", 1.0, Rival::Named("librqbit"), odd)
-        .missed("what is unsorted or unknown is looked up, counted and reported in memory of its own"),
+    each("decode-packet", "tracker-types-into", 1.0, Rival::Named("librqbit"), odd).missed(
+        "what is unsorted or unknown is looked up, counted and reported in memory of its own",
+    ),
     each("encode-packet", "tracker-types", 0.1, Rival::Best, any),
     each("udp-decode-request", "tracker-types", 1.0, Rival::Best, any).missed(JUDGED),
     each("udp-encode-request", "tracker-types", 1.2, Rival::Best, without_options),

@@ -102,7 +102,7 @@ fn show(input: &[u8], options: &Options) -> Result<(), String> {
     let rules = options.rules.max_depth(usize::MAX);
     let document = Document::parse_with(bytes, rules)
         .map_err(|error| format!("{error}\n{}", error.excerpt(bytes)))?;
-    // A closed pipe, as of `| head`, is no problem of ours.
+    // A closed pipe, as with `| head`, is not an error.
     let mut out = io::stdout().lock();
     let _ =
         if options.compact { writeln!(out, "{document}") } else { writeln!(out, "{document:#}") };

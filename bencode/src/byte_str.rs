@@ -13,6 +13,7 @@ use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
 pub use array::ByteArray;
+pub(crate) use convert::{eq_bytes, eq_int};
 
 #[cfg(feature = "bytes")]
 use bytes::Bytes as Owned;
@@ -21,7 +22,7 @@ type Owned = Box<[u8]>;
 
 /// A byte string: borrowed from the input, or owning its bytes.
 ///
-/// With the feature `bytes` the owning form is a [`Bytes`], so that clones are cheap and
+/// With the feature `bytes`, the owning form is a [`Bytes`]: clones are cheap and
 /// [`share`](ByteStr::share) hands out slices of the frame they arrived in; without it, it is a
 /// boxed slice. It compares, orders and hashes as the `[u8]` it derefs to.
 ///
@@ -47,7 +48,7 @@ type Owned = Box<[u8]>;
 #[derive(Clone)]
 pub struct ByteStr<'a>(Repr<'a>);
 
-// Both forms of owning have a null niche in them, so the tag costs nothing:
+// Both owning forms have a niche, so the tag costs nothing:
 // 32 bytes with `Bytes`, 24 without.
 #[derive(Clone)]
 enum Repr<'a> {
@@ -128,7 +129,7 @@ impl<'a> ByteStr<'a> {
         String::from_utf8_lossy(self)
     }
 
-    /// Lets go of the input: copies what is borrowed, keeps what is owned.
+    /// Detaches it from the input: copies what is borrowed, keeps what is owned.
     pub fn into_owned(self) -> ByteStr<'static> {
         ByteStr(Repr::Owned(match self.0 {
             Repr::Borrowed(bytes) => Owned::from(Vec::from(bytes)),
@@ -136,7 +137,7 @@ impl<'a> ByteStr<'a> {
         }))
     }
 
-    /// Lets go of the input without copying, where `frame` holds these very bytes.
+    /// Detaches it from the input without copying, if `frame` holds these very bytes.
     ///
     /// What was borrowed from elsewhere is copied.
     ///

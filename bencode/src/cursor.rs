@@ -1,19 +1,20 @@
-//! A place in the input: the rest of it, and the rules for one token.
-
-use nom::Err;
+//! A position in the input: the rest of it, and the rules for one token.
 
 use crate::error::{Defect, Error, ErrorKind, Wanted};
-#[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
-use crate::grammar::ShortString;
-use crate::grammar::{self, Odd};
+use crate::grammar;
 use crate::quirk::Quirk;
 use crate::rules::{Rules, TokenRules};
+use crate::short;
+#[cfg(any(feature = "serde", feature = "std"))]
+use crate::short::ShortString;
+#[cfg(any(feature = "serde", feature = "std"))]
 use crate::token::Int;
+use crate::token::Token;
 
 /// Offsets are kept in 32 bits.
 pub(crate) const MAX_INPUT: usize = u32::MAX as usize;
 
-/// What was read, and what follows.
+/// What was read, and the rest of the input.
 pub(crate) struct Lexeme<'a, T> {
     pub(crate) token: T,
     pub(crate) rest: &'a [u8],
@@ -21,7 +22,7 @@ pub(crate) struct Lexeme<'a, T> {
 
 /// The input, the part of it not read yet, and the rules.
 ///
-/// A failed step does not move: the cold path finds out from the token's start what is wrong.
+/// A failed step does not move it: the cold path finds the error from the start of the token.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a> {
     pub(crate) input: &'a [u8],
@@ -41,18 +42,36 @@ impl<'a> Cursor<'a> {
         self.input.len().wrapping_sub(self.rest.len())
     }
 
-    /// The integer whose `i` stands in front of `body`.
-    #[cfg(feature = "serde")]
+    /// The token here.
     #[inline]
-    pub(crate) fn integer(&self, body: &'a [u8]) -> Result<Lexeme<'a, Int<'a>>, Defect> {
-        match grammar::short_integer(body) {
+    pub(crate) fn token(&self) -> Result<Lexeme<'a, Token<'a>>, Defect> {
+        match short::short_token(self.rest) {
             Some((token, rest)) => Ok(Lexeme { token, rest }),
-            None => long_integer(body, self.rules.token()),
+            None if self.rest.is_empty() => Err(Defect::UnexpectedEnd),
+            None => long_token(self.rest, self.rules.token()),
         }
     }
 
+    /// Whether the input may end here: nothing follows, or the rules accept data after the value.
+    #[inline]
+    pub(crate) fn may_end(&self) -> bool {
+        self.rest.is_empty() || self.rules.accepts(Quirk::TrailingData)
+    }
+
+    /// The integer here.
+    #[cfg(feature = "serde")]
+    #[inline]
+    pub(crate) fn integer(&self) -> Result<Lexeme<'a, Int<'a>>, Defect> {
+        if let [b'i', body @ ..] = self.rest {
+            if let Some((token, rest)) = short::short_integer(body) {
+                return Ok(Lexeme { token, rest });
+            }
+        }
+        long_integer(self.rest, self.rules.token())
+    }
+
     /// The byte string here.
-    #[cfg(any(feature = "serde", feature = "nom"))]
+    #[cfg(feature = "serde")]
     #[inline]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
         match self.short_string() {
@@ -62,10 +81,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte string here, if it is short and nothing is wrong with it.
-    #[cfg(any(feature = "serde", feature = "nom", feature = "std"))]
+    #[cfg(any(feature = "serde", feature = "std"))]
     #[inline]
     pub(crate) fn short_string(&self) -> Option<ShortString<'a>> {
-        grammar::short_string(self.rest).filter(|short| short.text.len() <= self.rules.length())
+        short::short_string(self.rest).filter(|short| short.text.len() <= self.rules.length())
     }
 
     /// Whether the input is longer than the rules or 32-bit offsets allow.
@@ -76,17 +95,17 @@ impl<'a> Cursor<'a> {
 
     /// The whole error for a defect met at the token here.
     ///
-    /// Whoever reads left to right meets a wrong token before what is wrong inside it, a needless
-    /// zero before a byte that makes no sense, and a limit before the end of the input. Of an input
-    /// that is too long nothing is read: its end would ask for more.
+    /// The leftmost fault is reported: a token that is not allowed before an error inside it, a needless
+    /// zero before an unexpected byte, a limit before the end of the input. An input that is too long is
+    /// not read at all.
     #[cold]
-    pub(crate) fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
+    pub(crate) fn explain(&self, defect: Defect, key_is_next: bool) -> Error {
         let here = self.offset();
         if self.is_oversize() {
             return Error::new(self.kind(Defect::InputLimit), here);
         }
         let at = |distance: usize| here.saturating_add(distance);
-        if key_is_due && matches!(self.rest, [b'i' | b'l' | b'd', ..]) {
+        if key_is_next && matches!(self.rest, [b'i' | b'l' | b'd', ..]) {
             return self.found(Wanted::Key, Error::new(ErrorKind::KeyNotString, here));
         }
         if let Some((quirk, place)) = grammar::needless_zero(self.rest) {
@@ -96,11 +115,13 @@ impl<'a> Cursor<'a> {
         }
         match defect {
             Defect::UnexpectedByte | Defect::ExpectedDigit => {
-                let distance = grammar::place(self.rest);
+                let distance = grammar::fault_offset(self.rest);
                 let error = Error::new(self.kind(defect), at(distance));
-                self.found(self.wanted(distance, key_is_due), error)
+                self.found(self.wanted(distance, key_is_next), error)
             }
-            Defect::LengthOverflow => Error::new(self.kind(defect), at(grammar::place(self.rest))),
+            Defect::LengthOverflow => {
+                Error::new(self.kind(defect), at(grammar::fault_offset(self.rest)))
+            }
             Defect::UnexpectedEnd if self.too_long() => {
                 Error::new(self.kind(Defect::LengthLimit), here)
             }
@@ -117,10 +138,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// What may stand so many bytes into the token here.
-    fn wanted(&self, distance: usize, key_is_due: bool) -> Wanted {
+    /// What is expected `distance` bytes into the token here.
+    fn wanted(&self, distance: usize, key_is_next: bool) -> Wanted {
         match (self.rest, distance) {
-            (_, 0) if key_is_due => Wanted::Key,
+            (_, 0) if key_is_next => Wanted::Key,
             (_, 0) => Wanted::Value,
             ([b'i', ..], 1) => Wanted::DigitOrMinus,
             ([b'i', b'-', ..], 2) => Wanted::Digit,
@@ -133,7 +154,7 @@ impl<'a> Cursor<'a> {
         grammar::declared_length(self.rest).is_some_and(|(length, _)| length > self.rules.length())
     }
 
-    /// How many bytes the token here lacks at least.
+    /// The least number of bytes that the token here lacks.
     #[cold]
     pub(crate) fn missing(&self) -> usize {
         grammar::declared_length(self.rest)
@@ -163,34 +184,40 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Any integer whose `i` stands in front of `body`.
+/// Any token at the start of `input`.
 #[inline(never)]
-pub(crate) fn long_integer(body: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Int<'_>>, Defect> {
-    let (rest, Odd { token, quirk }) = grammar::integer(body).map_err(|error| defect(&error))?;
-    judge(quirk, 0, rules)?;
+fn long_token(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Token<'_>>, Defect> {
+    let (rest, token) = grammar::token(input)?;
+    let length = if let Token::Bytes(text) = token { text.len() } else { 0 };
+    judge(input, length, rules)?;
+    Ok(Lexeme { token, rest })
+}
+
+/// Any integer at the start of `input`.
+#[cfg(any(feature = "serde", feature = "std"))]
+#[inline(never)]
+pub(crate) fn long_integer(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Int<'_>>, Defect> {
+    let (rest, token) = grammar::integer(input)?;
+    judge(input, 0, rules)?;
     Ok(Lexeme { token, rest })
 }
 
 /// Any byte string at the start of `input`.
+#[cfg(any(feature = "serde", feature = "std"))]
 #[inline(never)]
 pub(crate) fn long_string(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, &[u8]>, Defect> {
-    let (rest, Odd { token, quirk }) = grammar::string(input).map_err(|error| defect(&error))?;
-    judge(quirk, token.len(), rules)?;
+    let (rest, token) = grammar::string(input)?;
+    judge(input, token.len(), rules)?;
     Ok(Lexeme { token, rest })
 }
 
-fn judge(quirk: Option<Quirk>, length: usize, rules: TokenRules) -> Result<(), Defect> {
-    match quirk {
-        Some(quirk) if !rules.accepts(quirk) => Err(quirk.into()),
+/// Checks the token at the start of `text` against the rules; `length` is that of a byte string, and 0
+/// for other tokens.
+#[inline]
+fn judge(text: &[u8], length: usize, rules: TokenRules) -> Result<(), Defect> {
+    match grammar::needless_zero(text) {
+        Some((quirk, _)) if !rules.accepts(quirk) => Err(quirk.into()),
         _ if length > rules.length() => Err(Defect::LengthLimit),
         _ => Ok(()),
-    }
-}
-
-#[inline]
-fn defect(error: &Err<Defect>) -> Defect {
-    match *error {
-        Err::Error(defect) | Err::Failure(defect) => defect,
-        Err::Incomplete(_) => Defect::UnexpectedEnd,
     }
 }

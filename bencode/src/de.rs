@@ -95,23 +95,18 @@
 //! See [the migration page](crate::migration).
 
 mod access;
-mod any;
-mod culprit;
+mod bytes_deserializer;
 mod decoder;
-mod enums;
 mod error;
 mod format;
 #[cfg(all(feature = "std", feature = "bytes"))]
 mod frame;
-mod keys;
-mod lend;
 mod raw;
-#[cfg(feature = "std")]
-mod read;
 mod stream;
 mod strings;
-mod text;
 mod tree;
+
+use alloc::vec::Vec;
 
 use serde::Deserialize;
 
@@ -120,10 +115,6 @@ use crate::rules::Rules;
 use crate::value::Value;
 
 pub use decoder::Deserializer;
-#[cfg(feature = "std")]
-pub use read::from_reader;
-#[cfg(feature = "std")]
-pub use read::from_reader_with;
 pub use stream::StreamDeserializer;
 
 /// Reads one value from all of `input`, under [`Rules::default`].
@@ -250,6 +241,58 @@ pub fn from_bytes_with<T: Deserialize<'static>>(
     frame::within(frame, || Deserializer::shared(&input, rules).whole())
 }
 
+/// Reads one value from everything in `reader`, under [`Rules::default`].
+///
+/// The bytes are collected first; for input from a peer, set a limit with [`from_reader_with`].
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Torrent {
+///     announce: String,
+/// }
+///
+/// # let file = &b"d8:announce30:http://127.0.0.1:6969/announce4:infodee"[..];
+/// // let file = std::fs::File::open("a.torrent")?;
+/// let torrent: Torrent = bencode::from_reader(file)?;
+/// assert_eq!(torrent.announce, "http://127.0.0.1:6969/announce");
+/// # Ok::<(), bencode::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Io`](crate::ErrorKind::Io) if reading fails; otherwise as [`from_slice`].
+#[cfg(feature = "std")]
+pub fn from_reader<R: std::io::Read, T: Deserialize<'static>>(reader: R) -> Result<T, Error> {
+    from_reader_with(reader, Rules::DEFAULT)
+}
+
+/// Reads one value from everything in `reader`, under `rules`.
+///
+/// At most [`Rules::max_input`] bytes are read, and one more to see whether there are more.
+///
+/// ```
+/// use bencode::{ErrorKind, Rules};
+///
+/// let endless = std::io::repeat(b'l');
+/// let rules = Rules::default().max_input(1 << 16);
+/// let err = bencode::from_reader_with::<_, bencode::Value>(endless, rules).unwrap_err();
+/// assert_eq!(err.kind(), ErrorKind::InputLimit { max: 65_536 });
+/// ```
+///
+/// # Errors
+/// [`Io`](crate::ErrorKind::Io) if reading fails; otherwise as [`from_slice`].
+#[cfg(feature = "std")]
+pub fn from_reader_with<R: std::io::Read, T: Deserialize<'static>>(
+    reader: R,
+    rules: Rules,
+) -> Result<T, Error> {
+    let cap = rules.input().min(crate::cursor::MAX_INPUT);
+    let mut input = Vec::new();
+    let mut reader = reader.take((cap as u64).saturating_add(1));
+    std::io::Read::read_to_end(&mut reader, &mut input)
+        .map_err(|error| Error::io(&error, input.len()))?;
+    Deserializer::shared(&input, rules).whole()
+}
+
 /// For fields of type `Bytes`: what [`from_bytes`] reads is a slice of its frame, what is read from
 /// anything else a copy.
 ///
@@ -299,7 +342,7 @@ pub fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bytes
 /// # Errors
 /// Any value but 0 and 1.
 pub fn bool_from_int<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    deserializer.deserialize_any(text::BoolVisitor)
+    deserializer.deserialize_any(format::BoolVisitor)
 }
 
 /// Reads a tree as a type.
@@ -328,13 +371,13 @@ pub fn from_value<T: Deserialize<'static>>(value: Value<'_>) -> Result<T, Error>
 
 /// Reads what was encoded or received just for this.
 #[cfg(all(feature = "std", feature = "bytes"))]
-fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
+fn from_buffer<T: Deserialize<'static>>(buffer: Vec<u8>) -> Result<T, Error> {
     from_bytes(buffer.into())
 }
 
 /// Reads what was encoded or received just for this.
 #[cfg(not(all(feature = "std", feature = "bytes")))]
 #[expect(clippy::needless_pass_by_value, reason = "with `bytes` it becomes the frame")]
-fn from_buffer<T: Deserialize<'static>>(buffer: alloc::vec::Vec<u8>) -> Result<T, Error> {
+fn from_buffer<T: Deserialize<'static>>(buffer: Vec<u8>) -> Result<T, Error> {
     Deserializer::shared(&buffer, Rules::DEFAULT).whole()
 }

@@ -1,22 +1,22 @@
 //! Numbers as decimal digits, eight at once.
 
-/// What eight digits cannot say.
+/// The first number with more than eight digits.
 pub(crate) const EIGHT: u64 = 100_000_000;
 
-/// A number of seven digits at most and the byte `last` after it, the first digit in the lowest
-/// byte; and how many bytes that is.
+/// A number of at most seven digits and the byte `last` after it, the first digit in the lowest byte;
+/// and the number of bytes.
 #[inline(always)]
 pub(crate) fn short(value: u64, last: u8) -> Option<(u64, usize)> {
     if value >= EIGHT / 10 {
         return None;
     }
     let (digits, count) = leading(value);
-    // One byte at least is free after seven digits.
+    // At least one byte is free after seven digits.
     let last = u64::from(last).wrapping_shl(count.wrapping_mul(8));
     Some((digits | last, (count as usize).wrapping_add(1)))
 }
 
-/// Digits of what does not fit 64 bits: 39 at most, right-aligned; and where they begin.
+/// The digits of a number wider than 64 bits: at most 39, right-aligned; and where they begin.
 #[cold]
 pub(crate) fn wide(value: u128) -> ([u8; 39], usize) {
     let mut digits = [b'0'; 39];
@@ -29,13 +29,13 @@ pub(crate) fn wide(value: u128) -> ([u8; 39], usize) {
     (digits, zeros)
 }
 
-/// A number below [`EIGHT`] without zeros in front, the first digit in the lowest byte; and how
-/// many digits that is.
+/// A number below [`EIGHT`] without leading zeros, the first digit in the lowest byte; and the number
+/// of digits.
 #[inline(always)]
 #[expect(clippy::arithmetic_side_effects, reason = "of eight digits")]
 pub(crate) fn leading(value: u64) -> (u64, u32) {
     let count = count(value);
-    (ascii(eight_digits(value)) >> (8 * (8 - count)), count)
+    (ascii(split_digits(value)) >> (8 * (8 - count)), count)
 }
 
 /// How many digits a number below [`EIGHT`] has, from its size in bits: what comes next in memory
@@ -66,10 +66,10 @@ const STEPS: [u64; 32] = {
     steps
 };
 
-/// The digits of a number below [`EIGHT`], zeros in front included.
+/// The digits of a number below [`EIGHT`], with leading zeros.
 #[inline(always)]
 pub(crate) fn eight(value: u64) -> u64 {
-    ascii(eight_digits(value))
+    ascii(split_digits(value))
 }
 
 #[inline(always)]
@@ -78,9 +78,10 @@ fn ascii(digits: u64) -> u64 {
 }
 
 /// The digits of a number below [`EIGHT`] as numbers, the first in the lowest byte:
-/// fours, then pairs, then all. The factors divide by 100 and by 10 what is small enough for them.
+/// fours, then pairs, then all. The factors divide by 100 and by 10, and are exact for numbers this
+/// small.
 #[inline(always)]
-fn eight_digits(value: u64) -> u64 {
+fn split_digits(value: u64) -> u64 {
     let fours = split(value, value / 10_000, 10_000, 32);
     let hundreds = (fours.wrapping_mul(10_486) >> 20) & 0x0000_007f_0000_007f;
     let pairs = split(fours, hundreds, 100, 16);
@@ -88,7 +89,7 @@ fn eight_digits(value: u64) -> u64 {
     split(pairs, tens, 10, 8)
 }
 
-/// Quotients where the numbers were, and what they leave `bits` further up.
+/// The quotients in place of the numbers, and the remainders `bits` further up.
 #[inline(always)]
 fn split(numbers: u64, quotients: u64, divisor: u64, bits: u32) -> u64 {
     let rests = numbers.wrapping_sub(quotients.wrapping_mul(divisor));

@@ -25,22 +25,22 @@ use crate::document::{Document, Item};
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::token::Token;
-use crate::value::walk::{Step, Walk};
+use crate::value::walk::{TreeToken, TreeWalk};
 use crate::value::{Dict, List, Value};
 
 /// Levels beyond this one are not indented further, or nesting would make output quadratic.
 const MAX_INDENT: usize = 128;
 
-/// Writes tokens that come in a possible order, with the punctuation between them.
+/// Writes tokens in a valid order, with the punctuation between them.
 pub(crate) struct Printer<'p, 'f> {
     out: &'p mut Formatter<'f>,
     notation: Notation,
-    open: Vec<Level>,
+    open: Vec<JsonLevel>,
     after_key: bool,
 }
 
 #[derive(Clone, Copy)]
-struct Level {
+struct JsonLevel {
     is_dict: bool,
     is_empty: bool,
 }
@@ -80,7 +80,7 @@ impl<'p, 'f> Printer<'p, 'f> {
 
     fn open(&mut self, is_dict: bool) -> fmt::Result {
         self.separate()?;
-        self.open.push(Level { is_dict, is_empty: true });
+        self.open.push(JsonLevel { is_dict, is_empty: true });
         self.out.write_char(if is_dict { '{' } else { '[' })
     }
 
@@ -118,14 +118,14 @@ impl<'p, 'f> Printer<'p, 'f> {
         write!(self.out, "\n{:indent$}", "")
     }
 
-    fn walk(&mut self, walk: Walk<'_, '_>) -> fmt::Result {
+    fn walk(&mut self, walk: TreeWalk<'_, '_>) -> fmt::Result {
         for step in walk {
             match step {
-                Step::Int(int) => self.int(int)?,
-                Step::Bytes(bytes) | Step::Key(bytes) => self.bytes(bytes)?,
-                Step::List => self.open(false)?,
-                Step::Dict => self.open(true)?,
-                Step::End => self.close()?,
+                TreeToken::Int(int) => self.int(int)?,
+                TreeToken::Bytes(bytes) | TreeToken::Key(bytes) => self.bytes(bytes)?,
+                TreeToken::List => self.open(false)?,
+                TreeToken::Dict => self.open(true)?,
+                TreeToken::End => self.close()?,
             }
         }
         Ok(())

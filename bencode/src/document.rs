@@ -1,7 +1,5 @@
 //! A parsed document: a flat tape over the input.
 
-mod equality;
-mod find;
 mod item;
 mod node;
 mod quirks;
@@ -19,7 +17,7 @@ pub use item::{Entries, Item, Items};
 pub use quirks::Deviation;
 pub use tape::Tape;
 
-pub(crate) use node::{Kind as NodeKind, Node};
+pub(crate) use node::{Node, NodeKind};
 
 /// One value with everything inside it, borrowed from its bytes.
 ///
@@ -50,7 +48,7 @@ pub struct Document<'a> {
     input: ByteStr<'a>,
     nodes: Nodes<'a>,
     rules: Rules,
-    /// Where the value ends in the input.
+    /// The end of the value in the input.
     end: usize,
 }
 

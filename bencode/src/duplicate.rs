@@ -1,29 +1,30 @@
-//! The leftmost of duplicate keys, which readers without memory do not see.
+//! Duplicate keys: in a sorted list, and the leftmost of an input.
 
 use alloc::vec::Vec;
 
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::grammar;
+use crate::offset_stack::OffsetStack;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Places, Spot, Structure, Take};
+use crate::structure::{Position, Structure, Visitor};
 
 /// A key, by the number of its dictionary and its own place. Offsets fit 32 bits: longer inputs
 /// are refused at their first token.
 type Key = (u32, u32);
 
-/// What is wrong with `input` first: `error`, or a duplicate that stands further left.
+/// The leftmost error of `input`: `error`, or a duplicate key before it.
 ///
-/// A tree or document counts the keys of a dictionary when it ends, but whoever reads left to right
-/// stops at the second of two equal keys: before an error inside its value, and whether or not
-/// the dictionary ever ends. Reads `input` again, twice, unless all keys came in order.
+/// A tree or document compares the keys of a dictionary at its end, but the error belongs at the second
+/// of two equal keys: before an error inside its value, and even if the dictionary never ends. Reads
+/// `input` again, twice, unless all keys are in order.
 #[cold]
 pub(crate) fn leftmost(error: Error, input: &[u8], rules: Rules) -> Error {
     if rules.accepts(Quirk::DuplicateKey) {
         return error;
     }
-    // The walk ends at the error, too, unless that is a limit of the tape alone.
+    // The walk also ends at the error, unless that is a limit of the tape alone.
     match first_duplicate(Cursor::new(input, rules)) {
         Some(place) if place < error.offset() => Error::new(ErrorKind::DuplicateKey, place),
         _ => error,
@@ -31,42 +32,41 @@ pub(crate) fn leftmost(error: Error, input: &[u8], rules: Rules) -> Error {
 }
 
 fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
-    let mut order = Order { keys: 0, is_broken: false };
+    let mut order = OrderCheck { keys: 0, is_broken: false };
     walk(cursor, &mut order);
     if !order.is_broken {
         return None;
     }
-    let (numbers, depths) = (Places::new(), Places::new());
+    let (numbers, depths) = (OffsetStack::new(), OffsetStack::new());
     let keys = Vec::with_capacity(order.keys);
-    let mut found = Found { keys, numbers, depths, dicts: 0 };
+    let mut found = DictKeys { keys, numbers, depths, dicts: 0 };
     walk(cursor, &mut found);
     let mut keys = found.keys;
     let text = |&(_, place): &Key| {
         let input = cursor.input.get(place as usize..)?;
-        grammar::string(input).ok().map(|(_, odd)| odd.token)
+        grammar::leading_string(input)
     };
     keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| text(a).cmp(&text(b))).then(a.cmp(b)));
-    let pairs = keys.iter().zip(keys.iter().skip(1));
-    let again = pairs.filter(|(a, b)| a.0 == b.0 && text(a) == text(b));
-    again.map(|(_, second)| second.1 as usize).min()
+    let again = repeated(&keys, |a, b| a.0 == b.0 && text(a) == text(b));
+    again.map(|key| key.1 as usize).min()
 }
 
 /// Up to the end of the document or its first error.
-fn walk<'a>(mut cursor: Cursor<'a>, take: &mut impl Take<'a, Stop = Defect>) {
-    // What stops it is known already.
+fn walk<'a>(mut cursor: Cursor<'a>, take: &mut impl Visitor<'a, Stop = Defect>) {
+    // The caller knows the error.
     let _ = Structure::new(&cursor).run(&mut cursor, take);
 }
 
 /// How many keys there are, and whether one is not above the one before it.
-struct Order {
+struct OrderCheck {
     keys: usize,
     is_broken: bool,
 }
 
-impl Take<'_> for Order {
+impl Visitor<'_> for OrderCheck {
     type Stop = Defect;
 
-    fn key(&mut self, _: &[u8], quirk: Option<Quirk>, _: Spot) -> Result<(), Defect> {
+    fn key(&mut self, _: &[u8], quirk: Option<Quirk>, _: Position) -> Result<(), Defect> {
         self.keys = self.keys.saturating_add(1);
         self.is_broken |= quirk.is_some();
         Ok(())
@@ -74,27 +74,27 @@ impl Take<'_> for Order {
 }
 
 /// The keys themselves.
-struct Found {
+struct DictKeys {
     keys: Vec<Key>,
     /// Numbers of the dictionaries that are open.
-    numbers: Places,
+    numbers: OffsetStack,
     /// Their depths.
-    depths: Places,
+    depths: OffsetStack,
     dicts: u32,
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
-impl Take<'_> for Found {
+impl Visitor<'_> for DictKeys {
     type Stop = Defect;
 
-    fn key(&mut self, _: &[u8], _: Option<Quirk>, at: Spot) -> Result<(), Defect> {
+    fn key(&mut self, _: &[u8], _: Option<Quirk>, at: Position) -> Result<(), Defect> {
         if let Some(dict) = self.numbers.last() {
             self.keys.push((dict, at.start as u32));
         }
         Ok(())
     }
 
-    fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Defect> {
+    fn open(&mut self, dictionary: bool, at: Position) -> Result<(), Defect> {
         if dictionary {
             self.dicts = self.dicts.wrapping_add(1);
             self.numbers.push(self.dicts);
@@ -103,11 +103,22 @@ impl Take<'_> for Found {
         Ok(())
     }
 
-    fn end(&mut self, at: Spot) -> Result<(), Defect> {
+    fn end(&mut self, at: Position) -> Result<(), Defect> {
         if self.depths.last().is_some_and(|depth| depth as usize > at.depth) {
             self.numbers.pop();
             self.depths.pop();
         }
         Ok(())
     }
+}
+
+/// The items of `sorted` that equal the one before.
+pub(crate) fn repeated<T>(
+    sorted: &[T],
+    equal: impl Fn(&T, &T) -> bool,
+) -> impl Iterator<Item = &T> {
+    sorted.windows(2).filter_map(move |pair| match pair {
+        [first, second] if equal(first, second) => Some(second),
+        _ => None,
+    })
 }

@@ -1,4 +1,4 @@
-//! The writer: canonical by construction.
+//! The encoder: its output is canonical by construction.
 
 pub(crate) mod any_integer;
 
@@ -10,12 +10,12 @@ use crate::quirk::Quirk;
 use crate::reader::Reader;
 use crate::rules::Rules;
 use crate::sink::Sink;
-use crate::structure::{Expect, Key, Structure};
+use crate::structure::{Next, SortKey, Structure};
 use crate::write;
 
 pub use any_integer::AnyInteger;
 
-/// Levels and items are the caller's to choose; order and uniqueness are not.
+/// The caller decides how many levels and items there are; keys must be in order and unique.
 const RULES: Rules = Rules::STRICT.max_depth(usize::MAX);
 
 /// Writes canonical bencode, piece by piece.
@@ -98,14 +98,14 @@ impl<S: Sink> Encoder<S> {
 
     #[inline]
     fn try_key(&mut self, key: &[u8]) -> Result<(), Defect> {
-        if self.structure.expect() != Expect::Key {
+        if self.structure.expect() != Next::Key {
             return Err(Defect::KeyNotString);
         }
         let text = self.sink.written();
         if text.len() > MAX_INPUT {
             return Err(Defect::InputLimit);
         }
-        self.structure.key(Key::new(text.len(), key), key, text, &RULES)?;
+        self.structure.key(SortKey::new(text.len(), key), key, text, &RULES)?;
         write::string(&mut self.sink, key)
     }
 
@@ -170,7 +170,7 @@ impl<S: Sink> Encoder<S> {
         if self.sink.is_torn() {
             return Err(self.explain(Defect::BufferFull));
         }
-        if self.structure.expect() == Expect::Done {
+        if self.structure.expect() == Next::Done {
             return Ok(self.sink);
         }
         Err(self.explain(Defect::MissingValue))
@@ -181,7 +181,7 @@ impl<S: Sink> Encoder<S> {
         &mut self.sink
     }
 
-    /// Runs `write`, and puts its defect into words on the way out.
+    /// Runs `write`, and turns its defect into an error.
     #[inline]
     fn written<T>(
         &mut self,
@@ -222,15 +222,15 @@ impl<S: Sink> Encoder<S> {
         error
     }
 
-    /// What was expected, as words of a message.
+    /// What was expected, as text for a message.
     #[cfg(feature = "alloc")]
     fn expected(&self) -> &'static str {
         match self.structure.expect() {
-            Expect::Start => "unexpected call: a value was expected",
-            Expect::Key => "unexpected call: a key or the end of the dictionary was expected",
-            Expect::Value => "unexpected call: the value of a key was expected",
-            Expect::Item => "unexpected call: an item or the end of the list was expected",
-            Expect::Done | Expect::Oversize => "unexpected call: the value is complete",
+            Next::Start => "unexpected call: a value was expected",
+            Next::Key => "unexpected call: a key or the end of the dictionary was expected",
+            Next::Value => "unexpected call: the value of a key was expected",
+            Next::Item => "unexpected call: an item or the end of the list was expected",
+            Next::Done | Next::Oversize => "unexpected call: the value is complete",
         }
     }
 }

@@ -1,7 +1,6 @@
-//! Why something stopped, and where.
+//! Errors: what went wrong, and where.
 
 mod kind;
-mod wanted;
 
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, string::String};
@@ -10,13 +9,13 @@ use core::fmt;
 use crate::quirk::Quirk;
 
 pub use kind::ErrorKind;
-pub(crate) use wanted::Wanted;
+pub(crate) use kind::Wanted;
 
-/// The offset of an error that does not know its place (yet).
+/// The offset of an error whose place is not known (yet).
 #[cfg(feature = "alloc")]
 pub(crate) const NOWHERE: usize = usize::MAX;
 
-/// What the hot paths return: a byte. Offsets, counts and words are found out on the cold exit.
+/// The error of the hot paths: one byte. Offset, counts and text are added on the cold exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Defect {
@@ -39,12 +38,12 @@ pub(crate) enum Defect {
     TrailingData,
 }
 
-/// A value that an error of serde's says was found, by its content.
+/// The value that an error of serde names as found, by its content.
 #[cfg(feature = "serde")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Culprit {
     Int(i128),
-    /// A byte string of this length that begins so.
+    /// A byte string of this length, with its first bytes.
     Bytes {
         length: usize,
         start: alloc::vec::Vec<u8>,
@@ -86,7 +85,7 @@ pub struct Error {
 struct Inner {
     kind: ErrorKind,
     offset: usize,
-    /// What was expected instead of a byte that makes no sense, and that byte.
+    /// What was expected, and the unexpected byte that was found.
     found: Option<(Wanted, u8)>,
     /// Rendered, as `info.files[3].length`; empty if unknown or the root.
     #[cfg(feature = "alloc")]
@@ -97,7 +96,7 @@ struct Inner {
     /// What to do about it, unless empty.
     #[cfg(feature = "alloc")]
     hint: &'static str,
-    /// The value it is about, if that was in a buffer of serde's.
+    /// The value it is about, if serde had that in a buffer.
     #[cfg(feature = "serde")]
     culprit: Option<Culprit>,
     /// Whether the offset counts bytes written.
@@ -128,7 +127,14 @@ impl Error {
         Error { inner }
     }
 
-    /// Names the byte that makes no sense, and what was expected.
+    /// The error of a reader or writer.
+    #[cfg(feature = "std")]
+    #[cold]
+    pub(crate) fn io(error: &std::io::Error, offset: usize) -> Error {
+        Error::new(ErrorKind::Io, offset).with_text(alloc::string::ToString::to_string(error))
+    }
+
+    /// Names the unexpected byte, and what was expected.
     #[cold]
     pub(crate) fn with_found(mut self, wanted: Wanted, found: u8) -> Error {
         self.inner.found = Some((wanted, found));
@@ -165,7 +171,7 @@ impl Error {
         self
     }
 
-    /// Says `text` instead of the kind's own words.
+    /// Replaces the words of the kind with `text`.
     #[cfg(feature = "alloc")]
     #[cold]
     pub(crate) fn with_text(mut self, text: String) -> Error {
@@ -173,7 +179,7 @@ impl Error {
         self
     }
 
-    /// Puts a rendered path in front.
+    /// Adds a rendered path before the message.
     #[cfg(feature = "alloc")]
     #[cold]
     pub(crate) fn with_path(mut self, path: String) -> Error {
@@ -203,11 +209,11 @@ impl Error {
     }
 
     /// The byte at which it went wrong, counted from the start of the input: the first byte that
-    /// makes the input impossible, its length if it is cut short, the start of a key out of order.
+    /// cannot be right, the end of an input that is cut short, the start of a key out of order.
     /// When encoding: the number of bytes written so far.
     ///
-    /// `usize::MAX` if there is no offset: a failed writer, keys given twice to a `Dict`, and errors of a
-    /// type's own with a `Deserializer` or `Serializer` that is used by hand.
+    /// `usize::MAX` if there is no offset: for a failed writer, a key given twice to a `Dict`, and custom
+    /// errors of a type with a `Deserializer` or `Serializer` that is used by hand.
     pub fn offset(&self) -> usize {
         self.inner.offset
     }

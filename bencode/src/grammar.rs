@@ -1,4 +1,15 @@
-//! The grammar of bencode (BEP 3), the only file that speaks nom.
+//! The grammar of bencode's tokens (BEP 3), in nom's combinators.
+//!
+//! ```text
+//! token   = integer / string / "l" / "d" / "e"
+//! string  = length ":" length*OCTET
+//! length  = 1*DIGIT                     ; BEP 3: "0" / %x31-39 *DIGIT
+//! integer = "i" number "e"
+//! number  = ["-"] 1*DIGIT               ; BEP 3: "0" / ["-"] %x31-39 *DIGIT
+//! ```
+//!
+//! Lists and dictionaries are not parsed by recursion, because deep nesting would exhaust the stack:
+//! [`structure`](crate::structure) checks which token may follow which.
 //!
 //! ```text
 //! value      = integer / string / list / dictionary
@@ -6,173 +17,134 @@
 //! dictionary = "d" *( string value ) "e"
 //! ```
 //!
-//! Only the tokens with a text are matched here: integers and byte strings. The other three are
-//! a byte each, and [`structure`](crate::structure) knows which token may follow which.
-//! The functions are written once, in nom's streaming form: every bencode token ends itself, so
-//! on a complete input `Incomplete` means that the input is cut short. They accept the superset
-//! and report [`Quirk`]s; [`Rules`](crate::Rules) judge.
+//! The parsers are nom's streaming ones. Each token marks its own end, so `Incomplete` on a
+//! complete input means that the input is cut short. They accept needless zeros: [`needless_zero`]
+//! finds them, and [`Rules`](crate::Rules) decide.
 
-mod short;
-#[cfg(test)]
-mod tests;
-
-use nom::{Err, IResult, Needed};
+use nom::branch::alt;
+use nom::character::streaming::{char, digit1, usize};
+use nom::combinator::{opt, recognize, value};
+use nom::error::{ErrorKind, ParseError};
+use nom::multi::length_data;
+use nom::sequence::{delimited, pair, terminated};
+use nom::{Err, IResult, Parser};
 
 use crate::error::Defect;
 use crate::quirk::Quirk;
-use crate::token::Int;
+use crate::token::{Int, Token};
 
-#[cfg(feature = "alloc")]
-pub(crate) use short::short_number;
-pub(crate) use short::{ShortString, quick_string, short_integer, short_string};
+/// The rest of the input and what was parsed, or why it does not match.
+pub(crate) type Parsed<'a, O> = IResult<&'a [u8], O, Mismatch<'a>>;
 
-/// nom's result, with an error of one byte: places are found again on the cold path.
-pub(crate) type Parsed<'a, O> = IResult<&'a [u8], O, Defect>;
-
-/// What was matched, and what is odd about it.
-pub(crate) struct Odd<T> {
-    pub(crate) token: T,
-    pub(crate) quirk: Option<Quirk>,
+/// ```text
+/// token = integer / string / "l" / "d" / "e"
+/// ```
+pub(crate) fn token(input: &[u8]) -> Parsed<'_, Token<'_>> {
+    alt((
+        integer.map(Token::Int),
+        string.map(Token::Bytes),
+        value(Token::List, char('l')),
+        value(Token::Dict, char('d')),
+        value(Token::End, char('e')),
+    ))
+    .parse(input)
 }
 
 /// ```text
-/// integer = "i" number "e"               ; `body` begins behind the "i"
-/// number  = "0" / ["-"] nonzero *DIGIT   ; BEP 3; more zeros and "-0" are quirks
-/// nonzero = %x31-39
+/// integer = "i" number "e"
 /// ```
-#[inline(never)]
-pub(crate) fn integer(body: &[u8]) -> Parsed<'_, Odd<Int<'_>>> {
-    let sign = usize::from(body.first() == Some(&b'-'));
-    let number = body.get(sign..).unwrap_or_default();
-    let count = digits(number);
-    let (text, tail) = body.split_at_checked(sign.wrapping_add(count)).unwrap_or((body, &[]));
-    match tail.split_first() {
-        Some((b'e', rest)) if count > 0 => {
-            let quirk = if number.first() == Some(&b'0') { zero(sign, count) } else { None };
-            Ok((rest, Odd { token: Int::new(text), quirk }))
-        }
-        Some((b'e', _)) => defect(Defect::ExpectedDigit),
-        Some(_) => defect(Defect::UnexpectedByte),
-        None => need(1),
-    }
+pub(crate) fn integer(input: &[u8]) -> Parsed<'_, Int<'_>> {
+    delimited(char('i'), number, char('e')).map(Int::new).parse(input)
 }
 
-/// How many of the first of eight bytes are digits.
-#[inline(always)]
-const fn digits_of(chunk: u64) -> usize {
-    not_digits(chunk).trailing_zeros() as usize / 8
-}
-
-/// What is odd about a number of `count` digits that begins with a zero.
-fn zero(sign: usize, count: usize) -> Option<Quirk> {
-    match (sign, count) {
-        (0, 1) => None,
-        (_, 1) => Some(Quirk::NegativeZero),
-        _ => Some(Quirk::LeadingZeroInteger),
-    }
+/// ```text
+/// number = ["-"] 1*DIGIT
+/// ```
+fn number(input: &[u8]) -> Parsed<'_, &[u8]> {
+    recognize(pair(opt(char('-')), digit1)).parse(input)
 }
 
 /// ```text
 /// string = length ":" length*OCTET
-/// length = "0" / nonzero *DIGIT   ; BEP 3; more zeros are a quirk
 /// ```
-#[inline(never)]
-pub(crate) fn string(input: &[u8]) -> Parsed<'_, Odd<&[u8]>> {
-    let (body, (length, quirk)) = length(input)?;
-    match body.split_at_checked(length) {
-        Some((text, rest)) => Ok((rest, Odd { token: text, quirk })),
-        None => need(length.wrapping_sub(body.len())),
-    }
+pub(crate) fn string(input: &[u8]) -> Parsed<'_, &[u8]> {
+    length_data(length).parse(input)
 }
 
-/// Widened first: the length of two digits is then two steps and not seven, and the next token
-/// waits for it.
-#[inline]
-fn value(digit: u8) -> usize {
-    usize::from(digit).wrapping_sub(usize::from(b'0'))
+/// ```text
+/// length = 1*DIGIT                      ; followed by ":"
+/// ```
+fn length(input: &[u8]) -> Parsed<'_, usize> {
+    terminated(usize, char(':')).parse(input)
 }
 
-/// A length of any number of digits, with its colon.
-fn length(input: &[u8]) -> Parsed<'_, (usize, Option<Quirk>)> {
-    let mut total = 0usize;
-    let mut rest = input;
-    while let [digit @ b'0'..=b'9', tail @ ..] = rest {
-        match total.checked_mul(10).and_then(|tens| tens.checked_add(value(*digit))) {
-            Some(more) => total = more,
-            None => return defect(Defect::LengthOverflow),
+/// Why the input is not a token, and the rest of it from the first wrong byte on.
+#[derive(Clone, Copy)]
+pub(crate) struct Mismatch<'a> {
+    pub(crate) defect: Defect,
+    pub(crate) rest: &'a [u8],
+}
+
+impl<'a> ParseError<&'a [u8]> for Mismatch<'a> {
+    #[inline]
+    fn from_error_kind(rest: &'a [u8], kind: ErrorKind) -> Mismatch<'a> {
+        match (kind, rest) {
+            // nom's `usize` fails at the first digit when a later one makes the number too large.
+            (ErrorKind::Digit, [b'0'..=b'9', ..]) => overflow(rest),
+            (ErrorKind::Digit, [b'e', ..]) => Mismatch { defect: Defect::ExpectedDigit, rest },
+            _ => Mismatch { defect: Defect::UnexpectedByte, rest },
         }
-        rest = tail;
     }
-    match rest {
-        [b':', body @ ..] if rest.len() < input.len() => {
-            let zeros = matches!(input, [b'0', b'0'..=b'9', ..]);
-            Ok((body, (total, zeros.then_some(Quirk::LeadingZeroLength))))
-        }
-        [_, ..] => defect(Defect::UnexpectedByte),
-        [] => need(1),
+
+    #[inline]
+    fn append(_: &'a [u8], _: ErrorKind, fault: Mismatch<'a>) -> Mismatch<'a> {
+        fault
+    }
+
+    /// Of two alternatives, the error of the one that matched more of the input.
+    #[inline]
+    fn or(self, other: Mismatch<'a>) -> Mismatch<'a> {
+        if other.rest.len() < self.rest.len() { other } else { self }
     }
 }
 
-/// How many of the first bytes are digits.
-#[inline(always)]
-pub(crate) fn digits(input: &[u8]) -> usize {
-    let mut count = 0usize;
-    let mut rest = input;
-    while let Some((chunk, tail)) = rest.split_first_chunk() {
-        let strange = not_digits(u64::from_le_bytes(*chunk));
-        if strange != 0 {
-            return count.wrapping_add(strange.trailing_zeros() as usize / 8);
-        }
-        count = count.wrapping_add(8);
-        rest = tail;
-    }
-    count.wrapping_add(rest.iter().take_while(|byte| byte.is_ascii_digit()).count())
-}
-
-/// Eight bytes at once: the lowest set bit marks the first that is no digit.
-///
-/// After `^ '0'` a digit is below 10, so that adding 118 keeps its high bit clear. What a larger
-/// byte carries over falsifies only bytes behind it.
-const fn not_digits(chunk: u64) -> u64 {
-    let values = chunk ^ 0x3030_3030_3030_3030;
-    (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080
-}
-
-#[inline(always)]
-fn defect<'a, O>(defect: Defect) -> Parsed<'a, O> {
-    Err(Err::Error(defect))
-}
-
-#[inline(always)]
-fn need<'a, O>(missing: usize) -> Parsed<'a, O> {
-    Err(Err::Incomplete(Needed::new(missing)))
-}
-
-/// Where `text`, which begins a token, stops being one.
+/// The mismatch of a length that `usize` cannot hold, at the first digit that is too many.
 #[cold]
-pub(crate) fn place(text: &[u8]) -> usize {
-    let head: usize = match text {
-        [b'i', b'-', ..] => 2,
-        [b'i', ..] => 1,
-        _ => 0,
-    };
-    match length(text) {
-        Err(Err::Error(Defect::LengthOverflow)) => overflow(text),
-        _ => head.saturating_add(digits(text.get(head..).unwrap_or_default())),
-    }
-}
-
-/// The digit that takes a length too far.
-fn overflow(text: &[u8]) -> usize {
+fn overflow(digits: &[u8]) -> Mismatch<'_> {
     let mut length = 0usize;
-    let push = |&digit: &u8| {
-        length = length.checked_mul(10)?.checked_add(value(digit))?;
+    let push = |digit: &u8| {
+        length = length.checked_mul(10)?.checked_add(usize::from(digit.wrapping_sub(b'0')))?;
         Some(())
     };
-    text.iter().map_while(push).count()
+    let fitting = digits.iter().map_while(push).count();
+    Mismatch { defect: Defect::LengthOverflow, rest: digits.get(fitting..).unwrap_or_default() }
 }
 
-/// The zero that is one too many at the start of `text`, which begins a token, cut short or not.
+impl From<Err<Mismatch<'_>>> for Defect {
+    #[inline]
+    fn from(error: Err<Mismatch<'_>>) -> Defect {
+        match error {
+            Err::Error(fault) | Err::Failure(fault) => fault.defect,
+            Err::Incomplete(_) => Defect::UnexpectedEnd,
+        }
+    }
+}
+
+/// The byte string that `text` begins with, if it begins with one.
+pub(crate) fn leading_string(text: &[u8]) -> Option<&[u8]> {
+    string(text).ok().map(|(_, string)| string)
+}
+
+/// The offset of the byte at which `text` stops matching a token; 0 if it begins with a token.
+#[cold]
+pub(crate) fn fault_offset(text: &[u8]) -> usize {
+    match token(text) {
+        Err(Err::Error(fault) | Err::Failure(fault)) => text.len().saturating_sub(fault.rest.len()),
+        _ => 0,
+    }
+}
+
+/// The needless zero in the token at the start of `text`, which may be cut short, and its offset.
 #[cold]
 pub(crate) fn needless_zero(text: &[u8]) -> Option<(Quirk, usize)> {
     match text {
@@ -188,6 +160,6 @@ pub(crate) fn needless_zero(text: &[u8]) -> Option<(Quirk, usize)> {
 /// The length that a byte string at the start of `text` declares, and how much of it is there.
 #[cold]
 pub(crate) fn declared_length(text: &[u8]) -> Option<(usize, usize)> {
-    let (body, (length, _)) = length(text).ok()?;
+    let (body, length) = length(text).ok()?;
     Some((length, body.len().min(length)))
 }

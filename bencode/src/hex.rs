@@ -29,9 +29,11 @@ mod numbers;
 mod base64;
 #[cfg(feature = "alloc")]
 mod decode;
-mod write;
-mod excerpt;
 
+pub use crate::hexdump::Dump;
+pub use crate::hexdump::Excerpt;
+#[cfg(feature = "alloc")]
+pub use crate::hexdump::encode;
 #[cfg(feature = "alloc")]
 pub use decode::decode;
 #[cfg(feature = "alloc")]
@@ -40,7 +42,3 @@ pub use dump::MAX_REPEATED;
 pub use error::HexError;
 #[cfg(feature = "alloc")]
 pub use error::HexErrorKind;
-pub use excerpt::Excerpt;
-pub use write::Dump;
-#[cfg(feature = "alloc")]
-pub use write::encode;

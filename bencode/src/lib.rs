@@ -109,23 +109,27 @@ extern crate alloc;
 extern crate std;
 
 // In dependency order: a module uses only modules above it. `tests/it/layers.rs` holds us to it.
-pub mod hex;
+mod hexdump;
 mod quirk;
 mod error;
 mod rules;
 mod token;
 mod grammar;
+mod short;
 mod cursor;
+#[cfg(feature = "alloc")]
+mod offset_stack;
 mod structure;
 mod reader;
 mod scanner;
-mod locate;
+mod path;
 #[cfg(feature = "std")]
 mod stream;
 mod sink;
 mod decimal;
 mod write;
 mod encoder;
+pub mod hex;
 #[cfg(feature = "alloc")]
 mod duplicate;
 #[cfg(feature = "alloc")]
@@ -196,8 +200,8 @@ pub use encoder::AnyInteger;
 pub use encoder::Encoder;
 pub use error::Error;
 pub use error::ErrorKind;
-pub use locate::Path;
-pub use locate::Segment;
+pub use path::Path;
+pub use path::Segment;
 pub use quirk::Quirk;
 #[cfg(feature = "serde")]
 pub use raw::RawValue;

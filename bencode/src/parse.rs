@@ -1,9 +1,11 @@
 //! The grammar as nom 8 parsers, to be combined into those of a larger format.
 //!
-//! Each comes in nom's two forms, and with the caller's error type. [`streaming`] answers a cut
-//! input with `Incomplete`, whose size is exact inside a byte string and 1 elsewhere;
-//! [`complete`] with an error. Both judge by [`Rules::default`]; of duplicate keys `value` finds all,
-//! and `raw_value`, which keeps none, those that stand side by side.
+//! `integer` and `byte_string` are the parsers that the rest of this crate is built on; `raw_value` and
+//! `value` read nested input without recursion. Each comes in nom's two forms, and with the caller's
+//! error type. For input that is cut short, [`streaming`] returns `Incomplete`, whose size is exact
+//! inside a byte string and 1 elsewhere; [`complete`] returns an error. Both follow
+//! [`Rules::default`]. `value` finds every duplicate key; `raw_value`, which keeps no keys, finds only
+//! duplicates that are next to each other.
 //!
 //! ```
 //! use nom::{IResult, Parser, bytes::complete::tag};
@@ -21,15 +23,16 @@
 use nom::error::{ErrorKind, ParseError};
 use nom::{Err, IResult, Needed};
 
-use crate::cursor::Cursor;
+#[cfg(doc)]
+use crate::Rules;
 use crate::error::Error;
-use crate::rules::Rules;
+use crate::grammar::{self, Parsed};
 use crate::scanner::{Progress, Scanner};
 use crate::token::Int;
 #[cfg(feature = "alloc")]
 use crate::value::Value;
 
-/// What stops one of the parsers here.
+/// What stops one of the parsers here: input that lacks so many bytes, or a wrong byte at an offset.
 enum Stop {
     Cut(usize),
     Wrong(usize),
@@ -41,48 +44,47 @@ impl From<Error> for Stop {
     }
 }
 
-/// The length of the value in front.
-fn scan(input: &[u8]) -> Result<usize, Stop> {
+type Found<'a, T> = Result<(&'a [u8], T), Stop>;
+
+fn integer(input: &[u8]) -> Found<'_, Int<'_>> {
+    judge(input, grammar::integer(input))
+}
+
+fn byte_string(input: &[u8]) -> Found<'_, &[u8]> {
+    judge(input, grammar::string(input))
+}
+
+/// Refuses a needless zero, unless something before it is wrong.
+fn judge<'a, T>(input: &'a [u8], parsed: Parsed<'a, T>) -> Found<'a, T> {
+    let found = parsed.map_err(|error| match error {
+        Err::Error(fault) | Err::Failure(fault) => {
+            Stop::Wrong(input.len().saturating_sub(fault.rest.len()))
+        }
+        Err::Incomplete(Needed::Size(missing)) => Stop::Cut(missing.get()),
+        Err::Incomplete(Needed::Unknown) => Stop::Cut(1),
+    });
+    match (grammar::needless_zero(input), &found) {
+        // Refused as `i-0e` or as `i-01e`: the next byte decides.
+        (Some(_), Err(Stop::Cut(_))) if input == b"i-0" => found,
+        (Some((_, zero)), Err(Stop::Wrong(offset))) if *offset < zero => found,
+        (Some((_, zero)), _) => Err(Stop::Wrong(zero)),
+        (None, _) => found,
+    }
+}
+
+fn raw_value(input: &[u8]) -> Found<'_, &[u8]> {
     match Scanner::new().scan(input)? {
-        Progress::Frame(length) => Ok(length),
+        Progress::Frame(length) => {
+            let (raw, rest) = input.split_at_checked(length).unwrap_or((input, &[]));
+            Ok((rest, raw))
+        }
         Progress::Need(missing) => Err(Stop::Cut(missing)),
     }
 }
 
-/// The length of the value in front, which must begin with one of `first`.
-fn scan_leaf(input: &[u8], first: &[u8]) -> Result<usize, Stop> {
-    match input.first() {
-        Some(byte) if !first.contains(byte) => Err(Stop::Wrong(0)),
-        _ => scan(input),
-    }
-}
-
-type Split<'a> = Result<(&'a [u8], &'a [u8]), Stop>;
-
-fn raw(input: &[u8]) -> Split<'_> {
-    Ok(split(input, scan(input)?))
-}
-
-fn split(input: &[u8], length: usize) -> (&[u8], &[u8]) {
-    let (raw, rest) = input.split_at_checked(length).unwrap_or((input, &[]));
-    (rest, raw)
-}
-
-fn integer(input: &[u8]) -> Result<(&[u8], Int<'_>), Stop> {
-    let (rest, raw) = split(input, scan_leaf(input, b"i")?);
-    let number = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
-    Ok((rest, Int::new(number)))
-}
-
-fn byte_string(input: &[u8]) -> Split<'_> {
-    scan_leaf(input, b"0123456789")?;
-    let lexeme = Cursor::new(input, Rules::DEFAULT).string().map_err(|_| Stop::Wrong(0))?;
-    Ok((lexeme.rest, lexeme.token))
-}
-
 #[cfg(feature = "alloc")]
-fn value(input: &[u8]) -> Result<(&[u8], Value<'_>), Stop> {
-    let (rest, raw) = raw(input)?;
+fn value(input: &[u8]) -> Found<'_, Value<'_>> {
+    let (rest, raw) = raw_value(input)?;
     Ok((rest, Value::parse(raw)?))
 }
 
@@ -101,7 +103,7 @@ macro_rules! parsers {
         pub fn raw_value<'a, E: ParseError<&'a [u8]>>(
             input: &'a [u8],
         ) -> IResult<&'a [u8], &'a [u8], E> {
-            answer(input, super::raw(input))
+            answer(input, super::raw_value(input))
         }
 
         /// One integer.

@@ -9,7 +9,7 @@ use crate::quirk::Quirk;
 use crate::reader::Reader;
 use crate::rules::Rules;
 
-/// Names of newtype structs by which the format of this crate knows what is asked of it. Any other
+/// Names of newtype structs by which the types of this crate ask its format for something special. Any other
 /// format sees an ordinary newtype.
 pub(crate) const RAW: &str = "$bencode::RawValue";
 pub(crate) const WITH_RAW: &str = "$bencode::WithRaw";

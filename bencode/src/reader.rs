@@ -1,12 +1,11 @@
-//! Token by token through one value: the pull reader.
+//! A pull reader: one value, token by token.
 
 use core::fmt;
 
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
-use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
+use crate::structure::{Next, Structure};
 use crate::token::Token;
 
 /// Reads one value from a slice, token by token, without allocating.
@@ -56,7 +55,7 @@ impl<'a> Reader<'a> {
     /// The next token; `None` after the end of the value.
     ///
     /// # Errors
-    /// Any but data errors. The reader stays where it is and answers the same again.
+    /// Any but data errors. The reader stays where it is and returns the same error again.
     #[expect(clippy::should_implement_trait, reason = "an iterator would go on after an error")]
     #[inline]
     pub fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
@@ -78,16 +77,16 @@ impl<'a> Reader<'a> {
     #[cold]
     fn stop(&self, defect: Defect) -> Result<Option<Token<'a>>, Error> {
         let expect = self.structure.expect();
-        if expect != Expect::Done {
-            return Err(self.cursor.explain(defect, expect == Expect::Key));
+        if expect != Next::Done {
+            return Err(self.cursor.explain(defect, expect == Next::Key));
         }
-        if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
+        if self.cursor.may_end() {
             return Ok(None);
         }
         Err(Error::new(crate::error::ErrorKind::TrailingData, self.cursor.offset()))
     }
 
-    /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or none of them.
+    /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or a byte that begins none.
     pub fn peek(&self) -> Option<u8> {
         self.cursor.rest.first().copied()
     }
@@ -105,8 +104,8 @@ impl<'a> Reader<'a> {
         }
         let floor = self.structure.depth();
         match self.structure.skip(&mut self.cursor, floor) {
-            None => Ok(true),
-            Some(defect) => self.stop(defect).map(|_| false),
+            Ok(()) => Ok(true),
+            Err(defect) => self.stop(defect).map(|_| false),
         }
     }
 
@@ -144,7 +143,7 @@ impl<'a> Reader<'a> {
     /// Whether a key is expected, or the end of a dictionary.
     #[cfg(feature = "serde")]
     pub(crate) fn key_is_next(&self) -> bool {
-        self.structure.expect() == Expect::Key
+        self.structure.expect() == Next::Key
     }
 
     /// The number of open lists and dictionaries.

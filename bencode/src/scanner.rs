@@ -1,12 +1,12 @@
-//! Where a value ends in a buffer that is still being filled.
+//! The end of a value in a buffer that is still being filled.
 
 use core::fmt;
 
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
-use crate::grammar;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
+use crate::short;
+use crate::structure::{Next, Structure};
 
 /// What a [`Scanner`] knows so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub struct Scanner {
     rules: Rules,
     /// Where the next token begins.
     position: usize,
-    /// The bytes to wait for: with fewer in the buffer nothing can be new.
+    /// The length of the buffer to wait for: nothing can change before.
     awaited: usize,
     /// How far the token at `position` is known to be digits.
     digits: usize,
@@ -97,7 +97,7 @@ impl Scanner {
     /// Goes on where the last call stopped; `buffer` holds all bytes of the value so far.
     ///
     /// # Errors
-    /// What cannot become a value under the rules, as soon as that is certain; never an
+    /// Input that cannot become a value under the rules, as soon as that is certain; never an
     /// [`UnexpectedEnd`](crate::ErrorKind::UnexpectedEnd).
     pub fn scan(&mut self, buffer: &[u8]) -> Result<Progress, Error> {
         let missing = self.awaited.saturating_sub(buffer.len());
@@ -112,19 +112,19 @@ impl Scanner {
         if self.is_inside_digits(buffer) {
             return Ok(Progress::Need(1));
         }
-        let stop: Option<Defect> = match self.structure.expect() {
-            Expect::Done => None,
+        let skipped = match self.structure.expect() {
+            Next::Done => Ok(()),
             _ => self.structure.skip(&mut cursor, 0),
         };
         self.position = cursor.offset();
-        match stop {
-            None => Ok(Progress::Frame(self.position)),
-            Some(Defect::UnexpectedEnd) => self.wait(&cursor),
-            Some(defect) => Err(self.explain(&cursor, defect)),
+        match skipped {
+            Ok(()) => Ok(Progress::Frame(self.position)),
+            Err(Defect::UnexpectedEnd) => self.wait(&cursor),
+            Err(defect) => Err(self.explain(&cursor, defect)),
         }
     }
 
-    /// Takes `buffer` for all there is: the length of the value in front.
+    /// The length of the value at the start of `buffer`, after which no more bytes come.
     ///
     /// # Errors
     /// As [`scan`](Scanner::scan), and `UnexpectedEnd` if the value is not complete.
@@ -148,11 +148,11 @@ impl Scanner {
         (self.position, self.awaited, self.digits) = (0, 0, 0);
     }
 
-    /// The token is cut short. What is wrong with its first bytes is an error all the same.
+    /// The token is cut short, but its first bytes may already be an error.
     #[cold]
     fn wait(&mut self, cursor: &Cursor<'_>) -> Result<Progress, Error> {
         let error = self.explain(cursor, Defect::UnexpectedEnd);
-        // `i-0` is refused either way; whether for `i-0e` or for `i-01e`, the next byte tells.
+        // `i-0` is refused either way, as `i-0e` or as `i-01e`: the next byte decides.
         if !error.is_eof() && cursor.rest != b"i-0" {
             return Err(error);
         }
@@ -164,12 +164,12 @@ impl Scanner {
 
     /// Whether a run of digits, seen up to `self.digits`, goes on to the end of the buffer.
     ///
-    /// Without it an integer fed byte by byte would be read over from its start each time.
+    /// Without it, an integer fed byte by byte would be read from its start each time.
     fn is_inside_digits(&mut self, buffer: &[u8]) -> bool {
         let Some(new) = buffer.get(self.digits..).filter(|_| self.digits > self.position) else {
             return false;
         };
-        let inside = grammar::digits(new) == new.len();
+        let inside = short::digits(new) == new.len();
         if inside {
             self.digits = buffer.len();
         }
@@ -178,7 +178,7 @@ impl Scanner {
 
     #[cold]
     fn explain(&self, cursor: &Cursor<'_>, defect: Defect) -> Error {
-        cursor.explain(defect, self.structure.expect() == Expect::Key)
+        cursor.explain(defect, self.structure.expect() == Next::Key)
     }
 }
 
@@ -190,7 +190,7 @@ fn is_endless(token: &[u8]) -> bool {
         [b'0', ..] => token,
         _ => &[],
     };
-    !run.is_empty() && grammar::digits(run) == run.len()
+    !run.is_empty() && short::digits(run) == run.len()
 }
 
 impl Default for Scanner {

@@ -17,19 +17,13 @@
 //! Output is canonical. Keys that arrive sorted are written as they come; a dictionary with other keys is sorted
 //! in place when it ends.
 
-mod entries;
+mod containers;
 mod entry;
-mod error;
-mod fields;
 mod format;
 mod key;
-mod list;
-mod order;
-mod raw;
 mod serializer;
 mod strings;
 mod tree;
-mod write;
 
 use alloc::vec::Vec;
 
@@ -127,7 +121,7 @@ pub fn to_writer<W: std::io::Write, T: Serialize + ?Sized>(
     value: &T,
 ) -> Result<(), Error> {
     let bytes = to_vec(value)?;
-    writer.write_all(&bytes).map_err(|error| error::failed(&error))
+    writer.write_all(&bytes).map_err(|error| Error::io(&error, crate::error::NOWHERE))
 }
 
 /// Turns `value` into a tree.

@@ -32,18 +32,18 @@ pub(crate) mod sealed {
         ) -> Result<(), Defect> {
             self.push(bytes.get(..length).unwrap_or_default())
         }
-        /// Whether something did not fit, so that what is written is torn.
+        /// Whether something did not fit, so that the output is incomplete.
         fn is_torn(&self) -> bool {
             false
         }
         /// All that was written.
         fn written(&self) -> &[u8];
-        /// All that was written, to be put in another order.
+        /// All that was written, to sort it in place.
         fn written_mut(&mut self) -> &mut [u8];
     }
 }
 
-/// Memory that grows as it needs to.
+/// Memory that grows as needed.
 #[cfg(feature = "alloc")]
 macro_rules! growing_memory {
     ($type:ty) => {

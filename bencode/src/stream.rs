@@ -1,4 +1,4 @@
-//! One value from a source, token by token; it need not fit into memory.
+//! A pull reader for sources: one value, token by token, which need not fit into memory.
 
 mod keys;
 mod lexer;
@@ -11,14 +11,14 @@ use crate::cursor::MAX_INPUT;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Key, Structure};
+use crate::structure::{Next, SortKey, Structure};
 use crate::token::Token;
 
 use keys::LastKeys;
 use lexer::{Head, Lexer};
 use source::place;
 
-/// What is kept of one token unless the rules or the caller say otherwise.
+/// The longest token that is held, unless the rules or the caller set another limit.
 const MAX_TOKEN: usize = 1 << 20;
 
 /// Reads one value from a [`BufRead`], token by token, in bounded memory.
@@ -59,7 +59,7 @@ pub struct EventReader<R> {
     keys: LastKeys,
     /// Where the next token begins.
     offset: u64,
-    /// A token that was begun and can still be read in another way.
+    /// A token that was begun and can still be skipped or copied.
     pending: Option<Head>,
     /// What stopped the reader for good.
     failed: Option<Error>,
@@ -95,12 +95,12 @@ impl<R: BufRead> EventReader<R> {
 
     /// The next token; `None` after the end of the value.
     ///
-    /// After the value the source is asked whether something follows, unless the rules accept
-    /// that. Whoever reads values from a connection that stays open either accepts
+    /// After the value, the source is asked whether more follows, unless the rules accept that. A
+    /// program that reads values from a connection that stays open either accepts
     /// [`Quirk::TrailingData`] or stops when [`depth`](EventReader::depth) is 0 again.
     ///
     /// # Errors
-    /// Those of [`Reader::next`](crate::Reader::next), and [`Io`](ErrorKind::Io). All are final: the same is answered
+    /// Those of [`Reader::next`](crate::Reader::next), and [`Io`](ErrorKind::Io). All are final: the same is returned
     /// again. Only a token that is too long to be held ([`LengthLimit`](ErrorKind::LengthLimit))
     /// may still be skipped or copied.
     #[expect(clippy::should_implement_trait, reason = "the token borrows from the reader")]
@@ -110,7 +110,7 @@ impl<R: BufRead> EventReader<R> {
         Ok(head.map(|head| self.lexer.token(head)))
     }
 
-    /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or none of them.
+    /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or a byte that begins none.
     ///
     /// After the value it is the byte that follows; `None` at the end of the input.
     ///
@@ -148,12 +148,12 @@ impl<R: BufRead> EventReader<R> {
         self.settle(copied)
     }
 
-    /// How many bytes were read: where the next token begins.
+    /// The number of bytes read: the offset of the next token.
     pub fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// How many lists and dictionaries are open.
+    /// The number of open lists and dictionaries.
     pub fn depth(&self) -> usize {
         self.structure.depth()
     }
@@ -194,7 +194,7 @@ impl<R: BufRead> EventReader<R> {
     /// Reads past a token; only keys are held, to be compared.
     fn pass(&mut self, head: Head) -> Result<(), Error> {
         match head {
-            Head::String { left } if !self.key_is_due() => {
+            Head::String { left } if !self.key_is_next() => {
                 self.lexer.pass(left, &mut io::sink())?;
             }
             Head::LongInteger => self.lexer.pass_digits()?,
@@ -210,7 +210,7 @@ impl<R: BufRead> EventReader<R> {
             let error = Error::new(ErrorKind::WrongType, place(self.offset));
             return Err(error.with_text("expected byte string".into()));
         };
-        if self.key_is_due() {
+        if self.key_is_next() {
             self.hold(head)?;
             left = 0;
         }
@@ -220,7 +220,7 @@ impl<R: BufRead> EventReader<R> {
         Ok(length as u64)
     }
 
-    /// Begins the next token, or takes up the one begun before; `None` after the value.
+    /// Begins the next token, or continues the one begun before; `None` after the value.
     fn head(&mut self) -> Result<Option<Head>, Error> {
         if let Some(error) = &self.failed {
             return Err(error.clone());
@@ -228,10 +228,10 @@ impl<R: BufRead> EventReader<R> {
         if self.pending.is_some() {
             return Ok(self.pending.take());
         }
-        if self.structure.expect() == Expect::Done {
+        if self.structure.expect() == Next::Done {
             return self.check_end().map(|()| None);
         }
-        self.lexer.head(self.key_is_due()).map(Some)
+        self.lexer.head(self.key_is_next()).map(Some)
     }
 
     fn check_end(&mut self) -> Result<(), Error> {
@@ -241,12 +241,12 @@ impl<R: BufRead> EventReader<R> {
         Err(Error::new(ErrorKind::TrailingData, place(self.offset)))
     }
 
-    fn key_is_due(&self) -> bool {
-        self.structure.expect() == Expect::Key
+    fn key_is_next(&self) -> bool {
+        self.structure.expect() == Next::Key
     }
 
     fn may_end(&self) -> bool {
-        matches!(self.structure.expect(), Expect::Key | Expect::Item)
+        matches!(self.structure.expect(), Next::Key | Next::Item)
     }
 
     /// Reads the rest of the token, if there is room for it.
@@ -258,39 +258,39 @@ impl<R: BufRead> EventReader<R> {
         self.lexer.keep(head)
     }
 
-    /// Takes the token for read, if it may stand here.
+    /// Accepts the token, if it is allowed here.
     fn enter(&mut self, head: Head) -> Result<(), Error> {
-        let key_is_due = self.key_is_due();
+        let key_is_next = self.key_is_next();
         let entered = match head {
-            Head::String { .. } if key_is_due => self.key(),
+            Head::String { .. } if key_is_next => self.key(),
             Head::Integer | Head::LongInteger | Head::String { .. } => self.structure.scalar(),
             Head::List => self.structure.open(false, &self.lexer.rules),
             Head::Dict => self.structure.open(true, &self.lexer.rules),
             Head::End => self.structure.close(),
         };
-        entered.map_err(|defect| self.lexer.explain(defect, key_is_due))?;
+        entered.map_err(|defect| self.lexer.explain(defect, key_is_next))?;
         match head {
             Head::Dict => self.keys.open(),
-            Head::End if key_is_due => self.keys.close(),
+            Head::End if key_is_next => self.keys.close(),
             _ => (),
         }
         self.offset = self.lexer.offset();
         Ok(())
     }
 
-    /// Compares the key at hand with the one before, and keeps it in its stead.
+    /// Compares the current key with the one before, and replaces that.
     fn key(&mut self) -> Result<(), Defect> {
         let (place, bytes) = (self.keys.place(), self.lexer.body());
         if place > MAX_INPUT {
             return Err(Defect::InputLimit);
         }
-        let key = Key::new(place, bytes);
+        let key = SortKey::new(place, bytes);
         self.structure.key(key, bytes, self.keys.text(), &self.lexer.rules)?;
         self.keys.replace(self.lexer.text());
         Ok(())
     }
 
-    /// Makes an error final, unless there is another way to go on.
+    /// Makes an error final, unless the token can still be skipped or copied.
     fn settle<T>(&mut self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = &result {
             if self.pending.is_none() && !error.is_data() {

@@ -1,14 +1,9 @@
-//! What may follow what: the one state machine of reader, scanner, document and encoder.
+//! Which token may follow which: the state machine that reader, scanner, document and encoder share.
 
-mod budget;
-mod expect;
-mod keys;
-mod kinds;
-#[cfg(feature = "alloc")]
-mod places;
+mod levels;
 mod quick;
 mod state;
-mod take;
+mod visitor;
 #[cfg(test)]
 mod tests;
 
@@ -18,18 +13,17 @@ use crate::quirk::Quirk;
 use crate::rules::Rules;
 use crate::token::Token;
 
-pub(crate) use expect::Expect;
-pub(crate) use keys::Key;
-#[cfg(feature = "alloc")]
-pub(crate) use places::Places;
+pub(crate) use levels::SortKey;
+pub(crate) use state::Next;
 #[cfg(feature = "serde")]
 pub(crate) use state::out_of_order;
-pub(crate) use take::{Spot, Take};
+pub(crate) use visitor::{Position, Visitor};
 
-use state::{Levels, State, Step};
-use take::Skip;
+use levels::OuterLevels;
+use state::{AcceptedToken, State};
+use visitor::{Skip, SkipStop};
 
-/// Where a document stands between two tokens.
+/// The state between two tokens of a document.
 ///
 /// ```text
 /// d 4:info l l        depth 3, kinds 0b_1_0_0 (dictionary, list, list)
@@ -38,20 +32,20 @@ use take::Skip;
 #[derive(Clone)]
 pub(crate) struct Structure {
     state: State,
-    levels: Levels,
+    levels: OuterLevels,
 }
 
 impl Structure {
     /// Before the one value that `cursor` is at.
     #[inline]
     pub(crate) fn new(cursor: &Cursor<'_>) -> Structure {
-        Structure { state: State::new(cursor), levels: Levels::new() }
+        Structure { state: State::new(cursor), levels: OuterLevels::new() }
     }
 
-    /// Before a value of which nobody knows how long it will be.
+    /// Before a value of unknown length.
     #[inline]
     pub(crate) fn endless(rules: &Rules) -> Structure {
-        Structure { state: State::endless(rules), levels: Levels::new() }
+        Structure { state: State::endless(rules), levels: OuterLevels::new() }
     }
 
     /// Back to the start, keeping memory.
@@ -61,14 +55,14 @@ impl Structure {
         self.levels.clear();
     }
 
-    /// Back to the start, keeping memory, under the rules of before.
+    /// Back to the start, keeping memory, before a value of unknown length.
     pub(crate) fn reset_endless(&mut self, rules: &Rules) {
         self.state = State::endless(rules);
         self.levels.clear();
     }
 
     #[inline]
-    pub(crate) fn expect(&self) -> Expect {
+    pub(crate) fn expect(&self) -> Next {
         self.state.expect
     }
 
@@ -77,81 +71,91 @@ impl Structure {
         self.state.depth
     }
 
-    /// How many items more the rules allow.
+    /// How many more items the rules allow.
     #[cfg(feature = "serde")]
     pub(crate) fn items_left(&self) -> usize {
         self.state.budget.items()
     }
 
-    /// The next token, if it may stand here; the cursor moves behind it.
+    /// The next token, if it is allowed here; the cursor moves past it.
     #[inline(never)]
-    pub(crate) fn step<'a>(&mut self, cursor: &mut Cursor<'a>) -> Result<Step<'a>, Defect> {
+    pub(crate) fn step<'a>(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+    ) -> Result<AcceptedToken<'a>, Defect> {
         self.state.step(&mut self.levels, cursor)
     }
 
-    /// The same where nothing about it is rare, to be inlined into loops; `None` asks for
-    /// [`step`](Structure::step) and has changed nothing.
+    /// The same for common tokens, to be inlined into loops. `None` changes nothing and asks for
+    /// [`step`](Structure::step).
     #[inline]
     pub(crate) fn quick_step<'a>(&mut self, cursor: &mut Cursor<'a>) -> Option<Token<'a>> {
         self.state.quick_step(&mut self.levels, cursor)
     }
 
-    /// Steps to the end of the value, unless something stops it before; hands every token to `take`.
+    /// Steps to the end of the value, unless something stops it before, and passes every token to
+    /// `visitor`.
     ///
-    /// The loop works on copies of state and cursor. Nothing else has their address, so that they
-    /// stay in registers.
+    /// The loop works on copies of state and cursor. Nothing else has their address, so they stay in
+    /// registers.
     #[inline]
-    pub(crate) fn run<'a, T: Take<'a>>(
+    pub(crate) fn run<'a, T: Visitor<'a>>(
         &mut self,
         cursor: &mut Cursor<'a>,
-        take: &mut T,
+        visitor: &mut T,
     ) -> Result<(), T::Stop> {
         loop {
             let (mut state, mut place) = (self.state, *cursor);
-            let ran = state.quick_run(&mut self.levels, &mut place, take);
+            let ran = state.quick_run(&mut self.levels, &mut place, visitor);
             (self.state, *cursor) = (state, place);
             ran?;
-            if self.state.expect == Expect::Done {
+            if self.state.expect == Next::Done {
                 return Ok(());
             }
-            self.careful_run(cursor, take)?;
+            self.careful_run(cursor, visitor)?;
         }
     }
 
     /// One careful step of a run.
     #[inline]
-    fn careful_run<'a, T: Take<'a>>(
+    fn careful_run<'a, T: Visitor<'a>>(
         &mut self,
         cursor: &mut Cursor<'a>,
-        take: &mut T,
+        visitor: &mut T,
     ) -> Result<(), T::Stop> {
-        let is_key = self.state.expect == Expect::Key;
+        let is_key = self.state.expect == Next::Key;
         let start = cursor.offset();
         let step = self.step(cursor)?;
-        take::hand_over(take, &step, is_key, Spot { start, depth: self.depth() })
+        visitor::visit(visitor, &step, is_key, Position { start, depth: self.depth() })
     }
 
-    /// Steps until no more than `floor` lists and dictionaries are open; what stops it before.
+    /// Steps until at most `floor` lists and dictionaries are open.
+    ///
+    /// # Errors
+    /// What stops it before.
     #[inline(never)]
-    pub(crate) fn skip(&mut self, cursor: &mut Cursor<'_>, floor: usize) -> Option<Defect> {
-        if self.state.expect == Expect::Done {
-            // Nothing may follow: a step says what does.
-            return self.step(cursor).err();
+    pub(crate) fn skip(&mut self, cursor: &mut Cursor<'_>, floor: usize) -> Result<(), Defect> {
+        if self.state.expect == Next::Done {
+            // Nothing may follow: a step finds what does.
+            return self.step(cursor).map(drop);
         }
-        self.run(cursor, &mut Skip { floor }).err().flatten()
+        match self.run(cursor, &mut Skip { floor }) {
+            Ok(()) | Err(SkipStop::Complete) => Ok(()),
+            Err(SkipStop::Defect(defect)) => Err(defect),
+        }
     }
 
-    /// An integer, or a byte string that is no key.
+    /// An integer, or a byte string that is not a key.
     #[inline]
     pub(crate) fn scalar(&mut self) -> Result<(), Defect> {
         self.state.scalar(0, &Rules::TOLERANT)
     }
 
-    /// A key with these `bytes`, to be found in `text` again.
+    /// A key with these `bytes`, which later keys are compared with through `text`.
     #[inline]
     pub(crate) fn key(
         &mut self,
-        key: Key,
+        key: SortKey,
         bytes: &[u8],
         text: &[u8],
         rules: &Rules,

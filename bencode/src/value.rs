@@ -1,10 +1,9 @@
-//! The tree that one builds and edits.
+//! A tree to build and to edit.
 
 pub(crate) mod build;
 mod convert;
 mod dict;
 mod dismantle;
-mod entry;
 mod integer;
 mod list;
 mod macros;
@@ -14,10 +13,10 @@ pub(crate) mod walk;
 mod write;
 
 use crate::byte_str::ByteStr;
-use crate::locate::{Step, steps};
+use crate::path::{WrittenStep, steps};
 
 pub use dict::Dict;
-pub use entry::Entry;
+pub use dict::Entry;
 pub use integer::Integer;
 pub use list::List;
 #[cfg(feature = "serde")]
@@ -63,7 +62,7 @@ pub(crate) use parse::tree;
 pub enum Value<'a> {
     /// An integer of any size.
     Int(Integer<'a>),
-    /// A byte string: text or binary, bencode does not tell.
+    /// A byte string: text or binary, which bencode does not distinguish.
     Bytes(ByteStr<'a>),
     /// A list.
     List(List<'a>),
@@ -229,7 +228,7 @@ impl<'a> Value<'a> {
     }
 
     /// The value at a path such as `info.files[3].length`, as [`Path`](crate::Path) writes it: a key
-    /// that contains a dot, a bracket or a quote, or is empty, stands in quotes.
+    /// that contains a dot, a bracket or a quote, or is empty, is in quotes.
     ///
     /// ```
     /// let reply = bencode::bencode!({ "peers": [{ "ip": "1.2.3.4", "port": 51413 }] });
@@ -241,8 +240,8 @@ impl<'a> Value<'a> {
     /// ```
     pub fn find(&self, path: &str) -> Option<&Value<'a>> {
         steps(path).try_fold(self, |value, step| match step? {
-            Step::Key(key) => value.get(key),
-            Step::Index(index) => value.at(index),
+            WrittenStep::Key(key) => value.get(key),
+            WrittenStep::Index(index) => value.at(index),
         })
     }
 

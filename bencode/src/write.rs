@@ -1,10 +1,10 @@
-//! The tokens, straight to memory.
+//! Writes tokens to memory.
 
 use crate::decimal::{self, EIGHT};
 use crate::error::Defect;
 use crate::sink::sealed::Memory;
 
-/// Memory to begin with: nearly every message fits, and memory that grows costs more than all of its
+/// The initial capacity: nearly every message fits, and growing costs more than writing all of its
 /// tokens (`encode` of `krpc_query` in `benches/counts.tsv`).
 #[cfg(feature = "alloc")]
 pub(crate) const FIRST: usize = 512;
@@ -19,7 +19,7 @@ pub(crate) fn letter(memory: &mut impl Memory, letter: u8) -> Result<(), Defect>
 #[inline(always)]
 pub(crate) fn string(memory: &mut impl Memory, bytes: &[u8]) -> Result<(), Defect> {
     match bytes.len() {
-        // Nearly all: so few bytes, known to the compiler, cost less than digits of any number.
+        // Nearly all strings: a write of constant size costs less than one of any number of digits.
         length @ 0..=9 => memory.push(&[digit(length), b':'])?,
         length @ 10..=99 => memory.push(&[digit(length / 10), digit(length % 10), b':'])?,
         length => long_prefix(memory, length as u64)?,
@@ -51,7 +51,7 @@ pub(crate) fn integer(
         memory.push(front(is_negative))?;
         return long(memory, magnitude, b'e');
     };
-    // All of it in one register or two, and no memory but where it goes.
+    // All of it is in one or two registers, and is written at once.
     let text = u128::from(text);
     if is_negative {
         let text = text << 16 | u128::from(u16::from_le_bytes(*b"i-"));

@@ -37,7 +37,7 @@ pub(crate) fn lint(target: &str) -> Result<Vec<String>, String> {
     match fs::read(target) {
         Ok(bytes) => of_bytes(&bytes).map_err(|error| error_of(&error)),
         Err(problem) => match MagnetLink::parse(target) {
-            Ok((_, quirks)) => Ok(of_quirks(&quirks, &[])),
+            Ok((_, quirks)) => Ok(lines(&quirks, &[], |quirk| keys_in(&quirks, quirk))),
             Err(error) if target.starts_with("magnet") => Err(error_of(&error)),
             Err(_) => Err(problem.to_string()),
         },
@@ -48,38 +48,64 @@ fn error_of(error: &Error) -> String {
     printable(error)
 }
 
+/// The deviations of a torrent, or of a reply to an announce or a scrape.
+fn of_bytes(bytes: &[u8]) -> Result<Vec<String>, Error> {
+    let decode = decoder_for(bytes);
+    let quirks = decode(bytes)?;
+    let document = Document::parse_with(bytes, Rules::TOLERANT)?;
+    let deviations = document.quirks();
+    let mut found: Vec<_> = deviations.iter().map(printable).collect();
+    found.extend(lines(&quirks, BENCODE, |quirk| match keys_in(&quirks, quirk) {
+        keys if keys.is_empty() => keys_with(quirk, &document, decode),
+        keys => keys,
+    }));
+    Ok(found)
+}
+
+type Decode = fn(&[u8]) -> Result<Quirks, Error>;
+
+fn decoder_for(bytes: &[u8]) -> Decode {
+    let document = Document::parse_with(bytes, Rules::TOLERANT);
+    let has =
+        |key: &str| document.as_ref().is_ok_and(|document| document.root().get(key).is_some());
+    if has("files") && !has("info") && !has("peers") {
+        return |bytes| scrape::decode(bytes).map(|(_, quirks)| quirks);
+    }
+    if ["interval", "peers", "peers6", "failure reason"].iter().any(|key| has(key)) {
+        return |bytes| announce::decode(bytes).map(|(_, quirks)| quirks);
+    }
+    |bytes| Metainfo::parse(bytes).map(|(_, quirks)| quirks)
+}
+
+/// The keys that a decoder says a quirk was found under.
+fn keys_in(quirks: &Quirks, quirk: Quirk) -> Vec<String> {
+    quirks.keys(quirk).map(str::to_owned).collect()
+}
+
+/// The keys of a message that has the quirk when it has no other key.
+fn keys_with(quirk: Quirk, message: &Document<'_>, decode: Decode) -> Vec<String> {
+    let has = |message: &[u8]| decode(message).is_ok_and(|quirks| quirks.contains(quirk));
+    let mut keys = Vec::new();
+    for (key, value) in message.root().entries() {
+        let length = format!("d{}:", key.len());
+        let alone = [length.as_bytes(), key, value.raw(), b"e"].concat();
+        let name = key.escape_ascii().to_string();
+        if !has(b"de") && has(&alone) && !keys.contains(&name) {
+            keys.push(name);
+        }
+    }
+    keys
+}
+
 /// The quirks of messages that the document tells of in more detail.
 const BENCODE: &[Quirk] =
     &[Quirk::UnsortedKey, Quirk::DuplicateKey, Quirk::LeadingZero, Quirk::TrailingData];
 
-fn of_bytes(bytes: &[u8]) -> Result<Vec<String>, Error> {
-    let quirks = quirks_of(bytes)?;
-    let document = Document::parse_with(bytes, Rules::TOLERANT)?;
-    let deviations = document.quirks();
-    let mut found: Vec<_> = deviations.iter().map(printable).collect();
-    found.extend(of_quirks(&quirks, BENCODE));
-    Ok(found)
-}
-
-/// What is odd about a torrent, or about the reply to an announce or a scrape.
-fn quirks_of(bytes: &[u8]) -> Result<Quirks, Error> {
-    let document = Document::parse_with(bytes, Rules::TOLERANT);
-    let has =
-        |key: &str| document.as_ref().is_ok_and(|document| document.root().get(key).is_some());
-    if ["interval", "peers", "peers6", "failure reason"].iter().any(|key| has(key)) {
-        return announce::decode(bytes).map(|(_, quirks)| quirks);
-    }
-    if !has("info") && has("files") {
-        return scrape::decode(bytes).map(|(_, quirks)| quirks);
-    }
-    Metainfo::parse(bytes).map(|(_, quirks)| quirks)
-}
-
-/// A line for each quirk but those left out.
-fn of_quirks(quirks: &Quirks, left_out: &[Quirk]) -> Vec<String> {
+/// A line for each quirk but those left out, with its keys.
+fn lines(quirks: &Quirks, left_out: &[Quirk], keys: impl Fn(Quirk) -> Vec<String>) -> Vec<String> {
     let told = quirks.iter().filter(|(quirk, _)| !left_out.contains(quirk));
-    let line = |(quirk, count): (Quirk, usize)| {
-        let keys = quirks.keys(quirk).collect::<Vec<_>>().join(", ");
+    let line = |(quirk, count)| {
+        let keys = keys(quirk).join(", ");
         let keys = if keys.is_empty() { keys } else { format!("{keys}: ") };
         let times = if count > 1 { format!(" ({count} times)") } else { String::new() };
         format!("{keys}{quirk}{times}")

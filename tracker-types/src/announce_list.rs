@@ -1,7 +1,10 @@
 //! Tiers of trackers for one torrent (BEP 12).
 
-use std::iter::{Flatten, FusedIterator};
-use std::slice;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::iter::{Flatten, FusedIterator};
+use core::slice;
 
 /// Trackers in tiers: those of a tier are tried before those of the next, and the one that answers
 /// moves to the front of its tier.

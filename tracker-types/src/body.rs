@@ -1,6 +1,6 @@
 //! Recognition of bodies that are not bencode, such as HTML pages.
 
-use std::fmt;
+use core::fmt;
 
 /// What the body of a reply looks like, by its first bytes.
 ///

@@ -1,15 +1,17 @@
 //! Entries of one size, packed into one byte string: peers, info-hashes, DHT nodes.
 
 mod iter;
+mod json;
 
-use std::fmt;
-use std::marker::PhantomData;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+use core::fmt;
+use core::marker::PhantomData;
+use core::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
 use bencode::ByteStr;
 use bytes::Bytes;
 
 use crate::id::InfoHash;
+use crate::sink::Sink;
 
 pub use iter::CompactIntoIter;
 pub use iter::CompactIter;
@@ -60,14 +62,14 @@ pub trait Packed: sealed::Sealed + Copy {
     fn unpack(entry: &[u8]) -> Self;
 
     /// Appends an entry.
-    fn pack(self, out: &mut Vec<u8>);
+    fn pack(self, out: &mut impl Sink);
 }
 
 /// Keeps [`Packed`] to the types of this crate; each of them implements it beside its own type.
 pub(crate) mod sealed {
     pub trait Sealed {}
-    impl Sealed for std::net::SocketAddrV4 {}
-    impl Sealed for std::net::SocketAddrV6 {}
+    impl Sealed for core::net::SocketAddrV4 {}
+    impl Sealed for core::net::SocketAddrV6 {}
     impl Sealed for crate::id::InfoHash {}
 }
 
@@ -81,8 +83,8 @@ impl Packed for SocketAddrV4 {
         SocketAddrV4::new([a, b, c, d].into(), u16::from_be_bytes([high, low]))
     }
 
-    fn pack(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&packed(self));
+    fn pack(self, out: &mut impl Sink) {
+        out.append(&packed(self));
     }
 }
 
@@ -140,8 +142,8 @@ impl Packed for SocketAddrV6 {
         }
     }
 
-    fn pack(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&packed6(self));
+    fn pack(self, out: &mut impl Sink) {
+        out.append(&packed6(self));
     }
 }
 
@@ -165,8 +167,8 @@ impl Packed for InfoHash {
         entry.try_into().unwrap_or(Self::EMPTY)
     }
 
-    fn pack(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.0);
+    fn pack(self, out: &mut impl Sink) {
+        out.append(&self.0);
     }
 }
 
@@ -202,8 +204,10 @@ impl<'a, T: Packed> Compact<'a, T> {
 
     /// The entries, in order.
     #[inline]
-    pub fn iter(&self) -> CompactIter<'_, T> {
-        CompactIter::new(&self.bytes)
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = T> + ExactSizeIterator + Clone + '_ {
+        // No `CompactIter`: std knows of this one that its length is right, and collects it without a
+        // look at the room for each entry.
+        self.bytes.chunks_exact(T::SIZE).map(T::unpack)
     }
 
     /// The entry at `index`.

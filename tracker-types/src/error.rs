@@ -1,7 +1,10 @@
 //! The error of every decoder: its kind, its offset, and the parameter or path.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::string::ToString;
+use core::fmt;
 
 use crate::body::BodyKind;
 use crate::quirk::Quirk;
@@ -254,8 +257,8 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         self.inner.source.as_ref().map(|source| source as _)
     }
 }

@@ -1,6 +1,6 @@
 //! The names that torrents and peers go by: fixed numbers of raw bytes.
 
-mod text;
+pub(crate) mod text;
 mod client_table;
 mod client;
 mod info_hash;
@@ -12,3 +12,4 @@ pub use info_hash::InfoHash;
 pub use info_hash::InfoHashV2;
 pub use info_hashes::InfoHashes;
 pub use peer_id::PeerId;
+pub(crate) use text::id_traits;

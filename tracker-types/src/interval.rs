@@ -1,6 +1,6 @@
 //! How long to wait before the next announce.
 
-use std::time::Duration;
+use core::time::Duration;
 
 /// What to wait where a tracker does not say: half an hour, as most clients do.
 pub const DEFAULT_INTERVAL: Duration = Duration::from_secs(1_800);

@@ -1,7 +1,12 @@
-//! Announce and scrape of BitTorrent trackers, both sides, without copying.
+//! The messages by which BitTorrent peers find each other, both sides, without copying.
 //!
-//! A client asks, a tracker answers: over HTTP ([BEP 3], [BEP 23], [BEP 48]) and over UDP ([BEP 15],
-//! [BEP 41]). No IO, no clock, no randomness: what goes over the wire is yours, what it means is here.
+//! Announces and scrapes over HTTP ([BEP 3], [BEP 23], [BEP 48]), UDP ([BEP 15], [BEP 41]) and WebSocket,
+//! and the queries of the DHT ([BEP 5]). The crate decodes and encodes; sockets, clocks and random numbers
+//! are the caller's.
+//!
+//! ```console
+//! $ cargo add tracker-types
+//! ```
 //!
 //! ```
 //! use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId, http::announce};
@@ -50,12 +55,22 @@
 //! | a hash, no tracker | the query to send to nodes | [`krpc::Message`], [`krpc::encode`] |
 //! | the secrets of a node | tokens that need no memory | [`krpc::Tokens`] |
 //!
+//! Recipes for common tasks are in the [cookbook].
+//!
 //! # Quirks
 //!
 //! Trackers and clients deviate from the letter, and each [`Quirk`] here was seen in the wild.
 //! What has one readable meaning is read, and every deviation is reported in [`Quirks`]; nothing
 //! is silently wrong: no number wraps, no failure decodes as a success, and one bad peer does not
 //! cost the others. What is written is canonical.
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `std` (default) | [`krpc::BloomFilter::estimate`], and `std` in the dependencies; without it an allocator is enough |
+//! | `websocket` | the messages of WebSocket trackers, which are JSON |
+//! | `proptest` | strategies for tests (brings `std`) |
 //!
 //! # JSON
 //!
@@ -75,16 +90,24 @@
 //! ```
 //!
 //! [BEP 3]: https://www.bittorrent.org/beps/bep_0003.html
+//! [BEP 5]: https://www.bittorrent.org/beps/bep_0005.html
 //! [BEP 15]: https://www.bittorrent.org/beps/bep_0015.html
 //! [BEP 23]: https://www.bittorrent.org/beps/bep_0023.html
 //! [BEP 41]: https://www.bittorrent.org/beps/bep_0041.html
 //! [BEP 48]: https://www.bittorrent.org/beps/bep_0048.html
+#![no_std]
 #![forbid(unsafe_code)]
 
+extern crate alloc;
+#[cfg(any(feature = "std", test))]
+extern crate std;
+
 // In dependency order: a module uses only modules above it.
+mod printable;
 mod body;
 mod quirk;
 mod error;
+mod sink;
 mod dictionary;
 pub mod percent;
 mod id;
@@ -106,6 +129,9 @@ pub mod udp;
 pub mod krpc;
 #[cfg(feature = "websocket")]
 pub mod websocket;
+#[cfg(doc)]
+#[doc = include_str!("docs/cookbook.md")]
+pub mod cookbook {}
 #[cfg(feature = "proptest")]
 pub mod proptest;
 
@@ -143,6 +169,7 @@ pub use peer::Address;
 pub use peer::Host;
 pub use peer::Peer;
 pub use peer::Peers;
+pub use printable::Printable;
 pub use quirk::Quirk;
 pub use quirk::Quirks;
 pub use reply::Failure;
@@ -152,6 +179,9 @@ pub use scrape::ScrapeReply;
 pub use scrape::ScrapeRequest;
 pub use scrape::ScrapeResponse;
 pub use scrape::ScrapeStats;
+pub use sink::FixedBuffer;
+pub use sink::Sink;
+pub use udp::Family;
 pub use url::TrackerUrl;
 pub use url::scrape_url;
 

@@ -1,8 +1,13 @@
 //! Magnet links: a torrent's name and where to ask for it (BEP 9, BEP 46, BEP 53).
 
-use std::borrow::Cow;
-use std::fmt;
-use std::str::FromStr;
+use alloc::borrow::Cow;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
 
 use crate::announce_list::AnnounceList;
 use crate::error::Error;

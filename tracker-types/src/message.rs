@@ -67,7 +67,6 @@ pub(crate) use order::DataOrder;
 pub(crate) use order::Order;
 pub(crate) use output::Output;
 pub(crate) use output::Page;
-pub(crate) use output::ROOM;
 pub(crate) use output::append_string;
 pub(crate) use table::message;
 pub(crate) use text::DisplayOf;

@@ -1,5 +1,8 @@
 //! Torrent files: info-hashes, files, trackers and descriptions.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use bencode::{ByteStr, Item};
 use sha1::Digest;
 

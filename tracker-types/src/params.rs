@@ -1,8 +1,10 @@
 //! Parameters of a query without a meaning to this crate.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::iter::FusedIterator;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::iter::FusedIterator;
 
 use crate::percent;
 

@@ -14,7 +14,9 @@
 //! # Ok::<(), tracker_types::Error>(())
 //! ```
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind};
 

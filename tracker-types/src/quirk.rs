@@ -1,8 +1,9 @@
 //! Quirks: deviations that leave the meaning of a message readable.
 
-use std::fmt;
+use core::fmt;
 
 mod set;
+mod json;
 
 pub use set::Quirks;
 pub use set::QuirksIter;

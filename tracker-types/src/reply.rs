@@ -42,15 +42,31 @@ pub enum Reply<'a, T> {
 }
 
 impl<'a, T> Reply<'a, T> {
-    /// The answer, for `?`.
+    /// The answer, for `?`. A failure is copied out of what it was read from, so that it goes into
+    /// a `Box<dyn Error + Send + Sync>`; the answer still borrows.
+    ///
+    /// ```
+    /// use std::net::SocketAddr;
+    /// use tracker_types::http::announce;
+    ///
+    /// type Error = Box<dyn std::error::Error + Send + Sync>;
+    ///
+    /// fn peers(body: &[u8]) -> Result<Vec<SocketAddr>, Error> {
+    ///     let (reply, _) = announce::decode(body)?;
+    ///     Ok(reply.into_result()?.peers.socket_addrs())
+    /// }
+    ///
+    /// let refusal = peers(b"d14:failure reason20:Unregistered torrente").unwrap_err();
+    /// assert_eq!(refusal.to_string(), "Unregistered torrent");
+    /// ```
     ///
     /// # Errors
     ///
     /// The tracker's [`Failure`].
-    pub fn into_result(self) -> Result<T, Failure<'a>> {
+    pub fn into_result(self) -> Result<T, Failure<'static>> {
         match self {
             Reply::Success(success) => Ok(success),
-            Reply::Failure(failure) => Err(failure),
+            Reply::Failure(failure) => Err(failure.into_owned()),
         }
     }
 

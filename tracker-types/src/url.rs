@@ -1,8 +1,12 @@
 //! Announce URLs: their parts, their request URLs, their scrape URLs.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::net::Ipv6Addr;
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::fmt;
+use core::net::Ipv6Addr;
 
 use crate::error::{Error, ErrorKind};
 use crate::peer::port_of;
@@ -98,6 +102,15 @@ impl<'a> TrackerUrl<'a> {
             _ => None,
         };
         self.port.or(default)
+    }
+}
+
+/// As [`TrackerUrl::parse`]; `FromStr` cannot be, for the parts are borrowed from the text.
+impl<'a> TryFrom<&'a str> for TrackerUrl<'a> {
+    type Error = Error;
+
+    fn try_from(url: &'a str) -> Result<TrackerUrl<'a>, Error> {
+        TrackerUrl::parse(url)
     }
 }
 

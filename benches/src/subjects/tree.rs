@@ -36,6 +36,20 @@ pub(super) fn leak<T: Tree>(document: &'static Document) -> Option<&'static T> {
     Some(Box::leak(Box::new(T::parse(&document.bytes)?)))
 }
 
+/// What a library understands of the input, written plainly; `None` if it is refused.
+#[cfg(feature = "peers")]
+pub(super) fn plainly<T: Tree>(input: &'static [u8]) -> Option<Vec<u8>> {
+    let mut plain = Plain::default();
+    write(&T::parse(input)?, &mut plain);
+    Some(plain.0)
+}
+
+/// Whether a library reads the input; the tree is dropped, but not looked at.
+#[cfg(feature = "peers")]
+pub(super) fn reads<T: Tree>(input: &'static [u8]) -> bool {
+    T::parse(input).is_some()
+}
+
 pub(super) fn write<T: Tree>(tree: &T, plain: &mut Plain) {
     match tree.open() {
         Node::Int(number) => plain.int(number),

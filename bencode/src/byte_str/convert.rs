@@ -1,32 +1,50 @@
-//! From and to, and equality with, the types that hold bytes elsewhere.
+//! From and to, and equality with, other types that hold bytes.
 //!
-//! Equality is one way round: see `value/convert.rs`.
+//! A `ByteStr` is compared with a slice, never a slice with a `ByteStr`, and likewise a value with a
+//! number: an implementation of `PartialEq` for a type of the standard library would leave other
+//! people's code with two candidates where it had one (`n == text.parse().unwrap()`).
+//! `tests/inference` checks it.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::{ByteArray, ByteStr, Repr};
 
-/// Equality with other types that hold bytes.
-macro_rules! eq_as_bytes {
-    ($($other:ty $(, $n:ident)?;)*) => {$(
-        impl<$(const $n: usize)?> PartialEq<$other> for ByteStr<'_> {
+/// Equality with the types that hold bytes, from `as_bytes`, which may return an `Option`.
+macro_rules! eq_bytes {
+    ($type:ident) => {
+        $crate::byte_str::eq_bytes! { $type:
+            [u8]; &[u8]; [u8; N], N; &[u8; N], N; alloc::vec::Vec<u8>; str; &str; alloc::string::String;
+        }
+    };
+    ($type:ident: $($other:ty $(, $n:ident)?;)*) => {$(
+        impl<$(const $n: usize)?> PartialEq<$other> for $type<'_> {
             fn eq(&self, other: &$other) -> bool {
-                self.as_bytes() == AsRef::<[u8]>::as_ref(other)
+                let bytes: Option<&[u8]> = self.as_bytes().into();
+                bytes == Some(AsRef::<[u8]>::as_ref(other))
             }
         }
     )*};
 }
 
-eq_as_bytes! {
-    [u8];
-    &[u8];
-    [u8; N], N;
-    &[u8; N], N;
-    Vec<u8>;
-    str;
-    &str;
-    String;
+/// Equality with the integers of Rust, from `as_int`.
+macro_rules! eq_int {
+    ($type:ident) => {
+        $crate::byte_str::eq_int! { $type:
+            i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize
+        }
+    };
+    ($type:ident: $($primitive:ident)*) => {$(
+        impl PartialEq<$primitive> for $type<'_> {
+            fn eq(&self, other: &$primitive) -> bool {
+                self.as_int().and_then(|int| $primitive::try_from(int).ok()) == Some(*other)
+            }
+        }
+    )*};
 }
+
+pub(crate) use {eq_bytes, eq_int};
+
+eq_bytes!(ByteStr);
 
 impl<'a> From<&'a [u8]> for ByteStr<'a> {
     fn from(bytes: &'a [u8]) -> Self {

@@ -1,13 +1,17 @@
-//! The items of lists, the entries of dictionaries.
+//! The items of lists, the entries of dictionaries, and the variants of enums.
 
-use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
+use alloc::vec::Vec;
 
-use super::decoder::Deserializer;
-use super::keys::{Keys, Order};
-use super::lend::Lend;
+use serde::Deserializer as _;
+use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+
+use super::decoder::{Deserializer, Lend};
+use crate::duplicate::repeated;
 use crate::error::{Defect, Error, ErrorKind};
+use crate::grammar;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
+use crate::structure::out_of_order;
 
 impl<'i, L> Deserializer<'i, L> {
     /// A value inside another one. An error of its type without an offset (`try_from`, `deserialize_with`) gets
@@ -29,9 +33,9 @@ impl<'i, L> Deserializer<'i, L> {
 }
 
 /// The items of the list opened last.
-pub(super) struct Items<'d, 'i, L>(pub(super) &'d mut Deserializer<'i, L>);
+pub(super) struct ListItems<'d, 'i, L>(pub(super) &'d mut Deserializer<'i, L>);
 
-impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Items<'_, 'i, L> {
+impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for ListItems<'_, 'i, L> {
     type Error = Error;
 
     #[inline(always)]
@@ -46,7 +50,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Items<'_, 'i, L> {
     }
 }
 
-/// The next key, if there is one that `check`, told its place, lets pass.
+/// The next key, if there is one; `check` gets it with its place, and may refuse it.
 #[inline(always)]
 fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     de: &mut Deserializer<'i, L>,
@@ -71,7 +75,7 @@ fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     }
 }
 
-/// A key beyond the limit of items may be out of order, too: that error comes first from left to right.
+/// A key beyond the limit of items may also be out of order, which is reported first.
 #[cold]
 #[inline(never)]
 fn one_too_many<'i, L>(
@@ -89,27 +93,27 @@ fn one_too_many<'i, L>(
 }
 
 /// The entries of the dictionary opened last, for a struct that knows its fields.
-pub(super) struct Fields<'d, 'i, L> {
+pub(super) struct StructFields<'d, 'i, L> {
     de: &'d mut Deserializer<'i, L>,
-    order: Order<'i>,
+    order: KeyOrder<'i>,
     are_sorted: bool,
 }
 
-impl<'d, 'i, L> Fields<'d, 'i, L> {
-    #[inline(always)]
-    pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Fields<'d, 'i, L> {
+impl<'d, 'i, L> StructFields<'d, 'i, L> {
+    #[inline]
+    pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> StructFields<'d, 'i, L> {
         let are_sorted = !de.cursor.rules.accepts(Quirk::UnsortedKey);
-        Fields { de, order: Order::default(), are_sorted }
+        StructFields { de, order: KeyOrder::default(), are_sorted }
     }
 }
 
-/// Apart, so that the default rules pay one comparison for each key.
+/// A function of its own, so that the default rules pay only one comparison for each key.
 #[inline(never)]
-fn check<'i>(order: &mut Order<'i>, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
+fn check<'i>(order: &mut KeyOrder<'i>, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
     order.check(key, rules)
 }
 
-impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
+impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for StructFields<'_, 'i, L> {
     type Error = Error;
 
     #[inline(always)]
@@ -117,7 +121,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let Fields { de, order, are_sorted } = self;
+        let StructFields { de, order, are_sorted } = self;
         next_key(
             de,
             seed,
@@ -134,19 +138,19 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for Fields<'_, 'i, L> {
 }
 
 /// The entries of the dictionary opened last, for a map that takes any key.
-pub(super) struct Entries<'d, 'i, L> {
+pub(super) struct MapEntries<'d, 'i, L> {
     de: &'d mut Deserializer<'i, L>,
-    keys: Keys<'i>,
+    keys: MapKeys<'i>,
 }
 
-impl<'d, 'i, L> Entries<'d, 'i, L> {
-    #[inline(always)]
-    pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Entries<'d, 'i, L> {
-        Entries { keys: Keys::new(&de.cursor.rules), de }
+impl<'d, 'i, L> MapEntries<'d, 'i, L> {
+    #[inline]
+    pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> MapEntries<'d, 'i, L> {
+        MapEntries { keys: MapKeys::new(&de.cursor.rules), de }
     }
 
-    /// The last look at the keys, when all were read.
-    #[inline(always)]
+    /// Checks the keys after the last one.
+    #[inline]
     pub(super) fn end(self) -> Result<(), Error> {
         match self.keys.repeated(self.de.cursor.input) {
             None => Ok(()),
@@ -155,7 +159,7 @@ impl<'d, 'i, L> Entries<'d, 'i, L> {
     }
 }
 
-impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
+impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut MapEntries<'_, 'i, L> {
     type Error = Error;
 
     #[inline(always)]
@@ -163,12 +167,159 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut Entries<'_, 'i, L> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let Entries { de, keys } = *self;
+        let MapEntries { de, keys } = *self;
         next_key(de, seed, |de, key, place| keys.push(key, place, &de.cursor.rules))
     }
 
     #[inline(always)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         self.de.inside(seed)
+    }
+}
+
+/// The keys of one map, in the order they come.
+///
+/// Their places are kept only if the rules accept unsorted keys and refuse duplicates: sorted keys are
+/// compared with the one before, and accepted duplicates are not searched for. It costs one push for
+/// each key, and one sort at the end of a map that turns out to be unsorted.
+pub(super) struct MapKeys<'i> {
+    order: KeyOrder<'i>,
+    /// Where each key's length stands in the input.
+    places: Vec<u32>,
+    are_kept: bool,
+}
+
+/// Whether keys are in order.
+#[derive(Default)]
+pub(super) struct KeyOrder<'i> {
+    last: Option<&'i [u8]>,
+    is_broken: bool,
+}
+
+impl<'i> MapKeys<'i> {
+    /// A map begins.
+    #[inline]
+    pub(super) fn new(rules: &Rules) -> MapKeys<'i> {
+        let are_kept = rules.accepts(Quirk::UnsortedKey) && !rules.accepts(Quirk::DuplicateKey);
+        MapKeys { order: KeyOrder::default(), places: Vec::new(), are_kept }
+    }
+
+    /// A key whose length is at `place`.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "4 GiB of input are refused at the start")]
+    pub(super) fn push(
+        &mut self,
+        key: &'i [u8],
+        place: usize,
+        rules: &Rules,
+    ) -> Result<(), Defect> {
+        self.order.check(key, rules)?;
+        if self.are_kept {
+            self.places.push(place as u32);
+        }
+        Ok(())
+    }
+
+    /// The place of the first duplicate key, if there is one; called at the end of the map.
+    #[inline]
+    pub(super) fn repeated(&self, input: &[u8]) -> Option<usize> {
+        if self.order.is_broken { self.find_repeated(input) } else { None }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_repeated(&self, input: &[u8]) -> Option<usize> {
+        let key = |&place: &u32| {
+            let key = grammar::leading_string(input.get(place as usize..)?)?;
+            Some((key, place))
+        };
+        let mut keys: Vec<_> = self.places.iter().filter_map(key).collect();
+        keys.sort_unstable();
+        repeated(&keys, |(a, _), (b, _)| a == b).map(|&(_, place)| place as usize).min()
+    }
+}
+
+impl<'i> KeyOrder<'i> {
+    /// Compares a key with the one before.
+    #[inline(always)]
+    pub(super) fn check(&mut self, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
+        match self.last.replace(key) {
+            Some(last) if last >= key => {
+                self.is_broken = true;
+                out_of_order(Some(last), key, rules.token()).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The one entry of the dictionary opened last.
+pub(super) struct Variant<'d, 'i, L>(pub(super) &'d mut Deserializer<'i, L>);
+
+impl<'d, 'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for Variant<'d, 'i, L> {
+    type Error = Error;
+    type Variant = VariantValue<'d, 'i, L>;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Self::Variant), Error> {
+        let before = self.0.cursor.rest.len();
+        if let [b'e', ..] = self.0.cursor.rest {
+            return Err(self.0.no_variant());
+        }
+        let name = self.0.key()?;
+        match seed.deserialize(self.0.text(name)) {
+            Ok(variant) => Ok((variant, VariantValue(self.0))),
+            Err(error) => Err(self.0.place(error, before)),
+        }
+    }
+}
+
+impl<L> Deserializer<'_, L> {
+    /// The error for a dictionary that ends where the name of a variant should be.
+    #[cold]
+    fn no_variant(&self) -> Error {
+        Error::new(ErrorKind::WrongLength, self.byte_offset())
+            .with_text("expected dictionary of one key (a variant), found an empty one".into())
+    }
+
+    /// The error for whatever follows the name of a variant that has no value.
+    #[cold]
+    fn unit_with_value(&self) -> Error {
+        let error = self.mismatch("its name alone");
+        match error.kind() {
+            ErrorKind::WrongType => {
+                error.with_text("this variant has no value: expected its name alone".into())
+            }
+            _ => error,
+        }
+    }
+}
+
+/// The value of the variant.
+pub(super) struct VariantValue<'d, 'i, L>(&'d mut Deserializer<'i, L>);
+
+impl<'i, 'de, L: Lend<'i, 'de>> VariantAccess<'de> for VariantValue<'_, 'i, L> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        Err(self.0.unit_with_value())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
+        self.0.inside(seed)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
+        self.0.deserialize_tuple(length, visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.0.deserialize_struct("", fields, visitor)
     }
 }

@@ -1,22 +1,22 @@
-//! The place in the input, and what the rules still allow.
+//! The position in the input, and what the rules still allow.
 
 use alloc::format;
 use core::fmt;
 use core::marker::PhantomData;
 
 use serde::Deserialize;
+use serde::de::Visitor;
 
-use super::lend::{Borrowed, Shared};
 use super::stream::StreamDeserializer;
 use crate::cursor::Cursor;
 use crate::document::Tape;
 use crate::error::{Defect, Error, ErrorKind};
-use crate::grammar;
-use crate::locate::shorten;
+use crate::path::shorten;
 use crate::quirk::Quirk;
 use crate::raw::CEILING;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
+use crate::short;
+use crate::structure::{Next, Structure};
 use crate::token::{Int, OutOfRange};
 
 /// What to do about data after the value.
@@ -43,8 +43,8 @@ const TRAILING: &str = "`take_from_slice` returns it, `Rules::accept` ignores it
 /// The limit of items is for each value of [`into_iter`](Deserializer::into_iter), and for all together
 /// that are read by hand, as above.
 ///
-/// serde recurses, so that there is a ceiling to the depth whatever the rules allow: 1024 levels, and
-/// 256 in a build without optimization. What is skipped or kept raw is not bound by it.
+/// Because serde recurses, the depth has a ceiling whatever the rules allow: 1024 levels, and 256 in a
+/// build without optimization. Values that are skipped or kept raw are not bound by it.
 pub struct Deserializer<'i, L = Borrowed> {
     pub(super) cursor: Cursor<'i>,
     pub(super) depth: usize,
@@ -82,7 +82,7 @@ impl<'i> Deserializer<'i, Shared> {
 }
 
 impl<'i, L> Deserializer<'i, L> {
-    #[inline(always)]
+    #[inline]
     fn new(input: &'i [u8], rules: Rules) -> Deserializer<'i, L> {
         let cursor = Cursor::new(input, rules);
         let mut deserializer = Deserializer {
@@ -97,14 +97,14 @@ impl<'i, L> Deserializer<'i, L> {
         deserializer
     }
 
-    /// Before another value. Of an input too long to begin with no item is read.
-    #[inline(always)]
+    /// Prepares for another value. No item of an input that is too long is read.
+    #[inline]
     pub(super) fn begin(&mut self) {
         self.depth = 0;
         self.items_left = if self.cursor.is_oversize() { 0 } else { self.cursor.rules.items() };
     }
 
-    /// Hands byte strings and keys that are UTF-8 as text to types that take any kind of value.
+    /// Passes byte strings and keys that are UTF-8 as text to types that accept any kind of value.
     ///
     /// Types that call [`deserialize_any`](serde::Deserializer::deserialize_any) get bytes by default:
     /// whether packed peers or an info-hash happen to be UTF-8 must not change how they are read. JSON
@@ -157,18 +157,18 @@ impl<'i, L> Deserializer<'i, L> {
     /// [`TrailingData`](ErrorKind::TrailingData), unless the rules accept it.
     #[inline]
     pub fn end(&mut self) -> Result<(), Error> {
-        if self.cursor.rest.is_empty() || self.cursor.rules.accepts(Quirk::TrailingData) {
+        if self.cursor.may_end() {
             return Ok(());
         }
         Err(Error::new(ErrorKind::TrailingData, self.cursor.offset()).with_hint(TRAILING))
     }
 
-    /// The integer here, if it is one of those that nearly all are, and fits.
+    /// The value of the integer here, if it is a common one and fits.
     #[inline(always)]
     pub(super) fn short_number<T: TryFrom<i64>>(&mut self) -> Option<T> {
         match self.cursor.rest {
             [b'i', body @ ..] if self.items_left > 0 => {
-                let (number, rest) = grammar::short_number(body)?;
+                let (number, rest) = short::short_number(body)?;
                 let value = T::try_from(number).ok()?;
                 self.cursor.rest = rest;
                 self.items_left = self.items_left.wrapping_sub(1);
@@ -184,10 +184,10 @@ impl<'i, L> Deserializer<'i, L> {
         &mut self,
         convert: impl FnOnce(Int<'i>) -> Result<T, OutOfRange>,
     ) -> Result<T, Error> {
-        let [b'i', body @ ..] = self.cursor.rest else {
+        if self.cursor.rest.first() != Some(&b'i') {
             return Err(self.mismatch("integer"));
-        };
-        let lexeme = match self.cursor.integer(body) {
+        }
+        let lexeme = match self.cursor.integer() {
             Ok(lexeme) => lexeme,
             Err(defect) => return Err(self.fail(defect)),
         };
@@ -217,9 +217,9 @@ impl<'i, L> Deserializer<'i, L> {
         }
     }
 
-    /// The byte string here, if it is one of those that nearly all are.
+    /// The byte string here, if it is a common one.
     ///
-    /// A path of its own: where two results are merged, they go through memory.
+    /// Its callers return from here: where two results are merged, they go through memory.
     #[inline(always)]
     fn short_string(&mut self) -> Option<&'i [u8]> {
         match self.cursor.short_string() {
@@ -300,7 +300,7 @@ impl<'i, L> Deserializer<'i, L> {
         }
     }
 
-    /// One item more.
+    /// Counts an item.
     #[inline(always)]
     fn count(&mut self) -> Result<(), Error> {
         let (left, none) = self.items_left.overflowing_sub(1);
@@ -311,7 +311,7 @@ impl<'i, L> Deserializer<'i, L> {
         Ok(())
     }
 
-    /// Passes over a value of any kind, with bounded stack.
+    /// Skips a value of any kind, with bounded stack.
     #[inline]
     pub(super) fn skip(&mut self) -> Result<(), Error> {
         match self.cursor.rest.first() {
@@ -322,7 +322,7 @@ impl<'i, L> Deserializer<'i, L> {
         }
     }
 
-    /// Passes no further than `input` goes with one value, all keys compared: how long it is.
+    /// Checks the value at the start of `input`, including duplicate keys; returns its length.
     pub(super) fn check(&mut self, input: &[u8]) -> Result<usize, Error> {
         if self.cursor.is_oversize() {
             return Err(self.fail(Defect::InputLimit));
@@ -341,10 +341,10 @@ impl<'i, L> Deserializer<'i, L> {
         let depth = cursor.rules.depth().saturating_sub(self.depth);
         cursor.rules = cursor.rules.max_depth(depth).max_items(self.items_left);
         let mut structure = Structure::new(&cursor);
-        let stop = structure.skip(&mut cursor, 0);
+        let skipped = structure.skip(&mut cursor, 0);
         self.cursor.rest = cursor.rest;
-        if let Some(defect) = stop {
-            return Err(self.explain(defect, structure.expect() == Expect::Key));
+        if let Err(defect) = skipped {
+            return Err(self.explain(defect, structure.expect() == Next::Key));
         }
         self.items_left = structure.items_left();
         Ok(())
@@ -361,5 +361,45 @@ impl<L> Clone for Deserializer<'_, L> {
 impl<L> fmt::Debug for Deserializer<'_, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Deserializer").field("offset", &self.byte_offset()).finish_non_exhaustive()
+    }
+}
+
+/// Passes byte strings of an input that lives for `'i` to visitors that want `'de`.
+pub trait Lend<'i, 'de>: Sized {
+    /// A byte string.
+    fn bytes<V: Visitor<'de>>(bytes: &'i [u8], visitor: V) -> Result<V::Value, Error>;
+    /// A byte string that is UTF-8.
+    fn text<V: Visitor<'de>>(text: &'i str, visitor: V) -> Result<V::Value, Error>;
+}
+
+/// Values may borrow from the input.
+#[derive(Debug)]
+pub enum Borrowed {}
+
+/// Values outlive the input: they copy, or share its frame.
+#[derive(Debug)]
+pub enum Shared {}
+
+impl<'de> Lend<'de, 'de> for Borrowed {
+    #[inline]
+    fn bytes<V: Visitor<'de>>(bytes: &'de [u8], visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_borrowed_bytes(bytes)
+    }
+
+    #[inline]
+    fn text<V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_borrowed_str(text)
+    }
+}
+
+impl<'i> Lend<'i, 'static> for Shared {
+    #[inline]
+    fn bytes<V: Visitor<'static>>(bytes: &'i [u8], visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_bytes(bytes)
+    }
+
+    #[inline]
+    fn text<V: Visitor<'static>>(text: &'i str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_str(text)
     }
 }

@@ -1,27 +1,30 @@
-//! What visitors complain about, in bencode's words and with a place.
+//! Errors of serde and of visitors, in the terms of bencode and with their place in the input.
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use serde::de::{self, Expected, Unexpected};
+use serde::de;
+use serde::de::{Expected, Unexpected};
 
 use super::decoder::Deserializer;
 use crate::error::{Culprit, Defect, Error, ErrorKind, NOWHERE};
-use crate::locate::{SHOWN, shorten};
+use crate::path::{SHOWN, shorten};
 use crate::reader::Reader;
 use crate::rules::Rules;
+use crate::token::Token;
 
-/// Said where a byte string meets a type that serde reads as a list.
+/// The hint for a byte string where serde expects a list.
 const HINT: &str = " (to read bytes, use `ByteStr` or `serde_bytes`)";
 
-/// Said where a type that takes whatever comes, or one inside serde's buffer, takes text alone.
+/// The hint for bytes where a type that calls `deserialize_any`, or one inside a buffer of serde,
+/// accepts only text.
 const TEXT: &str = " (to hand UTF-8 as text, set `Deserializer::utf8_as_str`)";
 
-/// Said of an integer beyond 64 bits that serde would have to keep for later.
+/// The hint for an integer beyond 64 bits in a buffer of serde.
 const NARROW: &str = " (`flatten`, `untagged` and tagged enums take 64 bits at most)";
 
-/// Said of an integer in serde's buffer, of which serde does not know that it may be a bool.
+/// The hint for an integer in a buffer of serde where a bool is expected.
 const NO_BOOL: &str =
     " (inside `flatten`, `untagged` and tagged enums, use `bencode::de::bool_from_int`)";
 
@@ -79,13 +82,13 @@ impl de::Error for Error {
     }
 }
 
-/// An error that does not know its place yet.
+/// An error without an offset yet.
 #[cold]
 pub(super) fn nowhere(kind: ErrorKind, text: String) -> Error {
     Error::new(kind, NOWHERE).with_text(text)
 }
 
-/// A name from the input: it may be long, and a terminal might obey it.
+/// A name from the input, shortened and escaped.
 fn name(text: &str) -> String {
     shorten(text.as_bytes())
 }
@@ -155,8 +158,8 @@ impl<'i, L> Deserializer<'i, L> {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
-        self.cursor.explain(defect, key_is_due)
+    pub(super) fn explain(&self, defect: Defect, key_is_next: bool) -> Error {
+        self.cursor.explain(defect, key_is_next)
     }
 
     #[cold]
@@ -168,8 +171,8 @@ impl<'i, L> Deserializer<'i, L> {
         Error::new(ErrorKind::DepthLimit { max: self.ceiling }, self.cursor.offset())
     }
 
-    /// The error for what is wrong inside the list or dictionary here, of which the depth and the
-    /// items were counted from its start.
+    /// Converts an error inside the list or dictionary here, whose depth and items were counted from its
+    /// start.
     #[cold]
     #[inline(never)]
     pub(super) fn within(&self, error: Error) -> Error {
@@ -198,7 +201,7 @@ impl<'i, L> Deserializer<'i, L> {
         self.wrong_type(expected, found)
     }
 
-    /// Why no list or dictionary ends here: the value read into was full before.
+    /// The error for a list or dictionary with more items than its type reads.
     #[cold]
     #[inline(never)]
     pub(super) fn unfinished(&self) -> Error {
@@ -209,8 +212,8 @@ impl<'i, L> Deserializer<'i, L> {
             .with_text("list or dictionary longer than expected".into())
     }
 
-    /// Gives an error of a visitor its place: with `left` bytes from there to the end of the input. What was
-    /// in a buffer of serde's is found again by its content.
+    /// Adds the offset to an error of a visitor: `left` bytes before the end of the input. A value in a
+    /// buffer of serde is found again by its content.
     #[cold]
     #[inline(never)]
     pub(super) fn place(&self, mut error: Error, left: usize) -> Error {
@@ -232,7 +235,7 @@ impl<'i, L> Deserializer<'i, L> {
         }
     }
 
-    /// Where the key is that was read last, in the dictionary that starts at `place`.
+    /// The offset of the last key that was read in the dictionary that starts at `place`.
     fn last_key(&self, place: usize) -> usize {
         let read = self.cursor.input.get(place..self.cursor.offset()).unwrap_or_default();
         let mut reader = Reader::with_rules(read, Rules::TOLERANT.max_depth(usize::MAX));
@@ -255,10 +258,55 @@ impl<'i, L> Deserializer<'i, L> {
             .with_text(format!("expected {expected}, found {found}{hint}"))
     }
 
-    /// The error for a type that bencode has nothing for.
+    /// The error for a type that cannot be represented in bencode.
     #[cold]
     pub(super) fn unsupported(&self, what: &str) -> Error {
         Error::new(ErrorKind::WrongType, self.cursor.offset())
             .with_text(format!("{what} cannot be represented in bencode"))
+    }
+}
+
+/// Bytes that are remembered of a byte string.
+const KEPT: usize = 64;
+
+impl Culprit {
+    pub(super) fn new(found: Unexpected<'_>) -> Option<Culprit> {
+        let bytes = |bytes: &[u8]| Culprit::Bytes {
+            length: bytes.len(),
+            start: bytes.get(..KEPT).unwrap_or(bytes).into(),
+        };
+        match found {
+            Unexpected::Signed(int) => Some(Culprit::Int(int.into())),
+            Unexpected::Unsigned(int) => Some(Culprit::Int(int.into())),
+            Unexpected::Str(text) => Some(bytes(text.as_bytes())),
+            Unexpected::Bytes(text) => Some(bytes(text)),
+            _ => None,
+        }
+    }
+
+    fn is(&self, token: Token<'_>) -> bool {
+        match (self, token) {
+            (Culprit::Int(int), Token::Int(found)) => found.to_i128() == Ok(*int),
+            (Culprit::Bytes { length, start }, Token::Bytes(found)) => {
+                found.len() == *length && found.starts_with(start)
+            }
+            _ => false,
+        }
+    }
+
+    /// Its offset in the value at the start of `input`, if no other value inside it is equal.
+    pub(super) fn find(&self, input: &[u8]) -> Option<usize> {
+        let mut reader = Reader::with_rules(input, Rules::TOLERANT.max_depth(usize::MAX));
+        let mut found = None;
+        loop {
+            let (start, is_key) = (reader.offset(), reader.key_is_next());
+            let Ok(Some(token)) = reader.next() else { return found };
+            if !is_key && self.is(token) && found.replace(start).is_some() {
+                return None;
+            }
+            if reader.depth() == 0 {
+                return found;
+            }
+        }
     }
 }

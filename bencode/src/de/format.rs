@@ -1,12 +1,16 @@
 //! serde's `Deserializer`: each method reads a value of the type that is asked for.
 
-use serde::de::Visitor;
+use alloc::format;
+use core::fmt::{self, Display};
 
-use super::access::{Entries, Fields, Items};
-use super::decoder::Deserializer;
-use super::enums::Variant;
-use super::lend::Lend;
-use super::text;
+use serde::Deserializer as _;
+use serde::de::{Unexpected, Visitor};
+
+use super::access::{ListItems, MapEntries, StructFields, Variant};
+use super::bytes_deserializer::{BytesDeserializer, RawBytes, not_utf8};
+use super::decoder::{Deserializer, Lend};
+use super::error::nowhere;
+use super::raw::ValueThenRaw;
 use crate::error::{Error, ErrorKind};
 use crate::raw;
 use crate::token::Int;
@@ -38,7 +42,7 @@ macro_rules! texts {
             let bytes = self.string()?;
             let result = match core::str::from_utf8(bytes) {
                 Ok(text) => L::text(text, visitor),
-                Err(_) => Err(text::not_utf8()),
+                Err(_) => Err(not_utf8()),
             };
             match result {
                 Ok(value) => Ok(value),
@@ -62,7 +66,7 @@ macro_rules! bytes {
     )*};
 }
 
-/// What bencode has nothing for.
+/// Types that cannot be represented in bencode.
 macro_rules! refuse {
     ($($method:ident($($argument:ty)?): $what:literal)*) => {$(
         #[cold]
@@ -118,9 +122,9 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
         let result = match self.integer(Int::to_i64) {
             Ok(0) => visitor.visit_bool(false),
             Ok(1) => visitor.visit_bool(true),
-            Ok(other) => Err(text::no_bool(&format_args!("integer {other}"))),
+            Ok(other) => Err(no_bool(&format_args!("integer {other}"))),
             Err(error) if matches!(error.kind(), ErrorKind::OutOfRange { .. }) => {
-                Err(text::no_bool(&"another integer"))
+                Err(no_bool(&"another integer"))
             }
             Err(error) => Err(error),
         };
@@ -153,7 +157,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let before = self.cursor.rest.len();
         self.open(b'l', "list")?;
-        match visitor.visit_seq(Items(self)) {
+        match visitor.visit_seq(ListItems(self)) {
             Ok(value) => self.close().map(|()| value),
             Err(error) => Err(self.place(error, before)),
         }
@@ -178,7 +182,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let before = self.cursor.rest.len();
         self.open(b'd', "dictionary")?;
-        let mut entries = Entries::new(self);
+        let mut entries = MapEntries::new(self);
         match visitor.visit_map(&mut entries) {
             Ok(value) => {
                 entries.end()?;
@@ -197,7 +201,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for &mut Deserializer<'
     ) -> Result<V::Value, Error> {
         let before = self.cursor.rest.len();
         self.open(b'd', "dictionary")?;
-        match visitor.visit_map(Fields::new(self)) {
+        match visitor.visit_map(StructFields::new(self)) {
             Ok(value) => self.close().map(|()| value),
             Err(error) => Err(self.place(error, before)),
         }
@@ -245,5 +249,170 @@ impl<'i, L> Deserializer<'i, L> {
         let value = visitor.visit_enum(Variant(self))?;
         self.close()?;
         Ok(value)
+    }
+}
+
+/// The narrowest type an integer fits.
+enum Fit {
+    I64(i64),
+    U64(u64),
+    I128(i128),
+    U128(u128),
+}
+
+impl Fit {
+    fn new(int: Int<'_>) -> Result<Fit, crate::token::OutOfRange> {
+        let fit = int.to_u64().map(Fit::U64).or_else(|_| int.to_i64().map(Fit::I64));
+        fit.or_else(|_| int.to_i128().map(Fit::I128)).or_else(|_| int.to_u128().map(Fit::U128))
+    }
+
+    fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Fit::I64(value) => visitor.visit_i64(value),
+            Fit::U64(value) => visitor.visit_u64(value),
+            Fit::I128(value) => visitor.visit_i128(value),
+            Fit::U128(value) => visitor.visit_u128(value),
+        }
+    }
+}
+
+impl<'i, L> Deserializer<'i, L> {
+    /// A byte string that was read here.
+    #[inline]
+    pub(super) fn text(&self, bytes: &'i [u8]) -> BytesDeserializer<'i, L> {
+        BytesDeserializer::new(bytes).utf8_as_str(self.utf8_as_str)
+    }
+
+    /// A value of any kind.
+    pub(super) fn any<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        let before = self.cursor.rest.len();
+        let result = match self.cursor.rest {
+            [b'0'..=b'9', ..] => {
+                let bytes = self.string()?;
+                self.text(bytes).deserialize_any(visitor)
+            }
+            [b'i', ..] => self.integer(Fit::new)?.visit(visitor),
+            [b'l', ..] => return self.deserialize_seq(visitor),
+            [b'd', ..] => return self.deserialize_map(visitor),
+            _ => return Err(self.mismatch("value")),
+        };
+        result.map_err(|error| self.place(error, before))
+    }
+
+    /// A value of any kind for a tree: byte strings as bytes, integers of any length.
+    pub(super) fn tree<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        match self.cursor.rest {
+            [b'0'..=b'9', ..] => self.deserialize_bytes(visitor),
+            [b'i', ..] => self.digits(visitor),
+            [b'l' | b'd', ..] => self.nested(visitor),
+            _ => Err(self.mismatch("value")),
+        }
+    }
+
+    /// A list or dictionary that begins with `letter`, for a tree.
+    pub(super) fn branch<'de, V: Visitor<'de>>(
+        &mut self,
+        letter: u8,
+        name: &str,
+        visitor: V,
+    ) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        match self.cursor.rest.first() {
+            Some(first) if *first == letter => self.nested(visitor),
+            _ => Err(self.mismatch(name)),
+        }
+    }
+
+    /// The bytes of the list or dictionary here, checked: a tree built from the whole takes less memory
+    /// than one built from the items of serde, whose number is not known.
+    fn nested<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        let before = self.cursor.rest;
+        let length = match self.check(before) {
+            Ok(length) => length,
+            Err(error) => return Err(self.within(error)),
+        };
+        self.cursor.rest = before.get(length..).unwrap_or_default();
+        visitor.visit_enum(RawBytes::<L>::new(self.since(before)))
+    }
+
+    /// An integer that may be of any length.
+    pub(super) fn digits<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        let int = self.integer(Ok)?;
+        match int.to_i64() {
+            Ok(small) => visitor.visit_i64(small),
+            Err(_) => visitor.visit_enum(RawBytes::<L>::new(int.digits())),
+        }
+    }
+
+    /// The exact bytes of the value here.
+    pub(super) fn raw<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        let before = self.cursor.rest;
+        self.skip()?;
+        visitor.visit_enum(RawBytes::<L>::new(self.since(before)))
+    }
+
+    /// The value here, and then its exact bytes.
+    pub(super) fn with_raw<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
+    where
+        L: Lend<'i, 'de>,
+    {
+        visitor.visit_seq(ValueThenRaw::new(self))
+    }
+
+    /// What was read since `before` was the rest.
+    pub(super) fn since(&self, before: &'i [u8]) -> &'i [u8] {
+        let length = before.len().saturating_sub(self.cursor.rest.len());
+        before.get(..length).unwrap_or_default()
+    }
+}
+
+/// The error for an integer other than 0 and 1, without an offset.
+#[cold]
+fn no_bool(found: &dyn Display) -> Error {
+    nowhere(ErrorKind::WrongValue, format!("expected 0 or 1 (a bool), found {found}"))
+}
+
+/// A bool, as the integer that it is in bencode or as itself.
+pub(super) struct BoolVisitor;
+
+impl Visitor<'_> for BoolVisitor {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("0 or 1 (a bool)")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
+        Ok(value)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
+        match value {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
+        let wrong = |_| E::invalid_value(Unexpected::Signed(value), &self);
+        u64::try_from(value).map_err(wrong).and_then(|value| self.visit_u64(value))
     }
 }

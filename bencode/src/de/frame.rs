@@ -7,11 +7,11 @@ use bytes::Bytes;
 use crate::byte_str::ByteStr;
 
 std::thread_local! {
-    /// serde has no way to hand a context to the types of fields; a visitor looks here.
+    /// serde cannot pass a context to the types of fields, so a visitor looks here.
     static FRAME: RefCell<Option<Bytes>> = const { RefCell::new(None) };
 }
 
-/// Puts the frame around this one back, also when decoding panics in a user's type.
+/// Restores the outer frame, also if decoding panics in a user's type.
 struct Restore(Option<Bytes>);
 
 impl Drop for Restore {

@@ -1,17 +1,15 @@
 //! Raw values through serde.
 //!
-//! The types ask for a newtype struct with a name that only this format knows, which answers in a
-//! way that no input of any other format can make it answer: with an enum, or with a pair whose
-//! second half is one.
+//! The types ask for a newtype struct with a name that only this format knows. It answers as no input
+//! of any other format can: with an enum, or with a pair whose second half is one.
 
 use core::fmt;
 use core::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, EnumAccess, Error as _, SeqAccess, Visitor};
 
-use super::decoder::Deserializer;
-use super::lend::Lend;
-use super::text::{NoValue, Text};
+use super::bytes_deserializer::RawBytes;
+use super::decoder::{Deserializer, Lend};
 use crate::byte_str::ByteStr;
 use crate::document::Item;
 use crate::error::Error;
@@ -19,54 +17,20 @@ use crate::quirk::Quirk;
 use crate::raw::{RAW, RawValue, WITH_RAW, WithRaw};
 use crate::rules::Rules;
 
-/// Bytes handed to a type of this crate, which knows what they are.
-pub(super) struct Whole<'i, L> {
-    bytes: &'i [u8],
-    lend: PhantomData<L>,
-}
-
-impl<'i, L> Whole<'i, L> {
-    pub(super) fn new(bytes: &'i [u8]) -> Whole<'i, L> {
-        Whole { bytes, lend: PhantomData }
-    }
-}
-
-impl<'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for Whole<'i, L> {
-    type Error = Error;
-    type Variant = NoValue;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, NoValue), Error> {
-        seed.deserialize(Text::<L>::new(self.bytes)).map(|bytes| (bytes, NoValue))
-    }
-}
-
-impl<'i, 'de, L: Lend<'i, 'de>> serde::Deserializer<'de> for Whole<'i, L> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_enum(self)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
 /// A value, and then its bytes.
-pub(super) struct Both<'d, 'i, L> {
+pub(super) struct ValueThenRaw<'d, 'i, L> {
     de: &'d mut Deserializer<'i, L>,
     before: &'i [u8],
     is_read: bool,
 }
 
-impl<'d, 'i, L> Both<'d, 'i, L> {
-    pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> Both<'d, 'i, L> {
-        Both { before: de.cursor.rest, de, is_read: false }
+impl<'d, 'i, L> ValueThenRaw<'d, 'i, L> {
+    pub(super) fn new(de: &'d mut Deserializer<'i, L>) -> ValueThenRaw<'d, 'i, L> {
+        ValueThenRaw { before: de.cursor.rest, de, is_read: false }
     }
 }
 
-impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Both<'_, 'i, L> {
+impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for ValueThenRaw<'_, 'i, L> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -74,7 +38,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for Both<'_, 'i, L> {
         seed: T,
     ) -> Result<Option<T::Value>, Error> {
         if self.is_read {
-            let raw = Whole::<L>::new(self.de.since(self.before));
+            let raw = RawBytes::<L>::new(self.de.since(self.before));
             return seed.deserialize(raw).map(Some);
         }
         self.is_read = true;
@@ -110,7 +74,7 @@ impl<'de: 'a, 'a> Visitor<'de> for RawVisitor<'a> {
     }
 }
 
-/// A message for whoever asks for bytes where only their meaning is left.
+/// The message where only the decoded value is left, not its bytes.
 #[cold]
 fn not_raw(name: &str) -> impl fmt::Display {
     alloc::format!(
@@ -150,7 +114,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for WithRawVisitor<'a, T> {
 }
 
 impl RawValue<'_> {
-    /// Reads what the bytes mean, under [`Rules::default`](crate::Rules).
+    /// Decodes the bytes, under [`Rules::default`](crate::Rules).
     ///
     /// # Errors
     /// As [`from_slice`](crate::from_slice).

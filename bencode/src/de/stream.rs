@@ -5,8 +5,7 @@ use core::marker::PhantomData;
 
 use serde::Deserialize;
 
-use super::decoder::Deserializer;
-use super::lend::{Borrowed, Lend};
+use super::decoder::{Borrowed, Deserializer, Lend};
 use crate::error::Error;
 
 impl<'i, L> Deserializer<'i, L> {

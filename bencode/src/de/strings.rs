@@ -66,59 +66,59 @@ impl<'de: 'a, 'a> Visitor<'de> for ByteStrVisitor<'a> {
     /// `{"$hex":"…"}`, from a format for people.
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<ByteStr<'a>, A::Error> {
         match entries.next_key()? {
-            Some(Key::Hex) => hex_digits(entries),
+            Some(AnyKey::Hex) => hex_digits(entries),
             _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
         }
     }
 }
 
 /// A key from any format: the marker `$hex`, or bytes, of which text may have the form `$hex:…`.
-pub(super) enum Key<'a> {
+pub(super) enum AnyKey<'a> {
     Hex,
     Bytes(ByteStr<'a>),
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for AnyKey<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(KeyVisitor(PhantomData))
     }
 }
 
-struct KeyVisitor<'a>(PhantomData<Key<'a>>);
+struct KeyVisitor<'a>(PhantomData<AnyKey<'a>>);
 
 impl<'de: 'a, 'a> Visitor<'de> for KeyVisitor<'a> {
-    type Value = Key<'a>;
+    type Value = AnyKey<'a>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("key")
     }
 
-    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Key<'a>, E> {
-        Ok(Key::Bytes(ByteStr::borrowed(bytes)))
+    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<AnyKey<'a>, E> {
+        Ok(AnyKey::Bytes(ByteStr::borrowed(bytes)))
     }
 
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Key<'a>, E> {
-        Ok(Key::Bytes(keep(bytes)))
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<AnyKey<'a>, E> {
+        Ok(AnyKey::Bytes(keep(bytes)))
     }
 
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Key<'a>, E> {
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<AnyKey<'a>, E> {
         key(text.into())
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Key<'a>, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<AnyKey<'a>, E> {
         key(keep(text.as_bytes()))
     }
 }
 
 /// A key that came as text.
-fn key<E: Error>(text: ByteStr<'_>) -> Result<Key<'_>, E> {
+fn key<E: Error>(text: ByteStr<'_>) -> Result<AnyKey<'_>, E> {
     match text.strip_prefix(b"$hex") {
-        Some([]) => Ok(Key::Hex),
+        Some([]) => Ok(AnyKey::Hex),
         Some([b':', digits @ ..]) => match unhex(digits) {
-            Some(bytes) => Ok(Key::Bytes(bytes.into())),
+            Some(bytes) => Ok(AnyKey::Bytes(bytes.into())),
             None => Err(E::custom("expected hex digits after `$hex:`")),
         },
-        _ => Ok(Key::Bytes(text)),
+        _ => Ok(AnyKey::Bytes(text)),
     }
 }
 
@@ -128,19 +128,19 @@ pub(super) fn hex_digits<'de, 'a, A: MapAccess<'de>>(
 ) -> Result<ByteStr<'a>, A::Error> {
     let digits: ByteStr<'_> = entries.next_value()?;
     match (unhex(&digits), entries.next_key()?) {
-        (Some(bytes), None::<Key<'_>>) => Ok(bytes.into()),
+        (Some(bytes), None::<AnyKey<'_>>) => Ok(bytes.into()),
         (None, _) => Err(A::Error::custom("expected hex digits as the value of `$hex`")),
         (_, Some(_)) => Err(A::Error::custom("`$hex` beside other keys")),
     }
 }
 
-/// Bytes that are gone after this: shared with their frame, or copied.
+/// Bytes that do not outlive the call: shared with their frame, or copied.
 #[cfg(all(feature = "std", feature = "bytes"))]
 pub(super) fn keep(bytes: &[u8]) -> ByteStr<'static> {
     super::frame::share(bytes)
 }
 
-/// Bytes that are gone after this.
+/// Bytes that do not outlive the call, copied.
 #[cfg(not(all(feature = "std", feature = "bytes")))]
 pub(super) fn keep(bytes: &[u8]) -> ByteStr<'static> {
     ByteStr::borrowed(bytes).into_owned()

@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 
-use super::strings::{Key, hex_digits, keep};
+use super::strings::{AnyKey, hex_digits, keep};
 use crate::byte_str::ByteStr;
 use crate::document::Tape;
 use crate::raw::{DICT, INTEGER, LIST, VALUE};
@@ -80,11 +80,11 @@ impl<'de: 'a, 'a> Visitor<'de> for ValueVisitor<'a> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value<'a>, A::Error> {
         let first = match entries.next_key()? {
-            Some(Key::Hex) => return hex_digits(entries).map(Value::Bytes),
-            Some(Key::Bytes(key)) if key == WIDE_NUMBER => {
+            Some(AnyKey::Hex) => return hex_digits(entries).map(Value::Bytes),
+            Some(AnyKey::Bytes(key)) if key == WIDE_NUMBER => {
                 return integer(entries.next_value()?).map(Value::Int);
             }
-            Some(Key::Bytes(key)) => Some((key, entries.next_value()?)),
+            Some(AnyKey::Bytes(key)) => Some((key, entries.next_value()?)),
             None => None,
         };
         rest_of_dict(first, entries).map(Value::Dict)
@@ -100,7 +100,7 @@ impl<'de: 'a, 'a> Visitor<'de> for ValueVisitor<'a> {
     }
 }
 
-/// Of an encoding that was checked: what the rules do not accept is not there.
+/// The tree of an encoding that was already checked against the rules.
 fn parse<'a>(encoding: &ByteStr<'a>) -> Result<Value<'a>, crate::error::Error> {
     let rules = Rules::TOLERANT.max_depth(usize::MAX);
     if let Some(borrowed) = encoding.as_borrowed() {
@@ -111,7 +111,7 @@ fn parse<'a>(encoding: &ByteStr<'a>) -> Result<Value<'a>, crate::error::Error> {
     Ok(tree(encoding, &tape.into_nodes(), |text| encoding.part(&text)))
 }
 
-/// Another format, which sees a newtype; and this one, which hands over the encoding.
+/// Another format, which sees a newtype; and this one, which passes the encoding.
 macro_rules! part_of_value {
     ($variant:ident, $expected:literal) => {
         fn visit_newtype_struct<D: Deserializer<'de>>(
@@ -160,8 +160,8 @@ fn rest_of_dict<'de: 'a, 'a, A: MapAccess<'de>>(
     let mut pairs: Vec<_> = first.into_iter().collect();
     while let Some(key) = entries.next_key()? {
         match key {
-            Key::Bytes(key) => pairs.push((key, entries.next_value()?)),
-            Key::Hex => return Err(A::Error::custom("`$hex` beside other keys")),
+            AnyKey::Bytes(key) => pairs.push((key, entries.next_value()?)),
+            AnyKey::Hex => return Err(A::Error::custom("`$hex` beside other keys")),
         }
     }
     Ok(pairs.into_iter().collect())

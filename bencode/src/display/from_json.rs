@@ -6,12 +6,13 @@ use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use lexer::Lexer;
+use lexer::JsonLexer;
 
 use crate::byte_str::ByteStr;
 use crate::error::{Error, ErrorKind};
+use crate::hexdump::byte;
 use crate::value::Value;
-use crate::value::build::{Builder, Kind};
+use crate::value::build::{Builder, Container};
 
 /// Room for the first item of an array or object: left to itself, a list begins with room for four,
 /// which is 160 bytes for each `[` of many that are open at once.
@@ -36,7 +37,7 @@ impl<'a> Value<'a> {
     /// `true`, `false`, and numbers with a fraction or an exponent.
     pub fn from_json(json: &'a str) -> Result<Value<'a>, Error> {
         let builder = Builder::new();
-        let lexer = Lexer::new(json);
+        let lexer = JsonLexer::new(json);
         let mut reader = JsonReader { lexer, builder, key_places: Vec::new() };
         reader.document()?;
         Ok(reader.builder.finish())
@@ -44,7 +45,7 @@ impl<'a> Value<'a> {
 }
 
 struct JsonReader<'a> {
-    lexer: Lexer<'a>,
+    lexer: JsonLexer<'a>,
     builder: Builder<'a>,
     /// Where the keys of the open objects stand.
     key_places: Vec<usize>,
@@ -57,7 +58,7 @@ impl JsonReader<'_> {
     fn document(&mut self) -> Result<(), Error> {
         self.value()?;
         while let Some(kind) = self.builder.inside() {
-            self.item(kind == Kind::List)?;
+            self.item(kind == Container::List)?;
         }
         if self.lexer.peek().is_some() {
             Err(self.lexer.fail(ErrorKind::TrailingData))
@@ -98,7 +99,7 @@ impl JsonReader<'_> {
     }
 
     fn close(&mut self) -> Result<(), Error> {
-        if self.builder.inside() != Some(Kind::List) {
+        if self.builder.inside() != Some(Container::List) {
             let keys = self.builder.keys().count();
             let start = self.key_places.len().saturating_sub(keys);
             let places = self.key_places.drain(start..);
@@ -128,7 +129,7 @@ impl JsonReader<'_> {
             }
             Some(b'[') => {
                 self.lexer.skip(1);
-                self.builder.open(Kind::List, ROOM);
+                self.builder.open(Container::List, ROOM);
             }
             Some(b'{') => self.object()?,
             Some(b'n' | b't' | b'f') => return Err(self.lexer.word()),
@@ -143,7 +144,7 @@ impl JsonReader<'_> {
         let inside = self.lexer;
         if self.lexer.peek() != Some(b'"') || self.lexer.string()? != "$hex" {
             self.lexer = inside;
-            self.builder.open(Kind::Dict, ROOM);
+            self.builder.open(Container::Dict, ROOM);
             return Ok(());
         }
         self.lexer.expect(b':')?;
@@ -178,11 +179,6 @@ fn text(name: Cow<'_, str>) -> ByteStr<'_> {
 
 /// The bytes of pairs of hex digits.
 pub(crate) fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
-    let byte = |pair: &[u8]| {
-        let mut nibbles = pair.iter().map(|&digit| char::from(digit).to_digit(16));
-        let (high, low) = (nibbles.next()??, nibbles.next()??);
-        u8::try_from(high << 4 | low).ok()
-    };
     digits.chunks(2).map(byte).collect()
 }
 

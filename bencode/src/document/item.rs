@@ -3,8 +3,10 @@
 use core::fmt;
 use core::ops::Range;
 
-use super::node::{Kind, Node, string};
+use super::node::{Node, NodeKind, string};
+use crate::byte_str::{ByteStr, eq_bytes, eq_int};
 use crate::grammar;
+use crate::path::{Path, WrittenStep, steps};
 use crate::token::Int;
 
 /// A value inside a [`Document`](super::Document): a place on its tape, cheap to copy.
@@ -35,7 +37,7 @@ pub struct Item<'d> {
 
 impl<'d> Item<'d> {
     pub(super) fn root(input: &'d [u8], nodes: &'d [Node]) -> Item<'d> {
-        let node = nodes.first().copied().unwrap_or(Node::new(0, Kind::EmptyList, 0));
+        let node = nodes.first().copied().unwrap_or(Node::new(0, NodeKind::EmptyList, 0));
         Item { input, nodes, index: 0, node, depth: 0 }
     }
 
@@ -56,22 +58,22 @@ impl<'d> Item<'d> {
 
     /// Whether it is an integer.
     pub fn is_int(&self) -> bool {
-        self.node.kind() == Kind::Int
+        self.node.kind() == NodeKind::Int
     }
 
     /// Whether it is a byte string.
     pub fn is_bytes(&self) -> bool {
-        self.node.kind() == Kind::Bytes
+        self.node.kind() == NodeKind::Bytes
     }
 
     /// Whether it is a list.
     pub fn is_list(&self) -> bool {
-        matches!(self.node.kind(), Kind::List | Kind::EmptyList)
+        matches!(self.node.kind(), NodeKind::List | NodeKind::EmptyList)
     }
 
     /// Whether it is a dictionary.
     pub fn is_dict(&self) -> bool {
-        matches!(self.node.kind(), Kind::Dict | Kind::UnsortedDict | Kind::EmptyDict)
+        matches!(self.node.kind(), NodeKind::Dict | NodeKind::UnsortedDict | NodeKind::EmptyDict)
     }
 
     /// The number of bytes of a byte string, of items of a list, or of keys of a dictionary; 0 for an
@@ -88,14 +90,14 @@ impl<'d> Item<'d> {
     /// Whether it is an empty byte string, list or dictionary; never for an integer.
     pub fn is_empty(&self) -> bool {
         match self.node.kind() {
-            Kind::EmptyList | Kind::EmptyDict => true,
+            NodeKind::EmptyList | NodeKind::EmptyDict => true,
             _ => self.as_bytes().is_some_and(<[u8]>::is_empty),
         }
     }
 
     /// The integer, if it is one.
     pub fn as_int(&self) -> Option<Int<'d>> {
-        if self.node.kind() != Kind::Int {
+        if self.node.kind() != NodeKind::Int {
             return None;
         }
         Some(self.node.int(self.input))
@@ -122,7 +124,7 @@ impl<'d> Item<'d> {
 
     /// The bytes, if it is a byte string.
     pub fn as_bytes(&self) -> Option<&'d [u8]> {
-        (self.node.kind() == Kind::Bytes).then(|| self.node.bytes(self.input))
+        (self.node.kind() == NodeKind::Bytes).then(|| self.node.bytes(self.input))
     }
 
     /// The text, if it is a byte string and UTF-8.
@@ -133,7 +135,7 @@ impl<'d> Item<'d> {
     /// The value of a key, if this is a dictionary that has it.
     ///
     /// Reads the keys before it. Where [`Rules::TOLERANT`](crate::Rules::TOLERANT) accepts a key
-    /// twice, this is the last value.
+    /// twice, it is the last value.
     #[inline]
     pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Item<'d>> {
         let key = key.as_ref();
@@ -141,7 +143,7 @@ impl<'d> Item<'d> {
         for (candidate, value) in self.entries() {
             if candidate == key {
                 found = Some(value);
-                if self.node.kind() == Kind::Dict {
+                if self.node.kind() == NodeKind::Dict {
                     break;
                 }
             }
@@ -176,7 +178,7 @@ impl<'d> Item<'d> {
     pub fn span(&self) -> Range<usize> {
         let start = self.node.offset();
         let Some(next) = self.nodes.get(self.end()) else {
-            // It ends with the value of the whole document, but for the ends of what is around it.
+            // It ends with the whole document, except for the ends of the levels around it.
             return start..self.input.len().saturating_sub(self.depth);
         };
         let last = self.nodes.get(self.end().wrapping_sub(1)).unwrap_or(&self.node);
@@ -193,14 +195,14 @@ impl<'d> Item<'d> {
     /// Whether its encoding is the canonical one.
     pub(crate) fn is_canonical(&self) -> bool {
         self.tape().1.iter().all(|node| match node.kind() {
-            // Keys that are there twice make it one, too.
-            Kind::UnsortedDict => false,
-            Kind::Int | Kind::Bytes => {
+            // Duplicate keys, too, make a dictionary unsorted.
+            NodeKind::UnsortedDict => false,
+            NodeKind::Int | NodeKind::Bytes => {
                 let text = self.input.get(node.offset()..).unwrap_or_default();
                 matches!(text, [b'1'..=b'9', ..] | [b'i', b'1'..=b'9', ..])
                     || grammar::needless_zero(text).is_none()
             }
-            Kind::List | Kind::Dict | Kind::EmptyList | Kind::EmptyDict => true,
+            NodeKind::List | NodeKind::Dict | NodeKind::EmptyList | NodeKind::EmptyDict => true,
         })
     }
 
@@ -277,3 +279,35 @@ impl<'d> Iterator for Entries<'d> {
         Some((string(key.text()).0, value))
     }
 }
+
+impl<'d> Item<'d> {
+    /// The value at a path such as `info.files[3].length`, as [`Path`] writes it: a key that contains a
+    /// dot, a bracket or a quote, or is empty, is in quotes.
+    ///
+    /// ```
+    /// let reply = b"d5:peersld2:ip7:1.2.3.44:porti51413eeee";
+    /// let document = bencode::Document::parse(reply)?;
+    /// let port = document.root().find("peers[0].port").unwrap();
+    /// assert_eq!(port.as_u64(), Some(51413));
+    /// assert_eq!(port.path().to_string(), "peers[0].port");
+    ///
+    /// let torrent = bencode::Document::parse(b"d4:infod10:name.utf-84:spamee")?;
+    /// assert!(torrent.find(r#"info."name.utf-8""#).is_some_and(|name| name == "spam"));
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    pub fn find(&self, path: &str) -> Option<Item<'d>> {
+        steps(path).try_fold(*self, |item, step| match step? {
+            WrittenStep::Key(key) => item.get(key),
+            WrittenStep::Index(index) => item.at(index),
+        })
+    }
+
+    /// The path from the root to this value; reads the input up to here.
+    pub fn path(&self) -> Path<'d> {
+        Path::of(self.input(), self.span().start)
+    }
+}
+
+eq_int!(Item);
+eq_bytes!(Item);
+eq_bytes! { Item: ByteStr<'_>; }

@@ -1,12 +1,13 @@
 //! One item on the tape, in eight bytes.
 
 use crate::grammar;
+use crate::short;
 use crate::token::Int;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(crate) enum Kind {
+pub(crate) enum NodeKind {
     Int,
     Bytes,
     EmptyList,
@@ -27,14 +28,14 @@ pub(crate) enum Kind {
 ///
 /// Ends have no node, and lengths and values are not kept: reading a few digits again costs less
 /// than four more bytes for each item. Where a list or dictionary ends follows from the last node
-/// inside it and the difference in depth, for only ends can stand in between.
+/// inside it and the difference in depth, because only ends can be in between.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     offset: u32,
     rest: u32,
 }
 
-/// As many as 29 bits can count.
+/// The most nodes that 29 bits can count.
 pub(super) const MAX_NODES: usize = 1 << 29;
 
 impl Node {
@@ -43,7 +44,7 @@ impl Node {
         clippy::cast_possible_truncation,
         reason = "the tape refuses larger inputs and counts"
     )]
-    pub(super) fn new(offset: usize, kind: Kind, payload: usize) -> Node {
+    pub(super) fn new(offset: usize, kind: NodeKind, payload: usize) -> Node {
         Node { offset: offset as u32, rest: (payload as u32) << 3 | kind as u32 }
     }
 
@@ -58,27 +59,27 @@ impl Node {
     }
 
     #[inline]
-    pub(crate) fn kind(self) -> Kind {
+    pub(crate) fn kind(self) -> NodeKind {
         match self.rest & 7 {
-            0 => Kind::Int,
-            1 => Kind::Bytes,
-            2 => Kind::EmptyList,
-            3 => Kind::EmptyDict,
-            4 => Kind::List,
-            5 => Kind::Dict,
-            _ => Kind::UnsortedDict,
+            0 => NodeKind::Int,
+            1 => NodeKind::Bytes,
+            2 => NodeKind::EmptyList,
+            3 => NodeKind::EmptyDict,
+            4 => NodeKind::List,
+            5 => NodeKind::Dict,
+            _ => NodeKind::UnsortedDict,
         }
     }
 
     #[inline]
-    pub(super) fn with(self, kind: Kind, payload: usize) -> Node {
+    pub(super) fn with(self, kind: NodeKind, payload: usize) -> Node {
         Node::new(self.offset(), kind, payload)
     }
 
     /// The same list or dictionary, ended with nothing in it.
     #[inline]
     pub(super) fn empty(self, depth: usize) -> Node {
-        self.ended(Kind::List as u32 ^ Kind::EmptyList as u32, depth)
+        self.ended(NodeKind::List as u32 ^ NodeKind::EmptyList as u32, depth)
     }
 
     /// The same list or dictionary, ended with that many nodes, itself included.
@@ -87,7 +88,7 @@ impl Node {
         self.ended(0, size)
     }
 
-    /// No match over kinds: a list and a dictionary become empty by the same bits.
+    /// Without a match over kinds: the same bits make a list and a dictionary empty.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the tape refuses larger counts")]
     fn ended(self, bits: u32, payload: usize) -> Node {
@@ -96,7 +97,7 @@ impl Node {
 
     #[inline]
     pub(super) fn is_unsorted(self) -> bool {
-        self.rest & 7 == Kind::UnsortedDict as u32
+        self.rest & 7 == NodeKind::UnsortedDict as u32
     }
 
     /// How many nodes it takes up, those inside it included.
@@ -105,8 +106,8 @@ impl Node {
         if self.rest & 4 == 0 { 1 } else { self.payload() }
     }
 
-    /// The byte string that it is. The tape was checked: a length of one digit or two is read as it
-    /// stands.
+    /// The byte string that it is. The tape was checked, so a length of one or two digits is read as it
+    /// is.
     #[inline]
     pub(crate) fn bytes(self, input: &[u8]) -> &[u8] {
         let text = input.get(self.offset()..).unwrap_or_default();
@@ -123,39 +124,39 @@ impl Node {
     #[inline]
     pub(crate) fn int(self, input: &[u8]) -> Int<'_> {
         let body = input.get(self.offset().wrapping_add(1)..).unwrap_or_default();
-        match grammar::short_integer(body) {
+        match short::short_integer(body) {
             Some((int, _)) => int,
-            None => long_integer(body),
+            None => long_integer(input.get(self.offset()..).unwrap_or_default()),
         }
     }
 
-    /// The integer that it is, if it is one of those that nearly all are.
+    /// The value of the integer that it is, if it is a common one.
     #[inline]
     pub(crate) fn short_number(self, input: &[u8]) -> Option<i64> {
         let body = input.get(self.offset().wrapping_add(1)..)?;
-        grammar::short_number(body).map(|(number, _)| number)
+        short::short_number(body).map(|(number, _)| number)
     }
 
-    /// Where an item without items ends, if nothing but ends stands between it and `next`.
+    /// The end of an item without items, if only ends are between it and `next`.
     pub(super) fn leaf_end(self, input: &[u8], next: usize) -> usize {
         let text = input.get(self.offset()..next).unwrap_or_default();
         let length = match self.kind() {
-            // Digits, and then only ends: a binary search, for there may be many of both.
-            Kind::Int => text.partition_point(|&byte| byte != b'e').saturating_add(1),
-            Kind::Bytes => text.len().saturating_sub(string(text).1.len()),
+            // Digits, and then only ends: a binary search, because there may be many of both.
+            NodeKind::Int => text.partition_point(|&byte| byte != b'e').saturating_add(1),
+            NodeKind::Bytes => text.len().saturating_sub(string(text).1.len()),
             _ => 2,
         };
         self.offset().saturating_add(length)
     }
 }
 
-/// Where the value that `nodes` are of ends, whatever follows it in `input`.
+/// The end of the value that `nodes` describe, whatever follows it in `input`.
 pub(super) fn value_end(input: &[u8], nodes: &[Node]) -> usize {
     let Some(last) = nodes.last() else { return input.len() };
     let text = input.get(last.offset()..).unwrap_or_default();
     let digits = text.iter().position(|&byte| byte == b'e').unwrap_or_default();
     let after_digits = last.offset().saturating_add(digits).saturating_add(1);
-    let next = if last.kind() == Kind::Int { after_digits } else { input.len() };
+    let next = if last.kind() == NodeKind::Int { after_digits } else { input.len() };
     let levels = if last.size() == 1 { last.payload() } else { 0 };
     last.leaf_end(input, next).saturating_add(levels)
 }
@@ -163,7 +164,7 @@ pub(super) fn value_end(input: &[u8], nodes: &[Node]) -> usize {
 /// The byte string that `text` begins with, and what follows it. The tape was checked.
 #[inline]
 pub(super) fn string(text: &[u8]) -> (&[u8], &[u8]) {
-    match grammar::short_string(text) {
+    match short::short_string(text) {
         Some(short) => (short.text, short.rest),
         None => long_string(text),
     }
@@ -171,10 +172,10 @@ pub(super) fn string(text: &[u8]) -> (&[u8], &[u8]) {
 
 #[inline(never)]
 fn long_string(text: &[u8]) -> (&[u8], &[u8]) {
-    grammar::string(text).map_or((&[], &[]), |(rest, odd)| (odd.token, rest))
+    grammar::string(text).map_or((&[], &[]), |(rest, string)| (string, rest))
 }
 
 #[inline(never)]
-fn long_integer(body: &[u8]) -> Int<'_> {
-    grammar::integer(body).map_or(Int::new(b"0"), |(_, odd)| odd.token)
+fn long_integer(text: &[u8]) -> Int<'_> {
+    grammar::integer(text).map_or(Int::new(b"0"), |(_, int)| int)
 }

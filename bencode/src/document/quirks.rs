@@ -4,14 +4,14 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::node::{Kind, Node};
+use super::node::{Node, NodeKind};
 use super::tape::{duplicates, read_keys};
 use crate::cursor::Cursor;
 use crate::grammar;
-use crate::locate::{Path, Paths, Place, Places, shorten};
+use crate::path::{Path, Paths, Place, PlaceMaker, shorten};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Structure};
+use crate::structure::{Next, Structure};
 
 /// One deviation from canonical bencode: [`Document::quirks`](super::Document::quirks).
 #[derive(Clone)]
@@ -39,7 +39,7 @@ impl<'d> Deviation<'d> {
             Quirk::UnsortedKey | Quirk::DuplicateKey => self.paths.input.get(self.offset..)?,
             _ => return None,
         };
-        grammar::string(text).ok().map(|(_, odd)| odd.token)
+        grammar::leading_string(text)
     }
 }
 
@@ -73,10 +73,9 @@ impl fmt::Debug for Deviation<'_> {
     }
 }
 
-/// Three walks over the input: the first counts, so that the others need no memory but for what
-/// they find.
+/// Three walks over the input: the first one counts, so that the others allocate only what they find.
 pub(super) fn deviations<'d>(input: &'d [u8], nodes: &[Node], rules: Rules) -> Vec<Deviation<'d>> {
-    let walk = Walk { input, rules, repeated: repeated(input, nodes) };
+    let walk = QuirkWalk { input, rules, repeated: repeated(input, nodes) };
     let (mut deviations, mut places) = (0usize, 0usize);
     let mut count = |_: Place| places = places.saturating_add(1);
     walk.each(&mut count, |_, _, _| deviations = deviations.saturating_add(1));
@@ -94,11 +93,11 @@ pub(super) fn deviations<'d>(input: &'d [u8], nodes: &[Node], rules: Rules) -> V
     found
 }
 
-/// The offsets of keys that were there before, in order.
+/// The offsets of duplicate keys, in order.
 fn repeated(input: &[u8], nodes: &[Node]) -> Vec<u32> {
     let (mut found, mut keys) = (Vec::new(), Vec::new());
     for (index, node) in nodes.iter().enumerate() {
-        if node.kind() == Kind::UnsortedDict {
+        if node.kind() == NodeKind::UnsortedDict {
             read_keys(nodes, &mut keys, index, input);
             #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
             found.extend(duplicates(&mut keys, input).map(|offset| offset as u32));
@@ -109,18 +108,18 @@ fn repeated(input: &[u8], nodes: &[Node]) -> Vec<u32> {
 }
 
 /// A walk over the input under rules that accept everything.
-struct Walk<'d> {
+struct QuirkWalk<'d> {
     input: &'d [u8],
     rules: Rules,
     repeated: Vec<u32>,
 }
 
-impl Walk<'_> {
+impl QuirkWalk<'_> {
     /// Calls `found` with each deviation and its place, token by token.
     fn each(&self, make: &mut impl FnMut(Place), mut found: impl FnMut(Quirk, usize, u32)) {
         let mut cursor = Cursor::new(self.input, Rules::TOLERANT.max_depth(self.rules.depth()));
         let mut structure = Structure::new(&cursor);
-        let mut places = Places::new(self.input);
+        let mut places = PlaceMaker::new(self.input);
         let mut repeated = self.repeated.iter().map(|&offset| offset as usize).peekable();
         loop {
             let before = cursor;
@@ -140,7 +139,7 @@ impl Walk<'_> {
             }
             places.pass(step.token, start);
         }
-        if structure.expect() == Expect::Done && !cursor.rest.is_empty() {
+        if structure.expect() == Next::Done && !cursor.rest.is_empty() {
             found(Quirk::TrailingData, cursor.offset(), places.here(make));
         }
     }

@@ -1,9 +1,9 @@
-//! From bytes to nodes.
+//! The tape: bytes to nodes.
 
 use alloc::vec::Vec;
 use core::mem::{replace, take};
 
-use super::node::{Kind, MAX_NODES, Node, string};
+use super::node::{MAX_NODES, Node, NodeKind, string};
 use super::{Document, Nodes};
 use crate::byte_str::ByteStr;
 use crate::cursor::Cursor;
@@ -11,16 +11,16 @@ use crate::duplicate;
 use crate::error::{Defect, Error, ErrorKind};
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Expect, Spot, Structure, Take};
+use crate::structure::{Next, Position, Structure, Visitor};
 use crate::token::Int;
 
-/// Levels beyond which a document is one that nests.
+/// Levels beyond which a document counts as deeply nested.
 const DEEP: usize = 128;
 
-/// Bytes of a document that hardly has more than a node for every four.
+/// Bytes of a small document, which rarely has more than a node for every four.
 const SMALL: usize = 1024;
 
-/// Memory for documents that come one after the other: after the first few nothing is allocated.
+/// Memory for documents parsed one after the other: after the first few, nothing is allocated.
 ///
 /// ```
 /// use bencode::Tape;
@@ -44,9 +44,9 @@ pub struct Tape {
 const KEPT: usize = 64;
 
 /// Why filling stopped.
-enum Stop {
+enum TapeStop {
     Defect(Defect),
-    /// A key that was there before, at this offset.
+    /// A duplicate key at this offset.
     Duplicate(usize),
     /// So little input is left that the open lists and dictionaries cannot all end.
     Hopeless,
@@ -57,9 +57,9 @@ enum Stop {
 /// Why filling pauses, or stops.
 enum Pause {
     Defect(Defect),
-    /// This node has no place yet.
+    /// There is no room for this node.
     Room(Node),
-    /// This dictionary has unsorted keys and may have the same twice.
+    /// This dictionary has unsorted keys and may have duplicates.
     Unsorted(usize),
 }
 
@@ -110,28 +110,27 @@ impl Tape {
         let mut cursor = Cursor::new(input, rules);
         self.nodes.clear();
         self.structure.reset(&cursor);
-        let is_alone = |rest: &[u8]| rest.is_empty() || rules.accepts(Quirk::TrailingData);
         let stop = match self.run(&mut cursor) {
-            Ok(()) if is_alone(cursor.rest) => return Ok(cursor.offset()),
-            Ok(()) => Stop::Defect(Defect::TrailingData),
+            Ok(()) if cursor.may_end() => return Ok(cursor.offset()),
+            Ok(()) => TapeStop::Defect(Defect::TrailingData),
             Err(stop) => stop,
         };
         let error = self.explain(&stop, &mut cursor);
-        // What it keeps must not be there on top of what the search for a duplicate needs.
+        // Its memory is freed before the search for a duplicate allocates.
         self.structure = Structure::endless(&rules);
         self.nodes.clear();
         self.nodes.shrink_to(KEPT);
         Err(duplicate::leftmost(error, input, rules))
     }
 
-    /// How many items more the rules allow.
+    /// How many more items the rules allow.
     #[cfg(feature = "serde")]
     pub(crate) fn items_left(&self) -> usize {
         self.structure.items_left()
     }
 
     /// Steps to the end of the value, unless something stops it before.
-    fn run(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
+    fn run(&mut self, cursor: &mut Cursor<'_>) -> Result<(), TapeStop> {
         let mut open = 0;
         // Before the first node, too: a small document is filled without a pause.
         self.make_room(cursor)?;
@@ -144,17 +143,16 @@ impl Tape {
         }
     }
 
-    fn make_room(&mut self, cursor: &Cursor<'_>) -> Result<(), Stop> {
+    fn make_room(&mut self, cursor: &Cursor<'_>) -> Result<(), TapeStop> {
         if self.nodes.len() < self.nodes.capacity() {
             return Ok(());
         }
         grow(&mut self.nodes, self.structure.depth(), cursor.rest.len())
     }
 
-    /// What is rare, and not done in the loop: nothing is called there, so that all registers are
-    /// its own.
+    /// The rare cases, which are not handled in the loop: it calls nothing, so it can use all registers.
     #[cold]
-    fn resolve(&mut self, pause: &Pause, cursor: &Cursor<'_>) -> Result<(), Stop> {
+    fn resolve(&mut self, pause: &Pause, cursor: &Cursor<'_>) -> Result<(), TapeStop> {
         match *pause {
             Pause::Room(node) => {
                 self.make_room(cursor)?;
@@ -166,25 +164,25 @@ impl Tape {
                 let first = first_duplicate(&self.nodes, &mut self.keys, dict, cursor.input);
                 self.keys.clear();
                 self.keys.shrink_to(KEPT);
-                first.map_or(Ok(()), |offset| Err(Stop::Duplicate(offset)))
+                first.map_or(Ok(()), |offset| Err(TapeStop::Duplicate(offset)))
             }
-            Pause::Defect(defect) => Err(Stop::Defect(defect)),
+            Pause::Defect(defect) => Err(TapeStop::Defect(defect)),
         }
     }
 
     #[cold]
-    fn explain(&mut self, stop: &Stop, cursor: &mut Cursor<'_>) -> Error {
+    fn explain(&mut self, stop: &TapeStop, cursor: &mut Cursor<'_>) -> Error {
         let expect = self.structure.expect();
         match *stop {
-            Stop::Duplicate(offset) => Error::new(ErrorKind::DuplicateKey, offset),
-            Stop::Full => Error::new(ErrorKind::ItemLimit { max: MAX_NODES }, cursor.offset()),
-            Stop::Defect(_) if expect == Expect::Done => {
+            TapeStop::Duplicate(offset) => Error::new(ErrorKind::DuplicateKey, offset),
+            TapeStop::Full => Error::new(ErrorKind::ItemLimit { max: MAX_NODES }, cursor.offset()),
+            TapeStop::Defect(_) if expect == Next::Done => {
                 Error::new(ErrorKind::TrailingData, cursor.offset()).with_hint(TRAILING)
             }
-            Stop::Defect(defect) => cursor.explain(defect, expect == Expect::Key),
-            Stop::Hopeless => loop {
+            TapeStop::Defect(defect) => cursor.explain(defect, expect == Next::Key),
+            TapeStop::Hopeless => loop {
                 if let Err(defect) = self.structure.step(cursor) {
-                    break self.explain(&Stop::Defect(defect), cursor);
+                    break self.explain(&TapeStop::Defect(defect), cursor);
                 }
             },
         }
@@ -206,20 +204,20 @@ impl core::fmt::Debug for Tape {
     }
 }
 
-/// The tape, while tokens come in.
+/// The tape while it is filled.
 ///
-/// It owns the nodes: the loop keeps their number in a register.
+/// It owns the nodes, so that the loop keeps their number in a register.
 struct Filler {
     nodes: Vec<Node>,
-    /// The list or dictionary open innermost; of those around it, each keeps the next.
+    /// The innermost open list or dictionary; each one keeps the index of the one around it.
     open: usize,
 }
 
-impl<'a> Take<'a> for Filler {
+impl<'a> Visitor<'a> for Filler {
     type Stop = Pause;
 
     #[inline]
-    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, at: Spot) -> Result<(), Pause> {
+    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, at: Position) -> Result<(), Pause> {
         if quirk.is_some() {
             mark_unsorted(&mut self.nodes, self.open);
         }
@@ -227,24 +225,24 @@ impl<'a> Take<'a> for Filler {
     }
 
     #[inline]
-    fn bytes(&mut self, _: &'a [u8], at: Spot) -> Result<(), Pause> {
-        self.push(Node::new(at.start, Kind::Bytes, at.depth))
+    fn bytes(&mut self, _: &'a [u8], at: Position) -> Result<(), Pause> {
+        self.push(Node::new(at.start, NodeKind::Bytes, at.depth))
     }
 
     #[inline]
-    fn int(&mut self, _: Int<'a>, at: Spot) -> Result<(), Pause> {
-        self.push(Node::new(at.start, Kind::Int, at.depth))
+    fn int(&mut self, _: Int<'a>, at: Position) -> Result<(), Pause> {
+        self.push(Node::new(at.start, NodeKind::Int, at.depth))
     }
 
     #[inline]
-    fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Pause> {
-        let kind = if dictionary { Kind::Dict } else { Kind::List };
+    fn open(&mut self, dictionary: bool, at: Position) -> Result<(), Pause> {
+        let kind = if dictionary { NodeKind::Dict } else { NodeKind::List };
         let around = replace(&mut self.open, self.nodes.len());
         self.push(Node::new(at.start, kind, around))
     }
 
     #[inline]
-    fn end(&mut self, at: Spot) -> Result<(), Pause> {
+    fn end(&mut self, at: Position) -> Result<(), Pause> {
         let size = self.nodes.len().wrapping_sub(self.open);
         let Some(node) = self.nodes.get_mut(self.open) else { return Ok(()) };
         let (around, unsorted) = (node.payload(), node.is_unsorted());
@@ -267,9 +265,9 @@ impl Filler {
 
 /// Makes room, but never for more nodes than the `left` bytes of the input can fill.
 ///
-/// With `depth` ends to come and two bytes for an item at least, half a node for each byte of
-/// the input is the most. A small document gets all it is likely to need at once; one that nests
-/// deep all it can need, since its levels cost memory, too.
+/// With `depth` ends to come and at least two bytes for an item, there is at most half a node for each
+/// byte. A small document gets all it is likely to need at once; a deeply nested one gets all it can
+/// need, because its levels cost memory, too.
 ///
 /// Where it is less than three times what is there, all that can be needed is reserved, not twice
 /// what is there: the nodes are never moved again, and least of all near the end of the input, where
@@ -281,11 +279,11 @@ impl Filler {
 /// ```
 #[cold]
 #[inline(never)]
-fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
+fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), TapeStop> {
     let length = nodes.len();
-    let left = left.checked_sub(depth).ok_or(Stop::Hopeless)?;
+    let left = left.checked_sub(depth).ok_or(TapeStop::Hopeless)?;
     if length >= MAX_NODES {
-        return Err(Stop::Full);
+        return Err(TapeStop::Full);
     }
     let most = (left / 2).saturating_add(1).min(MAX_NODES.saturating_sub(length));
     let wanted = match length {
@@ -302,11 +300,11 @@ fn grow(nodes: &mut Vec<Node>, depth: usize, left: usize) -> Result<(), Stop> {
 #[cold]
 fn mark_unsorted(nodes: &mut [Node], open: usize) {
     if let Some(node) = nodes.get_mut(open) {
-        *node = node.with(Kind::UnsortedDict, node.payload());
+        *node = node.with(NodeKind::UnsortedDict, node.payload());
     }
 }
 
-/// Sorts the keys of one dictionary: O(n log n), and only for one that came unsorted.
+/// The first duplicate key of an unsorted dictionary, found by sorting: O(n log n).
 #[cold]
 fn first_duplicate(
     nodes: &[Node],
@@ -340,20 +338,17 @@ fn each_key(nodes: &[Node], dict: usize, mut visit: impl FnMut(usize)) {
     }
 }
 
-/// Where the key at `offset` starts and how long it is.
+/// The start and the length of the key at `offset`.
 #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused at the start")]
 fn span(input: &[u8], offset: usize) -> (u32, u32) {
     let (key, _) = string(input.get(offset..).unwrap_or_default());
     (offset as u32, key.len() as u32)
 }
 
-/// The offsets of keys that were there before; puts `keys` in order.
+/// The offsets of duplicate keys; sorts `keys`.
 pub(super) fn duplicates(keys: &mut [(u32, u32)], input: &[u8]) -> impl Iterator<Item = usize> {
     let text =
         |&(offset, _): &(u32, u32)| string(input.get(offset as usize..).unwrap_or_default()).0;
     keys.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.0.cmp(&b.0)));
-    keys.windows(2).filter_map(move |pair| match pair {
-        [a, b] if text(a) == text(b) => Some(b.0 as usize),
-        _ => None,
-    })
+    duplicate::repeated(keys, move |a, b| text(a) == text(b)).map(|key| key.0 as usize)
 }

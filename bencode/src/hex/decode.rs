@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::error::{Fault, HexError, HexErrorKind};
-use super::text::{Rest, byte, is_blank, is_digit, is_noise, lines};
+use super::text::{Rest, is_blank, is_digit, is_noise, lines};
 use super::{base64, dump, source};
+use crate::hexdump::byte;
 
 /// The bytes of a hexdump, or of a byte string as source code and logs show it.
 ///

@@ -116,7 +116,7 @@ impl<'a> Row<'a> {
     /// The groups of digits and the text column.
     ///
     /// # Errors
-    /// Numbers that are no single bytes, told by their width.
+    /// Numbers that are not single bytes, recognized by their width.
     pub(super) fn split(&self) -> Result<(Groups<'a>, &'a [u8]), Fault> {
         let fault = |kind| Err(Fault { kind, at: self.body.at });
         if self.body.is_text() && !matches!(self.body.text.trim_ascii_end(), b"||" | b"><") {

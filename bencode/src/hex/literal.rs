@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::error::{Fault, HexErrorKind};
-use super::text::{Rest, byte, skip_space};
+use super::text::{Rest, skip_space};
+use crate::hexdump::byte;
 
 /// Reads quoted pieces that follow one another, as C, Python and Rust's `concat!` have them.
 ///

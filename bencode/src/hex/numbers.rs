@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::error::{Fault, HexErrorKind};
-use super::text::{Rest, byte, is_digit, skip_space};
+use super::text::{Rest, is_digit, skip_space};
+use crate::hexdump::byte;
 
 /// A number as it is written.
 #[derive(Clone, Copy)]

@@ -126,9 +126,3 @@ fn is_packet_header(line: &[u8]) -> bool {
         || line.starts_with(b"IP6 ")
         || line.get(..shape.len()).is_some_and(|start| start.iter().zip(shape).all(clock))
 }
-
-/// The byte that two hex digits spell.
-pub(super) fn byte(digits: &[u8]) -> Option<u8> {
-    let digits = core::str::from_utf8(digits).ok()?;
-    u8::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+'))
-}

@@ -1,4 +1,4 @@
-//! What strict rules must refuse, and in which words.
+//! Inputs that strict rules must refuse, and the error for each.
 
 use alloc::format;
 use alloc::string::String;
@@ -17,7 +17,7 @@ use crate::error::ErrorKind;
 pub struct Damaged {
     /// Canonical up to the fault.
     pub input: Vec<u8>,
-    /// What [`Rules::STRICT`](crate::Rules::STRICT) say of it.
+    /// The kind of the error under [`Rules::STRICT`](crate::Rules::STRICT).
     pub kind: ErrorKind,
     /// The byte at fault.
     pub offset: usize,
@@ -25,7 +25,7 @@ pub struct Damaged {
 
 /// Bytes that strict rules refuse, with the kind of the error and the byte it is at.
 ///
-/// The fault stands inside some lists and dictionaries, after values that are right.
+/// The fault is inside some lists and dictionaries, after valid values.
 pub fn damaged() -> impl Strategy<Value = Damaged> + Clone {
     prop_oneof![
         8 => (vec(level(), 0..6), fault()).prop_map(|(levels, fault)| fault.inside(&levels)),
@@ -33,7 +33,7 @@ pub fn damaged() -> impl Strategy<Value = Damaged> + Clone {
     ]
 }
 
-/// What stands in front of the fault on one level.
+/// What precedes the fault on one level.
 fn level() -> impl Strategy<Value = Vec<u8>> + Clone {
     let list = vec(canonical(), 0..3).prop_map(|items| [&b"l"[..], &items.concat()].concat());
     let dict = key().prop_map(|key| [format!("d{}:", key.len()).as_bytes(), &key].concat());
@@ -45,7 +45,7 @@ fn trailing(value: &[u8], more: &str) -> Damaged {
     Damaged { input: [value, more.as_bytes()].concat(), kind: ErrorKind::TrailingData, offset }
 }
 
-/// A value that is none.
+/// A wrong value.
 #[derive(Clone, Debug)]
 struct Fault {
     text: Vec<u8>,

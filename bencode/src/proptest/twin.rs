@@ -1,4 +1,4 @@
-//! The same meaning, written as it should not be.
+//! The same value in two encodings: one with quirks, one canonical.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -22,8 +22,8 @@ pub struct Twin {
 
 /// Bytes with quirks of any kind, and the canonical bytes that mean the same.
 ///
-/// Zeros stand in front of numbers and lengths, zero is negative, keys are out of order or come twice
-/// (the last value counts), and something follows the value.
+/// Numbers and lengths have leading zeros, zero is negative, keys are out of order or come twice (the last
+/// value counts), and data follow the value.
 pub fn twin() -> impl Strategy<Value = Twin> + Clone {
     (value(), vec(any::<u8>(), 0..64)).prop_map(|(value, choices)| {
         let canonical = value.to_vec();

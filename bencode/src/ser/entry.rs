@@ -4,9 +4,7 @@ use core::marker::PhantomData;
 
 use serde::Serialize;
 
-use super::entries::Entries;
-use super::fields::Fields;
-use super::list::List;
+use super::containers::{ListWriter, MapWriter, StructWriter};
 use super::serializer::Serializer;
 use crate::error::Error;
 use crate::raw;
@@ -19,15 +17,15 @@ pub(super) trait Keyed<'e, S> {
 }
 
 /// A key, and the dictionary it belongs to.
-pub(super) struct Entry<'e, K, S> {
+pub(super) struct EntryValue<'e, K, S> {
     key: K,
     sink: PhantomData<&'e mut S>,
 }
 
-impl<'e, S, K: Keyed<'e, S>> Entry<'e, K, S> {
+impl<'e, S, K: Keyed<'e, S>> EntryValue<'e, K, S> {
     #[inline(always)]
-    pub(super) fn new(key: K) -> Entry<'e, K, S> {
-        Entry { key, sink: PhantomData }
+    pub(super) fn new(key: K) -> EntryValue<'e, K, S> {
+        EntryValue { key, sink: PhantomData }
     }
 
     #[inline(always)]
@@ -48,16 +46,16 @@ macro_rules! after_key {
     (@ $output:ident) => { Self::$output };
 }
 
-impl<'e, S: Sink, K: Keyed<'e, S>> serde::Serializer for Entry<'e, K, S> {
+impl<'e, S: Sink, K: Keyed<'e, S>> serde::Serializer for EntryValue<'e, K, S> {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = List<'e, S>;
-    type SerializeTuple = List<'e, S>;
-    type SerializeTupleStruct = List<'e, S>;
-    type SerializeTupleVariant = List<'e, S>;
-    type SerializeMap = Entries<'e, S>;
-    type SerializeStruct = Fields<'e, S>;
-    type SerializeStructVariant = Fields<'e, S>;
+    type SerializeSeq = ListWriter<'e, S>;
+    type SerializeTuple = ListWriter<'e, S>;
+    type SerializeTupleStruct = ListWriter<'e, S>;
+    type SerializeTupleVariant = ListWriter<'e, S>;
+    type SerializeMap = MapWriter<'e, S>;
+    type SerializeStruct = StructWriter<'e, S>;
+    type SerializeStructVariant = StructWriter<'e, S>;
 
     /// The whole entry is left out.
     #[inline(always)]

@@ -2,13 +2,10 @@
 
 use serde::Serialize;
 
-use super::entries::Entries;
-use super::fields::Fields;
-use super::key::{KeySerializer, Take};
-use super::list::List;
+use super::containers::{ListWriter, MapWriter, StructWriter};
+use super::key::{HandleKey, KeySerializer};
 use super::serializer::Serializer;
 use super::strings::unhexed;
-use super::write;
 use crate::error::Error;
 use crate::raw;
 use crate::sink::Sink;
@@ -24,13 +21,13 @@ macro_rules! integers {
         $(
             #[inline(always)]
             fn $signed(self, value: $i) -> Result<(), Error> {
-                write::integer(&mut self.sink, value < 0, value.unsigned_abs().into())
+                self.write_integer(value < 0, value.unsigned_abs().into())
             }
         )*
         $(
             #[inline(always)]
             fn $unsigned(self, value: $u) -> Result<(), Error> {
-                write::integer(&mut self.sink, false, value.into())
+                self.write_integer(false, value.into())
             }
         )*
     };
@@ -39,13 +36,13 @@ macro_rules! integers {
 impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = List<'s, S>;
-    type SerializeTuple = List<'s, S>;
-    type SerializeTupleStruct = List<'s, S>;
-    type SerializeTupleVariant = List<'s, S>;
-    type SerializeMap = Entries<'s, S>;
-    type SerializeStruct = Fields<'s, S>;
-    type SerializeStructVariant = Fields<'s, S>;
+    type SerializeSeq = ListWriter<'s, S>;
+    type SerializeTuple = ListWriter<'s, S>;
+    type SerializeTupleStruct = ListWriter<'s, S>;
+    type SerializeTupleVariant = ListWriter<'s, S>;
+    type SerializeMap = MapWriter<'s, S>;
+    type SerializeStruct = StructWriter<'s, S>;
+    type SerializeStructVariant = StructWriter<'s, S>;
 
     integers! {
         signed: serialize_i8 i8 serialize_i16 i16 serialize_i32 i32 serialize_i64 i64;
@@ -53,15 +50,15 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
     }
 
     fn serialize_i128(self, value: i128) -> Result<(), Error> {
-        write::wide(&mut self.sink, value < 0, value.unsigned_abs())
+        self.write_wide(value < 0, value.unsigned_abs())
     }
 
     fn serialize_u128(self, value: u128) -> Result<(), Error> {
-        write::wide(&mut self.sink, false, value)
+        self.write_wide(false, value)
     }
 
     fn serialize_bool(self, value: bool) -> Result<(), Error> {
-        write::integer(&mut self.sink, false, value.into())
+        self.write_integer(false, value.into())
     }
 
     #[cold]
@@ -75,17 +72,17 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
     }
 
     fn serialize_char(self, value: char) -> Result<(), Error> {
-        write::string(&mut self.sink, value.encode_utf8(&mut [0; 4]).as_bytes())
+        self.write_string(value.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
     #[inline(always)]
     fn serialize_str(self, value: &str) -> Result<(), Error> {
-        write::string(&mut self.sink, value.as_bytes())
+        self.write_string(value.as_bytes())
     }
 
     #[inline(always)]
     fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
-        write::string(&mut self.sink, value)
+        self.write_string(value)
     }
 
     #[cold]
@@ -148,16 +145,16 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
     }
 
     #[inline]
-    fn serialize_seq(self, _: Option<usize>) -> Result<List<'s, S>, Error> {
-        List::new(self, false)
+    fn serialize_seq(self, _: Option<usize>) -> Result<ListWriter<'s, S>, Error> {
+        ListWriter::new(self, false)
     }
 
     #[inline]
-    fn serialize_tuple(self, _: usize) -> Result<List<'s, S>, Error> {
+    fn serialize_tuple(self, _: usize) -> Result<ListWriter<'s, S>, Error> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'s, S>, Error> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<ListWriter<'s, S>, Error> {
         self.serialize_seq(None)
     }
 
@@ -167,19 +164,19 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<List<'s, S>, Error> {
+    ) -> Result<ListWriter<'s, S>, Error> {
         self.variant(variant)?;
-        List::new(self, true)
+        ListWriter::new(self, true)
     }
 
     #[inline]
-    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'s, S>, Error> {
-        Entries::new(self)
+    fn serialize_map(self, _: Option<usize>) -> Result<MapWriter<'s, S>, Error> {
+        MapWriter::new(self)
     }
 
     #[inline]
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'s, S>, Error> {
-        Fields::new(self, false)
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<StructWriter<'s, S>, Error> {
+        StructWriter::new(self, false)
     }
 
     fn serialize_struct_variant(
@@ -188,9 +185,9 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Fields<'s, S>, Error> {
+    ) -> Result<StructWriter<'s, S>, Error> {
         self.variant(variant)?;
-        Fields::new(self, true)
+        StructWriter::new(self, true)
     }
 
     /// Bencode is binary: types that have a compact form use it.
@@ -202,19 +199,19 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
 /// Copies an encoded value as it is.
 struct Splice<'s, S>(&'s mut Serializer<S>);
 
-impl<S: Sink> Take for Splice<'_, S> {
-    fn take(self, value: &[u8]) -> Result<(), Error> {
-        write::verbatim(&mut self.0.sink, value)
+impl<S: Sink> HandleKey for Splice<'_, S> {
+    fn handle(self, value: &[u8]) -> Result<(), Error> {
+        self.0.write_verbatim(value)
     }
 }
 
 /// Writes the integer of these digits.
 struct Digits<'s, S>(&'s mut Serializer<S>);
 
-impl<S: Sink> Take for Digits<'_, S> {
-    fn take(self, digits: &[u8]) -> Result<(), Error> {
-        write::verbatim(&mut self.0.sink, b"i")?;
-        write::verbatim(&mut self.0.sink, digits)?;
-        write::verbatim(&mut self.0.sink, b"e")
+impl<S: Sink> HandleKey for Digits<'_, S> {
+    fn handle(self, digits: &[u8]) -> Result<(), Error> {
+        self.0.write_verbatim(b"i")?;
+        self.0.write_verbatim(digits)?;
+        self.0.write_verbatim(b"e")
     }
 }

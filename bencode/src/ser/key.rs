@@ -5,19 +5,19 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::{Impossible, Serializer};
 
-use super::error::no_key;
+use super::serializer::no_key;
 use super::strings::unhexed;
 use crate::error::Error;
 use crate::raw;
 
-/// What becomes of the bytes of a key.
-pub(super) trait Take {
-    fn take(self, key: &[u8]) -> Result<(), Error>;
+/// What to do with the bytes of a key.
+pub(super) trait HandleKey {
+    fn handle(self, key: &[u8]) -> Result<(), Error>;
 }
 
 /// Kept for the value that comes later.
-impl Take for &mut Vec<u8> {
-    fn take(self, key: &[u8]) -> Result<(), Error> {
+impl HandleKey for &mut Vec<u8> {
+    fn handle(self, key: &[u8]) -> Result<(), Error> {
         self.extend_from_slice(key);
         Ok(())
     }
@@ -38,7 +38,7 @@ macro_rules! refuse {
     (@ $output:ident) => { Self::$output };
 }
 
-impl<T: Take> Serializer for KeySerializer<T> {
+impl<T: HandleKey> Serializer for KeySerializer<T> {
     type Ok = ();
     type Error = Error;
     type SerializeSeq = Impossible<(), Error>;
@@ -51,16 +51,16 @@ impl<T: Take> Serializer for KeySerializer<T> {
 
     #[inline]
     fn serialize_str(self, key: &str) -> Result<(), Error> {
-        self.0.take(key.as_bytes())
+        self.0.handle(key.as_bytes())
     }
 
     #[inline]
     fn serialize_bytes(self, key: &[u8]) -> Result<(), Error> {
-        self.0.take(key)
+        self.0.handle(key)
     }
 
     fn serialize_char(self, key: char) -> Result<(), Error> {
-        self.0.take(key.encode_utf8(&mut [0; 4]).as_bytes())
+        self.0.handle(key.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
     fn serialize_unit_variant(
@@ -69,7 +69,7 @@ impl<T: Take> Serializer for KeySerializer<T> {
         _: u32,
         variant: &'static str,
     ) -> Result<(), Error> {
-        self.0.take(variant.as_bytes())
+        self.0.handle(variant.as_bytes())
     }
 
     fn serialize_newtype_struct<K: Serialize + ?Sized>(
@@ -81,7 +81,7 @@ impl<T: Take> Serializer for KeySerializer<T> {
             return Err(no_key("raw value or long integer"));
         }
         if name == raw::HEX {
-            return self.0.take(&unhexed(key)?);
+            return self.0.handle(&unhexed(key)?);
         }
         key.serialize(self)
     }
@@ -98,7 +98,7 @@ impl<T: Take> Serializer for KeySerializer<T> {
         key: &K,
     ) -> Result<(), Error> {
         if name == raw::HEX {
-            return self.0.take(&unhexed(key)?);
+            return self.0.handle(&unhexed(key)?);
         }
         Err(no_key("variant with a value"))
     }

@@ -1,13 +1,16 @@
-//! The sink, as serde sees it.
+//! The serializer: a sink, the tokens written to it, and errors.
 
+use alloc::format;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::write;
-use crate::error::{Error, ErrorKind, NOWHERE};
-use crate::locate::Path;
+use serde::ser;
+
+use crate::error::{Defect, Error, ErrorKind, NOWHERE};
+use crate::path::Path;
 use crate::raw::CEILING;
 use crate::sink::Sink;
+use crate::write;
 
 /// Writes a value through serde to a [`Sink`].
 ///
@@ -66,18 +69,18 @@ impl<S: Sink> Serializer<S> {
             return Err(self.too_deep());
         }
         self.depth = self.depth.wrapping_add(1);
-        write::letter(&mut self.sink, letter)
+        self.write_letter(letter)
     }
 
     /// Ends the list or dictionary opened last.
     #[inline(always)]
     pub(super) fn close(&mut self) -> Result<(), Error> {
         self.depth = self.depth.wrapping_sub(1);
-        write::letter(&mut self.sink, b'e')
+        self.write_letter(b'e')
     }
 
-    /// A key may stand there that will have no value. A type may hide the error, and go on: one
-    /// level that nobody ends keeps [`finish`](Serializer::finish) from calling that whole.
+    /// Marks the output as incomplete: it may end with a key that gets no value, and a type may hide the
+    /// error and go on. One level that is never ended makes [`finish`](Serializer::finish) fail.
     fn tear(&mut self) {
         self.depth = self.depth.saturating_add(1);
     }
@@ -92,16 +95,45 @@ impl<S: Sink> Serializer<S> {
     /// The dictionary of one key around a variant's value.
     pub(super) fn variant(&mut self, name: &'static str) -> Result<(), Error> {
         self.open(b'd')?;
-        write::string(&mut self.sink, name.as_bytes())
+        self.write_string(name.as_bytes())
     }
 
-    /// How many bytes there are.
+    /// Writes `l`, `d` or `e`.
+    #[inline(always)]
+    fn write_letter(&mut self, letter: u8) -> Result<(), Error> {
+        explained(write::letter(&mut self.sink, letter), &self.sink)
+    }
+
+    /// Writes a byte string.
+    #[inline(always)]
+    pub(super) fn write_string(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        explained(write::string(&mut self.sink, bytes), &self.sink)
+    }
+
+    /// Writes an integer by sign and magnitude.
+    #[inline(always)]
+    pub(super) fn write_integer(&mut self, is_negative: bool, magnitude: u64) -> Result<(), Error> {
+        explained(write::integer(&mut self.sink, is_negative, magnitude), &self.sink)
+    }
+
+    /// Writes an integer that may need more than 64 bits.
+    #[inline(never)]
+    pub(super) fn write_wide(&mut self, is_negative: bool, magnitude: u128) -> Result<(), Error> {
+        explained(write::wide(&mut self.sink, is_negative, magnitude), &self.sink)
+    }
+
+    /// Writes what is encoded already.
+    pub(super) fn write_verbatim(&mut self, encoded: &[u8]) -> Result<(), Error> {
+        explained(self.sink.push(encoded), &self.sink)
+    }
+
+    /// The number of bytes in the sink.
     #[inline(always)]
     pub(super) fn written(&self) -> usize {
         self.sink.written().len()
     }
 
-    /// What has no place here.
+    /// The error for a value that bencode has no form for.
     #[cold]
     #[inline(never)]
     pub(super) fn unsupported(&mut self, text: &str) -> Error {
@@ -115,7 +147,7 @@ impl<S: Sink> Serializer<S> {
         Error::new(kind, self.written()).with_text(text.into())
     }
 
-    /// With place and path, found in what was written so far.
+    /// Adds offset and path, found in what was written so far.
     #[cold]
     #[inline(never)]
     pub(super) fn explain(&self, error: Error) -> Error {
@@ -133,4 +165,61 @@ impl<S: Sink> fmt::Debug for Serializer<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Serializer").field("written", &self.written()).finish_non_exhaustive()
     }
+}
+
+#[inline(always)]
+fn explained<S: Sink>(result: Result<(), Defect>, sink: &S) -> Result<(), Error> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(_) => Err(full(sink.written().len())),
+    }
+}
+
+/// The only error of writing to memory.
+#[cold]
+#[inline(never)]
+fn full(written: usize) -> Error {
+    Error::new(ErrorKind::BufferFull, written)
+}
+
+impl ser::Error for Error {
+    #[cold]
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Error::new(ErrorKind::Custom, NOWHERE).with_text(format!("{message}"))
+    }
+}
+
+/// Refuses a key equal to the one before; others out of order are sorted later.
+#[cold]
+#[inline(never)]
+pub(super) fn out_of_order<S: Sink>(
+    last: &[u8],
+    key: &[u8],
+    serializer: &Serializer<S>,
+) -> Result<(), Error> {
+    if last == key { Err(duplicate(key, serializer.written())) } else { Ok(()) }
+}
+
+/// The error for a key or an end where a value is expected, or for a value without a key.
+#[cold]
+#[inline(never)]
+pub(super) fn unpaired<S: Sink>(serializer: &mut Serializer<S>, wants_key: bool) -> Error {
+    let text = if wants_key {
+        "unexpected call: a key was expected"
+    } else {
+        "unexpected call: the value of a key was expected"
+    };
+    serializer.refuse(ErrorKind::Unbalanced, text)
+}
+
+#[cold]
+pub(super) fn duplicate(key: &[u8], written: usize) -> Error {
+    Error::new(ErrorKind::DuplicateKey, written).naming(key)
+}
+
+/// The error for a key of another type.
+#[cold]
+pub(super) fn no_key(found: &str) -> Error {
+    let text = format!("expected a byte string as the key, found {found}");
+    Error::new(ErrorKind::Unsupported, NOWHERE).with_text(text)
 }

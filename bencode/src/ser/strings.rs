@@ -1,4 +1,4 @@
-//! Byte strings of this crate, to any format.
+//! Byte strings and raw values of this crate, to any format.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -9,8 +9,8 @@ use super::key::KeySerializer;
 use crate::byte_str::{ByteArray, ByteStr};
 use crate::display::{readable, readable_key, unhex};
 use crate::error::{Error, ErrorKind, NOWHERE};
-use crate::hex;
-use crate::raw::HEX;
+use crate::hexdump;
+use crate::raw::{HEX, RAW, RawValue, WithRaw};
 
 /// As bytes; in a format for people as text, or as `{"$hex":"…"}` where people cannot read it.
 #[inline(always)]
@@ -24,7 +24,7 @@ pub(super) fn bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok,
 fn for_people<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     match readable(bytes) {
         Some(text) => serializer.serialize_str(text),
-        None => serializer.serialize_newtype_variant(HEX, 0, "$hex", &hex::encode(bytes)),
+        None => serializer.serialize_newtype_variant(HEX, 0, "$hex", &hexdump::encode(bytes)),
     }
 }
 
@@ -42,9 +42,9 @@ impl<const N: usize> Serialize for ByteArray<N> {
 }
 
 /// A key of a [`Dict`](crate::Dict): in a format for people as text, or as `$hex:…`.
-pub(super) struct Key<'v>(pub(super) &'v [u8]);
+pub(super) struct DictKey<'v>(pub(super) &'v [u8]);
 
-impl Serialize for Key<'_> {
+impl Serialize for DictKey<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !serializer.is_human_readable() {
             return serializer.serialize_bytes(self.0);
@@ -52,7 +52,7 @@ impl Serialize for Key<'_> {
         if let Some(text) = readable_key(self.0) {
             return serializer.serialize_str(text);
         }
-        let text = format!("$hex:{}", hex::encode(self.0));
+        let text = format!("$hex:{}", hexdump::encode(self.0));
         serializer.serialize_newtype_struct(HEX, &text)
     }
 }
@@ -66,4 +66,51 @@ pub(super) fn unhexed<T: Serialize + ?Sized>(text: &T) -> Result<Vec<u8>, Error>
     let wrong =
         || Error::new(ErrorKind::WrongValue, NOWHERE).with_text("expected hex digits".into());
     unhex(digits).ok_or_else(wrong)
+}
+
+/// Bytes as bytes.
+pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
+
+impl Serialize for Bytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        bytes(self.0, serializer)
+    }
+}
+
+impl Serialize for RawValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(RAW, &Bytes(self.as_bytes()))
+    }
+}
+
+impl<T> Serialize for WithRaw<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.raw().serialize(serializer)
+    }
+}
+
+impl<T: Serialize> WithRaw<'static, T> {
+    /// A value and its canonical encoding, for a struct that is built and then written.
+    ///
+    /// ```
+    /// use bencode::WithRaw;
+    ///
+    /// #[derive(serde::Serialize)]
+    /// struct Info {
+    ///     name: String,
+    ///     length: u64,
+    /// }
+    ///
+    /// let info = WithRaw::of(Info { name: "spam".into(), length: 1 })?;
+    /// assert_eq!(info.raw().as_bytes(), b"d6:lengthi1e4:name4:spame"); // what an info-hash is made of
+    /// assert_eq!(info.name, "spam");
+    /// # Ok::<(), bencode::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`to_vec`](crate::to_vec).
+    pub fn of(value: T) -> Result<WithRaw<'static, T>, Error> {
+        let raw = super::to_raw_value(&value)?;
+        Ok(WithRaw::trusted(value, raw))
+    }
 }

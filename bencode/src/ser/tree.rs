@@ -6,8 +6,7 @@ use alloc::vec::Vec;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::raw::Bytes;
-use super::strings::Key;
+use super::strings::{Bytes, DictKey};
 use crate::error::Error;
 use crate::raw::{CEILING, DIGITS, RAW};
 use crate::rules::Rules;
@@ -57,7 +56,7 @@ impl Serialize for Part<'_, Dict<'_>> {
         let mut dict = serializer.serialize_map(Some(self.0.len()))?;
         self.check()?;
         for (key, value) in self.0 {
-            dict.serialize_entry(&Key(key), &Part(value, self.1))?;
+            dict.serialize_entry(&DictKey(key), &Part(value, self.1))?;
         }
         dict.end()
     }

@@ -1,25 +1,25 @@
-//! The last key of each open dictionary, kept since the source does not.
+//! The last key of each open dictionary, which a source does not keep.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::structure::Places;
+use crate::offset_stack::OffsetStack;
 
 /// The encoded keys, from the outermost dictionary to the innermost one that has any.
 ///
 /// ```text
-/// \0 4:info 5:files 6:length      a byte in front: no key has place 0
+/// \0 4:info 5:files 6:length      a byte before them: no key has place 0
 ///    └ 1    └ 7     └ 14
 /// ```
 pub(super) struct LastKeys {
     text: Vec<u8>,
-    /// Where the key of each open dictionary stands, or will.
-    places: Places,
+    /// The place of the key of each open dictionary, or of its first key to come.
+    places: OffsetStack,
 }
 
 impl LastKeys {
     pub(super) fn new() -> LastKeys {
-        LastKeys { text: vec![0], places: Places::new() }
+        LastKeys { text: vec![0], places: OffsetStack::new() }
     }
 
     /// A dictionary begins.
@@ -44,7 +44,7 @@ impl LastKeys {
         self.places.last().map_or(self.text.len(), |place| place as usize)
     }
 
-    /// Puts `encoded` in the place of the innermost dictionary's key.
+    /// Replaces the key of the innermost dictionary with `encoded`.
     pub(super) fn replace(&mut self, encoded: &[u8]) {
         self.text.truncate(self.place());
         self.text.extend_from_slice(encoded);

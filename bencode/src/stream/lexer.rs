@@ -1,30 +1,31 @@
-//! Tokens out of chunks, however they are cut.
+//! Tokens from chunks of any size.
 
 use alloc::format;
 use alloc::vec::Vec;
 use std::io::{BufRead, Write};
 
-use super::source::{Source, failed, place};
+use super::source::{Source, place};
 use crate::cursor::{Cursor, long_integer, long_string};
 use crate::error::{Defect, Error, ErrorKind, Wanted};
 use crate::grammar;
 use crate::rules::Rules;
+use crate::short;
 use crate::token::{Int, Token};
 
-/// Digits that an integer may have however little may be kept: those of any `i128` and then some.
+/// The digits that an integer may have whatever the limit: enough for any `i128`.
 const SHORT_INTEGER: usize = 64;
 
-/// Bytes of the longest length that can be right without needless zeros, and its colon.
+/// The longest length without needless zeros, with its colon, in bytes.
 const LONGEST_LENGTH: usize = 21;
 
-/// What the first bytes of a token say.
+/// The kind of a token, from its first bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
     /// An integer, read whole.
     Integer,
-    /// An integer whose digits go on beyond what may be kept.
+    /// An integer with more digits than may be kept.
     LongInteger,
-    /// A byte string that lacks so many bytes yet: none or all of them.
+    /// A byte string with this many bytes left to read: none or all of them.
     String {
         left: usize,
     },
@@ -33,13 +34,13 @@ pub(super) enum Head {
     End,
 }
 
-/// Reads one token after the other; what may stand where is not known here.
+/// Reads one token after the other, without checking their order.
 pub(super) struct Lexer<R> {
     source: Source<R>,
     pub(super) rules: Rules,
-    /// What was kept of the token at hand, from its first byte on.
+    /// What is kept of the current token, from its first byte on.
     text: Vec<u8>,
-    /// Where the token at hand begins in the input.
+    /// Where the current token begins in the input.
     start: u64,
     /// Where in `text` the bytes of a byte string begin.
     body: usize,
@@ -59,7 +60,7 @@ fn short(
         [b'l', rest @ ..] => (Head::List, rest, rest),
         [b'd', rest @ ..] => (Head::Dict, rest, rest),
         [b'e', rest @ ..] => (Head::End, rest, rest),
-        [b'i', body @ ..] => match grammar::short_integer(body) {
+        [b'i', body @ ..] => match short::short_integer(body) {
             Some((int, rest)) if int.digits().len() <= longest_integer => {
                 (Head::Integer, rest, rest)
             }
@@ -96,17 +97,17 @@ impl<R: BufRead> Lexer<R> {
         self.source.look(|chunk| chunk.first().copied())
     }
 
-    /// The encoding of the token at hand.
+    /// The encoding of the current token.
     pub(super) fn text(&self) -> &[u8] {
         &self.text
     }
 
-    /// What was kept of the byte string at hand.
+    /// What is kept of the current byte string.
     pub(super) fn body(&self) -> &[u8] {
         self.text.get(self.body..).unwrap_or_default()
     }
 
-    /// The token at hand, which was read whole.
+    /// The current token, which was read whole.
     pub(super) fn token(&self, head: Head) -> Token<'_> {
         match head {
             Head::Integer | Head::LongInteger => {
@@ -122,16 +123,16 @@ impl<R: BufRead> Lexer<R> {
 
     /// Begins the next token.
     #[inline]
-    pub(super) fn head(&mut self, key_is_due: bool) -> Result<Head, Error> {
+    pub(super) fn head(&mut self, key_is_next: bool) -> Result<Head, Error> {
         self.text.clear();
         self.start = self.source.offset();
         match self.short()? {
             Some(head) => Ok(head),
-            None => self.long(key_is_due),
+            None => self.long(key_is_next),
         }
     }
 
-    /// A token that is short and at hand as a whole, which nearly all are.
+    /// A short token that is in the chunk as a whole, as nearly all are.
     #[inline]
     fn short(&mut self) -> Result<Option<Head>, Error> {
         let (rules, longest, max_token) = (self.rules, self.longest_integer(), self.max_token);
@@ -150,15 +151,15 @@ impl<R: BufRead> Lexer<R> {
 
     /// Any token, byte by byte if need be.
     #[inline(never)]
-    fn long(&mut self, key_is_due: bool) -> Result<Head, Error> {
+    fn long(&mut self, key_is_next: bool) -> Result<Head, Error> {
         let Some(first) = self.peek()? else {
-            return Err(self.explain(Defect::UnexpectedEnd, key_is_due));
+            return Err(self.explain(Defect::UnexpectedEnd, key_is_next));
         };
         self.text.push(first);
         match first {
-            b'i' if !key_is_due => self.integer(),
+            b'i' if !key_is_next => self.integer(),
             b'0'..=b'9' => self.string(),
-            _ => Err(self.explain(Defect::UnexpectedByte, key_is_due)),
+            _ => Err(self.explain(Defect::UnexpectedByte, key_is_next)),
         }
     }
 
@@ -168,7 +169,7 @@ impl<R: BufRead> Lexer<R> {
         if !self.digits(self.longest_integer().saturating_add(2))? {
             return Ok(Head::LongInteger);
         }
-        match long_integer(self.text.get(1..).unwrap_or_default(), self.rules.token()) {
+        match long_integer(&self.text, self.rules.token()) {
             Ok(_) => Ok(Head::Integer),
             Err(defect) => Err(self.explain(defect, false)),
         }
@@ -208,8 +209,7 @@ impl<R: BufRead> Lexer<R> {
 
     /// Keeps a run of digits and the byte after it, up to `room` bytes of text.
     ///
-    /// Answers whether the run ends in there. Every byte is looked at once, however small the
-    /// chunks.
+    /// Returns whether the run ends within it. Every byte is read once, however small the chunks.
     fn digits(&mut self, room: usize) -> Result<bool, Error> {
         while self.text.len() < room {
             let Lexer { source, text, .. } = self;
@@ -217,7 +217,7 @@ impl<R: BufRead> Lexer<R> {
             let (taken, run) = source.look(|chunk| {
                 let chunk = chunk.get(..left).unwrap_or(chunk);
                 let sign = usize::from(*text == b"i" && chunk.first() == Some(&b'-'));
-                let run = chunk.get(sign..).map_or(0, grammar::digits).saturating_add(sign);
+                let run = chunk.get(sign..).map_or(0, short::digits).saturating_add(sign);
                 let taken = chunk.get(..=run).unwrap_or(chunk);
                 text.extend_from_slice(taken);
                 (taken.len(), run)
@@ -236,7 +236,7 @@ impl<R: BufRead> Lexer<R> {
 
     /// Refuses a needless zero as soon as it is certain.
     ///
-    /// `i-0` is not: whether for `i-0e` or for `i-01e`, the next byte tells.
+    /// `i-0` is not certain: as `i-0e` or as `i-01e`, the next byte decides.
     fn check_zeros(&self) -> Result<(), Error> {
         match grammar::needless_zero(&self.text) {
             Some((quirk, _)) if !self.rules.accepts(quirk) && self.text != b"i-0" => {
@@ -267,10 +267,10 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// Writes the byte string at hand to `out`, and what is `left` of it.
+    /// Writes the current byte string to `out`, and what is `left` of it.
     pub(super) fn pass(&mut self, left: usize, out: &mut impl Write) -> Result<(), Error> {
         let at = place(self.offset());
-        out.write_all(self.body()).map_err(|error| failed(&error, at))?;
+        out.write_all(self.body()).map_err(|error| Error::io(&error, at))?;
         self.source.copy(left, out)
     }
 
@@ -279,7 +279,7 @@ impl<R: BufRead> Lexer<R> {
         loop {
             let at = place(self.offset());
             let (digits, next) = self.source.look(|chunk| {
-                let digits = grammar::digits(chunk);
+                let digits = short::digits(chunk);
                 (digits, chunk.get(digits).copied())
             })?;
             match next {
@@ -311,10 +311,10 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// The whole error for a defect met at the token at hand.
+    /// The whole error for a defect of the current token.
     #[cold]
-    pub(super) fn explain(&self, defect: Defect, key_is_due: bool) -> Error {
-        let error = Cursor::new(&self.text, self.rules).explain(defect, key_is_due);
+    pub(super) fn explain(&self, defect: Defect, key_is_next: bool) -> Error {
+        let error = Cursor::new(&self.text, self.rules).explain(defect, key_is_next);
         let at = place(self.start).saturating_add(error.offset());
         error.with_offset(at)
     }

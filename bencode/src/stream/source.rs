@@ -1,11 +1,10 @@
 //! The bytes of a `BufRead`, counted.
 
-use alloc::string::ToString;
 use std::io::{self, BufRead, Write};
 
 use crate::error::{Error, ErrorKind};
 
-/// Where the input comes from, and how much of it was taken.
+/// The source of the input, and how much of it was read.
 pub(super) struct Source<R> {
     reader: R,
     offset: u64,
@@ -22,16 +21,15 @@ impl<R: BufRead> Source<R> {
         self.reader
     }
 
-    /// How many bytes were taken.
+    /// The number of bytes read.
     pub(super) fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// Shows what is at hand to `look`; waits only if that is nothing. It is empty at the end of the
-    /// input.
+    /// Passes the available bytes to `look`, and waits only if there are none. They are empty at the end
+    /// of the input.
     ///
-    /// A closure, for a chunk that is returned could not be asked for again when a signal interrupts the
-    /// reader.
+    /// It takes a closure because a returned chunk could not be requested again after an interrupt.
     #[inline]
     pub(super) fn look<T>(&mut self, look: impl FnOnce(&[u8]) -> T) -> Result<T, Error> {
         let at = place(self.offset);
@@ -40,7 +38,7 @@ impl<R: BufRead> Source<R> {
             let chunk = match self.reader.fill_buf() {
                 Ok(chunk) => chunk,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(failed(&error, at)),
+                Err(error) => return Err(Error::io(&error, at)),
             };
             if left == 0 && !chunk.is_empty() {
                 return Err(Error::new(ErrorKind::InputLimit { max: self.max }, at));
@@ -50,14 +48,14 @@ impl<R: BufRead> Source<R> {
         }
     }
 
-    /// Takes `count` bytes of the chunk.
+    /// Consumes `count` bytes of the chunk.
     #[inline]
     pub(super) fn consume(&mut self, count: usize) {
         self.reader.consume(count);
         self.offset = self.offset.saturating_add(count as u64);
     }
 
-    /// Takes `count` bytes, chunk by chunk, and writes them to `out`.
+    /// Reads `count` bytes, chunk by chunk, and writes them to `out`.
     pub(super) fn copy(&mut self, count: usize, out: &mut impl Write) -> Result<(), Error> {
         let mut missing = count;
         while missing > 0 {
@@ -69,7 +67,7 @@ impl<R: BufRead> Source<R> {
             if length == 0 {
                 return Err(Error::new(ErrorKind::UnexpectedEnd { missing }, at));
             }
-            written.map_err(|error| failed(&error, at))?;
+            written.map_err(|error| Error::io(&error, at))?;
             missing = missing.saturating_sub(length);
             self.consume(length);
         }
@@ -77,12 +75,7 @@ impl<R: BufRead> Source<R> {
     }
 }
 
-/// An offset as errors have it; beyond the machine's width, the last that can be said.
+/// An offset as errors have it; `usize::MAX` if it is wider than the machine.
 pub(super) fn place(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
-}
-
-#[cold]
-pub(super) fn failed(error: &io::Error, at: usize) -> Error {
-    Error::new(ErrorKind::Io, at).with_text(error.to_string())
 }

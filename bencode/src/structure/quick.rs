@@ -1,50 +1,49 @@
-//! The same steps where nothing about them is rare.
+//! The same steps for common tokens only.
 //!
 //! Nothing is called here: a call may change all registers but six, and every token needs more of
-//! them. Whatever is rare (a key out of order, a limit, the heap, an error) is not taken, changes
-//! nothing, and is left to the careful step. `tests/it/exhaustive.rs` holds them to each other.
+//! them. Whatever is rare (a key out of order, a limit, the heap, an error) changes nothing here
+//! and is left to the careful step. `tests/it/exhaustive.rs` checks that both agree.
 
-use super::expect::Expect;
-use super::keys::Key;
-use super::kinds::Kinds;
-use super::state::{LIST_BIT, Levels, State};
-use super::take::{Spot, Take};
+use super::levels::{Kinds, OuterLevels, SortKey};
+use super::state::{Next, State};
+use super::visitor::{Position, Visitor};
 use crate::cursor::Cursor;
-use crate::grammar::{self, ShortString};
 use crate::rules::Rules;
+use crate::short::{self, LIST_BIT, ShortString};
 use crate::token::Token;
 
-/// What became of a value.
+/// What happened to a value.
 enum Quick {
-    /// It was taken, and the next one is due.
+    /// It was read.
     Taken,
     /// A list or dictionary began.
     Opened,
-    /// It is rare, or no value.
+    /// It is rare, or not a value: nothing was read.
     Left,
 }
 
 impl State {
-    /// Steps as long as nothing is rare, and hands every token to `take`.
+    /// Steps until something is rare, and passes every token to `visitor`.
     ///
-    /// What is due is a place in the code: a key, its value, an item of a list.
+    /// What is expected next is a place in the code, not a variable: a key, its value, an item of a
+    /// list.
     #[inline(always)]
-    pub(super) fn quick_run<'a, T: Take<'a>>(
+    pub(super) fn quick_run<'a, T: Visitor<'a>>(
         &mut self,
-        levels: &mut Levels,
+        levels: &mut OuterLevels,
         cursor: &mut Cursor<'a>,
-        take: &mut T,
+        visitor: &mut T,
     ) -> Result<(), T::Stop> {
         // A list or dictionary that is the whole value begins as if inside a list.
-        let begins = self.expect == Expect::Start && matches!(cursor.rest, [b'd' | b'l', ..]);
+        let begins = self.expect == Next::Start && matches!(cursor.rest, [b'd' | b'l', ..]);
         if self.budget.is_watched() || !begins && !self.expect.may_end() {
             return Ok(());
         }
         loop {
-            let goes_on = if self.expect.is(&[Expect::Key]) {
-                self.quick_entries(levels, cursor, take)?
+            let goes_on = if self.expect.is(&[Next::Key]) {
+                self.quick_entries(levels, cursor, visitor)?
             } else {
-                self.quick_items(levels, cursor, take)?
+                self.quick_items(levels, cursor, visitor)?
             };
             if !goes_on {
                 return Ok(());
@@ -53,37 +52,37 @@ impl State {
     }
 
     /// The entries of a dictionary up to its end, or to a list or dictionary inside; `false` where
-    /// something is rare, and behind the whole value.
+    /// something is rare, and after the whole value.
     #[inline(always)]
-    fn quick_entries<'a, T: Take<'a>>(
+    fn quick_entries<'a, T: Visitor<'a>>(
         &mut self,
-        levels: &mut Levels,
+        levels: &mut OuterLevels,
         cursor: &mut Cursor<'a>,
-        take: &mut T,
+        visitor: &mut T,
     ) -> Result<bool, T::Stop> {
         loop {
-            self.expect = Expect::Key;
+            self.expect = Next::Key;
             let start = cursor.offset();
             match cursor.rest {
                 [b'0'..=b'9', ..] => {
-                    let Some(key) = grammar::quick_string(cursor.rest) else { return Ok(false) };
+                    let Some(key) = short::quick_string(cursor.rest) else { return Ok(false) };
                     if !self.quick_key(&key, cursor) {
                         return Ok(false);
                     }
                     cursor.rest = key.rest;
-                    take.key(key.text, None, Spot { start, depth: self.depth })?;
+                    visitor.key(key.text, None, Position { start, depth: self.depth })?;
                 }
                 [b'e', rest @ ..] => {
                     if !self.quick_close(levels) {
                         return Ok(false);
                     }
                     cursor.rest = rest;
-                    take.end(Spot { start, depth: self.depth })?;
+                    visitor.end(Position { start, depth: self.depth })?;
                     return Ok(self.depth > 0);
                 }
                 _ => return Ok(false),
             }
-            match self.quick_value(levels, cursor, take, Expect::Key)? {
+            match self.quick_value(levels, cursor, visitor, Next::Key)? {
                 Quick::Taken => {}
                 Quick::Opened => return Ok(true),
                 Quick::Left => return Ok(false),
@@ -93,61 +92,61 @@ impl State {
 
     /// The items of a list and of the lists inside, in the same way.
     #[inline(always)]
-    fn quick_items<'a, T: Take<'a>>(
+    fn quick_items<'a, T: Visitor<'a>>(
         &mut self,
-        levels: &mut Levels,
+        levels: &mut OuterLevels,
         cursor: &mut Cursor<'a>,
-        take: &mut T,
+        visitor: &mut T,
     ) -> Result<bool, T::Stop> {
         loop {
             if let [b'e', rest @ ..] = cursor.rest {
                 let start = cursor.offset();
-                if self.expect.is(&[Expect::Start]) || !self.quick_close(levels) {
+                if self.expect.is(&[Next::Start]) || !self.quick_close(levels) {
                     return Ok(false);
                 }
                 cursor.rest = rest;
-                take.end(Spot { start, depth: self.depth })?;
-                if !self.expect.is(&[Expect::Item]) {
+                visitor.end(Position { start, depth: self.depth })?;
+                if !self.expect.is(&[Next::Item]) {
                     return Ok(self.depth > 0);
                 }
                 continue;
             }
-            match self.quick_value(levels, cursor, take, Expect::Item)? {
+            match self.quick_value(levels, cursor, visitor, Next::Item)? {
                 Quick::Taken => {}
-                Quick::Opened if self.expect.is(&[Expect::Item]) => {}
+                Quick::Opened if self.expect.is(&[Next::Item]) => {}
                 Quick::Opened => return Ok(true),
                 Quick::Left => return Ok(false),
             }
         }
     }
 
-    /// A value; behind a byte string or an integer, `next` is due.
+    /// A value; after a byte string or an integer, `next` is expected.
     #[inline(always)]
-    fn quick_value<'a, T: Take<'a>>(
+    fn quick_value<'a, T: Visitor<'a>>(
         &mut self,
-        levels: &mut Levels,
+        levels: &mut OuterLevels,
         cursor: &mut Cursor<'a>,
-        take: &mut T,
-        next: Expect,
+        visitor: &mut T,
+        next: Next,
     ) -> Result<Quick, T::Stop> {
         let start = cursor.offset();
         match cursor.rest {
             [b'0'..=b'9', ..] => {
-                let Some(short) = grammar::quick_string(cursor.rest) else {
+                let Some(short) = short::quick_string(cursor.rest) else {
                     return Ok(Quick::Left);
                 };
                 cursor.rest = short.rest;
                 self.expect = next;
-                take.bytes(short.text, Spot { start, depth: self.depth })?;
+                visitor.bytes(short.text, Position { start, depth: self.depth })?;
                 Ok(Quick::Taken)
             }
             [b'i', body @ ..] => {
-                let Some((int, rest)) = grammar::short_integer(body) else {
+                let Some((int, rest)) = short::short_integer(body) else {
                     return Ok(Quick::Left);
                 };
                 cursor.rest = rest;
                 self.expect = next;
-                take.int(int, Spot { start, depth: self.depth })?;
+                visitor.int(int, Position { start, depth: self.depth })?;
                 Ok(Quick::Taken)
             }
             [first @ (b'd' | b'l'), rest @ ..] => {
@@ -155,7 +154,7 @@ impl State {
                 if !self.may_quickly_open(&cursor.rules) {
                     return Ok(Quick::Left);
                 }
-                if next == Expect::Key {
+                if next == Next::Key {
                     if levels.keys.is_full() {
                         return Ok(Quick::Left);
                     }
@@ -163,27 +162,27 @@ impl State {
                 }
                 self.enter(dictionary);
                 cursor.rest = rest;
-                take.open(dictionary, Spot { start, depth: self.depth })?;
+                visitor.open(dictionary, Position { start, depth: self.depth })?;
                 Ok(Quick::Opened)
             }
             _ => Ok(Quick::Left),
         }
     }
 
-    /// One step, for whoever comes back between the tokens.
+    /// One step, for callers that get one token at a time.
     #[inline(always)]
     pub(super) fn quick_step<'a>(
         &mut self,
-        levels: &mut Levels,
+        levels: &mut OuterLevels,
         cursor: &mut Cursor<'a>,
     ) -> Option<Token<'a>> {
         if self.budget.is_watched() {
             return None;
         }
-        let (&first, behind) = cursor.rest.split_first()?;
+        let (&first, rest) = cursor.rest.split_first()?;
         if first.is_ascii_digit() {
-            let short = grammar::short_string(cursor.rest)?;
-            if self.expect.is(&[Expect::Key]) {
+            let short = short::short_string(cursor.rest)?;
+            if self.expect.is(&[Next::Key]) {
                 if !self.quick_key(&short, cursor) {
                     return None;
                 }
@@ -197,65 +196,70 @@ impl State {
             if !self.expect.may_end() || !self.quick_close(levels) {
                 return None;
             }
-            cursor.rest = behind;
+            cursor.rest = rest;
             Some(Token::End)
         } else if first == b'i' {
-            let (int, rest) = grammar::short_integer(behind)?;
+            let (int, rest) = short::short_integer(rest)?;
             self.quick_scalar()?;
             cursor.rest = rest;
             Some(Token::Int(int))
         } else if first & !LIST_BIT == b'd' {
             let dictionary = first & LIST_BIT == 0;
             self.quick_open(levels, dictionary, &cursor.rules)?;
-            cursor.rest = behind;
+            cursor.rest = rest;
             Some(if dictionary { Token::Dict } else { Token::List })
         } else {
             None
         }
     }
 
-    /// A key above the last one, at the cursor; its value is due.
+    /// A key above the last one, at the cursor.
     #[inline(always)]
     fn quick_key(&mut self, key: &ShortString<'_>, cursor: &Cursor<'_>) -> bool {
-        match Key::inside(cursor.input, cursor.offset(), key.text, key.body) {
+        match SortKey::inside(cursor.input, cursor.offset(), key.text, key.body) {
             Some(key) if key.is_certainly_above(&self.last) => {
                 self.last = key;
-                self.expect = Expect::Value;
+                self.expect = Next::Value;
                 true
             }
             _ => false,
         }
     }
 
-    /// A value that is no list or dictionary, inside of one.
+    /// An integer or byte string inside a list or dictionary.
     #[inline(always)]
     fn quick_scalar(&mut self) -> Option<()> {
-        self.expect = if self.expect.is(&[Expect::Value]) {
-            Expect::Key
-        } else if self.expect.is(&[Expect::Item]) {
-            Expect::Item
+        self.expect = if self.expect.is(&[Next::Value]) {
+            Next::Key
+        } else if self.expect.is(&[Next::Item]) {
+            Next::Item
         } else {
             return None;
         };
         Some(())
     }
 
-    /// A list or dictionary, where a value is due.
+    /// A list or dictionary.
     #[inline(always)]
-    fn quick_open(&mut self, levels: &mut Levels, dictionary: bool, rules: &Rules) -> Option<()> {
-        if self.expect.is(&[Expect::Value]) {
+    fn quick_open(
+        &mut self,
+        levels: &mut OuterLevels,
+        dictionary: bool,
+        rules: &Rules,
+    ) -> Option<()> {
+        if self.expect.is(&[Next::Value]) {
             if levels.keys.is_full() || !self.may_quickly_open(rules) {
                 return None;
             }
             levels.keys.push(self.last);
-        } else if !self.expect.is(&[Expect::Item, Expect::Start]) || !self.may_quickly_open(rules) {
+        } else if !self.expect.is(&[Next::Item, Next::Start]) || !self.may_quickly_open(rules) {
             return None;
         }
         self.enter(dictionary);
         Some(())
     }
 
-    /// Whether one level more is allowed, and takes no heap.
+    /// Whether one more level is allowed and needs no heap.
     #[inline(always)]
     fn may_quickly_open(&self, rules: &Rules) -> bool {
         self.depth < rules.depth() && !self.kinds.is_full()
@@ -263,20 +267,20 @@ impl State {
 
     /// The end of a list or dictionary; `false` if what is around it is on the heap.
     #[inline(always)]
-    fn quick_close(&mut self, levels: &mut Levels) -> bool {
+    fn quick_close(&mut self, levels: &mut OuterLevels) -> bool {
         let Some(kinds) = self.kinds.without_innermost() else {
             if self.depth != 1 {
                 return false;
             }
-            (self.depth, self.kinds, self.expect) = (0, Kinds::NONE, Expect::Done);
+            (self.depth, self.kinds, self.expect) = (0, Kinds::NONE, Next::Done);
             return true;
         };
         self.expect = if kinds.innermost_is_dictionary() {
             let Some(key) = levels.keys.pop() else { return false };
             self.last = key;
-            Expect::Key
+            Next::Key
         } else {
-            Expect::Item
+            Next::Item
         };
         self.kinds = kinds;
         self.depth = self.depth.wrapping_sub(1);

@@ -1,137 +1,202 @@
-//! One step, with all that may be rare about it.
+//! One step, with every rare case.
 
 use core::cmp::Ordering;
 
-use super::budget::Budget;
-use super::expect::{Expect, no_end, no_value, only_value};
-use super::keys::{Key, Keys};
-use super::kinds::{Kinds, OuterKinds};
-use crate::cursor::{Cursor, long_integer, long_string};
+use super::levels::{Kinds, OuterLevels, SortKey};
+use crate::cursor::{Cursor, Lexeme};
 use crate::error::Defect;
-use crate::grammar;
 use crate::quirk::Quirk;
 use crate::rules::{Rules, TokenRules};
 use crate::token::Token;
 
-/// What makes an `l` of a `d`.
-pub(super) const LIST_BIT: u8 = b'd' ^ b'l';
+/// What is expected next.
+///
+/// Each is a bit of its own: a test of several costs less than a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Next {
+    /// The one value of the document.
+    Start = Next::NO_END | 1,
+    /// A key of a dictionary, or its end.
+    Key = 2,
+    /// The value of a key.
+    Value = Next::NO_END | 4,
+    /// An item of a list, or its end.
+    Item = 8,
+    /// Nothing: the value is complete.
+    Done = Next::NO_END | 16,
+    /// Nothing: the input is too long to begin with.
+    Oversize = Next::NO_END | 32,
+}
 
-/// A token, and the accepted quirk of its place: a key out of order, or there twice.
-pub(crate) struct Step<'a> {
+impl Next {
+    const NO_END: u8 = 64;
+
+    /// Whether it is one of `these`.
+    #[inline]
+    pub(super) fn is(self, these: &[Next]) -> bool {
+        let bits = these.iter().fold(0, |bits, &one| bits | one as u8);
+        self as u8 & bits & !Next::NO_END != 0
+    }
+
+    #[inline]
+    pub(crate) fn may_end(self) -> bool {
+        self as u8 & Next::NO_END == 0
+    }
+}
+
+/// What is expected after a document of one integer or byte string.
+///
+/// A function of its own that gets the value, not a reference: a match of four arms would be a jump
+/// table, and an address would keep the state out of registers.
+#[inline(never)]
+pub(super) fn only_value(expect: Next) -> Result<Next, Defect> {
+    if expect == Next::Start { Ok(Next::Done) } else { Err(no_value(expect)) }
+}
+
+/// Why no value may begin now.
+#[cold]
+#[inline(never)]
+pub(super) fn no_value(expect: Next) -> Defect {
+    match expect {
+        Next::Key => Defect::KeyNotString,
+        Next::Oversize => Defect::InputLimit,
+        _ => Defect::TrailingData,
+    }
+}
+
+/// Why nothing may end now.
+#[cold]
+#[inline(never)]
+pub(super) fn no_end(expect: Next) -> Defect {
+    match expect {
+        Next::Value => Defect::MissingValue,
+        Next::Start => Defect::UnexpectedByte,
+        _ => no_value(expect),
+    }
+}
+
+/// The items that the rules allow.
+///
+/// An item has at least one byte, and no byte string is longer than the input. Where the rules allow
+/// as many and as long ones, nothing is counted, and the loops have one more register.
+#[derive(Clone, Copy)]
+pub(super) struct Budget {
+    is_watched: bool,
+    items: usize,
+}
+
+impl Budget {
+    /// For an input of at most `most` bytes.
+    #[inline]
+    pub(super) fn new(rules: &Rules, most: usize) -> Budget {
+        let items = rules.items();
+        Budget { is_watched: items < most || rules.length() < most, items }
+    }
+
+    /// Whether items must be counted and measured.
+    #[inline]
+    pub(super) fn is_watched(&self) -> bool {
+        self.is_watched
+    }
+
+    /// How many more items are allowed; more than fit the input where nothing is counted.
+    #[cfg(feature = "serde")]
+    pub(super) fn items(&self) -> usize {
+        self.items
+    }
+
+    /// Counts an item: a byte string of `length` bytes, or another with `length` 0.
+    #[inline]
+    pub(super) fn spend(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
+        if self.is_watched {
+            self.items = spend_watched(self.items, length, rules.length())?;
+        }
+        Ok(())
+    }
+}
+
+/// The items left after one more.
+#[cold]
+#[inline(never)]
+fn spend_watched(items: usize, length: usize, most: usize) -> Result<usize, Defect> {
+    if length > most {
+        Err(Defect::LengthLimit)
+    } else {
+        items.checked_sub(1).ok_or(Defect::ItemLimit)
+    }
+}
+
+/// A token, and the accepted quirk of a key: out of order, or a duplicate.
+pub(crate) struct AcceptedToken<'a> {
     pub(crate) token: Token<'a>,
     pub(crate) quirk: Option<Quirk>,
 }
 
-/// The part that every token changes: small, and copied to where a loop keeps it in registers.
+/// The part of the state that every token changes: small, so that a loop keeps it in registers.
 #[derive(Clone, Copy)]
 pub(super) struct State {
-    pub(super) expect: Expect,
+    pub(super) expect: Next,
     pub(super) depth: usize,
     pub(super) budget: Budget,
     /// The last key of the innermost dictionary.
-    pub(super) last: Key,
+    pub(super) last: SortKey,
     pub(super) kinds: Kinds,
 }
 
-/// The part that only opening and closing looks at.
-#[derive(Clone)]
-pub(super) struct Levels {
-    kinds: OuterKinds,
-    pub(super) keys: Keys,
-}
-
-impl Levels {
-    #[inline(always)]
-    pub(super) fn new() -> Levels {
-        Levels { kinds: OuterKinds::new(), keys: Keys::new() }
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.kinds.clear();
-        self.keys.clear();
-    }
-}
-
 impl State {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(cursor: &Cursor<'_>) -> State {
-        let expect = if cursor.is_oversize() { Expect::Oversize } else { Expect::Start };
+        let expect = if cursor.is_oversize() { Next::Oversize } else { Next::Start };
         State::at(expect, Budget::new(&cursor.rules, cursor.rest.len()))
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn endless(rules: &Rules) -> State {
-        State::at(Expect::Start, Budget::new(rules, usize::MAX))
+        State::at(Next::Start, Budget::new(rules, usize::MAX))
     }
 
-    #[inline(always)]
-    fn at(expect: Expect, budget: Budget) -> State {
-        State { expect, depth: 0, budget, last: Key::NONE, kinds: Kinds::NONE }
+    #[inline]
+    fn at(expect: Next, budget: Budget) -> State {
+        State { expect, depth: 0, budget, last: SortKey::NONE, kinds: Kinds::NONE }
     }
 
-    /// One look at the first byte decides on everything (`validate` in `benches/counts.tsv`).
-    ///
-    /// Of the letters `d` and `l` differ in one bit; a match of all four would be a jump table.
-    #[inline(always)]
+    /// The next token, if it is allowed here.
+    #[inline]
     pub(super) fn step<'a>(
         &mut self,
-        levels: &mut Levels,
+        levels: &mut OuterLevels,
         cursor: &mut Cursor<'a>,
-    ) -> Result<Step<'a>, Defect> {
-        let Some((&first, behind)) = cursor.rest.split_first() else {
-            return Err(Defect::UnexpectedEnd);
-        };
-        if first.is_ascii_digit() {
-            let (text, rest) = if let Some(short) = grammar::short_string(cursor.rest) {
-                (short.text, short.rest)
-            } else {
-                let long = long_string(cursor.rest, cursor.rules.token())?;
-                (long.token, long.rest)
-            };
-            let quirk = self.string(text, cursor)?;
-            cursor.rest = rest;
-            Ok(Step { token: Token::Bytes(text), quirk })
-        } else if first == b'e' {
-            self.close(levels)?;
-            cursor.rest = behind;
-            Ok(Step { token: Token::End, quirk: None })
-        } else if first == b'i' {
-            let (int, rest) = if let Some(short) = grammar::short_integer(behind) {
-                short
-            } else {
-                let long = long_integer(behind, cursor.rules.token())?;
-                (long.token, long.rest)
-            };
-            self.scalar(0, &cursor.rules)?;
-            cursor.rest = rest;
-            Ok(Step { token: Token::Int(int), quirk: None })
-        } else if first & !LIST_BIT == b'd' {
-            let dictionary = first & LIST_BIT == 0;
-            self.open(levels, dictionary, &cursor.rules)?;
-            cursor.rest = behind;
-            let token = if dictionary { Token::Dict } else { Token::List };
-            Ok(Step { token, quirk: None })
-        } else {
-            Err(Defect::UnexpectedByte)
+    ) -> Result<AcceptedToken<'a>, Defect> {
+        let Lexeme { token, rest } = cursor.token()?;
+        let mut quirk = None;
+        match token {
+            Token::Bytes(text) => quirk = self.string(text, cursor)?,
+            Token::Int(_) => self.scalar(0, &cursor.rules)?,
+            Token::List => self.open(levels, false, &cursor.rules)?,
+            Token::Dict => self.open(levels, true, &cursor.rules)?,
+            Token::End => self.close(levels)?,
         }
+        cursor.rest = rest;
+        Ok(AcceptedToken { token, quirk })
     }
 
     /// A byte string: a key or a value.
-    #[inline(always)]
+    #[inline]
     fn string(&mut self, text: &[u8], cursor: &Cursor<'_>) -> Result<Option<Quirk>, Defect> {
-        if !self.expect.is(&[Expect::Key]) {
+        if !self.expect.is(&[Next::Key]) {
             return self.scalar(text.len(), &cursor.rules).map(|()| None);
         }
-        let key = Key::new(cursor.offset(), text);
+        let key = SortKey::new(cursor.offset(), text);
         self.key(key, text, cursor.input, &cursor.rules)
     }
 
     #[inline(always)]
     pub(super) fn scalar(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
-        let mut next = Expect::Key;
-        if !self.expect.is(&[Expect::Value]) {
-            next = Expect::Item;
-            if !self.expect.is(&[Expect::Item]) {
+        let mut next = Next::Key;
+        if !self.expect.is(&[Next::Value]) {
+            next = Next::Item;
+            if !self.expect.is(&[Next::Item]) {
                 next = only_value(self.expect)?;
             }
         }
@@ -143,7 +208,7 @@ impl State {
     #[inline(always)]
     pub(super) fn key(
         &mut self,
-        key: Key,
+        key: SortKey,
         bytes: &[u8],
         text: &[u8],
         rules: &Rules,
@@ -155,25 +220,25 @@ impl State {
         };
         self.budget.spend(bytes.len(), rules)?;
         self.last = key;
-        self.expect = Expect::Value;
+        self.expect = Next::Value;
         Ok(quirk)
     }
 
     #[inline(always)]
     pub(super) fn open(
         &mut self,
-        levels: &mut Levels,
+        levels: &mut OuterLevels,
         dictionary: bool,
         rules: &Rules,
     ) -> Result<(), Defect> {
-        if !self.expect.is(&[Expect::Value, Expect::Item, Expect::Start]) {
+        if !self.expect.is(&[Next::Value, Next::Item, Next::Start]) {
             return Err(no_value(self.expect));
         }
         if self.depth >= rules.depth() {
             return Err(Defect::DepthLimit);
         }
         self.budget.spend(0, rules)?;
-        if self.expect.is(&[Expect::Value]) {
+        if self.expect.is(&[Next::Value]) {
             levels.keys.push(self.last);
         }
         if self.kinds.is_full() {
@@ -183,32 +248,32 @@ impl State {
         Ok(())
     }
 
-    /// Behind the letter of a list or dictionary.
+    /// After the first letter of a list or dictionary.
     #[inline(always)]
     pub(super) fn enter(&mut self, dictionary: bool) {
         self.kinds = self.kinds.with(dictionary);
         self.depth = self.depth.wrapping_add(1);
-        self.last = Key::NONE;
-        self.expect = if dictionary { Expect::Key } else { Expect::Item };
+        self.last = SortKey::NONE;
+        self.expect = if dictionary { Next::Key } else { Next::Item };
     }
 
     #[inline(always)]
-    pub(super) fn close(&mut self, levels: &mut Levels) -> Result<(), Defect> {
+    pub(super) fn close(&mut self, levels: &mut OuterLevels) -> Result<(), Defect> {
         if !self.expect.may_end() {
             return Err(no_end(self.expect));
         }
         let kinds = match self.kinds.without_innermost() {
             Some(kinds) => kinds,
             None if self.depth == 1 => {
-                (self.depth, self.kinds, self.expect) = (0, Kinds::NONE, Expect::Done);
+                (self.depth, self.kinds, self.expect) = (0, Kinds::NONE, Next::Done);
                 return Ok(());
             }
             None => levels.kinds.fetch(),
         };
-        self.expect = Expect::Item;
+        self.expect = Next::Item;
         if kinds.innermost_is_dictionary() {
             self.last = levels.keys.pop().unwrap_or_else(|| levels.keys.pop_far());
-            self.expect = Expect::Key;
+            self.expect = Next::Key;
         }
         self.kinds = kinds;
         self.depth = self.depth.wrapping_sub(1);
@@ -216,7 +281,7 @@ impl State {
     }
 }
 
-/// What is odd about a key that is not certainly above the last one.
+/// The quirk of a key that is not certainly above the last one, if it has one.
 #[cold]
 #[inline(never)]
 pub(crate) fn out_of_order(

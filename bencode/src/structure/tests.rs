@@ -4,7 +4,7 @@ extern crate std;
 use std::format;
 use std::string::String;
 
-use super::{Expect, Structure, Take};
+use super::{Next, Structure, Visitor};
 use crate::cursor::Cursor;
 use crate::error::Defect;
 use crate::rules::Rules;
@@ -12,12 +12,12 @@ use crate::rules::Rules;
 /// Takes everything.
 struct All;
 
-impl Take<'_> for All {
+impl Visitor<'_> for All {
     type Stop = Defect;
 }
 
 /// How far the quick steps come, all in one run and one by one.
-fn left_at(document: &str, rules: Rules) -> (usize, Expect) {
+fn left_at(document: &str, rules: Rules) -> (usize, Next) {
     let mut cursor = Cursor::new(document.as_bytes(), rules);
     let mut structure = Structure::new(&cursor);
     structure.state.quick_run(&mut structure.levels, &mut cursor, &mut All).unwrap();
@@ -29,7 +29,7 @@ fn left_at(document: &str, rules: Rules) -> (usize, Expect) {
     run
 }
 
-/// So many dictionaries in each other, a key in front of each and a longer one behind it.
+/// Dictionaries nested to a depth, with a key before each and a longer one after it.
 fn dictionaries(levels: usize) -> String {
     (0..levels).fold(String::from("de"), |inner, _| format!("d4:info{inner}6:source0:e"))
 }
@@ -46,7 +46,7 @@ fn usual_documents_are_taken_whole() {
         &format!("{}{}", "l".repeat(63), "e".repeat(63)),
         &format!("d1:a{}{}e", "l".repeat(62), "e".repeat(62)),
     ] {
-        assert_eq!(left_at(document, Rules::STRICT), (document.len(), Expect::Done), "{document}");
+        assert_eq!(left_at(document, Rules::STRICT), (document.len(), Next::Done), "{document}");
     }
 }
 
@@ -54,38 +54,38 @@ fn usual_documents_are_taken_whole() {
 fn what_is_rare_is_left() {
     let strict = Rules::STRICT;
     let deep = format!("{}{}", "l".repeat(64), "e".repeat(64));
-    let rows: &[(&str, Rules, usize, Expect)] = &[
+    let rows: &[(&str, Rules, usize, Next)] = &[
         // Whole values that nest nothing.
-        ("i1e", strict, 0, Expect::Start),
-        ("4:spam", strict, 0, Expect::Start),
+        ("i1e", strict, 0, Next::Start),
+        ("4:spam", strict, 0, Next::Start),
         // Keys of which eight bytes do not tell the order, or that are out of it.
-        ("d8:announcei1e13:announce-list0:e", strict, 14, Expect::Key),
-        ("d1:bi1e1:ai2e3:eggi3ee", Rules::TOLERANT, 7, Expect::Key),
-        ("d0:i1ee", strict, 1, Expect::Key),
+        ("d8:announcei1e13:announce-list0:e", strict, 14, Next::Key),
+        ("d1:bi1e1:ai2e3:eggi3ee", Rules::TOLERANT, 7, Next::Key),
+        ("d0:i1ee", strict, 1, Next::Key),
         // Odd, wrong and cut.
-        ("l01:aei1234567e", Rules::TOLERANT, 1, Expect::Item),
-        ("li-0ei1234567ee", Rules::TOLERANT, 1, Expect::Item),
-        ("lxe", strict, 1, Expect::Item),
-        ("li1xe", strict, 1, Expect::Item),
-        ("l9:spame", strict, 1, Expect::Item),
-        ("di1e4:spame", strict, 1, Expect::Key),
-        ("d4:spame", strict, 7, Expect::Value),
-        ("d4:spamx", strict, 7, Expect::Value),
-        ("e", strict, 0, Expect::Start),
-        ("", strict, 0, Expect::Start),
+        ("l01:aei1234567e", Rules::TOLERANT, 1, Next::Item),
+        ("li-0ei1234567ee", Rules::TOLERANT, 1, Next::Item),
+        ("lxe", strict, 1, Next::Item),
+        ("li1xe", strict, 1, Next::Item),
+        ("l9:spame", strict, 1, Next::Item),
+        ("di1e4:spame", strict, 1, Next::Key),
+        ("d4:spame", strict, 7, Next::Value),
+        ("d4:spamx", strict, 7, Next::Value),
+        ("e", strict, 0, Next::Start),
+        ("", strict, 0, Next::Start),
         // An integer too close to the end to be read eight bytes at a time.
-        ("li17ee", strict, 1, Expect::Item),
+        ("li17ee", strict, 1, Next::Item),
         // Limits.
-        ("lli12345678eee", strict.max_depth(1), 1, Expect::Item),
-        ("d1:ald1:bleeee", strict.max_depth(2), 5, Expect::Item),
-        ("d1:ade3:egg0:e", strict.max_depth(1), 4, Expect::Value),
-        ("li12345678e9:123456789e", strict.max_items(22), 0, Expect::Start),
-        ("l12:123456789012e", strict.max_length(12), 0, Expect::Start),
+        ("lli12345678eee", strict.max_depth(1), 1, Next::Item),
+        ("d1:ald1:bleeee", strict.max_depth(2), 5, Next::Item),
+        ("d1:ade3:egg0:e", strict.max_depth(1), 4, Next::Value),
+        ("li12345678e9:123456789e", strict.max_items(22), 0, Next::Start),
+        ("l12:123456789012e", strict.max_length(12), 0, Next::Start),
         // Nothing to count.
-        ("li12345678e9:123456789e", strict.max_items(23), 23, Expect::Done),
-        ("l12:123456789012e", strict.max_length(17), 17, Expect::Done),
+        ("li12345678e9:123456789e", strict.max_items(23), 23, Next::Done),
+        ("l12:123456789012e", strict.max_length(17), 17, Next::Done),
         // A level too many for one word.
-        (&deep, strict, 63, Expect::Item),
+        (&deep, strict, 63, Next::Item),
     ];
     for (document, rules, offset, expect) in rows {
         assert_eq!(left_at(document, *rules), (*offset, *expect), "{document}");
@@ -96,5 +96,5 @@ fn what_is_rare_is_left() {
 #[cfg(feature = "alloc")]
 #[test]
 fn what_needs_the_heap_is_left() {
-    assert_eq!(left_at(&dictionaries(9), Rules::STRICT), (9 * 7, Expect::Value));
+    assert_eq!(left_at(&dictionaries(9), Rules::STRICT), (9 * 7, Next::Value));
 }

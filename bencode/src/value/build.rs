@@ -1,13 +1,13 @@
-//! A tree from its tokens, without recursion; copies are made of a walk and a builder.
+//! Builds a tree from its tokens, without recursion; a copy is a walk and a builder.
 
 use alloc::vec::Vec;
 use core::mem::{forget, replace, take};
 
-use super::walk::{Step, Walk};
+use super::walk::{TreeToken, TreeWalk};
 use super::{Dict, Integer, List, Value};
 use crate::byte_str::ByteStr;
 
-/// Puts a tree together from tokens that come in a possible order.
+/// Builds a tree from tokens in a valid order.
 ///
 /// It needs no memory but the tree's. What is open is on the way to be what it becomes, and where
 /// its next item goes, it holds what is around it:
@@ -18,7 +18,7 @@ use crate::byte_str::ByteStr;
 ///                                  └ [a ·  the item to come: what is around, nothing
 /// ```
 pub(crate) struct Builder<'a> {
-    /// The list or dictionary open innermost; if none is, the tree.
+    /// The innermost open list or dictionary; if none is open, the tree.
     inner: Value<'a>,
     /// The one around it.
     outer: Value<'a>,
@@ -26,12 +26,12 @@ pub(crate) struct Builder<'a> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum Container {
     List,
     Dict,
 }
 
-/// What stands where a value is still to come: it owns nothing.
+/// The placeholder of a value that is still to come: it owns nothing.
 pub(super) const NOTHING: Value<'static> = Value::Int(Integer::ZERO);
 
 impl<'a> Builder<'a> {
@@ -39,14 +39,14 @@ impl<'a> Builder<'a> {
         Builder { inner: NOTHING, outer: NOTHING, depth: 0 }
     }
 
-    /// An item of the list, or the value of the key just given, or the whole tree.
-    #[inline(always)]
+    /// An item of the list, the value of the last key, or the whole tree.
+    #[inline]
     pub(crate) fn leaf(&mut self, value: Value<'a>) {
         match &mut self.inner {
             Value::List(List(items)) if self.depth > 0 => items.push(value),
             Value::Dict(Dict(entries)) if self.depth > 0 => {
                 if let Some((_, place)) = entries.last_mut() {
-                    // What was in its place owns nothing: no need to look.
+                    // The placeholder owns nothing, so it need not be dropped.
                     forget(replace(place, value));
                 }
             }
@@ -62,12 +62,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A list or dictionary begins, with so many items or pairs, as far as that is known.
+    /// A list or dictionary begins; `count` is its number of items or pairs, 0 if not known.
     #[inline]
-    pub(crate) fn open(&mut self, kind: Kind, count: usize) {
+    pub(crate) fn open(&mut self, kind: Container, count: usize) {
         let inside = match kind {
-            Kind::List => Value::List(List(Vec::with_capacity(count))),
-            Kind::Dict => Value::Dict(Dict(Vec::with_capacity(count))),
+            Container::List => Value::List(List(Vec::with_capacity(count))),
+            Container::Dict => Value::Dict(Dict(Vec::with_capacity(count))),
         };
         let outermost = take_place(&mut self.outer);
         self.leaf(outermost);
@@ -77,13 +77,13 @@ impl<'a> Builder<'a> {
 
     /// The list or dictionary opened last ends; of equal keys the last one stays.
     ///
-    /// Whoever knows that its keys are `in_order`, each once, saves looking at them.
+    /// If its keys are known to be `in_order` and unique, they are not compared.
     #[inline]
     pub(crate) fn close(&mut self, in_order: bool) {
         match &mut self.inner {
             Value::List(List(items)) => items.shrink_to_fit(),
             Value::Dict(dict) if in_order => dict.0.shrink_to_fit(),
-            // Not to fit: where keys repeat, that takes the memory of both.
+            // Not shrunk to fit: where keys repeat, that would take the memory of both.
             Value::Dict(dict) => *dict = Dict::from_unsorted(take(&mut dict.0)),
             _ => {}
         }
@@ -104,17 +104,17 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The list or dictionary open innermost, to be filled; if none is, the tree.
-    #[inline(always)]
+    /// The innermost open list or dictionary, to be filled; if none is open, the tree.
+    #[inline]
     pub(super) fn innermost(&mut self) -> &mut Value<'a> {
         &mut self.inner
     }
 
     /// What is open.
-    pub(crate) fn inside(&self) -> Option<Kind> {
+    pub(crate) fn inside(&self) -> Option<Container> {
         match &self.inner {
-            Value::List(_) if self.depth > 0 => Some(Kind::List),
-            Value::Dict(_) if self.depth > 0 => Some(Kind::Dict),
+            Value::List(_) if self.depth > 0 => Some(Container::List),
+            Value::Dict(_) if self.depth > 0 => Some(Container::Dict),
             _ => None,
         }
     }
@@ -140,44 +140,44 @@ impl<'a> Builder<'a> {
     }
 }
 
-#[inline(always)]
+#[inline]
 fn take_place<'a>(place: &mut Value<'a>) -> Value<'a> {
     replace(place, NOTHING)
 }
 
-/// A copy of what `walk` meets, every byte string made by `text`.
+/// A copy of what `walk` yields, with each byte string converted by `text`.
 fn rebuild<'v, 'a: 'v, 'b>(
     mut builder: Builder<'b>,
-    mut walk: Walk<'v, 'a>,
+    mut walk: TreeWalk<'v, 'a>,
     text: impl Fn(&ByteStr<'a>) -> ByteStr<'b>,
 ) -> Value<'b> {
     while let Some(step) = walk.next() {
         match step {
-            Step::Int(int) => builder.leaf(Value::Int(int.map_digits(&text))),
-            Step::Bytes(bytes) => builder.leaf(Value::Bytes(text(bytes))),
-            Step::Key(key) => builder.key(text(key)),
-            Step::List => builder.open(Kind::List, walk.left()),
-            Step::Dict => builder.open(Kind::Dict, walk.left()),
-            Step::End => builder.close(true),
+            TreeToken::Int(int) => builder.leaf(Value::Int(int.map_digits(&text))),
+            TreeToken::Bytes(bytes) => builder.leaf(Value::Bytes(text(bytes))),
+            TreeToken::Key(key) => builder.key(text(key)),
+            TreeToken::List => builder.open(Container::List, walk.left()),
+            TreeToken::Dict => builder.open(Container::Dict, walk.left()),
+            TreeToken::End => builder.close(true),
         }
     }
     builder.finish()
 }
 
 /// A builder inside a list or dictionary, for the walk that begins there.
-fn inside<'b>(kind: Kind, count: usize) -> Builder<'b> {
+fn inside<'b>(kind: Container, count: usize) -> Builder<'b> {
     let mut builder = Builder::new();
     builder.open(kind, count);
     builder
 }
 
 impl Value<'_> {
-    /// Lets go of the input: copies what is borrowed, keeps what is owned.
+    /// Detaches it from the input: copies what is borrowed, keeps what is owned.
     pub fn into_owned(self) -> Value<'static> {
         rebuild(Builder::new(), self.walk(), |text| text.clone().into_owned())
     }
 
-    /// Lets go of the input without copying: byte strings inside `frame` become slices of it.
+    /// Detaches it from the input without copying: byte strings inside `frame` become slices of it.
     ///
     /// ```
     /// use bencode::Value;
@@ -202,7 +202,7 @@ impl Clone for Value<'_> {
 
 impl Clone for List<'_> {
     fn clone(&self) -> Self {
-        match rebuild(inside(Kind::List, self.len()), self.walk(), ByteStr::clone) {
+        match rebuild(inside(Container::List, self.len()), self.walk(), ByteStr::clone) {
             Value::List(list) => list,
             _ => List::new(),
         }
@@ -211,7 +211,7 @@ impl Clone for List<'_> {
 
 impl Clone for Dict<'_> {
     fn clone(&self) -> Self {
-        match rebuild(inside(Kind::Dict, self.len()), self.walk(), ByteStr::clone) {
+        match rebuild(inside(Container::Dict, self.len()), self.walk(), ByteStr::clone) {
             Value::Dict(dict) => dict,
             _ => Dict::new(),
         }

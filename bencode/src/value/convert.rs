@@ -1,14 +1,10 @@
-//! Values from, and compared with, the types that Rust has for them.
-//!
-//! A value is compared with a number, never a number with a value: an implementation of `PartialEq`
-//! for a type of the standard library would leave other people's code with two candidates where it
-//! had one (`n == text.parse().unwrap()`). `tests/inference` checks it.
+//! From and equality with the types of Rust that hold integers and bytes.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::ops::{Index, IndexMut};
 
 use super::{Dict, Integer, List, NOTHING, Value};
-use crate::byte_str::{ByteArray, ByteStr};
+use crate::byte_str::{ByteArray, ByteStr, eq_bytes, eq_int};
 use crate::token::Int;
 
 /// From what makes one of the four variants.
@@ -60,41 +56,9 @@ impl<'a, K: Into<ByteStr<'a>>, V: Into<Value<'a>>> FromIterator<(K, V)> for Valu
     }
 }
 
-/// Equality with integers.
-macro_rules! eq_int {
-    ($($primitive:ty)*) => {$(
-        impl PartialEq<$primitive> for Value<'_> {
-            fn eq(&self, other: &$primitive) -> bool {
-                self.as_int().is_some_and(|int| int == other)
-            }
-        }
-    )*};
-}
-
-eq_int! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
-
-/// Equality with bytes.
-macro_rules! eq_bytes {
-    ($($other:ty $(, $n:ident)?;)*) => {$(
-        impl<$(const $n: usize)?> PartialEq<$other> for Value<'_> {
-            fn eq(&self, other: &$other) -> bool {
-                self.as_bytes() == Some(AsRef::<[u8]>::as_ref(other))
-            }
-        }
-    )*};
-}
-
-eq_bytes! {
-    [u8];
-    &[u8];
-    [u8; N], N;
-    &[u8; N], N;
-    Vec<u8>;
-    str;
-    &str;
-    String;
-    ByteStr<'_>;
-}
+eq_int!(Value);
+eq_bytes!(Value);
+eq_bytes! { Value: ByteStr<'_>; }
 
 impl PartialEq<Value<'_>> for ByteStr<'_> {
     fn eq(&self, other: &Value<'_>) -> bool {

@@ -1,20 +1,22 @@
 //! The dictionary of a tree: pairs, sorted by the raw bytes of the key.
 
-use alloc::vec::{self, Vec};
+use alloc::vec;
+use alloc::vec::Vec;
 use core::iter::Map;
 use core::ops::{Index, IndexMut};
 use core::slice;
 
-use super::{NOTHING, Value, entry};
+use super::{NOTHING, Value};
 use crate::byte_str::ByteStr;
+use crate::duplicate::repeated;
 use crate::error::{Error, ErrorKind, NOWHERE};
 
-pub(super) type Entry<'a> = (ByteStr<'a>, Value<'a>);
+pub(super) type KeyValue<'a> = (ByteStr<'a>, Value<'a>);
 type Pair<'v, 'a> = (&'v ByteStr<'a>, &'v Value<'a>);
-type Pairs<'v, 'a> = Map<slice::Iter<'v, Entry<'a>>, fn(&'v Entry<'a>) -> Pair<'v, 'a>>;
+type Pairs<'v, 'a> = Map<slice::Iter<'v, KeyValue<'a>>, fn(&'v KeyValue<'a>) -> Pair<'v, 'a>>;
 type PairMut<'v, 'a> = (&'v ByteStr<'a>, &'v mut Value<'a>);
 type PairsMut<'v, 'a> =
-    Map<slice::IterMut<'v, Entry<'a>>, fn(&'v mut Entry<'a>) -> PairMut<'v, 'a>>;
+    Map<slice::IterMut<'v, KeyValue<'a>>, fn(&'v mut KeyValue<'a>) -> PairMut<'v, 'a>>;
 
 /// A dictionary: keys in raw byte order, each once.
 ///
@@ -31,7 +33,7 @@ type PairsMut<'v, 'a> =
 /// assert_eq!(reply["complete"], 2068);
 /// ```
 #[derive(Default)]
-pub struct Dict<'a>(pub(super) Vec<Entry<'a>>);
+pub struct Dict<'a>(pub(super) Vec<KeyValue<'a>>);
 
 impl<'a> Dict<'a> {
     /// An empty dictionary.
@@ -58,10 +60,8 @@ impl<'a> Dict<'a> {
     {
         let mut dict = Dict(pairs.into_iter().map(entry).collect());
         dict.sort();
-        match dict.0.iter().zip(dict.0.iter().skip(1)).find(|((a, _), (b, _))| a == b) {
-            Some(((key, _), _)) => Err(twice(key)),
-            None => Ok(dict),
-        }
+        let error = repeated(&dict.0, |(a, _), (b, _)| a == b).next().map(|(key, _)| twice(key));
+        error.map_or(Ok(dict), Err)
     }
 
     /// The number of keys.
@@ -110,8 +110,8 @@ impl<'a> Dict<'a> {
     }
 
     /// The place of `key`, to fill in or to change its value.
-    pub fn entry(&mut self, key: impl Into<ByteStr<'a>>) -> entry::Entry<'_, 'a> {
-        entry::Entry::new(self, key.into())
+    pub fn entry(&mut self, key: impl Into<ByteStr<'a>>) -> Entry<'_, 'a> {
+        Entry::new(self, key.into())
     }
 
     /// Removes `key` and returns its value.
@@ -165,7 +165,7 @@ impl<'a> Dict<'a> {
     }
 
     /// Makes `entries`, in any order, a dictionary; of equal keys the last one stays.
-    pub(super) fn from_unsorted(entries: Vec<Entry<'a>>) -> Dict<'a> {
+    pub(super) fn from_unsorted(entries: Vec<KeyValue<'a>>) -> Dict<'a> {
         let mut dict = Dict(entries);
         dict.sort();
         dict.0.dedup_by(|later, earlier| {
@@ -178,21 +178,21 @@ impl<'a> Dict<'a> {
         dict
     }
 
-    fn into_entries(mut self) -> Vec<Entry<'a>> {
+    fn into_entries(mut self) -> Vec<KeyValue<'a>> {
         core::mem::take(&mut self.0)
     }
 }
 
-/// So many pairs are sorted by the standard library without the heap.
+/// The most pairs that the standard library sorts without the heap.
 const FEW: usize = 20;
 
 /// Sorts by way of the positions, in a ninth of the memory that a copy of the pairs takes.
-fn sort_many(entries: &mut [Entry<'_>]) {
+fn sort_many(entries: &mut [KeyValue<'_>]) {
     let mut order: Vec<usize> = (0..entries.len()).collect();
     let key = |place: usize| entries.get(place).map(|(key, _)| key);
     order.sort_unstable_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
     for first in 0..entries.len() {
-        // A cycle of pairs that take each other's place; a place done with stands for itself.
+        // A cycle of pairs that take each other's place; a finished place points to itself.
         let mut to = first;
         while let Some(from) = order.get_mut(to).map(|from| core::mem::replace(from, to)) {
             if from == first {
@@ -209,7 +209,7 @@ fn twice(key: &[u8]) -> Error {
     Error::new(ErrorKind::DuplicateKey, NOWHERE).naming(key)
 }
 
-fn entry<'a>((key, value): (impl Into<ByteStr<'a>>, impl Into<Value<'a>>)) -> Entry<'a> {
+fn entry<'a>((key, value): (impl Into<ByteStr<'a>>, impl Into<Value<'a>>)) -> KeyValue<'a> {
     (key.into(), value.into())
 }
 
@@ -276,10 +276,69 @@ impl<'v, 'a> IntoIterator for &'v mut Dict<'a> {
 }
 
 impl<'a> IntoIterator for Dict<'a> {
-    type Item = Entry<'a>;
-    type IntoIter = vec::IntoIter<Entry<'a>>;
+    type Item = KeyValue<'a>;
+    type IntoIter = vec::IntoIter<KeyValue<'a>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.into_entries().into_iter()
+    }
+}
+
+/// The place of one key in a [`Dict`], with or without a value: [`Dict::entry`].
+///
+/// ```
+/// use bencode::Dict;
+///
+/// let mut torrent = Dict::new();
+/// torrent.entry("info").or_default().insert("private", 1);
+/// torrent.entry("info").or_default().insert("length", 7);
+/// assert_eq!(torrent.entry("comment").or_insert("none"), "none");
+/// assert_eq!(torrent["info"]["private"], 1);
+/// ```
+#[derive(Debug)]
+pub struct Entry<'d, 'a> {
+    dict: &'d mut Dict<'a>,
+    key: ByteStr<'a>,
+    /// Where the key is, or where it belongs.
+    place: Result<usize, usize>,
+}
+
+impl<'d, 'a> Entry<'d, 'a> {
+    pub(super) fn new(dict: &'d mut Dict<'a>, key: ByteStr<'a>) -> Entry<'d, 'a> {
+        Entry { place: dict.place(&key), dict, key }
+    }
+
+    /// The key.
+    pub fn key(&self) -> &ByteStr<'a> {
+        &self.key
+    }
+
+    /// Changes the value, if there is one.
+    #[must_use]
+    pub fn and_modify(self, change: impl FnOnce(&mut Value<'a>)) -> Entry<'d, 'a> {
+        if let Some((_, value)) = self.place.ok().and_then(|place| self.dict.0.get_mut(place)) {
+            change(value);
+        }
+        self
+    }
+
+    /// The value, after setting it to `value` if there is none.
+    pub fn or_insert(self, value: impl Into<Value<'a>>) -> &'d mut Value<'a> {
+        self.or_insert_with(|| value.into())
+    }
+
+    /// The value, after setting it to an empty dictionary if there is none.
+    pub fn or_default(self) -> &'d mut Value<'a> {
+        self.or_insert_with(Value::default)
+    }
+
+    /// The value, after setting it to `make()` if there is none.
+    #[expect(clippy::indexing_slicing, reason = "the place was found, or made just now")]
+    pub fn or_insert_with(self, make: impl FnOnce() -> Value<'a>) -> &'d mut Value<'a> {
+        let place = self.place.unwrap_or_else(|place| {
+            self.dict.0.insert(place, (self.key, make()));
+            place
+        });
+        &mut self.dict.0[place].1
     }
 }

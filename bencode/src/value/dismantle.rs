@@ -1,4 +1,4 @@
-//! Dropping a tree with bounded stack, and without memory.
+//! Drops a tree with bounded stack and without allocating.
 
 use core::mem::replace;
 

@@ -8,7 +8,7 @@ use core::fmt;
 use crate::byte_str::ByteStr;
 use crate::encoder::any_integer::sealed::Written;
 use crate::error::{Defect, Error, ErrorKind, NOWHERE};
-use crate::locate::shorten;
+use crate::path::shorten;
 use crate::sink::sealed::Memory;
 use crate::token::{Int, OutOfRange, exact};
 use crate::write;

@@ -5,7 +5,7 @@ use core::ops::{Deref, DerefMut};
 
 use super::Value;
 
-/// A list of values: a `Vec` that may nest as deep as it likes.
+/// A list of values: a `Vec` that may nest to any depth.
 ///
 /// It derefs to `Vec<Value>`. Unlike with a `Vec`, cloning, comparing, printing and dropping a list
 /// use bounded stack, however deep it nests.

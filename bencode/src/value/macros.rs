@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{Dict, Value};
 use crate::byte_str::ByteStr;
 
-/// What the macro takes for the value of a key.
+/// What the macro accepts as the value of a key.
 pub trait Field<'a> {
     /// The value, if the key has one.
     fn into_value(self) -> Option<Value<'a>>;

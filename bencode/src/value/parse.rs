@@ -1,15 +1,15 @@
-//! Bytes to a tree.
+//! Parses bytes to a tree.
 
 use alloc::vec::Vec;
 
-use super::build::{Builder, Kind, NOTHING};
-use super::dict::Entry;
+use super::build::{Builder, Container, NOTHING};
+use super::dict::KeyValue;
 use super::{Dict, Integer, List, Value, stacks};
 use crate::byte_str::ByteStr;
 use crate::document::{Node, NodeKind, Tape};
 use crate::error::Error;
+use crate::offset_stack::OffsetStack;
 use crate::rules::Rules;
-use crate::structure::Places;
 use crate::token::Int;
 
 impl<'a> Value<'a> {
@@ -46,7 +46,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The tree of a part of a tape, each of its byte strings made by `text`.
+/// The tree of a part of a tape, with each byte string converted by `text`.
 ///
 /// The tape knows how much is in each list and dictionary, so that they take the memory they need,
 /// once, and are never moved: a tape of four times the input, and the tree itself, are all there is.
@@ -61,7 +61,7 @@ pub(crate) fn tree<'i, 'a>(
         return leaf;
     }
     let mut builder = Builder::new();
-    let mut open = Open::new();
+    let mut open = OpenNodes::new();
     let mut at = 0usize;
     let mut next = Some(root);
     loop {
@@ -84,8 +84,8 @@ pub(crate) fn tree<'i, 'a>(
     }
 }
 
-fn kind(node: Node) -> Kind {
-    if node.kind() == NodeKind::List { Kind::List } else { Kind::Dict }
+fn kind(node: Node) -> Container {
+    if node.kind() == NodeKind::List { Container::List } else { Container::Dict }
 }
 
 /// How many items or pairs are in the list or dictionary at `index`.
@@ -100,15 +100,15 @@ fn count(nodes: &[Node], index: usize, node: Node) -> usize {
     if node.kind() == NodeKind::List { count } else { count / 2 }
 }
 
-/// What needs no more than its node.
+/// The values that one node describes.
 struct Leaves<'i, F> {
     input: &'i [u8],
     text: F,
 }
 
 impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
-    /// Adds items up to the first with something inside: how many nodes those were.
-    #[inline(always)]
+    /// Adds items up to the first non-empty list or dictionary; returns the number of nodes.
+    #[inline]
     fn items(&self, nodes: &[Node], items: &mut Vec<Value<'a>>) -> usize {
         let before = items.len();
         for node in nodes {
@@ -118,11 +118,11 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
         items.len().wrapping_sub(before)
     }
 
-    /// The same with pairs; of the last one only the key, if there is something inside its value.
-    #[inline(always)]
-    fn entries(&self, nodes: &[Node], entries: &mut Vec<Entry<'a>>) -> usize {
+    /// The same with pairs; of the last one only the key, if its value is a non-empty list or dictionary.
+    #[inline]
+    fn entries(&self, nodes: &[Node], entries: &mut Vec<KeyValue<'a>>) -> usize {
         let mut rest = nodes;
-        while let [key, value, behind @ ..] = rest {
+        while let [key, value, tail @ ..] = rest {
             let key = self.bytes(*key);
             let Some(value) = self.leaf(*value) else {
                 entries.push((key, NOTHING));
@@ -130,17 +130,17 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
                 break;
             };
             entries.push((key, value));
-            rest = behind;
+            rest = tail;
         }
         nodes.len().wrapping_sub(rest.len())
     }
 
-    #[inline(always)]
+    #[inline]
     fn bytes(&self, node: Node) -> ByteStr<'a> {
         (self.text)(ByteStr::borrowed(node.bytes(self.input)))
     }
 
-    #[inline(always)]
+    #[inline]
     fn leaf(&self, node: Node) -> Option<Value<'a>> {
         Some(match node.kind() {
             NodeKind::Bytes => Value::Bytes(self.bytes(node)),
@@ -151,7 +151,7 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
         })
     }
 
-    #[inline(always)]
+    #[inline]
     fn int(&self, node: Node) -> Integer<'a> {
         match node.short_number(self.input) {
             Some(small) => Integer::from(small),
@@ -166,20 +166,20 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
 }
 
 /// The nodes of the lists and dictionaries that are open: most trees nest a few levels.
-struct Open {
+struct OpenNodes {
     depth: usize,
     near: [u32; 8],
-    far: Places,
+    far: OffsetStack,
     /// Where the innermost one ends.
     end: usize,
 }
 
-impl Open {
-    fn new() -> Open {
-        Open { depth: 0, near: [0; 8], far: Places::new(), end: 0 }
+impl OpenNodes {
+    fn new() -> OpenNodes {
+        OpenNodes { depth: 0, near: [0; 8], far: OffsetStack::new(), end: 0 }
     }
 
-    #[inline(always)]
+    #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "a tape has 2^29 nodes at most")]
     fn push(&mut self, index: usize, node: Node) {
         match self.near.get_mut(self.depth) {
@@ -191,7 +191,7 @@ impl Open {
     }
 
     /// The innermost one, which ends.
-    #[inline(always)]
+    #[inline]
     fn pop(&mut self, nodes: &[Node]) -> Option<Node> {
         let depth = self.depth.checked_sub(1)?;
         let inner = self.near.get(depth).copied().or_else(|| self.far.pop())?;

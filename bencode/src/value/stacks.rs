@@ -1,17 +1,17 @@
-//! Bytes to a tree in one pass, where that takes little memory beside the tree.
+//! Parses bytes to a tree in one pass, where that takes little memory besides the tree.
 
 use alloc::vec::Vec;
 use core::mem::{forget, replace};
 
 use super::build::NOTHING;
-use super::dict::Entry;
+use super::dict::KeyValue;
 use super::{Dict, Integer, List, Value};
 use crate::byte_str::ByteStr;
 use crate::cursor::Cursor;
 use crate::error::Defect;
 use crate::quirk::Quirk;
 use crate::rules::Rules;
-use crate::structure::{Spot, Structure, Take};
+use crate::structure::{Position, Structure, Visitor};
 use crate::token::Int;
 
 /// The tree of `input`; `None` where it needs a [tape](super::parse::tree): it is dense, it nests deep,
@@ -20,8 +20,7 @@ pub(super) fn tree(input: &[u8], rules: Rules) -> Option<Value<'_>> {
     let mut cursor = Cursor::new(input, rules);
     let mut stacks = Stacks::new(rules.accepts(Quirk::DuplicateKey));
     Structure::new(&cursor).run(&mut cursor, &mut stacks).ok()?;
-    let is_alone = cursor.rest.is_empty() || rules.accepts(Quirk::TrailingData);
-    is_alone.then_some(stacks.root)
+    cursor.may_end().then_some(stacks.root)
 }
 
 /// What the open lists and dictionaries are made of waits for them to end; then each takes exactly
@@ -33,10 +32,10 @@ pub(super) fn tree(input: &[u8], rules: Rules) -> Option<Value<'_>> {
 /// ```
 struct Stacks<'a> {
     values: Vec<Value<'a>>,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<KeyValue<'a>>,
     root: Value<'a>,
-    inner: Level,
-    outer: [Level; LEVELS],
+    inner: OpenValue,
+    outer: [OpenValue; LEVELS],
     accepts_duplicates: bool,
 }
 
@@ -45,20 +44,20 @@ const LEVELS: usize = 8;
 
 /// An open list or dictionary.
 #[derive(Clone, Copy)]
-struct Level {
+struct OpenValue {
     /// Where on its stack it begins.
     start: usize,
-    kind: Kind,
+    kind: OpenKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum OpenKind {
     List,
     Dict,
     UnsortedDict,
 }
 
-/// The stacks are not the way to this tree.
+/// This tree needs a tape.
 struct Unfit;
 
 impl From<Defect> for Unfit {
@@ -69,15 +68,15 @@ impl From<Defect> for Unfit {
 
 impl<'a> Stacks<'a> {
     fn new(accepts_duplicates: bool) -> Stacks<'a> {
-        let inner = Level { start: 0, kind: Kind::Dict };
+        let inner = OpenValue { start: 0, kind: OpenKind::Dict };
         let (values, entries, outer) = (Vec::new(), Vec::new(), [inner; LEVELS]);
         Stacks { values, entries, root: NOTHING, inner, outer, accepts_duplicates }
     }
 
-    /// An item of the list, or the value of the key just given, or the whole tree.
+    /// An item of the list, the value of the last key, or the whole tree.
     #[inline(always)]
-    fn leaf(&mut self, value: Value<'a>, at: Spot) -> Result<(), Unfit> {
-        if self.inner.kind == Kind::List {
+    fn leaf(&mut self, value: Value<'a>, at: Position) -> Result<(), Unfit> {
+        if self.inner.kind == OpenKind::List {
             return push(&mut self.values, value, at.start);
         }
         match self.entries.last_mut() {
@@ -100,46 +99,46 @@ impl<'a> Stacks<'a> {
     }
 }
 
-impl<'a> Take<'a> for Stacks<'a> {
+impl<'a> Visitor<'a> for Stacks<'a> {
     type Stop = Unfit;
 
     #[inline(always)]
-    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, at: Spot) -> Result<(), Unfit> {
+    fn key(&mut self, key: &'a [u8], quirk: Option<Quirk>, at: Position) -> Result<(), Unfit> {
         if quirk.is_some() {
-            self.inner.kind = Kind::UnsortedDict;
+            self.inner.kind = OpenKind::UnsortedDict;
         }
         push(&mut self.entries, (ByteStr::borrowed(key), NOTHING), at.start)
     }
 
     #[inline(always)]
-    fn bytes(&mut self, text: &'a [u8], at: Spot) -> Result<(), Unfit> {
+    fn bytes(&mut self, text: &'a [u8], at: Position) -> Result<(), Unfit> {
         self.leaf(Value::Bytes(ByteStr::borrowed(text)), at)
     }
 
     #[inline(always)]
-    fn int(&mut self, int: Int<'a>, at: Spot) -> Result<(), Unfit> {
+    fn int(&mut self, int: Int<'a>, at: Position) -> Result<(), Unfit> {
         self.leaf(Value::Int(Integer::from(int)), at)
     }
 
     #[inline(always)]
-    fn open(&mut self, dictionary: bool, at: Spot) -> Result<(), Unfit> {
+    fn open(&mut self, dictionary: bool, at: Position) -> Result<(), Unfit> {
         let (start, kind) = if dictionary {
-            (self.entries.len(), Kind::Dict)
+            (self.entries.len(), OpenKind::Dict)
         } else {
-            (self.values.len(), Kind::List)
+            (self.values.len(), OpenKind::List)
         };
         let around = self.outer.get_mut(at.depth.wrapping_sub(1)).ok_or(Unfit)?;
-        *around = replace(&mut self.inner, Level { start, kind });
+        *around = replace(&mut self.inner, OpenValue { start, kind });
         Ok(())
     }
 
     #[inline(always)]
-    fn end(&mut self, at: Spot) -> Result<(), Unfit> {
-        let Level { start, kind } = self.inner;
+    fn end(&mut self, at: Position) -> Result<(), Unfit> {
+        let OpenValue { start, kind } = self.inner;
         let value = match kind {
-            Kind::List => Value::List(List(pop_from(&mut self.values, start))),
-            Kind::Dict => Value::Dict(Dict(pop_from(&mut self.entries, start))),
-            Kind::UnsortedDict => self.unsorted(start)?,
+            OpenKind::List => Value::List(List(pop_from(&mut self.values, start))),
+            OpenKind::Dict => Value::Dict(Dict(pop_from(&mut self.entries, start))),
+            OpenKind::UnsortedDict => self.unsorted(start)?,
         };
         self.inner = *self.outer.get(at.depth).ok_or(Unfit)?;
         self.leaf(value, at)

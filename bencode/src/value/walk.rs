@@ -1,4 +1,4 @@
-//! Depth-first through a tree without recursion; equality, order and hash follow from it.
+//! Walks a tree depth-first without recursion; equality, order and hash are defined by the walk.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -6,13 +6,13 @@ use core::hash::{Hash, Hasher};
 use core::mem::replace;
 use core::slice;
 
-use super::dict::Entry;
+use super::dict::KeyValue;
 use super::{Dict, Integer, List, Value};
 use crate::byte_str::ByteStr;
 
-/// What a walk meets. The order of variants makes the order of values: see [`Value`].
+/// A token of a walk. The order of variants defines the order of values: see [`Value`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Step<'v, 'a> {
+pub(crate) enum TreeToken<'v, 'a> {
     End,
     Int(&'v Integer<'a>),
     Bytes(&'v ByteStr<'a>),
@@ -24,78 +24,78 @@ pub(crate) enum Step<'v, 'a> {
 /// The tokens of a tree, in the order they are written in.
 ///
 /// The walk through a [`List`] or [`Dict`] begins inside it: there is no opening step, but an `End`.
-pub(crate) struct Walk<'v, 'a> {
-    due: Option<&'v Value<'a>>,
-    inner: Level<'v, 'a>,
-    outer: Vec<Level<'v, 'a>>,
+pub(crate) struct TreeWalk<'v, 'a> {
+    pending: Option<&'v Value<'a>>,
+    inner: TreeLevel<'v, 'a>,
+    outer: Vec<TreeLevel<'v, 'a>>,
 }
 
-enum Level<'v, 'a> {
+enum TreeLevel<'v, 'a> {
     Root,
     List(slice::Iter<'v, Value<'a>>),
-    Dict(slice::Iter<'v, Entry<'a>>),
+    Dict(slice::Iter<'v, KeyValue<'a>>),
 }
 
-impl<'v, 'a> Level<'v, 'a> {
+impl<'v, 'a> TreeLevel<'v, 'a> {
     /// The step into `value`, and what there is inside.
     #[inline]
-    fn open(value: &'v Value<'a>) -> (Step<'v, 'a>, Option<Level<'v, 'a>>) {
+    fn open(value: &'v Value<'a>) -> (TreeToken<'v, 'a>, Option<TreeLevel<'v, 'a>>) {
         match value {
-            Value::Int(int) => (Step::Int(int), None),
-            Value::Bytes(text) => (Step::Bytes(text), None),
-            Value::List(list) => (Step::List, Some(Level::List(list.0.iter()))),
-            Value::Dict(dict) => (Step::Dict, Some(Level::Dict(dict.0.iter()))),
+            Value::Int(int) => (TreeToken::Int(int), None),
+            Value::Bytes(text) => (TreeToken::Bytes(text), None),
+            Value::List(list) => (TreeToken::List, Some(TreeLevel::List(list.0.iter()))),
+            Value::Dict(dict) => (TreeToken::Dict, Some(TreeLevel::Dict(dict.0.iter()))),
         }
     }
 }
 
-impl<'v, 'a> Walk<'v, 'a> {
+impl<'v, 'a> TreeWalk<'v, 'a> {
     #[inline]
-    fn enter(&mut self, value: &'v Value<'a>) -> Step<'v, 'a> {
-        let (step, inside) = Level::open(value);
+    fn enter(&mut self, value: &'v Value<'a>) -> TreeToken<'v, 'a> {
+        let (step, inside) = TreeLevel::open(value);
         if let Some(level) = inside {
             self.outer.push(replace(&mut self.inner, level));
         }
         step
     }
 
-    /// How much of the innermost list or dictionary is still to come.
+    /// The number of items or pairs left in the innermost list or dictionary.
     pub(super) fn left(&self) -> usize {
         match &self.inner {
-            Level::Root => 0,
-            Level::List(items) => items.len(),
-            Level::Dict(entries) => entries.len(),
+            TreeLevel::Root => 0,
+            TreeLevel::List(items) => items.len(),
+            TreeLevel::Dict(entries) => entries.len(),
         }
     }
 
     /// Out of an exhausted level; `None` out of the root.
     #[inline]
-    fn ascend(&mut self) -> Option<Step<'v, 'a>> {
-        match replace(&mut self.inner, self.outer.pop().unwrap_or(Level::Root)) {
-            Level::Root => None,
-            Level::List(_) | Level::Dict(_) => Some(Step::End),
+    fn ascend(&mut self) -> Option<TreeToken<'v, 'a>> {
+        match replace(&mut self.inner, self.outer.pop().unwrap_or(TreeLevel::Root)) {
+            TreeLevel::Root => None,
+            TreeLevel::List(_) | TreeLevel::Dict(_) => Some(TreeToken::End),
         }
     }
 }
 
-impl<'v, 'a> Iterator for Walk<'v, 'a> {
-    type Item = Step<'v, 'a>;
+impl<'v, 'a> Iterator for TreeWalk<'v, 'a> {
+    type Item = TreeToken<'v, 'a>;
 
     #[inline]
-    fn next(&mut self) -> Option<Step<'v, 'a>> {
-        if let Some(value) = self.due.take() {
+    fn next(&mut self) -> Option<TreeToken<'v, 'a>> {
+        if let Some(value) = self.pending.take() {
             return Some(self.enter(value));
         }
         match &mut self.inner {
-            Level::Root => None,
-            Level::List(items) => match items.next() {
+            TreeLevel::Root => None,
+            TreeLevel::List(items) => match items.next() {
                 Some(value) => Some(self.enter(value)),
                 None => self.ascend(),
             },
-            Level::Dict(entries) => match entries.next() {
+            TreeLevel::Dict(entries) => match entries.next() {
                 Some((key, value)) => {
-                    self.due = Some(value);
-                    Some(Step::Key(key))
+                    self.pending = Some(value);
+                    Some(TreeToken::Key(key))
                 }
                 None => self.ascend(),
             },
@@ -104,20 +104,20 @@ impl<'v, 'a> Iterator for Walk<'v, 'a> {
 }
 
 impl<'a> Value<'a> {
-    pub(crate) fn walk(&self) -> Walk<'_, 'a> {
-        Walk { due: Some(self), inner: Level::Root, outer: Vec::new() }
+    pub(crate) fn walk(&self) -> TreeWalk<'_, 'a> {
+        TreeWalk { pending: Some(self), inner: TreeLevel::Root, outer: Vec::new() }
     }
 }
 
 impl<'a> List<'a> {
-    pub(crate) fn walk(&self) -> Walk<'_, 'a> {
-        Walk { due: None, inner: Level::List(self.iter()), outer: Vec::new() }
+    pub(crate) fn walk(&self) -> TreeWalk<'_, 'a> {
+        TreeWalk { pending: None, inner: TreeLevel::List(self.iter()), outer: Vec::new() }
     }
 }
 
 impl<'a> Dict<'a> {
-    pub(crate) fn walk(&self) -> Walk<'_, 'a> {
-        Walk { due: None, inner: Level::Dict(self.0.iter()), outer: Vec::new() }
+    pub(crate) fn walk(&self) -> TreeWalk<'_, 'a> {
+        TreeWalk { pending: None, inner: TreeLevel::Dict(self.0.iter()), outer: Vec::new() }
     }
 }
 

@@ -1,11 +1,11 @@
-//! A tree to bytes.
+//! Trees and items of documents to canonical bytes, and items to trees.
 
 use alloc::vec::Vec;
 use core::mem::replace;
 use core::slice;
 
 use super::Value;
-use super::dict::Entry;
+use super::dict::KeyValue;
 use super::parse::tree;
 use crate::document::Item;
 use crate::encoder::Encoder;
@@ -54,7 +54,7 @@ impl<'d> Item<'d> {
         if self.is_canonical() { self.raw().to_vec() } else { self.to_value().to_vec() }
     }
 
-    /// Writes the canonical encoding where `encoder` is: a copy, unless something is odd.
+    /// Writes the canonical encoding where `encoder` is: a copy if it is canonical already.
     ///
     /// # Errors
     /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
@@ -83,32 +83,32 @@ impl<'d> Item<'d> {
 
 /// What is still to be written of a list or dictionary.
 #[derive(Clone)]
-struct Level<'v, 'a> {
-    rest: Rest<'v, 'a>,
-    /// How many ends follow it: its own, and those of all that it is the last item of.
+struct Unfinished<'v, 'a> {
+    rest: Remaining<'v, 'a>,
+    /// How many ends follow it: its own, and those of the levels whose last item it is.
     ends: usize,
 }
 
 #[derive(Clone)]
-enum Rest<'v, 'a> {
+enum Remaining<'v, 'a> {
     List(slice::Iter<'v, Value<'a>>),
-    Dict(slice::Iter<'v, Entry<'a>>),
+    Dict(slice::Iter<'v, KeyValue<'a>>),
 }
 
-/// Keys are in order and ends in place: a tree can be nothing else.
+/// A tree has its keys in order, so nothing is checked.
 ///
-/// A loop of its own rather than a [`Walk`](super::walk::Walk): it stays inside a list or
-/// dictionary as long as there are leaves, and waits for none of which the last item is open.
+/// A loop of its own rather than a [`TreeWalk`](super::walk::TreeWalk): it stays inside a list or
+/// dictionary as long as there are leaves, and keeps no level whose last item is open.
 fn write(value: &Value<'_>, memory: &mut impl Memory) -> Result<(), Defect> {
     let Some(rest) = leaf(value, memory)? else { return Ok(()) };
-    let mut inner = Level { rest, ends: 1 };
+    let mut inner = Unfinished { rest, ends: 1 };
     let mut outer = Vec::new();
     loop {
         if let Some(rest) = leaves(&mut inner.rest, memory)? {
             if inner.rest.is_empty() {
-                inner = Level { rest, ends: inner.ends.wrapping_add(1) };
+                inner = Unfinished { rest, ends: inner.ends.wrapping_add(1) };
             } else {
-                outer.push(replace(&mut inner, Level { rest, ends: 1 }));
+                outer.push(replace(&mut inner, Unfinished { rest, ends: 1 }));
             }
             continue;
         }
@@ -122,12 +122,12 @@ fn write(value: &Value<'_>, memory: &mut impl Memory) -> Result<(), Defect> {
     }
 }
 
-impl Rest<'_, '_> {
+impl Remaining<'_, '_> {
     #[inline(always)]
     fn is_empty(&self) -> bool {
         match self {
-            Rest::List(values) => values.as_slice().is_empty(),
-            Rest::Dict(entries) => entries.as_slice().is_empty(),
+            Remaining::List(values) => values.as_slice().is_empty(),
+            Remaining::Dict(entries) => entries.as_slice().is_empty(),
         }
     }
 }
@@ -135,18 +135,18 @@ impl Rest<'_, '_> {
 /// Writes leaves up to the next list or dictionary, and its beginning.
 #[inline(always)]
 fn leaves<'v, 'a>(
-    rest: &mut Rest<'v, 'a>,
+    rest: &mut Remaining<'v, 'a>,
     memory: &mut impl Memory,
-) -> Result<Option<Rest<'v, 'a>>, Defect> {
+) -> Result<Option<Remaining<'v, 'a>>, Defect> {
     match rest {
-        Rest::List(values) => {
+        Remaining::List(values) => {
             for value in values {
                 if let Some(inside) = leaf(value, memory)? {
                     return Ok(Some(inside));
                 }
             }
         }
-        Rest::Dict(entries) => {
+        Remaining::Dict(entries) => {
             for (key, value) in entries {
                 write::string(memory, key)?;
                 if let Some(inside) = leaf(value, memory)? {
@@ -163,17 +163,17 @@ fn leaves<'v, 'a>(
 fn leaf<'v, 'a>(
     value: &'v Value<'a>,
     memory: &mut impl Memory,
-) -> Result<Option<Rest<'v, 'a>>, Defect> {
+) -> Result<Option<Remaining<'v, 'a>>, Defect> {
     match value {
         Value::Int(int) => int.write(memory).map(|()| None),
         Value::Bytes(bytes) => write::string(memory, bytes).map(|()| None),
         Value::List(list) => {
             write::letter(memory, b'l')?;
-            Ok(Some(Rest::List(list.0.iter())))
+            Ok(Some(Remaining::List(list.0.iter())))
         }
         Value::Dict(dict) => {
             write::letter(memory, b'd')?;
-            Ok(Some(Rest::Dict(dict.0.iter())))
+            Ok(Some(Remaining::Dict(dict.0.iter())))
         }
     }
 }

@@ -60,7 +60,7 @@ fn an_item_is_of_one_kind() {
     assert!(dict.get("b").is_none() && dict.at(0).is_none() && dict.iter().next().is_none());
 }
 
-/// A key that comes twice, apart, is found before what is wrong behind it, in its own dictionary.
+/// A key that comes twice, apart, is found before an error after it, in its own dictionary.
 #[test]
 fn the_leftmost_fault_counts() {
     use ErrorKind::{DuplicateKey, UnexpectedByte};
@@ -99,7 +99,7 @@ fn deviations_say_what_and_where() {
     assert_eq!(quirks, document.quirks());
     assert!(quirks.windows(2).all(|two| two[0] != two[1] && two[0].offset < two[1].offset));
     assert_eq!(document.input(), input);
-    // What follows a dictionary is no key of it.
+    // What follows a dictionary is not one of its keys.
     let document = Document::parse_with(b"ld1:b0:1:a0:e1:ae", Rules::TOLERANT).unwrap();
     let shown: Vec<_> = document.quirks().iter().map(ToString::to_string).collect();
     assert_eq!(shown, ["[0]: unsorted key `a` at byte 7"]);
@@ -117,14 +117,14 @@ fn spans_on_a_deep_way_down_take_no_time() {
     const DEEP: usize = 1 << 17;
     let (opens, digits, ends) = ("l".repeat(DEEP), "7".repeat(8 * DEEP), "e".repeat(DEEP));
     let rules = Rules::TOLERANT.max_depth(usize::MAX);
-    for (before, after, behind) in
+    for (before, after, rest) in
         [("", "", ""), ("l", "0:e", ""), ("l", "i1ee", ""), ("", "", "23ee")]
     {
-        let input = format!("{before}{opens}i{digits}e{ends}{after}{behind}");
+        let input = format!("{before}{opens}i{digits}e{ends}{after}{rest}");
         let document = Document::parse_with(input.as_bytes(), rules).unwrap();
-        assert_eq!(document.root().raw().len(), input.len() - behind.len());
+        assert_eq!(document.root().raw().len(), input.len() - rest.len());
         let mut start = before.len();
-        let mut end = input.len() - behind.len() - after.len();
+        let mut end = input.len() - rest.len() - after.len();
         let mut item = document.root();
         if !before.is_empty() {
             item = item.at(0).unwrap();

@@ -80,7 +80,7 @@ fn items_and_values_answer_alike() {
 }
 
 #[test]
-fn items_equal_what_they_say() {
+fn items_equal_their_content() {
     let document = Document::parse(REPLY).unwrap();
     let [ip, port] = ["peers[0].ip", "peers[0].port"].map(|path| document.find(path).unwrap());
     let (text, shared) = (String::from("1.2.3.4"), ByteStr::from("1.2.3.4"));
@@ -94,7 +94,7 @@ fn items_equal_what_they_say() {
 }
 
 #[test]
-fn keys_with_dots_stand_in_quotes() {
+fn keys_with_dots_are_quoted() {
     let torrent = bencode!({ info: { "name.utf-8": 1, "": 2, "a[0]": 3, "\"": 4, b"\xff": 5 } });
     let bytes = torrent.to_vec();
     let document = Document::parse(&bytes).unwrap();

@@ -92,7 +92,7 @@ mod sharing {
     use bytes::Bytes;
 
     #[test]
-    fn what_lies_in_the_frame_becomes_a_slice_of_it() {
+    fn bytes_of_the_frame_become_slices_of_it() {
         let frame = Bytes::from(b"5:peers6:abcdef".to_vec());
         for range in [0..15, 2..7, 9..15, 14..15] {
             let shared = ByteStr::from(&frame[range.clone()]).share(&frame);
@@ -102,7 +102,7 @@ mod sharing {
     }
 
     #[test]
-    fn what_lies_elsewhere_is_copied() {
+    fn bytes_from_elsewhere_are_copied() {
         let frame = Bytes::from(b"0123456789".to_vec());
         let part = frame.slice(3..6);
         for text in [&frame[..4], &frame[5..], &frame[2..7], b"elsewhere"] {
@@ -114,7 +114,7 @@ mod sharing {
     }
 
     #[test]
-    fn what_is_owned_already_stays_where_it_is() {
+    fn owned_bytes_stay_where_they_are() {
         let frame = Bytes::from_static(b"frame");
         let owned = ByteStr::from(vec![1, 2, 3]);
         assert_eq!(owned.share(&frame).as_ptr(), owned.as_ptr());

@@ -72,7 +72,7 @@ fn info_hashes_are_those_of_the_exact_bytes() {
 }
 
 #[test]
-fn error_pages_are_no_bencode() {
+fn error_pages_are_not_bencode() {
     let pages =
         lines("captures/bodies.jsonl").into_iter().filter(|body| body["consumed"].is_null());
     let pages: Vec<Json> = pages.collect();

@@ -1,6 +1,6 @@
 //! Real torrents: verdicts, the place of the info dictionary, info-hashes.
 //!
-//! A folder holds `manifest.json` and `files/`. Some files stand in `tests/corpus`; a larger
+//! A folder holds `manifest.json` and `files/`. Some files are in `tests/corpus`; a larger
 //! collection, much of it not ours to hand on, is read from the folder that `BENCODE_CORPUS` names.
 
 use std::fs;
@@ -60,7 +60,7 @@ fn check_info(info: &Json, file: &Json, input: &[u8]) {
     let span = info_span(input);
     let expected = info.get("span").map(|span| number(&span[0])..number(&span[1]));
     assert_eq!(span, expected, "{file}");
-    // An `info` that is no dictionary has no hash.
+    // An `info` that is not a dictionary has no hash.
     let Some(span) = span.filter(|span| input[span.start] == b'd') else { return };
     let (sha1, sha256) = (sha1(&input[span.clone()]), sha256(&input[span]));
     assert_eq!((&info["sha1"], &info["sha256"]), (&json!(sha1), &json!(sha256)), "{file}");
@@ -68,7 +68,7 @@ fn check_info(info: &Json, file: &Json, input: &[u8]) {
     assert!(info["infohash_v2"].as_str().is_none_or(|hash| hash == sha256), "{file}");
 }
 
-/// Where the value of `info` stands in a torrent.
+/// Where the value of `info` is in a torrent.
 pub(crate) fn info_span(input: &[u8]) -> Option<Range<usize>> {
     let mut reader = Reader::with_rules(input, Rules::TOLERANT.max_depth(usize::MAX));
     reader.next().ok().filter(|token| *token == Some(Token::Dict))?;

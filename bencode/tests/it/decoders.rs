@@ -10,7 +10,7 @@ use crate::stream;
 /// Accepted, or the kind of the error and the byte at fault.
 pub(crate) type Verdict = Result<(), (ErrorKind, usize)>;
 
-/// The grammar alone: every quirk is read past but bytes behind the value, at any depth.
+/// The grammar alone: every quirk is accepted but bytes after the value, at any depth.
 pub(crate) const LAX: Rules = Rules::TOLERANT.refuse(Quirk::TrailingData).max_depth(DEPTH);
 
 /// Canonical bencode at any depth.
@@ -96,7 +96,7 @@ fn scan<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
     }
 }
 
-/// A scanner leaves what is behind the value to its caller; the others judge it.
+/// A scanner leaves the bytes after the value to its caller; the others check them.
 fn framed(input: &[u8], length: usize, needed: usize, rules: Rules) -> Verdict {
     assert!(needed <= length, "asked for {needed} bytes, took {length}");
     if length < input.len() && !rules.accepts(Quirk::TrailingData) {

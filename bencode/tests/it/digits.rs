@@ -30,7 +30,7 @@ fn integers_of_every_length_are_written_exactly() {
 
 /// However many digits are read at once: what ends them has to be an `e`.
 #[test]
-fn digits_that_something_else_ends_are_no_integer() {
+fn digits_without_an_end_are_not_an_integer() {
     for count in 1..=24 {
         let input = format!("i{}x{}", "1".repeat(count), "e".repeat(24));
         for error in [
@@ -59,8 +59,8 @@ fn integers_of_every_length_are_read_exactly() {
     for exponent in 0..=19 {
         let power = 10u64.pow(exponent);
         for number in [power - 1, power, power / 7 * 5] {
-            for behind in ["0:", "16:0123456789abcdef"] {
-                let list = format!("li{number}e{behind}e");
+            for after in ["0:", "16:0123456789abcdef"] {
+                let list = format!("li{number}e{after}e");
                 let (read, _): (u64, &[u8]) = bencode::from_slice(list.as_bytes()).unwrap();
                 assert_eq!(read, number, "{list}");
             }

@@ -21,7 +21,7 @@ fn read(file: &[u8]) -> Result<Torrent<'_>, Error> {
     Torrent::deserialize(&mut Deserializer::with_rules(file, rules))
 }
 
-/// The tiers that a torrent has; what is no list is replaced.
+/// The tiers that a torrent has; what is not a list is replaced.
 fn tiers(torrent: &Torrent<'_>) -> List<'static> {
     let tiers = torrent.get("announce-list".as_bytes());
     tiers.and_then(|tiers| tiers.get::<List<'_>>().ok()).map(into_owned).unwrap_or_default()

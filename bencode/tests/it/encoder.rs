@@ -34,9 +34,9 @@ const VALUES: &[(Call, &[u8])] = &[
     (|e| e.dict().and_then(|()| e.end()), b"de"),
 ];
 
-/// Alone, in a list, and behind a key.
+/// Alone, in a list, and after a key.
 #[test]
-fn values_are_written_wherever_one_is_due() {
+fn values_are_written_wherever_one_is_expected() {
     for (call, value) in VALUES {
         let around: [(Call, &[u8], Call, &[u8]); 3] = [
             (|_| Ok(()), b"", |_| Ok(()), b""),
@@ -102,7 +102,7 @@ type Turn = (&'static [Call], &'static str);
 /// Every message says whose turn it is instead, or names the key.
 #[cfg(feature = "alloc")]
 #[test]
-fn what_is_out_of_turn_is_told() {
+fn unexpected_calls_are_reported() {
     const TURNS: &[Turn] = &[
         (&[|e| e.key(b"a")], "unexpected call: a value was expected at byte 0 of the output"),
         (&[|e| e.end()], "unexpected call: a value was expected at byte 0 of the output"),
@@ -160,7 +160,7 @@ fn integers_of_a_tree_are_integers() {
     }
 }
 
-/// Nothing is written where no value is due, nor what is no value.
+/// Nothing is written where no value is expected, nor anything that is not a value.
 #[test]
 fn what_is_refused_is_not_written() {
     let places: [(Call, &[u8]); 2] = [(|e| e.bytes(b"x"), b"1:x"), (|e| e.dict(), b"d")];

@@ -7,7 +7,7 @@ use crate::decoders::{self, Decoder, LAX, MEMORY, STREAMING, STRICT, Verdict};
 const LETTERS: &[u8] = b"01:ielda-";
 
 /// Calls `visit` with every string of `length` letters.
-fn strings(length: usize, mut visit: impl FnMut(&[u8])) {
+pub(crate) fn strings(length: usize, mut visit: impl FnMut(&[u8])) {
     let total = LETTERS.len().pow(length.try_into().unwrap());
     let mut string = vec![0; length];
     for number in 0..total {
@@ -20,7 +20,7 @@ fn strings(length: usize, mut visit: impl FnMut(&[u8])) {
     }
 }
 
-/// Pieces longer than these strings are no pieces.
+/// Pieces longer than these strings would be whole strings.
 fn decoders() -> Vec<Decoder> {
     let whole = ["scanner, by 7", "scanner, by 1460", "events, by 7", "events, by 1460"];
     decoders::all().filter(|(name, _)| !whole.contains(name)).copied().collect()

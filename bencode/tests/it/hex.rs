@@ -109,7 +109,7 @@ fn pasted_forms_are_read() {
         ("0000 64", b"\0\0d"),
         ("00000000", b"\0\0\0\0"),
         ("0000041727101980 00000000", b"\0\0\x04\x17\x27\x10\x19\x80\0\0\0\0"),
-        // An address, alone or with little behind it.
+        // An address, alone or with little after it.
         ("0000000", b""),
         ("00000000  64  |d|", b"d"),
         ("0000000 64\n0000001\n", b"d"),
@@ -118,7 +118,7 @@ fn pasted_forms_are_read() {
         ("0000   64 34  d4", b"d4"),
         ("0000 64 34", b"d4"),
         ("0010 64 34", b"\0\x10d4"),
-        // Two blanks stand between bytes, or in front of the text.
+        // Two blanks between bytes, or before the text.
         ("00000000  64  34  3a", b"d4:"),
         ("00000000  64  d4d4", b"d"),
         ("00000000  64  .4", b"d"),
@@ -196,7 +196,7 @@ fn literals_and_lists_of_many_languages_are_read() {
         // Base64.
         ("ZDg6Y29tcGxldGU=", b"d8:complete"),
         ("ZDg6Y29t\ncGxldGUx\n", b"d8:complete1"),
-        // What stands around.
+        // What is around it.
         ("$ xxd -p reply\n6438\n", b"d8"),
         ("me@host:~/t$ xxd -p reply\n6438\n", b"d8"),
         ("b\"me@a# \"", b"me@a# "),
@@ -352,7 +352,7 @@ fn render(input: &[u8], offset: usize) -> (Vec<u8>, String) {
 }
 
 #[test]
-fn the_caret_stands_under_the_byte_at_fault() {
+fn the_caret_is_under_the_byte_at_fault() {
     for offset in 0..=REPLY.len() {
         let text = Excerpt { input: REPLY, offset }.to_string();
         let lines: Vec<&str> = text.lines().collect();
@@ -375,7 +375,7 @@ fn excerpts_are_dumps_of_the_bytes_in_front() {
     assert_eq!(bytes, REPLY[32..80]);
     let (bytes, caret) = render(b"", 0);
     assert_eq!((bytes.as_slice(), caret.len()), (&b""[..], 62));
-    // Behind a whole row stands an empty one; far behind the end is behind the end.
+    // After a whole row comes an empty one; far beyond the end is beyond the end.
     assert_eq!(render(&[b'1'; 16], 16).0, [b'1'; 16]);
     assert_eq!(render(REPLY, usize::MAX), render(REPLY, REPLY.len()));
 }

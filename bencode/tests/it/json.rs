@@ -142,7 +142,7 @@ fn any_json_spelling_is_read() {
 }
 
 #[test]
-fn what_is_no_value_is_refused_where_it_stands() {
+fn what_is_not_a_value_is_refused_at_its_place() {
     let cut = ErrorKind::UnexpectedEnd { missing: 1 };
     let (byte, wrong) = (ErrorKind::UnexpectedByte, ErrorKind::WrongValue);
     let table = [

@@ -4,6 +4,8 @@ use bencode::parse::{complete, streaming};
 use nom::error::{Error, ErrorKind};
 use nom::{Err, IResult, Needed};
 
+use crate::exhaustive::strings;
+
 type Answer<'a, T> = IResult<&'a [u8], T, Error<&'a [u8]>>;
 
 #[test]
@@ -36,13 +38,13 @@ fn streaming_says_how_much_is_missing() {
 }
 
 #[test]
-fn complete_takes_a_cut_input_for_an_error_at_its_end() {
+fn complete_reports_a_cut_input_at_its_end() {
     let answer: Answer<'_, &[u8]> = complete::byte_string(b"20:abc");
     assert_eq!(answer, Err(Err::Error(Error::new(&b""[..], ErrorKind::Eof))));
 }
 
 #[test]
-fn errors_stand_at_the_byte_at_fault() {
+fn errors_are_at_the_byte_at_fault() {
     let verify = |rest: &'static [u8]| Err::Error(Error::new(rest, ErrorKind::Verify));
     assert_eq!(streaming::integer(b"4:spam").unwrap_err(), verify(b"4:spam"));
     assert_eq!(complete::byte_string(b"i1e").unwrap_err(), verify(b"i1e"));
@@ -50,4 +52,22 @@ fn errors_stand_at_the_byte_at_fault() {
     assert_eq!(complete::integer(b"i1x4e").unwrap_err(), verify(b"x4e"));
     assert_eq!(streaming::raw_value(b"d1:ai1e1:ai2ee").unwrap_err(), verify(b"1:ai2ee"));
     assert_eq!(complete::value(b"d1:bi1e1:ai1e1:bi2ee").unwrap_err(), verify(b"1:bi2ee"));
+}
+
+#[test]
+fn tokens_are_split_off_where_a_scanner_finds_their_end() {
+    let ends = |text: &[u8]| {
+        let whole: Answer<'_, &[u8]> = streaming::raw_value(text);
+        let token = match text.first() {
+            Some(b'i') => streaming::integer(text).map(|(rest, _)| rest),
+            Some(b'0'..=b'9') => streaming::byte_string(text).map(|(rest, _)| rest),
+            _ => return,
+        };
+        assert_eq!(token, whole.map(|(rest, _)| rest), "{}", text.escape_ascii());
+    };
+    for length in 1..=5 {
+        strings(length, ends);
+    }
+    ends(b"99999999999999999999");
+    ends(b"00000000000000000000099:");
 }

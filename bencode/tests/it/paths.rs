@@ -65,7 +65,7 @@ fn deep_levels_are_counted() {
     }
 }
 
-/// What a path is made of, and what cannot be shown, stands in quotes, and is found again.
+/// Keys with the characters of paths, or that cannot be shown, are quoted, and are found again.
 #[test]
 fn odd_keys_are_quoted_and_found() {
     let rows: &[(&[u8], &str)] = &[

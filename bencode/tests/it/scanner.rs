@@ -47,7 +47,7 @@ fn digits_are_awaited_one_by_one() {
 
 /// So many that to look at all of them in each call would take minutes.
 #[test]
-fn digits_are_looked_at_once() {
+fn digits_are_read_once() {
     for front in ["i", "i-", "l0"] {
         let mut scanner = Scanner::with_rules(Rules::TOLERANT);
         let mut buffer = front.as_bytes().to_vec();
@@ -58,7 +58,7 @@ fn digits_are_looked_at_once() {
     }
 }
 
-/// Digits of a text are no digits of a token, and too many digits of a length are an error.
+/// Digits of a text are not digits of a token, and too many digits of a length are an error.
 #[test]
 fn digits_count_where_they_make_a_number() {
     let mut scanner = Scanner::new();

@@ -34,7 +34,7 @@ fn within(template: &str, content: &[u8]) -> Vec<u8> {
     [before.as_bytes(), &encoded(content), after.as_bytes()].concat()
 }
 
-/// Bytes, through a visitor that takes whatever comes and understands nothing but bytes.
+/// Bytes, through a visitor that accepts any kind of value and understands only bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Plain(Vec<u8>);
 
@@ -362,7 +362,7 @@ fn the_setting_is_for_types_that_do_not_say_what_they_want() {
     assert_eq!(stream.clone().next(), Some(Ok(serde_json::json!("b"))));
 }
 
-/// Bytes where a list, a number or a map is expected are no text either.
+/// Bytes where a list, a number or a map is expected are not text either.
 #[test]
 fn the_setting_is_not_named_where_it_cannot_help() {
     let errors = [

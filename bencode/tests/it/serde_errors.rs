@@ -142,9 +142,9 @@ fn fields_twice_unknown_and_cut() {
     )]);
 }
 
-/// Where the visitor complains behind the value, or only behind the last one, it is still the key.
+/// Even if the visitor fails after the value, or only after the last one, the error is at the key.
 #[test]
-fn a_field_twice_is_told_at_its_last_key() {
+fn a_duplicate_field_is_reported_at_its_last_key() {
     #[derive(Debug)]
     struct Entries<const AT: usize>;
     impl<'de, const AT: usize> Deserialize<'de> for Entries<AT> {
@@ -207,7 +207,7 @@ fn values_that_do_not_fit() {
 }
 
 #[test]
-fn what_a_type_itself_says_gets_a_place() {
+fn custom_errors_of_a_type_get_an_offset() {
     #[derive(Debug, Deserialize)]
     #[serde(try_from = "u16")]
     struct Port;
@@ -287,7 +287,7 @@ fn names_from_the_input_are_escaped() {
 
 /// What serde keeps for later it keeps in types of its own.
 #[test]
-fn what_serde_cannot_keep_is_told() {
+fn what_serde_cannot_keep_is_reported() {
     #[derive(Debug, Deserialize)]
     #[serde(tag = "t", content = "c")]
     #[expect(dead_code)]
@@ -441,7 +441,7 @@ struct Twice {
 
 /// A serializer gives out one whole value, and no field twice.
 #[test]
-fn what_is_no_whole_value_is_not_given_out() {
+fn an_incomplete_value_is_not_returned() {
     let unbalanced = |serializer: Serializer<Vec<u8>>| {
         let error = serializer.finish().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unbalanced);
@@ -484,7 +484,7 @@ fn readers_and_writers_may_fail() {
 
 /// A type may hide an error; what it leaves of a value is not called whole.
 #[test]
-fn an_error_that_is_hidden_is_no_success() {
+fn a_hidden_error_is_not_a_success() {
     struct Hides<T>(T);
     impl<T: Serialize> Serialize for Hides<T> {
         fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -223,7 +223,7 @@ fn long_integers_cost_nothing_where_they_are_ignored() {
 }
 
 #[test]
-fn duplicates_are_found_wherever_they_stand_and_soon() {
+fn duplicates_are_found_everywhere_and_early() {
     let dict = |keys: &[usize]| {
         let entries = keys.iter().map(|key| format!("6:{key:06}le")).collect::<String>();
         format!("d{entries}e")
@@ -241,12 +241,12 @@ fn duplicates_are_found_wherever_they_stand_and_soon() {
 
 #[test]
 fn nested_unsorted_dictionaries_take_no_quadratic_time() {
-    // 100 levels of 1,000 unsorted keys each; keys in front of the nested dictionary and behind it.
+    // 100 levels of 1,000 unsorted keys each; keys before the nested dictionary and after it.
     let side = |from: usize| {
         (from..from + 500).rev().map(|key| format!("3:{key:03}0:")).collect::<String>()
     };
-    let (front, behind) = (side(500), side(0));
-    let input = (0..100).fold("de".to_owned(), |inner, _| format!("d{front}1:x{inner}{behind}e"));
+    let (front, after) = (side(500), side(0));
+    let input = (0..100).fold("de".to_owned(), |inner, _| format!("d{front}1:x{inner}{after}e"));
     let start = std::time::Instant::now();
     assert_eq!(kind::<Value<'_>>(input.as_bytes()), Ok(()));
     assert_eq!(kind::<Loose2>(input.as_bytes()), Ok(()));

@@ -86,7 +86,7 @@ struct S {
     b: Option<String>,
 }
 
-/// Its fields stand in the wrong order, and so do those of what it holds.
+/// Its fields are in the wrong order, and so are those of its fields.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Reversed {
     z: i64,
@@ -374,7 +374,7 @@ fn structs_come_out_sorted() {
     );
 }
 
-/// Bencode is no text for people.
+/// Bencode is not a text format for people.
 #[test]
 fn types_with_a_compact_form_use_it() {
     both(Ipv4Addr::LOCALHOST, b"li127ei0ei0ei1ee");

@@ -93,7 +93,7 @@ impl<'de> serde::Deserializer<'de> for Other {
 }
 
 #[test]
-fn what_other_formats_hand_over_is_taken() {
+fn what_other_formats_pass_is_accepted() {
     assert_eq!(Value::deserialize(Other::There("spam")).unwrap(), "spam");
     assert_eq!(Value::deserialize(Other::Owned(vec![0xff])).unwrap(), b"\xff");
     assert_eq!(ByteStr::deserialize(Other::Owned(vec![0xff])).unwrap(), b"\xff");
@@ -123,7 +123,7 @@ fn a_dictionary_can_be_ignored() {
 }
 
 #[test]
-fn what_is_none_of_them_is_told_apart() {
+fn what_is_none_of_them_is_distinguished() {
     let value = "expected integer, byte string, list or dictionary, found unit value";
     refused::<Value<'_>>((), value);
     refused::<Dict<'_>>(1u8, "expected dictionary, found integer");

@@ -6,7 +6,7 @@ use std::mem::size_of;
 use bencode::{Encoder, Error, ErrorKind, FixedBuffer, Int, Quirk, Reader, Rules, Scanner, Token};
 
 #[test]
-fn what_the_hot_paths_hand_about_is_small() {
+fn types_of_the_hot_paths_are_small() {
     assert_eq!(size_of::<Quirk>(), 1);
     assert!(size_of::<Token<'_>>() <= 24);
     assert_eq!(size_of::<Int<'_>>(), 2 * size_of::<usize>());
@@ -14,6 +14,7 @@ fn what_the_hot_paths_hand_about_is_small() {
     if cfg!(feature = "alloc") {
         assert_eq!(size_of::<Error>(), size_of::<usize>());
         assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
+        assert!(size_of::<bencode::Path<'_>>() <= 6 * size_of::<usize>());
     }
 }
 

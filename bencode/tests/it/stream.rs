@@ -242,7 +242,7 @@ impl Read for Lost {
 }
 
 #[test]
-fn failures_of_the_source_are_told() {
+fn failures_of_the_source_are_reported() {
     let mut events =
         EventReader::new(io::BufReader::new(Lost(b"d8:intervali1800e5:peers6:\x7f\0")));
     for _ in 0..4 {
@@ -270,7 +270,7 @@ impl Write for Full {
 }
 
 #[test]
-fn failures_of_the_destination_are_told() {
+fn failures_of_the_destination_are_reported() {
     let mut events = events(b"4:spam", 1, STRICT);
     let error = events.copy_bytes(&mut Full(3)).unwrap_err();
     assert_eq!((error.kind(), error.offset()), (ErrorKind::Io, 5));
@@ -306,7 +306,7 @@ fn no_byte_is_waited_for_that_no_token_needs() {
     assert_eq!((tokens, events.offset(), events.depth()), (7, message.len() as u64, 0));
 }
 
-/// Values one behind the other, as DHT messages in a log.
+/// Values one after the other, as DHT messages in a log.
 #[test]
 fn what_follows_the_value_stays_in_the_source() {
     let mut source: &[u8] = b"d1:t2:aae4:spami7e";

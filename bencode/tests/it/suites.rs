@@ -1,7 +1,7 @@
 //! Cases of other projects' test suites: what their decoders are expected to do, ours do, under the
 //! rules that each suite presumes.
 //!
-//! The cases stand in `peer_suites.jsonl` in the folder that `BENCODE_SUITES` names, one a line:
+//! The cases are in `peer_suites.jsonl` in the folder that `BENCODE_SUITES` names, one a line:
 //! `suite`, `id`, `kind`, `rules`, `hex` and perhaps `pad` (zero bytes that follow), `verdict`,
 //! `value`. Several of the suites are copyleft, so the file is not part of this project.
 
@@ -231,9 +231,9 @@ fn robust(case: &Case) -> Result<(), String> {
 fn stream(case: &Case) -> Result<(), String> {
     let (mut rest, mut found, mut scanner) = (case.input.as_slice(), Vec::new(), Scanner::new());
     while let Ok(bencode::Progress::Frame(length)) = scanner.scan(rest) {
-        let (frame, behind) = rest.split_at(length);
+        let (frame, after) = rest.split_at(length);
         found.push(shown(&Value::parse(frame).map_err(|error| error.to_string())?));
-        (rest, scanner) = (behind, Scanner::new());
+        (rest, scanner) = (after, Scanner::new());
     }
     same(&Json::from(found), &case.row["value"])
 }

@@ -209,7 +209,7 @@ fn rules_are_equal_if_they_accept_the_same() {
 
 /// Whatever the first token is: `UnexpectedEnd` would have the caller wait for more still.
 #[test]
-fn of_an_input_that_is_too_long_nothing_is_read() {
+fn an_input_that_is_too_long_is_not_read() {
     for input in [&b"9:abcdef"[..], b"i1234567", b"i-01234e", b"99999999999999999999:", b"x1234567"]
     {
         for (name, decode) in decoders::all().filter(|(name, _)| !name.starts_with("events")) {
@@ -236,7 +236,7 @@ fn every_decoder_says_what_the_spec_says() {
 
 /// What follows, enough to be read ahead, and what is around it do not change what a token is.
 #[test]
-fn the_same_is_said_of_an_item_with_more_behind() {
+fn an_item_with_more_after_it_is_judged_the_same() {
     for &(input, says) in TRAPS {
         let says = match says {
             Fine => Fine,
@@ -332,7 +332,7 @@ fn nesting_within_the_limit_is_read() {
     }
 }
 
-/// The key before is known again behind a value, however deep it is and however deep the value was.
+/// The key before is known again after a value, however deep it is and however deep the value was.
 #[test]
 fn keys_are_compared_at_every_depth() {
     const LEVELS: usize = 40;
@@ -451,7 +451,7 @@ fn deep_values_need_no_stack() {
 /// bt_bencode hands out the raw encoding where bytes are asked for and a dictionary is met.
 #[cfg(feature = "alloc")]
 #[test]
-fn a_dictionary_is_no_byte_string() {
+fn a_dictionary_is_not_a_byte_string() {
     let input = b"d4:infod6:lengthi7eee";
     let document = Document::parse(input).unwrap();
     let info = document.root().get("info").unwrap();

@@ -327,7 +327,7 @@ fn check_krpc(message: &Krpc<'_>, decoded: &Json) -> bool {
 }
 
 #[test]
-fn a_body_with_bytes_behind_it_is_read_when_the_rules_say_so() {
+fn a_body_with_trailing_bytes_is_read_if_the_rules_accept_it() {
     let body = b"d8:intervali1800ee\r\n";
     let err = bencode::from_slice::<Announce<'_>>(body).unwrap_err();
     assert_eq!((err.kind(), err.offset()), (ErrorKind::TrailingData, 18));

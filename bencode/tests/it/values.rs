@@ -33,7 +33,7 @@ fn value(reader: &mut Reader<'_>, token: Token<'_>) -> Json {
             }
             json!({ "dict": pairs })
         }
-        Token::End => panic!("an end where a value is due"),
+        Token::End => panic!("an end where a value is expected"),
     }
 }
 
@@ -83,15 +83,15 @@ pub(crate) fn canonical(value: &Json) -> Json {
 /// Writes what `reader` reads, token by token.
 pub(crate) fn transcode(reader: &mut Reader<'_>) -> Result<Vec<u8>, Error> {
     let mut encoder = Encoder::new(Vec::new());
-    // Whether a key is due, for each list (never) and dictionary that is open.
+    // Whether a key is expected, for each open list (never) and dictionary.
     let mut open = Vec::new();
     while let Some(token) = reader.next()? {
-        let key_due = open.last_mut().is_some_and(|due: &mut Option<bool>| match due {
-            Some(due) => std::mem::replace(due, !*due),
+        let key_is_next = open.last_mut().is_some_and(|is_key: &mut Option<bool>| match is_key {
+            Some(is_key) => std::mem::replace(is_key, !*is_key),
             None => false,
         });
         match token {
-            Token::Bytes(key) if key_due => encoder.key(key)?,
+            Token::Bytes(key) if key_is_next => encoder.key(key)?,
             Token::Bytes(bytes) => encoder.bytes(bytes)?,
             Token::Int(int) => encoder.int(int)?,
             Token::List => encoder.list()?,

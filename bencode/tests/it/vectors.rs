@@ -158,7 +158,7 @@ fn check_spans(item: Item<'_>, input: &[u8]) {
 #[test]
 fn deviations_are_the_broken_rules() {
     let mut count = 0;
-    // Of a document with data behind it the file names the broken rules only if there are none.
+    // For a document with data after it, the file names the broken rules only if there are none.
     let named = |vector: &Vector| vector.lax.is_none() || vector.lax == vector.strict;
     for vector in vectors().into_iter().filter(named) {
         let rules = LAX.accept(Quirk::TrailingData);
@@ -230,7 +230,7 @@ fn tokens_are_written_in_canonical_form() {
     }
 }
 
-/// Unsorted keys alone are no reason to refuse what is held in memory.
+/// Unsorted keys alone are not a reason to refuse input in memory.
 #[test]
 fn default_rules() {
     for vector in vectors().iter().filter(|vector| vector.depth <= 128) {

@@ -104,7 +104,7 @@ pub fn messages_are_written_alike_to_all_memory(datagram: &[u8]) {
     let Ok((message, _)) = krpc::decode(datagram) else { return };
     let packet = encoded(&message);
     let mut bytes = BytesMut::new();
-    krpc::encode_to_bytes(&message, &mut bytes);
+    krpc::encode(&message, &mut bytes);
     assert_eq!(bytes, packet);
     let mut space = vec![0; packet.len()];
     assert_eq!(krpc::encode_to_slice(&message, &mut space).unwrap(), packet);

@@ -457,7 +457,7 @@ proptest! {
         let encoded = encoded(&Reply::Success(response), PeerForm::Compact);
         let [mut slice, mut addresses, mut bytes] = [vec![], vec![], vec![]];
         writer.write_v4(&peers, &mut slice);
-        writer.write_addresses(peers.iter().map(|&peer| peer.into()), &mut addresses);
+        writer.write_addresses(peers.iter().map(|&peer| std::net::SocketAddr::from(peer)), &mut addresses);
         writer.write_packed(packed.as_bytes(), b"", &mut bytes);
         prop_assert_eq!(&encoded, &bytes);
         prop_assert_eq!(&slice, &bytes);

@@ -66,12 +66,16 @@ pub fn four_announces(url: &str) -> Result<[Told; 4], String> {
 
 fn tell(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
     let [first, before, last, after] = told;
-    writeln!(out, "A tracker on a loopback port is asked\n\n{}\n", first.exchange.asked)?;
-    writeln!(out, "and answers, as a hexdump,\n\n{}\n", show::hexdump(&first.exchange.body))?;
-    writeln!(out, "which is\n\n{}\n", show::json(&first.answer))?;
-    writeln!(out, "Another peer is told of {}.", before.peers())?;
-    writeln!(out, "We leave,\n\n{}\n", last.exchange.asked)?;
-    writeln!(out, "and it is told of {}.", after.peers())
+    writeln!(out, "A client asks a tracker on a loopback port:\n\n{}\n", first.exchange.asked)?;
+    writeln!(
+        out,
+        "The tracker answers, here as a hexdump:\n\n{}\n",
+        show::hexdump(&first.exchange.body)
+    )?;
+    writeln!(out, "The same as JSON:\n\n{}\n", show::json(&first.answer))?;
+    writeln!(out, "Another peer announces itself and gets these peers: {}.", before.peers())?;
+    writeln!(out, "The client leaves:\n\n{}\n", last.exchange.asked)?;
+    writeln!(out, "The other peer asks again and gets these peers: {}.", after.peers())
 }
 
 /// Starts a tracker on a free port that knows two peers.

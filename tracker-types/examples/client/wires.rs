@@ -30,14 +30,14 @@ fn tell_udp(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
     let [first, before, last, after] = told;
     writeln!(
         out,
-        "\nOver UDP it gives away a connection id, and is then asked, with dots for random ids,\n"
+        "\nOver UDP the tracker first issues a connection id. The client sends, with dots for random ids:\n"
     )?;
     writeln!(out, "{}\n", request(&first.exchange.asked))?;
-    writeln!(out, "and answers\n\n{}\n", reply(&show::hexdump(&first.exchange.body)))?;
-    writeln!(out, "which is\n\n{}\n", show::json(&first.answer))?;
-    writeln!(out, "Another peer is told of {}.", before.peers())?;
-    writeln!(out, "We leave,\n\n{}\n", request(&last.exchange.asked))?;
-    writeln!(out, "and it is told of {}.", after.peers())
+    writeln!(out, "The tracker answers:\n\n{}\n", reply(&show::hexdump(&first.exchange.body)))?;
+    writeln!(out, "The same as JSON:\n\n{}\n", show::json(&first.answer))?;
+    writeln!(out, "Another peer announces itself and gets these peers: {}.", before.peers())?;
+    writeln!(out, "The client leaves:\n\n{}\n", request(&last.exchange.asked))?;
+    writeln!(out, "The other peer asks again and gets these peers: {}.", after.peers())
 }
 
 /// A datagram in hex without its connection id and its transaction id.
@@ -60,26 +60,29 @@ fn meet(mut ourselves: Connection, mut another: Connection) -> Result<Vec<String
     let announce = |request: &AnnounceRequest<'static>, offers| {
         ClientMessage::Announce(Announce::new(request.clone(), offers))
     };
-    tell("\nOver WebSocket it is asked", &ourselves.send(&announce(&request, vec![]))?);
-    tell("and answers", &hear(&mut ourselves)?.0);
+    tell("\nOver WebSocket the client sends:", &ourselves.send(&announce(&request, vec![]))?);
+    tell("The tracker answers:", &hear(&mut ourselves)?.0);
 
     let offer = Offer::new(*b"an-offer-of-20-bytes", Sdp::offer("v=0\r\n"));
     let other = AnnounceRequest::new(SOME_TORRENT, ANOTHER, 0, 0);
     another.send(&announce(&other, vec![offer]))?;
     hear(&mut another)?;
     let (text, message) = hear(&mut ourselves)?;
-    tell("Another peer announces itself with an offer, which comes to us:", &text);
+    tell(
+        "Another peer announces itself with an offer, which the tracker passes on to the client:",
+        &text,
+    );
     if let TrackerMessage::Offer(offer) = message {
         let answer = Answer::new(OURSELVES, &offer, Sdp::answer("v=0\r\n"));
         ourselves.send(&ClientMessage::Answer(answer))?;
-        tell("What we answer comes to it:", &hear(&mut another)?.0);
+        tell("The client answers, and the other peer receives:", &hear(&mut another)?.0);
     }
 
     request.event = Some(Event::Stopped);
-    tell("We leave,", &ourselves.send(&announce(&request, vec![]))?);
+    tell("The client leaves:", &ourselves.send(&announce(&request, vec![]))?);
     hear(&mut ourselves)?;
     another.send(&announce(&other, vec![]))?;
-    tell("and the tracker says to the other", &hear(&mut another)?.0);
+    tell("The other peer asks again, and the tracker answers:", &hear(&mut another)?.0);
     Ok(lines)
 }
 

@@ -28,25 +28,28 @@ pub async fn story(out: &mut impl Write) -> io::Result<()> {
     for node in [second, third, fourth, fifth] {
         node.join(&entry).await;
     }
-    writeln!(out, "Five nodes on loopback ports, four of which know the first:")?;
-    writeln!(out, "the last one has found {} others.\n", fifth.known())?;
-
-    let info_hash: InfoHash = TORRENT.parse().map_err(io::Error::other)?;
-    writeln!(out, "It asks them for peers of a torrent,\n\n{}\n", query(info_hash)?)?;
-    writeln!(out, "and hears of {}.", peers(&fifth.find_peers(info_hash).await))?;
-    let told = second.announce(info_hash, 6881).await;
-    writeln!(out, "The second one announces to {told} nodes that it has it.")?;
     writeln!(
         out,
-        "The last one asks again, and hears of {}.\n",
+        "Five nodes run on loopback ports. Four of them know only the first, and join through it."
+    )?;
+    writeln!(out, "The last one has found {} others.\n", fifth.known())?;
+
+    let info_hash: InfoHash = TORRENT.parse().map_err(io::Error::other)?;
+    writeln!(out, "It asks them for peers of a torrent:\n\n{}\n", query(info_hash)?)?;
+    writeln!(out, "It finds {}.", peers(&fifth.find_peers(info_hash).await))?;
+    let told = second.announce(info_hash, 6881).await;
+    writeln!(out, "The second node announces the torrent to {told} nodes.")?;
+    writeln!(
+        out,
+        "The last one asks again and finds {}.\n",
         peers(&fifth.find_peers(info_hash).await)
     )?;
 
     let value = RawValue::new(b"12:Hello World!").map_err(io::Error::other)?;
     let (target, stored) = third.put(&value).await;
-    writeln!(out, "The third one stores a text at {stored} nodes, by its hash {target},")?;
+    writeln!(out, "The third node stores a text at {stored} nodes, under its hash {target}.")?;
     let found = fourth.get(target).await.value.unwrap_or_default();
-    writeln!(out, "and the fourth one reads {}", Document::parse(&found).map_err(io::Error::other)?)
+    writeln!(out, "The fourth node reads {}.", Document::parse(&found).map_err(io::Error::other)?)
 }
 
 /// The query as JSON.
@@ -60,5 +63,5 @@ fn query(info_hash: InfoHash) -> io::Result<String> {
 
 fn peers(found: &Found) -> String {
     let peers: Vec<String> = found.peers.iter().map(ToString::to_string).collect();
-    if peers.is_empty() { "nobody".into() } else { peers.join(", ") }
+    if peers.is_empty() { "no peers".into() } else { peers.join(", ") }
 }

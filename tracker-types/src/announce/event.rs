@@ -1,6 +1,9 @@
 //! The events of an announce.
 
-use std::fmt;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::error::{Error, ErrorKind};
 
 /// Why a client announces outside the regular interval (BEP 3; `Paused`: BEP 21).
 ///
@@ -12,6 +15,7 @@ use std::fmt;
 /// assert_eq!(Event::from_http_name("completed"), Some(Event::Completed));
 /// assert_eq!(Event::Completed.http_name(), "completed");
 /// assert_eq!(Event::Completed.udp_code(), 1);
+/// assert_eq!("completed".parse(), Ok(Event::Completed));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -63,5 +67,14 @@ impl Event {
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.http_name())
+    }
+}
+
+/// Reads the value of a query's `event`, as [`from_http_name`](Event::from_http_name) does.
+impl FromStr for Event {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Event, Error> {
+        Event::from_http_name(name).ok_or_else(|| Error::new(ErrorKind::UnknownEvent, 0))
     }
 }

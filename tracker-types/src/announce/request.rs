@@ -1,7 +1,7 @@
 //! Announce requests.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use core::fmt;
 
 use bencode::ByteStr;
 

@@ -1,7 +1,7 @@
 //! Announce responses.
 
-use std::net::IpAddr;
-use std::time::Duration;
+use core::net::IpAddr;
+use core::time::Duration;
 
 use bencode::ByteStr;
 use bytes::Bytes;
@@ -62,7 +62,7 @@ impl<'a> AnnounceResponse<'a> {
 
     /// Forgets what it says, but keeps the room of its list of peers.
     pub(crate) fn clear(&mut self) {
-        let mut list = std::mem::take(&mut self.peers.list);
+        let mut list = core::mem::take(&mut self.peers.list);
         list.clear();
         *self = AnnounceResponse::default();
         self.peers.list = list;

@@ -1,10 +1,11 @@
 //! Iterators over packed entries; collecting and extending them.
 
-use std::iter::FusedIterator;
-use std::marker::PhantomData;
-use std::mem;
-use std::ops::Range;
-use std::slice::ChunksExact;
+use alloc::vec::Vec;
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+use core::mem;
+use core::ops::Range;
+use core::slice::ChunksExact;
 
 use bencode::ByteStr;
 
@@ -100,7 +101,7 @@ impl<'c, T: Packed> IntoIterator for &'c Compact<'_, T> {
 
     #[inline]
     fn into_iter(self) -> CompactIter<'c, T> {
-        self.iter()
+        CompactIter::new(&self.bytes)
     }
 }
 

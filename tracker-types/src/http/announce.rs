@@ -13,6 +13,7 @@ use crate::announce::{AnnounceReply, AnnounceResponse};
 use crate::error::Error;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::{Failure, Reply};
+use crate::sink::Sink;
 
 /// Reads the body of a reply to an announce, and says what is odd about it.
 ///
@@ -134,7 +135,7 @@ fn trailing(rest: &[u8]) -> Quirks {
 /// announce::encode(&Reply::Failure(failure), PeerForm::Compact, &mut body);
 /// assert_eq!(body, b"d14:failure reason20:unregistered torrente");
 /// ```
-pub fn encode(reply: &AnnounceReply<'_>, form: PeerForm, out: &mut Vec<u8>) {
+pub fn encode(reply: &AnnounceReply<'_>, form: PeerForm, out: &mut impl Sink) {
     match reply {
         Reply::Success(response) => write::response(response, form, out),
         Reply::Failure(failure) => reply::write_failure(failure, out),

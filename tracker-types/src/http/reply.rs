@@ -5,7 +5,7 @@ mod json;
 
 pub(super) use json::failure;
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use bencode::{ByteStr, Reader, Rules, Token};
 
@@ -15,12 +15,13 @@ use crate::compact::CompactPeers6;
 use crate::dictionary::mistake;
 use crate::error::Error;
 use crate::message::{
-    Ignored, Keys, Notes, Number, Output, ROOM, Raw, Scope, Text, after, append_string,
-    literal_string, message,
+    Ignored, Keys, Notes, Number, Output, Raw, Scope, Text, after, append_string, literal_string,
+    message,
 };
 use crate::peer::Peers;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::{Failure, RetryIn};
+use crate::sink::Sink;
 use kind::{Ip, Reason, Retry};
 
 message!(mod table, read Reading<'_, 'a>, write Writing<'_>, show Showing<'_>, take Draft = {
@@ -202,7 +203,7 @@ pub(super) fn read_failure(body: &[u8]) -> Result<Option<(Failure<'_>, Quirks)>,
 pub(super) fn bare_failure(body: &[u8]) -> Option<(&[u8], &[u8])> {
     let (reason, rest) = literal_string(after(body, b"d14:failure reason")?)?;
     if !reason.is_ascii() {
-        std::str::from_utf8(reason).ok()?;
+        core::str::from_utf8(reason).ok()?;
     }
     Some((reason, after(rest, b"e")?))
 }
@@ -236,7 +237,7 @@ pub(super) fn unknown(
 fn entries(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut reader = Reader::with_rules(body, Rules::TOLERANT);
     let is_dictionary = matches!(reader.next(), Ok(Some(Token::Dict)));
-    std::iter::from_fn(move || match reader.next() {
+    core::iter::from_fn(move || match reader.next() {
         Ok(Some(Token::Bytes(key))) if is_dictionary => Some((key, reader.raw_value().ok()??)),
         _ => None,
     })
@@ -312,12 +313,11 @@ impl<'r, P, Q: Default> Lent<'r, P, Q> {
 }
 
 /// Writes a failure; its reason becomes UTF-8.
-pub(super) fn write_failure(failure: &Failure<'_>, out: &mut Vec<u8>) {
+pub(super) fn write_failure(failure: &Failure<'_>, out: &mut impl Sink) {
     if is_bare(failure) {
-        out.reserve(failure.reason.len().saturating_add(ROOM));
-        out.extend_from_slice(b"d14:failure reason");
+        out.append(b"d14:failure reason");
         append_string(&failure.reason, out);
-        out.push(b'e');
+        out.append(b"e");
     } else {
         write_whole_failure(failure, out);
     }
@@ -343,7 +343,7 @@ fn is_bare(failure: &Failure<'_>) -> bool {
 }
 
 #[inline(never)]
-fn write_whole_failure(failure: &Failure<'_>, out: &mut Vec<u8>) {
+fn write_whole_failure(failure: &Failure<'_>, out: &mut impl Sink) {
     let reason = failure.reason.to_string_lossy();
     let mut out = Output::new(out, reason.len());
     out.put(b"d");
@@ -360,7 +360,11 @@ const AFTER: u64 = !BEFORE & !KEYS.bit("peers");
 
 /// Writes a success whose peers are packed: those of IPv6 stand beside its content.
 #[inline]
-pub(super) fn write_packed(content: &Content<'_, &[u8]>, peers6: &[u8], out: &mut Output<'_>) {
+pub(super) fn write_packed(
+    content: &Content<'_, &[u8]>,
+    peers6: &[u8],
+    out: &mut Output<'_, impl Sink>,
+) {
     write_around(content, peers6, out, content.peers.len(), |out| {
         out.put(content.peers);
         true
@@ -369,13 +373,13 @@ pub(super) fn write_packed(content: &Content<'_, &[u8]>, peers6: &[u8], out: &mu
 
 /// Writes a success with so many bytes of packed peers, which `fill` writes; it returns whether it
 /// did.
-#[inline]
-pub(super) fn write_around(
+#[inline(always)]
+pub(super) fn write_around<S: Sink>(
     content: &Content<'_, &[u8]>,
     peers6: &[u8],
-    out: &mut Output<'_>,
+    out: &mut Output<'_, S>,
     length: usize,
-    fill: impl FnOnce(&mut Output<'_>) -> bool,
+    fill: impl FnOnce(&mut Output<'_, S>) -> bool,
 ) -> bool {
     let writing = Writing::success(content, peers6);
     out.page(|page| {
@@ -395,10 +399,10 @@ pub(super) fn write_around(
 
 /// Writes a success whose peers are listed, by `write`.
 #[inline]
-pub(super) fn write_list(
+pub(super) fn write_list<S: Sink>(
     content: &Content<'_, &[u8]>,
-    out: &mut Output<'_>,
-    write: impl FnOnce(&mut Output<'_>),
+    out: &mut Output<'_, S>,
+    write: impl FnOnce(&mut Output<'_, S>),
 ) {
     let writing = Writing::success(content, b"");
     out.page(|page| {

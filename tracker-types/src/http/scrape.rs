@@ -12,6 +12,7 @@ use crate::message::Scope;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::Reply;
 use crate::scrape::{ScrapeReply, ScrapeRequest};
+use crate::sink::Sink;
 
 /// Reads the body of a reply to a scrape, and says what is odd about it.
 ///
@@ -97,7 +98,7 @@ pub fn decode_for<'a>(
 ///     b"d5:filesd20:0123456789ABCDEFGHIJd8:completei5e10:downloadedi50e10:incompletei10eeee",
 /// );
 /// ```
-pub fn encode(reply: &ScrapeReply<'_>, out: &mut Vec<u8>) {
+pub fn encode(reply: &ScrapeReply<'_>, out: &mut impl Sink) {
     match reply {
         Reply::Success(response) => write::response(response, out),
         Reply::Failure(failure) => reply::write_failure(failure, out),

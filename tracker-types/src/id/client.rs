@@ -1,8 +1,13 @@
 //! Which program chose a peer id (BEP 20).
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::fmt;
 
-use super::client_table::{AZUREUS, MAINLINE, SHADOW, Style};
+use super::client_table::{AZUREUS, MAINLINE, OTHERS, Own, SHADOW, Style};
 
 /// The program that chose a peer id, as far as the id says.
 ///
@@ -17,14 +22,15 @@ use super::client_table::{AZUREUS, MAINLINE, SHADOW, Style};
 pub struct Client {
     /// The program's name, or the two signs of its code if nobody here knows them.
     pub name: String,
-    /// Its version, as its users write it.
+    /// Its version, as its users write it; empty if the id does not say it.
     pub version: String,
 }
 
 impl Client {
-    /// Recognises the three styles of BEP 20.
+    /// Recognises the three styles of BEP 20, and those that only one program has.
     pub(super) fn of(id: &[u8; 20]) -> Option<Client> {
-        azureus(id).or_else(|| mainline(id)).or_else(|| shadow(id))
+        let others = || OTHERS.iter().find_map(|(form, name, own)| other(id, form, name, *own));
+        azureus(id).or_else(others).or_else(|| mainline(id)).or_else(|| shadow(id))
     }
 
     fn new(name: &str, version: String) -> Client {
@@ -34,14 +40,17 @@ impl Client {
 
 impl fmt::Display for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.name, self.version)
+        f.write_str(&self.name)?;
+        if self.version.is_empty() { Ok(()) } else { write!(f, " {}", self.version) }
     }
 }
 
-/// `-`, two letters or a letter and `~`, four characters of version, `-`.
+/// `-`, two letters or a letter and `~`, four characters of version or three, `-`.
 fn azureus(id: &[u8; 20]) -> Option<Client> {
-    let &[b'-', first, second, ref version @ .., b'-'] = id.first_chunk::<8>()? else {
-        return None;
+    let (first, second, version) = match *id.first_chunk::<8>()? {
+        [b'-', first, second, a, b, c, d, b'-'] => (first, second, [a, b, c, d]),
+        [b'-', first, second, a, b, c, b'-', _] => (first, second, [a, b, c, b'0']),
+        _ => return None,
     };
     let code = [first, second];
     let named = first.is_ascii_alphanumeric() && (second.is_ascii_alphanumeric() || second == b'~');
@@ -112,9 +121,57 @@ fn mainline(id: &[u8; 20]) -> Option<Client> {
     let mut numbers = Vec::new();
     for part in digits.split(|&byte| byte == b'-').take(3) {
         let digits = !part.is_empty() && part.len() <= 3 && part.iter().all(u8::is_ascii_digit);
-        numbers.push(if digits { std::str::from_utf8(part).ok()? } else { return None });
+        numbers.push(if digits { core::str::from_utf8(part).ok()? } else { return None });
     }
     (numbers.len() == 3).then(|| Client::new(name, numbers.join(".")))
+}
+
+/// A form that only one program has.
+fn other(id: &[u8; 20], form: &[u8], name: &str, own: Own) -> Option<Client> {
+    let mut version = Vec::new();
+    for (&sign, &byte) in form.iter().zip(id) {
+        match sign {
+            b'#' if byte.is_ascii_alphanumeric() => version.push(byte),
+            b'?' => version.push(byte),
+            sign if sign == byte => {}
+            _ => return None,
+        }
+    }
+    let version = match own {
+        Own::Text => text(id.get(form.len()..)?)?,
+        own => own.version(&version)?,
+    };
+    Some(Client::new(name, version))
+}
+
+/// Digits and dots up to a `-`.
+fn text(rest: &[u8]) -> Option<String> {
+    let (version, _) = rest.split_at_checked(rest.iter().position(|&byte| byte == b'-')?)?;
+    let is_version = version.iter().all(|&byte| byte == b'.' || byte.is_ascii_digit());
+    let version = version.iter().copied().map(char::from).collect();
+    (is_version && rest.first().is_some_and(u8::is_ascii_digit)).then_some(version)
+}
+
+impl Own {
+    /// The version that these characters or bytes make.
+    fn version(self, signs: &[u8]) -> Option<String> {
+        let digits = signs.iter().all(u8::is_ascii_digit);
+        Some(match (self, signs) {
+            (Own::Bytes, &[major, minor]) => format!("{major}.{minor:02}"),
+            (Own::Hundredths, &[a, b, c, d]) if digits => {
+                format!("{}.{:02}", pair(a, b), pair(c, d))
+            }
+            (Own::Pairs, pairs) if digits => {
+                let pairs = pairs.chunks_exact(2).filter_map(<[u8]>::first_chunk);
+                let numbers = pairs.map(|&[tens, units]| pair(tens, units).to_string());
+                numbers.collect::<Vec<_>>().join(".")
+            }
+            (Own::Dotted, &[a, b, c]) => format!("{}.{}.{}", number(a), number(b), number(c)),
+            (Own::Build, build) if digits => build.iter().copied().map(char::from).collect(),
+            (Own::Unsaid, _) => String::new(),
+            _ => return None,
+        })
+    }
 }
 
 /// A letter, up to five characters of version filled up with `-`, then `---`.

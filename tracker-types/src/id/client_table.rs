@@ -13,8 +13,11 @@ pub(super) enum Style {
 
 /// Codes of two signs between `-` and four characters of version (Azureus style, BEP 20).
 pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
+    (*b"7T", "aTorrent", Style::Dotted),
     (*b"AG", "Ares", Style::Dotted),
+    (*b"AN", "Ares", Style::Dotted),
     (*b"AR", "Arctic", Style::Dotted),
+    (*b"AT", "Artemis", Style::Dotted),
     (*b"AV", "Avicora", Style::Dotted),
     (*b"AX", "BitPump", Style::Dotted),
     (*b"AZ", "Azureus", Style::Dotted),
@@ -31,6 +34,7 @@ pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"BS", "BTSlave", Style::Dotted),
     (*b"BT", "BitTorrent", Style::Dotted),
     (*b"BX", "Bittorrent X", Style::Dotted),
+    (*b"CB", "Shareaza Plus", Style::Dotted),
     (*b"CD", "Enhanced CTorrent", Style::Pairs),
     (*b"CT", "CTorrent", Style::Dotted),
     (*b"DE", "Deluge", Style::Dotted),
@@ -39,6 +43,7 @@ pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"ES", "Electric Sheep", Style::Dotted),
     (*b"FC", "FileCroc", Style::Dotted),
     (*b"FD", "Free Download Manager", Style::Dotted),
+    (*b"FG", "FlashGet", Style::Pairs),
     (*b"FT", "FoxTorrent", Style::Dotted),
     (*b"FW", "FrostWire", Style::Dotted),
     (*b"FX", "Freebox BitTorrent", Style::Dotted),
@@ -50,7 +55,9 @@ pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"JS", "Justseed.it", Style::Dotted),
     (*b"KG", "KGet", Style::Dotted),
     (*b"KT", "KTorrent", Style::Dotted),
+    (*b"LC", "LeechCraft", Style::Dotted),
     (*b"LH", "LH-ABC", Style::Dotted),
+    (*b"LK", "linkage", Style::Dotted),
     (*b"LP", "Lphant", Style::Dotted),
     (*b"LT", "libtorrent (Rasterbar)", Style::Dotted),
     (*b"LW", "LimeWire", Style::Dotted),
@@ -59,15 +66,24 @@ pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"MP", "MooPolice", Style::Dotted),
     (*b"MR", "Miro", Style::Dotted),
     (*b"MT", "MoonlightTorrent", Style::Dotted),
+    (*b"NE", "BT Next Evolution", Style::Dotted),
     (*b"NX", "Net Transport", Style::Dotted),
+    (*b"OS", "OneSwarm", Style::Dotted),
+    (*b"OT", "OmegaTorrent", Style::Dotted),
+    (*b"PC", "CacheLogic", Style::Dotted),
     (*b"PD", "Pando", Style::Dotted),
+    (*b"PE", "PeerProject", Style::Dotted),
     (*b"PI", "PicoTorrent", Style::Dotted),
+    (*b"PT", "Popcorn Time", Style::Dotted),
     (*b"QD", "QQDownload", Style::Dotted),
     (*b"QT", "Qt 4 Torrent example", Style::Dotted),
     (*b"RT", "Retriever", Style::Dotted),
+    (*b"RZ", "RezTorrent", Style::Dotted),
     (*b"SB", "Swiftbit", Style::Dotted),
     (*b"SD", "Xunlei", Style::Dotted),
+    (*b"SG", "GS Torrent", Style::Dotted),
     (*b"SN", "ShareNet", Style::Dotted),
+    (*b"SP", "BitSpirit", Style::Dotted),
     (*b"SS", "SwarmScope", Style::Dotted),
     (*b"ST", "SymTorrent", Style::Dotted),
     (*b"SZ", "Shareaza", Style::Dotted),
@@ -78,6 +94,7 @@ pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"TS", "Torrentstorm", Style::Dotted),
     (*b"TT", "TuoTu", Style::Dotted),
     (*b"TX", "Tixati", Style::Dotted),
+    (*b"UE", "\u{b5}Torrent Embedded", Style::Dotted),
     (*b"UL", "uLeecher!", Style::Dotted),
     (*b"UM", "\u{b5}Torrent for Mac", Style::Dotted),
     (*b"UT", "\u{b5}Torrent", Style::Dotted),
@@ -87,11 +104,16 @@ pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"WT", "BitLet", Style::Dotted),
     (*b"WW", "WebTorrent", Style::Pairs),
     (*b"WY", "FireTorrent", Style::Dotted),
+    (*b"XC", "Xtorrent", Style::Dotted),
+    (*b"XF", "Xfplay", Style::Dotted),
     (*b"XL", "Xunlei", Style::Dotted),
     (*b"XT", "XanTorrent", Style::Dotted),
     (*b"XX", "Xtorrent", Style::Dotted),
+    (*b"ZO", "Zona", Style::Dotted),
     (*b"ZT", "ZipTorrent", Style::Dotted),
+    (*b"bk", "BitKitten", Style::Dotted),
     (*b"lt", "libTorrent (rakshasa)", Style::Dotted),
+    (*b"pX", "pHoeniX", Style::Dotted),
     (*b"qB", "qBittorrent", Style::Dotted),
     (*b"rQ", "rqbit", Style::Dotted),
     (*b"st", "sharktorrent", Style::Dotted),
@@ -110,4 +132,37 @@ pub(super) const SHADOW: &[(u8, &str)] = &[
 
 /// What stands before a version in numbers and dashes (Mainline style, BEP 20).
 pub(super) const MAINLINE: &[(&[u8], &str)] =
-    &[(b"A2-", "aria2"), (b"M", "Mainline"), (b"Q", "Queen Bee")];
+    &[(b"A2-", "aria2"), (b"M", "Mainline"), (b"Q", "Queen Bee"), (b"S3-", "Amazon S3")];
+
+/// How the characters or bytes of a style that only one program has make a version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    /// One number each.
+    Dotted,
+    /// Two digits each.
+    Pairs,
+    /// Two digits, and hundredths.
+    Hundredths,
+    /// The number of a build.
+    Build,
+    /// Two bytes: a number, and hundredths.
+    Bytes,
+    /// Digits and dots up to a `-`.
+    Text,
+    /// It does not say.
+    Unsaid,
+}
+
+/// Styles that only one program has: `#` is a letter or digit of the version, `?` a byte of it, and
+/// everything else stands for itself.
+pub(super) const OTHERS: &[(&[u8], &str, Own)] = &[
+    (b"exbc??LORD", "BitLord", Own::Bytes),
+    (b"exbc??", "BitComet", Own::Bytes),
+    (b"DNA######", "BitTorrent DNA", Own::Pairs),
+    (b"Mbrst#-#-#", "Burst!", Own::Dotted),
+    (b"OP####", "Opera", Own::Build),
+    (b"TIX####-", "Tixati", Own::Hundredths),
+    (b"XBT###", "XBT Client", Own::Dotted),
+    (b"-ML", "MLdonkey", Own::Text),
+    (b"-G3", "G3 Torrent", Own::Unsaid),
+];

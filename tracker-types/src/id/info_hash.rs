@@ -1,9 +1,8 @@
 //! Info-hashes: what a torrent is called on the wire.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
 
 use super::text;
 use crate::error::Error;
@@ -21,6 +20,9 @@ use crate::percent;
 ///     b"%D1%10%1A%2B%9D%20%28%11%A0%5E%8C%57%C5%57%A2%0B%F9%74%DC%8A",
 /// )?;
 /// assert!(hex == base32 && hex == wire);
+/// assert_eq!(format!("{hex} {hex:X}").len(), 81);
+/// // As a value of bencode, and as the bytes.
+/// assert_eq!(bencode::Value::from(hex), <[u8; 20]>::from(hex));
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +50,7 @@ impl InfoHash {
     }
 
     /// Reads 40 hex or 32 base32 digits.
-    fn from_text(text: &[u8]) -> Result<[u8; 20], Error> {
+    pub(crate) fn from_text(text: &[u8]) -> Result<[u8; 20], Error> {
         match text.try_into() {
             Ok(digits) => text::from_base32(digits),
             Err(_) => text::from_hex(text),
@@ -103,63 +105,19 @@ impl InfoHashV2 {
     }
 }
 
-/// What both kinds of hash have in common: conversions, hex in and out, serde.
-macro_rules! hash_of {
-    ($hash:ident, $length:literal) => {
-        impl From<[u8; $length]> for $hash {
-            fn from(bytes: [u8; $length]) -> $hash {
-                $hash(bytes)
-            }
-        }
+text::id_traits!(InfoHash, 20, InfoHash::from_text);
+text::id_traits!(InfoHashV2, 32, InfoHashV2::from_text);
 
-        impl AsRef<[u8]> for $hash {
-            fn as_ref(&self) -> &[u8] {
-                &self.0
-            }
-        }
-
-        impl TryFrom<&[u8]> for $hash {
-            type Error = Error;
-
-            fn try_from(bytes: &[u8]) -> Result<$hash, Error> {
-                let array = bytes.try_into();
-                array.map($hash).map_err(|_| text::wrong_length($length, bytes.len()))
-            }
-        }
-
-        impl FromStr for $hash {
-            type Err = Error;
-
-            fn from_str(text: &str) -> Result<$hash, Error> {
-                $hash::from_text(text.as_bytes()).map($hash)
-            }
-        }
-
-        impl fmt::Display for $hash {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                text::write_hex(&self.0, f)
-            }
-        }
-
-        impl fmt::Debug for $hash {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($hash), "({})"), self)
-            }
-        }
-
-        impl Serialize for $hash {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                text::serialize(&self.0, self, serializer)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $hash {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$hash, D::Error> {
-                text::deserialize(deserializer, $hash::from_text).map($hash)
-            }
-        }
-    };
+/// 40 hex digits.
+impl fmt::Display for InfoHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text::write_hex(&self.0, f)
+    }
 }
 
-hash_of!(InfoHash, 20);
-hash_of!(InfoHashV2, 32);
+/// 64 hex digits.
+impl fmt::Display for InfoHashV2 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text::write_hex(&self.0, f)
+    }
+}

@@ -16,7 +16,7 @@ use super::{InfoHash, InfoHashV2};
 /// assert_eq!(announced, [v1, v2.truncate()]);
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InfoHashes {
     v1: Option<InfoHash>,
     v2: Option<InfoHashV2>,
@@ -59,5 +59,17 @@ impl InfoHashes {
     /// The 20-byte names to announce, v1 first.
     pub fn announced(&self) -> impl Iterator<Item = InfoHash> + use<> {
         self.v1.into_iter().chain(self.v2.map(|v2| v2.truncate()))
+    }
+}
+
+impl From<InfoHash> for InfoHashes {
+    fn from(v1: InfoHash) -> InfoHashes {
+        InfoHashes::only_v1(v1)
+    }
+}
+
+impl From<InfoHashV2> for InfoHashes {
+    fn from(v2: InfoHashV2) -> InfoHashes {
+        InfoHashes::only_v2(v2)
     }
 }

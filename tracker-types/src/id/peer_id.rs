@@ -1,9 +1,6 @@
 //! Peer ids: what a client calls itself.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use core::fmt;
 
 use super::client::Client;
 use super::text;
@@ -14,7 +11,7 @@ use crate::percent;
 /// (BEP 20).
 ///
 /// As text it is its 20 characters where all of them are printable ASCII, 40 hex digits otherwise;
-/// [`FromStr`] and serde read both.
+/// [`FromStr`](core::str::FromStr) and serde read both.
 ///
 /// ```
 /// use tracker_types::PeerId;
@@ -27,7 +24,31 @@ use crate::percent;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PeerId(pub [u8; 20]);
 
+/// What the random part of an id is made of.
+const LETTERS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+
 impl PeerId {
+    /// The id of a client of one's own: what it begins with, such as `-ZZ0100-`, and then letters and
+    /// digits made of random bytes, six bits of each. A prefix of more than 20 bytes is cut.
+    ///
+    /// Letters and digits need no escape in a URL, and no program trips over them.
+    ///
+    /// ```
+    /// use tracker_types::PeerId;
+    ///
+    /// // From a generator of random numbers, once for each session.
+    /// let random = [7, 21, 8, 200, 77, 31, 9, 0, 255, 64, 92, 3, 18, 17, 99, 1, 2, 3, 4, 5];
+    /// let id = PeerId::with_prefix(b"-ZZ0100-", random);
+    /// assert_eq!(id.to_string(), "-ZZ0100-_0S3IHZ12345");
+    /// assert_eq!(id.client().unwrap().to_string(), "ZZ 0.1");
+    /// ```
+    pub fn with_prefix(prefix: &[u8], random: [u8; 20]) -> PeerId {
+        let letter = |byte: u8| LETTERS.get(usize::from(byte % 64)).copied().unwrap_or(b'0');
+        let mut id = random.map(letter);
+        id.iter_mut().zip(prefix).for_each(|(place, byte)| *place = *byte);
+        PeerId(id)
+    }
+
     /// Reads the percent-encoded bytes of a query's `peer_id`.
     ///
     /// # Errors
@@ -44,7 +65,8 @@ impl PeerId {
     }
 
     /// The program that chose this id, by the three styles of BEP 20: Azureus (`-TR2940-…`),
-    /// Shadow (`T03I-----…`) and Mainline (`M4-20-8--…`).
+    /// Shadow (`T03I-----…`) and Mainline (`M4-20-8--…`); or by one of its own, as of Tixati
+    /// (`TIX0196-…`).
     pub fn client(&self) -> Option<Client> {
         Client::of(&self.0)
     }
@@ -57,59 +79,14 @@ impl PeerId {
     }
 }
 
-impl From<[u8; 20]> for PeerId {
-    fn from(bytes: [u8; 20]) -> PeerId {
-        PeerId(bytes)
-    }
-}
+text::id_traits!(PeerId, 20, PeerId::from_text);
 
-impl AsRef<[u8]> for PeerId {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl TryFrom<&[u8]> for PeerId {
-    type Error = Error;
-
-    fn try_from(bytes: &[u8]) -> Result<PeerId, Error> {
-        bytes.try_into().map(PeerId).map_err(|_| text::wrong_length(20, bytes.len()))
-    }
-}
-
-impl FromStr for PeerId {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<PeerId, Error> {
-        PeerId::from_text(text.as_bytes()).map(PeerId)
-    }
-}
-
+/// The 20 characters if all of them are printable ASCII, 40 hex digits otherwise.
 impl fmt::Display for PeerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match std::str::from_utf8(&self.0) {
+        match core::str::from_utf8(&self.0) {
             Ok(text) if self.0.iter().all(|byte| matches!(byte, b' '..=b'~')) => f.write_str(text),
             _ => text::write_hex(&self.0, f),
         }
-    }
-}
-
-impl fmt::Debug for PeerId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PeerId(")?;
-        text::write_hex(&self.0, f)?;
-        f.write_str(")")
-    }
-}
-
-impl Serialize for PeerId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text::serialize(&self.0, self, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for PeerId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PeerId, D::Error> {
-        text::deserialize(deserializer, PeerId::from_text).map(PeerId)
     }
 }

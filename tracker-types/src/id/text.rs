@@ -1,6 +1,6 @@
 //! Fixed numbers of bytes: as hex and base32 digits, and through serde.
 
-use std::fmt;
+use core::fmt;
 
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::ser::Serializer;
@@ -70,6 +70,110 @@ fn invalid_digit(text: &[u8], is_digit: impl Fn(&u8) -> bool) -> Error {
 pub(crate) fn write_hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
 }
+
+/// Writes two digits for each byte, by `{:x}`, or with `0x` before them by `{:#x}`.
+pub(crate) fn write_lower(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(if f.alternate() { "0x" } else { "" })?;
+    write_hex(bytes, f)
+}
+
+/// Writes two capital digits for each byte, by `{:X}`, or with `0x` before them by `{:#X}`.
+pub(crate) fn write_upper(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(if f.alternate() { "0x" } else { "" })?;
+    bytes.iter().try_for_each(|byte| write!(f, "{byte:02X}"))
+}
+
+/// What ids of `$length` bytes have in common: conversions, hex and text, serde. `$from_text` reads
+/// all text forms; `Display` is the id's own.
+macro_rules! id_traits {
+    ($id:ident, $length:literal, $from_text:path) => {
+        impl From<[u8; $length]> for $id {
+            fn from(bytes: [u8; $length]) -> $id {
+                $id(bytes)
+            }
+        }
+
+        impl From<$id> for [u8; $length] {
+            fn from(id: $id) -> [u8; $length] {
+                id.0
+            }
+        }
+
+        impl From<$id> for bencode::ByteStr<'_> {
+            fn from(id: $id) -> Self {
+                bencode::ByteStr::from(id.0)
+            }
+        }
+
+        impl<'a> From<&'a $id> for bencode::ByteStr<'a> {
+            fn from(id: &'a $id) -> Self {
+                bencode::ByteStr::borrowed(&id.0)
+            }
+        }
+
+        /// A byte string.
+        impl From<$id> for bencode::Value<'_> {
+            fn from(id: $id) -> Self {
+                bencode::Value::from(bencode::ByteStr::from(id))
+            }
+        }
+
+        impl AsRef<[u8]> for $id {
+            fn as_ref(&self) -> &[u8] {
+                &self.0
+            }
+        }
+
+        impl TryFrom<&[u8]> for $id {
+            type Error = $crate::error::Error;
+
+            fn try_from(bytes: &[u8]) -> Result<$id, Self::Error> {
+                let array = bytes.try_into();
+                array.map($id).map_err(|_| $crate::id::text::wrong_length($length, bytes.len()))
+            }
+        }
+
+        impl core::str::FromStr for $id {
+            type Err = $crate::error::Error;
+
+            fn from_str(text: &str) -> Result<$id, Self::Err> {
+                $from_text(text.as_bytes()).map($id)
+            }
+        }
+
+        impl core::fmt::LowerHex for $id {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                $crate::id::text::write_lower(&self.0, f)
+            }
+        }
+
+        impl core::fmt::UpperHex for $id {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                $crate::id::text::write_upper(&self.0, f)
+            }
+        }
+
+        impl core::fmt::Debug for $id {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, concat!(stringify!($id), "({:x})"), self)
+            }
+        }
+
+        impl serde::Serialize for $id {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::id::text::serialize(&self.0, self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $id {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$id, D::Error> {
+                $crate::id::text::deserialize(deserializer, $from_text).map($id)
+            }
+        }
+    };
+}
+
+pub(crate) use id_traits;
 
 /// Serializes text for readers, raw bytes otherwise.
 pub(crate) fn serialize<S: Serializer>(

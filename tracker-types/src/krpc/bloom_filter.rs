@@ -1,7 +1,7 @@
 //! Bloom filters of a swarm's peers, from which their number is estimated (BEP 33).
 
-use std::fmt;
-use std::net::IpAddr;
+use core::fmt;
+use core::net::IpAddr;
 
 use sha1::{Digest, Sha1};
 
@@ -42,11 +42,13 @@ impl BloomFilter {
         self.0.iter_mut().zip(other.0).for_each(|(byte, other)| *byte |= other);
     }
 
-    /// About how many addresses were added (BEP 33, "Estimating the size").
+    /// About how many addresses were added (BEP 33, "Estimating the size"). Needs the feature `std`,
+    /// which has the logarithm.
     ///
     /// By the formula of the BEP an empty filter has half an address: [`is_empty`] tells.
     ///
     /// [`is_empty`]: BloomFilter::is_empty
+    #[cfg(feature = "std")]
     pub fn estimate(&self) -> f64 {
         let zeros: u32 = self.0.iter().map(|byte| byte.count_zeros()).sum();
         // A full filter would be one of infinitely many addresses.

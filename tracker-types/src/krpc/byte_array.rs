@@ -1,7 +1,12 @@
 //! Byte arrays of fixed length, borrowed or owned: keys, signatures and filters.
 
-use std::fmt;
-use std::ops::Deref;
+use alloc::boxed::Box;
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::ops::Deref;
+
+use crate::error::{Error, ErrorKind};
 
 /// `N` bytes, borrowed from a packet or owned: what is too long to be copied with each message.
 ///
@@ -71,9 +76,50 @@ impl<const N: usize> PartialEq for ByteArray<'_, N> {
 
 impl<const N: usize> Eq for ByteArray<'_, N> {}
 
+impl<const N: usize> PartialOrd for ByteArray<'_, N> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<const N: usize> Ord for ByteArray<'_, N> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_array().cmp(other.as_array())
+    }
+}
+
+impl<const N: usize> Hash for ByteArray<'_, N> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_array().hash(state);
+    }
+}
+
+impl<const N: usize> AsRef<[u8]> for ByteArray<'_, N> {
+    fn as_ref(&self) -> &[u8] {
+        self.as_array()
+    }
+}
+
+impl<'a, const N: usize> TryFrom<&'a [u8]> for ByteArray<'a, N> {
+    type Error = Error;
+
+    fn try_from(bytes: &'a [u8]) -> Result<ByteArray<'a, N>, Error> {
+        let wrong = ErrorKind::WrongLength { expected: N, found: bytes.len() };
+        let array: Result<&[u8; N], _> = bytes.try_into();
+        array.map(ByteArray::from).map_err(|_| Error::new(wrong, 0))
+    }
+}
+
+/// Hex digits.
+impl<const N: usize> fmt::Display for ByteArray<'_, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
 /// Hex digits.
 impl<const N: usize> fmt::Debug for ByteArray<'_, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "{self}")
     }
 }

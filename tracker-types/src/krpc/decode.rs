@@ -3,7 +3,7 @@
 mod query;
 mod reply;
 
-use std::net::{IpAddr, SocketAddr, SocketAddrV4};
+use core::net::{IpAddr, SocketAddr, SocketAddrV4};
 
 use bencode::{ByteStr, Document, RawValue, Rules};
 

@@ -1,8 +1,6 @@
 //! Encoding of packets, in canonical form.
 
-use std::net::{IpAddr, SocketAddr};
-
-use bytes::BytesMut;
+use core::net::{IpAddr, SocketAddr};
 
 use super::byte_array::ByteArray;
 use super::failure::FailureParts;
@@ -13,14 +11,15 @@ use super::message::{Body, KrpcError, Message, Reply};
 use super::node_id::NodeId;
 use super::query::{Method, Query};
 use crate::compact::Compact;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::message::Output;
+use crate::sink::{FixedBuffer, Sink};
 
 /// Appends a message to `out`: canonical bencode.
 ///
-/// What is `None` or false is left out, and lists of peers that are empty. A transaction id is written as it is: a query's should
-/// have two bytes, a reply's is that of the query. BEP 32 asks for at most 1024 bytes a packet, which
-/// [`Message::fit`] sees to.
+/// What is `None` or false is left out, and lists of peers that are empty. A transaction id is
+/// written as it is: a query's should have two bytes, a reply's is that of the query. BEP 32 asks for
+/// at most 1024 bytes a packet, which [`Message::fit`] sees to.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Message, Method, NodeId, Query};
@@ -31,7 +30,7 @@ use crate::message::Output;
 /// // BEP 5, "ping".
 /// assert_eq!(packet, b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe");
 /// ```
-pub fn encode(message: &Message<'_>, out: &mut Vec<u8>) {
+pub fn encode(message: &Message<'_>, out: &mut impl Sink) {
     let mut ip = [0; 18];
     let mut fields = Fields::default();
     fill(&mut fields, message, &mut ip);
@@ -40,14 +39,8 @@ pub fn encode(message: &Message<'_>, out: &mut Vec<u8>) {
     out.finish();
 }
 
-/// Appends a message to `out`, see [`encode`], by way of a vector.
-pub fn encode_to_bytes(message: &Message<'_>, out: &mut BytesMut) {
-    let mut packet = Vec::new();
-    encode(message, &mut packet);
-    out.extend_from_slice(&packet);
-}
-
-/// Writes a message to the start of `space` and returns it, see [`encode`], by way of a vector.
+/// Writes a message to the start of `space` and returns it, see [`encode`]. Nothing is
+/// allocated.
 ///
 /// ```
 /// use tracker_types::krpc::{self, ErrorCode, KrpcError, Message};
@@ -62,21 +55,15 @@ pub fn encode_to_bytes(message: &Message<'_>, out: &mut BytesMut) {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::NoRoom`] if it does not fit; `space` is as it was.
+/// [`ErrorKind::NoRoom`](crate::ErrorKind::NoRoom) if it does not fit; `space` then holds nothing
+/// of use.
 pub fn encode_to_slice<'s>(
     message: &Message<'_>,
     space: &'s mut [u8],
 ) -> Result<&'s mut [u8], Error> {
-    let mut packet = Vec::new();
+    let mut packet = FixedBuffer::new(space);
     encode(message, &mut packet);
-    let available = space.len();
-    match space.get_mut(..packet.len()) {
-        Some(place) => {
-            place.copy_from_slice(&packet);
-            Ok(place)
-        }
-        None => Err(Error::new(ErrorKind::NoRoom { needed: packet.len() }, available)),
-    }
+    packet.finish()
 }
 
 /// What two filters of BEP 33 take, and more than most other rare keys do.

@@ -1,6 +1,6 @@
 //! Error codes.
 
-use std::fmt;
+use core::fmt;
 
 /// The number of an error message: any, for programs have numbers of their own.
 ///

@@ -8,6 +8,7 @@ use crate::message::{
     Kind, Notes, Output, Written, literal_number, literal_string, skip, string, token,
 };
 use crate::quirk::Quirk;
+use crate::sink::Sink;
 
 /// The parts of an error.
 #[derive(Clone, Copy, Default)]
@@ -128,7 +129,7 @@ impl Written<Option<FailureParts<'_>>> for Failure {
     fn write<const N: usize>(
         place: &Option<FailureParts<'_>>,
         key: &[u8; N],
-        out: &mut Output<'_>,
+        out: &mut Output<'_, impl Sink>,
     ) {
         if let Some(parts) = place {
             out.put(key);

@@ -6,6 +6,7 @@ use super::kinds::{Flag, Peers, Wanted, Whole};
 use super::query::Want;
 use super::values::Listed;
 use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, message};
+use crate::sink::Sink;
 
 /// What a packet says, not judged yet.
 #[derive(Default)]
@@ -137,7 +138,7 @@ impl<'a> Kind<'a> for Arguments {
 
 impl Written<Contents<'_>> for Arguments {
     #[inline]
-    fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         if place.arguments.is_none() {
             return;
         }
@@ -174,7 +175,7 @@ impl<'a> Kind<'a> for Returned {
 
 impl Written<Contents<'_>> for Returned {
     #[inline]
-    fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         if place.returned.is_none() {
             return;
         }
@@ -193,13 +194,13 @@ impl Written<Contents<'_>> for Returned {
 
 /// Writes all arguments that there are.
 #[inline(never)]
-fn write_arguments(contents: &Contents<'_>, out: &mut Output<'_>) {
+fn write_arguments(contents: &Contents<'_>, out: &mut Output<'_, impl Sink>) {
     arguments::write_only::<{ u64::MAX }>(contents, out);
 }
 
 /// Writes all that is returned.
 #[inline(never)]
-fn write_returned(contents: &Contents<'_>, out: &mut Output<'_>) {
+fn write_returned(contents: &Contents<'_>, out: &mut Output<'_, impl Sink>) {
     returned::write_only::<{ u64::MAX }>(contents, out);
 }
 
@@ -268,7 +269,7 @@ pub(super) fn read<'a>(
 }
 
 /// Writes the fields that there are.
-pub(super) fn write(fields: &Fields<'_>, out: &mut Output<'_>) {
+pub(super) fn write(fields: &Fields<'_>, out: &mut Output<'_, impl Sink>) {
     envelope::write(fields, out);
 }
 

@@ -3,13 +3,15 @@
 use super::encode::encode;
 use super::message::{Body, Message, Reply};
 use crate::compact::{Compact, Packed};
+use crate::sink::FixedBuffer;
+use crate::sink::sealed::Memory;
 
 impl Message<'_> {
     /// How many bytes the message has when it is encoded.
     pub fn encoded_len(&self) -> usize {
-        let mut packet = Vec::new();
-        encode(self, &mut packet);
-        packet.len()
+        let mut nowhere = FixedBuffer::new(&mut []);
+        encode(self, &mut nowhere);
+        nowhere.length()
     }
 
     /// Takes entries out of the lists of a reply until the message has at most `limit` bytes: last

@@ -2,6 +2,7 @@
 
 use super::node_id::NodeId;
 use crate::message::{Bytes, Kind, Notes, Output, Written, string};
+use crate::sink::Sink;
 
 /// An id in a packet.
 #[derive(Clone, Copy, Default)]
@@ -55,7 +56,7 @@ fn odd_id<'a>(rest: &'a [u8], place: &mut Given<'a>, notes: &mut Notes) -> Optio
 
 impl Written<Given<'_>> for Id {
     #[inline]
-    fn write<const N: usize>(place: &Given<'_>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Given<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         if let Given::Id(id) = place {
             out.page(|page| {
                 page.put(key);
@@ -81,7 +82,11 @@ impl<'a> Kind<'a> for Short {
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Short {
     #[inline]
-    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<&[u8]>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         match *place {
             None => {}
             Some(&[a, b]) => out.page(|page| {
@@ -98,7 +103,7 @@ impl Written<Option<&[u8]>> for Short {
 }
 
 #[inline(never)]
-fn write_text<const N: usize>(text: &[u8], key: &[u8; N], out: &mut Output<'_>) {
+fn write_text<const N: usize>(text: &[u8], key: &[u8; N], out: &mut Output<'_, impl Sink>) {
     out.string(key, Some(text));
 }
 
@@ -156,7 +161,7 @@ impl Type {
 
 impl Written<Type> for Letter {
     #[inline]
-    fn write<const N: usize>(place: &Type, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Type, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         let letter = match place {
             Type::Query => b"1:q",
             Type::Reply => b"1:r",
@@ -225,7 +230,7 @@ macro_rules! names {
 
         impl Written<Name<'_>> for MethodName {
             #[inline]
-            fn write<const N: usize>(place: &Name<'_>, key: &[u8; N], out: &mut Output<'_>) {
+            fn write<const N: usize>(place: &Name<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
                 match place {
                     Name::Nothing => {}
                     $(Name::$name => out.page(|page| {

@@ -1,5 +1,8 @@
 //! Items that the DHT stores, immutable and mutable (BEP 44).
 
+use alloc::format;
+use alloc::vec::Vec;
+
 use bencode::{RawValue, Reader, Rules};
 
 use super::byte_array::ByteArray;

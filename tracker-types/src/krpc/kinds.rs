@@ -1,6 +1,8 @@
 //! Kinds of values that occur only in the DHT's messages.
 
-use std::net::{SocketAddrV4, SocketAddrV6};
+use alloc::format;
+use alloc::vec::Vec;
+use core::net::{SocketAddrV4, SocketAddrV6};
 
 use bencode::Int;
 
@@ -12,6 +14,7 @@ use crate::message::{
     string, token,
 };
 use crate::quirk::Quirk;
+use crate::sink::Sink;
 
 /// An integer of any sign; one that does not fit becomes the nearest that does.
 pub(super) struct Whole;
@@ -69,12 +72,12 @@ fn text_as_whole(text: &[u8], notes: &mut Notes) -> Option<i64> {
 
 /// The number that a text is, if it is one and fits.
 pub(super) fn decimal(text: &[u8]) -> Option<i64> {
-    if is_decimal(text) { std::str::from_utf8(text).ok()?.parse().ok() } else { None }
+    if is_decimal(text) { core::str::from_utf8(text).ok()?.parse().ok() } else { None }
 }
 
 impl Written<Option<i64>> for Whole {
     #[inline(always)]
-    fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         if let Some(value) = *place {
             write_whole(value, key, out);
         }
@@ -83,7 +86,11 @@ impl Written<Option<i64>> for Whole {
 
 /// Writes a key, or whatever stands in front, and an integer.
 #[inline]
-pub(super) fn write_whole<const N: usize>(value: i64, key: &[u8; N], out: &mut Output<'_>) {
+pub(super) fn write_whole<const N: usize>(
+    value: i64,
+    key: &[u8; N],
+    out: &mut Output<'_, impl Sink>,
+) {
     match u32::try_from(value) {
         Ok(value) => out.number(key, value),
         Err(_) => write_long(value, key, out),
@@ -92,7 +99,7 @@ pub(super) fn write_whole<const N: usize>(value: i64, key: &[u8; N], out: &mut O
 
 #[cold]
 #[inline(never)]
-fn write_long(value: i64, key: &[u8], out: &mut Output<'_>) {
+fn write_long(value: i64, key: &[u8], out: &mut Output<'_, impl Sink>) {
     out.put(key);
     out.put(format!("i{value}e").as_bytes());
 }
@@ -136,7 +143,7 @@ fn odd_flag<'a>(rest: &'a [u8], place: &mut bool, notes: &mut Notes) -> Option<&
 
 impl Written<bool> for Flag {
     #[inline]
-    fn write<const N: usize>(place: &bool, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &bool, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         if *place {
             out.page(|page| {
                 page.put(key);
@@ -184,7 +191,7 @@ fn odd_want<'a>(rest: &'a [u8], place: &mut Want, notes: &mut Notes) -> Option<&
 
 impl Written<Want> for Wanted {
     #[inline]
-    fn write<const N: usize>(place: &Want, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Want, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         let words: &[u8] = match (place.n4, place.n6) {
             (true, true) => b"l2:n42:n6e",
             (true, false) => b"l2:n4e",
@@ -317,7 +324,7 @@ fn joined<'a>(packed: &'a [u8], notes: &mut Notes) -> Listed<'a> {
 
 impl Written<Listed<'_>> for Peers {
     #[inline]
-    fn write<const N: usize>(place: &Listed<'_>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Listed<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         match place.as_plain() {
             Some([]) => {}
             Some(content) => {
@@ -335,7 +342,7 @@ impl Written<Listed<'_>> for Peers {
 
 /// Writes each address as a string of its own.
 #[cold]
-fn write_anew(values: &Listed<'_>, key: &[u8], out: &mut Output<'_>) {
+fn write_anew(values: &Listed<'_>, key: &[u8], out: &mut Output<'_, impl Sink>) {
     let mut list = Vec::new();
     values.iter().for_each(|address| values::append(address, &mut list));
     if !list.is_empty() {

@@ -1,7 +1,7 @@
 //! Messages: the envelope, replies and errors.
 
-use std::fmt;
-use std::net::SocketAddr;
+use core::fmt;
+use core::net::SocketAddr;
 
 use bencode::ByteStr;
 
@@ -78,6 +78,32 @@ impl<'a> Message<'a> {
             ip: self.ip,
             read_only: self.read_only,
             topic: self.topic,
+        }
+    }
+
+    /// The reply, or the error that came instead of it, for `?`; `None` for a query. An error is
+    /// copied out of the datagram.
+    ///
+    /// ```
+    /// use tracker_types::krpc;
+    ///
+    /// type Error = Box<dyn std::error::Error + Send + Sync>;
+    ///
+    /// fn token(datagram: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+    ///     let (message, _) = krpc::decode(datagram)?;
+    ///     let reply = message.into_reply().ok_or("a query")??;
+    ///     Ok(reply.token.map(Vec::from))
+    /// }
+    ///
+    /// // BEP 5, "Errors".
+    /// let error = token(b"d1:eli201e23:A Generic Error Ocurrede1:t2:aa1:y1:ee").unwrap_err();
+    /// assert_eq!(error.to_string(), "201 (generic error): A Generic Error Ocurred");
+    /// ```
+    pub fn into_reply(self) -> Option<Result<Reply<'a>, KrpcError<'static>>> {
+        match self.body {
+            Body::Query(_) => None,
+            Body::Reply(reply) => Some(Ok(reply)),
+            Body::Error(error) => Some(Err(error.into_owned())),
         }
     }
 
@@ -255,8 +281,14 @@ impl<'a> KrpcError<'a> {
     }
 }
 
+/// The number and what it means, and the text, safe to print.
 impl fmt::Display for KrpcError<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.text.to_string_lossy())
+        if self.text.is_empty() {
+            return self.code.fmt(f);
+        }
+        write!(f, "{}: {}", self.code, self.text)
     }
 }
+
+impl core::error::Error for KrpcError<'_> {}

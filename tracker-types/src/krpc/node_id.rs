@@ -1,16 +1,13 @@
 //! Node ids: positions of nodes, torrents and items in the DHT.
 
-use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::str::FromStr;
+use core::fmt;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use bencode::RawValue;
 use crc::{CRC_32_ISCSI, Crc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha1::{Digest, Sha1};
 
-use crate::error::Error;
-use crate::id::InfoHash;
+use crate::id::{InfoHash, id_traits};
 
 /// CRC-32C, as BEP 42 wants it.
 const CRC32C: Crc<u32> = Crc::<u32>::new(&CRC_32_ISCSI);
@@ -139,11 +136,7 @@ fn is_exempt(ip: IpAddr) -> bool {
     }
 }
 
-impl From<[u8; 20]> for NodeId {
-    fn from(bytes: [u8; 20]) -> NodeId {
-        NodeId(bytes)
-    }
-}
+id_traits!(NodeId, 20, InfoHash::from_text);
 
 /// The place of a torrent in the DHT: its info-hash, as it is.
 impl From<InfoHash> for NodeId {
@@ -158,49 +151,9 @@ impl From<NodeId> for InfoHash {
     }
 }
 
-impl AsRef<[u8]> for NodeId {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl TryFrom<&[u8]> for NodeId {
-    type Error = Error;
-
-    fn try_from(bytes: &[u8]) -> Result<NodeId, Error> {
-        InfoHash::try_from(bytes).map(NodeId::from)
-    }
-}
-
-/// Reads 40 hex digits, or 32 of base32.
-impl FromStr for NodeId {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<NodeId, Error> {
-        text.parse().map(|hash: InfoHash| NodeId::from(hash))
-    }
-}
-
+/// 40 hex digits. From text it is read as an [`InfoHash`] is.
 impl fmt::Display for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         InfoHash::from(*self).fmt(f)
-    }
-}
-
-impl fmt::Debug for NodeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "NodeId({self})")
-    }
-}
-
-impl Serialize for NodeId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        InfoHash::from(*self).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for NodeId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<NodeId, D::Error> {
-        InfoHash::deserialize(deserializer).map(NodeId::from)
     }
 }

@@ -1,9 +1,15 @@
 //! Nodes: id and address, one by one and packed.
 
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use alloc::vec::Vec;
+use core::borrow::Borrow;
+use core::fmt;
+use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::str::FromStr;
 
 use super::node_id::NodeId;
 use crate::compact::{Compact, Packed, sealed};
+use crate::error::{Error, ErrorKind};
+use crate::sink::Sink;
 
 /// A node of the DHT and where it is.
 ///
@@ -21,7 +27,7 @@ use crate::compact::{Compact, Packed, sealed};
 /// assert!(node.is_martian() && torn.is_empty());
 /// # Ok::<(), std::net::AddrParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct NodeInfo<A = SocketAddr> {
     /// Its id.
@@ -36,6 +42,37 @@ pub type CompactNodes<'a> = Compact<'a, NodeInfo<SocketAddrV4>>;
 /// IPv6 nodes, packed: 20 bytes of id, 16 of address and 2 of port each, as `nodes6` has them
 /// (BEP 32).
 pub type CompactNodes6<'a> = Compact<'a, NodeInfo<SocketAddrV6>>;
+
+/// Packs nodes by family: those of IPv4 for `nodes` of a reply, those of IPv6 for `nodes6`, each in the
+/// order in which they come. An IPv4 address mapped into IPv6 is one of IPv4.
+///
+/// ```
+/// use tracker_types::krpc::{NodeId, NodeInfo, Reply, pack_nodes};
+///
+/// let ids = [NodeId(*b"abcdefghij0123456789"), NodeId(*b"mnopqrstuvwxyz123456")];
+/// let known = [
+///     NodeInfo::new(ids[0], "192.0.2.7:6881".parse()?),
+///     NodeInfo::new(ids[1], "[2001:db8::7]:6881".parse()?),
+/// ];
+/// let (nodes, nodes6) = pack_nodes(&known);
+/// let mut reply = Reply::new(ids[0]);
+/// (reply.nodes, reply.nodes6) = (Some(nodes), Some(nodes6));
+/// assert!(reply.all_nodes().eq(known));
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+pub fn pack_nodes(
+    nodes: impl IntoIterator<Item: Borrow<NodeInfo>>,
+) -> (CompactNodes<'static>, CompactNodes6<'static>) {
+    let (mut v4, mut v6) = (Vec::new(), Vec::new());
+    for node in nodes {
+        let &NodeInfo { id, address } = node.borrow();
+        match SocketAddr::new(address.ip().to_canonical(), address.port()) {
+            SocketAddr::V4(address) => v4.push(NodeInfo::new(id, address)),
+            SocketAddr::V6(address) => v6.push(NodeInfo::new(id, address)),
+        }
+    }
+    (v4.into_iter().collect(), v6.into_iter().collect())
+}
 
 impl<A> NodeInfo<A> {
     /// A node at an address.
@@ -80,6 +117,34 @@ impl From<NodeInfo<SocketAddrV6>> for NodeInfo {
     }
 }
 
+/// The id, `@` and the address, as in a list of nodes that is kept.
+impl<A: fmt::Display> fmt::Display for NodeInfo<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.id, self.address)
+    }
+}
+
+/// Reads what `Display` writes.
+///
+/// ```
+/// use tracker_types::krpc::NodeInfo;
+///
+/// let node: NodeInfo = "990c25c3053094f4288dd6c6a4193955a1a52fa7@127.0.0.1:20004".parse()?;
+/// assert_eq!(node.address, "127.0.0.1:20004".parse().unwrap());
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+impl<A: FromStr> FromStr for NodeInfo<A> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<NodeInfo<A>, Error> {
+        let (id, address) = text.split_once('@').unwrap_or((text, ""));
+        let node = NodeId::from_str(id)?;
+        let start = text.len().saturating_sub(address.len());
+        let address = address.parse().map_err(|_| Error::new(ErrorKind::InvalidHost, start))?;
+        Ok(NodeInfo::new(node, address))
+    }
+}
+
 macro_rules! packed_node {
     ($address:ty, $size:literal) => {
         impl sealed::Sealed for NodeInfo<$address> {}
@@ -96,8 +161,8 @@ macro_rules! packed_node {
                 }
             }
 
-            fn pack(self, out: &mut Vec<u8>) {
-                out.extend_from_slice(&self.id.0);
+            fn pack(self, out: &mut impl Sink) {
+                out.append(&self.id.0);
                 self.address.pack(out);
             }
         }

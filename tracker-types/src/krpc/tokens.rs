@@ -1,6 +1,6 @@
 //! Tokens: proof that a node asked from its address before it announces.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use siphasher::sip::SipHasher24;
 
@@ -73,8 +73,8 @@ fn token(secret: &[u8; 16], ip: IpAddr, target: &NodeId) -> [u8; 8] {
 }
 
 /// Keeps the secrets to itself.
-impl std::fmt::Debug for Tokens {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Tokens").finish_non_exhaustive()
     }
 }

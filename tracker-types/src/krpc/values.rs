@@ -1,15 +1,17 @@
 //! The peers of a `get_peers` reply, a view of the packet.
 
-use std::fmt;
-use std::iter::FusedIterator;
-use std::mem;
-use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use alloc::vec::Vec;
+use core::fmt;
+use core::iter::FusedIterator;
+use core::mem;
+use core::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bencode::{ByteStr, Reader, Rules};
 use bytes::Bytes;
 
 use crate::compact::{Compact, Packed};
 use crate::message::literal_string;
+use crate::sink::Sink;
 
 /// The peers in `values` of a reply: a list of packed addresses of either family (BEP 5, BEP 32).
 ///
@@ -144,14 +146,14 @@ impl Values<'_> {
 }
 
 /// Appends an address as a byte string, 6 or 18 bytes long.
-pub(super) fn append(address: SocketAddr, list: &mut Vec<u8>) {
+pub(super) fn append(address: SocketAddr, list: &mut impl Sink) {
     match address {
         SocketAddr::V4(address) => {
-            list.extend_from_slice(b"6:");
+            list.append(b"6:");
             address.pack(list);
         }
         SocketAddr::V6(address) => {
-            list.extend_from_slice(b"18:");
+            list.append(b"18:");
             address.pack(list);
         }
     }

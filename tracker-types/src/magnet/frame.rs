@@ -1,6 +1,9 @@
 //! The text around the parameters of a magnet link, and changes that tools make to the whole link.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
 
 use crate::error::{Error, ErrorKind};
 use crate::percent;

@@ -1,6 +1,7 @@
 //! Mutable torrents: the key under which the DHT stores the current info-hash (BEP 46).
 
-use std::fmt;
+use alloc::vec::Vec;
+use core::fmt;
 
 use sha1::Digest;
 

@@ -1,6 +1,9 @@
 //! The parameters of a magnet link.
 
-use std::str::FromStr;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::str::FromStr;
 
 use super::frame::{Frame, MOST_DECODED};
 use super::{MagnetLink, MutableTorrent, peer};
@@ -180,7 +183,7 @@ impl<'q> Parts<'q> {
         }
         let spaced: Vec<u8> = raw.iter().map(|&b| if b == b'+' { b' ' } else { b }).collect();
         let name = percent::decode_literal(&spaced);
-        if std::str::from_utf8(&name).is_err() {
+        if core::str::from_utf8(&name).is_err() {
             self.quirks.report(Quirk::NameNotUtf8);
             self.link.extra.push_param(param);
         }
@@ -189,7 +192,7 @@ impl<'q> Parts<'q> {
 
     fn tracker(&mut self, param: Param<'_>) {
         let value = param.value();
-        if std::str::from_utf8(&value).is_err() {
+        if core::str::from_utf8(&value).is_err() {
             self.quirks.report(Quirk::UrlNotUtf8);
         }
         let url = percent::to_text(&value);

@@ -60,6 +60,8 @@ fn put(place: &mut [u8; DECIMAL], at: usize, text: u64) {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::{DECIMAL, decimal};
 
     #[test]

@@ -1,6 +1,6 @@
 //! Messages in JSON, or any other format of serde: the same keys, their values for people.
 
-use std::fmt;
+use core::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap};

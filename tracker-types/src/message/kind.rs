@@ -10,6 +10,7 @@ use super::notes::Notes;
 use super::output::{Output, Page};
 use super::text;
 use crate::quirk::Quirk;
+use crate::sink::Sink;
 
 /// A kind of value: how it is read.
 ///
@@ -27,7 +28,7 @@ pub(crate) trait Kind<'a> {
 /// A kind of value that is written, from places of type `P`.
 pub(crate) trait Written<P> {
     /// Writes `key`, which is encoded, and the value after it; nothing if there is no value.
-    fn write<const N: usize>(place: &P, key: &[u8; N], out: &mut Output<'_>);
+    fn write<const N: usize>(place: &P, key: &[u8; N], out: &mut Output<'_, impl Sink>);
 
     /// Writes the same to a page, where the value is short; nothing where it can be long.
     #[inline]
@@ -36,7 +37,7 @@ pub(crate) trait Written<P> {
 
 /// Where there is nothing to write.
 impl<K> Written<()> for K {
-    fn write<const N: usize>((): &(), _: &[u8; N], _: &mut Output<'_>) {}
+    fn write<const N: usize>((): &(), _: &[u8; N], _: &mut Output<'_, impl Sink>) {}
 }
 
 /// A number that cannot be negative; one that is too large becomes the largest there is.
@@ -102,7 +103,7 @@ pub(crate) fn decimal(text: &[u8], notes: &mut Notes) -> Option<u32> {
         notes.report(Quirk::NegativeNumber);
         return None;
     }
-    let value = std::str::from_utf8(text).ok().and_then(|digits| digits.parse().ok());
+    let value = core::str::from_utf8(text).ok().and_then(|digits| digits.parse().ok());
     if value.is_none() {
         notes.report(Quirk::LargeNumber);
     }
@@ -111,7 +112,7 @@ pub(crate) fn decimal(text: &[u8], notes: &mut Notes) -> Option<u32> {
 
 impl Written<Option<u32>> for Number {
     #[inline]
-    fn write<const N: usize>(place: &Option<u32>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Option<u32>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         if let Some(value) = *place {
             out.number(key, value);
         }
@@ -165,7 +166,11 @@ impl<'a> Kind<'a> for Text {
 
 impl Written<Option<ByteStr<'_>>> for Text {
     #[inline]
-    fn write<const N: usize>(place: &Option<ByteStr<'_>>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<ByteStr<'_>>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         out.string(key, place.as_deref());
     }
 }
@@ -173,7 +178,11 @@ impl Written<Option<ByteStr<'_>>> for Text {
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Text {
     #[inline]
-    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<&[u8]>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         out.string(key, *place);
     }
 }
@@ -225,7 +234,11 @@ impl<'a> Kind<'a> for Bytes {
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Bytes {
     #[inline]
-    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<&[u8]>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         out.string(key, *place);
     }
 }
@@ -245,7 +258,11 @@ impl<'a> Kind<'a> for Raw {
 
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Raw {
-    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<&[u8]>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         if let Some(value) = place {
             out.put(key);
             out.put(value);

@@ -1,5 +1,7 @@
 //! Quirks and errors noted while a message is read.
 
+use alloc::boxed::Box;
+
 use crate::dictionary::open_empty;
 use crate::error::Error;
 use crate::quirk::{Quirk, Quirks};
@@ -100,7 +102,7 @@ impl Notes {
     /// Reads something whose quirks count only in messages of `scope`.
     #[inline]
     pub(crate) fn within<T>(&mut self, scope: Scope, read: impl FnOnce(&mut Notes) -> T) -> T {
-        let outer = std::mem::replace(&mut self.scope, scope);
+        let outer = core::mem::replace(&mut self.scope, scope);
         let value = read(self);
         self.scope = outer;
         value

@@ -1,5 +1,7 @@
 //! The order of a dictionary's keys, and which known keys came.
 
+use alloc::vec::Vec;
+
 use bencode::{Reader, Rules, Token};
 
 use super::keys::{Keys, gap_bit};

@@ -1,16 +1,19 @@
 //! Canonical bencode on the way out, without a machine that watches the order: the keys of a reply
 //! are known beforehand.
 
+use alloc::format;
+
 use super::decimal::decimal;
+use crate::sink::Sink;
 
 /// What is appended to a buffer, which is made longer beforehand and cut in the end.
 ///
 /// Appending to a `Vec` looks each time whether it has to grow; here a key and its number are one
 /// look. The buffer is held until [`finish`](Output::finish): where it lies would be read again for
 /// each piece if it were lent.
-pub(crate) struct Output<'v> {
-    home: &'v mut Vec<u8>,
-    out: Vec<u8>,
+pub(crate) struct Output<'v, S> {
+    home: &'v mut S,
+    out: S,
     /// What is written of `out`; the rest is room.
     length: usize,
 }
@@ -19,25 +22,25 @@ pub(crate) struct Output<'v> {
 const AFTER: usize = 24;
 
 /// Room for the longest key and what is written with it.
-pub(crate) const ROOM: usize = 64;
+const ROOM: usize = 64;
 
 /// Room for what is written around peers or files, and for a page after it.
 const SPACE: usize = PAGE + 64;
 
-impl<'v> Output<'v> {
+impl<'v, S: Sink> Output<'v, S> {
     /// Appends to `out`, which is to grow by about `expected` bytes.
     #[inline]
-    pub(crate) fn new(out: &'v mut Vec<u8>, expected: usize) -> Output<'v> {
-        let length = out.len();
-        out.resize(length.saturating_add(expected).saturating_add(SPACE), 0);
-        Output { out: std::mem::take(out), home: out, length }
+    pub(crate) fn new(out: &'v mut S, expected: usize) -> Output<'v, S> {
+        let length = out.length();
+        out.stretch(length.saturating_add(expected).saturating_add(SPACE));
+        Output { out: core::mem::take(out), home: out, length }
     }
 
     /// Appends bytes as they are.
     #[inline(always)]
     pub(crate) fn put(&mut self, text: &[u8]) {
         let end = self.length.wrapping_add(text.len());
-        match self.out.get_mut(self.length..end) {
+        match self.out.space().get_mut(self.length..end) {
             Some(place) => {
                 place.copy_from_slice(text);
                 self.length = end;
@@ -51,14 +54,15 @@ impl<'v> Output<'v> {
     pub(crate) fn lend(&mut self, length: usize) -> &mut [u8] {
         let start = self.length;
         self.length = start.saturating_add(length);
-        self.out.get_mut(start..self.length).unwrap_or_default()
+        self.out.space().get_mut(start..self.length).unwrap_or_default()
     }
 
     /// Appends pieces that fit a page together: one look at the room for all of them.
     #[inline(always)]
     pub(crate) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) {
         let mut beside = None;
-        let place = match self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+        let place = match self.out.space().get_mut(self.length..).and_then(<[u8]>::first_chunk_mut)
+        {
             Some(place) => place,
             None => beside.insert([0; PAGE]),
         };
@@ -99,16 +103,13 @@ impl<'v> Output<'v> {
         key: &[u8; N],
         write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,
     ) {
-        const { assert!(N + AFTER <= ROOM, "a key that is longer than the room for it") };
-        loop {
-            let place = self.out.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut::<ROOM>);
-            if let Some((first, place)) = place.and_then(|place| place.split_first_chunk_mut()) {
-                *first = *key;
-                let more = place.first_chunk_mut().and_then(write).unwrap_or(0);
-                self.length = self.length.wrapping_add(N).wrapping_add(more);
-                return;
+        let place = self.out.space().get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
+        match place {
+            Some(place) => {
+                let used = fill::<N, ROOM>(place, key, write);
+                self.length = self.length.wrapping_add(used);
             }
-            self.length = put_long(&mut self.out, self.length, b"");
+            None => self.length = head_beside(&mut self.out, self.length, key, write),
         }
     }
 
@@ -122,29 +123,57 @@ impl<'v> Output<'v> {
     /// Cuts what is left of the room after the last byte, and gives the buffer back.
     #[inline]
     pub(crate) fn finish(&mut self) {
-        self.out.truncate(self.length);
-        *self.home = std::mem::take(&mut self.out);
+        self.out.cut(self.length);
+        *self.home = core::mem::take(&mut self.out);
     }
 }
 
 /// Appends to `out`, cut to `length`, and makes room again; answers the length then.
 #[cold]
 #[inline(never)]
-fn put_long(out: &mut Vec<u8>, length: usize, text: &[u8]) -> usize {
-    out.truncate(length);
-    out.extend_from_slice(text);
-    let length = out.len();
-    out.resize(length.saturating_add(length / 2).saturating_add(SPACE), 0);
+fn put_long(out: &mut impl Sink, length: usize, text: &[u8]) -> usize {
+    out.cut(length);
+    out.append(text);
+    let length = out.length();
+    out.stretch(length.saturating_add(length / 2).saturating_add(SPACE));
     length
 }
 
-/// Appends a byte string to a buffer, which grows as it has to.
+/// Appends a byte string, without room for what follows.
 #[inline]
-pub(crate) fn append_string(text: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn append_string(text: &[u8], out: &mut impl Sink) {
     let mut place = [0; AFTER];
     let digits = size(&mut place, text.len()).and_then(|length| place.get(..length));
-    out.extend_from_slice(digits.unwrap_or_default());
-    out.extend_from_slice(text);
+    out.append(digits.unwrap_or_default());
+    out.append(text);
+}
+
+/// Appends a key and what `write` puts after it where there is less than [`ROOM`], of which they may
+/// not need all; answers the length then.
+#[cold]
+#[inline(never)]
+fn head_beside<const N: usize>(
+    out: &mut impl Sink,
+    length: usize,
+    key: &[u8; N],
+    write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,
+) -> usize {
+    let mut place = [0; ROOM];
+    let used = fill(&mut place, key, write);
+    put_long(out, length, place.get(..used).unwrap_or_default())
+}
+
+/// Puts a key and what `write` puts after it; answers how many bytes these are.
+#[inline(always)]
+fn fill<const N: usize, const ROOM: usize>(
+    place: &mut [u8; ROOM],
+    key: &[u8; N],
+    write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,
+) -> usize {
+    const { assert!(N + AFTER <= ROOM, "a key that is longer than the room for it") };
+    let Some((first, place)) = place.split_first_chunk_mut() else { return 0 };
+    *first = *key;
+    N.wrapping_add(place.first_chunk_mut().and_then(write).unwrap_or(0))
 }
 
 /// Writes the length of a byte string and its colon; answers how many bytes these are.

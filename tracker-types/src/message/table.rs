@@ -116,16 +116,18 @@ macro_rules! message {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
         #[allow(dead_code, reason = "some messages are written in parts only")]
-        pub(super) fn write(from: &$write, out: &mut $crate::message::Output<'_>) {
+        pub(super) fn write(from: &$write, out: &mut $crate::message::Output<'_, impl $crate::sink::Sink>) {
             out.put(b"d");
             write_only::<{ u64::MAX }>(from, out);
             out.put(b"e");
         }
 
-        #[inline]
+        // Left to itself, the compiler makes it a call, for the memory that is written to is generic: see
+        // `encode-packed` in counts.tsv.
+        #[inline(always)]
         pub(super) fn write_only<const MASK: u64>(
             from: &$write,
-            out: &mut $crate::message::Output<'_>,
+            out: &mut $crate::message::Output<'_, impl $crate::sink::Sink>,
         ) {
             $(if const { MASK & KEYS.bit($key) != 0 } {
                 let key = $crate::message::message!(@key $key);
@@ -137,7 +139,8 @@ macro_rules! message {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
         /// Writes the keys of a mask, of which all values are short.
-        #[inline]
+        // As `write_only`.
+        #[inline(always)]
         #[allow(dead_code, reason = "not all messages have short values that are written often")]
         pub(super) fn write_short<const MASK: u64>(
             from: &$write,

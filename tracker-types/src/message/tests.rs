@@ -1,9 +1,12 @@
 //! A small message with a message inside.
 
+use alloc::vec::Vec;
+
 use bencode::{Document, Rules};
 
 use super::{Bytes, Kind, Notes, Number, Output, Raw, Scope, Text, Written, message};
 use crate::quirk::{Quirk, Quirks};
+use crate::sink::Sink;
 
 #[derive(Debug, Default, PartialEq)]
 struct Outer<'a> {
@@ -40,7 +43,7 @@ impl<'a> Kind<'a> for Nested {
 }
 
 impl Written<Inner<'_>> for Nested {
-    fn write<const N: usize>(place: &Inner<'_>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(place: &Inner<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         out.put(key);
         inner::write(place, out);
     }

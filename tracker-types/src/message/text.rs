@@ -3,8 +3,9 @@
 //! What is read owns its bytes, so that it comes from readers and values, too, and a struct that has
 //! it as a field needs no `borrow`; who wants to borrow decodes what came over the wire.
 
-use std::fmt;
-use std::net::IpAddr;
+use alloc::vec::Vec;
+use core::fmt;
+use core::net::IpAddr;
 
 use bencode::ByteStr;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
@@ -23,7 +24,7 @@ impl Serialize for Shown<'_> {
         if !serializer.is_human_readable() {
             return serializer.serialize_bytes(self.0);
         }
-        if let Ok(text) = std::str::from_utf8(self.0) {
+        if let Ok(text) = core::str::from_utf8(self.0) {
             return serializer.serialize_str(text);
         }
         let mut map = serializer.serialize_map(Some(1))?;
@@ -168,7 +169,7 @@ impl<'de> Deserialize<'de> for Octets {
         }
         // serde's buffer for `flatten` forgets that a format is binary.
         let read = |bytes: &[u8]| {
-            let text = std::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok());
+            let text = core::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok());
             text.or_else(|| octets(bytes)).map(Octets)
         };
         deserializer.deserialize_str(FromBytes { what, read })
@@ -189,7 +190,7 @@ pub(crate) fn octets(bytes: &[u8]) -> Option<IpAddr> {
 /// become these bytes.
 pub(crate) fn undo_latin1(bytes: &[u8]) -> Option<[u8; 20]> {
     let mut undone = [0; 20];
-    let mut chars = std::str::from_utf8(bytes).ok()?.chars();
+    let mut chars = core::str::from_utf8(bytes).ok()?.chars();
     for place in &mut undone {
         *place = u8::try_from(u32::from(chars.next()?)).ok()?;
     }

@@ -1,5 +1,7 @@
 //! The quirks inside a skipped value that is not canonical.
 
+use alloc::vec::Vec;
+
 use super::cursor::{key, skip};
 use super::notes::Notes;
 use crate::quirk::Quirk;

@@ -1,7 +1,8 @@
 //! Compact storage for the files of a torrent.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::fmt;
 
 use bencode::{ByteStr, Item};
 
@@ -90,7 +91,7 @@ impl<'a> Content<'a> {
     /// The parts of a path, the last one first.
     pub(super) fn path(&self, last: u32) -> impl Iterator<Item = &[u8]> + '_ {
         let part = |place: u32| self.parts.get(place as usize);
-        let parts = std::iter::successors(part(last), move |it| part(it.parent));
+        let parts = core::iter::successors(part(last), move |it| part(it.parent));
         parts.map(|part| part.name.of(&self.text))
     }
 

@@ -113,8 +113,8 @@ impl<'a> Fields<'a> {
         if utf8.is_some() && plain.is_some() && utf8 != plain {
             self.report(Quirk::DifferentUtf8Name, key);
         }
-        let text = utf8.filter(|text| std::str::from_utf8(text).is_ok()).or(plain).or(utf8)?;
-        if std::str::from_utf8(text).is_err() {
+        let text = utf8.filter(|text| core::str::from_utf8(text).is_ok()).or(plain).or(utf8)?;
+        if core::str::from_utf8(text).is_err() {
             self.report(Quirk::NameNotUtf8, key);
         }
         Some(ByteStr::borrowed(text))
@@ -159,7 +159,7 @@ impl<'a> Fields<'a> {
         if dots || part.iter().any(|byte| matches!(byte, b'/' | b'\\' | 0)) {
             self.report(Quirk::UnsafePath, key);
         }
-        if utf8 && std::str::from_utf8(part).is_err() {
+        if utf8 && core::str::from_utf8(part).is_err() {
             self.report(Quirk::NameNotUtf8, key);
         }
     }

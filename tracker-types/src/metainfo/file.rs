@@ -1,6 +1,8 @@
 //! One file of a torrent.
 
-use std::fmt;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use bencode::ByteStr;
 

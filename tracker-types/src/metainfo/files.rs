@@ -1,5 +1,7 @@
 //! The files of v1 (BEP 3): a list of lengths and paths, or one length.
 
+use alloc::vec::Vec;
+
 use bencode::Item;
 
 use super::content::{Content, Leaf, NONE};

@@ -1,5 +1,7 @@
 //! Torrents in JSON, for people.
 
+use alloc::vec::Vec;
+
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::{File, Metainfo};
@@ -101,8 +103,8 @@ impl Serialize for TextOf {
 
 struct Root([u8; 32]);
 
-impl std::fmt::Display for Root {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for Root {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }

@@ -1,5 +1,10 @@
 //! Trackers, web seeds and DHT nodes of a torrent.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use bencode::{Item, Items};
 
 use super::fields::Fields;
@@ -79,7 +84,7 @@ impl<'a> Fields<'a> {
 
     fn url(&mut self, item: Item<'_>, key: &'static str) -> Option<String> {
         let bytes = self.bytes(Some(item), key)?;
-        if std::str::from_utf8(bytes).is_err() {
+        if core::str::from_utf8(bytes).is_err() {
             self.report(Quirk::UrlNotUtf8, key);
         }
         let url = percent::to_text(bytes);

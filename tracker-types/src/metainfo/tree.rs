@@ -1,5 +1,8 @@
 //! The files of v2 (BEP 52): a dictionary for each folder.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use bencode::{Entries, Item};
 
 use super::content::{Content, Leaf, NONE};

@@ -1,9 +1,9 @@
 //! Hosts: IP addresses and names.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::str::FromStr;
+use alloc::borrow::Cow;
+use core::fmt;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use core::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 
@@ -35,7 +35,7 @@ impl<'a> Host<'a> {
         if let Some(ip) = ipv4(text) {
             return Some(Host::V4(ip));
         }
-        let text = std::str::from_utf8(text).ok()?;
+        let text = core::str::from_utf8(text).ok()?;
         if let Some(inside) = text.strip_prefix('[') {
             return Some(Host::from(inside.strip_suffix(']')?.parse::<Ipv6Addr>().ok()?));
         }
@@ -119,7 +119,7 @@ fn octet(text: &[u8]) -> Option<(u8, &[u8])> {
 /// A port in decimal digits and nothing else: std's parser would take a `+`.
 pub(crate) fn port_of(digits: &[u8]) -> Option<u16> {
     let digits = digits.iter().all(u8::is_ascii_digit).then_some(digits)?;
-    std::str::from_utf8(digits).ok()?.parse().ok()
+    core::str::from_utf8(digits).ok()?.parse().ok()
 }
 
 /// Whether it can be a host name: labels of letters, digits, `-` and `_`, at most 255 bytes, and
@@ -188,7 +188,7 @@ impl fmt::Display for Host<'_> {
 /// assert_eq!(address.to_string(), "[2001:db8::7]:6881");
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Address<'a> {
     /// The IP address or name.

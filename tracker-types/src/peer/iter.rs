@@ -1,8 +1,10 @@
 //! Iterators over peers; collecting and extending them.
 
-use std::iter::FusedIterator;
-use std::net::{SocketAddrV4, SocketAddrV6};
-use std::{slice, vec};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::iter::FusedIterator;
+use core::net::{SocketAddrV4, SocketAddrV6};
+use core::slice;
 
 use super::host::Host;
 use super::list::{Peer, Peers};

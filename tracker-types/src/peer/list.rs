@@ -1,13 +1,16 @@
 //! The peers of a reply, whatever form they were sent in.
 
-use std::fmt;
-use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use alloc::vec::Vec;
+use core::fmt;
+use core::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::str::FromStr;
 
 use bytes::Bytes;
 
-use super::host::Host;
+use super::host::{Address, Host};
 use super::iter::PeersIter;
 use crate::compact::{CompactPeers, CompactPeers6, may_have_port_zero};
+use crate::error::{Error, ErrorKind};
 use crate::id::PeerId;
 
 /// One peer of a swarm: where it listens and, unless the tracker left that out, what it calls
@@ -20,7 +23,7 @@ use crate::id::PeerId;
 /// peer.id = "-TR2940-0890apv0oznf".parse().ok();
 /// assert_eq!(peer.socket_addr(), "1.2.3.4:51413".parse().ok());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Peer<'a> {
     /// Its IP address or name.
@@ -36,20 +39,6 @@ impl<'a> Peer<'a> {
     #[inline]
     pub const fn new(host: Host<'a>, port: u16) -> Peer<'a> {
         Peer { host, port, id: None }
-    }
-
-    /// A peer whose address and id are known.
-    ///
-    /// ```
-    /// use tracker_types::{Peer, PeerId};
-    ///
-    /// let id = PeerId(*b"-TR2940-0890apv0oznf");
-    /// let peer = Peer::with_id("1.2.3.4:51413".parse::<std::net::SocketAddr>()?, id);
-    /// assert_eq!((peer.port, peer.id), (51413, Some(id)));
-    /// # Ok::<(), std::net::AddrParseError>(())
-    /// ```
-    pub fn with_id(peer: impl Into<Peer<'a>>, id: PeerId) -> Peer<'a> {
-        Peer { id: Some(id), ..peer.into() }
     }
 
     /// Where to connect to, unless it goes by a name that has to be resolved first, or has port 0,
@@ -77,6 +66,25 @@ impl fmt::Display for Peer<'_> {
     }
 }
 
+/// Reads a host and a port, an IPv6 address in brackets.
+///
+/// ```
+/// use tracker_types::Peer;
+///
+/// let peer: Peer<'_> = "seed.example.org:6881".parse()?;
+/// assert_eq!((peer.port, peer.to_string().as_str()), (6881, "seed.example.org:6881"));
+/// # Ok::<(), tracker_types::Error>(())
+/// ```
+impl FromStr for Peer<'static> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Peer<'static>, Error> {
+        let Address { host, port } = text.parse()?;
+        let no_port = || Error::new(ErrorKind::MissingParameter, text.len()).in_place("port");
+        Ok(Peer::new(host, port.ok_or_else(no_port)?))
+    }
+}
+
 impl From<SocketAddrV4> for Peer<'_> {
     #[inline]
     fn from(address: SocketAddrV4) -> Self {
@@ -100,6 +108,23 @@ impl From<SocketAddr> for Peer<'_> {
     }
 }
 
+/// An address and an id, or a peer and its id.
+///
+/// ```
+/// use std::net::SocketAddr;
+/// use tracker_types::{Peer, PeerId};
+///
+/// let address: SocketAddr = "1.2.3.4:51413".parse()?;
+/// let peer = Peer::from((address, PeerId(*b"-TR2940-0890apv0oznf")));
+/// assert!(peer.id.is_some() && peer.socket_addr() == Some(address));
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+impl<'a, P: Into<Peer<'a>>> From<(P, PeerId)> for Peer<'a> {
+    fn from((peer, id): (P, PeerId)) -> Peer<'a> {
+        Peer { id: Some(id), ..peer.into() }
+    }
+}
+
 /// The peers of a reply: packed by family, listed with names and ids, or all of it.
 ///
 /// [`iter`](Peers::iter) goes over all of them alike and allocates nothing. They are as they came: a
@@ -120,14 +145,14 @@ impl From<SocketAddr> for Peer<'_> {
 ///
 /// ```
 /// use std::net::SocketAddr;
-/// use tracker_types::{Peer, PeerId, Peers};
+/// use tracker_types::{PeerId, Peers};
 ///
 /// let addresses = ["127.0.0.3:51414".parse::<SocketAddr>()?, "[2001:db8::7]:6881".parse()?];
 /// let mut peers: Peers<'_> = addresses.into_iter().collect();
 /// assert_eq!((peers.v4.len(), peers.v6.len()), (1, 1));
 ///
 /// // What has an id cannot be packed, and is listed.
-/// peers.extend([Peer::with_id(addresses[0], PeerId(*b"-TR2940-0890apv0oznf"))]);
+/// peers.extend([(addresses[0], PeerId(*b"-TR2940-0890apv0oznf"))]);
 /// assert_eq!(peers.list.len(), 1);
 /// for peer in &peers {
 ///     assert!(peer.socket_addr().is_some());

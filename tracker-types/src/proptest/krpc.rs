@@ -1,6 +1,7 @@
 //! Messages of the DHT.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use alloc::vec;
+use core::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bencode::{ByteStr, RawValue};
 use proptest::collection::vec;
@@ -34,7 +35,7 @@ pub fn krpc_message() -> impl Strategy<Value = Message<'static>> + Clone {
         .boxed()
 }
 
-fn bytes(length: std::ops::Range<usize>) -> impl Strategy<Value = ByteStr<'static>> + Clone {
+fn bytes(length: core::ops::Range<usize>) -> impl Strategy<Value = ByteStr<'static>> + Clone {
     vec(any::<u8>(), length).prop_map(ByteStr::from)
 }
 

@@ -1,6 +1,7 @@
 //! Peers, packed or listed.
 
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+use alloc::vec::Vec;
+use core::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
 use proptest::collection::vec;
 use proptest::option;

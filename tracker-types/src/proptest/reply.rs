@@ -1,6 +1,6 @@
 //! Replies of any content.
 
-use std::net::{IpAddr, Ipv4Addr};
+use core::net::{IpAddr, Ipv4Addr};
 
 use bencode::ByteStr;
 use proptest::collection::{btree_map, vec};

@@ -1,6 +1,6 @@
 //! Requests of any content.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use proptest::collection::vec;
 use proptest::option;

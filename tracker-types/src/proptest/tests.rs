@@ -1,6 +1,8 @@
 //! Strategies, which say what values there are, leave out no key that is written.
 
-use std::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use alloc::collections::BTreeSet;
 
 use bencode::Document;
 use proptest::strategy::{Strategy, ValueTree};

@@ -1,6 +1,7 @@
 //! Datagrams of any content.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddrV4, SocketAddrV6};
+use alloc::vec;
+use core::net::{IpAddr, Ipv4Addr, SocketAddrV4, SocketAddrV6};
 
 use proptest::collection::vec;
 use proptest::option;

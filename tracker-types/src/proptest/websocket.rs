@@ -1,6 +1,8 @@
 //! Messages of WebSocket trackers of any content.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec;
 
 use bencode::ByteStr;
 use proptest::collection::{btree_map, vec};

@@ -1,8 +1,10 @@
 //! Which quirks were found, how often, and where.
 
-use std::fmt;
-use std::iter::FusedIterator;
-use std::{mem, slice};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+use core::iter::FusedIterator;
+use core::{mem, slice};
 
 use super::Quirk;
 

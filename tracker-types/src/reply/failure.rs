@@ -1,7 +1,7 @@
 //! Failures: refusals of a tracker.
 
-use std::fmt;
-use std::time::Duration;
+use core::fmt;
+use core::time::Duration;
 
 use bencode::ByteStr;
 use bytes::Bytes;
@@ -117,4 +117,4 @@ impl fmt::Display for Failure<'_> {
     }
 }
 
-impl std::error::Error for Failure<'_> {}
+impl core::error::Error for Failure<'_> {}

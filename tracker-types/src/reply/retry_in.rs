@@ -1,6 +1,6 @@
 //! `retry in`: the time to the next attempt after a failure (BEP 31).
 
-use std::fmt;
+use core::fmt;
 
 /// When a client may ask again (BEP 31).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

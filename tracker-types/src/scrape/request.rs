@@ -1,5 +1,7 @@
 //! Scrape requests.
 
+use alloc::vec::Vec;
+
 use crate::id::InfoHash;
 use crate::params::Params;
 

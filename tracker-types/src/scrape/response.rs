@@ -1,6 +1,6 @@
 //! Scrape responses.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 use bencode::ByteStr;
 use bytes::Bytes;

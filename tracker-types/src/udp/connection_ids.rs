@@ -1,9 +1,9 @@
 //! Stateless connection ids of a tracker.
 
-use std::fmt;
-use std::hash::Hasher;
-use std::net::IpAddr;
-use std::time::Duration;
+use core::fmt;
+use core::hash::Hasher;
+use core::net::IpAddr;
+use core::time::Duration;
 
 use siphasher::sip::SipHasher24;
 use subtle::{Choice, ConstantTimeEq};

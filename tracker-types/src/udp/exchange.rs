@@ -3,8 +3,11 @@
 mod ask;
 mod pending;
 
-use std::net::SocketAddr;
-use std::time::Duration;
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+use core::time::Duration;
+
+use bytes::Bytes;
 
 use self::ask::{Ask, Scraping};
 use self::pending::{Connection, Pending};
@@ -13,12 +16,12 @@ use super::ids::{ConnectionId, TransactionId};
 use super::layout::{CONNECT, ERROR, Fields, SWAPPED_ERROR};
 use super::request;
 use super::response::{self, Response};
-use crate::announce::AnnounceResponse;
+use crate::announce::{AnnounceReply, AnnounceResponse};
 use crate::error::Error;
 use crate::id::InfoHash;
 use crate::quirk::Quirks;
 use crate::reply::{Failure, Reply};
-use crate::scrape::ScrapeResponse;
+use crate::scrape::{ScrapeReply, ScrapeResponse};
 
 /// How long a client may use a connection id (BEP 15).
 pub const CONNECTION_LIFETIME: Duration = Duration::from_secs(60);
@@ -107,6 +110,21 @@ pub enum Step {
 }
 
 /// How a tracker answers a request.
+///
+/// ```
+/// use tracker_types::udp::Answer;
+/// use tracker_types::{Failure, Peers};
+///
+/// type Error = Box<dyn std::error::Error + Send + Sync>;
+///
+/// fn peers(answer: Answer<'_>) -> Result<Peers<'_>, Error> {
+///     let reply = answer.into_announce_reply().ok_or("not the answer to an announce")?;
+///     Ok(reply.into_result()?.peers)
+/// }
+///
+/// let refused = peers(Answer::Failure(Failure::new("Unregistered torrent"))).unwrap_err();
+/// assert_eq!(refused.to_string(), "Unregistered torrent");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer<'d> {
@@ -116,6 +134,44 @@ pub enum Answer<'d> {
     Scrape(ScrapeResponse<'static>),
     /// The tracker refuses.
     Failure(Failure<'d>),
+}
+
+impl<'d> Answer<'d> {
+    /// The answer to an announce, as the other wires have it; `None` for a scrape's.
+    pub fn into_announce_reply(self) -> Option<AnnounceReply<'d>> {
+        match self {
+            Answer::Announce(response) => Some(Reply::Success(response)),
+            Answer::Failure(failure) => Some(Reply::Failure(failure)),
+            Answer::Scrape(_) => None,
+        }
+    }
+
+    /// The answer to a scrape, as the other wires have it; `None` for an announce's.
+    pub fn into_scrape_reply(self) -> Option<ScrapeReply<'d>> {
+        match self {
+            Answer::Announce(_) => None,
+            Answer::Scrape(response) => Some(Reply::Success(response)),
+            Answer::Failure(failure) => Some(Reply::Failure(failure)),
+        }
+    }
+
+    /// The same answer, owned.
+    pub fn into_owned(self) -> Answer<'static> {
+        match self {
+            Answer::Announce(response) => Answer::Announce(response.into_owned()),
+            Answer::Scrape(response) => Answer::Scrape(response),
+            Answer::Failure(failure) => Answer::Failure(failure.into_owned()),
+        }
+    }
+
+    /// The same answer without a copy of what lies in `frame`.
+    pub fn share(&self, frame: &Bytes) -> Answer<'static> {
+        match self {
+            Answer::Announce(response) => Answer::Announce(response.share(frame)),
+            Answer::Scrape(response) => Answer::Scrape(response.clone()),
+            Answer::Failure(failure) => Answer::Failure(failure.share(frame)),
+        }
+    }
 }
 
 impl Exchange {
@@ -235,8 +291,8 @@ impl Exchange {
     }
 }
 
-impl<'d> From<Reply<'d, AnnounceResponse<'d>>> for Answer<'d> {
-    fn from(reply: Reply<'d, AnnounceResponse<'d>>) -> Answer<'d> {
+impl<'d> From<AnnounceReply<'d>> for Answer<'d> {
+    fn from(reply: AnnounceReply<'d>) -> Answer<'d> {
         match reply {
             Reply::Success(response) => Answer::Announce(response),
             Reply::Failure(failure) => Answer::Failure(failure),

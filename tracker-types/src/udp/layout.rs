@@ -104,7 +104,7 @@ pub(super) struct FieldsMut<'h>(&'h mut [u8]);
 impl FieldsMut<'_> {
     #[inline(always)]
     pub(super) fn bytes<const N: usize>(&mut self, field: [u8; N]) {
-        if let Some((place, rest)) = std::mem::take(&mut self.0).split_first_chunk_mut() {
+        if let Some((place, rest)) = core::mem::take(&mut self.0).split_first_chunk_mut() {
             *place = field;
             self.0 = rest;
         }

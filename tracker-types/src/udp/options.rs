@@ -1,14 +1,16 @@
 //! Options after an announce (BEP 41).
 
-use std::borrow::Cow;
-use std::fmt;
-use std::iter::FusedIterator;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::fmt;
+use core::iter::FusedIterator;
 
 use bencode::ByteStr;
 use bytes::Bytes;
 
 use crate::params::Params;
 use crate::quirk::{Quirk, Quirks};
+use crate::sink::Sink;
 use crate::url::TrackerUrl;
 
 /// The options of an announce request (BEP 41): all that a UDP tracker gets of its own URL.
@@ -99,7 +101,7 @@ impl<'a> Options<'a> {
         let mut sign = b'?';
         for query in [url.query.unwrap_or_default().as_bytes(), extra.as_bytes()] {
             if !query.is_empty() {
-                data.push(std::mem::replace(&mut sign, b'&'));
+                data.push(core::mem::replace(&mut sign, b'&'));
                 data.extend_from_slice(query);
             }
         }
@@ -134,13 +136,13 @@ impl<'a> Options<'a> {
 
     /// Writes the URL data in as few pieces as it takes, and no other option.
     #[inline]
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
+    pub(super) fn write(&self, out: &mut impl Sink) {
         let bytes = self.as_bytes();
         if bytes.is_empty() {
             return;
         }
         if is_url_data(bytes) {
-            out.extend_from_slice(bytes);
+            out.append(bytes);
         } else {
             self.write_anew(out);
         }
@@ -148,7 +150,7 @@ impl<'a> Options<'a> {
 
     #[cold]
     #[inline(never)]
-    fn write_anew(&self, out: &mut Vec<u8>) {
+    fn write_anew(&self, out: &mut impl Sink) {
         if let Some(data) = self.url_data() {
             write_url_data(&data, out);
         }
@@ -226,13 +228,12 @@ fn is_url_data(bytes: &[u8]) -> bool {
     matches!(*bytes, [URL_DATA, length, ref data @ ..] if data.len() == usize::from(length))
 }
 
-fn write_url_data(data: &[u8], out: &mut Vec<u8>) {
+fn write_url_data(data: &[u8], out: &mut impl Sink) {
     let mut rest = data;
     loop {
         let (piece, behind) = rest.split_at_checked(CHUNK).unwrap_or((rest, &[]));
-        out.push(URL_DATA);
-        out.push(u8::try_from(piece.len()).unwrap_or(u8::MAX));
-        out.extend_from_slice(piece);
+        out.append(&[URL_DATA, u8::try_from(piece.len()).unwrap_or(u8::MAX)]);
+        out.append(piece);
         rest = behind;
         if rest.is_empty() {
             return;

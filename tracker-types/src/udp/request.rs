@@ -14,6 +14,7 @@ use super::layout::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::quirk::Quirks;
+use crate::sink::Sink;
 
 /// A request to a tracker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,10 +216,10 @@ pub fn ids(datagram: &[u8]) -> Option<(ConnectionId, TransactionId)> {
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
 #[inline]
-pub fn encode(request: &Request<'_>, out: &mut Vec<u8>) {
+pub fn encode(request: &Request<'_>, out: &mut impl Sink) {
     match request {
         Request::Connect { transaction } => {
-            out.extend_from_slice(&head(ConnectionId(PROTOCOL), CONNECT, *transaction));
+            out.append(&head(ConnectionId(PROTOCOL), CONNECT, *transaction));
         }
         Request::Announce(announce) => announce.write(out),
         Request::Scrape(scrape) => scrape.write(out),

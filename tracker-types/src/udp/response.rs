@@ -26,6 +26,7 @@ use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
 use crate::reply::Reply;
 use crate::scrape::ScrapeReply;
+use crate::sink::Sink;
 
 /// A tracker's reply to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -266,7 +267,7 @@ fn unknown(action: u32) -> Error {
 /// assert_eq!(datagram, b"\0\0\0\x03\x61\x40\xd9\x4dUnregistered torrent");
 /// ```
 #[inline]
-pub fn encode(response: &Response<'_>, out: &mut Vec<u8>) {
+pub fn encode(response: &Response<'_>, out: &mut impl Sink) {
     match response {
         Response::Connect { transaction, connection } => {
             let header: [u8; 16] = header(|fields| {
@@ -274,7 +275,7 @@ pub fn encode(response: &Response<'_>, out: &mut Vec<u8>) {
                 fields.u32(transaction.0);
                 fields.u64(connection.0);
             });
-            out.extend_from_slice(&header);
+            out.append(&header);
         }
         Response::Announce(announce) => announce.write(out),
         Response::Scrape(scrape) => scrape.write(out),

@@ -3,6 +3,7 @@
 use super::layout::{Fields, LARGEST, header};
 use crate::compact::{Packed, sealed};
 use crate::scrape::ScrapeStats;
+use crate::sink::Sink;
 
 /// One entry of a scrape reply, 12 bytes (BEP 15): three numbers in this order.
 ///
@@ -35,8 +36,8 @@ impl Packed for Stats {
         Stats { seeders, completed, leechers }
     }
 
-    fn pack(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.to_bytes());
+    fn pack(self, out: &mut impl Sink) {
+        out.append(&self.to_bytes());
     }
 }
 

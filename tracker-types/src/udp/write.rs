@@ -1,6 +1,7 @@
 //! Writers of responses for trackers, from counters and peers.
 
-use std::net::{SocketAddrV4, SocketAddrV6};
+use core::borrow::Borrow;
+use core::net::{SocketAddrV4, SocketAddrV6};
 
 use super::family::Family;
 use super::ids::TransactionId;
@@ -8,17 +9,18 @@ use super::layout::{ANNOUNCE, LARGEST, OLD_ANNOUNCE, SCRAPE, header};
 use super::request;
 use super::stats::Stats;
 use crate::compact::{CompactPeers, CompactPeers6, packed, packed6};
+use crate::sink::Sink;
 
-/// Where a reply is written to.
-trait Sink {
-    /// Appends bytes, all or none of them.
+/// Where a reply is written to: all that there is, or as much as there is room for.
+trait Room {
+    /// Appends bytes, all or none of them; answers whether it did.
     fn put(&mut self, bytes: &[u8]) -> bool;
 }
 
-impl Sink for Vec<u8> {
+impl<S: Sink> Room for S {
     #[inline]
     fn put(&mut self, bytes: &[u8]) -> bool {
-        self.extend_from_slice(bytes);
+        self.append(bytes);
         true
     }
 }
@@ -37,7 +39,7 @@ impl<'b> Slice<'b> {
     }
 }
 
-impl Sink for Slice<'_> {
+impl Room for Slice<'_> {
     #[inline]
     fn put(&mut self, bytes: &[u8]) -> bool {
         let end = self.written.saturating_add(bytes.len());
@@ -52,9 +54,10 @@ impl Sink for Slice<'_> {
 }
 
 /// Writes a reply to an announce straight from a tracker's counters and its packed peers or their
-/// addresses, into a `Vec` or a buffer of fixed length.
+/// addresses: all of them into a [`Sink`], or as many as fit into a slice.
 ///
 /// ```
+/// use std::net::SocketAddrV4;
 /// use tracker_types::udp::{AnnounceResponseWriter, Family, TransactionId};
 ///
 /// let mut writer = AnnounceResponseWriter::new(TransactionId(0xa284_a945), 1800);
@@ -64,9 +67,9 @@ impl Sink for Slice<'_> {
 /// assert_eq!(datagram.len(), 32);
 ///
 /// // As many peers as a buffer has room for.
-/// let peers = ["127.0.0.3:51414".parse()?, "127.0.0.4:51415".parse()?];
+/// let peers: [SocketAddrV4; 2] = ["127.0.0.3:51414".parse()?, "127.0.0.4:51415".parse()?];
 /// let mut buffer = [0; 30];
-/// assert_eq!(writer.fill_v4(peers, &mut buffer), Some(26));
+/// assert_eq!(writer.fill_v4(&peers, &mut buffer), Some(26));
 /// assert_eq!(buffer[..26], datagram[..26]);
 /// # Ok::<(), std::net::AddrParseError>(())
 /// ```
@@ -103,26 +106,34 @@ impl AnnounceResponseWriter {
     /// Appends a reply with packed peers: 6 bytes each for IPv4, 18 for IPv6. A torn one at the end is
     /// left out; the others are not looked at, so their port may be 0.
     #[inline]
-    pub fn write_packed(&self, peers: &[u8], family: Family, out: &mut Vec<u8>) {
+    pub fn write_packed(&self, peers: &[u8], family: Family, out: &mut impl Sink) {
         self.write_whole(whole(peers, family), family, out);
     }
 
     /// The same with peers of which none is torn.
     #[inline]
-    pub(super) fn write_whole(&self, peers: &[u8], family: Family, out: &mut Vec<u8>) {
-        out.reserve(peers.len().saturating_add(20));
-        out.extend_from_slice(&self.head(family));
-        out.extend_from_slice(peers);
+    pub(super) fn write_whole(&self, peers: &[u8], family: Family, out: &mut impl Sink) {
+        out.reserve_for(peers.len().saturating_add(20));
+        out.append(&self.head(family));
+        out.append(peers);
     }
 
     /// Appends a reply with the peers at these addresses; those without a port are left out.
-    pub fn write_v4(&self, peers: impl IntoIterator<Item = SocketAddrV4>, out: &mut Vec<u8>) {
-        self.put(peers, Family::V4, |peer| (peer.port(), packed(peer)), out);
+    pub fn write_v4(
+        &self,
+        peers: impl IntoIterator<Item: Borrow<SocketAddrV4>>,
+        out: &mut impl Sink,
+    ) {
+        self.put(peers, Family::V4, pack, out);
     }
 
     /// Appends a reply with the peers at these addresses; those without a port are left out.
-    pub fn write_v6(&self, peers: impl IntoIterator<Item = SocketAddrV6>, out: &mut Vec<u8>) {
-        self.put(peers, Family::V6, |peer| (peer.port(), packed6(peer)), out);
+    pub fn write_v6(
+        &self,
+        peers: impl IntoIterator<Item: Borrow<SocketAddrV6>>,
+        out: &mut impl Sink,
+    ) {
+        self.put(peers, Family::V6, pack6, out);
     }
 
     /// Writes a reply with packed peers to the beginning of `buffer`, as many as there is room for,
@@ -137,10 +148,9 @@ impl AnnounceResponseWriter {
     /// is room for, and returns its length; `None` if the buffer has fewer than 20 bytes.
     pub fn fill_v4(
         &self,
-        peers: impl IntoIterator<Item = SocketAddrV4>,
+        peers: impl IntoIterator<Item: Borrow<SocketAddrV4>>,
         buffer: &mut [u8],
     ) -> Option<usize> {
-        let pack = |peer: SocketAddrV4| (peer.port(), packed(peer));
         Slice::fill(buffer, |out| self.put(peers, Family::V4, pack, out))
     }
 
@@ -148,11 +158,10 @@ impl AnnounceResponseWriter {
     /// is room for, and returns its length; `None` if the buffer has fewer than 20 bytes.
     pub fn fill_v6(
         &self,
-        peers: impl IntoIterator<Item = SocketAddrV6>,
+        peers: impl IntoIterator<Item: Borrow<SocketAddrV6>>,
         buffer: &mut [u8],
     ) -> Option<usize> {
-        let pack = |peer: SocketAddrV6| (peer.port(), packed6(peer));
-        Slice::fill(buffer, |out| self.put(peers, Family::V6, pack, out))
+        Slice::fill(buffer, |out| self.put(peers, Family::V6, pack6, out))
     }
 
     /// Returns whether there is room for the head.
@@ -161,7 +170,7 @@ impl AnnounceResponseWriter {
         peers: impl IntoIterator<Item = P>,
         family: Family,
         pack: impl Fn(P) -> (u16, [u8; N]),
-        out: &mut impl Sink,
+        out: &mut impl Room,
     ) -> bool {
         let has_room = out.put(&self.head(family));
         if has_room {
@@ -183,6 +192,20 @@ impl AnnounceResponseWriter {
             fields.u32(self.seeders.min(LARGEST));
         })
     }
+}
+
+/// The port of a peer, and its packed address.
+#[inline]
+fn pack(peer: impl Borrow<SocketAddrV4>) -> (u16, [u8; 6]) {
+    let peer = *peer.borrow();
+    (peer.port(), packed(peer))
+}
+
+/// The port of a peer, and its packed address.
+#[inline]
+fn pack6(peer: impl Borrow<SocketAddrV6>) -> (u16, [u8; 18]) {
+    let peer = *peer.borrow();
+    (peer.port(), packed6(peer))
 }
 
 /// All but a torn peer at the end.
@@ -219,7 +242,7 @@ impl ScrapeResponseWriter {
     }
 
     /// Appends a reply with these numbers, one torrent after the other in the order of the request.
-    pub fn write(&self, stats: impl IntoIterator<Item = Stats>, out: &mut Vec<u8>) {
+    pub fn write(&self, stats: impl IntoIterator<Item = Stats>, out: &mut impl Sink) {
         self.put(stats, out);
     }
 
@@ -230,7 +253,7 @@ impl ScrapeResponseWriter {
     }
 
     /// Returns whether there is room for the head.
-    fn put(self, stats: impl IntoIterator<Item = Stats>, out: &mut impl Sink) -> bool {
+    fn put(self, stats: impl IntoIterator<Item = Stats>, out: &mut impl Room) -> bool {
         let has_room = out.put(&scrape_head(self.transaction));
         if has_room {
             let _ = stats.into_iter().all(|stats| out.put(&stats.positive().to_bytes()));

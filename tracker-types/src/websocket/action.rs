@@ -1,6 +1,9 @@
 //! The action of a message.
 
-use std::fmt;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::error::{Error, ErrorKind};
 
 /// The `action` of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,5 +37,13 @@ impl Action {
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+impl FromStr for Action {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Action, Error> {
+        Action::from_name(name).ok_or_else(|| Error::new(ErrorKind::InvalidAction, 0))
     }
 }

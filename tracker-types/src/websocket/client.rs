@@ -9,10 +9,13 @@ pub use message::Answer;
 pub use message::ClientMessage;
 pub use message::Scrape;
 
+use alloc::vec::Vec;
+
 use super::fields::Fields;
 use super::members::{OfferList, Span};
 use crate::error::Error;
 use crate::quirk::Quirks;
+use crate::sink::Sink;
 use read::Members;
 
 /// Reads a message from a client, and says what is odd about it.
@@ -98,6 +101,6 @@ fn decode_odd(mut fields: Fields<'_>) -> Result<(ClientMessage<'_>, Quirks), Err
 ///         + r#""offer_id":"abcdefghijklmnopqrst"}]}"#,
 /// );
 /// ```
-pub fn encode(message: &ClientMessage<'_>, out: &mut Vec<u8>) {
+pub fn encode(message: &ClientMessage<'_>, out: &mut impl Sink) {
     write::message(message, out);
 }

@@ -1,6 +1,7 @@
 //! Readers of the values of members, which report quirks.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::format;
 
 use bencode::ByteStr;
 use serde::de::{Deserialize, IgnoredAny};
@@ -55,11 +56,11 @@ impl<'a> Fields<'a> {
             quirks.report(Quirk::ByteOrderMark);
         }
         let unmarked = marked.unwrap_or(message);
-        let text = match std::str::from_utf8(unmarked) {
+        let text = match core::str::from_utf8(unmarked) {
             Ok(text) => text,
             Err(error) => {
                 let valid = unmarked.get(..error.valid_up_to()).unwrap_or_default();
-                std::str::from_utf8(valid).unwrap_or_default()
+                core::str::from_utf8(valid).unwrap_or_default()
             }
         };
         Fields { message, text, quirks }

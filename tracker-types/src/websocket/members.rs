@@ -1,6 +1,7 @@
 //! The members of a JSON object, each value as a span of the text.
 
-use std::fmt;
+use alloc::vec::Vec;
+use core::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -88,7 +89,7 @@ macro_rules! members {
             pub(super) unknown: usize,
             /// How many members were replaced by a later one of the same name.
             pub(super) duplicates: usize,
-            lifetime: std::marker::PhantomData<&'a ()>,
+            lifetime: core::marker::PhantomData<&'a ()>,
         }
 
         impl<'a $(, $generic)?> $name<'a $(, $generic)?> {
@@ -97,7 +98,7 @@ macro_rules! members {
                     $($member: None,)+
                     unknown: 0,
                     duplicates: 0,
-                    lifetime: std::marker::PhantomData,
+                    lifetime: core::marker::PhantomData,
                 }
             }
 
@@ -127,7 +128,7 @@ macro_rules! members {
                 }
 
                 struct ObjectVisitor<'a $(, $generic)?>(
-                    std::marker::PhantomData<$name<'a $(, $generic)?>>,
+                    core::marker::PhantomData<$name<'a $(, $generic)?>>,
                 );
 
                 impl<'de $(, $generic: serde::Deserialize<'de>)?> serde::de::Visitor<'de>
@@ -135,7 +136,7 @@ macro_rules! members {
                 {
                     type Value = $name<'de $(, $generic)?>;
 
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                         f.write_str("an object")
                     }
 
@@ -162,7 +163,7 @@ macro_rules! members {
                         Ok(members)
                     }
                 }
-                it.deserialize_map(ObjectVisitor(std::marker::PhantomData))
+                it.deserialize_map(ObjectVisitor(core::marker::PhantomData))
             }
         }
     };

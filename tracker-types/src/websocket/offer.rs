@@ -1,7 +1,8 @@
 //! WebRTC offers and answers, which trackers only forward.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use core::fmt;
 
 use bencode::ByteStr;
 use bytes::Bytes;
@@ -47,6 +48,12 @@ impl From<[u8; 20]> for OfferId {
     }
 }
 
+impl From<&[u8; 20]> for OfferId {
+    fn from(bytes: &[u8; 20]) -> OfferId {
+        OfferId::from(*bytes)
+    }
+}
+
 impl From<&[u8]> for OfferId {
     fn from(bytes: &[u8]) -> OfferId {
         OfferId(match bytes.try_into() {
@@ -59,6 +66,20 @@ impl From<&[u8]> for OfferId {
 impl AsRef<[u8]> for OfferId {
     fn as_ref(&self) -> &[u8] {
         self.as_bytes()
+    }
+}
+
+/// Hex digits.
+impl fmt::LowerHex for OfferId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_bytes().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// The bytes with escapes for what is not printable ASCII.
+impl fmt::Display for OfferId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.as_bytes().escape_ascii())
     }
 }
 

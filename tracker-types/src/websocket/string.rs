@@ -1,7 +1,8 @@
 //! JSON strings: as text, and as the binary strings that ids are.
 
-use std::borrow::Cow;
-use std::str::Chars;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::str::Chars;
 
 use crate::percent::hex_byte;
 
@@ -153,6 +154,8 @@ fn escaped(inside: &str, start: usize) -> Result<(u8, usize), Defect> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec;
+
     use super::{Defect, array, bytes, text};
 
     #[test]

@@ -11,6 +11,7 @@ pub use message::TrackerMessage;
 use super::fields::Fields;
 use crate::error::Error;
 use crate::quirk::Quirks;
+use crate::sink::Sink;
 
 /// Reads a message from a tracker, and says what is odd about it.
 ///
@@ -74,6 +75,6 @@ pub fn decode(message: &[u8]) -> Result<(TrackerMessage<'_>, Quirks), Error> {
 /// let expected = r#"{"action":"announce","failure reason":"unregistered torrent","info_hash":"0123456789ABCDEFGHIJ"}"#;
 /// assert_eq!(frame, expected.as_bytes());
 /// ```
-pub fn encode(message: &TrackerMessage<'_>, out: &mut Vec<u8>) {
+pub fn encode(message: &TrackerMessage<'_>, out: &mut impl Sink) {
     write::message(message, out);
 }

@@ -1,22 +1,26 @@
 //! A JSON writer that escapes as JavaScript does.
 
+use alloc::string::String;
+
+use crate::sink::Sink;
+
 /// An object that is being appended to a buffer.
-pub(super) struct Object<'v> {
-    out: &'v mut Vec<u8>,
+pub(super) struct Object<'v, S> {
+    out: &'v mut S,
 }
 
-impl<'v> Object<'v> {
+impl<'v, S: Sink> Object<'v, S> {
     /// Begins an object, which is to have about so many bytes.
     #[inline]
-    pub(super) fn new(expected: usize, out: &'v mut Vec<u8>) -> Object<'v> {
-        out.reserve(expected);
+    pub(super) fn new(expected: usize, out: &'v mut S) -> Object<'v, S> {
+        out.reserve_for(expected);
         Object { out }
     }
 
     /// Appends what is the same in every message: braces, names, commas.
     #[inline]
     pub(super) fn put(&mut self, text: &str) {
-        self.out.extend_from_slice(text.as_bytes());
+        self.out.append(text.as_bytes());
     }
 
     /// Appends `name`, which brings its punctuation, and a number.
@@ -47,31 +51,31 @@ impl<'v> Object<'v> {
     #[inline]
     pub(super) fn json(&mut self, name: &str, json: &[u8]) {
         self.put(name);
-        self.out.extend_from_slice(json);
+        self.out.append(json);
     }
 }
 
 /// Writes text: runs that need no escape, and the escapes between them, which come in pairs where a
 /// line ends.
-pub(super) fn string(text: &str, out: &mut Vec<u8>) {
+pub(super) fn string(text: &str, out: &mut impl Sink) {
     // A description has an escape every 20 bytes.
-    out.reserve(text.len().saturating_add(text.len() / 8).saturating_add(2));
-    out.push(b'"');
+    out.reserve_for(text.len().saturating_add(text.len() / 8).saturating_add(2));
+    out.append(b"\"");
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
         if needs_escape(first) {
             match letter(first) {
-                Some(letter) => out.extend_from_slice(&[b'\\', letter]),
-                None => out.extend_from_slice(&number_escape(first)),
+                Some(letter) => out.append(&[b'\\', letter]),
+                None => out.append(&number_escape(first)),
             }
             rest = after;
         } else {
             let (plain, after) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
-            out.extend_from_slice(plain);
+            out.append(plain);
             rest = after;
         }
     }
-    out.push(b'"');
+    out.append(b"\"");
 }
 
 fn needs_escape(byte: u8) -> bool {
@@ -99,7 +103,7 @@ fn plain(text: &[u8]) -> usize {
     text.len().wrapping_sub(rest.len()).wrapping_add(end)
 }
 
-fn number(mut value: u64, out: &mut Vec<u8>) {
+fn number(mut value: u64, out: &mut impl Sink) {
     let mut digits = [0; 20];
     let mut start = digits.len();
     loop {
@@ -112,16 +116,16 @@ fn number(mut value: u64, out: &mut Vec<u8>) {
             break;
         }
     }
-    out.extend_from_slice(digits.get(start..).unwrap_or_default());
+    out.append(digits.get(start..).unwrap_or_default());
 }
 
 /// Writes bytes as a string of the characters U+0000 to U+00FF.
-fn binary(bytes: &[u8], out: &mut Vec<u8>) {
-    out.push(b'"');
+fn binary(bytes: &[u8], out: &mut impl Sink) {
+    out.append(b"\"");
     for id in bytes.chunks(20) {
         // Most peer ids.
         if id.is_ascii() && plain(id) == id.len() {
-            out.extend_from_slice(id);
+            out.append(id);
             continue;
         }
         let mut buffer = [0; 20 * 6];
@@ -146,9 +150,9 @@ fn binary(bytes: &[u8], out: &mut Vec<u8>) {
         }
         let left = room.len();
         let written = buffer.len().saturating_sub(left);
-        out.extend_from_slice(buffer.get(..written).unwrap_or_default());
+        out.append(buffer.get(..written).unwrap_or_default());
     }
-    out.push(b'"');
+    out.append(b"\"");
 }
 
 /// What follows a backslash and stands for a control character, a quote or a backslash.
@@ -175,6 +179,9 @@ fn number_escape(byte: u8) -> [u8; 6] {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
     use super::{binary, string};
 
     #[test]

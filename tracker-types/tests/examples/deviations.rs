@@ -38,7 +38,17 @@ fn deviations_of_replies_and_links() {
     assert_eq!(announce, [""; 0]);
     assert_eq!(lines("no-interval", b"d5:peers0:e").unwrap(), ["interval is missing"]);
     let scrape = b"d5:filesd20:0123456789ABCDEFGHIJd8:completei1e10:incompletei2eeee";
-    assert_eq!(lines("scrape", scrape).unwrap(), ["downloaded is missing"]);
+    assert_eq!(lines("scrape", scrape).unwrap(), ["files: downloaded is missing"]);
+    let odd = b"d8:completei-1e8:interval3:9005:peersld2:ip3:a.b4:porti9eee1:zlee";
+    let message = [
+        "complete: negative number",
+        "z: unknown key",
+        "interval: number written as text",
+        "peers: peer with a host name",
+    ];
+    assert_eq!(lines("odd-reply", odd).unwrap(), message);
+    let foreign = lines("foreign", b"d5:filesde8:intervali7e1:x0:e").unwrap();
+    assert_eq!(foreign, ["x: unknown key", "interval: key of another message"]);
     let link = format!("magnet:?xt=urn:btih:{}", "a".repeat(40));
     assert_eq!(lint(&link).unwrap(), [""; 0]);
     assert_eq!(lint(&format!("{link}&amp;dn=x")).unwrap(), ["HTML entity"]);

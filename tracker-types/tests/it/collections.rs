@@ -112,7 +112,7 @@ fn peers_are_collected_from_whatever_one_has() {
         (vec![], [0, 0, 0]),
         (vec![address::<SocketAddrV4>(V4).into()], [1, 0, 0]),
         (vec![address::<SocketAddrV6>(V6).into(), address::<SocketAddr>(MAPPED).into()], [1, 1, 0]),
-        (vec![Peer::with_id(address::<SocketAddr>(V4), id)], [0, 0, 1]),
+        (vec![Peer::from((address::<SocketAddr>(V4), id))], [0, 0, 1]),
         (vec![Peer::new(Host::Dns("a.example".into()), 1)], [0, 0, 1]),
     ];
     for (from, [v4, v6, list]) in rows {

@@ -144,6 +144,22 @@ const CLIENTS: &[(&[u8; 20], &str)] = &[
     (b"S58B-----01234567890", "Shadow's client 5.8.11"),
     (b"Sa8------01234567890", "Shadow's client 36.8"),
     (b"Sb8------01234567890", "Shadow's client 37.8"),
+    // Three characters of version, and programs with a style of their own.
+    (b"-UT170-\xaf\x8b\xc5\xac\xccF1H\x1e\xb3\xebP-", "\u{b5}Torrent 1.7"),
+    (b"-KT220-01234567-0123", "KTorrent 2.2"),
+    (b"-PT1000-TUNCUod7BWch", "Popcorn Time 1.0"),
+    (b"-FG0180-TUNCUod7BWch", "FlashGet 1.80"),
+    (b"TIX0196-i6i6f0i5d5b7", "Tixati 1.96"),
+    (b"TIX0206-i6i6f0i5d5b7", "Tixati 2.06"),
+    (b"Mbrst1-1-32e3c394b43", "Burst! 1.1.3"),
+    (b"OP7685f2c1495b1680bf", "Opera 7685"),
+    (b"DNA020000\xdd\x01\xc9\xb2\xdah\x9en\x02\x80>", "BitTorrent DNA 2.0.0"),
+    (b"XBT054d-012345678901", "XBT Client 0.5.4"),
+    (b"S3-1-0-0--0123456789", "Amazon S3 1.0.0"),
+    (b"-ML2.7.2-kgjjfkd9876", "MLdonkey 2.7.2"),
+    (b"-G3Anonymous01234567", "G3 Torrent"),
+    (b"exbc\x00\x38zDc\x10-n\x9a\xd6r;3\x9f5\xa9", "BitComet 0.56"),
+    (b"exbc\x00\x38LORD2\0\x04\x8e\xce\xd5{\xd7\x10(", "BitLord 0.56"),
 ];
 
 #[test]
@@ -152,7 +168,7 @@ fn peer_ids_tell_their_client() {
         let found = PeerId(**id).client().map(|client| client.to_string());
         assert_eq!(found.as_deref(), Some(*client), "{}", id.escape_ascii());
     }
-    let nobody: [&[u8; 20]; 13] = [
+    let nobody: [&[u8; 20]; 20] = [
         b"-~A1020-TUNCUod7BWch",
         b"-AZ10~0-TUNCUod7BWch",
         b"01234567890123456789",
@@ -165,6 +181,13 @@ fn peer_ids_tell_their_client() {
         b"S5_B-----01234567890",
         b"S58-B----01234567890",
         b"S5-------01234567890",
+        b"-UT1~0-0123456789012",
+        b"TIX01z6-i6i6f0i5d5b7",
+        b"TIX0196xi6i6f0i5d5b7",
+        b"Mbrst1-1x32e3c394b43",
+        b"OP76x5f2c1495b1680bf",
+        b"-ML-7.2-kgjjfkd98765",
+        b"-ML2.7.x-kgjjfkd9876",
         &[0; 20],
     ];
     for id in nobody {

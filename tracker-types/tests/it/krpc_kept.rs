@@ -104,7 +104,7 @@ fn messages_are_written_to_memory_of_three_kinds() {
     krpc::encode(&query, &mut vec);
     assert_eq!(vec, [b"before", &packet[..]].concat());
     let mut bytes = BytesMut::from(&b"before"[..]);
-    krpc::encode_to_bytes(&query, &mut bytes);
+    krpc::encode(&query, &mut bytes);
     assert_eq!(bytes, vec);
     let mut space = [7; 200];
     assert_eq!(krpc::encode_to_slice(&query, &mut space).unwrap(), packet);

@@ -365,7 +365,8 @@ fn numbers_are_written_whole() {
 /// An iterator that does not know how many it gives, as after a filter, loses none of them.
 #[test]
 fn addresses_are_counted_not_estimated() {
-    let addresses = ["1.2.3.4:5".parse().unwrap(), "1.2.3.4:6".parse().unwrap()];
+    let addresses: [std::net::SocketAddr; 2] =
+        ["1.2.3.4:5".parse().unwrap(), "1.2.3.4:6".parse().unwrap()];
     for kept in 0..=2 {
         let some = addresses.iter().enumerate().filter(move |(at, _)| *at < kept);
         let mut body = Vec::new();

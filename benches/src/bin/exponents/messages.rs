@@ -84,7 +84,7 @@ pub(crate) const GROUPS: &[Group] = &[
             ("failures again", ["d", "14:failure reason1:x7:failure1:y", "", "e"]),
             ("nesting under a key", ["d8:intervali9e5:peers0:1:z", "l", "e", "e"]),
             ("zeros under a key", ["d8:intervali9e5:peers0:1:zl", "i00e", "", "ee"]),
-            ("a long warning", ["d8:intervali9e5:peers0:15:warning message4000:", "a", "", "e"]),
+            ("warnings again", ["d8:intervali9e5:peers0:", "15:warning message3:abc", "", "e"]),
         ],
     ),
     (
@@ -236,7 +236,15 @@ pub(crate) const GROUPS: &[Group] = &[
                 "peers of a reply",
                 ["\0\0\0\u{1}aaaa\0\0\0\u{1}\0\0\0\u{1}\0\0\0\u{1}", "aaaaaaaaaaaaaaaaaa", "", ""],
             ),
-            ("an error's text", ["\0\0\0\u{3}aaaa", "no\u{1b} ", "", ""]),
+            (
+                "an error's text",
+                [
+                    "\0\0\0\u{3}aaaa",
+                    "no such torrent, and a text that ends in an escape sequence\u{1b}[0m ",
+                    "",
+                    "",
+                ],
+            ),
         ],
     ),
     (

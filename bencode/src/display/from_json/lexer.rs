@@ -10,14 +10,14 @@ use crate::token::Int;
 
 /// A place in JSON text.
 #[derive(Clone, Copy)]
-pub(super) struct Lexer<'a> {
+pub(super) struct JsonLexer<'a> {
     json: &'a str,
     rest: &'a str,
 }
 
-impl<'a> Lexer<'a> {
-    pub(super) fn new(json: &'a str) -> Lexer<'a> {
-        Lexer { json, rest: json }
+impl<'a> JsonLexer<'a> {
+    pub(super) fn new(json: &'a str) -> JsonLexer<'a> {
+        JsonLexer { json, rest: json }
     }
 
     pub(super) fn offset(&self) -> usize {

@@ -53,7 +53,7 @@ fn lists_in_dictionaries() {
 }
 
 #[test]
-fn with_more_behind_each_level() {
+fn with_more_after_each_level() {
     survives(DEPTH / 4, "l", "", "1:xe");
     survives(DEPTH / 4, "d1:al", "", "e1:bi1ee");
 }

@@ -35,7 +35,7 @@ fn raw_bytes_decide_the_order() {
 }
 
 #[test]
-fn of_equal_keys_the_last_value_stays() {
+fn the_last_value_of_equal_keys_stays() {
     let pairs = [("b", 1), ("a", 2), ("b", 3), ("c", 4), ("a", 5), ("b", 6)];
     let mut dict: Dict<'_> = pairs.into_iter().collect();
     assert_eq!(dict, [("a", 5), ("b", 6), ("c", 4)].into_iter().collect());

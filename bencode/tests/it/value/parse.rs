@@ -21,7 +21,7 @@ const DUPLICATE: ErrorKind = ErrorKind::DuplicateKey;
 const CUT: ErrorKind = ErrorKind::UnexpectedEnd { missing: 1 };
 
 #[test]
-fn the_default_sorts_keys_and_refuses_duplicates_wherever_they_stand() {
+fn the_default_sorts_keys_and_refuses_every_duplicate() {
     check(
         Rules::default(),
         &[
@@ -34,7 +34,7 @@ fn the_default_sorts_keys_and_refuses_duplicates_wherever_they_stand() {
             // The leftmost one counts, whichever dictionary ends first.
             (b"d1:b0:1:a0:1:bd1:y0:1:x0:1:y0:eee", Err((DUPLICATE, 11))),
             (b"d1:b0:1:ad1:y0:1:x0:1:y0:e1:b0:e", Err((DUPLICATE, 20))),
-            // It stands further left than what is no bencode at all.
+            // It comes before what is not bencode at all.
             (b"d1:b0:1:a0:1:b0:x", Err((DUPLICATE, 11))),
             (b"d1:b0:1:a0:1:b0:", Err((DUPLICATE, 11))),
             (b"d1:b0:1:a0:1:b", Err((DUPLICATE, 11))),
@@ -44,7 +44,7 @@ fn the_default_sorts_keys_and_refuses_duplicates_wherever_they_stand() {
             (b"d1:b0:1:a0:1:", Err((CUT, 13))),
             (b"d1:b0:1:a0:", Err((CUT, 11))),
             (b"d1:b0:1:a0:ex", Err((ErrorKind::TrailingData, 12))),
-            // The same key of two dictionaries is no duplicate.
+            // The same key of two dictionaries is not a duplicate.
             (b"ld1:b0:1:a0:ed1:b0:1:a0:ee", Ok(b"ld1:a0:1:b0:ed1:a0:1:b0:ee")),
             (b"i03e", Err((ErrorKind::LeadingZeroInteger, 2))),
             (b"i1ei03e", Err((ErrorKind::TrailingData, 3))),
@@ -123,7 +123,7 @@ fn errors_say_where() {
     assert_eq!(err.to_string(), "info: duplicate key `name` at byte 28");
 }
 
-/// Every text of six pieces behind a `d`, under rules that keep count of keys.
+/// Every text of six pieces after a `d`, under rules that refuse duplicate keys.
 #[test]
 fn trees_and_documents_agree_on_every_short_dictionary() {
     const PIECES: [&str; 7] = ["d", "e", "l", "1:a", "1:b", "01:a", "x"];

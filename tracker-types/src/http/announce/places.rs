@@ -1,6 +1,6 @@
 //! Packing of peers into a buffer of known length.
 
-use std::net::{SocketAddr, SocketAddrV4};
+use core::net::{SocketAddr, SocketAddrV4};
 
 use crate::compact::{Packed, packed};
 

@@ -1,6 +1,8 @@
 //! Encoding of announce replies.
 
-use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use alloc::vec::Vec;
+use core::borrow::Borrow;
+use core::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use super::places;
 use crate::announce::{AnnounceRequest, AnnounceResponse};
@@ -10,6 +12,7 @@ use crate::http::reply::{self, Content};
 use crate::interval::DEFAULT_INTERVAL;
 use crate::message::Output;
 use crate::peer::{Peer, Peers};
+use crate::sink::Sink;
 
 /// How peers are written.
 ///
@@ -51,6 +54,8 @@ impl PeerForm {
 /// Everything but the peers is set beforehand; then one call writes the whole dictionary, sorted.
 ///
 /// ```
+/// use bytes::BytesMut;
+/// use std::net::SocketAddr;
 /// use tracker_types::http::AnnounceResponseWriter;
 ///
 /// let mut writer = AnnounceResponseWriter::new(1800);
@@ -59,10 +64,11 @@ impl PeerForm {
 /// writer.write_packed(b"\x7f\0\0\x03\xc8\xd6\x7f\0\0\x04\xc8\xd7", b"", &mut body);
 /// assert!(body.starts_with(b"d8:completei1e10:incompletei2e8:intervali1800e5:peers12:\x7f"));
 ///
-/// let peers = ["127.0.0.3:51414".parse().unwrap(), "127.0.0.4:51415".parse().unwrap()];
-/// let mut same = Vec::new();
-/// writer.write_addresses(peers, &mut same);
+/// let peers: [SocketAddr; 2] = ["127.0.0.3:51414".parse()?, "127.0.0.4:51415".parse()?];
+/// let mut same = BytesMut::new();
+/// writer.write_addresses(&peers, &mut same);
 /// assert_eq!(same, body);
+/// # Ok::<(), std::net::AddrParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -96,14 +102,14 @@ impl<'a> AnnounceResponseWriter<'a> {
     /// `peers6` is left out if it is empty. A torn entry at the end of either is left out too; all
     /// others go out as they are, be their port 0.
     #[inline]
-    pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut Vec<u8>) {
+    pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut impl Sink) {
         let (v4, v6) = (whole(v4, SocketAddrV4::SIZE), whole(v6, SocketAddrV6::SIZE));
         let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
         reply::write_packed(&self.content(v4), v6, &mut out);
     }
 
     /// Writes a reply with the peers at these addresses, packed; those without a port are left out.
-    pub fn write_v4(&self, peers: &[SocketAddrV4], out: &mut Vec<u8>) {
+    pub fn write_v4(&self, peers: &[SocketAddrV4], out: &mut impl Sink) {
         let content = &self.content(b"");
         let fill = |places: &mut [u8]| places::fill_v4(places, peers);
         if !write_places(content, peers.len(), fill, out) {
@@ -113,20 +119,65 @@ impl<'a> AnnounceResponseWriter<'a> {
 
     /// Writes a reply with the peers at these addresses, packed: first those of IPv4, then those
     /// of IPv6; those without a port are left out.
-    pub fn write_addresses<I>(&self, peers: I, out: &mut Vec<u8>)
+    pub fn write_addresses<I>(&self, peers: I, out: &mut impl Sink)
     where
-        I: IntoIterator<Item = SocketAddr, IntoIter: Clone>,
+        I: IntoIterator<Item: Borrow<SocketAddr>, IntoIter: Clone>,
     {
-        write_addresses(&self.content(b""), peers.into_iter(), out);
+        let peers = peers.into_iter().map(|peer| *peer.borrow());
+        write_addresses(&self.content(b""), peers, out);
     }
 
     /// Writes a reply with peers as dictionaries, with their ids if they have one; peers without
     /// a port are left out.
-    pub fn write_list<'p, I>(&self, peers: I, out: &mut Vec<u8>)
+    ///
+    /// ```
+    /// use std::net::SocketAddr;
+    /// use tracker_types::{PeerId, http::AnnounceResponseWriter};
+    ///
+    /// let swarm: Vec<(SocketAddr, PeerId)> =
+    ///     vec![("127.0.0.3:51414".parse()?, PeerId(*b"-TR2940-0890apv0oznf"))];
+    /// let mut body = Vec::new();
+    /// AnnounceResponseWriter::new(1800).write_list(swarm, &mut body);
+    /// assert!(body.ends_with(
+    ///     b"5:peersld2:ip9:127.0.0.37:peer id20:-TR2940-0890apv0oznf4:porti51414eeee"
+    /// ));
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
+    pub fn write_list<'p, I>(&self, peers: I, out: &mut impl Sink)
     where
-        I: IntoIterator<Item = Peer<'p>>,
+        I: IntoIterator<Item: Into<Peer<'p>>>,
     {
-        write_list(&self.content(b""), peers.into_iter(), out);
+        write_list(&self.content(b""), peers.into_iter().map(Into::into), out);
+    }
+
+    /// Writes a reply with peers in the form that a client asks for, see [`PeerForm::wanted_by`];
+    /// peers without a port are left out, and packed also those that go by a host name.
+    ///
+    /// ```
+    /// use std::net::SocketAddr;
+    /// use tracker_types::{PeerId, http::{AnnounceResponseWriter, PeerForm}};
+    ///
+    /// let swarm: Vec<(SocketAddr, PeerId)> =
+    ///     vec![("127.0.0.3:51414".parse()?, PeerId(*b"-TR2940-0890apv0oznf"))];
+    /// let mut body = Vec::new();
+    /// AnnounceResponseWriter::new(1800).write(swarm, PeerForm::Compact, &mut body);
+    /// assert_eq!(body, b"d8:intervali1800e5:peers6:\x7f\0\0\x03\xc8\xd6e");
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
+    pub fn write<'p, I>(&self, peers: I, form: PeerForm, out: &mut impl Sink)
+    where
+        I: IntoIterator<Item: Into<Peer<'p>>>,
+    {
+        let (content, peers) = (&self.content(b""), peers.into_iter().map(Into::<Peer<'_>>::into));
+        match form {
+            PeerForm::Compact => {
+                write_mixed(content, peers.filter_map(|peer| peer.socket_addr()), out);
+            }
+            PeerForm::List => write_list(content, peers, out),
+            PeerForm::ListWithoutIds => {
+                write_list(content, peers.map(|peer| Peer { id: None, ..peer }), out);
+            }
+        }
     }
 
     /// What it says, with these peers.
@@ -161,7 +212,7 @@ fn whole(packed: &[u8], size: usize) -> &[u8] {
 fn write_addresses(
     content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = SocketAddr> + Clone,
-    out: &mut Vec<u8>,
+    out: &mut impl Sink,
 ) {
     let fill = |places: &mut [u8]| places::fill(places, peers.clone());
     if !write_places(content, peers.clone().count(), fill, out) {
@@ -178,14 +229,17 @@ fn write_places(
     content: &Content<'_, &[u8]>,
     count: usize,
     fill: impl FnOnce(&mut [u8]) -> bool,
-    out: &mut Vec<u8>,
+    out: &mut impl Sink,
 ) -> bool {
-    let (start, length) = (out.len(), count.saturating_mul(SocketAddrV4::SIZE));
+    let (start, length) = (out.length(), count.saturating_mul(SocketAddrV4::SIZE));
     let mut reply = Output::new(out, length);
-    let complete =
-        reply::write_around(content, b"", &mut reply, length, |out| fill(out.lend(length)));
+    let complete = reply::write_around(content, b"", &mut reply, length, |out| {
+        // A fixed buffer may have less room.
+        let places = out.lend(length);
+        places.len() == length && fill(places)
+    });
     if !complete {
-        out.truncate(start);
+        out.cut(start);
     }
     complete
 }
@@ -194,7 +248,7 @@ fn write_places(
 fn write_mixed(
     content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = SocketAddr>,
-    out: &mut Vec<u8>,
+    out: &mut impl Sink,
 ) {
     let (mut v4, mut v6) = (Vec::new(), Vec::new());
     for peer in peers.filter(|peer| peer.port() > 0) {
@@ -211,7 +265,7 @@ fn write_mixed(
 fn write_list<'p>(
     content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = Peer<'p>>,
-    out: &mut Vec<u8>,
+    out: &mut impl Sink,
 ) {
     let peers = peers.filter(|peer| peer.port > 0);
     reply::write_list(content, &mut Output::new(out, 0), |out| {
@@ -220,7 +274,7 @@ fn write_list<'p>(
 }
 
 /// Writes a whole response.
-pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mut Vec<u8>) {
+pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mut impl Sink) {
     let peers = &response.peers;
     let mut content = Content::success(response, peers.v4.as_bytes());
     content.interval = response.interval.or(Some(default_seconds()));

@@ -1,7 +1,7 @@
 //! A peer as a dictionary (BEP 3).
 
-use std::io::Write;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::fmt::{self, Write};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use bencode::Token;
 use serde::de::MapAccess;
@@ -14,6 +14,7 @@ use crate::message::{
 };
 use crate::peer::{Host, Peer, ipv4, port_of};
 use crate::quirk::Quirk;
+use crate::sink::Sink;
 
 message!(mod table, read Read<'a>, write View<'_>, show View<'_>, take Draft = {
     "id" rare => alias: Bytes,
@@ -83,7 +84,7 @@ fn literal_host(text: &[u8]) -> Option<Host<'static>> {
     if let Some(ip) = ipv4(text) {
         return Some(Host::V4(ip));
     }
-    let ip: Ipv6Addr = std::str::from_utf8(text).ok()?.parse().ok()?;
+    let ip: Ipv6Addr = core::str::from_utf8(text).ok()?.parse().ok()?;
     ip.to_ipv4_mapped().is_none().then_some(Host::V6(ip))
 }
 
@@ -197,7 +198,7 @@ impl<'a> Kind<'a> for Id {
 }
 
 /// Writes a peer as a dictionary.
-pub(in crate::http) fn write(peer: &Peer<'_>, out: &mut Output<'_>) {
+pub(in crate::http) fn write(peer: &Peer<'_>, out: &mut Output<'_, impl Sink>) {
     table::write(&view(peer), out);
 }
 
@@ -211,31 +212,44 @@ fn view<'p>(peer: &'p Peer<'p>) -> View<'p> {
 }
 
 impl Written<&Host<'_>> for Ip {
-    fn write<const N: usize>(host: &&Host<'_>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(host: &&Host<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         let ip = match host {
             Host::V4(ip) => IpAddr::V4(*ip),
             Host::V6(ip) => IpAddr::V6(*ip).to_canonical(),
             Host::Dns(name) => return out.string(key, Some(name.as_bytes())),
         };
-        // The longest IPv6 address has 45 characters.
-        let mut text = [0; 48];
-        let mut rest = text.as_mut_slice();
-        let _ = write!(rest, "{ip}");
-        let length = 48_usize.saturating_sub(rest.len());
-        out.string(key, text.get(..length));
+        let mut text = IpText { place: [0; 48], length: 0 };
+        let _ = write!(text, "{ip}");
+        out.string(key, text.place.get(..text.length));
+    }
+}
+
+/// The text of an address: of IPv6 it has 45 characters at most.
+struct IpText {
+    place: [u8; 48],
+    length: usize,
+}
+
+impl Write for IpText {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length.saturating_add(text.len());
+        let place = self.place.get_mut(self.length..end).ok_or(fmt::Error)?;
+        place.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
     }
 }
 
 impl Written<Option<PeerId>> for Id {
     #[inline]
-    fn write<const N: usize>(id: &Option<PeerId>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(id: &Option<PeerId>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         out.string(key, id.as_ref().map(|id| id.0.as_slice()));
     }
 }
 
 impl Written<u16> for Port {
     #[inline]
-    fn write<const N: usize>(port: &u16, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(port: &u16, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         out.number(key, u32::from(*port));
     }
 }

@@ -1,7 +1,8 @@
 //! Peers for serde: however they came, a list of dictionaries (BEP 3).
 
-use std::fmt;
-use std::net::{SocketAddrV4, SocketAddrV6};
+use alloc::vec::Vec;
+use core::fmt;
+use core::net::{SocketAddrV4, SocketAddrV6};
 
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};

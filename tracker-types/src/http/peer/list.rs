@@ -1,5 +1,7 @@
 //! The values of `peers` and `peers6`, in all the ways in which trackers write them.
 
+use alloc::vec::Vec;
+
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -10,6 +12,7 @@ use crate::message::{
 };
 use crate::peer::{Peer, Peers};
 use crate::quirk::Quirk;
+use crate::sink::Sink;
 
 /// `peers`: packed, or a list.
 ///
@@ -159,14 +162,14 @@ fn odd_peer<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Peer<'a>>, 
 
 impl Written<&[u8]> for PeerList {
     #[inline]
-    fn write<const N: usize>(packed: &&[u8], key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(packed: &&[u8], key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         out.string(key, Some(packed));
     }
 }
 
 impl Written<&[u8]> for PeerList6 {
     #[inline]
-    fn write<const N: usize>(packed: &&[u8], key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(packed: &&[u8], key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         out.string(key, Some(*packed).filter(|packed| !packed.is_empty()));
     }
 }

@@ -1,6 +1,6 @@
 //! Decoding of announce queries.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use super::cursor::Cursor;
 use super::name::Name;

@@ -1,6 +1,7 @@
 //! The general parser of queries, which both kinds of request share.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use super::name::Name;
 use super::options::QueryOptions;

@@ -1,5 +1,7 @@
 //! Decoding of scrape queries.
 
+use alloc::vec::Vec;
+
 use super::cursor::Cursor;
 use super::name::Name;
 use super::options::QueryOptions;

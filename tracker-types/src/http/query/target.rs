@@ -79,7 +79,8 @@ impl<'a> Target<'a> {
         let [b'/', rest @ ..] = self.path else { return true };
         let mut before = b'/';
         rest.iter().any(|&byte| {
-            !byte.is_ascii_graphic() || std::mem::replace(&mut before, byte) == b'/' && byte == b'/'
+            !byte.is_ascii_graphic()
+                || core::mem::replace(&mut before, byte) == b'/' && byte == b'/'
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Parameters of announces that are not in the usual form: every quirk of a request.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use super::announce::Parser;
 use super::name::Name;
@@ -131,7 +131,7 @@ impl<'a> Parser<'a, '_, '_> {
             b"" | b"empty" | b"none" | b"update" => (None, Some(Quirk::RegularEvent)),
             b"complete" => (Some(Event::Completed), Some(Quirk::CompleteEvent)),
             b"paused" => (Some(Event::Paused), Some(Quirk::PausedEvent)),
-            name => match std::str::from_utf8(name).ok().and_then(Event::from_http_name) {
+            name => match core::str::from_utf8(name).ok().and_then(Event::from_http_name) {
                 Some(event) => (Some(event), None),
                 None => (None, Some(self.unknown_event(place)?)),
             },

@@ -1,5 +1,9 @@
 //! Encoding of requests as query strings and URLs.
 
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
 use crate::announce::AnnounceRequest;
 use crate::error::{Error, ErrorKind};
 use crate::params::Params;

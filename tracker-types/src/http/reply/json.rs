@@ -1,6 +1,6 @@
 //! Replies for serde: the dictionary that they are on the wire, with its values for people.
 
-use std::fmt;
+use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};

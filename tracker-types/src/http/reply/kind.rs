@@ -1,6 +1,7 @@
 //! The values that only replies have.
 
-use std::net::IpAddr;
+use alloc::string::ToString;
+use core::net::IpAddr;
 
 use bencode::{ByteStr, Reader, Rules, Token};
 use serde::de::MapAccess;
@@ -12,6 +13,7 @@ use crate::message::{
 };
 use crate::quirk::Quirk;
 use crate::reply::RetryIn;
+use crate::sink::Sink;
 
 /// An address of 4 or 16 bytes (BEP 24), or text from trackers that misread that.
 pub(super) struct Ip;
@@ -40,14 +42,18 @@ fn ip(bytes: &[u8], notes: &mut Notes) -> Option<IpAddr> {
 
 #[cold]
 fn ip_text(text: &[u8], notes: &mut Notes) -> Option<IpAddr> {
-    let ip = std::str::from_utf8(text).ok()?.parse().ok()?;
+    let ip = core::str::from_utf8(text).ok()?.parse().ok()?;
     notes.report(Quirk::ExternalIpText);
     Some(ip)
 }
 
 impl Written<Option<IpAddr>> for Ip {
     #[inline]
-    fn write<const N: usize>(place: &Option<IpAddr>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<IpAddr>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         if let Some(ip) = place {
             write_ip(ip.to_canonical(), key, out);
         }
@@ -77,7 +83,7 @@ fn put_ip(ip: IpAddr, page: &mut Page<'_>) {
 }
 
 #[cold]
-fn write_ip<const N: usize>(ip: IpAddr, key: &[u8; N], out: &mut Output<'_>) {
+fn write_ip<const N: usize>(ip: IpAddr, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
     match ip {
         IpAddr::V4(ip) => out.string(key, Some(&ip.octets())),
         IpAddr::V6(ip) => out.string(key, Some(&ip.octets())),
@@ -120,7 +126,7 @@ impl<'a> Kind<'a> for Reason {
 #[inline]
 pub(super) fn reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
     match literal_string(value) {
-        Some((text, _)) if std::str::from_utf8(text).is_ok() => ByteStr::borrowed(text),
+        Some((text, _)) if core::str::from_utf8(text).is_ok() => ByteStr::borrowed(text),
         _ => odd_reason(value, notes),
     }
 }
@@ -129,7 +135,7 @@ pub(super) fn reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
 fn odd_reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
     let token = Reader::with_rules(value, Rules::TOLERANT).next();
     if let Ok(Some(Token::Bytes(text))) = token {
-        if std::str::from_utf8(text).is_err() {
+        if core::str::from_utf8(text).is_err() {
             notes.report(Quirk::FailureNotUtf8);
         }
         return ByteStr::borrowed(text);
@@ -144,7 +150,11 @@ fn odd_reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
 impl Written<Option<&[u8]>> for Reason {
     #[inline]
-    fn write<const N: usize>(place: &Option<&[u8]>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<&[u8]>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         Bytes::write(place, key, out);
     }
 }
@@ -218,7 +228,11 @@ fn retry_text(text: &[u8], notes: &mut Notes) -> Option<RetryIn> {
 
 impl Written<Option<RetryIn>> for Retry {
     #[inline]
-    fn write<const N: usize>(place: &Option<RetryIn>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<RetryIn>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         match place {
             Some(RetryIn::Minutes(minutes)) => out.number(key, *minutes),
             Some(RetryIn::Never) => out.string(key, Some(b"never")),

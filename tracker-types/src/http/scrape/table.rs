@@ -1,6 +1,7 @@
 //! The reply to a scrape, its files and its flags.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
@@ -15,6 +16,7 @@ use crate::message::{
 };
 use crate::quirk::Quirk;
 use crate::scrape::{ScrapeResponse, ScrapeStats};
+use crate::sink::Sink;
 
 message!(mod reply_table, read Reading<'a>, show Showing<'_, '_>, take Draft, beside reply::KEYS = {
     "files" => files: Files,
@@ -206,7 +208,11 @@ impl<'a> Kind<'a> for Flags {
 
 impl Written<Option<Limits>> for Flags {
     #[inline]
-    fn write<const N: usize>(place: &Option<Limits>, key: &[u8; N], out: &mut Output<'_>) {
+    fn write<const N: usize>(
+        place: &Option<Limits>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
         if let Some(limits) = place {
             out.put(key);
             flags::write(limits, out);
@@ -216,8 +222,11 @@ impl Written<Option<Limits>> for Flags {
 
 /// Writes a success with these files, which are in order.
 #[inline]
-pub(super) fn write<'s, I>(files: I, min_request_interval: Option<u32>, out: &mut Output<'_>)
-where
+pub(super) fn write<'s, I>(
+    files: I,
+    min_request_interval: Option<u32>,
+    out: &mut Output<'_, impl Sink>,
+) where
     I: Iterator<Item = (&'s InfoHash, &'s ScrapeStats<'s>)>,
 {
     out.put(b"d5:filesd");

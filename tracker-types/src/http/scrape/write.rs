@@ -4,6 +4,7 @@ use super::table;
 use crate::id::InfoHash;
 use crate::message::Output;
 use crate::scrape::{ScrapeResponse, ScrapeStats};
+use crate::sink::Sink;
 
 /// Writes a success straight from a tracker's counters.
 ///
@@ -35,7 +36,7 @@ impl ScrapeResponseWriter {
     }
 
     /// Sorts `files` and writes a reply with each of them once.
-    pub fn write(&self, files: &mut [(InfoHash, ScrapeStats<'_>)], out: &mut Vec<u8>) {
+    pub fn write(&self, files: &mut [(InfoHash, ScrapeStats<'_>)], out: &mut impl Sink) {
         let mut out = Output::new(out, ROOM.saturating_mul(files.len()));
         if files.is_sorted_by(|(a, _), (b, _)| a < b) {
             return self.write_sorted(files.iter().map(|(hash, stats)| (hash, stats)), &mut out);
@@ -45,7 +46,7 @@ impl ScrapeResponseWriter {
         self.write_sorted(once.map(|(hash, stats)| (hash, stats)), &mut out);
     }
 
-    fn write_sorted<'s, I>(self, files: I, out: &mut Output<'_>)
+    fn write_sorted<'s, I>(self, files: I, out: &mut Output<'_, impl Sink>)
     where
         I: Iterator<Item = (&'s InfoHash, &'s ScrapeStats<'s>)>,
     {
@@ -54,7 +55,7 @@ impl ScrapeResponseWriter {
 }
 
 /// Writes a whole response.
-pub(super) fn response(response: &ScrapeResponse<'_>, out: &mut Vec<u8>) {
+pub(super) fn response(response: &ScrapeResponse<'_>, out: &mut impl Sink) {
     let mut out = Output::new(out, ROOM.saturating_mul(response.files.len()));
     let writer = ScrapeResponseWriter::new(response.min_request_interval);
     writer.write_sorted(response.files.iter(), &mut out);

@@ -1,6 +1,6 @@
 //! The return values of a reply, which does not name its method.
 
-use std::net::{SocketAddrV4, SocketAddrV6};
+use core::net::{SocketAddrV4, SocketAddrV6};
 
 use bencode::ByteStr;
 

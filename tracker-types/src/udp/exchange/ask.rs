@@ -1,6 +1,8 @@
 //! The request that an exchange makes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
 
 use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
@@ -96,6 +98,6 @@ impl Scraping {
             return (None, quirks);
         }
         quirks.report_times(Quirk::UnansweredFile, left);
-        (Some(ScrapeResponse::new(std::mem::take(&mut self.files))), quirks)
+        (Some(ScrapeResponse::new(core::mem::take(&mut self.files))), quirks)
     }
 }

@@ -1,6 +1,7 @@
 //! A pending request.
 
-use std::time::Duration;
+use alloc::vec::Vec;
+use core::time::Duration;
 
 use bencode::ByteStr;
 

@@ -1,7 +1,8 @@
 //! Announce requests over UDP, and their conversion to and from the model.
 
-use std::borrow::Cow;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use alloc::borrow::Cow;
+use alloc::format;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use bytes::Bytes;
 
@@ -11,6 +12,7 @@ use crate::id::{InfoHash, PeerId};
 use crate::params::Params;
 use crate::peer::{Address, Host};
 use crate::quirk::{Quirk, Quirks};
+use crate::sink::Sink;
 use crate::udp::ids::{ConnectionId, TransactionId};
 use crate::udp::layout::{ANNOUNCE, Fields, FieldsMut, OLD_ANNOUNCE, header};
 use crate::udp::options::Options;
@@ -178,7 +180,7 @@ impl<'a> Announce<'a> {
     }
 
     #[inline]
-    pub(in crate::udp) fn write(&self, out: &mut Vec<u8>) {
+    pub(in crate::udp) fn write(&self, out: &mut impl Sink) {
         if self.old_ipv6 {
             self.write_old(out);
         } else {
@@ -188,14 +190,14 @@ impl<'a> Announce<'a> {
             };
             let header: [u8; 98] =
                 header(|fields| self.write_fields(ANNOUNCE, ip.octets(), fields));
-            out.extend_from_slice(&header);
+            out.append(&header);
         }
         self.options.write(out);
     }
 
     #[cold]
     #[inline(never)]
-    fn write_old(&self, out: &mut Vec<u8>) {
+    fn write_old(&self, out: &mut impl Sink) {
         let ip = match self.ip {
             Some(IpAddr::V6(ip)) => ip,
             Some(IpAddr::V4(ip)) => ip.to_ipv6_mapped(),
@@ -203,7 +205,7 @@ impl<'a> Announce<'a> {
         };
         let header: [u8; 110] =
             header(|fields| self.write_fields(OLD_ANNOUNCE, ip.octets(), fields));
-        out.extend_from_slice(&header);
+        out.append(&header);
     }
 
     /// The fields of either form.
@@ -294,7 +296,7 @@ fn read_fields<'a>(
 
 /// A key as libtorrent and Transmission have it over HTTP.
 fn hex(key: &[u8]) -> Option<u32> {
-    let digits = std::str::from_utf8(key).ok().filter(|digits| digits.len() <= 8)?;
+    let digits = core::str::from_utf8(key).ok().filter(|digits| digits.len() <= 8)?;
     // No sign: Rust would parse it as a part of the number.
     let plain = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     plain.then(|| u32::from_str_radix(digits, 16).ok()).flatten()

@@ -6,6 +6,7 @@ use crate::compact::{CompactHashes, Packed};
 use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
 use crate::scrape::ScrapeRequest;
+use crate::sink::Sink;
 use crate::udp::ids::{ConnectionId, TransactionId};
 use crate::udp::layout::{SCRAPE, quirks_if};
 
@@ -59,9 +60,9 @@ impl<'a> Scrape<'a> {
     }
 
     #[inline]
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&super::head(self.connection, SCRAPE, self.transaction));
-        out.extend_from_slice(self.info_hashes.as_bytes());
+    pub(super) fn write(&self, out: &mut impl Sink) {
+        out.append(&super::head(self.connection, SCRAPE, self.transaction));
+        out.append(self.info_hashes.as_bytes());
     }
 
     /// The same scrape, owned.

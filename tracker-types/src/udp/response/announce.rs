@@ -6,6 +6,7 @@ use super::peers::Peers;
 use crate::announce::AnnounceResponse;
 use crate::interval::DEFAULT_INTERVAL;
 use crate::quirk::{Quirk, Quirks};
+use crate::sink::Sink;
 use crate::udp::family::Family;
 use crate::udp::ids::TransactionId;
 use crate::udp::layout::{Fields, LARGEST};
@@ -86,7 +87,7 @@ impl<'a> Announce<'a> {
     }
 
     #[inline]
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
+    pub(super) fn write(&self, out: &mut impl Sink) {
         let writer = AnnounceResponseWriter {
             transaction: self.transaction,
             interval: self.interval,

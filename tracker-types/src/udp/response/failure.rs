@@ -1,9 +1,12 @@
 //! Errors over UDP, and refusals no longer than the request.
 
+use core::fmt;
+
 use bencode::ByteStr;
 use bytes::Bytes;
 
 use crate::quirk::{Quirk, Quirks};
+use crate::sink::Sink;
 use crate::udp::ids::TransactionId;
 use crate::udp::layout::{
     ANNOUNCE, CONNECT, ERROR, Fields, OLD_ANNOUNCE, PROTOCOL, SCRAPE, quirks_if,
@@ -41,16 +44,16 @@ impl<'a> Failure<'a> {
 
     pub(super) fn read(transaction: TransactionId, text: &'a [u8]) -> (Failure<'a>, Quirks) {
         let reason = without_nul(text);
-        let is_text = std::str::from_utf8(reason).is_ok();
+        let is_text = core::str::from_utf8(reason).is_ok();
         let quirks = quirks_if(!is_text, Quirk::FailureNotUtf8, 1);
         (Failure { transaction, reason: ByteStr::borrowed(reason) }, quirks)
     }
 
     #[inline]
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&reply_head(ERROR, self.transaction));
+    pub(super) fn write(&self, out: &mut impl Sink) {
+        out.append(&reply_head(ERROR, self.transaction));
         if is_plain(&self.reason) {
-            out.extend_from_slice(&self.reason);
+            out.append(&self.reason);
         } else {
             self.write_odd(out);
         }
@@ -58,8 +61,8 @@ impl<'a> Failure<'a> {
 
     #[cold]
     #[inline(never)]
-    fn write_odd(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(without_nul(self.reason.to_string_lossy().as_bytes()));
+    fn write_odd(&self, out: &mut impl Sink) {
+        out.append(without_nul(self.reason.to_string_lossy().as_bytes()));
     }
 
     /// The same failure, owned.
@@ -72,6 +75,15 @@ impl<'a> Failure<'a> {
         Failure { reason: self.reason.share(frame), ..*self }
     }
 }
+
+/// The reason, safe to print.
+impl fmt::Display for Failure<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::Failure::new(ByteStr::borrowed(&self.reason)).fmt(f)
+    }
+}
+
+impl core::error::Error for Failure<'_> {}
 
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
@@ -107,7 +119,7 @@ impl<'a> From<Failure<'a>> for crate::Failure<'a> {
 /// assert_eq!(datagram, b"\0\0\0\x03\x64\x6e\xd9\x94bad conn");
 /// assert!(!response::refuse(b"stray", "what?", &mut datagram));
 /// ```
-pub fn refuse(request: &[u8], reason: &str, out: &mut Vec<u8>) -> bool {
+pub fn refuse(request: &[u8], reason: &str, out: &mut impl Sink) -> bool {
     let Some((mut fields, _)) = Fields::split::<16>(request) else { return false };
     let (connection, action) = (fields.u64(), fields.u32());
     let answered = match action {
@@ -117,8 +129,8 @@ pub fn refuse(request: &[u8], reason: &str, out: &mut Vec<u8>) -> bool {
     };
     if answered {
         let head = reply_head(ERROR, TransactionId(fields.u32()));
-        out.extend_from_slice(&head);
-        out.extend_from_slice(cut(reason, request.len().saturating_sub(head.len())).as_bytes());
+        out.append(&head);
+        out.append(cut(reason, request.len().saturating_sub(head.len())).as_bytes());
     }
     answered
 }

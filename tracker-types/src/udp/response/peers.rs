@@ -1,7 +1,7 @@
 //! The packed peers of an announce response, all of one family.
 
-use std::iter::FusedIterator;
-use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::iter::FusedIterator;
+use core::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bytes::Bytes;
 
@@ -101,8 +101,8 @@ impl<'a> Peers<'a> {
     /// The peers in order, as they came: a port of 0 may be among them.
     pub fn iter(&self) -> PeersIter<'_> {
         PeersIter(match self {
-            Peers::V4(peers) => Either::V4(peers.iter()),
-            Peers::V6(peers) => Either::V6(peers.iter()),
+            Peers::V4(peers) => Either::V4(peers.into_iter()),
+            Peers::V6(peers) => Either::V6(peers.into_iter()),
         })
     }
 

@@ -1,6 +1,6 @@
 //! Scrape responses over UDP, and their conversion to the model.
 
-use std::collections::{BTreeMap, BTreeSet};
+use alloc::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
@@ -8,6 +8,7 @@ use crate::compact::{Compact, Packed};
 use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
 use crate::scrape::{ScrapeResponse, ScrapeStats};
+use crate::sink::Sink;
 use crate::udp::ids::TransactionId;
 use crate::udp::layout::trailing;
 use crate::udp::stats::Stats;
@@ -94,9 +95,9 @@ impl<'a> Scrape<'a> {
     }
 
     #[inline]
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&scrape_head(self.transaction));
-        out.extend_from_slice(self.stats.as_bytes());
+    pub(super) fn write(&self, out: &mut impl Sink) {
+        out.append(&scrape_head(self.transaction));
+        out.append(self.stats.as_bytes());
     }
 
     /// The same reply, owned.

@@ -1,6 +1,7 @@
 //! Messages from a client to a tracker.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use bytes::Bytes;
 

@@ -1,5 +1,8 @@
 //! Decoding of a client's message from its members.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::message::{Announce, Answer, ClientMessage, Scrape};
 use crate::announce::{AnnounceRequest, Event};
 use crate::error::{Error, ErrorKind};

@@ -2,13 +2,14 @@
 
 use super::message::{Announce, Answer, ClientMessage, Scrape};
 use crate::id::InfoHash;
+use crate::sink::Sink;
 use crate::websocket::offer::Offer;
 use crate::websocket::write::Object;
 
 /// More than a message has without its texts and its descriptions.
 const SPACE: usize = 384;
 
-pub(super) fn message(message: &ClientMessage<'_>, out: &mut Vec<u8>) {
+pub(super) fn message(message: &ClientMessage<'_>, out: &mut impl Sink) {
     match message {
         ClientMessage::Announce(it) => announce(it, out),
         ClientMessage::Answer(it) => answer(it, out),
@@ -16,7 +17,7 @@ pub(super) fn message(message: &ClientMessage<'_>, out: &mut Vec<u8>) {
     }
 }
 
-fn announce(announce: &Announce<'_>, out: &mut Vec<u8>) {
+fn announce(announce: &Announce<'_>, out: &mut impl Sink) {
     let request = &announce.request;
     let lengths = announce.offers.iter().map(|it| it.sdp.as_json().len().saturating_add(100));
     let mut out = Object::new(lengths.fold(SPACE, usize::saturating_add), out);
@@ -46,7 +47,7 @@ fn announce(announce: &Announce<'_>, out: &mut Vec<u8>) {
     out.put("}");
 }
 
-fn offers(offers: &[Offer<'_>], out: &mut Object<'_>) {
+fn offers(offers: &[Offer<'_>], out: &mut Object<'_, impl Sink>) {
     let mut start = ",\"offers\":[{\"offer\":";
     for offer in offers {
         out.json(start, offer.sdp.as_json());
@@ -58,7 +59,7 @@ fn offers(offers: &[Offer<'_>], out: &mut Object<'_>) {
     }
 }
 
-fn answer(answer: &Answer<'_>, out: &mut Vec<u8>) {
+fn answer(answer: &Answer<'_>, out: &mut impl Sink) {
     let json = answer.sdp.as_json();
     let mut out = Object::new(json.len().saturating_add(SPACE), out);
     out.binary("{\"action\":\"announce\",\"info_hash\":", &answer.info_hash.0);
@@ -70,7 +71,7 @@ fn answer(answer: &Answer<'_>, out: &mut Vec<u8>) {
     out.put("}");
 }
 
-fn scrape(scrape: &Scrape, out: &mut Vec<u8>) {
+fn scrape(scrape: &Scrape, out: &mut impl Sink) {
     let mut out = Object::new(SPACE, out);
     out.put("{\"action\":\"scrape\"");
     match scrape.info_hashes.as_deref() {
@@ -81,7 +82,7 @@ fn scrape(scrape: &Scrape, out: &mut Vec<u8>) {
     out.put("}");
 }
 
-fn list(hashes: &[InfoHash], out: &mut Object<'_>) {
+fn list(hashes: &[InfoHash], out: &mut Object<'_, impl Sink>) {
     out.put(",\"info_hash\":[");
     let mut comma = "";
     for hash in hashes {

@@ -1,5 +1,7 @@
 //! Decoding of a tracker's message from its members.
 
+use alloc::vec::Vec;
+
 use bencode::ByteStr;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
@@ -291,7 +293,7 @@ struct FilesVisitor;
 impl<'de> Visitor<'de> for FilesVisitor {
     type Value = Files<'de>;
 
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("an object with torrents")
     }
 

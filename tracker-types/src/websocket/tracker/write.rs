@@ -5,6 +5,7 @@ use crate::announce::AnnounceResponse;
 use crate::id::InfoHash;
 use crate::reply::{Failure, RetryIn};
 use crate::scrape::{ScrapeResponse, ScrapeStats};
+use crate::sink::Sink;
 use crate::websocket::action::Action;
 use crate::websocket::write::Object;
 
@@ -14,7 +15,7 @@ const INTERVAL: u32 = 120;
 /// More than a message has without its texts and its descriptions.
 const SPACE: usize = 256;
 
-pub(super) fn message(message: &TrackerMessage<'_>, out: &mut Vec<u8>) {
+pub(super) fn message(message: &TrackerMessage<'_>, out: &mut impl Sink) {
     match message {
         TrackerMessage::Announce { info_hash, response } => announce(info_hash, response, out),
         TrackerMessage::Offer(it) => offer(it, out),
@@ -26,7 +27,7 @@ pub(super) fn message(message: &TrackerMessage<'_>, out: &mut Vec<u8>) {
     }
 }
 
-fn announce(info_hash: &InfoHash, response: &AnnounceResponse<'_>, out: &mut Vec<u8>) {
+fn announce(info_hash: &InfoHash, response: &AnnounceResponse<'_>, out: &mut impl Sink) {
     let mut out = Object::new(SPACE, out);
     out.put("{");
     for (name, count) in
@@ -46,7 +47,7 @@ fn announce(info_hash: &InfoHash, response: &AnnounceResponse<'_>, out: &mut Vec
     out.put("}");
 }
 
-fn offer(it: &OfferToPeer<'_>, out: &mut Vec<u8>) {
+fn offer(it: &OfferToPeer<'_>, out: &mut impl Sink) {
     let json = it.offer.sdp.as_json();
     let mut out = Object::new(json.len().saturating_add(SPACE), out);
     out.json("{\"action\":\"announce\",\"offer\":", json);
@@ -56,7 +57,7 @@ fn offer(it: &OfferToPeer<'_>, out: &mut Vec<u8>) {
     out.put("}");
 }
 
-fn answer(it: &AnswerToPeer<'_>, out: &mut Vec<u8>) {
+fn answer(it: &AnswerToPeer<'_>, out: &mut impl Sink) {
     let json = it.sdp.as_json();
     let mut out = Object::new(json.len().saturating_add(SPACE), out);
     out.json("{\"action\":\"announce\",\"answer\":", json);
@@ -66,7 +67,7 @@ fn answer(it: &AnswerToPeer<'_>, out: &mut Vec<u8>) {
     out.put("}");
 }
 
-fn scrape(response: &ScrapeResponse<'_>, out: &mut Vec<u8>) {
+fn scrape(response: &ScrapeResponse<'_>, out: &mut impl Sink) {
     let mut out = Object::new(response.files.len().saturating_mul(100), out);
     out.put("{\"action\":\"scrape\",\"files\":{");
     let mut comma = "";
@@ -85,7 +86,7 @@ fn scrape(response: &ScrapeResponse<'_>, out: &mut Vec<u8>) {
     out.put("}");
 }
 
-fn stats(stats: &ScrapeStats<'_>, out: &mut Object<'_>) {
+fn stats(stats: &ScrapeStats<'_>, out: &mut Object<'_, impl Sink>) {
     let mut comma = "";
     for (name, count) in [
         ("\"complete\":", stats.complete),
@@ -109,7 +110,7 @@ fn failure(
     action: Option<Action>,
     info_hash: Option<&InfoHash>,
     failure: &Failure<'_>,
-    out: &mut Vec<u8>,
+    out: &mut impl Sink,
 ) {
     let mut out = Object::new(failure.reason.len().saturating_add(SPACE), out);
     out.put("{");

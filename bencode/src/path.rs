@@ -1,0 +1,245 @@
+//! The path to an offset, computed only when asked for.
+
+mod levels;
+#[cfg(feature = "alloc")]
+mod places;
+#[cfg(feature = "alloc")]
+mod written;
+#[cfg(feature = "alloc")]
+mod text;
+
+use core::fmt;
+
+use crate::error::Error;
+use crate::grammar;
+use crate::hexdump::Excerpt;
+use crate::reader::Reader;
+use crate::rules::Rules;
+use crate::token::Token;
+
+use levels::{At, PathLevel, PathLevels};
+
+#[cfg(feature = "alloc")]
+pub(crate) use places::{Paths, Place, PlaceMaker};
+#[cfg(feature = "serde")]
+pub(crate) use text::SHOWN;
+#[cfg(feature = "alloc")]
+pub(crate) use text::shorten;
+#[cfg(feature = "alloc")]
+pub(crate) use written::{WrittenStep, steps};
+
+/// Bytes of a key that a path shows: file names have no more.
+const LONGEST: usize = 255;
+
+/// One step from a value to a value inside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment<'a> {
+    /// Into a dictionary.
+    Key(&'a [u8]),
+    /// Into a list, counted from 0.
+    Index(usize),
+}
+
+/// The path from the root to a byte, such as `info.files[3].length`.
+///
+/// Keys that are not plain text are written in quotes with escapes: `files."\xd1\x10".complete`. Of a
+/// key longer than 255 bytes the first 255 are shown, in quotes and with `…` after them. The text of a
+/// path is bounded, whatever the input.
+///
+/// ```
+/// let reply = b"d8:intervali1800e5:peersld4:porti6881eed4:port4:6881eee";
+/// assert_eq!(bencode::Path::of(reply, 46).to_string(), "peers[1].port");
+/// ```
+#[derive(Clone)]
+pub struct Path<'a> {
+    input: &'a [u8],
+    levels: PathLevels,
+    /// The number of levels below them.
+    deeper: usize,
+}
+
+impl<'a> Path<'a> {
+    /// The path to the value that holds the byte at `offset`; of a key, to its dictionary.
+    ///
+    /// Reads `input` up to there: linear, with 1 KiB of heap more than a [`Reader`].
+    #[cold]
+    pub fn of(input: &'a [u8], offset: usize) -> Path<'a> {
+        PathWalk::to(input, offset).0
+    }
+
+    /// The steps from the root on, at most 128: deeper ones are only counted.
+    pub fn segments(&self) -> impl Iterator<Item = Segment<'a>> + '_ {
+        self.levels.all().iter().map_while(|level| match level.at {
+            At::Item => Some(Segment::Index(level.step as usize)),
+            At::Value => key(self.input, level.step).map(Segment::Key),
+            At::Key => None,
+        })
+    }
+
+    /// Whether it leads to the whole document.
+    pub fn is_root(&self) -> bool {
+        self.segments().next().is_none()
+    }
+
+    /// Writes the steps, and at most `longest` bytes of each key.
+    fn write(&self, out: &mut impl fmt::Write, longest: usize) -> fmt::Result {
+        for (step, segment) in self.segments().enumerate() {
+            match segment {
+                Segment::Index(index) => write!(out, "[{index}]")?,
+                Segment::Key(key) => {
+                    out.write_str(if step == 0 { "" } else { "." })?;
+                    write_key(out, key, longest)?;
+                }
+            }
+        }
+        if self.deeper > 0 {
+            write!(out, "…{} levels deeper", self.deeper)?;
+        }
+        Ok(())
+    }
+}
+
+/// The key whose encoding is at `place`; there is none at the start of an input.
+fn key(input: &[u8], place: u32) -> Option<&[u8]> {
+    let text = input.get(place as usize..).filter(|_| place > 0)?;
+    grammar::leading_string(text)
+}
+
+/// The same steps.
+impl PartialEq for Path<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.deeper == other.deeper && self.segments().eq(other.segments())
+    }
+}
+
+impl Eq for Path<'_> {}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, LONGEST)
+    }
+}
+
+impl fmt::Debug for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Path({self})")
+    }
+}
+
+/// Writes a key as it is if it is plain text without the characters that paths use, otherwise quoted
+/// and escaped.
+fn write_key(out: &mut impl fmt::Write, key: &[u8], longest: usize) -> fmt::Result {
+    if let Some(start) = key.get(..longest).filter(|start| start.len() < key.len()) {
+        return write!(out, "\"{}\"…", start.escape_ascii());
+    }
+    let special = |c: char| c.is_control() || matches!(c, '.' | '[' | ']' | '"' | '\\');
+    match core::str::from_utf8(key) {
+        Ok(text) if !text.is_empty() && !text.contains(special) => out.write_str(text),
+        _ => write!(out, "\"{}\"", key.escape_ascii()),
+    }
+}
+
+/// The path to the current position in a walk through an input.
+struct PathWalk<'a> {
+    path: Path<'a>,
+}
+
+impl<'a> PathWalk<'a> {
+    fn new(input: &'a [u8]) -> PathWalk<'a> {
+        PathWalk { path: Path { input, levels: PathLevels::new(), deeper: 0 } }
+    }
+
+    /// The path to the value that holds the byte at `offset`; if that is in a key, also the key before it.
+    #[cold]
+    fn to(input: &'a [u8], offset: usize) -> (Path<'a>, Option<&'a [u8]>) {
+        let mut reader = Reader::with_rules(input, Rules::TOLERANT.max_depth(usize::MAX));
+        let mut walk = PathWalk::new(input);
+        let mut before = None;
+        let mut start = 0;
+        while let Ok(Some(token)) = reader.next() {
+            if reader.offset() > offset {
+                before = walk.stop(token);
+                break;
+            }
+            walk.pass(token, start);
+            start = reader.offset();
+        }
+        (walk.path, before)
+    }
+
+    /// At the token that holds the offset.
+    fn stop(&mut self, token: Token<'a>) -> Option<&'a [u8]> {
+        let input = self.path.input;
+        match (token, self.innermost()) {
+            (Token::Bytes(_), Some(level)) if level.at == At::Key => return key(input, level.step),
+            (Token::End, _) => self.close(),
+            _ => {}
+        }
+        None
+    }
+
+    fn innermost(&mut self) -> Option<&mut PathLevel> {
+        if self.path.deeper > 0 {
+            return None;
+        }
+        self.path.levels.last_mut()
+    }
+
+    /// After one token, which begins at `start`.
+    fn pass(&mut self, token: Token<'a>, start: usize) {
+        match token {
+            Token::List => self.open(At::Item),
+            Token::Dict => self.open(At::Key),
+            Token::End => {
+                self.close();
+                self.after_value();
+            }
+            Token::Int(_) => self.after_value(),
+            Token::Bytes(_) => match self.innermost() {
+                Some(level) if level.at == At::Key => *level = PathLevel::new(start, At::Value),
+                _ => self.after_value(),
+            },
+        }
+    }
+
+    fn open(&mut self, at: At) {
+        if !self.path.levels.push(PathLevel::new(0, at)) {
+            self.path.deeper = self.path.deeper.saturating_add(1);
+        }
+    }
+
+    /// Out of the innermost list or dictionary.
+    fn close(&mut self) {
+        match self.path.deeper {
+            0 => self.path.levels.pop(),
+            _ => self.path.deeper = self.path.deeper.saturating_sub(1),
+        }
+    }
+
+    fn after_value(&mut self) {
+        match self.innermost() {
+            Some(level) if level.at == At::Item => level.step = level.step.saturating_add(1),
+            Some(level) => level.at = At::Key,
+            None => {}
+        }
+    }
+}
+
+impl Error {
+    /// The path to the fault, found by reading `input`, the bytes that were decoded, once more.
+    ///
+    /// ```
+    /// let reply = b"d5:peersld2:ip7:1.2.3.44:porti-eeee";
+    /// let err = bencode::Reader::new(reply).skip_value().unwrap_err();
+    /// assert_eq!(err.path(reply).to_string(), "peers[0].port");
+    /// ```
+    pub fn path<'a>(&self, input: &'a [u8]) -> Path<'a> {
+        Path::of(input, self.offset())
+    }
+
+    /// The bytes around the fault as a hexdump, with a caret under the one at fault; `input` as in
+    /// [`path`](Error::path).
+    pub fn excerpt<'a>(&self, input: &'a [u8]) -> Excerpt<'a> {
+        Excerpt { input, offset: self.offset() }
+    }
+}

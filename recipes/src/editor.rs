@@ -1,0 +1,32 @@
+//! A torrent, edited; its info-hash stays.
+
+use std::collections::BTreeMap;
+
+use bencode::{ByteStr, RawValue, to_raw_value};
+
+/// Replaces the trackers, one tier for each (BEP 12), and whatever the info-hash is made of stays as it
+/// is.
+pub fn set_trackers(torrent: &[u8], trackers: &[&str]) -> Result<Vec<u8>, bencode::Error> {
+    let mut torrent: BTreeMap<ByteStr, RawValue> = bencode::from_slice(torrent)?;
+    let tiers: Vec<_> = trackers.iter().map(|tracker| [tracker]).collect();
+    torrent.insert("announce-list".into(), to_raw_value(&tiers)?);
+    if let Some(first) = trackers.first() {
+        torrent.insert("announce".into(), to_raw_value(first)?);
+    }
+    bencode::to_vec(&torrent)
+}
+
+#[cfg(test)]
+mod tests {
+    use tracker_types::Metainfo;
+
+    #[test]
+    fn the_info_hash_stays() {
+        // The keys of this `info` are out of order: written anew, it would have another hash.
+        let torrent = b"d8:announce11:udp://a.b:84:infod6:pieces20:0123456789ABCDEFGHIJ4:name4:spam6:lengthi1eee";
+        let edited = super::set_trackers(torrent, &["udp://tracker.example:6969"]).unwrap();
+        let hashes = |torrent| Metainfo::parse(torrent).unwrap().0.info_hashes;
+        assert_eq!(hashes(&edited), hashes(torrent));
+        assert!(edited.starts_with(b"d8:announce26:udp://tracker.example:6969"));
+    }
+}

@@ -1,0 +1,82 @@
+//! Quirks for serde: in words, as people read them, with counts.
+
+use core::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use super::{Quirk, Quirks};
+
+/// Its words, as `Display` writes them.
+impl Serialize for Quirk {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.words())
+    }
+}
+
+/// Reads what is serialized.
+impl<'de> Deserialize<'de> for Quirk {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Quirk, D::Error> {
+        deserializer.deserialize_str(QuirkVisitor)
+    }
+}
+
+struct QuirkVisitor;
+
+impl Visitor<'_> for QuirkVisitor {
+    type Value = Quirk;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the words of a quirk")
+    }
+
+    fn visit_str<E: Error>(self, words: &str) -> Result<Quirk, E> {
+        let found = Quirk::ALL.iter().find(|quirk| quirk.words() == words);
+        found.copied().ok_or_else(|| E::invalid_value(Unexpected::Str(words), &self))
+    }
+
+    fn visit_bytes<E: Error>(self, words: &[u8]) -> Result<Quirk, E> {
+        let found = Quirk::ALL.iter().find(|quirk| quirk.words().as_bytes() == words);
+        found.copied().ok_or_else(|| E::invalid_value(Unexpected::Bytes(words), &self))
+    }
+}
+
+/// How often each quirk was met, by its words; not the keys where it was met.
+///
+/// ```
+/// use tracker_types::http::announce;
+///
+/// let (_, quirks) = announce::decode(b"d5:peers6:\x7f\0\0\x01\0\08:intervali1800ee")?;
+/// assert_eq!(serde_json::to_string(&quirks)?, r#"{"port is 0":1,"unsorted key":1}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl Serialize for Quirks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self)
+    }
+}
+
+/// Reads what is serialized.
+impl<'de> Deserialize<'de> for Quirks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Quirks, D::Error> {
+        deserializer.deserialize_map(QuirksVisitor)
+    }
+}
+
+struct QuirksVisitor;
+
+impl<'de> Visitor<'de> for QuirksVisitor {
+    type Value = Quirks;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("quirks and how often they were met")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Quirks, A::Error> {
+        let mut quirks = Quirks::new();
+        while let Some((quirk, times)) = map.next_entry()? {
+            quirks.report_times(quirk, times);
+        }
+        Ok(quirks)
+    }
+}
