@@ -43,8 +43,12 @@ const NEW: &str =
     "met before the table of HTTP replies shared its writer and its notes; not looked into since";
 
 /// Of messages of WebSocket trackers.
-const NAMES: &str = "names of members are read as raw spans: serde_json's bytes let raw control \
-    characters pass, which are not JSON";
+const NAMES: &str = "by 1 to 3 %: control characters, which serde_json lets pass in names read as bytes, are \
+    looked for in all of the message";
+
+/// Of datagrams.
+const HARNESS: &str = "some 30 are the benchmark's: two calls by a pointer, a look at what was read, and its \
+    drop; what is longer than a word is copied by a call";
 
 /// All of them.
 pub const GOALS: [Goal; 62] = [
@@ -89,7 +93,7 @@ pub const GOALS: [Goal; 62] = [
     bar("parse-request", 2_300, any),
     bar("decode-reply", 1_050, |name| name == "reply_100"),
     bar("decode-reply", 25_000, |name| name == "ann_dict_50"),
-    bar("decode-reply", 250, |name| name == "reply_failure"),
+    bar("decode-reply", 200, |name| name == "reply_failure"),
     bar("visit-peers", 2_000, |name| name == "reply_100"),
     bar("decode-addresses", 2_200, |name| name == "reply_100").missed(
         "the ports are looked at twice: one of 0 is reported when the reply is decoded, and left out \
@@ -110,31 +114,31 @@ pub const GOALS: [Goal; 62] = [
     bar("encode-packet", 420, |name| name == "packet_get_peers").missed(NEW),
     bar("encode-packet", 740, |name| name == "packet_nodes"),
     bar("encode-packet", 840, |name| name == "packet_values"),
-    bar("udp-decode-request", 45, |name| name == "udp_connect"),
-    bar("udp-decode-request", 110, |name| name == "udp_announce"),
-    bar("udp-decode-request", 60, |name| name.starts_with("udp_scrape")),
-    bar("udp-encode-request", 48, |name| name == "udp_connect"),
-    bar("udp-encode-request", 120, |name| name == "udp_announce"),
-    bar("udp-encode-request", 95, |name| name == "udp_scrape_10"),
-    bar("udp-encode-request", 240, |name| name == "udp_scrape_74"),
-    bar("udp-decode-response", 60, |name| name == "udp_connected"),
-    bar("udp-decode-response", 90, |name| name.starts_with("udp_announced")),
-    bar("udp-decode-response", 60, |name| name.starts_with("udp_scraped")),
-    bar("udp-decode-response", 75, |name| name == "udp_failure"),
-    bar("udp-encode-response", 50, |name| name == "udp_connected"),
-    bar("udp-encode-response", 75, |name| name == "udp_announced_0"),
-    bar("udp-encode-response", 165, |name| name == "udp_announced_100"),
-    bar("udp-encode-response", 90, |name| name == "udp_scraped_10"),
-    bar("udp-encode-response", 180, |name| name == "udp_scraped_74"),
-    bar("udp-encode-response", 75, |name| name == "udp_failure"),
+    bar("udp-decode-request", 45, |name| name == "udp_connect").missed(HARNESS),
+    bar("udp-decode-request", 110, |name| name == "udp_announce").missed(HARNESS),
+    bar("udp-decode-request", 60, |name| name.starts_with("udp_scrape")).missed(HARNESS),
+    bar("udp-encode-request", 48, |name| name == "udp_connect").missed(HARNESS),
+    bar("udp-encode-request", 120, |name| name == "udp_announce").missed(HARNESS),
+    bar("udp-encode-request", 95, |name| name == "udp_scrape_10").missed(HARNESS),
+    bar("udp-encode-request", 240, |name| name == "udp_scrape_74").missed(HARNESS),
+    bar("udp-decode-response", 60, |name| name == "udp_connected").missed(HARNESS),
+    bar("udp-decode-response", 90, |name| name.starts_with("udp_announced")).missed(HARNESS),
+    bar("udp-decode-response", 60, |name| name.starts_with("udp_scraped")).missed(HARNESS),
+    bar("udp-decode-response", 75, |name| name == "udp_failure").missed(HARNESS),
+    bar("udp-encode-response", 50, |name| name == "udp_connected").missed(HARNESS),
+    bar("udp-encode-response", 75, |name| name == "udp_announced_0").missed(HARNESS),
+    bar("udp-encode-response", 165, |name| name == "udp_announced_100").missed(HARNESS),
+    bar("udp-encode-response", 90, |name| name == "udp_scraped_10").missed(HARNESS),
+    bar("udp-encode-response", 180, |name| name == "udp_scraped_74").missed(HARNESS),
+    bar("udp-encode-response", 75, |name| name == "udp_failure").missed(HARNESS),
     bar("decode-client", 62_000, |name| name == "ws_announce_5").missed(NAMES),
     bar("decode-client", 6_300, |name| name == "ws_announce").missed(NAMES),
     bar("encode-client", 6_000, |name| name == "ws_announce_5"),
-    bar("encode-client", 2_400, |name| name == "ws_announce"),
-    bar("decode-tracker", 4_900, |name| name == "ws_reply").missed(NAMES),
+    bar("encode-client", 1_600, |name| name == "ws_announce"),
+    bar("decode-tracker", 4_900, |name| name == "ws_reply"),
     bar("decode-tracker", 16_000, |name| name == "ws_offer").missed(NAMES),
-    bar("encode-tracker", 1_800, |name| name == "ws_reply"),
-    bar("encode-tracker", 2_500, |name| name == "ws_offer"),
+    bar("encode-tracker", 1_100, |name| name == "ws_reply"),
+    bar("encode-tracker", 1_900, |name| name == "ws_offer"),
 ];
 
 /// So many instructions on the tracker wire.

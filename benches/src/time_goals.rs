@@ -58,7 +58,9 @@ pub const TIME_GOALS: [TimeGoal; 31] = [
     on_mean("borrowed", "bencode", 1.0, Rival::Named("librqbit")),
     each("borrowed", "bencode", 1.15, Rival::Named("librqbit"), any),
     each("borrowed", "bencode", 1.05, Rival::Named("librqbit"), large),
-    on_mean("owned", "bencode", 1.0, Rival::Named("librqbit")),
+    on_mean("owned", "bencode", 1.0, Rival::Named("librqbit")).missed(
+        "by 4 % with fat LTO, of which the five largest documents are not in the table yet",
+    ),
     each("encode", "bencode", 0.25, Rival::Named("bt_bencode"), structured),
     on_mean("tree-encode", "bencode-value", 0.55, Rival::Named("bencode-minimal")),
     each("parse-query", "tracker-types", 0.6, Rival::Best, any),
