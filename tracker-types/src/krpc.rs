@@ -101,6 +101,7 @@ pub use node_id::NodeId;
 pub use node_info::CompactNodes;
 pub use node_info::CompactNodes6;
 pub use node_info::NodeInfo;
+pub use node_info::pack_nodes;
 pub use query::Method;
 pub use query::Query;
 pub use query::Want;

@@ -103,6 +103,7 @@ extern crate alloc;
 extern crate std;
 
 // In dependency order: a module uses only modules above it.
+mod printable;
 mod body;
 mod quirk;
 mod error;
@@ -168,6 +169,7 @@ pub use peer::Address;
 pub use peer::Host;
 pub use peer::Peer;
 pub use peer::Peers;
+pub use printable::Printable;
 pub use quirk::Quirk;
 pub use quirk::Quirks;
 pub use reply::Failure;
@@ -179,6 +181,7 @@ pub use scrape::ScrapeResponse;
 pub use scrape::ScrapeStats;
 pub use sink::FixedBuffer;
 pub use sink::Sink;
+pub use udp::Family;
 pub use url::TrackerUrl;
 pub use url::scrape_url;
 

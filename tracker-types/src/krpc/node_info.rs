@@ -1,5 +1,7 @@
 //! Nodes: id and address, one by one and packed.
 
+use alloc::vec::Vec;
+use core::borrow::Borrow;
 use core::fmt;
 use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use core::str::FromStr;
@@ -40,6 +42,37 @@ pub type CompactNodes<'a> = Compact<'a, NodeInfo<SocketAddrV4>>;
 /// IPv6 nodes, packed: 20 bytes of id, 16 of address and 2 of port each, as `nodes6` has them
 /// (BEP 32).
 pub type CompactNodes6<'a> = Compact<'a, NodeInfo<SocketAddrV6>>;
+
+/// Packs nodes by family: those of IPv4 for `nodes` of a reply, those of IPv6 for `nodes6`, each in the
+/// order in which they come. An IPv4 address mapped into IPv6 is one of IPv4.
+///
+/// ```
+/// use tracker_types::krpc::{NodeId, NodeInfo, Reply, pack_nodes};
+///
+/// let ids = [NodeId(*b"abcdefghij0123456789"), NodeId(*b"mnopqrstuvwxyz123456")];
+/// let known = [
+///     NodeInfo::new(ids[0], "192.0.2.7:6881".parse()?),
+///     NodeInfo::new(ids[1], "[2001:db8::7]:6881".parse()?),
+/// ];
+/// let (nodes, nodes6) = pack_nodes(&known);
+/// let mut reply = Reply::new(ids[0]);
+/// (reply.nodes, reply.nodes6) = (Some(nodes), Some(nodes6));
+/// assert!(reply.all_nodes().eq(known));
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+pub fn pack_nodes(
+    nodes: impl IntoIterator<Item: Borrow<NodeInfo>>,
+) -> (CompactNodes<'static>, CompactNodes6<'static>) {
+    let (mut v4, mut v6) = (Vec::new(), Vec::new());
+    for node in nodes {
+        let &NodeInfo { id, address } = node.borrow();
+        match SocketAddr::new(address.ip().to_canonical(), address.port()) {
+            SocketAddr::V4(address) => v4.push(NodeInfo::new(id, address)),
+            SocketAddr::V6(address) => v6.push(NodeInfo::new(id, address)),
+        }
+    }
+    (v4.into_iter().collect(), v6.into_iter().collect())
+}
 
 impl<A> NodeInfo<A> {
     /// A node at an address.

@@ -1,5 +1,6 @@
 //! The address family of a datagram.
 
+use core::fmt;
 use core::net::{IpAddr, SocketAddr};
 
 /// The IP version of the socket that a datagram came from or goes to.
@@ -16,7 +17,7 @@ use core::net::{IpAddr, SocketAddr};
 /// assert_eq!(Family::from("::ffff:192.0.2.7".parse::<IpAddr>()?), Family::V4);
 /// # Ok::<(), std::net::AddrParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// IPv4.
     V4,
@@ -27,6 +28,16 @@ pub enum Family {
 impl From<IpAddr> for Family {
     fn from(ip: IpAddr) -> Family {
         if ip.to_canonical().is_ipv4() { Family::V4 } else { Family::V6 }
+    }
+}
+
+/// `IPv4` or `IPv6`.
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Family::V4 => "IPv4",
+            Family::V6 => "IPv6",
+        })
     }
 }
 

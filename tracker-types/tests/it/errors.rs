@@ -2,9 +2,10 @@
 
 use std::error::Error as _;
 
+use tracker_types::websocket::client;
 use tracker_types::{
-    AnnounceRequest, Error, Host, InfoHash, MagnetLink, QueryOptions, Quirk, Quirks, ScrapeRequest,
-    TrackerUrl, percent,
+    AnnounceRequest, Error, Family, FixedBuffer, Host, InfoHash, MagnetLink, Metainfo,
+    QueryOptions, Quirk, Quirks, ScrapeRequest, TrackerUrl, krpc, percent, udp,
 };
 
 fn announce(query: &str) -> Error {
@@ -68,6 +69,63 @@ fn every_error_says_what_and_where() {
         assert!(error.source().is_none());
         assert_eq!(format!("{error:?}"), format!("Error({:?}, \"{words}\")", error.kind()));
     }
+}
+
+/// Errors of torrents, datagrams and frames, as they reach people.
+#[test]
+fn every_wire_says_what_and_where() {
+    let torrent = |body: &[u8]| Metainfo::parse(body).unwrap_err();
+    let packet = |body: &[u8]| krpc::decode(body).unwrap_err();
+    let frame = |body: &str| client::decode(body.as_bytes()).unwrap_err();
+    let mut nowhere = FixedBuffer::new(&mut []);
+    let ping = krpc::Message::default();
+    krpc::encode(&ping, &mut nowhere);
+    let id = "0123456789ABCDEFGHIJ";
+    let rows: Vec<(Error, &str)> = vec![
+        (torrent(b""), "nothing instead of bencode at byte 0"),
+        (torrent(b"de"), "no info dictionary at byte 2"),
+        (torrent(b"d4:infode4:infodee"), "info: more than one info dictionary at byte 15"),
+        (torrent(b"d4:infod1:ai1eee"), "info: info dictionary of neither v1 nor v2 at byte 7"),
+        (torrent(b"li1ee"), "not a dictionary at byte 0"),
+        (torrent(b"d4:infod6:lengthi-ee"), "info.length: expected a digit, found `e` at byte 18"),
+        (udp::request::decode(&[0; 16]).unwrap_err(), "not a connect request at byte 0"),
+        (udp::request::decode(&[7; 16]).unwrap_err(), "unknown action 117901063 at byte 8"),
+        (udp::request::decode(&[7; 15]).unwrap_err(), "15 bytes instead of 16 at byte 15"),
+        (
+            udp::response::decode(&[7; 9], Family::V4).unwrap_err(),
+            "unknown action 117901063 at byte 0",
+        ),
+        (nowhere.finish().unwrap_err(), "no room for 49 bytes at byte 0"),
+        (packet(b"d1:y1:xe"), "y: message type is not q, r or e at byte 4"),
+        (packet(b"d1:q4:ping1:y1:qe"), "a: missing parameter at byte 17"),
+        (packet(b"d1:ad2:id3:abce1:q4:ping1:y1:qe"), "a.id: 3 bytes instead of 20 at byte 9"),
+        (frame("[]"), "not a JSON object at byte 0"),
+        (frame("{}"), "action: missing parameter at byte 2"),
+        (frame(r#"{"action":"x"}"#), "action: action is neither announce nor scrape at byte 10"),
+        (frame(r#"{"action":"announce","info_hash":7}"#), "info_hash: not a string at byte 33"),
+        (
+            frame("{\"action\":\"announce\",\"info_hash\":\"\u{100}\"}"),
+            "info_hash: character above U+00FF in a binary string at byte 34",
+        ),
+        (
+            frame(&format!(r#"{{"action":"announce","info_hash":"{id}","peer_id":"x"}}"#)),
+            "peer_id: 1 byte instead of 20 at byte 66",
+        ),
+        (
+            "magnet:?xt=urn:btih:12".parse::<MagnetLink>().unwrap_err(),
+            "xt: 2 bytes instead of 40 at byte 20",
+        ),
+    ];
+    for (error, words) in rows {
+        assert_eq!(error.to_string(), words);
+    }
+}
+
+/// The words of every quirk: a change of them is a change for whoever reads logs or JSON.
+#[test]
+fn every_quirk_says_what_is_odd() {
+    let words = Quirk::ALL.iter().map(|quirk| format!("{quirk:?}\t{quirk}"));
+    assert!(words.eq(include_str!("quirks.tsv").lines()));
 }
 
 #[test]

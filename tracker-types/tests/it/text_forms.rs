@@ -7,12 +7,12 @@ use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::str::FromStr;
 
 use bencode::{ByteStr, Value};
-use tracker_types::krpc::{ByteArray, NodeId, NodeInfo};
+use tracker_types::krpc::{ByteArray, NodeId, NodeInfo, pack_nodes};
 use tracker_types::udp::{ConnectionId, TransactionId};
 use tracker_types::websocket::{Action, OfferId};
 use tracker_types::{
-    Address, Error, ErrorKind, Event, Host, InfoHash, InfoHashV2, InfoHashes, Peer, PeerId,
-    TrackerUrl,
+    Address, Error, ErrorKind, Event, Family, Host, InfoHash, InfoHashV2, InfoHashes, Peer, PeerId,
+    Printable, TrackerUrl,
 };
 
 /// What every id of `N` bytes can do.
@@ -146,4 +146,44 @@ fn peer_ids_are_made_of_a_prefix_and_random_bytes() {
         *b"0123456789ABCDEFGHIJ"
     );
     assert_eq!(PeerId::with_prefix(b"", [63; 20]).0, [b'_'; 20]);
+}
+
+/// What a terminal would obey becomes an escape; line ends and all other text stay.
+#[test]
+fn text_of_others_is_printable() {
+    let rows = [
+        ("Größe\n", "Größe\n"),
+        ("a\u{1b}[2Jb\r\t\0", r"a\u001b[2Jb\u000d\u0009\u0000"),
+        ("\u{7f}\u{9b}", r"\u007f\u009b"),
+        ("\u{200e}\u{200f}\u{202a}\u{202e}", r"\u200e\u200f\u202a\u202e"),
+        ("\u{2066}\u{2069}\u{206a}", "\\u2066\\u2069\u{206a}"),
+        ("\u{200d}\u{1f600}", "\u{200d}\u{1f600}"),
+    ];
+    for (text, shown) in rows {
+        assert_eq!(Printable(text).to_string(), shown);
+    }
+}
+
+#[test]
+fn nodes_are_packed_by_family() {
+    let node = |byte, address: &str| NodeInfo::new(NodeId([byte; 20]), address.parse().unwrap());
+    let known: [NodeInfo; 4] = [
+        node(1, "[::1]:1"),
+        node(2, "1.2.3.4:2"),
+        node(3, "[::ffff:5.6.7.8]:3"),
+        node(4, "9.9.9.9:0"),
+    ];
+    let (nodes, nodes6) = pack_nodes(known);
+    let nodes: Vec<String> = nodes.iter().map(|node| node.address.to_string()).collect();
+    assert_eq!(nodes, ["1.2.3.4:2", "5.6.7.8:3", "9.9.9.9:0"]);
+    assert!(nodes6.iter().map(NodeInfo::from).eq([known[0]]));
+    let (nodes, nodes6) = pack_nodes(Vec::<NodeInfo>::new());
+    assert!(nodes.is_empty() && nodes6.is_empty());
+}
+
+#[test]
+fn families_have_names() {
+    let families = ["1.2.3.4:5", "[::ffff:1.2.3.4]:5", "[::1]:5"]
+        .map(|text| Family::from(text.parse::<SocketAddr>().unwrap()).to_string());
+    assert_eq!(families, ["IPv4", "IPv4", "IPv6"]);
 }

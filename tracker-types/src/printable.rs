@@ -1,0 +1,40 @@
+//! Text of others, as a terminal may get it.
+
+use core::fmt::{self, Write};
+
+/// Text without what a terminal would obey: control characters other than line ends, and those that
+/// turn the direction of text, become escapes such as `\u001b`.
+///
+/// What a tracker, a torrent or a node says is for people to read, and may be anything: names, reasons,
+/// warnings. Bytes that may not be UTF-8 are shown by [`ByteStr`](bencode::ByteStr).
+///
+/// ```
+/// use tracker_types::Printable;
+///
+/// let name = "debian\u{1b}[2J\u{202e}gpj.exe";
+/// assert_eq!(Printable(name).to_string(), r"debian\u001b[2J\u202egpj.exe");
+/// assert_eq!(Printable("Größe\n").to_string(), "Größe\n");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Printable<'t>(pub &'t str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|character| {
+            if is_obeyed(character) {
+                write!(f, "\\u{:04x}", u32::from(character))
+            } else {
+                f.write_char(character)
+            }
+        })
+    }
+}
+
+/// Whether a terminal does something else with a character than show it.
+fn is_obeyed(character: char) -> bool {
+    match character {
+        '\n' => false,
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        other => other.is_control(),
+    }
+}
