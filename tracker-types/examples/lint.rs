@@ -15,12 +15,25 @@ use bencode::{Document, Rules};
 use tracker_types::http::{announce, scrape};
 use tracker_types::{Error, MagnetLink, Metainfo, Quirk, Quirks};
 
+const HELP: &str = "\
+Lists what is odd about torrents, replies of trackers and magnet links.
+
+usage: lint TARGET ...
+
+TARGET is a file, or a magnet link. Each deviation is a line. Exit status: 0 if there is none, 1 if
+there is any or a target cannot be read, 2 for bad usage.
+";
+
 fn main() -> ExitCode {
     let mut clean = true;
     let targets: Vec<_> = env::args().skip(1).collect();
+    if targets.iter().any(|target| target == "--help" || target == "-h") {
+        print!("{HELP}");
+        return ExitCode::SUCCESS;
+    }
     if targets.is_empty() {
-        eprintln!("usage: lint FILE… | magnet:…");
-        return ExitCode::FAILURE;
+        eprint!("{HELP}");
+        return ExitCode::from(2);
     }
     for target in targets {
         let found = lint(&target).unwrap_or_else(|problem| vec![problem]);

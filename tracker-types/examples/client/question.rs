@@ -63,7 +63,7 @@ pub enum Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Problem::Scheme(scheme) => write!(f, "skipped, {scheme} is not a wire of trackers"),
+            Problem::Scheme(scheme) => write!(f, "skipped: trackers are not reached over {scheme}"),
             Problem::Url(error) | Problem::Unreadable(error) => error.fmt(f),
             Problem::NoPort => f.write_str("the URL names no port"),
             Problem::Io(error) => error.fmt(f),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use tracker_types::{AnnounceResponse, Quirks};
+use tracker_types::AnnounceResponse;
 
 use super::question::{Answer, Answered, Problem};
 
@@ -67,7 +67,7 @@ pub fn success_line(answered: &Answered) -> String {
     let mut line = json!({
         "tracker": answered.url,
         "address": answered.address,
-        "quirks": quirks(&answered.quirks),
+        "quirks": answered.quirks,
     });
     if let (Value::Object(line), Value::Object(answer)) = (&mut line, answer) {
         line.extend(answer);
@@ -79,8 +79,4 @@ pub fn success_line(answered: &Answered) -> String {
 pub fn failure_line(url: &str, problem: &Problem) -> String {
     let kind = if matches!(problem, Problem::Refused(_)) { "failure" } else { "error" };
     json!({ "tracker": url, kind: problem.to_string() }).to_string()
-}
-
-fn quirks(quirks: &Quirks) -> Value {
-    quirks.iter().map(|(quirk, times)| (quirk.to_string(), Value::from(times))).collect()
 }

@@ -73,7 +73,7 @@ fn the_first_tracker_that_says_yes_moves_to_the_front_of_its_tier() {
         let outcome = session.announce(&request());
         let failed: Vec<&str> = outcome.failed.iter().map(|(url, _)| url.as_str()).collect();
         assert_eq!(failed, [&ftp, &others[0], &others[1], &dead]);
-        assert_eq!(outcome.failed[0].1.to_string(), "skipped, ftp is not a wire of trackers");
+        assert_eq!(outcome.failed[0].1.to_string(), "skipped: trackers are not reached over ftp");
         assert_eq!(outcome.answered.len(), 1);
         assert_eq!(outcome.answered[0].url, good);
         assert_eq!(session.trackers.tiers, [vec![ftp], others.to_vec(), vec![good, dead]]);

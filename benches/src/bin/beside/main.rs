@@ -84,7 +84,7 @@ fn written(tables: &str) -> ExitCode {
 
 /// Inputs down, libraries across; then what they have.
 fn tables() -> String {
-    let names = LIBRARIES.iter().map(|library| library.name.replace(' ', "<br>"));
+    let names = LIBRARIES.iter().map(|library| library.name.replacen(' ', "<br>", 1));
     let mut text = format!("| input | {} |\n", names.collect::<Vec<_>>().join(" | "));
     text.push_str(&"|---".repeat(LIBRARIES.len() + 1));
     text.push_str("|\n");
