@@ -27,6 +27,13 @@ pub enum ErrorKind {
         /// The length found, in bytes.
         found: usize,
     },
+    /// A text of digits that has another number of them than its bytes need.
+    WrongDigitCount {
+        /// The required number of digits.
+        expected: usize,
+        /// The number found.
+        found: usize,
+    },
     /// A `%` without two hex digits after it.
     BadEscape,
     /// Not a number.
@@ -94,6 +101,12 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::WrongLength { expected, found } => {
                 write!(f, "{found} bytes instead of {expected}")
+            }
+            ErrorKind::WrongDigitCount { expected, found: 1 } => {
+                write!(f, "1 digit instead of {expected}")
+            }
+            ErrorKind::WrongDigitCount { expected, found } => {
+                write!(f, "{found} digits instead of {expected}")
             }
             ErrorKind::OutOfRange { max } => write!(f, "number above {max}"),
             ErrorKind::Refused(quirk) => write!(f, "refused: {quirk}"),

@@ -1,5 +1,6 @@
 //! Messages of WebSocket trackers: from a frame, and back to one; as `serde_json` reads them.
 
+use bencode::ByteStr;
 use bytes::Bytes;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -192,7 +193,7 @@ fn announces(announce: &Announce<'_>, value: &Value) {
     assert!(counts(&value["downloaded"], request.downloaded, u64::MAX));
     assert!(counts(&value["left"], request.left, u64::MAX));
     assert!(counts(&value["numwant"], request.numwant, u32::MAX));
-    let text = |text: &Option<std::borrow::Cow<'_, [u8]>>| {
+    let text = |text: &Option<ByteStr<'_>>| {
         text.as_ref().map(|it| String::from_utf8(it.to_vec()).unwrap())
     };
     assert_eq!(text(&request.tracker_id).as_deref(), value["trackerid"].as_str());

@@ -1,6 +1,5 @@
 //! Announce requests.
 
-use alloc::borrow::Cow;
 use core::fmt;
 
 use bencode::ByteStr;
@@ -40,7 +39,7 @@ use crate::peer::Address;
 /// request.event = None;
 /// // One that is not said again stays what it was.
 /// if let Some(id) = &response.tracker_id {
-///     request.tracker_id = Some(id.to_vec().into());
+///     request.tracker_id = Some(id.clone());
 /// }
 /// let url = request.to_url("http://tracker.example/announce")?;
 /// assert!(url.ends_with("&key=B572D4C4&trackerid=a%26b"));
@@ -79,9 +78,9 @@ pub struct AnnounceRequest<'a> {
     pub numwant: Option<u32>,
     /// A secret by which the tracker knows the client again when its address changes (BEP 7);
     /// opaque, binary from aria2.
-    pub key: Option<Cow<'a, [u8]>>,
+    pub key: Option<ByteStr<'a>>,
     /// What the tracker called itself in `tracker id` of an earlier reply.
-    pub tracker_id: Option<Cow<'a, [u8]>>,
+    pub tracker_id: Option<ByteStr<'a>>,
     /// Where the client says it is (BEP 3).
     pub ip: Option<Address<'a>>,
     /// Its other address, in IPv4 (BEP 7 before 2020).
@@ -165,8 +164,8 @@ impl<'a> AnnounceRequest<'a> {
     /// The same request, owning its texts.
     pub fn into_owned(self) -> AnnounceRequest<'static> {
         AnnounceRequest {
-            key: self.key.map(owned),
-            tracker_id: self.tracker_id.map(owned),
+            key: self.key.map(ByteStr::into_owned),
+            tracker_id: self.tracker_id.map(ByteStr::into_owned),
             ip: self.ip.map(Address::into_owned),
             ipv4: self.ipv4.map(Address::into_owned),
             ipv6: self.ipv6.map(Address::into_owned),
@@ -174,10 +173,6 @@ impl<'a> AnnounceRequest<'a> {
             ..self
         }
     }
-}
-
-fn owned(text: Cow<'_, [u8]>) -> Cow<'static, [u8]> {
-    Cow::Owned(text.into_owned())
 }
 
 /// As derived, but with bytes as text where they are.
@@ -196,8 +191,8 @@ impl fmt::Debug for AnnounceRequest<'_> {
             .field("compact", &self.compact)
             .field("no_peer_id", &self.no_peer_id)
             .field("numwant", &self.numwant)
-            .field("key", &self.key.as_deref().map(ByteStr::borrowed))
-            .field("tracker_id", &self.tracker_id.as_deref().map(ByteStr::borrowed))
+            .field("key", &self.key)
+            .field("tracker_id", &self.tracker_id)
             .field("ip", &self.ip)
             .field("ipv4", &self.ipv4)
             .field("ipv6", &self.ipv6)

@@ -12,7 +12,8 @@ use crate::percent::hex_byte;
 pub(crate) fn from_hex<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
     let digits = N.saturating_mul(2);
     if text.len() != digits {
-        return Err(wrong_length(digits, text.len()));
+        let kind = ErrorKind::WrongDigitCount { expected: digits, found: text.len() };
+        return Err(Error::new(kind, 0));
     }
     let mut bytes = [0; N];
     for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
@@ -53,7 +54,7 @@ fn is_base32(digit: u8) -> bool {
     base32_value(digit).is_some()
 }
 
-/// The error for a text or a slice that has not the length it must have.
+/// The error for a text or a slice of another length than it must have.
 #[cold]
 pub(crate) fn wrong_length(expected: usize, found: usize) -> Error {
     Error::new(ErrorKind::WrongLength { expected, found }, 0)

@@ -121,7 +121,9 @@ impl<'q> Parts<'q> {
             Some(digits) => {
                 let found = match digits.len() {
                     64 => hash(&mut self.key, digits, end),
-                    found => Err(Error::new(ErrorKind::WrongLength { expected: 64, found }, end)),
+                    found => {
+                        Err(Error::new(ErrorKind::WrongDigitCount { expected: 64, found }, end))
+                    }
                 };
                 self.found(found.map_err(|error| error.in_place("xs")), param);
             }

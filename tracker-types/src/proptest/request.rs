@@ -1,7 +1,6 @@
 //! Requests of any content.
 
-use alloc::borrow::Cow;
-
+use bencode::ByteStr;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -55,8 +54,8 @@ fn wishes() -> impl Strategy<Value = Wishes> + Clone {
     })
 }
 
-fn text() -> impl Strategy<Value = Cow<'static, [u8]>> + Clone {
-    vec(any::<u8>(), 1..120).prop_map(Cow::Owned)
+fn text() -> impl Strategy<Value = ByteStr<'static>> + Clone {
+    vec(any::<u8>(), 1..120).prop_map(ByteStr::from)
 }
 
 type Addresses = (Option<Address<'static>>, Option<Address<'static>>, Option<Address<'static>>);

@@ -41,7 +41,7 @@ const WRONG: &[(&str, &str)] = &[
     ("--port 65536", "--port 65536: not a number, or too large"),
     ("--left -1", "--left -1: not a number, or too large"),
     ("--event complete", "--event complete: not started, completed, stopped or paused"),
-    ("--info-hash d110", "--info-hash d110: 4 bytes instead of 40 at byte 0"),
+    ("--info-hash d110", "--info-hash d110: 4 digits instead of 40 at byte 0"),
 ];
 
 #[test]

@@ -113,7 +113,7 @@ fn every_wire_says_what_and_where() {
         ),
         (
             "magnet:?xt=urn:btih:12".parse::<MagnetLink>().unwrap_err(),
-            "xt: 2 bytes instead of 40 at byte 20",
+            "xt: 2 digits instead of 40 at byte 20",
         ),
     ];
     for (error, words) in rows {

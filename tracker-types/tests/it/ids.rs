@@ -77,7 +77,7 @@ fn a_hybrid_torrent_is_announced_by_two_names() {
 #[test]
 fn what_is_no_id_is_an_error() {
     let rows: [(Result<InfoHash, _>, ErrorKind, usize); 5] = [
-        ("d110".parse(), ErrorKind::WrongLength { expected: 40, found: 4 }, 0),
+        ("d110".parse(), ErrorKind::WrongDigitCount { expected: 40, found: 4 }, 0),
         (HEX.replace('b', "g").parse(), ErrorKind::InvalidDigit, 7),
         ("2EIBUK45EAUBDIC6RRL4KV5CBP4XJXE1".parse(), ErrorKind::InvalidDigit, 31),
         (InfoHash::from_percent(b"%D1%1"), ErrorKind::BadEscape, 3),
@@ -220,11 +220,11 @@ fn ids_in_json_are_text() {
         (hash, id, v2)
     );
     let error = serde_json::from_str::<InfoHash>("\"d110\"").unwrap_err().to_string();
-    assert!(error.starts_with("4 bytes instead of 40"), "{error}");
+    assert!(error.starts_with("4 digits instead of 40"), "{error}");
     assert!(serde_json::from_str::<InfoHash>("17").is_err());
     let half = format!("\"{}\"", &HEX[..20]);
     let error = serde_json::from_str::<InfoHash>(&half).unwrap_err().to_string();
-    assert!(error.starts_with("20 bytes instead of 40"), "{error}");
+    assert!(error.starts_with("20 digits instead of 40"), "{error}");
 }
 
 /// Where serde buffers, an id has to find out by itself whether it was text.
@@ -263,8 +263,8 @@ fn ids_survive_flatten_and_untagged_enums() {
         assert_eq!(serde_json::from_str::<Either>(&json).unwrap(), Either::Ids(ids()));
     }
     let wrong = |input: &[u8]| bencode::from_slice::<Flat>(input).unwrap_err().to_string();
-    assert!(wrong(b"d4:hash5:abcdee").starts_with("5 bytes instead of 40"));
-    assert!(wrong(b"d4:hash2:\xff\xffe").starts_with("2 bytes instead of 40"));
+    assert!(wrong(b"d4:hash5:abcdee").starts_with("5 digits instead of 40"));
+    assert!(wrong(b"d4:hash2:\xff\xffe").starts_with("2 digits instead of 40"));
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn unreadable_topics_are_kept_beside_a_good_one() {
     }
     // Where none is good, the first one says why.
     let error = format!("magnet:?xt=urn:btih:zz&{bad_v2}").parse::<MagnetLink>().unwrap_err();
-    assert_eq!(error.to_string(), "xt: 2 bytes instead of 40 at byte 20");
+    assert_eq!(error.to_string(), "xt: 2 digits instead of 40 at byte 20");
 }
 
 /// Latin-1: the name is shown as far as it can be, the URL means what it meant, nothing is lost.
@@ -152,15 +152,15 @@ fn what_names_no_torrent_is_an_error() {
         ("http://one.example/?xt=urn:btih:00", ErrorKind::InvalidMagnet, 0),
         ("magnet:?", ErrorKind::InvalidMagnet, 8),
         ("magnet:?xt=urn:sha1:YNCKHTQCWBTRNJIV4WNAE52SJUQCZO5C", ErrorKind::InvalidMagnet, 52),
-        ("magnet:?xt=urn:btih:631a31dd", ErrorKind::WrongLength { expected: 40, found: 8 }, 20),
+        ("magnet:?xt=urn:btih:631a31dd", ErrorKind::WrongDigitCount { expected: 40, found: 8 }, 20),
         (
             "magnet:?xt=urn:btih:d1101a2b9d202811a05e8c57c557a20bf974dc8a:",
-            ErrorKind::WrongLength { expected: 40, found: 41 },
+            ErrorKind::WrongDigitCount { expected: 40, found: 41 },
             20,
         ),
         (
             "magnet:?xt=urn:btmh:1220631a31dd",
-            ErrorKind::WrongLength { expected: 64, found: 12 },
+            ErrorKind::WrongDigitCount { expected: 64, found: 12 },
             20,
         ),
     ];
@@ -287,7 +287,7 @@ fn a_hash_alone_is_a_link() {
         assert!(quirks.contains(Quirk::BareHash), "{pasted}");
     }
     let error = "urn:btih:".parse::<MagnetLink>().unwrap_err();
-    assert_eq!(error.to_string(), "xt: 0 bytes instead of 40 at byte 9");
+    assert_eq!(error.to_string(), "xt: 0 digits instead of 40 at byte 9");
     for text in
         [&V1[1..], &V1.replace('a', "g"), "magnet", "x.torrent", "ubuntu-24.04-desktop-amd64.iso00"]
     {
@@ -359,5 +359,5 @@ fn links_to_torrents_that_change() {
     assert_eq!(read.mutable.as_ref().unwrap().salt, b"n");
     assert_eq!(read.extra.as_bytes(), b"s=zz&s=7f");
     let error = "magnet:?xs=urn:btpk:85".parse::<MagnetLink>().unwrap_err();
-    assert_eq!(error.to_string(), "xs: 2 bytes instead of 64 at byte 22");
+    assert_eq!(error.to_string(), "xs: 2 digits instead of 64 at byte 22");
 }

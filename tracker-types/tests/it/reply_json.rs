@@ -172,7 +172,7 @@ fn what_makes_no_reply_is_an_error() {
     }
     let scrapes = [
         (r#"{"interval":1}"#, "missing field `files`"),
-        (r#"{"files":{"30":{}}}"#, "2 bytes instead of 40 at byte 0"),
+        (r#"{"files":{"30":{}}}"#, "2 digits instead of 40 at byte 0"),
         (r#"{"flags":1}"#, "invalid type: integer `1`, expected a dictionary of flags"),
     ];
     for (text, words) in scrapes {

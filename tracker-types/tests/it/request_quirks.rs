@@ -1,7 +1,6 @@
 //! Every quirk of a request, a row each: what is sent, what is made of it, what is reported.
 
-use std::borrow::Cow;
-
+use bencode::ByteStr;
 use tracker_types::{
     Address, AnnounceRequest, ErrorKind, Event, Host, InfoHash, PeerId, QueryOptions, Quirk,
     Quirks, ScrapeRequest,
@@ -196,8 +195,8 @@ fn started_behind_fragment(request: &mut AnnounceRequest<'static>) {
     (request.event, request.extra) = (Some(Event::Started), kept(b"x=1"));
 }
 
-fn some(bytes: &'static [u8]) -> Option<Cow<'static, [u8]>> {
-    bytes.first().map(|_| Cow::Borrowed(bytes))
+fn some(bytes: &'static [u8]) -> Option<ByteStr<'static>> {
+    bytes.first().map(|_| ByteStr::borrowed(bytes))
 }
 
 fn address(text: &'static str) -> Option<Address<'static>> {
@@ -225,7 +224,7 @@ fn odd_requests_are_read_and_reported() {
         assert_eq!(met(&quirks), reported, "{}", odd.escape_ascii());
         // Nothing is copied but what was escaped.
         let texts = [&request.key, &request.tracker_id].into_iter().flatten();
-        let borrowed = texts.into_iter().all(|text| matches!(text, Cow::Borrowed(_)));
+        let borrowed = texts.into_iter().all(|text| text.as_borrowed().is_some());
         assert!(borrowed || odd.contains(&b'%'), "{}", odd.escape_ascii());
         let kept = request.extra.as_bytes().as_ptr_range();
         assert!(kept.is_empty() || query.as_ptr_range().contains(&kept.start));

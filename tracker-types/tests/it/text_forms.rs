@@ -127,7 +127,7 @@ fn text_that_is_something_else_is_an_error() {
         (peer("1.2.3.4:x"), "neither an IP address nor a host name at byte 0"),
         (node(hex.into()), "neither an IP address nor a host name at byte 40"),
         (node(format!("{hex}@seed.example")), "neither an IP address nor a host name at byte 41"),
-        (node("12@1.2.3.4:5".into()), "2 bytes instead of 40 at byte 0"),
+        (node("12@1.2.3.4:5".into()), "2 digits instead of 40 at byte 0"),
     ];
     for (found, expected) in rows {
         assert_eq!(found, expected);

@@ -1,6 +1,6 @@
 //! Decoding of announce queries.
 
-use alloc::borrow::Cow;
+use bencode::ByteStr;
 
 use super::cursor::Cursor;
 use super::name::Name;
@@ -217,7 +217,7 @@ impl<'a> Parser<'a, '_, '_> {
             Name::Key | Name::TrackerId => {
                 let (text, behind) = value::text(value)?;
                 rest = behind;
-                *self.text(name) = Some(Cow::Borrowed(text));
+                *self.text(name) = Some(ByteStr::borrowed(text));
             }
             Name::Ip | Name::Ipv4 | Name::Ipv6 => return None,
         }
@@ -246,7 +246,7 @@ impl<'a> Parser<'a, '_, '_> {
         }
     }
 
-    pub(super) fn text(&mut self, name: Name) -> &mut Option<Cow<'a, [u8]>> {
+    pub(super) fn text(&mut self, name: Name) -> &mut Option<ByteStr<'a>> {
         match name {
             Name::Key => &mut self.request.key,
             _ => &mut self.request.tracker_id,

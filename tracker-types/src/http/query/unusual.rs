@@ -2,6 +2,8 @@
 
 use alloc::borrow::Cow;
 
+use bencode::ByteStr;
+
 use super::announce::Parser;
 use super::name::Name;
 use super::value::LONGEST_TEXT;
@@ -178,7 +180,7 @@ impl<'a> Parser<'a, '_, '_> {
         if name == Name::Key && odd {
             self.cursor.report(Quirk::OddKey, self.cursor.offset(place))?;
         }
-        *self.text(name) = Some(text);
+        *self.text(name) = Some(ByteStr::from(text));
         Ok(())
     }
 

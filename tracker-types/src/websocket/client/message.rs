@@ -1,8 +1,8 @@
 //! Messages from a client to a tracker.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use bencode::ByteStr;
 use bytes::Bytes;
 
 use crate::announce::AnnounceRequest;
@@ -127,7 +127,7 @@ pub struct Answer<'a> {
     /// The answer.
     pub sdp: Sdp<'a>,
     /// What the tracker called itself in an earlier reply.
-    pub tracker_id: Option<Cow<'a, [u8]>>,
+    pub tracker_id: Option<ByteStr<'a>>,
 }
 
 impl<'a> Answer<'a> {
@@ -153,7 +153,7 @@ impl<'a> Answer<'a> {
     pub fn into_owned(self) -> Answer<'static> {
         Answer {
             sdp: self.sdp.into_owned(),
-            tracker_id: self.tracker_id.map(|id| Cow::Owned(id.into_owned())),
+            tracker_id: self.tracker_id.map(ByteStr::into_owned),
             ..self
         }
     }
@@ -166,7 +166,7 @@ impl<'a> Answer<'a> {
             to_peer_id: self.to_peer_id,
             offer_id: self.offer_id.clone(),
             sdp: self.sdp.share(frame),
-            tracker_id: self.tracker_id.as_ref().map(|id| Cow::Owned(id.to_vec())),
+            tracker_id: self.tracker_id.as_ref().map(|id| id.share(frame)),
         }
     }
 }

@@ -91,8 +91,8 @@ fn announce<'a, O>(
     request.corrupt = members.corrupt.take().and_then(|it| fields.number(it));
     request.event = members.event.take().and_then(|it| event(it, fields));
     request.numwant = members.numwant.take().and_then(|it| fields.number(it));
-    request.key = members.key.take().and_then(|it| fields.bytes(it));
-    request.tracker_id = members.tracker_id.take().and_then(|it| fields.bytes(it));
+    request.key = members.key.take().and_then(|it| fields.byte_str(it));
+    request.tracker_id = members.tracker_id.take().and_then(|it| fields.byte_str(it));
     let offers = offers.take().unwrap_or_default();
     Ok(Announce { request, offers: read_offers(offers, fields)? })
 }
@@ -192,7 +192,7 @@ fn answer<'a, O>(
         to_peer_id: fields.peer_id(to_peer_id, "to_peer_id")?,
         offer_id: fields.offer_id(offer_id, "offer_id")?,
         sdp: fields.sdp(sdp, SdpKind::Answer),
-        tracker_id: members.tracker_id.take().and_then(|it| fields.bytes(it)),
+        tracker_id: members.tracker_id.take().and_then(|it| fields.byte_str(it)),
     })
 }
 
