@@ -234,3 +234,26 @@ fn transcoding_to_json_and_back() {
     serde_transcode::transcode(&mut serde_json::Deserializer::from_str(small), &mut to).unwrap();
     assert_eq!(to.finish().unwrap(), b"d8:complete1:55:peersl1:xee");
 }
+
+#[test]
+fn parts_of_a_tree_of_another_kind_are_errors() {
+    let of_bencode = |input: &'static [u8]| {
+        let list = bencode::from_slice::<List<'_>>(input).map(drop);
+        let dict = bencode::from_slice::<Dict<'_>>(input).map(drop);
+        [list, dict].map(|read| read.map_err(|error| error.to_string()))
+    };
+    let [list, dict] = of_bencode(b"de");
+    assert!(list.unwrap_err().contains("expected list") && dict.is_ok());
+    let [list, dict] = of_bencode(b"le");
+    assert!(list.is_ok() && dict.unwrap_err().contains("expected dictionary"));
+    refused::<List<'_>>(7_u8, "expected list, found integer");
+    refused::<Dict<'_>>(7_u8, "expected dictionary, found integer");
+}
+
+#[test]
+fn keys_of_a_tree_are_bytes_in_any_format() {
+    let value: Value<'_> = from(MapDeserializer::new([(&b"\xff"[..], 7_u8)].into_iter())).unwrap();
+    assert_eq!(value, Value::from_iter([(&b"\xff"[..], 7)]));
+    let numbered = MapDeserializer::new([(1_u8, 7_u8)].into_iter());
+    refused::<Value<'_>>(numbered, "expected key, found integer");
+}
