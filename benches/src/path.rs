@@ -47,9 +47,9 @@ fn last(value: &[u8]) -> Option<(Step<'_>, &[u8])> {
 fn items(mut rest: &[u8]) -> Vec<&[u8]> {
     let mut items = Vec::new();
     while rest.first() != Some(&b'e') {
-        let (item, behind) = rest.split_at(extent(rest));
+        let (item, tail) = rest.split_at(extent(rest));
         items.push(item);
-        rest = behind;
+        rest = tail;
     }
     items
 }

@@ -23,11 +23,11 @@ const fn row(
 
 /// An announce that everybody reads, and what comes after it.
 macro_rules! announce {
-    ($behind:literal) => {
+    ($tail:literal) => {
         concat!(
             "info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1&uploaded=2",
             "&downloaded=3&left=4",
-            $behind
+            $tail
         )
         .as_bytes()
     };

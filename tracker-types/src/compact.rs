@@ -105,13 +105,13 @@ pub(crate) fn may_have_port_zero(packed: &[u8]) -> bool {
     const EIGHT: usize = 8 * SocketAddrV4::SIZE;
     let mut least = [u8::MAX; EIGHT];
     let mut rest = packed;
-    while let Some((piece, behind)) = rest.split_first_chunk::<EIGHT>() {
+    while let Some((piece, tail)) = rest.split_first_chunk::<EIGHT>() {
         for place in 0..EIGHT {
             if let (Some(least), Some(byte)) = (least.get_mut(place), piece.get(place)) {
                 *least = (*least).min(*byte);
             }
         }
-        rest = behind;
+        rest = tail;
     }
     has_low_port(&least) || has_low_port(rest)
 }

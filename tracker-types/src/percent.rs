@@ -213,10 +213,10 @@ pub fn decode(text: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some((byte, behind)) = take_byte(rest) {
+    while let Some((byte, tail)) = take_byte(rest) {
         let byte = byte.ok_or_else(|| bad_escape(text, rest))?;
         bytes.push(byte);
-        rest = behind;
+        rest = tail;
     }
     Ok(Cow::Owned(bytes))
 }
@@ -231,13 +231,13 @@ pub fn decode_array<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     let mut found: usize = 0;
     let mut rest = text;
-    while let Some((byte, behind)) = take_byte(rest) {
+    while let Some((byte, tail)) = take_byte(rest) {
         let byte = byte.ok_or_else(|| bad_escape(text, rest))?;
         if let Some(place) = bytes.get_mut(found) {
             *place = byte;
         }
         found = found.saturating_add(1);
-        rest = behind;
+        rest = tail;
     }
     if found == N {
         return Ok(bytes);
@@ -252,9 +252,9 @@ pub(crate) fn decode_literal(text: &[u8]) -> Cow<'_, [u8]> {
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some((byte, behind)) = take_byte(rest) {
+    while let Some((byte, tail)) = take_byte(rest) {
         bytes.push(byte.unwrap_or(b'%'));
-        rest = behind;
+        rest = tail;
     }
     Cow::Owned(bytes)
 }
@@ -263,8 +263,8 @@ pub(crate) fn decode_literal(text: &[u8]) -> Cow<'_, [u8]> {
 pub(crate) fn take_byte(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
     match text {
         [b'%', rest @ ..] => match rest {
-            [high, low, behind @ ..] if hex_byte(*high, *low).is_some() => {
-                Some((hex_byte(*high, *low), behind))
+            [high, low, tail @ ..] if hex_byte(*high, *low).is_some() => {
+                Some((hex_byte(*high, *low), tail))
             }
             _ => Some((None, rest)),
         },

@@ -73,8 +73,8 @@ impl<'a> TrackerUrl<'a> {
 
     /// The parts, or the end of `url` that begins with what is wrong.
     fn split(url: &'a str) -> Result<TrackerUrl<'a>, &'a str> {
-        let (scheme, behind) = url.split_once("://").filter(|(it, _)| is_scheme(it)).ok_or(url)?;
-        let (rest, fragment) = cut(behind, '#');
+        let (scheme, tail) = url.split_once("://").filter(|(it, _)| is_scheme(it)).ok_or(url)?;
+        let (rest, fragment) = cut(tail, '#');
         let (rest, query) = cut(rest, '?');
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let (user_info, host_port) = match authority.rsplit_once('@') {
@@ -83,7 +83,7 @@ impl<'a> TrackerUrl<'a> {
         };
         let (host, port) = host_and_port(host_port).map_err(|wrong| {
             // What is wrong is at the end of the authority, and the URL goes on after it.
-            let length = behind.len().saturating_sub(authority.len()).saturating_add(wrong.len());
+            let length = tail.len().saturating_sub(authority.len()).saturating_add(wrong.len());
             url.get(url.len().saturating_sub(length)..).unwrap_or(url)
         })?;
         Ok(TrackerUrl { scheme, user_info, host, port, path, query, fragment })
@@ -121,7 +121,7 @@ pub(crate) fn white_space(text: &str) -> usize {
 
 fn cut(text: &str, sign: char) -> (&str, Option<&str>) {
     match text.split_once(sign) {
-        Some((front, behind)) => (front, Some(behind)),
+        Some((front, tail)) => (front, Some(tail)),
         None => (text, None),
     }
 }
@@ -133,15 +133,15 @@ fn is_scheme(text: &str) -> bool {
 
 /// Host and port, or the end of `text` that begins with what is wrong.
 fn host_and_port(text: &str) -> Result<(&str, Option<u16>), &str> {
-    let (host, behind) = if let Some(inside) = text.strip_prefix('[') {
+    let (host, tail) = if let Some(inside) = text.strip_prefix('[') {
         inside.split_once(']').filter(|(ip, _)| is_ipv6(ip)).ok_or(text)?
     } else {
-        let (name, behind) = text.split_at(text.find(':').unwrap_or(text.len()));
-        (Some(name).filter(|name| is_host(name)).ok_or(text)?, behind)
+        let (name, tail) = text.split_at(text.find(':').unwrap_or(text.len()));
+        (Some(name).filter(|name| is_host(name)).ok_or(text)?, tail)
     };
-    match behind.strip_prefix(':') {
-        None if behind.is_empty() => Ok((host, None)),
-        None => Err(behind),
+    match tail.strip_prefix(':') {
+        None if tail.is_empty() => Ok((host, None)),
+        None => Err(tail),
         Some("") => Ok((host, None)),
         Some(port) => Ok((host, Some(port_of(port.as_bytes()).ok_or(port)?))),
     }

@@ -322,17 +322,17 @@ impl<'d, 'a> Entry<'d, 'a> {
         self
     }
 
-    /// The value, after setting it to `value` if there is none.
+    /// The value, after setting it to `value` if it is absent.
     pub fn or_insert(self, value: impl Into<Value<'a>>) -> &'d mut Value<'a> {
         self.or_insert_with(|| value.into())
     }
 
-    /// The value, after setting it to an empty dictionary if there is none.
+    /// The value, after setting it to an empty dictionary if it is absent.
     pub fn or_default(self) -> &'d mut Value<'a> {
         self.or_insert_with(Value::default)
     }
 
-    /// The value, after setting it to `make()` if there is none.
+    /// The value, after setting it to `make()` if it is absent.
     #[expect(clippy::indexing_slicing, reason = "the place was found, or made just now")]
     pub fn or_insert_with(self, make: impl FnOnce() -> Value<'a>) -> &'d mut Value<'a> {
         let place = self.place.unwrap_or_else(|place| {

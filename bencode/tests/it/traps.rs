@@ -88,7 +88,7 @@ const TRAPS: &[(&[u8], Says)] = &[
     (b"2147483647:a", cut(2_147_483_646, 12)),
 ];
 
-/// Lengths that only a machine with 64-bit addresses can be told of.
+/// Lengths that only a machine with 64-bit addresses can represent.
 #[cfg(target_pointer_width = "64")]
 const LONG: &[(&[u8], Says)] = &[
     (b"4294967296:a", cut(4_294_967_295, 12)),

@@ -112,10 +112,10 @@ pub fn values_follow_each_other(input: &[u8]) {
     let mut stream = Deserializer::from_slice(input).into_iter::<Value<'_>>();
     let mut rest = input;
     while let Some(Ok(value)) = stream.next() {
-        let (taken, behind) = bencode::take_from_slice::<Value<'_>>(rest).unwrap();
+        let (taken, tail) = bencode::take_from_slice::<Value<'_>>(rest).unwrap();
         assert_eq!(taken, value);
-        assert_eq!(stream.byte_offset(), input.len() - behind.len());
-        rest = behind;
+        assert_eq!(stream.byte_offset(), input.len() - tail.len());
+        rest = tail;
     }
     assert!(rest.is_empty() || bencode::take_from_slice::<Value<'_>>(rest).is_err());
 }

@@ -35,18 +35,18 @@ enum Call<'a> {
 fn calls(mut program: &[u8]) -> Vec<Call<'_>> {
     let mut calls = Vec::new();
     while let Some((&byte, rest)) = program.split_first() {
-        let (text, behind) = rest.split_at(usize::from(byte >> 3).min(rest.len()));
-        let (call, behind) = match byte & 7 {
+        let (text, tail) = rest.split_at(usize::from(byte >> 3).min(rest.len()));
+        let (call, tail) = match byte & 7 {
             0 => (Call::List, rest),
             1 => (Call::Dict, rest),
             2 | 3 => (Call::End, rest),
-            4 => (Call::Key(text), behind),
-            5 => (Call::Bytes(text), behind),
-            6 => (Call::Int(number(text)), behind),
-            _ => (Call::Raw(text), behind),
+            4 => (Call::Key(text), tail),
+            5 => (Call::Bytes(text), tail),
+            6 => (Call::Int(number(text)), tail),
+            _ => (Call::Raw(text), tail),
         };
         calls.push(call);
-        program = behind;
+        program = tail;
     }
     calls
 }

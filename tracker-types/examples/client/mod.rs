@@ -1,4 +1,4 @@
-//! A client that announces itself and shows what it is told.
+//! A client that announces itself and shows the reply.
 #![allow(unreachable_pub, reason = "the example and the tests include these files, nobody else")]
 #![allow(dead_code, reason = "each of them uses a part")]
 

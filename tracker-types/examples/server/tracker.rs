@@ -119,7 +119,7 @@ impl Tracker {
         now: Duration,
         look: impl FnOnce(&mut Swarm) -> T,
     ) -> Result<T, Failure<'static>> {
-        // Port 0: it listens nowhere, so nobody is told of it.
+        // Port 0: the peer does not listen, so it is not handed out.
         let nowhere = matches!(place, Place::Address(address) if address.port() == 0);
         let leaves = request.event == Some(Event::Stopped);
         let completed = request.event == Some(Event::Completed);

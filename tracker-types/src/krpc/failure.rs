@@ -78,15 +78,15 @@ fn list<'a>(
 ) -> Option<&'a [u8]> {
     let mut is_odd = false;
     loop {
-        if let [b'e', behind @ ..] = rest {
+        if let [b'e', tail @ ..] = rest {
             if is_odd || parts.code.is_none() || parts.text.is_none() {
                 notes.report(Quirk::OddError);
             }
-            return Some(behind);
+            return Some(tail);
         }
-        let (is_usual, behind) = element(rest, parts, notes)?;
+        let (is_usual, tail) = element(rest, parts, notes)?;
         is_odd |= !is_usual;
-        rest = behind;
+        rest = tail;
     }
 }
 

@@ -169,9 +169,9 @@ impl<'a> Kind<'a> for Wanted {
             if let [b'e', rest @ ..] = rest {
                 return Some(rest);
             }
-            let (word, behind) = notes.nested(1, |notes| string(rest, notes))?;
+            let (word, tail) = notes.nested(1, |notes| string(rest, notes))?;
             place.add(word.unwrap_or_default());
-            rest = behind;
+            rest = tail;
         }
     }
 }
@@ -227,22 +227,22 @@ fn plain_list(list: &[u8]) -> Option<(&[u8], &[u8])> {
     let content = list.strip_prefix(b"l")?;
     let mut rest = content;
     loop {
-        if let Some((entry, behind)) = entry::<{ SocketAddrV4::SIZE }>(rest, b"6:") {
+        if let Some((entry, tail)) = entry::<{ SocketAddrV4::SIZE }>(rest, b"6:") {
             let [.., high, low] = entry;
             if high | low == 0 {
                 return None;
             }
-            rest = behind;
-        } else if let [b'e', behind @ ..] = rest {
+            rest = tail;
+        } else if let [b'e', tail @ ..] = rest {
             let length = content.len().wrapping_sub(rest.len());
-            return Some((content.get(..length)?, behind));
+            return Some((content.get(..length)?, tail));
         } else {
-            let (entry, behind) = entry::<{ SocketAddrV6::SIZE }>(rest, b"18:")?;
+            let (entry, tail) = entry::<{ SocketAddrV6::SIZE }>(rest, b"18:")?;
             let [.., high, low] = entry;
             if high | low == 0 {
                 return None;
             }
-            rest = behind;
+            rest = tail;
         }
     }
 }
@@ -303,13 +303,13 @@ fn list<'a>(content: &'a [u8], notes: &mut Notes) -> Listed<'a> {
         }
     }
     let mut rest = content;
-    while let Some((entry, behind)) = values::next_entry(rest) {
+    while let Some((entry, tail)) = values::next_entry(rest) {
         match entry.and_then(values::address) {
             Some(address) if address.port() == 0 => notes.report(Quirk::PortZero),
             Some(_) => {}
             None => notes.report(Quirk::SkippedPeer),
         }
-        rest = behind;
+        rest = tail;
     }
     Listed::mixed(content)
 }

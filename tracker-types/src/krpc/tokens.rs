@@ -66,9 +66,9 @@ fn token(secret: &[u8; 16], ip: IpAddr, target: &NodeId) -> [u8; 8] {
         IpAddr::V6(ip) => ip.octets(),
     };
     let mut text = [0; 36];
-    let (front, behind) = text.split_at_mut(16);
+    let (front, tail) = text.split_at_mut(16);
     front.copy_from_slice(&octets);
-    behind.copy_from_slice(&target.0);
+    tail.copy_from_slice(&target.0);
     SipHasher24::new_with_key(secret).hash(&text).to_le_bytes()
 }
 

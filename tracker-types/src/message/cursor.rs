@@ -14,7 +14,7 @@ use crate::quirk::Quirk;
 #[inline]
 pub(crate) fn after<'a, const N: usize>(rest: &'a [u8], text: &[u8; N]) -> Option<&'a [u8]> {
     match rest.split_first_chunk() {
-        Some((first, behind)) if first == text => Some(behind),
+        Some((first, tail)) if first == text => Some(tail),
         _ => None,
     }
 }
@@ -126,8 +126,8 @@ pub(crate) fn key<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(&'a [u8], &'
 
 /// The exact encoding of a value; what is odd about the bencode inside it is reported.
 pub(crate) fn raw<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(&'a [u8], &'a [u8])> {
-    let behind = skip(rest, notes)?;
-    rest.split_at_checked(rest.len().wrapping_sub(behind.len()))
+    let tail = skip(rest, notes)?;
+    rest.split_at_checked(rest.len().wrapping_sub(tail.len()))
 }
 
 /// What follows a value; what is odd about the bencode inside it is reported.

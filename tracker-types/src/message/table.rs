@@ -79,9 +79,9 @@ macro_rules! message {
                     })+
                 }
                 order.round(taken, notes);
-                if let [b'e', behind @ ..] = rest {
+                if let [b'e', tail @ ..] = rest {
                     order.end(KEYS, start, notes);
-                    return Some(behind);
+                    return Some(tail);
                 }
                 if taken == 0 {
                     rest = odd(&mut order, rest, out, notes)?;

@@ -30,8 +30,8 @@ fn nested<'a>(rest: &'a [u8], keys: &mut Vec<&'a [u8]>, notes: &mut Notes) -> Op
 
 fn list<'a>(mut rest: &'a [u8], keys: &mut Vec<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
     loop {
-        if let [b'e', behind @ ..] = rest {
-            return Some(behind);
+        if let [b'e', tail @ ..] = rest {
+            return Some(tail);
         }
         rest = nested(rest, keys, notes)?;
     }
@@ -45,11 +45,11 @@ fn dictionary<'a>(
     let outer = keys.len();
     let mut unsorted = 0;
     loop {
-        if let [b'e', behind @ ..] = rest {
+        if let [b'e', tail @ ..] = rest {
             notes.structure(Quirk::UnsortedKey, unsorted);
             notes.structure(Quirk::DuplicateKey, repeated(keys, outer, unsorted > 0));
             keys.truncate(outer);
-            return Some(behind);
+            return Some(tail);
         }
         let (name, value) = key(rest, notes)?;
         let is_smaller = |last: &&[u8]| name < *last;

@@ -201,7 +201,7 @@ impl<'o> IntoIterator for &'o Options<'_> {
 /// The options up to an end or a torn one, and what is odd about them.
 fn judge(bytes: &[u8]) -> (&[u8], Quirks) {
     let (mut quirks, mut rest) = (Quirks::new(), bytes);
-    while let Some((found, behind)) = first(rest) {
+    while let Some((found, tail)) = first(rest) {
         match found {
             Found::Option(NOTHING | URL_DATA, _) => {}
             Found::Option(..) => quirks.report(Quirk::UnknownOption),
@@ -216,7 +216,7 @@ fn judge(bytes: &[u8]) -> (&[u8], Quirks) {
                 break;
             }
         }
-        rest = behind;
+        rest = tail;
     }
     let whole = bytes.len().saturating_sub(rest.len());
     (bytes.get(..whole).unwrap_or(bytes), quirks)
@@ -231,10 +231,10 @@ fn is_url_data(bytes: &[u8]) -> bool {
 fn write_url_data(data: &[u8], out: &mut impl Sink) {
     let mut rest = data;
     loop {
-        let (piece, behind) = rest.split_at_checked(CHUNK).unwrap_or((rest, &[]));
+        let (piece, tail) = rest.split_at_checked(CHUNK).unwrap_or((rest, &[]));
         out.append(&[URL_DATA, u8::try_from(piece.len()).unwrap_or(u8::MAX)]);
         out.append(piece);
-        rest = behind;
+        rest = tail;
         if rest.is_empty() {
             return;
         }

@@ -22,7 +22,7 @@ fn without_arguments_the_example_prints_what_is_committed() {
     assert_eq!(str::from_utf8(&out).unwrap(), include_str!("dht.txt"));
 }
 
-/// A read-only node finds what others know, and nobody is told of it.
+/// A read-only node finds what others know, and is not handed out.
 #[test]
 fn a_read_only_node_is_in_no_table() {
     Runtime::new().unwrap().block_on(async {

@@ -113,5 +113,5 @@ fn all_peers_are_handed_out_equally_often() {
             handed_out[usize::from(port - 1)] += 1;
         }
     }
-    assert_eq!(handed_out, [2, 2, 2, 2, 2, 2, 2, 2, 2, 0], "nobody is told of itself");
+    assert_eq!(handed_out, [2, 2, 2, 2, 2, 2, 2, 2, 2, 0], "no peer gets itself");
 }

@@ -23,7 +23,7 @@ fn offer(id: char) -> String {
     announce(id, &format!(r#","left":1,"numwant":1,"offers":[{offer}]"#))
 }
 
-/// The numbers of seeds and of others that a browser is told.
+/// The numbers of seeds and of others that a browser gets.
 fn told(browser: &mut Browser, tracker: &Tracker, message: &str) -> String {
     browser.answer(tracker, message.as_bytes(), Duration::ZERO).unwrap_or_default()
 }

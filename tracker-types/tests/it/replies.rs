@@ -322,7 +322,7 @@ fn the_longest_scrape_is_written_whole() {
     assert_eq!(again, body);
 }
 
-/// In whatever form, nobody is told of a peer that listens nowhere, wherever it stands.
+/// A peer that does not listen is not handed out, in whatever form and place.
 #[test]
 fn peers_without_a_port_are_not_written() {
     let v4 = CompactPeers::from_bytes(b"\x01\x02\x03\x04\0\0\x01\x02\x03\x05\0\x01").0;

@@ -2,7 +2,7 @@
 
 use bencode::{Document, Encoder, ErrorKind, Quirk, Rules, Value};
 
-/// What a value is written as, or why and where it is none.
+/// What a value is written as, or why and where the input is not a value.
 type Verdict<'a> = Result<&'a [u8], (ErrorKind, usize)>;
 
 fn verdict(input: &[u8], rules: Rules) -> Result<Vec<u8>, (ErrorKind, usize)> {
@@ -169,7 +169,7 @@ fn items_are_written_canonically() {
     }
 }
 
-/// What came before a long list or dictionary is none of it.
+/// What came before a long list or dictionary is not part of it.
 #[test]
 fn long_lists_and_dictionaries_begin_where_they_begin() {
     for length in [63, 64, 65, 100, 1_000] {

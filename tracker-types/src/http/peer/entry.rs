@@ -69,9 +69,9 @@ pub(super) fn literal(rest: &[u8]) -> Option<(Peer<'_>, &[u8])> {
     let (text, mut rest) = literal_string(after(rest, b"d2:ip")?)?;
     let host = literal_host(text)?;
     let mut id = None;
-    if let Some(behind) = after(rest, b"7:peer id20:") {
-        let (bytes, behind) = behind.split_first_chunk()?;
-        (id, rest) = (Some(PeerId(*bytes)), behind);
+    if let Some(tail) = after(rest, b"7:peer id20:") {
+        let (bytes, tail) = tail.split_first_chunk()?;
+        (id, rest) = (Some(PeerId(*bytes)), tail);
     }
     let (port, rest) = literal_number(after(rest, b"4:port")?)?;
     let port = u16::try_from(port).ok().filter(|&port| port > 0)?;

@@ -91,7 +91,7 @@ fn list<'a>(start: &'a [u8], peers: &mut Vec<Peer<'a>>, notes: &mut Notes) -> Op
     let rest = notes.nested(1, |notes| {
         loop {
             match rest {
-                [b'e', behind @ ..] => return Some(behind),
+                [b'e', tail @ ..] => return Some(tail),
                 [b'0'..=b'9', ..] => has_packed = true,
                 _ => {}
             }
@@ -115,9 +115,9 @@ fn dictionary<'a>(
     let mut order = DataOrder::default();
     notes.nested(1, |notes| {
         loop {
-            if let [b'e', behind @ ..] = rest {
+            if let [b'e', tail @ ..] = rest {
                 order.end(start, notes);
-                return Some(behind);
+                return Some(tail);
             }
             let (index, value) = key(rest, notes)?;
             order.take(index, notes);

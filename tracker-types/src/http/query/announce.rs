@@ -112,7 +112,7 @@ impl<'a> Parser<'a, '_, '_> {
         while !rest.is_empty() {
             let usual = |name, value| self.usual(name, value).ok_or((name, value));
             rest = match Name::meet(rest, usual) {
-                Some(Ok(behind)) => behind,
+                Some(Ok(tail)) => tail,
                 Some(Err((name, value))) => self.parameter(name, rest, value)?,
                 None => self.other(rest)?,
             };
@@ -190,33 +190,33 @@ impl<'a> Parser<'a, '_, '_> {
             Name::PeerId => rest = value::id(value, &mut request.peer_id.0)?,
             Name::Port => (request.port, rest) = value::port(value)?,
             Name::CryptoPort => {
-                let (port, behind) = value::port(value)?;
-                (request.crypto_port, rest) = (Some(port), behind);
+                let (port, tail) = value::port(value)?;
+                (request.crypto_port, rest) = (Some(port), tail);
             }
             Name::Event => {
-                let (event, behind) = value::event(value)?;
-                (request.event, rest) = (Some(event), behind);
+                let (event, tail) = value::event(value)?;
+                (request.event, rest) = (Some(event), tail);
             }
             Name::Numwant => {
-                let (number, behind) = value::number(value)?;
-                (request.numwant, rest) = (Some(u32::try_from(number).ok()?), behind);
+                let (number, tail) = value::number(value)?;
+                (request.numwant, rest) = (Some(u32::try_from(number).ok()?), tail);
             }
             Name::Uploaded | Name::Downloaded | Name::Left | Name::Corrupt | Name::Redundant => {
-                let (number, behind) = value::number(value)?;
-                rest = behind;
+                let (number, tail) = value::number(value)?;
+                rest = tail;
                 *self.counter(name) = Some(number);
             }
             Name::Compact | Name::NoPeerId | Name::SupportCrypto | Name::RequireCrypto => {
-                let (flag, behind) = value::flag(value)?;
+                let (flag, tail) = value::flag(value)?;
                 if name == Name::Compact && !flag {
                     return None;
                 }
-                rest = behind;
+                rest = tail;
                 self.set_flag(name, flag);
             }
             Name::Key | Name::TrackerId => {
-                let (text, behind) = value::text(value)?;
-                rest = behind;
+                let (text, tail) = value::text(value)?;
+                rest = tail;
                 *self.text(name) = Some(ByteStr::borrowed(text));
             }
             Name::Ip | Name::Ipv4 | Name::Ipv6 => return None,

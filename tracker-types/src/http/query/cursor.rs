@@ -93,13 +93,13 @@ impl<'a, 'o> Cursor<'a, 'o> {
 
     /// The parameter that `text` begins with, whose name may be escaped, and what follows the name.
     pub(super) fn name(&mut self, text: &'a [u8]) -> Result<(Option<Name>, &'a [u8]), Error> {
-        let (raw, behind) = split(text, length(text, |byte| matches!(byte, b'=' | b'&' | b'#')));
+        let (raw, tail) = split(text, length(text, |byte| matches!(byte, b'=' | b'&' | b'#')));
         let decoded = percent::decode_literal(raw);
         let known = Name::of(&decoded);
         if known.is_some() && *decoded != *raw {
             self.report(Quirk::EscapedName, self.offset(text))?;
         }
-        Ok((known, behind))
+        Ok((known, tail))
     }
 
     /// Keeps a parameter that means nothing here, such as a passkey, and goes past it.
@@ -118,7 +118,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
     /// name has that length.
     fn look(&mut self, parameter: &[u8], name: Option<usize>, offset: usize) -> Result<(), Error> {
         let mut rest = parameter;
-        while let Some((byte, behind)) = take_byte(rest) {
+        while let Some((byte, tail)) = take_byte(rest) {
             let place = parameter.len().saturating_sub(rest.len());
             let at = offset.saturating_add(place);
             match (byte, rest.first()) {
@@ -127,7 +127,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
                 (None, _) => self.report(Quirk::BadEscape, at)?,
                 _ => {}
             }
-            rest = behind;
+            rest = tail;
         }
         Ok(())
     }
@@ -184,7 +184,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
             !value.contains(&b'%') && (self.options.plus() == b'+' || !value.contains(&b'+'));
         let mut bytes = Vec::with_capacity(if same { 0 } else { value.len() });
         let mut rest = value;
-        while let Some((byte, behind)) = take_byte(rest) {
+        while let Some((byte, tail)) = take_byte(rest) {
             let at = offset.saturating_add(value.len().saturating_sub(rest.len()));
             let byte = match (byte, rest.first()) {
                 (Some(byte), Some(b'%')) => byte,
@@ -194,7 +194,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
             if !same {
                 bytes.push(byte);
             }
-            rest = behind;
+            rest = tail;
         }
         Ok(if same { Cow::Borrowed(value) } else { Cow::Owned(bytes) })
     }
@@ -243,11 +243,11 @@ impl<'a, 'o> Cursor<'a, 'o> {
 #[inline(always)]
 fn length(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
     let mut rest = text;
-    while let [byte, behind @ ..] = rest {
+    while let [byte, tail @ ..] = rest {
         if ends(*byte) || is_second_query(rest) {
             break;
         }
-        rest = behind;
+        rest = tail;
     }
     text.len().saturating_sub(rest.len())
 }
@@ -267,8 +267,8 @@ fn is_second_query(text: &[u8]) -> bool {
 /// there, as with CTorrent, the client's parameters may stand after it.
 fn after_fragment(fragment: &[u8]) -> &[u8] {
     let mut rest = split(fragment, parameter(fragment)).1;
-    while let [b'#', behind @ ..] = rest {
-        rest = split(behind, parameter(behind)).1;
+    while let [b'#', tail @ ..] = rest {
+        rest = split(tail, parameter(tail)).1;
     }
     rest.strip_prefix(b"&").unwrap_or(rest)
 }

@@ -122,9 +122,9 @@ impl Name {
     /// The parameter of that name, decoded.
     pub(super) fn of(name: &[u8]) -> Option<Name> {
         let mut text = [0; Name::LONGEST + 1];
-        let (front, behind) = text.split_at_mut_checked(name.len())?;
+        let (front, tail) = text.split_at_mut_checked(name.len())?;
         front.copy_from_slice(name);
-        *behind.first_mut()? = b'=';
+        *tail.first_mut()? = b'=';
         Name::meet(&text, |known, _| known).filter(|known| known.text().len() == name.len())
     }
 }

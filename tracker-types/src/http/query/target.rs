@@ -98,11 +98,13 @@ fn without_authority(path: &[u8]) -> &[u8] {
     if path.starts_with(b"/") {
         return path;
     }
-    let behind = |scheme: &[u8]| {
+    let after_scheme = |scheme: &[u8]| {
         let (front, rest) = path.split_at_checked(scheme.len())?;
         front.eq_ignore_ascii_case(scheme).then_some(rest)
     };
-    let Some(rest) = behind(b"http://").or_else(|| behind(b"https://")) else { return path };
+    let Some(rest) = after_scheme(b"http://").or_else(|| after_scheme(b"https://")) else {
+        return path;
+    };
     let slash = rest.iter().position(|&byte| byte == b'/');
     slash.and_then(|slash| rest.get(slash..)).unwrap_or_default()
 }

@@ -21,20 +21,20 @@ impl<'a> Parser<'a, '_, '_> {
         }
         match self.cursor.name(text)? {
             (Some(name), [b'=', value @ ..]) => self.parameter(name, text, value),
-            (Some(name), behind) => self.bare(name, text, behind),
+            (Some(name), tail) => self.bare(name, text, tail),
             (None, _) => self.cursor.unknown(text),
         }
     }
 
     /// A known name without a value: what a flag says when it stands alone, empty for the others.
-    fn bare(&mut self, name: Name, text: &'a [u8], behind: &'a [u8]) -> Result<&'a [u8], Error> {
+    fn bare(&mut self, name: Name, text: &'a [u8], tail: &'a [u8]) -> Result<&'a [u8], Error> {
         self.cursor.report(Quirk::BareParameter, self.cursor.offset(text))?;
         if !name.is_flag() || self.has(name) {
-            return self.parameter(name, text, behind);
+            return self.parameter(name, text, tail);
         }
         self.meet(name);
         self.set_flag(name, true);
-        self.cursor.cut(behind).map(|(_, rest)| rest)
+        self.cursor.cut(tail).map(|(_, rest)| rest)
     }
 
     /// A value that is not as nearly every client writes it.

@@ -8,7 +8,7 @@ use crate::percent::{Class, are_plain, class, take_id};
 
 /// What follows a value that ends here.
 #[inline(always)]
-fn behind(rest: &[u8]) -> Option<&[u8]> {
+fn after_value(rest: &[u8]) -> Option<&[u8]> {
     match rest {
         [] => Some(rest),
         [b'&', next @ ..] => Some(next),
@@ -19,20 +19,20 @@ fn behind(rest: &[u8]) -> Option<&[u8]> {
 /// 20 bytes, plain or escaped.
 #[inline(always)]
 pub(super) fn id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]> {
-    behind(take_id(text, id)?)
+    after_value(take_id(text, id)?)
 }
 
 /// A decimal number without needless zeros, of no more digits than 64 bits always hold.
 #[inline(always)]
 pub(super) fn number(text: &[u8]) -> Option<(u64, &[u8])> {
     if let [b'0', rest @ ..] = text {
-        return Some((0, behind(rest)?));
+        return Some((0, after_value(rest)?));
     }
     let (value, length) = digits(text);
     if !matches!(length, 1..=19) {
         return None;
     }
-    Some((value, behind(text.get(length..)?)?))
+    Some((value, after_value(text.get(length..)?)?))
 }
 
 /// The number that the digits in front make, wrapping, and how many they are.
@@ -79,7 +79,7 @@ pub(super) fn port(text: &[u8]) -> Option<(u16, &[u8])> {
 #[inline(always)]
 pub(super) fn flag(text: &[u8]) -> Option<(bool, &[u8])> {
     match text {
-        [digit @ (b'0' | b'1'), rest @ ..] => Some((*digit == b'1', behind(rest)?)),
+        [digit @ (b'0' | b'1'), rest @ ..] => Some((*digit == b'1', after_value(rest)?)),
         _ => None,
     }
 }
@@ -89,7 +89,7 @@ pub(super) fn flag(text: &[u8]) -> Option<(bool, &[u8])> {
 pub(super) fn event(text: &[u8]) -> Option<(Event, &[u8])> {
     [Event::Started, Event::Stopped, Event::Completed].into_iter().find_map(|event| {
         let rest = text.strip_prefix(event.http_name().as_bytes())?;
-        Some((event, behind(rest)?))
+        Some((event, after_value(rest)?))
     })
 }
 
@@ -101,7 +101,7 @@ pub(super) fn text(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let length = end.map_or(text.len(), |end| front.wrapping_add(end));
     let (value, rest) = text.split_at_checked(length)?;
     let usual = (1..=LONGEST_TEXT).contains(&value.len());
-    if usual { Some((value, behind(rest)?)) } else { None }
+    if usual { Some((value, after_value(rest)?)) } else { None }
 }
 
 /// The length of most clients' `key`, which is looked at as one.
