@@ -7,13 +7,12 @@
 //! Each deviation is a line: of bencode with its path and offset, of the message with its keys. The
 //! exit status is 1 if there is any, or if something cannot be read.
 
-use std::fmt::Display;
 use std::process::ExitCode;
 use std::{env, fs};
 
 use bencode::{Document, Rules};
 use tracker_types::http::{announce, scrape};
-use tracker_types::{Error, MagnetLink, Metainfo, Quirk, Quirks};
+use tracker_types::{Error, MagnetLink, Metainfo, Printable, Quirk, Quirks};
 
 const HELP: &str = "\
 Lists what is odd about torrents, replies of trackers and magnet links.
@@ -39,7 +38,7 @@ fn main() -> ExitCode {
         let found = lint(&target).unwrap_or_else(|problem| vec![problem]);
         clean &= found.is_empty();
         for line in found {
-            println!("{}: {line}", printable(&target));
+            println!("{}", Printable(&format!("{target}: {line}")));
         }
     }
     if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -48,17 +47,13 @@ fn main() -> ExitCode {
 /// What is odd about a file, or about a link if no file has that name.
 pub(crate) fn lint(target: &str) -> Result<Vec<String>, String> {
     match fs::read(target) {
-        Ok(bytes) => of_bytes(&bytes).map_err(|error| error_of(&error)),
+        Ok(bytes) => of_bytes(&bytes).map_err(|error| error.to_string()),
         Err(problem) => match MagnetLink::parse(target) {
             Ok((_, quirks)) => Ok(lines(&quirks, &[], |quirk| keys_in(&quirks, quirk))),
-            Err(error) if target.starts_with("magnet") => Err(error_of(&error)),
+            Err(error) if target.starts_with("magnet") => Err(error.to_string()),
             Err(_) => Err(problem.to_string()),
         },
     }
-}
-
-fn error_of(error: &Error) -> String {
-    printable(error)
 }
 
 /// The deviations of a torrent, or of a reply to an announce or a scrape.
@@ -67,7 +62,7 @@ fn of_bytes(bytes: &[u8]) -> Result<Vec<String>, Error> {
     let quirks = decode(bytes)?;
     let document = Document::parse_with(bytes, Rules::TOLERANT)?;
     let deviations = document.quirks();
-    let mut found: Vec<_> = deviations.iter().map(printable).collect();
+    let mut found: Vec<_> = deviations.iter().map(ToString::to_string).collect();
     found.extend(lines(&quirks, BENCODE, |quirk| match keys_in(&quirks, quirk) {
         keys if keys.is_empty() => keys_with(quirk, &document, decode),
         keys => keys,
@@ -124,13 +119,4 @@ fn lines(quirks: &Quirks, left_out: &[Quirk], keys: impl Fn(Quirk) -> Vec<String
         format!("{keys}{quirk}{times}")
     };
     told.map(line).collect()
-}
-
-/// Text of strangers, which must not move the cursor of a terminal.
-fn printable(text: impl Display) -> String {
-    let escape = |c: char| match c {
-        c if c.is_control() => c.escape_default().to_string(),
-        c => c.to_string(),
-    };
-    text.to_string().chars().map(escape).collect()
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
+use bencode::hex;
 use tracker_types::{AnnounceList, AnnounceRequest, Event, PeerId};
 
 use super::http::Http;
@@ -70,7 +71,7 @@ fn tell(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
     writeln!(
         out,
         "The tracker answers, here as a hexdump:\n\n{}\n",
-        show::hexdump(&first.exchange.body)
+        hex::encode(&first.exchange.body)
     )?;
     writeln!(out, "The same as JSON:\n\n{}\n", show::json(&first.answer))?;
     writeln!(out, "Another peer announces itself and gets these peers: {}.", before.peers())?;

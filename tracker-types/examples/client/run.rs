@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use bencode::hex;
 use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId};
 
 use super::http::Http;
@@ -108,7 +109,7 @@ fn tell_answer(answered: &Answered, errand: &Errand) {
     note(&format!("{url}{at} says:"));
     show::result(&exchange.asked);
     if errand.hex {
-        show::result(&show::hexdump(&exchange.body));
+        show::result(&hex::encode(&exchange.body));
     }
     show::result(&show::json(answer));
     for (quirk, times) in quirks {

@@ -1,45 +1,18 @@
 //! What is printed: of whatever a tracker or a torrent says, nothing that moves a cursor.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value, json};
-use tracker_types::AnnounceResponse;
+use tracker_types::{AnnounceResponse, Printable};
 
 use super::question::{Answer, Answered, Problem};
 
 /// Prints a line to standard output.
 pub fn result(text: &str) {
-    println!("{}", printable(text));
+    println!("{}", Printable(text));
 }
 
 /// Prints a line to standard error.
 pub fn note(text: &str) {
-    eprintln!("announce: {}", printable(text));
-}
-
-/// The text without what a terminal would obey: control characters but for line ends, and those that
-/// turn the direction of text. They become escapes, which JSON knows, too.
-pub fn printable(text: &str) -> String {
-    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if turns(c) || c.is_control() && c != '\n' {
-            // A `String` takes whatever is written.
-            let _ = write!(shown, "\\u{:04x}", u32::from(c));
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
-/// The bytes as `hexdump -ve '1/1 "%.2x"'` prints them.
-pub fn hexdump(bytes: &[u8]) -> String {
-    let mut dump = String::new();
-    for byte in bytes {
-        let _ = write!(dump, "{byte:02x}");
-    }
-    dump
+    eprintln!("announce: {}", Printable(text));
 }
 
 /// An answer as JSON, its peers as dictionaries whatever they came as.

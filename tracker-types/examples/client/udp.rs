@@ -6,11 +6,11 @@ use std::io::ErrorKind;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
+use bencode::hex;
 use tracker_types::udp::{ConnectionId, Exchange, Options, Step, TransactionId, request};
 use tracker_types::{Failure, Quirks, TrackerUrl, udp};
 
 use super::question::{self, Answer, Answered, Problem, Question};
-use super::show;
 
 /// How often a request is sent: 15 and 30 seconds are enough where another tracker may answer.
 const ATTEMPTS: u32 = 2;
@@ -55,7 +55,7 @@ impl Udp {
         let (asked, body, answer, quirks) = self.converse(&socket, &mut exchange)?;
         self.exchanges.insert(address, (socket, exchange));
         let answer = answer.map_err(Problem::Refused)?;
-        let exchange = question::Exchange { asked: show::hexdump(&asked), body };
+        let exchange = question::Exchange { asked: hex::encode(&asked), body };
         Ok(Answered { url: url.to_string(), address: Some(address), exchange, answer, quirks })
     }
 

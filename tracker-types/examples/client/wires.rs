@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use bencode::hex;
 use tracker_types::websocket::{Announce, Answer, ClientMessage, Offer, Sdp, TrackerMessage};
-use tracker_types::{AnnounceRequest, Event};
+use tracker_types::{AnnounceRequest, Event, Printable};
 
 use super::demo::{ANOTHER, OURSELVES, Told, demo, four_announces, start_tracker};
 use super::question::Problem;
@@ -23,7 +24,7 @@ pub fn wires(out: &mut impl Write) -> Result<(), String> {
     let lines = open().and_then(|ourselves| Ok((ourselves, open()?)));
     let lines = lines.and_then(|(ourselves, another)| meet(ourselves, another));
     let text = lines.map_err(|problem| problem.to_string())?.join("\n");
-    write!(out, "{}", show::printable(&text)).map_err(|problem| problem.to_string())
+    write!(out, "{}", Printable(&text)).map_err(|problem| problem.to_string())
 }
 
 fn tell_udp(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
@@ -33,7 +34,7 @@ fn tell_udp(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
         "\nOver UDP the tracker first issues a connection id. The client sends, with dots for random ids:\n"
     )?;
     writeln!(out, "{}\n", request(&first.exchange.asked))?;
-    writeln!(out, "The tracker answers:\n\n{}\n", reply(&show::hexdump(&first.exchange.body)))?;
+    writeln!(out, "The tracker answers:\n\n{}\n", reply(&hex::encode(&first.exchange.body)))?;
     writeln!(out, "The same as JSON:\n\n{}\n", show::json(&first.answer))?;
     writeln!(out, "Another peer announces itself and gets these peers: {}.", before.peers())?;
     writeln!(out, "The client leaves:\n\n{}\n", request(&last.exchange.asked))?;

@@ -27,7 +27,6 @@ mod failover;
 mod loopback;
 mod memory;
 mod replies;
-mod show;
 mod targets;
 mod udp;
 mod websocket;
