@@ -135,9 +135,9 @@ pub fn udp_announces_survive_the_model(datagram: &[u8]) {
         };
         let (transaction, family) = (announce.transaction, announce.peers.family());
         let model = AnnounceResponse::from(announce);
-        let once = response::Announce::of_model(transaction, family, &model);
+        let once = response::Announce::from_model(transaction, family, &model);
         let model = AnnounceResponse::from(once.clone());
-        assert_eq!(response::Announce::of_model(transaction, family, &model), once);
+        assert_eq!(response::Announce::from_model(transaction, family, &model), once);
         assert!(model.peers.iter().all(|peer| peer.port > 0));
     }
 }

@@ -92,7 +92,7 @@ fn announced(
             out.extend_from_slice(buffer.get(..length.unwrap_or_default()).unwrap_or_default());
         }
         Err(refusal) => {
-            let failure = response::Failure::of_model(announce.transaction, &refusal);
+            let failure = response::Failure::from_model(announce.transaction, &refusal);
             response::encode(&Response::Failure(failure), out);
         }
     }

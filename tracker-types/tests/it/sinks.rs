@@ -138,7 +138,7 @@ fn datagrams_of_udp() {
     let family = udp::Family::V4;
     for response in [
         udp::Response::Connect { transaction: TRANSACTION, connection: ConnectionId(9) },
-        udp::Response::Announce(udp::response::Announce::of_model(
+        udp::Response::Announce(udp::response::Announce::from_model(
             TRANSACTION,
             family,
             &response(),

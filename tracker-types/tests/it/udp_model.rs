@@ -144,7 +144,7 @@ fn announce_responses_come_back_with_the_peers_of_their_family() {
     (model.complete, model.incomplete) = (Some(3), None);
     let rows = [(Family::V4, &["1.2.3.4:5", "5.6.7.8:9"][..]), (Family::V6, &["[2001:db8::7]:5"])];
     for (family, expected) in rows {
-        let announce = response::Announce::of_model(IDS.1, family, &model);
+        let announce = response::Announce::from_model(IDS.1, family, &model);
         let mut datagram = Vec::new();
         response::encode(&Response::Announce(announce.clone()), &mut datagram);
         let (decoded, quirks) = response::decode(&datagram, family).unwrap();
@@ -158,14 +158,14 @@ fn announce_responses_come_back_with_the_peers_of_their_family() {
         assert_eq!(again.incomplete, Some(0));
     }
     model.interval = None;
-    assert_eq!(response::Announce::of_model(IDS.1, Family::V4, &model).interval, 1_800);
+    assert_eq!(response::Announce::from_model(IDS.1, Family::V4, &model).interval, 1_800);
 }
 
 #[test]
 fn scrape_responses_and_failures_come_back() {
     let asked = [InfoHash([1; 20]), InfoHash([2; 20])];
     let files = BTreeMap::from([(asked[0], ScrapeStats::new(1, 2, 3))]);
-    let scrape = response::Scrape::of_model(IDS.1, &asked, &ScrapeResponse::new(files));
+    let scrape = response::Scrape::from_model(IDS.1, &asked, &ScrapeResponse::new(files));
     let mut datagram = Vec::new();
     response::encode(&Response::Scrape(scrape), &mut datagram);
     let (decoded, _) = response::decode(&datagram, Family::V4).unwrap();
@@ -179,7 +179,7 @@ fn scrape_responses_and_failures_come_back() {
     for (reason, expected) in
         [(&b"no"[..], &b"no"[..]), (b"no\0\0", b"no"), (b"\xff", "\u{fffd}".as_bytes())]
     {
-        let failure = response::Failure::of_model(IDS.1, &Failure::new(reason));
+        let failure = response::Failure::from_model(IDS.1, &Failure::new(reason));
         datagram.clear();
         response::encode(&Response::Failure(failure), &mut datagram);
         let (decoded, quirks) = response::decode(&datagram, Family::V6).unwrap();

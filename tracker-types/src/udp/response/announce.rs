@@ -15,7 +15,7 @@ use crate::udp::write::AnnounceResponseWriter;
 
 /// A reply to an announce as it is on the wire (BEP 15).
 ///
-/// [`of_model`](Announce::of_model) makes one of an [`AnnounceResponse`], into which it turns by
+/// [`from_model`](Announce::from_model) makes one of an [`AnnounceResponse`], into which it turns by
 /// `From`. A tracker that has its peers packed or as addresses writes them with
 /// [`AnnounceResponseWriter`] instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl<'a> Announce<'a> {
     ///
     /// An unknown interval becomes 1800 seconds, other unknown numbers 0; a warning and all that BEP 15
     /// does not name are left out.
-    pub fn of_model(
+    pub fn from_model(
         transaction: TransactionId,
         family: Family,
         response: &AnnounceResponse<'_>,
@@ -57,7 +57,7 @@ impl<'a> Announce<'a> {
             ..Announce::new(
                 transaction,
                 response.interval.unwrap_or_else(default),
-                Peers::of_model(&response.peers, family),
+                Peers::from_model(&response.peers, family),
             )
         }
     }

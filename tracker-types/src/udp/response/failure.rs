@@ -15,7 +15,7 @@ use crate::udp::write::reply_head;
 
 /// An error reply as it is on the wire (BEP 15).
 ///
-/// [`of_model`](Failure::of_model) makes one of a [`crate::Failure`], into which it turns by `From`.
+/// [`from_model`](Failure::from_model) makes one of a [`crate::Failure`], into which it turns by `From`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure<'a> {
@@ -32,7 +32,7 @@ impl<'a> Failure<'a> {
     }
 
     /// Puts a failure on the wire, which has a place for its reason alone.
-    pub fn of_model(transaction: TransactionId, failure: &crate::Failure<'a>) -> Failure<'a> {
+    pub fn from_model(transaction: TransactionId, failure: &crate::Failure<'a>) -> Failure<'a> {
         Failure { transaction, reason: failure.reason.clone() }
     }
 

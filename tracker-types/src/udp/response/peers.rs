@@ -61,7 +61,7 @@ impl<'a> Peers<'a> {
     /// The peers of a response that belong to that family and have a port.
     ///
     /// An IPv4 address mapped into IPv6 is one of IPv4.
-    pub fn of_model(peers: &crate::Peers<'_>, family: Family) -> Peers<'static> {
+    pub fn from_model(peers: &crate::Peers<'_>, family: Family) -> Peers<'static> {
         let reachable = peers.socket_addrs().into_iter().filter(|peer| peer.port() > 0);
         match family {
             Family::V4 => Peers::V4(reachable.filter_map(v4).collect()),

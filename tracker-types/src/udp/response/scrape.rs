@@ -36,7 +36,7 @@ impl<'a> Scrape<'a> {
 
     /// Puts a response to a scrape of these torrents on the wire, with zeros for those it does not
     /// know.
-    pub fn of_model(
+    pub fn from_model(
         transaction: TransactionId,
         asked: &[InfoHash],
         response: &ScrapeResponse<'_>,
