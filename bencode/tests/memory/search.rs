@@ -4,7 +4,7 @@ use allocation_counter::measure;
 use bencode::{Document, Error, Reader, Rules, Scanner, Tape, Value};
 
 use super::STATE;
-use super::shapes::{Effort, QUICK, WIDE, worst};
+use super::shapes::{Effort, QUICK, WIDE, on_all_cores, worst};
 
 /// What an entry point may take beside [`STATE`], for each byte of input.
 struct Entry {
@@ -154,17 +154,14 @@ const ENTRIES: &[Entry] = &[
 
 #[expect(clippy::cast_precision_loss, reason = "inputs are small")]
 fn search(effort: Effort) {
-    let mut beyond = Vec::new();
-    for Entry { name, bound, peak } in ENTRIES {
+    let beyond = on_all_cores(ENTRIES, |Entry { name, bound, peak }| {
         let (cost, shape) = worst(effort, |input| {
             let most = RULES.iter().map(|&rules| peak(input, rules)).max().unwrap_or(0);
             most.saturating_sub(STATE) as f64 / input.len().max(1) as f64
         });
         println!("{cost:6.2} of {bound:5.2}  {name}: {shape:?}");
-        if cost > *bound {
-            beyond.push(*name);
-        }
-    }
+        (cost > *bound).then_some(*name)
+    });
     assert_eq!(beyond, [""; 0]);
 }
 

@@ -3,7 +3,7 @@
 use allocation_counter::measure;
 use tracker_types::{AnnounceRequest, InfoHashes, MagnetLink, Metainfo, ScrapeRequest, http};
 
-use crate::shapes::{Effort, QUICK, WIDE, worst};
+use crate::shapes::{Effort, QUICK, WIDE, on_all_cores, worst};
 
 /// What may live at once whatever the input is.
 const STATE: u64 = 2 * 1024;
@@ -142,18 +142,15 @@ fn inside(around: &str, shape: &[u8]) -> Vec<u8> {
 }
 
 fn search(effort: Effort) {
-    let mut beyond = Vec::new();
-    for Entry { name, bound, around, run } in ENTRIES {
+    let mut beyond = on_all_cores(ENTRIES, |Entry { name, bound, around, run }| {
         let all = |shape: &[u8]| {
             let costs = around.iter().map(|around| cost(&inside(around, shape), *run));
             costs.fold(0.0, f64::max)
         };
         let (most, shape) = worst(effort, all);
         println!("{most:6.2} of {bound:5.2}  {name}: {shape:?}");
-        if most > *bound {
-            beyond.push(*name);
-        }
-    }
+        (most > *bound).then_some(*name)
+    });
     for TextEntry { name, bound, front, run } in TEXT_ENTRIES {
         let counts = (3..effort.most).flat_map(|power| [-1, 0, 1].map(|odd| (1 << power) + odd));
         let (most, what) = counts
