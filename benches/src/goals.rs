@@ -1,5 +1,6 @@
-//! The goals: bounds of our figures, absolute or against a peer.
+//! The goals in counts: bounds of instructions, absolute or against a peer.
 
+use crate::goal::{Goal, any, each, structured};
 use crate::table::{Figure, Table};
 
 /// Whom a figure is held against.
@@ -13,25 +14,6 @@ pub enum Rival {
     Copy,
     /// So many instructions for the whole document.
     Instructions(u32),
-}
-
-/// Figures of one of our subjects, held against a rival's.
-#[derive(Clone, Copy, Debug)]
-pub struct Goal {
-    /// Name of the operation.
-    pub operation: &'static str,
-    /// Our subject.
-    pub subject: &'static str,
-    /// At most this times the rival, on each document that counts.
-    pub each: Option<f64>,
-    /// At most this times the rival, on the geometric mean.
-    pub mean: Option<f64>,
-    /// The rival.
-    pub rival: Rival,
-    /// Which documents count.
-    pub counts: fn(&str) -> bool,
-    /// Why it is missed on some document, as profiles say.
-    pub missed: Option<&'static str>,
 }
 
 /// Why messages of the DHT take more than the bar, which is that of a struct with a place for each key.
@@ -51,7 +33,7 @@ const HARNESS: &str = "some 30 are the benchmark's: two calls by a pointer, a lo
     drop; what is longer than a word is copied by a call";
 
 /// All of them.
-pub const GOALS: [Goal; 62] = [
+pub const GOALS: [Goal<Rival>; 62] = [
     each("validate", "bencode-strict", 1.1, Rival::Named("hand-written"), unnested).missed(
         "a call for each token keeps its state in memory, two stores and four loads that a run over \
          all of them (bencode-skip) does without",
@@ -142,36 +124,18 @@ pub const GOALS: [Goal; 62] = [
 ];
 
 /// So many instructions on the tracker wire.
-const fn bar(operation: &'static str, instructions: u32, counts: fn(&str) -> bool) -> Goal {
+const fn bar(operation: &'static str, instructions: u32, counts: fn(&str) -> bool) -> Goal<Rival> {
     each(operation, "tracker-types", 1.0, Rival::Instructions(instructions), counts)
 }
 
 /// So many instructions on the DHT's wire, into a place that is used again.
-const fn into(operation: &'static str, instructions: u32, counts: fn(&str) -> bool) -> Goal {
+const fn into(operation: &'static str, instructions: u32, counts: fn(&str) -> bool) -> Goal<Rival> {
     let rival = Rival::Instructions(instructions);
     each(operation, "tracker-types-into", 1.0, rival, counts)
 }
 
-const fn each(
-    operation: &'static str,
-    subject: &'static str,
-    factor: f64,
-    rival: Rival,
-    counts: fn(&str) -> bool,
-) -> Goal {
-    Goal { operation, subject, each: Some(factor), mean: None, rival, counts, missed: None }
-}
-
-fn any(_: &str) -> bool {
-    true
-}
-
 fn unnested(document: &str) -> bool {
     document != "nested_1k"
-}
-
-fn structured(document: &str) -> bool {
-    ["ann_dict", "torrent_multi", "krpc", "scrape"].iter().any(|begin| document.starts_with(begin))
 }
 
 fn flat(document: &str) -> bool {
@@ -182,12 +146,7 @@ fn payload(document: &str) -> bool {
     !structured(document) && !flat(document)
 }
 
-impl Goal {
-    /// The same goal, which is missed for this reason.
-    const fn missed(self, why: &'static str) -> Goal {
-        Goal { missed: Some(why), ..self }
-    }
-
+impl Goal<Rival> {
     /// Our figure, held against the rival's; none where the document does not count or one of the
     /// two is not known.
     pub fn ratio(&self, counts: &Table, document: &str) -> Option<f64> {

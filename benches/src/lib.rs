@@ -42,6 +42,7 @@ pub mod run;
 pub mod table;
 pub mod filter;
 pub mod valgrind;
+pub mod goal;
 pub mod goals;
 pub mod report;
 pub mod check;

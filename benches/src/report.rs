@@ -2,7 +2,8 @@
 
 use crate::documents;
 use crate::filter::Filter;
-use crate::goals::{GOALS, Goal};
+use crate::goal::Goal;
+use crate::goals::{GOALS, Rival};
 use crate::operation::Operation;
 use crate::subjects::{OURS, PEERS};
 use crate::table::{Figure, Table};
@@ -78,7 +79,7 @@ impl Sheet<'_> {
     }
 
     /// Ratios to the rival, those that miss the goal with a `!`, and why they do.
-    fn goal(&mut self, goal: &Goal) {
+    fn goal(&mut self, goal: &Goal<Rival>) {
         let ratio = |name: &&str| goal.ratio(self.counts, name);
         let ratios: Vec<_> = self.documents.iter().map(ratio).collect();
         let known: Vec<f64> = ratios.iter().copied().flatten().collect();

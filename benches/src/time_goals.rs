@@ -1,6 +1,7 @@
-//! What we want to reach in time, in both profiles.
+//! The goals in time: bounds in both profiles.
 
 use crate::documents;
+use crate::goal::{Goal, any, each, structured};
 use crate::times::{Times, mean};
 
 /// More than a goal by less than this is still the goal: so much differs from one layout to another.
@@ -15,25 +16,6 @@ pub enum Rival {
     Best,
     /// Our own time on another document.
     Twin(&'static str),
-}
-
-/// Times of one of our subjects, held against a rival's.
-#[derive(Clone, Copy, Debug)]
-pub struct TimeGoal {
-    /// Name of the operation.
-    pub operation: &'static str,
-    /// Our subject.
-    pub subject: &'static str,
-    /// At most this times the rival, on each document that counts.
-    pub each: Option<f64>,
-    /// At most this times the rival, on the geometric mean of them.
-    pub mean: Option<f64>,
-    /// The rival.
-    pub rival: Rival,
-    /// Which documents count.
-    pub counts: fn(&str) -> bool,
-    /// Why it is missed in a profile, as profilers say.
-    pub missed: Option<&'static str>,
 }
 
 /// Of requests over UDP.
@@ -54,7 +36,7 @@ const SHORT: &str = "each action is read by a function of its own: a call, in a 
     pointer";
 
 /// All of them.
-pub const TIME_GOALS: [TimeGoal; 31] = [
+pub const TIME_GOALS: [Goal<Rival>; 31] = [
     on_mean("borrowed", "bencode", 1.0, Rival::Named("librqbit")),
     each("borrowed", "bencode", 1.15, Rival::Named("librqbit"), any),
     each("borrowed", "bencode", 1.05, Rival::Named("librqbit"), large),
@@ -98,36 +80,17 @@ pub const TIME_GOALS: [TimeGoal; 31] = [
     each("encode-tracker", "tracker-types", 0.5, Rival::Best, any),
 ];
 
-const fn each(
-    operation: &'static str,
-    subject: &'static str,
-    factor: f64,
-    rival: Rival,
-    counts: fn(&str) -> bool,
-) -> TimeGoal {
-    TimeGoal { operation, subject, each: Some(factor), mean: None, rival, counts, missed: None }
-}
-
 const fn on_mean(
     operation: &'static str,
     subject: &'static str,
     factor: f64,
     rival: Rival,
-) -> TimeGoal {
-    let counts = any;
-    TimeGoal { operation, subject, each: None, mean: Some(factor), rival, counts, missed: None }
-}
-
-fn any(_: &str) -> bool {
-    true
+) -> Goal<Rival> {
+    Goal { mean: Some(factor), each: None, ..each(operation, subject, factor, rival, any) }
 }
 
 fn large(document: &str) -> bool {
     ["ann_dict", "torrent_multi", "ints", "scrape"].iter().any(|begin| document.starts_with(begin))
-}
-
-fn structured(document: &str) -> bool {
-    ["ann_dict", "torrent_multi", "krpc", "scrape"].iter().any(|begin| document.starts_with(begin))
 }
 
 fn full(document: &str) -> bool {
@@ -162,12 +125,7 @@ fn without_options(document: &str) -> bool {
     !with_options(document)
 }
 
-impl TimeGoal {
-    /// The same goal, which is missed for this reason.
-    const fn missed(self, why: &'static str) -> TimeGoal {
-        TimeGoal { missed: Some(why), ..self }
-    }
-
+impl Goal<Rival> {
     /// Our time, held against the rival's; none where the document does not count or one of the two
     /// is not known.
     pub fn ratio(&self, times: &Times, document: &str, profile: &str) -> Option<f64> {
