@@ -7,10 +7,12 @@
 //! Each deviation is a line: of bencode with its path and offset, of the message with its keys. The
 //! exit status is 1 if there is any, or if something cannot be read.
 
+use std::cell::LazyCell;
 use std::process::ExitCode;
 use std::{env, fs};
 
 use bencode::{Document, Rules};
+use indexmap::IndexMap;
 use tracker_types::http::{announce, scrape};
 use tracker_types::{Error, MagnetLink, Metainfo, Printable, Quirk, Quirks};
 
@@ -58,13 +60,17 @@ pub(crate) fn lint(target: &str) -> Result<Vec<String>, String> {
 
 /// The deviations of a torrent, or of a reply to an announce or a scrape.
 fn of_bytes(bytes: &[u8]) -> Result<Vec<String>, Error> {
-    let decode = decoder_for(bytes);
+    let document = Document::parse_with(bytes, Rules::TOLERANT);
+    let decode = decoder_for(document.as_ref().ok());
     let quirks = decode(bytes)?;
-    let document = Document::parse_with(bytes, Rules::TOLERANT)?;
-    let deviations = document.quirks();
-    let mut found: Vec<_> = deviations.iter().map(ToString::to_string).collect();
+    let document = document?;
+    let by_key = LazyCell::new(|| quirks_by_key(&document, decode));
+    let mut found: Vec<_> = document.quirks().iter().map(ToString::to_string).collect();
     found.extend(lines(&quirks, BENCODE, |quirk| match keys_in(&quirks, quirk) {
-        keys if keys.is_empty() => keys_with(quirk, &document, decode),
+        keys if keys.is_empty() => {
+            let with = by_key.iter().filter(|(_, quirks)| quirks.contains(quirk));
+            with.map(|(key, _)| key.clone()).collect()
+        }
         keys => keys,
     }));
     Ok(found)
@@ -72,10 +78,8 @@ fn of_bytes(bytes: &[u8]) -> Result<Vec<String>, Error> {
 
 type Decode = fn(&[u8]) -> Result<Quirks, Error>;
 
-fn decoder_for(bytes: &[u8]) -> Decode {
-    let document = Document::parse_with(bytes, Rules::TOLERANT);
-    let has =
-        |key: &str| document.as_ref().is_ok_and(|document| document.root().get(key).is_some());
+fn decoder_for(document: Option<&Document<'_>>) -> Decode {
+    let has = |key: &str| document.is_some_and(|document| document.get(key).is_some());
     if has("files") && !has("info") && !has("peers") {
         return |bytes| scrape::decode(bytes).map(|(_, quirks)| quirks);
     }
@@ -90,19 +94,18 @@ fn keys_in(quirks: &Quirks, quirk: Quirk) -> Vec<String> {
     quirks.keys(quirk).map(str::to_owned).collect()
 }
 
-/// The keys of a message that has the quirk when it has no other key.
-fn keys_with(quirk: Quirk, message: &Document<'_>, decode: Decode) -> Vec<String> {
-    let has = |message: &[u8]| decode(message).is_ok_and(|quirks| quirks.contains(quirk));
-    let mut keys = Vec::new();
+/// The quirks that a message has when it has no other key, but for those of a message without any.
+fn quirks_by_key(message: &Document<'_>, decode: Decode) -> IndexMap<String, Quirks> {
+    let without = decode(b"de").unwrap_or_default();
+    let mut by_key: IndexMap<String, Quirks> = IndexMap::new();
     for (key, value) in message.root().entries() {
         let length = format!("d{}:", key.len());
         let alone = [length.as_bytes(), key, value.raw(), b"e"].concat();
-        let name = key.escape_ascii().to_string();
-        if !has(b"de") && has(&alone) && !keys.contains(&name) {
-            keys.push(name);
-        }
+        let quirks = decode(&alone).unwrap_or_default();
+        let own = quirks.iter().map(|(quirk, _)| quirk).filter(|quirk| !without.contains(*quirk));
+        by_key.entry(key.escape_ascii().to_string()).or_default().merge(&own.collect());
     }
-    keys
+    by_key
 }
 
 /// The quirks of messages that the document tells of in more detail.

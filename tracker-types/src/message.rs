@@ -2,7 +2,7 @@
 //! follow.
 //!
 //! ```text
-//! message!(mod stats, read Stats<'a>, write Stats<'_> = {
+//! message!(mod stats, read Stats<'a>, write Stats<'_> [whole] = {
 //!     "complete"      => complete: Number,      // key => place: kind
 //!     "incomplete"    => incomplete: Number,
 //!     "name" rare     => name: Text,            // not guessed: found by look-up

@@ -24,7 +24,7 @@ use crate::reply::{Failure, RetryIn};
 use crate::sink::Sink;
 use kind::{Ip, Reason, Retry};
 
-message!(mod table, read Reading<'_, 'a>, write Writing<'_>, show Showing<'_>, take Draft = {
+message!(mod table, read Reading<'_, 'a>, write Writing<'_> [short], show Showing<'_>, take Draft = {
     "complete" => response.complete: Number,
     "downloaded" => response.downloaded: Number,
     "external ip" [Success] => response.external_ip: Ip,

@@ -22,7 +22,7 @@ pub(super) struct Fields<'a> {
     pub(super) kind: Type,
 }
 
-message!(mod envelope, read Fields<'a>, write Fields<'_> = {
+message!(mod envelope, read Fields<'a>, write Fields<'_> [whole] = {
     "a" => contents: Arguments,
     "c" rare => topic: Id,
     "e" => error: Failure,

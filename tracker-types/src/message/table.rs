@@ -10,9 +10,10 @@
 /// - `read T`: `read(start, out, notes)` reads the dictionary that `start` begins with into `out`
 ///   and returns what follows; `notes.seen` then says which keys were there. The type may use the
 ///   lifetime `'a`, of the bytes that are read;
-/// - `write T`: `write(from, out)` writes the dictionary, canonically; `write_only::<MASK>` writes
-///   the keys of a mask and neither begins nor ends the dictionary; so does `write_short::<MASK>`,
-///   to a page, for keys whose values are short;
+/// - `write T`: `write_only::<MASK>(from, out)` writes the keys of a mask, canonically, and neither
+///   begins nor ends the dictionary; with `[whole]` after the type, `write(from, out)` writes all of
+///   it; with `[short]`, `write_short::<MASK>(from, page)` writes keys whose values are short to a
+///   page;
 /// - `show T`: `show::<MASK, _>(from, map)` shows the keys of a mask to serde;
 /// - `take T`, more than one if need be: [`Members`](super::Members) for the type;
 /// - `beside OTHER::KEYS`: unknown keys of the dictionary that are known there are foreign.
@@ -20,7 +21,7 @@ macro_rules! message {
     (
         mod $name:ident
         $(, read $read:ty)?
-        $(, write $write:ty)?
+        $(, write $write:ty $([$($more:ident),+])?)?
         $(, show $show:ty)?
         $(, take $take:ty)*
         $(, beside $beside:path)?
@@ -33,8 +34,10 @@ macro_rules! message {
             $crate::message::message!(@keys [$($beside)?] $table);
             $($crate::message::message!(@read $read, $table);)?
             $($crate::message::message!(@odd $read, $table);)?
-            $($crate::message::message!(@write $write, $table);)?
-            $($crate::message::message!(@short $write, $table);)?
+            $(
+                $crate::message::message!(@write $write, $table);
+                $($($crate::message::message!(@$more $write, $table);)+)?
+            )?
             $($crate::message::message!(@show $show, $table);)?
             $($crate::message::message!(@take $take, $table);)*
         }
@@ -115,13 +118,6 @@ macro_rules! message {
     (@write $write:ty, {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
-        #[allow(dead_code, reason = "some messages are written in parts only")]
-        pub(super) fn write(from: &$write, out: &mut $crate::message::Output<'_, impl $crate::sink::Sink>) {
-            out.put(b"d");
-            write_only::<{ u64::MAX }>(from, out);
-            out.put(b"e");
-        }
-
         // Left to itself, the compiler makes it a call, for the memory that is written to is generic: see
         // `encode-packed` in counts.tsv.
         #[inline(always)]
@@ -135,13 +131,23 @@ macro_rules! message {
             })+
         }
     };
+    (@whole $write:ty, $table:tt) => {
+        /// Writes the dictionary.
+        pub(super) fn write(
+            from: &$write,
+            out: &mut $crate::message::Output<'_, impl $crate::sink::Sink>,
+        ) {
+            out.put(b"d");
+            write_only::<{ u64::MAX }>(from, out);
+            out.put(b"e");
+        }
+    };
     (@short $write:ty, {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
         /// Writes the keys of a mask, of which all values are short.
         // As `write_only`.
         #[inline(always)]
-        #[allow(dead_code, reason = "not all messages have short values that are written often")]
         pub(super) fn write_short<const MASK: u64>(
             from: &$write,
             page: &mut $crate::message::Page<'_>,

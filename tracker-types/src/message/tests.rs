@@ -21,14 +21,14 @@ struct Inner<'a> {
     id: Option<&'a [u8]>,
 }
 
-message!(mod outer, read Outer<'a>, write Outer<'_> = {
+message!(mod outer, read Outer<'a>, write Outer<'_> [whole] = {
     "a" => inner: Nested,
     "download" => number: Number,
     "downloaded" rare => name: Text,
     "v" => value: Raw,
 });
 
-message!(mod inner, read Inner<'a>, write Inner<'_> = {
+message!(mod inner, read Inner<'a>, write Inner<'_> [whole] = {
     "id" => id: Bytes,
 });
 

@@ -21,6 +21,11 @@ impl<'de> Deserialize<'de> for Quirk {
     }
 }
 
+/// The quirk with these words.
+fn named(words: &[u8]) -> Option<Quirk> {
+    Quirk::ALL.iter().copied().find(|quirk| quirk.words().as_bytes() == words)
+}
+
 struct QuirkVisitor;
 
 impl Visitor<'_> for QuirkVisitor {
@@ -31,17 +36,15 @@ impl Visitor<'_> for QuirkVisitor {
     }
 
     fn visit_str<E: Error>(self, words: &str) -> Result<Quirk, E> {
-        let found = Quirk::ALL.iter().find(|quirk| quirk.words() == words);
-        found.copied().ok_or_else(|| E::invalid_value(Unexpected::Str(words), &self))
+        named(words.as_bytes()).ok_or_else(|| E::invalid_value(Unexpected::Str(words), &self))
     }
 
     fn visit_bytes<E: Error>(self, words: &[u8]) -> Result<Quirk, E> {
-        let found = Quirk::ALL.iter().find(|quirk| quirk.words().as_bytes() == words);
-        found.copied().ok_or_else(|| E::invalid_value(Unexpected::Bytes(words), &self))
+        named(words).ok_or_else(|| E::invalid_value(Unexpected::Bytes(words), &self))
     }
 }
 
-/// How often each quirk was met, by its words; not the keys where it was met.
+/// How often each quirk was found, by its words; not the keys where it was found.
 ///
 /// ```
 /// use tracker_types::http::announce;

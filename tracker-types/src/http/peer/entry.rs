@@ -16,7 +16,7 @@ use crate::peer::{Host, Peer, ipv4, port_of};
 use crate::quirk::Quirk;
 use crate::sink::Sink;
 
-message!(mod table, read Read<'a>, write View<'_>, show View<'_>, take Draft = {
+message!(mod table, read Read<'a>, write View<'_> [whole], show View<'_>, take Draft = {
     "id" rare => alias: Bytes,
     "ip" => host: Ip,
     "peer id" => id: Id,

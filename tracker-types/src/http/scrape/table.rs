@@ -24,7 +24,7 @@ message!(mod reply_table, read Reading<'a>, show Showing<'_, '_>, take Draft, be
     "host" rare => host: Files,
 });
 
-message!(mod stats, read ScrapeStats<'a>, write ScrapeStats<'_>, show ScrapeStats<'_>, take ScrapeStats<'static> = {
+message!(mod stats, read ScrapeStats<'a>, write ScrapeStats<'_> [short], show ScrapeStats<'_>, take ScrapeStats<'static> = {
     "complete" => complete: Number,
     "downloaded" => downloaded: Number,
     "downloaders" => downloaders: Number,
@@ -32,7 +32,7 @@ message!(mod stats, read ScrapeStats<'a>, write ScrapeStats<'_>, show ScrapeStat
     "name" => name: Text,
 });
 
-message!(mod flags, read Limits, write Limits, show Limits, take Limits = {
+message!(mod flags, read Limits, write Limits [whole], show Limits, take Limits = {
     "min_request_interval" => min_request_interval: Number,
 });
 
