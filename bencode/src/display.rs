@@ -133,7 +133,7 @@ impl<'p, 'f> Printer<'p, 'f> {
 
     /// Prints the first value of `raw`, which was read under rules no wider than the tolerant ones.
     pub(crate) fn raw(&mut self, raw: &[u8]) -> fmt::Result {
-        let mut reader = Reader::with_rules(raw, Rules::TOLERANT.max_depth(usize::MAX));
+        let mut reader = Reader::with_rules(raw, Rules::TOLERANT_UNLIMITED);
         while let Ok(Some(token)) = reader.next() {
             match token {
                 Token::Int(int) => self.int(&int)?,

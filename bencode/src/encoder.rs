@@ -6,8 +6,7 @@ use core::fmt;
 
 use crate::cursor::MAX_INPUT;
 use crate::error::{Defect, Error, ErrorKind};
-use crate::quirk::Quirk;
-use crate::reader::Reader;
+use crate::reader::check_one;
 use crate::rules::Rules;
 use crate::sink::Sink;
 use crate::structure::{Next, SortKey, Structure};
@@ -141,10 +140,7 @@ impl<S: Sink> Encoder<S> {
     /// [`Rules::TOLERANT`] stay as they are, for signatures and hashes cover them);
     /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
     pub fn raw(&mut self, value: &[u8]) -> Result<(), Error> {
-        let rules = Rules::TOLERANT.max_depth(usize::MAX).refuse(Quirk::TrailingData);
-        let mut reader = Reader::with_rules(value, rules);
-        reader.skip_value()?;
-        reader.next()?;
+        check_one(value)?;
         self.checked_raw(value)
     }
 

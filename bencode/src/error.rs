@@ -15,6 +15,13 @@ pub(crate) use kind::Wanted;
 #[cfg(feature = "alloc")]
 pub(crate) const NOWHERE: usize = usize::MAX;
 
+/// An error without an offset yet.
+#[cfg(feature = "alloc")]
+#[cold]
+pub(crate) fn nowhere(kind: ErrorKind, text: String) -> Error {
+    Error::new(kind, NOWHERE).with_text(text)
+}
+
 /// The error of the hot paths: one byte. Offset, counts and text are added on the cold exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]

@@ -85,6 +85,13 @@ pub(crate) struct Mismatch<'a> {
     pub(crate) rest: &'a [u8],
 }
 
+impl Mismatch<'_> {
+    /// Where it is in `text`, which ends where the rest does.
+    pub(crate) fn offset_in(&self, text: &[u8]) -> usize {
+        text.len().saturating_sub(self.rest.len())
+    }
+}
+
 impl<'a> ParseError<&'a [u8]> for Mismatch<'a> {
     #[inline]
     fn from_error_kind(rest: &'a [u8], kind: ErrorKind) -> Mismatch<'a> {
@@ -139,7 +146,7 @@ pub(crate) fn leading_string(text: &[u8]) -> Option<&[u8]> {
 #[cold]
 pub(crate) fn fault_offset(text: &[u8]) -> usize {
     match token(text) {
-        Err(Err::Error(fault) | Err::Failure(fault)) => text.len().saturating_sub(fault.rest.len()),
+        Err(Err::Error(fault) | Err::Failure(fault)) => fault.offset_in(text),
         _ => 0,
     }
 }
@@ -155,6 +162,12 @@ pub(crate) fn needless_zero(text: &[u8]) -> Option<(Quirk, usize)> {
         [b'0', b'0'..=b'9', ..] => Some((Quirk::LeadingZeroLength, 1)),
         _ => None,
     }
+}
+
+/// Whether the needless zero of a token that is cut here is not certain yet: `i-0e` is a negative zero
+/// and `i-01e` a leading one, the next byte decides.
+pub(crate) fn is_undecided(token: &[u8]) -> bool {
+    token == b"i-0"
 }
 
 /// The length that a byte string at the start of `text` declares, and how much of it is there.

@@ -76,10 +76,14 @@ fn write_row(f: &mut fmt::Formatter<'_>, address: usize, bytes: &[u8]) -> fmt::R
     }
     f.write_str("  |")?;
     for &byte in bytes {
-        let shown = if matches!(byte, b' '..=b'~') { byte } else { b'.' };
-        write!(f, "{}", char::from(shown))?;
+        write!(f, "{}", char::from(shown(byte)))?;
     }
     f.write_str("|\n")
+}
+
+/// What the text column of a dump shows of a byte.
+pub(crate) fn shown(byte: u8) -> u8 {
+    if matches!(byte, b' '..=b'~') { byte } else { b'.' }
 }
 
 /// Rows before the one at fault.

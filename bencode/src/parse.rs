@@ -57,15 +57,12 @@ fn byte_string(input: &[u8]) -> Found<'_, &[u8]> {
 /// Refuses a needless zero, unless something before it is wrong.
 fn judge<'a, T>(input: &'a [u8], parsed: Parsed<'a, T>) -> Found<'a, T> {
     let found = parsed.map_err(|error| match error {
-        Err::Error(fault) | Err::Failure(fault) => {
-            Stop::Wrong(input.len().saturating_sub(fault.rest.len()))
-        }
+        Err::Error(fault) | Err::Failure(fault) => Stop::Wrong(fault.offset_in(input)),
         Err::Incomplete(Needed::Size(missing)) => Stop::Cut(missing.get()),
         Err::Incomplete(Needed::Unknown) => Stop::Cut(1),
     });
     match (grammar::needless_zero(input), &found) {
-        // Refused as `i-0e` or as `i-01e`: the next byte decides.
-        (Some(_), Err(Stop::Cut(_))) if input == b"i-0" => found,
+        (Some(_), Err(Stop::Cut(_))) if grammar::is_undecided(input) => found,
         (Some((_, zero)), Err(Stop::Wrong(offset))) if *offset < zero => found,
         (Some((_, zero)), _) => Err(Stop::Wrong(zero)),
         (None, _) => found,

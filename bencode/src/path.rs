@@ -152,7 +152,7 @@ impl<'a> PathWalk<'a> {
     /// The path to the value that holds the byte at `offset`; if that is in a key, also the key before it.
     #[cold]
     fn to(input: &'a [u8], offset: usize) -> (Path<'a>, Option<&'a [u8]>) {
-        let mut reader = Reader::with_rules(input, Rules::TOLERANT.max_depth(usize::MAX));
+        let mut reader = Reader::with_rules(input, Rules::TOLERANT_UNLIMITED);
         let mut walk = PathWalk::new(input);
         let mut before = None;
         let mut start = 0;

@@ -5,9 +5,7 @@ use core::ops::Deref;
 
 use crate::byte_str::ByteStr;
 use crate::error::Error;
-use crate::quirk::Quirk;
-use crate::reader::Reader;
-use crate::rules::Rules;
+use crate::reader::check_one;
 
 /// Names of newtype structs by which the types of this crate ask its format for something special. Any other
 /// format sees an ordinary newtype.
@@ -87,16 +85,13 @@ pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 
 pub struct RawValue<'a>(ByteStr<'a>);
 
 impl<'a> RawValue<'a> {
-    /// Takes bytes that are exactly one value under [`Rules::TOLERANT`], of any depth.
+    /// Takes bytes that are exactly one value under [`Rules::TOLERANT`](crate::Rules::TOLERANT), of any depth.
     ///
     /// # Errors
     /// What is wrong with the bytes; [`TrailingData`](crate::ErrorKind::TrailingData) where more follows.
     pub fn new(bytes: impl Into<ByteStr<'a>>) -> Result<RawValue<'a>, Error> {
         let bytes = bytes.into();
-        let rules = Rules::TOLERANT.max_depth(usize::MAX).refuse(Quirk::TrailingData);
-        let mut reader = Reader::with_rules(&bytes, rules);
-        reader.skip_value()?;
-        reader.next()?;
+        check_one(&bytes)?;
         Ok(RawValue(bytes))
     }
 

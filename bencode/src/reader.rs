@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
+use crate::quirk::Quirk;
 use crate::rules::Rules;
 use crate::structure::{Next, Structure};
 use crate::token::Token;
@@ -155,6 +156,14 @@ impl<'a> Reader<'a> {
     pub fn rest(&self) -> &'a [u8] {
         self.cursor.rest
     }
+}
+
+/// Checks that `bytes` are exactly one value, canonical or not, of any depth.
+pub(crate) fn check_one(bytes: &[u8]) -> Result<(), Error> {
+    let rules = Rules::TOLERANT_UNLIMITED.refuse(Quirk::TrailingData);
+    let mut reader = Reader::with_rules(bytes, rules);
+    reader.skip_value()?;
+    reader.next().map(drop)
 }
 
 impl fmt::Debug for Reader<'_> {

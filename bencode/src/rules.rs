@@ -69,6 +69,9 @@ impl Rules {
         .accept(Quirk::DuplicateKey)
         .accept(Quirk::TrailingData);
 
+    /// [`TOLERANT`](Rules::TOLERANT) at any depth: for what was checked, or is only looked at.
+    pub(crate) const TOLERANT_UNLIMITED: Rules = Rules::TOLERANT.max_depth(usize::MAX);
+
     /// These rules, but with `quirk` accepted.
     #[must_use]
     pub const fn accept(self, quirk: Quirk) -> Rules {

@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::cursor::Cursor;
 use crate::error::{Defect, Error};
+use crate::grammar;
 use crate::rules::Rules;
 use crate::short;
 use crate::structure::{Next, Structure};
@@ -152,8 +153,7 @@ impl Scanner {
     #[cold]
     fn wait(&mut self, cursor: &Cursor<'_>) -> Result<Progress, Error> {
         let error = self.explain(cursor, Defect::UnexpectedEnd);
-        // `i-0` is refused either way, as `i-0e` or as `i-01e`: the next byte decides.
-        if !error.is_eof() && cursor.rest != b"i-0" {
+        if !error.is_eof() && !grammar::is_undecided(cursor.rest) {
             return Err(error);
         }
         let missing = cursor.missing();

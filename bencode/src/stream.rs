@@ -179,7 +179,7 @@ impl<R: BufRead> EventReader<R> {
             let head = self.head()?;
             match head {
                 None => return Ok(false),
-                Some(Head::End) if self.depth() == floor && self.may_end() => {
+                Some(Head::End) if self.depth() == floor && self.structure.expect().may_end() => {
                     self.pending = head;
                     return Ok(false);
                 }
@@ -243,10 +243,6 @@ impl<R: BufRead> EventReader<R> {
 
     fn key_is_next(&self) -> bool {
         self.structure.expect() == Next::Key
-    }
-
-    fn may_end(&self) -> bool {
-        matches!(self.structure.expect(), Next::Key | Next::Item)
     }
 
     /// Reads the rest of the token, if there is room for it.

@@ -6,8 +6,7 @@ use core::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
 
 use super::decoder::Lend;
-use super::error::nowhere;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, nowhere};
 
 /// Deserializes a byte string. Its errors have no offset: the caller adds it.
 pub(super) struct BytesDeserializer<'i, L> {
@@ -19,22 +18,15 @@ pub(super) struct BytesDeserializer<'i, L> {
 
 impl<'i, L> BytesDeserializer<'i, L> {
     #[inline]
-    pub(super) fn new(bytes: &'i [u8]) -> BytesDeserializer<'i, L> {
-        BytesDeserializer { bytes, utf8_as_str: false, lend: PhantomData }
-    }
-
-    #[inline]
-    pub(super) fn utf8_as_str(self, utf8_as_str: bool) -> BytesDeserializer<'i, L> {
-        BytesDeserializer { utf8_as_str, ..self }
+    pub(super) fn new(bytes: &'i [u8], utf8_as_str: bool) -> BytesDeserializer<'i, L> {
+        BytesDeserializer { bytes, utf8_as_str, lend: PhantomData }
     }
 
     #[inline]
     fn utf8(&self) -> Result<&'i str, Error> {
         core::str::from_utf8(self.bytes).map_err(|_| not_utf8())
     }
-}
 
-impl<'i, L> BytesDeserializer<'i, L> {
     #[cold]
     fn text_or_bytes<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error>
     where
@@ -217,7 +209,8 @@ impl<'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for RawBytes<'i, L> {
     type Variant = NoValue;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, NoValue), Error> {
-        seed.deserialize(BytesDeserializer::<L>::new(self.bytes)).map(|bytes| (bytes, NoValue))
+        seed.deserialize(BytesDeserializer::<L>::new(self.bytes, false))
+            .map(|bytes| (bytes, NoValue))
     }
 }
 

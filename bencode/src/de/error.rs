@@ -8,7 +8,7 @@ use serde::de;
 use serde::de::{Expected, Unexpected};
 
 use super::decoder::Deserializer;
-use crate::error::{Culprit, Defect, Error, ErrorKind, NOWHERE};
+use crate::error::{Culprit, Defect, Error, ErrorKind, NOWHERE, nowhere};
 use crate::path::{SHOWN, shorten};
 use crate::reader::Reader;
 use crate::rules::Rules;
@@ -80,12 +80,6 @@ impl de::Error for Error {
     fn duplicate_field(field: &'static str) -> Self {
         nowhere(ErrorKind::DuplicateField, format!("duplicate field `{field}`"))
     }
-}
-
-/// An error without an offset yet.
-#[cold]
-pub(super) fn nowhere(kind: ErrorKind, text: String) -> Error {
-    Error::new(kind, NOWHERE).with_text(text)
 }
 
 /// A name from the input, shortened and escaped.
@@ -238,7 +232,7 @@ impl<'i, L> Deserializer<'i, L> {
     /// The offset of the last key that was read in the dictionary that starts at `place`.
     fn last_key(&self, place: usize) -> usize {
         let read = self.cursor.input.get(place..self.cursor.offset()).unwrap_or_default();
-        let mut reader = Reader::with_rules(read, Rules::TOLERANT.max_depth(usize::MAX));
+        let mut reader = Reader::with_rules(read, Rules::TOLERANT_UNLIMITED);
         let mut key = 0;
         let mut is_whole = reader.next().is_ok();
         while is_whole && reader.offset() < read.len() {
@@ -296,7 +290,7 @@ impl Culprit {
 
     /// Its offset in the value at the start of `input`, if no other value inside it is equal.
     pub(super) fn find(&self, input: &[u8]) -> Option<usize> {
-        let mut reader = Reader::with_rules(input, Rules::TOLERANT.max_depth(usize::MAX));
+        let mut reader = Reader::with_rules(input, Rules::TOLERANT_UNLIMITED);
         let mut found = None;
         loop {
             let (start, is_key) = (reader.offset(), reader.key_is_next());

@@ -9,9 +9,8 @@ use serde::de::{Unexpected, Visitor};
 use super::access::{ListItems, MapEntries, StructFields, Variant};
 use super::bytes_deserializer::{BytesDeserializer, RawBytes, not_utf8};
 use super::decoder::{Deserializer, Lend};
-use super::error::nowhere;
 use super::raw::ValueThenRaw;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, nowhere};
 use crate::raw;
 use crate::token::Int;
 
@@ -280,7 +279,7 @@ impl<'i, L> Deserializer<'i, L> {
     /// A byte string that was read here.
     #[inline]
     pub(super) fn text(&self, bytes: &'i [u8]) -> BytesDeserializer<'i, L> {
-        BytesDeserializer::new(bytes).utf8_as_str(self.utf8_as_str)
+        BytesDeserializer::new(bytes, self.utf8_as_str)
     }
 
     /// A value of any kind.

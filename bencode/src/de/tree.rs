@@ -102,7 +102,7 @@ impl<'de: 'a, 'a> Visitor<'de> for ValueVisitor<'a> {
 
 /// The tree of an encoding that was already checked against the rules.
 fn parse<'a>(encoding: &ByteStr<'a>) -> Result<Value<'a>, crate::error::Error> {
-    let rules = Rules::TOLERANT.max_depth(usize::MAX);
+    let rules = Rules::TOLERANT_UNLIMITED;
     if let Some(borrowed) = encoding.as_borrowed() {
         return Value::parse_with(borrowed, rules);
     }

@@ -206,10 +206,6 @@ impl<'d> Item<'d> {
         })
     }
 
-    pub(super) fn input(&self) -> &'d [u8] {
-        self.input
-    }
-
     /// Its part of the tape, and the input that the tape is of.
     pub(crate) fn tape(&self) -> (&'d [u8], &'d [Node]) {
         (self.input, self.nodes.get(self.index..self.end()).unwrap_or_default())
@@ -304,7 +300,7 @@ impl<'d> Item<'d> {
 
     /// The path from the root to this value; reads the input up to here.
     pub fn path(&self) -> Path<'d> {
-        Path::of(self.input(), self.span().start)
+        Path::of(self.input, self.span().start)
     }
 }
 

@@ -98,9 +98,8 @@ fn repeated(input: &[u8], nodes: &[Node]) -> Vec<u32> {
     let (mut found, mut keys) = (Vec::new(), Vec::new());
     for (index, node) in nodes.iter().enumerate() {
         if node.kind() == NodeKind::UnsortedDict {
-            read_keys(nodes, &mut keys, index, input);
-            #[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused")]
-            found.extend(duplicates(&mut keys, input).map(|offset| offset as u32));
+            read_keys(nodes, &mut keys, index);
+            found.extend(duplicates(&mut keys, input));
         }
     }
     found.sort_unstable();

@@ -36,8 +36,8 @@ const SMALL: usize = 1024;
 pub struct Tape {
     nodes: Vec<Node>,
     structure: Structure,
-    /// Start and length of the keys of one dictionary, while it is checked for duplicates.
-    keys: Vec<(u32, u32)>,
+    /// Offsets of the keys of one dictionary, while it is checked for duplicates.
+    keys: Vec<u32>,
 }
 
 /// Nodes, and keys, that are kept from one document to the next whatever happens.
@@ -308,21 +308,22 @@ fn mark_unsorted(nodes: &mut [Node], open: usize) {
 #[cold]
 fn first_duplicate(
     nodes: &[Node],
-    keys: &mut Vec<(u32, u32)>,
+    keys: &mut Vec<u32>,
     dict: usize,
     input: &[u8],
 ) -> Option<usize> {
-    read_keys(nodes, keys, dict, input);
-    duplicates(keys, input).min()
+    read_keys(nodes, keys, dict);
+    duplicates(keys, input).min().map(|offset| offset as usize)
 }
 
-/// Puts start and length of the keys of the dictionary at `dict` into `keys`.
-pub(super) fn read_keys(nodes: &[Node], keys: &mut Vec<(u32, u32)>, dict: usize, input: &[u8]) {
+/// Puts the offsets of the keys of the dictionary at `dict` into `keys`.
+#[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused at the start")]
+pub(super) fn read_keys(nodes: &[Node], keys: &mut Vec<u32>, dict: usize) {
     let mut count = 0usize;
     each_key(nodes, dict, |_| count = count.saturating_add(1));
     keys.clear();
     keys.reserve_exact(count);
-    each_key(nodes, dict, |offset| keys.push(span(input, offset)));
+    each_key(nodes, dict, |offset| keys.push(offset as u32));
 }
 
 /// Calls `visit` with the offset of each key of the dictionary at `dict`.
@@ -338,17 +339,9 @@ fn each_key(nodes: &[Node], dict: usize, mut visit: impl FnMut(usize)) {
     }
 }
 
-/// The start and the length of the key at `offset`.
-#[expect(clippy::cast_possible_truncation, reason = "inputs of 4 GiB are refused at the start")]
-fn span(input: &[u8], offset: usize) -> (u32, u32) {
-    let (key, _) = string(input.get(offset..).unwrap_or_default());
-    (offset as u32, key.len() as u32)
-}
-
-/// The offsets of duplicate keys; sorts `keys`.
-pub(super) fn duplicates(keys: &mut [(u32, u32)], input: &[u8]) -> impl Iterator<Item = usize> {
-    let text =
-        |&(offset, _): &(u32, u32)| string(input.get(offset as usize..).unwrap_or_default()).0;
-    keys.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.0.cmp(&b.0)));
-    duplicate::repeated(keys, move |a, b| text(a) == text(b)).map(|key| key.0 as usize)
+/// Those of these offsets of keys at which a key comes again; sorts `keys`.
+pub(super) fn duplicates(keys: &mut [u32], input: &[u8]) -> impl Iterator<Item = u32> {
+    let text = |&offset: &u32| string(input.get(offset as usize..).unwrap_or_default()).0;
+    keys.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.cmp(b)));
+    duplicate::repeated(keys, move |a, b| text(a) == text(b)).copied()
 }

@@ -6,6 +6,7 @@ use super::address::Addresses;
 use super::error::{Fault, HexErrorKind};
 use super::line::{Groups, Row};
 use super::text::{Rest, is_blank, is_noise, lines};
+use crate::hexdump::shown;
 
 /// How many bytes the `*` lines of one dump may stand for: 64 MiB.
 pub const MAX_REPEATED: usize = 1 << 26;
@@ -196,7 +197,6 @@ fn misread(bytes: &[u8], width: usize, text: &[u8]) -> Option<HexErrorKind> {
 
 /// Whether `text` stands for `bytes`; blanks at its start are taken for the gap before it.
 fn shows<'a>(text: &[u8], bytes: impl Iterator<Item = &'a u8>) -> bool {
-    let shown = |&byte: &u8| if matches!(byte, b' '..=b'~') { byte } else { b'.' };
     let bytes = bytes.skip_while(|&&byte| byte == b' ');
-    bytes.zip(text).all(|(byte, &seen)| shown(byte) == seen)
+    bytes.zip(text).all(|(&byte, &seen)| shown(byte) == seen)
 }

@@ -2,6 +2,7 @@
 
 use super::error::{Fault, HexErrorKind};
 use super::text::{Rest, is_blank, is_digit};
+use crate::hexdump::byte;
 
 /// A run of hex digits, and the byte of the dump at which it begins.
 #[derive(Clone, Copy)]
@@ -15,9 +16,8 @@ impl<'a> Group<'a> {
     pub(super) fn bytes(self) -> Result<impl Iterator<Item = u8> + use<'a>, Fault> {
         let pairs = self.digits.chunks_exact(2);
         match pairs.remainder() {
-            [] => {
-                Ok(pairs.map(|pair| pair.iter().fold(0, |high, &digit| high << 4 | nibble(digit))))
-            }
+            // A group holds hex digits only, so no pair falls back to 0.
+            [] => Ok(pairs.map(|pair| byte(pair).unwrap_or_default())),
             // The last digit is the half byte: where a dump was cut short, or a line wrapped.
             half => Err(Fault {
                 kind: HexErrorKind::OddDigits,
@@ -25,11 +25,6 @@ impl<'a> Group<'a> {
             }),
         }
     }
-}
-
-/// The value of a hex digit; 0 for any other byte.
-fn nibble(digit: u8) -> u8 {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok()).unwrap_or(0)
 }
 
 /// The groups of a line up to its end or to a comment: blanks part them, and `0x` may precede one.

@@ -296,7 +296,7 @@ pub(super) fn sort<S: Sink>(serializer: &mut Serializer<S>, start: usize) -> Res
 
 /// The entries as they were written. Spliced raw values need not be canonical.
 fn entries(dictionary: &[u8]) -> Result<Vec<WrittenEntry<'_>>, Error> {
-    let mut reader = Reader::with_rules(dictionary, Rules::TOLERANT.max_depth(usize::MAX));
+    let mut reader = Reader::with_rules(dictionary, Rules::TOLERANT_UNLIMITED);
     let mut entries = Vec::new();
     reader.next()?;
     while reader.offset() < dictionary.len() {

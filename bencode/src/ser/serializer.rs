@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::ser;
 
-use crate::error::{Defect, Error, ErrorKind, NOWHERE};
+use crate::error::{Defect, Error, ErrorKind, NOWHERE, nowhere};
 use crate::path::Path;
 use crate::raw::CEILING;
 use crate::sink::Sink;
@@ -185,7 +185,7 @@ fn full(written: usize) -> Error {
 impl ser::Error for Error {
     #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Error::new(ErrorKind::Custom, NOWHERE).with_text(format!("{message}"))
+        nowhere(ErrorKind::Custom, format!("{message}"))
     }
 }
 
@@ -221,5 +221,5 @@ pub(super) fn duplicate(key: &[u8], written: usize) -> Error {
 #[cold]
 pub(super) fn no_key(found: &str) -> Error {
     let text = format!("expected a byte string as the key, found {found}");
-    Error::new(ErrorKind::Unsupported, NOWHERE).with_text(text)
+    nowhere(ErrorKind::Unsupported, text)
 }

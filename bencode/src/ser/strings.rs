@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::key::KeySerializer;
 use crate::byte_str::{ByteArray, ByteStr};
 use crate::display::{readable, readable_key, unhex};
-use crate::error::{Error, ErrorKind, NOWHERE};
+use crate::error::{Error, ErrorKind, nowhere};
 use crate::hexdump;
 use crate::raw::{HEX, RAW, RawValue, WithRaw};
 
@@ -63,8 +63,7 @@ pub(super) fn unhexed<T: Serialize + ?Sized>(text: &T) -> Result<Vec<u8>, Error>
     let mut digits = Vec::new();
     text.serialize(KeySerializer(&mut digits))?;
     let digits = digits.strip_prefix(b"$hex:").unwrap_or(&digits);
-    let wrong =
-        || Error::new(ErrorKind::WrongValue, NOWHERE).with_text("expected hex digits".into());
+    let wrong = || nowhere(ErrorKind::WrongValue, "expected hex digits".into());
     unhex(digits).ok_or_else(wrong)
 }
 

@@ -110,7 +110,7 @@ impl Integer<'_> {
 }
 
 /// What was written is a tree, however deep; raw values in it need not be canonical.
-const RULES: Rules = Rules::TOLERANT.max_depth(usize::MAX);
+const RULES: Rules = Rules::TOLERANT_UNLIMITED;
 
 /// The tree of an encoding.
 #[cfg_attr(

@@ -235,11 +235,11 @@ impl<R: BufRead> Lexer<R> {
     }
 
     /// Refuses a needless zero as soon as it is certain.
-    ///
-    /// `i-0` is not certain: as `i-0e` or as `i-01e`, the next byte decides.
     fn check_zeros(&self) -> Result<(), Error> {
         match grammar::needless_zero(&self.text) {
-            Some((quirk, _)) if !self.rules.accepts(quirk) && self.text != b"i-0" => {
+            Some((quirk, _))
+                if !self.rules.accepts(quirk) && !grammar::is_undecided(&self.text) =>
+            {
                 Err(self.explain(quirk.into(), false))
             }
             _ => Ok(()),

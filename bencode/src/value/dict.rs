@@ -111,7 +111,8 @@ impl<'a> Dict<'a> {
 
     /// The place of `key`, to fill in or to change its value.
     pub fn entry(&mut self, key: impl Into<ByteStr<'a>>) -> Entry<'_, 'a> {
-        Entry::new(self, key.into())
+        let key = key.into();
+        Entry { place: self.place(&key), dict: self, key }
     }
 
     /// Removes `key` and returns its value.
@@ -148,7 +149,7 @@ impl<'a> Dict<'a> {
     }
 
     /// Where `key` is, or where it belongs. Keys mostly come in order: the end is tried first.
-    pub(super) fn place(&self, key: &[u8]) -> Result<usize, usize> {
+    fn place(&self, key: &[u8]) -> Result<usize, usize> {
         match self.0.last() {
             Some((last, _)) if **last < *key => Err(self.0.len()),
             _ => self.0.binary_search_by(|(other, _)| (**other).cmp(key)),
@@ -304,10 +305,6 @@ pub struct Entry<'d, 'a> {
 }
 
 impl<'d, 'a> Entry<'d, 'a> {
-    pub(super) fn new(dict: &'d mut Dict<'a>, key: ByteStr<'a>) -> Entry<'d, 'a> {
-        Entry { place: dict.place(&key), dict, key }
-    }
-
     /// The key.
     pub fn key(&self) -> &ByteStr<'a> {
         &self.key

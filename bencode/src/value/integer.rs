@@ -7,7 +7,7 @@ use core::fmt;
 
 use crate::byte_str::ByteStr;
 use crate::encoder::any_integer::sealed::Written;
-use crate::error::{Defect, Error, ErrorKind, NOWHERE};
+use crate::error::{Defect, Error, ErrorKind, nowhere};
 use crate::path::shorten;
 use crate::sink::sealed::Memory;
 use crate::token::{Int, OutOfRange, exact};
@@ -181,7 +181,7 @@ impl core::str::FromStr for Integer<'static> {
 #[cold]
 fn not_an_integer(text: &str) -> Error {
     let text = format!("expected an integer, found `{}`", shorten(text.as_bytes()));
-    Error::new(ErrorKind::WrongValue, NOWHERE).with_text(text)
+    nowhere(ErrorKind::WrongValue, text)
 }
 
 impl Written for &Integer<'_> {
