@@ -158,6 +158,13 @@ pub(crate) fn packed6(peer: SocketAddrV6) -> [u8; 18] {
     entry
 }
 
+/// The whole entries of `bytes`, and what is left of a torn last one.
+#[inline]
+pub(crate) fn split_whole<T: Packed>(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let torn = bytes.len().checked_rem(T::SIZE).unwrap_or(0);
+    bytes.split_at_checked(bytes.len().saturating_sub(torn)).unwrap_or((bytes, &[]))
+}
+
 impl Packed for InfoHash {
     const SIZE: usize = 20;
     const EMPTY: InfoHash = InfoHash([0; 20]);
@@ -175,9 +182,7 @@ impl Packed for InfoHash {
 impl<'a, T: Packed> Compact<'a, T> {
     /// Takes the whole entries of `bytes`, and returns what is left of a torn last one.
     pub fn from_bytes(bytes: &'a [u8]) -> (Compact<'a, T>, &'a [u8]) {
-        let torn = bytes.len().checked_rem(T::SIZE).unwrap_or(0);
-        let whole = bytes.len().saturating_sub(torn);
-        let (entries, rest) = bytes.split_at_checked(whole).unwrap_or((bytes, &[]));
+        let (entries, rest) = split_whole::<T>(bytes);
         (Compact::of(ByteStr::borrowed(entries)), rest)
     }
 
@@ -217,7 +222,7 @@ impl<'a, T: Packed> Compact<'a, T> {
 }
 
 impl<'a, T> Compact<'a, T> {
-    const fn of(bytes: ByteStr<'a>) -> Compact<'a, T> {
+    pub(crate) const fn of(bytes: ByteStr<'a>) -> Compact<'a, T> {
         Compact { bytes, entry: PhantomData }
     }
 

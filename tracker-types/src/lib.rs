@@ -105,6 +105,7 @@ extern crate std;
 // In dependency order: a module uses only modules above it.
 mod printable;
 mod body;
+mod from_bytes;
 mod quirk;
 mod error;
 mod sink;

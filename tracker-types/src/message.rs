@@ -70,7 +70,6 @@ pub(crate) use output::Page;
 pub(crate) use output::append_string;
 pub(crate) use table::message;
 pub(crate) use text::DisplayOf;
-pub(crate) use text::FromBytes;
 pub(crate) use text::Octets;
 pub(crate) use text::Shown as TextShown;
 pub(crate) use text::octets;

@@ -246,7 +246,7 @@ fn entries(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 /// What a success says besides its peers, or a failure besides its reason.
 ///
 /// All of it is lent, so that nothing has to be dropped.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Content<'r, P> {
     pub(super) complete: Option<u32>,
     pub(super) downloaded: Option<u32>,

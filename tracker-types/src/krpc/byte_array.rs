@@ -6,7 +6,8 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+use crate::id::text::{write_hex, wrong_length};
 
 /// `N` bytes, borrowed from a packet or owned: what is too long to be copied with each message.
 ///
@@ -104,16 +105,15 @@ impl<'a, const N: usize> TryFrom<&'a [u8]> for ByteArray<'a, N> {
     type Error = Error;
 
     fn try_from(bytes: &'a [u8]) -> Result<ByteArray<'a, N>, Error> {
-        let wrong = ErrorKind::WrongLength { expected: N, found: bytes.len() };
         let array: Result<&[u8; N], _> = bytes.try_into();
-        array.map(ByteArray::from).map_err(|_| Error::new(wrong, 0))
+        array.map(ByteArray::from).map_err(|_| wrong_length(N, bytes.len()))
     }
 }
 
 /// Hex digits.
 impl<const N: usize> fmt::Display for ByteArray<'_, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write_hex(&**self, f)
     }
 }
 

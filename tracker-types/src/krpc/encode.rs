@@ -34,7 +34,7 @@ pub fn encode(message: &Message<'_>, out: &mut impl Sink) {
     let mut ip = [0; 18];
     let mut fields = Fields::default();
     fill(&mut fields, message, &mut ip);
-    let mut out = Output::new(out, expected(message));
+    let mut out = Output::new(out, expected(&fields.contents));
     fields::write(&fields, &mut out);
     out.finish();
 }
@@ -70,23 +70,11 @@ pub fn encode_to_slice<'s>(
 const FILTERS: usize = 600;
 
 /// About how long the packet is: most take one growth of the memory, or none.
-fn expected(message: &Message<'_>) -> usize {
-    let lists = match &message.body {
-        Body::Query(Query { method: Method::Put { item, .. }, .. }) => length_of(item.as_ref()),
-        Body::Query(_) | Body::Error(_) => 0,
-        Body::Reply(reply) => {
-            let values = reply.values.listed().as_plain();
-            let lists = [values, reply.nodes.as_ref().map(Compact::as_bytes)];
-            let rare = if has_rare(reply) { FILTERS } else { 0 };
-            let rare = length_of(reply.item.as_ref()).saturating_add(rare);
-            lists.iter().flatten().map(|list| list.len()).fold(rare, usize::saturating_add)
-        }
-    };
-    lists.saturating_add(128)
-}
-
-fn length_of(item: Option<&Item<'_>>) -> usize {
-    item.map_or(0, |item| item.value.as_bytes().len())
+fn expected(contents: &Contents<'_>) -> usize {
+    let rare = if contents.rare && contents.returned.is_some() { FILTERS } else { 0 };
+    let lists = [contents.values.as_plain(), contents.nodes, contents.value];
+    let length = lists.iter().flatten().map(|list| list.len()).fold(rare, usize::saturating_add);
+    length.saturating_add(128)
 }
 
 /// Fills in what a message says, key by key; the address is packed into `ip`.

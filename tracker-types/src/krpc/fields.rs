@@ -78,7 +78,7 @@ pub(super) struct Contents<'a> {
     pub(super) ip: Option<&'a [u8]>,
 }
 
-message!(mod arguments, read Contents<'a>, write Contents<'_> = {
+message!(mod arguments, read Contents<'a>, write Contents<'_> [common] = {
     "cas" rare => cas: Whole,
     "id" => id: Id,
     "implied_port" => implied_port: Flag,
@@ -98,7 +98,7 @@ message!(mod arguments, read Contents<'a>, write Contents<'_> = {
     "want" => want: Wanted,
 });
 
-message!(mod returned, read Contents<'a>, write Contents<'_> = {
+message!(mod returned, read Contents<'a>, write Contents<'_> [common] = {
     "BFpe" rare => peers: Bytes,
     "BFsd" rare => seeds: Bytes,
     "id" => id: Id,
@@ -149,7 +149,7 @@ impl Written<Contents<'_>> for Arguments {
         if place.rare {
             write_arguments(place, out);
         } else {
-            arguments::write_only::<{ keys::COMMON_ARGUMENTS }>(place, out);
+            arguments::write_only::<{ arguments::COMMON }>(place, out);
         }
         out.put(b"e");
     }
@@ -186,7 +186,7 @@ impl Written<Contents<'_>> for Returned {
         if place.rare {
             write_returned(place, out);
         } else {
-            returned::write_only::<{ keys::COMMON_RETURNED }>(place, out);
+            returned::write_only::<{ returned::COMMON }>(place, out);
         }
         out.put(b"e");
     }
@@ -285,6 +285,9 @@ pub(super) mod keys {
         (seen & KNOWN & !used).count_ones() as usize
     }
 
+    /// The keys that replies rarely have.
+    pub(in crate::krpc) const RARELY_RETURNED: u64 = KNOWN & !returned::COMMON;
+
     macro_rules! masks {
         ($($name:ident = $table:ident [$($key:literal)+];)+) => {
             $(pub(in crate::krpc) const $name: u64 = 0 $(| $table::KEYS.bit($key))+;)+
@@ -294,9 +297,6 @@ pub(super) mod keys {
     masks! {
         QUERY = envelope ["a" "c" "ip" "q" "ro" "t" "v" "y"];
         ANSWER = envelope ["c" "e" "ip" "r" "ro" "t" "v" "y"];
-        COMMON_ARGUMENTS =
-            arguments ["id" "implied_port" "info_hash" "port" "seed" "target" "token" "want"];
-        COMMON_RETURNED = returned ["id" "nodes" "nodes6" "p" "token" "values"];
         PING = arguments ["id"];
         FIND_NODE = arguments ["id" "target" "want"];
         GET_PEERS = arguments ["id" "info_hash" "noseed" "scrape" "want"];
@@ -307,8 +307,6 @@ pub(super) mod keys {
         TARGET = arguments ["id" "target"];
         INFO_HASH = arguments ["id" "info_hash"];
         PROOF = arguments ["k" "seq" "sig"];
-        RARELY_RETURNED = returned
-            ["BFpe" "BFsd" "interval" "ip" "k" "n" "num" "samples" "seq" "sig" "v"];
         RETURNED_PROOF = returned ["k" "seq" "sig"];
         RETURNED_SEQ = returned ["seq"];
     }

@@ -1,7 +1,7 @@
 //! Values of a known length: ids, message types and names of methods.
 
 use super::node_id::NodeId;
-use crate::message::{Bytes, Kind, Notes, Output, Written, string};
+use crate::message::{Bytes, Kind, Notes, Output, Written, after, message, string};
 use crate::sink::Sink;
 
 /// An id in a packet.
@@ -196,13 +196,13 @@ pub(super) enum Name<'a> {
 pub(super) struct MethodName;
 
 macro_rules! names {
-    ($($name:ident = $text:literal, $encoded:literal;)+) => {
+    ($($name:ident = $text:literal;)+) => {
         impl<'a> Kind<'a> for MethodName {
             type Place = Name<'a>;
 
             #[inline]
             fn read(rest: &'a [u8], place: &mut Name<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
-                $(if let Some(rest) = rest.strip_prefix($encoded) {
+                $(if let Some(rest) = after(rest, message!(@key $text)) {
                     *place = Name::$name;
                     return Some(rest);
                 })+
@@ -212,7 +212,7 @@ macro_rules! names {
 
         impl<'a> Name<'a> {
             fn of(text: &'a [u8]) -> Name<'a> {
-                $(if text == $text {
+                $(if text == $text.as_bytes() {
                     return Name::$name;
                 })+
                 Name::Other(text)
@@ -222,7 +222,7 @@ macro_rules! names {
             pub(super) const fn as_bytes(self) -> &'a [u8] {
                 match self {
                     Name::Nothing => b"",
-                    $(Name::$name => $text,)+
+                    $(Name::$name => $text.as_bytes(),)+
                     Name::Other(text) => text,
                 }
             }
@@ -235,7 +235,7 @@ macro_rules! names {
                     Name::Nothing => {}
                     $(Name::$name => out.page(|page| {
                         page.put(key);
-                        page.put($encoded);
+                        page.put(message!(@key $text));
                     }),)+
                     Name::Other(text) => write_text(text, key, out),
                 }
@@ -245,13 +245,13 @@ macro_rules! names {
 }
 
 names! {
-    Ping = b"ping", b"4:ping";
-    GetPeers = b"get_peers", b"9:get_peers";
-    FindNode = b"find_node", b"9:find_node";
-    AnnouncePeer = b"announce_peer", b"13:announce_peer";
-    Get = b"get", b"3:get";
-    Put = b"put", b"3:put";
-    SampleInfohashes = b"sample_infohashes", b"17:sample_infohashes";
+    Ping = "ping";
+    GetPeers = "get_peers";
+    FindNode = "find_node";
+    AnnouncePeer = "announce_peer";
+    Get = "get";
+    Put = "put";
+    SampleInfohashes = "sample_infohashes";
 }
 
 #[inline(never)]

@@ -5,7 +5,6 @@ use core::fmt;
 use core::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use core::str::FromStr;
 
-use bencode::ByteStr;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
@@ -121,7 +120,7 @@ fn show<T: Packed + fmt::Display, S: Serializer>(
     }
     let mut packed = Vec::with_capacity(T::SIZE);
     value.pack(&mut packed);
-    ByteStr::from(packed).serialize(serializer)
+    serializer.serialize_bytes(&packed)
 }
 
 /// An entry of the right length.

@@ -6,6 +6,8 @@ use core::fmt;
 use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use core::str::FromStr;
 
+use bencode::ByteStr;
+
 use super::node_id::NodeId;
 use crate::compact::{Compact, Packed, sealed};
 use crate::error::{Error, ErrorKind};
@@ -67,11 +69,11 @@ pub fn pack_nodes(
     for node in nodes {
         let &NodeInfo { id, address } = node.borrow();
         match SocketAddr::new(address.ip().to_canonical(), address.port()) {
-            SocketAddr::V4(address) => v4.push(NodeInfo::new(id, address)),
-            SocketAddr::V6(address) => v6.push(NodeInfo::new(id, address)),
+            SocketAddr::V4(address) => NodeInfo::new(id, address).pack(&mut v4),
+            SocketAddr::V6(address) => NodeInfo::new(id, address).pack(&mut v6),
         }
     }
-    (v4.into_iter().collect(), v6.into_iter().collect())
+    (Compact::of(ByteStr::from(v4)), Compact::of(ByteStr::from(v6)))
 }
 
 impl<A> NodeInfo<A> {

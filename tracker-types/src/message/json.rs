@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde::ser::{Serialize, SerializeMap};
 
 use super::keys::Keys;
-use super::text::FromBytes;
+use crate::from_bytes::FromBytes;
 
 /// A kind of value that is shown, from places of type `P`.
 pub(crate) trait Shown<P> {

@@ -1,5 +1,7 @@
 //! The kinds of values in a message.
 
+use core::ops::Deref;
+
 use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
@@ -164,47 +166,20 @@ impl<'a> Kind<'a> for Text {
     }
 }
 
-impl Written<Option<ByteStr<'_>>> for Text {
+impl<T: Deref<Target = [u8]>> Written<Option<T>> for Text {
     #[inline]
-    fn write<const N: usize>(
-        place: &Option<ByteStr<'_>>,
-        key: &[u8; N],
-        out: &mut Output<'_, impl Sink>,
-    ) {
+    fn write<const N: usize>(place: &Option<T>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         out.string(key, place.as_deref());
     }
 }
 
-#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
-impl Written<Option<&[u8]>> for Text {
-    #[inline]
-    fn write<const N: usize>(
-        place: &Option<&[u8]>,
-        key: &[u8; N],
-        out: &mut Output<'_, impl Sink>,
-    ) {
-        out.string(key, *place);
-    }
-}
-
-impl Shown<Option<ByteStr<'_>>> for Text {
+impl<T: Deref<Target = [u8]>> Shown<Option<T>> for Text {
     fn show<M: SerializeMap>(
-        place: &Option<ByteStr<'_>>,
+        place: &Option<T>,
         key: &'static str,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        Text::show(&place.as_deref(), key, map)
-    }
-}
-
-#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
-impl Shown<Option<&[u8]>> for Text {
-    fn show<M: SerializeMap>(
-        place: &Option<&[u8]>,
-        key: &'static str,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
-        entry(map, key, place.map(text::Shown))
+        entry(map, key, place.as_deref().map(text::Shown))
     }
 }
 

@@ -55,6 +55,9 @@ impl Notes {
     /// Reports a quirk of bencode itself, which counts in any message.
     #[cold]
     pub(crate) fn structure(&mut self, quirk: Quirk, times: usize) {
+        if times == 0 {
+            return;
+        }
         self.met.get_or_insert_default().any.report_times(quirk, times);
     }
 
@@ -67,6 +70,9 @@ impl Notes {
     /// Reports a quirk of the content that many times.
     #[cold]
     pub(crate) fn report_times(&mut self, quirk: Quirk, times: usize) {
+        if times == 0 {
+            return;
+        }
         let met = self.met.get_or_insert_default();
         let quirks = match self.scope {
             Scope::Any => &mut met.any,

@@ -106,7 +106,7 @@ impl<'v, S: Sink> Output<'v, S> {
         let place = self.out.space().get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
         match place {
             Some(place) => {
-                let used = fill::<N, ROOM>(place, key, write);
+                let used = fill(place, key, write);
                 self.length = self.length.wrapping_add(used);
             }
             None => self.length = head_beside(&mut self.out, self.length, key, write),
@@ -165,7 +165,7 @@ fn head_beside<const N: usize>(
 
 /// Puts a key and what `write` puts after it; answers how many bytes these are.
 #[inline(always)]
-fn fill<const N: usize, const ROOM: usize>(
+fn fill<const N: usize>(
     place: &mut [u8; ROOM],
     key: &[u8; N],
     write: impl FnOnce(&mut [u8; AFTER]) -> Option<usize>,

@@ -13,7 +13,7 @@
 /// - `write T`: `write_only::<MASK>(from, out)` writes the keys of a mask, canonically, and neither
 ///   begins nor ends the dictionary; with `[whole]` after the type, `write(from, out)` writes all of
 ///   it; with `[short]`, `write_short::<MASK>(from, page)` writes keys whose values are short to a
-///   page;
+///   page; with `[common]`, `COMMON` has the bits of all keys that are not `rare`;
 /// - `show T`: `show::<MASK, _>(from, map)` shows the keys of a mask to serde;
 /// - `take T`, more than one if need be: [`Members`](super::Members) for the type;
 /// - `beside OTHER::KEYS`: unknown keys of the dictionary that are known there are foreign.
@@ -130,6 +130,14 @@ macro_rules! message {
                 <$kind as $crate::message::Written<_>>::write(&from.$($place).+, key, out);
             })+
         }
+    };
+    (@common $write:ty, {
+        $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
+    }) => {
+        /// The keys that are not rare.
+        pub(super) const COMMON: u64 = 0 $(
+            | if $crate::message::message!(@guessed $($rare)?) { KEYS.bit($key) } else { 0 }
+        )+;
     };
     (@whole $write:ty, $table:tt) => {
         /// Writes the dictionary.

@@ -8,11 +8,12 @@ use core::fmt;
 use core::net::IpAddr;
 
 use bencode::ByteStr;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::json::{Incomplete, Taken, members, put};
 use super::message;
+use crate::from_bytes::FromBytes;
 use crate::percent::hex_byte;
 
 /// A byte string: for people as text or, where it is not UTF-8, as `{"$hex":"…"}`, as the codec has
@@ -120,30 +121,6 @@ impl<'de> Deserialize<'de> for Digits {
             digits.chunks(2).map(pair).collect::<Option<_>>().map(Digits)
         };
         deserializer.deserialize_str(FromBytes { what: "pairs of hex digits", read })
-    }
-}
-
-/// A byte string with a meaning, whether it comes as text or as bytes.
-pub(crate) struct FromBytes<F> {
-    pub(crate) what: &'static str,
-    pub(crate) read: F,
-}
-
-impl<T, F: Fn(&[u8]) -> Option<T>> Visitor<'_> for FromBytes<F> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.what)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        let wrong = || E::invalid_value(Unexpected::Str(text), &self);
-        (self.read)(text.as_bytes()).ok_or_else(wrong)
-    }
-
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
-        let wrong = || E::invalid_value(Unexpected::Bytes(bytes), &self);
-        (self.read)(bytes).ok_or_else(wrong)
     }
 }
 

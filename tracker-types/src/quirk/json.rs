@@ -2,10 +2,11 @@
 
 use core::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::{Quirk, Quirks};
+use crate::from_bytes::FromBytes;
 
 /// Its words, as `Display` writes them.
 impl Serialize for Quirk {
@@ -17,30 +18,10 @@ impl Serialize for Quirk {
 /// Reads what is serialized.
 impl<'de> Deserialize<'de> for Quirk {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Quirk, D::Error> {
-        deserializer.deserialize_str(QuirkVisitor)
-    }
-}
-
-/// The quirk with these words.
-fn named(words: &[u8]) -> Option<Quirk> {
-    Quirk::ALL.iter().copied().find(|quirk| quirk.words().as_bytes() == words)
-}
-
-struct QuirkVisitor;
-
-impl Visitor<'_> for QuirkVisitor {
-    type Value = Quirk;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the words of a quirk")
-    }
-
-    fn visit_str<E: Error>(self, words: &str) -> Result<Quirk, E> {
-        named(words.as_bytes()).ok_or_else(|| E::invalid_value(Unexpected::Str(words), &self))
-    }
-
-    fn visit_bytes<E: Error>(self, words: &[u8]) -> Result<Quirk, E> {
-        named(words).ok_or_else(|| E::invalid_value(Unexpected::Bytes(words), &self))
+        let read = |words: &[u8]| {
+            Quirk::ALL.iter().copied().find(|quirk| quirk.words().as_bytes() == words)
+        };
+        deserializer.deserialize_str(FromBytes { what: "the words of a quirk", read })
     }
 }
 

@@ -236,9 +236,9 @@ fn old_announce(datagram: &[u8]) -> Decoded<'_> {
 #[cold]
 #[inline(never)]
 fn swapped_failure(transaction: TransactionId, text: &[u8]) -> (Response<'_>, Quirks) {
-    let (failure, mut quirks) = Failure::read(transaction, text);
+    let (response, mut quirks) = odd_failure(transaction, text);
     quirks.report(Quirk::SwappedAction);
-    (Response::Failure(failure), quirks)
+    (response, quirks)
 }
 
 #[cold]

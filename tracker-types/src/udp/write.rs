@@ -8,7 +8,7 @@ use super::ids::TransactionId;
 use super::layout::{ANNOUNCE, LARGEST, OLD_ANNOUNCE, SCRAPE, header};
 use super::request;
 use super::stats::Stats;
-use crate::compact::{CompactPeers, CompactPeers6, packed, packed6};
+use crate::compact::{packed, packed6, split_whole};
 use crate::sink::Sink;
 
 /// Where a reply is written to: all that there is, or as much as there is room for.
@@ -211,11 +211,10 @@ fn pack6(peer: impl Borrow<SocketAddrV6>) -> (u16, [u8; 18]) {
 /// All but a torn peer at the end.
 #[inline]
 fn whole(peers: &[u8], family: Family) -> &[u8] {
-    let torn = match family {
-        Family::V4 => CompactPeers::from_bytes(peers).1,
-        Family::V6 => CompactPeers6::from_bytes(peers).1,
-    };
-    peers.get(..peers.len().saturating_sub(torn.len())).unwrap_or(peers)
+    match family {
+        Family::V4 => split_whole::<SocketAddrV4>(peers).0,
+        Family::V6 => split_whole::<SocketAddrV6>(peers).0,
+    }
 }
 
 /// Writes a reply to a scrape straight from a tracker's counters.

@@ -28,24 +28,6 @@ impl<'de> Deserialize<'de> for Span<'de> {
     }
 }
 
-/// The name of a member as it stands there, quotes and all.
-pub(super) struct Name<'a>(Span<'a>);
-
-impl<'a> Name<'a> {
-    /// What stands between the quotes.
-    #[inline]
-    pub(super) fn inside(&self) -> &'a str {
-        self.0.inside().unwrap_or_default()
-    }
-}
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Name<'de>, D::Error> {
-        Span::deserialize(deserializer).map(Name)
-    }
-}
-
 /// Reads the name of a member, and answers with the member of that name.
 ///
 /// Names are read as bytes: as text, `serde_json` refuses lone surrogates, which JavaScript allows. So

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use super::members::{SdpMembers, Span};
 use super::string;
 use super::write;
+use crate::id::text::write_hex;
 
 /// The name that a client gives an offer, so that it knows the answer: bytes without a meaning,
 /// 20 of them as a rule.
@@ -72,7 +73,7 @@ impl AsRef<[u8]> for OfferId {
 /// Hex digits.
 impl fmt::LowerHex for OfferId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_bytes().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write_hex(self.as_bytes(), f)
     }
 }
 

@@ -6,7 +6,7 @@ use core::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use super::places;
 use crate::announce::{AnnounceRequest, AnnounceResponse};
-use crate::compact::{Packed, may_have_port_zero};
+use crate::compact::{Packed, may_have_port_zero, split_whole};
 use crate::http::peer::write_listed;
 use crate::http::reply::{self, Content};
 use crate::interval::DEFAULT_INTERVAL;
@@ -103,7 +103,7 @@ impl<'a> AnnounceResponseWriter<'a> {
     /// others go out as they are, be their port 0.
     #[inline]
     pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut impl Sink) {
-        let (v4, v6) = (whole(v4, SocketAddrV4::SIZE), whole(v6, SocketAddrV6::SIZE));
+        let (v4, v6) = (split_whole::<SocketAddrV4>(v4).0, split_whole::<SocketAddrV6>(v6).0);
         let mut out = Output::new(out, v4.len().saturating_add(v6.len()));
         reply::write_packed(&self.content(v4), v6, &mut out);
     }
@@ -198,13 +198,6 @@ impl<'a> AnnounceResponseWriter<'a> {
             warning_message: self.warning_message,
         }
     }
-}
-
-/// The whole entries of this size.
-#[inline]
-fn whole(packed: &[u8], size: usize) -> &[u8] {
-    let torn = packed.len().checked_rem(size).unwrap_or(0);
-    packed.get(..packed.len().saturating_sub(torn)).unwrap_or_default()
 }
 
 /// Writes a response with these peers, packed, instead of its own.

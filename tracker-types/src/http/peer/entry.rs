@@ -7,10 +7,11 @@ use bencode::Token;
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
+use crate::from_bytes::FromBytes;
 use crate::id::PeerId;
 use crate::message::{
-    Bytes, DisplayOf, FromBytes, Kind, Notes, Output, Shown, Taken, Written, after, entry,
-    literal_number, literal_string, message, put, skip, string, token, undo_latin1,
+    Bytes, DisplayOf, Kind, Notes, Output, Shown, Taken, Written, after, entry, literal_number,
+    literal_string, message, put, skip, string, token, undo_latin1,
 };
 use crate::peer::{Host, Peer, ipv4, port_of};
 use crate::quirk::Quirk;

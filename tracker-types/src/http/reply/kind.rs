@@ -54,9 +54,7 @@ impl Written<Option<IpAddr>> for Ip {
         key: &[u8; N],
         out: &mut Output<'_, impl Sink>,
     ) {
-        if let Some(ip) = place {
-            write_ip(ip.to_canonical(), key, out);
-        }
+        out.page(|page| Ip::short(place, key, page));
     }
 
     #[inline]
@@ -79,14 +77,6 @@ fn put_ip(ip: IpAddr, page: &mut Page<'_>) {
             page.put(b"16:");
             page.put(&ip.octets());
         }
-    }
-}
-
-#[cold]
-fn write_ip<const N: usize>(ip: IpAddr, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
-    match ip {
-        IpAddr::V4(ip) => out.string(key, Some(&ip.octets())),
-        IpAddr::V6(ip) => out.string(key, Some(&ip.octets())),
     }
 }
 

@@ -5,7 +5,7 @@ use core::net::{SocketAddrV4, SocketAddrV6};
 use bencode::ByteStr;
 
 use super::{Fault, Judge, item, out_of_range};
-use crate::compact::{Compact, Packed};
+use crate::compact::{Compact, Packed, split_whole};
 use crate::id::InfoHash;
 use crate::krpc::byte_array::ByteArray;
 use crate::krpc::fields::{Contents, Fields, keys};
@@ -73,13 +73,11 @@ impl Judge {
     /// The whole entries of a packed list.
     #[inline]
     fn whole<'a, T: Packed>(&mut self, list: Option<&'a [u8]>, ragged: Quirk) -> Option<&'a [u8]> {
-        let list = list?;
-        let torn = list.len().checked_rem(T::SIZE).unwrap_or(0);
-        if torn == 0 {
-            return Some(list);
+        let (entries, torn) = split_whole::<T>(list?);
+        if !torn.is_empty() {
+            self.notes.report(ragged);
         }
-        self.notes.report(ragged);
-        list.get(..list.len().saturating_sub(torn))
+        Some(entries)
     }
 
     #[inline]

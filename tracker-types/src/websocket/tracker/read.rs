@@ -14,7 +14,7 @@ use crate::reply::{Failure, RetryIn};
 use crate::scrape::{ScrapeResponse, ScrapeStats};
 use crate::websocket::action::Action;
 use crate::websocket::fields::Fields;
-use crate::websocket::members::{Name, Span, members};
+use crate::websocket::members::{Span, members};
 use crate::websocket::offer::{Offer, SdpKind};
 use crate::websocket::string;
 
@@ -299,9 +299,9 @@ impl<'de> Visitor<'de> for FilesVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Files<'de>, A::Error> {
         let mut files = Files { entries: Vec::new(), odd_names: 0 };
-        while let Some(name) = map.next_key::<Name<'_>>()? {
+        while let Some(name) = map.next_key::<Span<'_>>()? {
             let file = map.next_value()?;
-            match string::array(name.inside()) {
+            match string::array(name.inside().unwrap_or_default()) {
                 Ok(hash) => files.entries.push((InfoHash(hash), file)),
                 Err(_) => files.odd_names = files.odd_names.saturating_add(1),
             }
