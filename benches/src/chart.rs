@@ -4,10 +4,11 @@
 use std::fmt::Write;
 
 use crate::documents;
+use crate::goal::mean;
 use crate::operation::Operation;
 use crate::subjects::PEERS;
 use crate::table::{Figure, Table};
-use crate::times::{Pair, Times, mean};
+use crate::times::{Pair, Times};
 
 /// Ours that do what the peers do: nothing is kept from one run to the next.
 const OURS: [&str; 2] = ["bencode", "tracker-types"];

@@ -1,5 +1,7 @@
 //! What a message of the tracker wire says, read the plain way: what its subjects are held to.
 
+use std::net::SocketAddr;
+
 mod packet;
 mod reply;
 mod websocket;
@@ -27,6 +29,15 @@ pub struct Announce {
     pub event: String,
     /// Peers wished for.
     pub numwant: Option<u64>,
+}
+
+/// An address and a port, packed as BEP 23 and BEP 7 have it.
+pub fn octets(address: SocketAddr) -> Vec<u8> {
+    let port = address.port().to_be_bytes();
+    match address {
+        SocketAddr::V4(address) => [&address.ip().octets()[..], &port].concat(),
+        SocketAddr::V6(address) => [&address.ip().octets()[..], &port].concat(),
+    }
 }
 
 /// What an announce's query says.

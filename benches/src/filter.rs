@@ -55,11 +55,13 @@ impl Filter {
     }
 }
 
-fn named<'n>(names: &'n [&str], word: &str) -> impl Iterator<Item = String> + use<'n> {
-    let (begin, all) = word.strip_suffix('*').map_or((word, false), |begin| (begin, true));
-    let begin = begin.to_owned();
-    let fits = move |name: &&&str| ***name == *begin || all && name.starts_with(&begin);
-    names.iter().filter(fits).map(|name| (*name).to_owned())
+/// Whether a word names this: `ann_*` names all that begin so.
+pub fn names(word: &str, name: &str) -> bool {
+    word.strip_suffix('*').map_or(word == name, |begin| name.starts_with(begin))
+}
+
+fn named(all: &[&str], word: &str) -> impl Iterator<Item = String> {
+    all.iter().filter(move |name| names(word, name)).map(|name| (*name).to_owned())
 }
 
 fn asks(list: &[String], name: &str) -> bool {

@@ -19,7 +19,25 @@ pub struct Goal<R> {
     pub missed: Option<&'static str>,
 }
 
+/// What the geometric mean is called where documents have names.
+pub const MEAN: &str = "geometric mean";
+
 impl<R: Copy> Goal<R> {
+    /// Which of these ratios, by document, and whether their geometric mean is above its bound by
+    /// more than a factor of `slack`.
+    pub(crate) fn above(
+        &self,
+        ratios: Vec<(&'static str, f64)>,
+        slack: f64,
+    ) -> Vec<(&'static str, f64)> {
+        let known: Vec<f64> = ratios.iter().map(|(_, ratio)| *ratio).collect();
+        let above = |bound: Option<f64>, ratio: f64| bound.is_some_and(|it| ratio > it * slack);
+        let mean = mean(&known).map(|ratio| (MEAN, ratio));
+        let mean = mean.filter(|(_, ratio)| above(self.mean, *ratio));
+        let each = ratios.into_iter().filter(|(_, ratio)| above(self.each, *ratio));
+        each.chain(mean).collect()
+    }
+
     /// The same goal, which is missed for this reason.
     pub(crate) const fn missed(self, why: &'static str) -> Goal<R> {
         Goal { missed: Some(why), ..self }
@@ -35,6 +53,12 @@ pub(crate) const fn each<R>(
     counts: fn(&str) -> bool,
 ) -> Goal<R> {
     Goal { operation, subject, each: Some(factor), mean: None, rival, counts, missed: None }
+}
+
+/// The geometric mean of ratios, if there is any.
+pub fn mean(ratios: &[f64]) -> Option<f64> {
+    let count = f64::from(u32::try_from(ratios.len()).ok().filter(|&count| count > 0)?);
+    Some((ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / count).exp())
 }
 
 /// All documents.

@@ -2,7 +2,7 @@
 
 use crate::documents;
 use crate::filter::Filter;
-use crate::goal::Goal;
+use crate::goal::{Goal, MEAN, mean};
 use crate::goals::{GOALS, Rival};
 use crate::operation::Operation;
 use crate::subjects::{OURS, PEERS};
@@ -87,11 +87,11 @@ impl Sheet<'_> {
         let bound = goal.each.map_or_else(String::new, |factor| format!(", <= {factor}"));
         let head = format!("{} / {}{bound}", goal.subject, goal.rival.name());
         self.line(&head, cells.collect());
-        if let (Some(_), false) = (goal.mean, known.is_empty()) {
-            let mean = mark(geometric_mean(&known), goal.mean);
-            self.lines.push(format!("{head}: geometric mean {mean}\n"));
+        if let (Some(_), Some(ratio)) = (goal.mean, mean(&known)) {
+            self.lines.push(format!("{head}: {MEAN} {}\n", mark(ratio, goal.mean)));
         }
-        if self.documents.iter().any(|name| goal.is_missed(self.counts, name)) {
+        let is_shown = |(name, _): &(&str, f64)| *name == MEAN || self.documents.contains(name);
+        if goal.misses(self.counts).iter().any(is_shown) {
             let why = goal.missed.unwrap_or("nobody knows why");
             self.lines.push(format!("    missed: {why}\n"));
         }
@@ -101,12 +101,6 @@ impl Sheet<'_> {
 fn mark(ratio: f64, bound: Option<f64>) -> String {
     let missed = bound.is_some_and(|bound| ratio > bound);
     format!("{ratio:.2}{}", if missed { "!" } else { "" })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "as many as there are documents")]
-fn geometric_mean(ratios: &[f64]) -> f64 {
-    let logarithms: f64 = ratios.iter().map(|ratio| ratio.ln()).sum();
-    (logarithms / ratios.len() as f64).exp()
 }
 
 /// A name that fits a column: `ann_compact_200` is `ann_200`, `ann_dict_50` `ann_d50`.

@@ -2,6 +2,7 @@
 
 mod format;
 mod ours;
+#[cfg(feature = "peers")]
 pub mod trees;
 mod tracker_types;
 mod tree;

@@ -2,7 +2,7 @@
 
 use crate::documents;
 use crate::goal::{Goal, any, each, structured};
-use crate::times::{Times, mean};
+use crate::times::Times;
 
 /// More than a goal by less than this is still the goal: so much differs from one layout to another.
 const SLACK: f64 = 1.03;
@@ -129,6 +129,9 @@ impl Goal<Rival> {
     /// Our time, held against the rival's; none where the document does not count or one of the two
     /// is not known.
     pub fn ratio(&self, times: &Times, document: &str, profile: &str) -> Option<f64> {
+        if !(self.counts)(document) {
+            return None;
+        }
         let of = |document, subject| times.get(self.operation, document, profile, subject);
         let ours = of(document, self.subject)?;
         let rival = match self.rival {
@@ -136,7 +139,7 @@ impl Goal<Rival> {
             Rival::Best => times.best_peer(self.operation, document, profile)?.0,
             Rival::Twin(twin) => of(twin, self.subject)?,
         };
-        (self.counts)(document).then_some(ours / rival)
+        Some(ours / rival)
     }
 
     /// Where it is missed: documents and profiles, and by how much.
@@ -148,13 +151,9 @@ impl Goal<Rival> {
 
     fn missed_in(&self, times: &Times, profile: &str) -> Vec<String> {
         let ratio = |name| Some((name, self.ratio(times, name, profile)?));
-        let ratios: Vec<_> = documents::names().filter_map(ratio).collect();
-        let known: Vec<f64> = ratios.iter().map(|(_, ratio)| *ratio).collect();
-        let mean = mean(&known).map(|mean| ("geometric mean", mean));
-        let above = |bound: Option<f64>, ratio: f64| bound.is_some_and(|it| ratio > it * SLACK);
-        let each = ratios.into_iter().filter(|(_, ratio)| above(self.each, *ratio));
-        let mean = mean.into_iter().filter(|(_, ratio)| above(self.mean, *ratio));
-        each.chain(mean).map(|(name, ratio)| format!("{name} {profile} {ratio:.2}")).collect()
+        let ratios = documents::names().filter_map(ratio).collect();
+        let above = self.above(ratios, SLACK).into_iter();
+        above.map(|(name, ratio)| format!("{name} {profile} {ratio:.2}")).collect()
     }
 
     /// What it asks for, in words.

@@ -14,6 +14,7 @@ use cpu_time::ThreadTime;
 
 use crate::documents::{self, Document};
 use crate::filter::Filter;
+use crate::goal::{MEAN, mean};
 use crate::operation::{Case, Operation};
 use crate::subjects::{self, PEERS, SUBJECTS};
 
@@ -44,8 +45,6 @@ pub struct Times {
 pub struct Pair {
     /// Name of the document.
     pub document: &'static str,
-    /// Which of ours.
-    pub subject: &'static str,
     /// Nanoseconds of ours.
     pub ours: f64,
     /// The fastest peer.
@@ -212,12 +211,12 @@ impl Times {
     }
 
     /// One of ours beside the fastest peer on every document of an operation, the worst ratio first.
-    pub fn pairs(&self, operation: &str, profile: &str, subject: &'static str) -> Vec<Pair> {
+    pub fn pairs(&self, operation: &str, profile: &str, subject: &str) -> Vec<Pair> {
         let pair = |document: &'static str| {
             let of = |subject: &str| self.get(operation, document, profile, subject);
             let ours = of(subject)?;
             let (theirs, peer) = self.best_peer(operation, document, profile)?;
-            Some(Pair { document, subject, ours, peer, theirs })
+            Some(Pair { document, ours, peer, theirs })
         };
         let mut pairs: Vec<Pair> = documents::names().filter_map(pair).collect();
         pairs.sort_by(|one, other| other.ratio().total_cmp(&one.ratio()));
@@ -240,10 +239,10 @@ impl Times {
         all.flat_map(|(operation, profile, ours)| self.sheet(operation, profile, ours)).collect()
     }
 
-    fn sheet(&self, operation: &str, profile: &str, subject: &'static str) -> Vec<String> {
+    fn sheet(&self, operation: &str, profile: &str, subject: &str) -> Vec<String> {
         let pairs = self.pairs(operation, profile, subject);
         let line = |pair: &Pair| {
-            let Pair { document, ours, peer, theirs, .. } = pair;
+            let Pair { document, ours, peer, theirs } = pair;
             let ratio = pair.ratio();
             format!(
                 "{operation:<20}{document:<18}{profile:<8}{subject:<19}{ours:>13.1}{theirs:>13.1}  \
@@ -252,7 +251,7 @@ impl Times {
         };
         let ratios: Vec<f64> = pairs.iter().map(Pair::ratio).collect();
         let mean = mean(&ratios).map(|mean| {
-            let name = "geometric mean";
+            let name = MEAN;
             format!("{operation:<20}{name:<18}{profile:<8}{subject:<66}{mean:.2}\n")
         });
         pairs.iter().map(line).chain(mean).collect()
@@ -261,16 +260,15 @@ impl Times {
 
 impl Times {
     /// The table for people: these figures and their ratios to those of another build, each operation's
-    /// geometric mean last.
+    /// geometric mean last. The two have one profile.
     pub fn beside(&self, before: &Times) -> String {
         let mut rows: Vec<_> = self.figures.iter().collect();
-        rows.sort_by_key(|(key, _)| (rank(key).0, rank(key).3, rank(key).1));
-        let before = |key: &Key| {
-            let of = |other: &&Key| (&other.0, &other.1, &other.3) == (&key.0, &key.1, &key.3);
-            before.figures.keys().find(of).and_then(|key| before.figures.get(key)).copied()
-        };
-        let rows = rows.into_iter().filter_map(|(key, now)| Some((key, *now, before(key)?)));
-        let rows: Vec<_> = rows.collect();
+        rows.sort_by_key(|(key, _)| {
+            let (operation, document, _, subject) = rank(key);
+            (operation, subject, document)
+        });
+        let both = |(key, now): (_, &f64)| Some((key, *now, *before.figures.get(key)?));
+        let rows: Vec<_> = rows.into_iter().filter_map(both).collect();
         let same = |one: &(&Key, _, _), other: &(&Key, _, _)| {
             (&one.0.0, &one.0.3) == (&other.0.0, &other.0.3)
         };
@@ -282,19 +280,13 @@ impl Times {
                 )
             });
             let ratios: Vec<f64> = rows.iter().map(|(_, now, before)| now / before).collect();
-            let (operation, name) = (&rows[0].0.0, "geometric mean");
+            let (operation, name) = (&rows[0].0.0, MEAN);
             let mean = mean(&ratios)
                 .map(|mean| format!("{operation:<20}{name:<18}{:<47}{mean:.3}\n", rows[0].0.3));
             lines.chain(mean).collect::<String>()
         });
         sheets.collect()
     }
-}
-
-/// The geometric mean of ratios, if there is any.
-pub fn mean(ratios: &[f64]) -> Option<f64> {
-    let count = f64::from(u32::try_from(ratios.len()).ok().filter(|&count| count > 0)?);
-    Some((ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / count).exp())
 }
 
 fn rank((operation, document, profile, subject): &Key) -> (usize, usize, String, usize) {

@@ -42,6 +42,13 @@ pub const GROUPS: &[(&str, &[Law])] = &[
     ("writing", writing::LAWS),
 ];
 
+/// What `write` puts into new memory.
+pub fn written(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut bytes);
+    bytes
+}
+
 /// Holds `laws` against one input.
 pub fn hold(laws: &[Law], input: &[u8]) {
     for (_, law) in laws {

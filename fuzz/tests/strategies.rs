@@ -3,7 +3,7 @@
 
 use bencode::proptest::{canonical, damaged, twin};
 use bencode::{Document, Error, Rules, Scanner, Value};
-use fuzz::laws::{self, hold_all};
+use fuzz::laws::{self, hold_all, written};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree;
@@ -19,12 +19,6 @@ use tracker_types::{AnnounceRequest, Quirk, ScrapeRequest, krpc};
 /// A quarter of the default: each case goes through some sixty laws.
 fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) }
-}
-
-fn query_of(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
-    let mut query = Vec::new();
-    write(&mut query);
-    query
 }
 
 proptest! {
@@ -59,14 +53,14 @@ proptest! {
 
     #[test]
     fn announces_come_back(request in announce_request()) {
-        let query = query_of(|out| request.write_query(out));
+        let query = written(|out| request.write_query(out));
         prop_assert_eq!(AnnounceRequest::parse_query(&query).map(|read| read.0), Ok(request));
         hold_all(&query);
     }
 
     #[test]
     fn scrapes_come_back(request in scrape_request()) {
-        let query = query_of(|out| request.write_query(out));
+        let query = written(|out| request.write_query(out));
         let (read, quirks) = ScrapeRequest::parse_query(&query).unwrap();
         prop_assert_eq!(read, request);
         prop_assert!(quirks.is_empty());
@@ -75,7 +69,7 @@ proptest! {
 
     #[test]
     fn messages_of_clients_come_back(message in client_message()) {
-        let frame = query_of(|out| client::encode(&message, out));
+        let frame = written(|out| client::encode(&message, out));
         let (read, quirks) = client::decode(&frame).unwrap();
         prop_assert_eq!(&read, &message);
         let kept = [Quirk::OfferIdLength, Quirk::PausedEvent];
@@ -85,7 +79,7 @@ proptest! {
 
     #[test]
     fn messages_of_trackers_come_back(message in tracker_message()) {
-        let frame = query_of(|out| tracker::encode(&message, out));
+        let frame = written(|out| tracker::encode(&message, out));
         let (read, quirks) = tracker::decode(&frame).unwrap();
         prop_assert_eq!(&read, &message);
         let kept = [Quirk::OfferIdLength, Quirk::MissingDownloaded];
@@ -97,14 +91,14 @@ proptest! {
     fn announce_replies_come_back(reply in announce_reply()) {
         let listed = reply.success().is_some_and(|success| !success.peers.list.is_empty());
         let form = if listed { PeerForm::List } else { PeerForm::Compact };
-        let body = query_of(|out| announce::encode(&reply, form, out));
+        let body = written(|out| announce::encode(&reply, form, out));
         prop_assert_eq!(announce::decode(&body).map(|read| read.0), Ok(reply));
         hold_all(&body);
     }
 
     #[test]
     fn messages_of_the_dht_come_back(message in krpc_message()) {
-        let packet = query_of(|out| krpc::encode(&message, out));
+        let packet = written(|out| krpc::encode(&message, out));
         let (read, quirks) = krpc::decode(&packet).unwrap();
         prop_assert_eq!(read, message);
         prop_assert!(quirks.is_empty(), "{quirks}");
@@ -113,14 +107,14 @@ proptest! {
 
     #[test]
     fn scrape_replies_come_back(reply in scrape_reply()) {
-        let body = query_of(|out| scrape::encode(&reply, out));
+        let body = written(|out| scrape::encode(&reply, out));
         prop_assert_eq!(scrape::decode(&body).map(|read| read.0), Ok(reply));
         hold_all(&body);
     }
 
     #[test]
     fn requests_over_udp_come_back(request in udp_request(), cut in any::<Index>()) {
-        let datagram = query_of(|out| request::encode(&request, out));
+        let datagram = written(|out| request::encode(&request, out));
         prop_assert_eq!(request::decode(&datagram).map(|read| read.0), Ok(request));
         hold_all(&datagram);
         laws::hold(laws::udp::LAWS, &datagram[..cut.index(datagram.len())]);
@@ -128,7 +122,7 @@ proptest! {
 
     #[test]
     fn responses_over_udp_come_back((family, response) in udp_response(), cut in any::<Index>()) {
-        let datagram = query_of(|out| response::encode(&response, out));
+        let datagram = written(|out| response::encode(&response, out));
         let (read, quirks) = response::decode(&datagram, family).unwrap();
         prop_assert_eq!(read, response);
         prop_assert!(quirks.is_empty());

@@ -14,7 +14,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use benches::filter::Filter;
+use benches::filter::{Filter, names};
 use benches::operation::Operation;
 use benches::subjects::{OURS, SUBJECTS};
 use benches::time_goals::TIME_GOALS;
@@ -108,20 +108,15 @@ fn in_turn<const N: usize>(
 /// Measures ours in this program and in another one, and prints the figures beside each other.
 fn against(other: &str, words: &[String]) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let ours = OURS.iter().filter(|ours| words.iter().all(|word| !names(word, ours)));
     let mut words = words.to_vec();
     // Peers are the same in both.
-    if ours.clone().count() == OURS.len() {
-        words.extend(ours.map(|subject| (*subject).to_owned()));
+    if !OURS.iter().any(|ours| words.iter().any(|word| names(word, ours))) {
+        words.extend(OURS.map(str::to_owned));
     }
-    let programs = [(program.as_path(), "now"), (Path::new(other), "before")];
+    let programs = [(program.as_path(), "-"), (Path::new(other), "-")];
     let [now, before] = in_turn(2 * PROCESSES, programs, &words)?;
     print!("{}", now.beside(&before));
     Ok(())
-}
-
-fn names(word: &str, subject: &str) -> bool {
-    word.strip_suffix('*').map_or(word == subject, |begin| subject.starts_with(begin))
 }
 
 fn notes() -> Vec<String> {

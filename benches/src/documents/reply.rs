@@ -25,26 +25,27 @@ fn packed(peers: usize) -> Vec<u8> {
     packed
 }
 
-/// An order in which chihaya 2.0 sends the keys: that of a map in Go, which differs each time.
-pub(super) const AS_SENT: [&str; 5] =
-    ["peers", "min interval", "interval", "incomplete", "complete"];
+/// What chihaya says besides 100 peers.
+const COUNTS: [(&str, u32); 4] =
+    [("complete", 2068), ("incomplete", 177), ("interval", 1800), ("min interval", 900)];
+
+/// In an order in which chihaya 2.0 sends the keys: that of a map in Go, which differs each time.
+pub(super) fn chihaya() -> Vec<u8> {
+    plain::dict(|reply| {
+        reply.string("peers").string(packed(100));
+        for (key, count) in COUNTS.iter().rev() {
+            reply.string(key).int(*count);
+        }
+    })
+}
 
 /// The same keys in order.
-pub(super) const SORTED: [&str; 5] =
-    ["complete", "incomplete", "interval", "min interval", "peers"];
-
-/// What chihaya says, with its keys in this order, and 100 peers.
-pub(super) fn chihaya(keys: &[&str]) -> Vec<u8> {
+pub(super) fn sorted() -> Vec<u8> {
     plain::dict(|reply| {
-        for key in keys {
-            match *key {
-                "complete" => reply.string(key).int(2068),
-                "incomplete" => reply.string(key).int(177),
-                "interval" => reply.string(key).int(1800),
-                "min interval" => reply.string(key).int(900),
-                _ => reply.string(key).string(packed(100)),
-            };
+        for (key, count) in COUNTS {
+            reply.string(key).int(count);
         }
+        reply.string("peers").string(packed(100));
     })
 }
 

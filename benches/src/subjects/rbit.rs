@@ -1,7 +1,5 @@
 //! `rbit`: messages of the DHT, by way of its own tree.
 
-use std::net::SocketAddr;
-
 use rbit::dht::{DhtMessage, DhtQuery, DhtResponse, Node};
 
 use super::Subject;
@@ -35,7 +33,7 @@ fn said(message: &DhtMessage) -> facts::Packet {
         Some(DhtResponse::GetPeers { token, peers, nodes, .. }) => facts::Packet {
             nodes: packed(nodes.as_deref().unwrap_or_default()),
             token: Some(token.to_vec()),
-            values: peers.iter().flatten().flat_map(address).collect(),
+            values: peers.iter().flatten().flat_map(|it| facts::octets(*it)).collect(),
             ..said
         },
         _ => said,
@@ -43,13 +41,5 @@ fn said(message: &DhtMessage) -> facts::Packet {
 }
 
 fn packed(nodes: &[Node]) -> Vec<u8> {
-    nodes.iter().flat_map(|node| [node.id.0.to_vec(), address(&node.addr)].concat()).collect()
-}
-
-fn address(address: &SocketAddr) -> Vec<u8> {
-    let port = address.port().to_be_bytes();
-    match address {
-        SocketAddr::V4(address) => [&address.ip().octets()[..], &port].concat(),
-        SocketAddr::V6(address) => [&address.ip().octets()[..], &port].concat(),
-    }
+    nodes.iter().flat_map(|node| [node.id.0.to_vec(), facts::octets(node.addr)].concat()).collect()
 }

@@ -50,3 +50,10 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
         _ => None,
     }
 }
+
+/// A message, written into new memory.
+fn to_vec<T>(message: &T, encode: fn(&T, &mut Vec<u8>)) -> Vec<u8> {
+    let mut written = Vec::new();
+    encode(message, &mut written);
+    written
+}

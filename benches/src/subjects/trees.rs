@@ -1,6 +1,5 @@
 //! The trees of all libraries, for `beside`: what each understands of an input.
 
-#[cfg(feature = "peers")]
 use super::tree;
 
 /// A library that reads any bencode into a tree.
@@ -13,7 +12,6 @@ pub struct Library {
     pub reads: fn(&'static [u8]) -> bool,
 }
 
-#[cfg(feature = "peers")]
 macro_rules! library {
     ($name:literal, $tree:ty) => {
         Library { name: $name, plainly: tree::plainly::<$tree>, reads: tree::reads::<$tree> }
@@ -23,23 +21,14 @@ macro_rules! library {
 /// All of them, ours first.
 pub const LIBRARIES: &[Library] = &[
     Library { name: "bencode (this one)", plainly: ours, reads: ours_reads },
-    #[cfg(feature = "peers")]
     library!("serde_bencode 0.2.4", serde_bencode::value::Value),
-    #[cfg(feature = "peers")]
     library!("bt_bencode 0.8.2", bt_bencode::Value),
-    #[cfg(feature = "peers")]
     library!("librqbit-bencode 9.1.0", librqbit_bencode::BencodeValueBorrowed<'static>),
-    #[cfg(feature = "peers")]
     library!("bendy 0.6.1", bendy::value::Value<'static>),
-    #[cfg(feature = "peers")]
     Library { name: "serde_bencoded 0.3.2", plainly: through_serde, reads: skips },
-    #[cfg(feature = "peers")]
     library!("torrust-bencode 3.0.0", torrust_tracker_contrib_bencode::BencodeRef<'static>),
-    #[cfg(feature = "peers")]
     library!("lava_torrent 0.11.1", lava_torrent::bencode::BencodeElem),
-    #[cfg(feature = "peers")]
     library!("nom_bencode 0.2.0", nom_bencode::Value<'static>),
-    #[cfg(feature = "peers")]
     library!("bencode-minimal 0.1.0", bencode_minimal::Value<'static>),
 ];
 
@@ -53,7 +42,6 @@ fn ours_reads(input: &'static [u8]) -> bool {
 }
 
 /// It has no tree: its deserializer fills that of `bt_bencode`, which takes whatever comes.
-#[cfg(feature = "peers")]
 fn through_serde(input: &'static [u8]) -> Option<Vec<u8>> {
     let value = serde_bencoded::from_bytes::<bt_bencode::Value>(input).ok()?;
     let mut plain = crate::plain::Plain::default();
@@ -61,7 +49,6 @@ fn through_serde(input: &'static [u8]) -> Option<Vec<u8>> {
     Some(plain.0)
 }
 
-#[cfg(feature = "peers")]
 fn skips(input: &'static [u8]) -> bool {
     serde_bencoded::from_bytes::<serde::de::IgnoredAny>(input).is_ok()
 }

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use benches::documents;
 use benches::goals::GOALS;
 use benches::table::Table;
 use benches::time_goals::TIME_GOALS;
@@ -14,15 +13,10 @@ fn what_is_missed_says_why() {
     let load = |name| Table::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name);
     let counts = load("counts.tsv").with(load("reference.tsv"));
     let wrong = GOALS.iter().filter_map(|goal| {
-        let is_missed = |name: &&str| goal.is_missed(&counts, name);
-        let missed: Vec<_> = documents::names().filter(is_missed).collect();
+        let misses = goal.misses(&counts);
         let why = goal.missed.filter(|why| !why.is_empty());
-        let ratios: Vec<_> = missed.iter().map(|name| goal.ratio(&counts, name)).collect();
-        (missed.is_empty() == why.is_some()).then(|| {
-            format!(
-                "{} {} {:?}: {missed:?} {ratios:?} {why:?}",
-                goal.operation, goal.subject, goal.each
-            )
+        (misses.is_empty() == why.is_some()).then(|| {
+            format!("{} {} {:?}: {misses:?} {why:?}", goal.operation, goal.subject, goal.each)
         })
     });
     let wrong: Vec<_> = wrong.collect();

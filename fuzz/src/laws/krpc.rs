@@ -8,6 +8,8 @@ use tracker_types::{ErrorKind, Quirk, Quirks};
 
 use crate::{krpc_document, krpc_peers};
 
+use super::written;
+
 laws![
     a_message_comes_back,
     messages_are_written_alike_to_all_memory,
@@ -37,9 +39,7 @@ const PLAIN: [Quirk; 8] = [
 ];
 
 fn encoded(message: &Message<'_>) -> Vec<u8> {
-    let mut packet = Vec::new();
-    krpc::encode(message, &mut packet);
-    packet
+    written(|packet| krpc::encode(message, packet))
 }
 
 fn has_odd_value(message: &Message<'_>) -> bool {

@@ -11,6 +11,8 @@ use tracker_types::udp::{
 };
 use tracker_types::{AnnounceRequest, AnnounceResponse};
 
+use super::written;
+
 laws![
     udp_requests_are_fixed_points,
     udp_responses_are_fixed_points,
@@ -27,25 +29,21 @@ laws![
 
 pub(crate) const FAMILIES: [Family; 2] = [Family::V4, Family::V6];
 
-fn written(request: &Request<'_>) -> Vec<u8> {
-    let mut datagram = Vec::new();
-    request::encode(request, &mut datagram);
-    datagram
+fn asked(request: &Request<'_>) -> Vec<u8> {
+    written(|datagram| request::encode(request, datagram))
 }
 
 fn answered(response: &Response<'_>) -> Vec<u8> {
-    let mut datagram = Vec::new();
-    response::encode(response, &mut datagram);
-    datagram
+    written(|datagram| response::encode(response, datagram))
 }
 
 /// A request that was read and written is the same when it is read again, and written again to the
 /// same bytes.
 pub fn udp_requests_are_fixed_points(datagram: &[u8]) {
     let Ok((mut request, _)) = request::decode(datagram) else { return };
-    let once = written(&request);
+    let once = asked(&request);
     let (again, _) = request::decode(&once).unwrap();
-    assert_eq!(written(&again), once);
+    assert_eq!(asked(&again), once);
     if let Request::Announce(announce) = &mut request {
         // Pieces may be joined, unknown options left out.
         let data = announce.options.url_data().map(std::borrow::Cow::into_owned);
@@ -85,7 +83,7 @@ pub fn a_cut_datagram_fails_or_shows_it(datagram: &[u8]) {
         (0..datagram.len().min(150)).chain(datagram.len().saturating_sub(20)..=datagram.len());
     for cut in cuts.map(|cut| &datagram[..cut]) {
         if let Ok((request, quirks)) = request::decode(cut) {
-            let whole = written(&request);
+            let whole = asked(&request);
             let options = matches!(request, Request::Announce(_)) && cut.len() >= whole.len();
             assert!(!quirks.is_empty() || options || whole == cut, "{}", cut.escape_ascii());
         }
@@ -225,7 +223,7 @@ pub fn what_aquatic_asks_we_ask_alike(datagram: &[u8]) {
     }
     let mut bytes = Vec::new();
     theirs.write_bytes(&mut bytes).unwrap();
-    assert_eq!(written(&ours), bytes);
+    assert_eq!(asked(&ours), bytes);
 }
 
 /// Responses that aquatic reads are read here, and mean the same, but for what the table of
@@ -257,7 +255,7 @@ pub fn aquatic_reads_the_datagrams_we_write(datagram: &[u8]) {
             Request::Scrape(it) => it.info_hashes.is_empty(),
             _ => false,
         };
-        assert!(refused || TheirRequest::parse_bytes(&written(&ours), u8::MAX).is_ok());
+        assert!(refused || TheirRequest::parse_bytes(&asked(&ours), u8::MAX).is_ok());
     }
     for family in FAMILIES {
         let Ok((ours, _)) = response::decode(datagram, family) else { continue };

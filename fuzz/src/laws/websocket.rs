@@ -10,6 +10,8 @@ use tracker_types::websocket::{
 };
 use tracker_types::{Error, ErrorKind, InfoHash, Quirk, Quirks, ScrapeResponse};
 
+use super::written;
+
 laws![
     a_clients_message_comes_back,
     a_trackers_message_comes_back,
@@ -40,15 +42,11 @@ fn nothing_odd(quirks: &Quirks, frame: &[u8]) {
 }
 
 fn from_client(message: &ClientMessage<'_>) -> Vec<u8> {
-    let mut frame = Vec::new();
-    client::encode(message, &mut frame);
-    frame
+    written(|frame| client::encode(message, frame))
 }
 
 fn from_tracker(message: &TrackerMessage<'_>) -> Vec<u8> {
-    let mut frame = Vec::new();
-    tracker::encode(message, &mut frame);
-    frame
+    written(|frame| tracker::encode(message, frame))
 }
 
 /// Whatever reads as a message of a client is written as JSON that reads as the same message; what is

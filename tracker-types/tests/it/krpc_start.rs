@@ -1,9 +1,9 @@
 //! What a magnet link or a torrent says is enough to start a lookup in the DHT.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use tracker_types::krpc::{self, Message, Method, NodeId, Query, Want};
-use tracker_types::{Host, InfoHash, MagnetLink, Metainfo};
+use tracker_types::{InfoHash, MagnetLink, Metainfo};
 
 const ID: NodeId = NodeId(*b"abcdefghij0123456789");
 
@@ -43,11 +43,8 @@ fn a_torrent_says_whom_to_ask_and_for_what() {
         .nodes
         .iter()
         .map(|node| {
-            let ip: IpAddr = match &node.host {
-                Host::V4(ip) => (*ip).into(),
-                Host::V6(ip) => (*ip).into(),
-                name @ Host::Dns(_) => resolved(&name.to_string()).unwrap(),
-            };
+            let ip = node.host.ip();
+            let ip = ip.unwrap_or_else(|| resolved(&node.host.to_string()).unwrap());
             SocketAddr::new(ip, node.port.unwrap())
         })
         .collect();

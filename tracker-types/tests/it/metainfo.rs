@@ -252,8 +252,7 @@ fn agrees(name: &str, metainfo: &Metainfo<'_>, known: &Value) {
     assert!(!v1 || end == metainfo.total_length(), "{name}");
     // A torrent whose name is missing, or is not text, has an empty one here.
     let utf8 = known["name_utf8_hex"].as_str().or(known["name_hex"].as_str()).unwrap_or_default();
-    let hex: Vec<_> = metainfo.name.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(hex.concat(), utf8, "{name}");
+    assert_eq!(bencode::hex::encode(&metainfo.name), utf8, "{name}");
     assert_eq!(&metainfo.clone().into_owned(), metainfo, "{name}");
 }
 

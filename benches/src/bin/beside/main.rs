@@ -148,7 +148,7 @@ fn outcome(library: &Library, input: &Input) -> u8 {
 }
 
 fn is_ours(library: &Library) -> bool {
-    std::ptr::eq(library, &raw const LIBRARIES[0])
+    library.name == LIBRARIES[0].name
 }
 
 /// Whether ours says what is odd.

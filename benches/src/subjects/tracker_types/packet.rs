@@ -1,7 +1,6 @@
 //! Messages of the DHT.
 
 use std::hint::black_box;
-use std::net::SocketAddr;
 
 use tracker_types::krpc::{self, Body, Message, Method};
 
@@ -50,17 +49,9 @@ fn said(message: &Message<'_>) -> facts::Packet {
             id: reply.id.map(|id| id.0.to_vec()).unwrap_or_default(),
             nodes: reply.nodes.as_ref().map(|it| it.as_bytes().to_vec()).unwrap_or_default(),
             token: reply.token.as_deref().map(<[u8]>::to_vec),
-            values: reply.values.iter().flat_map(packed).collect(),
+            values: reply.values.iter().flat_map(facts::octets).collect(),
             ..said
         },
         Body::Error(_) => said,
-    }
-}
-
-fn packed(address: SocketAddr) -> Vec<u8> {
-    let port = address.port().to_be_bytes();
-    match address {
-        SocketAddr::V4(address) => [&address.ip().octets()[..], &port].concat(),
-        SocketAddr::V6(address) => [&address.ip().octets()[..], &port].concat(),
     }
 }

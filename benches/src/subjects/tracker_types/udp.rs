@@ -11,7 +11,7 @@ type Asked = (Request<'static>, Quirks);
 type Answered = (Response<'static>, Quirks);
 
 pub(super) fn decode_request(document: &'static Document) -> Case {
-    let said = |(request, _): &Asked| facts::datagram(&asked(request));
+    let said = |(request, _): &Asked| facts::datagram(&super::to_vec(request, request::encode));
     Case::read_in_place(document, request::decode, said, facts::datagram)
 }
 
@@ -22,7 +22,7 @@ pub(super) fn encode_request(document: &'static Document) -> Option<Case> {
 }
 
 pub(super) fn decode_response(document: &'static Document) -> Case {
-    let said = |(response, _): &Answered| answered(response);
+    let said = |(response, _): &Answered| super::to_vec(response, response::encode);
     let decode = |it| response::decode(it, Family::V4);
     Case::read_in_place(document, decode, said, <[u8]>::to_vec)
 }
@@ -31,16 +31,4 @@ pub(super) fn encode_response(document: &'static Document) -> Option<Case> {
     let (response, _) = response::decode(&document.bytes, Family::V4).ok()?;
     let response: &'static _ = Box::leak(Box::new(response));
     Some(Case::write(document, response, response::encode, <[u8]>::to_vec))
-}
-
-fn asked(request: &Request<'_>) -> Vec<u8> {
-    let mut datagram = Vec::new();
-    request::encode(request, &mut datagram);
-    datagram
-}
-
-fn answered(response: &Response<'_>) -> Vec<u8> {
-    let mut datagram = Vec::new();
-    response::encode(response, &mut datagram);
-    datagram
 }

@@ -8,7 +8,8 @@ use crate::facts;
 use crate::operation::Case;
 
 pub(super) fn decode_client(document: &'static Document) -> Case {
-    let said = |it: &(ClientMessage<'_>, Quirks)| facts::message(&to_vec(&it.0, client::encode));
+    let said =
+        |it: &(ClientMessage<'_>, Quirks)| facts::message(&super::to_vec(&it.0, client::encode));
     Case::read_in_place(document, client::decode, said, facts::message)
 }
 
@@ -19,7 +20,8 @@ pub(super) fn encode_client(document: &'static Document) -> Option<Case> {
 }
 
 pub(super) fn decode_tracker(document: &'static Document) -> Case {
-    let said = |it: &(TrackerMessage<'_>, Quirks)| facts::message(&to_vec(&it.0, tracker::encode));
+    let said =
+        |it: &(TrackerMessage<'_>, Quirks)| facts::message(&super::to_vec(&it.0, tracker::encode));
     Case::read_in_place(document, tracker::decode, said, facts::message)
 }
 
@@ -27,10 +29,4 @@ pub(super) fn encode_tracker(document: &'static Document) -> Option<Case> {
     let message: &'static TrackerMessage<'_> =
         Box::leak(Box::new(tracker::decode(&document.bytes).ok()?.0));
     Some(Case::write(document, message, |it, out| tracker::encode(it, out), facts::message))
-}
-
-fn to_vec<T>(message: &T, encode: fn(&T, &mut Vec<u8>)) -> Vec<u8> {
-    let mut frame = Vec::new();
-    encode(message, &mut frame);
-    frame
 }
