@@ -30,7 +30,7 @@ fn group(criterion: &mut Criterion, document: &'static Document) {
             let Some(mut case) = (subject.prepare)(operation, document) else { continue };
             if case.proves(document) {
                 let id = BenchmarkId::new(operation.name(), subject.name);
-                group.bench_function(id, |bencher| bencher.iter(|| case.run()));
+                group.bench_function(id, |bencher| bencher.iter(|| case.run(1)));
             }
         }
     }

@@ -175,19 +175,26 @@ impl Operation {
 
 /// A subject ready to do one operation on one document, again and again.
 pub struct Case {
-    run: Box<dyn FnMut()>,
+    run: Box<dyn FnMut(u64)>,
     proof: Box<dyn Fn() -> Option<Vec<u8>>>,
 }
 
 impl Case {
     /// What is repeated, and the document as the subject understood it, written out plainly.
-    pub fn new(run: impl FnMut() + 'static, proof: impl Fn() -> Option<Vec<u8>> + 'static) -> Case {
+    ///
+    /// The repetition belongs to the case, and what is repeated is known to the compiler: nothing is
+    /// called by a pointer, as nothing is in a program that uses the library.
+    pub fn new(
+        mut run: impl FnMut() + 'static,
+        proof: impl Fn() -> Option<Vec<u8>> + 'static,
+    ) -> Case {
+        let run = move |times| (0..times).for_each(|_| run());
         Case { run: Box::new(run), proof: Box::new(proof) }
     }
 
-    /// Does it once.
-    pub fn run(&mut self) {
-        (self.run)();
+    /// Does it so many times.
+    pub fn run(&mut self, times: u64) {
+        (self.run)(times);
     }
 
     /// Whether the subject got the whole document, nothing more and nothing else.
@@ -196,7 +203,10 @@ impl Case {
     }
 
     /// A walk that only answers whether all is well; proven by a document cut short, too.
-    pub fn validate(document: &'static Document, accepts: fn(&'static [u8]) -> bool) -> Case {
+    pub fn validate(
+        document: &'static Document,
+        accepts: impl Fn(&'static [u8]) -> bool + Copy + 'static,
+    ) -> Case {
         let input = document.bytes.as_slice();
         let sees_a_cut = move || !accepts(&input[..input.len() - 1]);
         Case::new(
@@ -208,7 +218,7 @@ impl Case {
     /// Bytes to a tape or a tree, which `write` walks.
     pub fn parse<T: 'static>(
         document: &'static Document,
-        parse: fn(&'static [u8]) -> Option<T>,
+        parse: impl Fn(&'static [u8]) -> Option<T> + Copy + 'static,
         write: fn(&T, &mut plain::Plain),
     ) -> Case {
         let input = document.bytes.as_slice();
@@ -222,7 +232,7 @@ impl Case {
     /// Bytes to a struct.
     pub fn decode<T: Serialize + 'static>(
         document: &'static Document,
-        decode: fn(&'static [u8]) -> Option<T>,
+        decode: impl Fn(&'static [u8]) -> Option<T> + Copy + 'static,
     ) -> Case {
         let input = document.bytes.as_slice();
         Case::new(repeat(input, decode), move || Some(written::to_vec(&decode(input)?)))
@@ -231,7 +241,7 @@ impl Case {
     /// Bytes to something, of which `said` tells what it says: the same as `facts` of the bytes.
     pub fn read<T: 'static, F: PartialEq + 'static>(
         document: &'static Document,
-        read: fn(&'static [u8]) -> Option<T>,
+        read: impl Fn(&'static [u8]) -> Option<T> + Copy + 'static,
         said: fn(&T) -> F,
         facts: fn(&[u8]) -> F,
     ) -> Case {
@@ -245,7 +255,7 @@ impl Case {
     /// looked at where it lies.
     pub fn read_in_place<T: 'static, E: 'static, F: PartialEq + 'static>(
         document: &'static Document,
-        read: fn(&'static [u8]) -> Result<T, E>,
+        read: impl Fn(&'static [u8]) -> Result<T, E> + Copy + 'static,
         said: fn(&T) -> F,
         facts: fn(&[u8]) -> F,
     ) -> Case {
@@ -263,7 +273,7 @@ impl Case {
     pub fn write<T, F: PartialEq + 'static>(
         document: &'static Document,
         value: &'static T,
-        write: fn(&T, &mut Vec<u8>),
+        write: impl Fn(&T, &mut Vec<u8>) + Copy + 'static,
         facts: fn(&[u8]) -> F,
     ) -> Case {
         let mut buffer = Vec::new();
@@ -282,7 +292,10 @@ impl Case {
     }
 
     /// A struct, a tape or a tree to bytes, each time into a new vector.
-    pub fn encode<T>(value: &'static T, encode: fn(&'static T) -> Option<Vec<u8>>) -> Case {
+    pub fn encode<T>(
+        value: &'static T,
+        encode: impl Fn(&'static T) -> Option<Vec<u8>> + Copy + 'static,
+    ) -> Case {
         Case::new(
             move || {
                 black_box(encode(black_box(value)).expect("a good document"));
@@ -292,7 +305,10 @@ impl Case {
     }
 
     /// The same into a vector that is used again.
-    pub fn encode_into<T>(value: &'static T, encode: fn(&T, &mut Vec<u8>) -> Option<()>) -> Case {
+    pub fn encode_into<T>(
+        value: &'static T,
+        encode: impl Fn(&T, &mut Vec<u8>) -> Option<()> + Copy + 'static,
+    ) -> Case {
         let mut buffer = Vec::new();
         Case::new(
             move || {
@@ -312,7 +328,7 @@ impl Case {
 /// Reads the input, and drops what came of it.
 fn repeat<T: 'static>(
     input: &'static [u8],
-    read: fn(&'static [u8]) -> Option<T>,
+    read: impl Fn(&'static [u8]) -> Option<T> + 'static,
 ) -> impl FnMut() + 'static {
     move || {
         black_box(read(black_box(input)).expect("a good document"));

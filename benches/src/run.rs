@@ -15,7 +15,7 @@ pub fn run(words: &[String]) -> Result<(), String> {
     let runs = runs.parse().map_err(|_| format!("`{runs}` is no number"))?;
     let document = document(name).ok_or_else(|| format!("no document `{name}` at hand"))?;
     let mut case = case(subject, operation, Box::leak(Box::new(document)))?;
-    (0..runs).for_each(|_: u64| case.run());
+    case.run(runs);
     Ok(())
 }
 

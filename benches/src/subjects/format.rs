@@ -8,14 +8,14 @@ use crate::operation::Case;
 use crate::structs::{borrowed, owned};
 
 /// A serde data format; `None` is an error.
-pub(super) trait Format {
+pub(super) trait Format: 'static {
     fn decode<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Option<T>;
 
     fn encode<T: Serialize>(value: &T) -> Option<Vec<u8>>;
 }
 
 /// A serde data format that also writes into a vector used before.
-pub(super) trait EncodeInto {
+pub(super) trait EncodeInto: 'static {
     fn encode_into<T: Serialize>(value: &T, buffer: &mut Vec<u8>) -> Option<()>;
 }
 
