@@ -31,7 +31,6 @@ mod json;
 mod text;
 mod kind;
 
-pub(crate) use cursor::after;
 pub(crate) use cursor::integer;
 pub(crate) use cursor::key;
 pub(crate) use cursor::literal_number;
@@ -39,6 +38,7 @@ pub(crate) use cursor::literal_string;
 pub(crate) use cursor::skip;
 pub(crate) use cursor::string;
 pub(crate) use cursor::token;
+pub(crate) use cursor::{after, after_key};
 pub(crate) use json::Found;
 pub(crate) use json::Incomplete;
 pub(crate) use json::Members;

@@ -9,7 +9,7 @@ use bencode::{ByteStr, Document, RawValue, Rules};
 
 use super::error_code::ErrorCode;
 use super::failure::FailureParts;
-use super::fields::{self, Contents, Fields, keys};
+use super::fields::{self, Fields, Rare, keys};
 use super::fixed::{Given, Name, Type};
 use super::item::{Item, Signed};
 use super::message::{Body, KrpcError, Message};
@@ -285,15 +285,15 @@ fn out_of_range(number: i64) -> Quirk {
 }
 
 /// The item, if all is there that belongs to it.
-pub(super) fn item<'a>(contents: &Contents<'a>, is_signed: bool) -> Option<Item<'a>> {
-    let value = RawValue::new(contents.value?).ok()?;
+pub(super) fn item<'a>(rare: &Rare<'a>, is_signed: bool) -> Option<Item<'a>> {
+    let value = RawValue::new(rare.value?).ok()?;
     if !is_signed {
         return Some(Item::immutable(value));
     }
-    let (key, signature) = (contents.key?, contents.signature?);
+    let (key, signature) = (rare.key?, rare.signature?);
     let key: &[u8; 32] = key.try_into().ok()?;
     let signature: &[u8; 64] = signature.try_into().ok()?;
-    let signed = Signed::new(key, contents.seq?, signature);
+    let signed = Signed::new(key, rare.seq?, signature);
     Some(Item::mutable(value, signed))
 }
 

@@ -4,7 +4,7 @@ use core::net::{IpAddr, SocketAddr};
 
 use super::byte_array::ByteArray;
 use super::failure::FailureParts;
-use super::fields::{self, Contents, Fields};
+use super::fields::{self, Contents, Fields, Rare};
 use super::fixed::{Given, Type};
 use super::item::Item;
 use super::message::{Body, KrpcError, Message, Reply};
@@ -69,12 +69,12 @@ pub fn encode_to_slice<'s>(
 /// What two filters of BEP 33 take, and more than most other rare keys do.
 const FILTERS: usize = 600;
 
-/// About how long the packet is: most take one growth of the memory, or none.
+/// About how long the packet is: most take one growth of the memory, or none. Nothing depends on it.
 fn expected(contents: &Contents<'_>) -> usize {
-    let rare = if contents.rare && contents.returned.is_some() { FILTERS } else { 0 };
-    let lists = [contents.values.as_plain(), contents.nodes, contents.value];
-    let length = lists.iter().flatten().map(|list| list.len()).fold(rare, usize::saturating_add);
-    length.saturating_add(128)
+    let rare = if contents.rare.is_used() && contents.returned.is_some() { FILTERS } else { 0 };
+    let lists = [contents.values.as_plain(), contents.nodes, contents.rare.value];
+    let lengths = lists.iter().flatten().map(|list| list.len());
+    lengths.fold(rare.wrapping_add(128), usize::wrapping_add)
 }
 
 /// Fills in what a message says, key by key; the address is packed into `ip`.
@@ -129,18 +129,21 @@ fn put_query<'m>(query: &'m Query<'_>, contents: &mut Contents<'m>) {
         }
         Method::GetPeers { info_hash, want, no_seed, scrape } => {
             (contents.info_hash, contents.want) = (Given::Id(&info_hash.0), *want);
-            (contents.no_seed, contents.scrape) = (*no_seed, *scrape);
-            contents.rare = *no_seed || *scrape;
+            if *no_seed || *scrape {
+                (contents.rare.no_seed, contents.rare.scrape) = (*no_seed, *scrape);
+            }
         }
         Method::AnnouncePeer { .. } => put_announce(&query.method, contents),
         Method::Get { target, seq, want } => {
-            (contents.target, contents.seq, contents.want) = (Given::Id(&target.0), *seq, *want);
-            contents.rare = seq.is_some();
+            (contents.target, contents.want) = (Given::Id(&target.0), *want);
+            if seq.is_some() {
+                contents.rare.seq = *seq;
+            }
         }
         Method::Put { token, item, salt, cas } => {
-            (contents.token, contents.salt) = (Some(token.as_ref()), some(salt));
-            (contents.cas, contents.rare) = (*cas, true);
-            put_item(item.as_ref(), contents);
+            contents.token = Some(token.as_ref());
+            (contents.rare.salt, contents.rare.cas) = (some(salt), *cas);
+            put_item(item.as_ref(), &mut contents.rare);
         }
         Method::Unknown { target, .. } => {
             contents.target = given(target.as_ref());
@@ -155,17 +158,19 @@ fn put_announce<'m>(method: &'m Method<'_>, contents: &mut Contents<'m>) {
     contents.info_hash = Given::Id(&info_hash.0);
     contents.port = Some((*port).into());
     (contents.implied_port, contents.seed) = (*implied_port, *seed);
-    (contents.token, contents.name) = (Some(token.as_ref()), name.as_deref());
-    contents.rare = name.is_some();
+    contents.token = Some(token.as_ref());
+    if name.is_some() {
+        contents.rare.name = name.as_deref();
+    }
 }
 
-fn put_item<'m>(item: Option<&'m Item<'_>>, contents: &mut Contents<'m>) {
+fn put_item<'m>(item: Option<&'m Item<'_>>, rare: &mut Rare<'m>) {
     let Some(item) = item else { return };
-    contents.value = Some(item.value.as_bytes());
+    rare.value = Some(item.value.as_bytes());
     if let Some(signed) = &item.signed {
-        contents.key = Some(signed.key.as_array());
-        contents.signature = Some(signed.signature.as_array());
-        contents.seq = Some(signed.seq);
+        rare.key = Some(signed.key.as_array());
+        rare.signature = Some(signed.signature.as_array());
+        rare.seq = Some(signed.seq);
     }
 }
 
@@ -179,7 +184,7 @@ fn put_reply<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
     contents.values = reply.values.listed();
     contents.port = reply.port.map(i64::from);
     if has_rare(reply) {
-        put_rare(reply, contents);
+        put_rare(reply, &mut contents.rare);
     }
 }
 
@@ -192,16 +197,15 @@ fn has_rare(reply: &Reply<'_>) -> bool {
 }
 
 #[inline(never)]
-fn put_rare<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
-    contents.rare = true;
-    contents.name = reply.name.as_deref();
-    contents.seeds = bytes(reply.seeds.as_ref());
-    contents.peers = bytes(reply.peers.as_ref());
-    contents.seq = reply.seq;
-    put_item(reply.item.as_ref(), contents);
-    contents.samples = reply.samples.as_ref().map(Compact::as_bytes);
-    contents.num = reply.num.map(i64::from);
-    contents.interval = reply.interval.map(i64::from);
+fn put_rare<'m>(reply: &'m Reply<'_>, rare: &mut Rare<'m>) {
+    rare.name = reply.name.as_deref();
+    rare.seeds = bytes(reply.seeds.as_ref());
+    rare.peers = bytes(reply.peers.as_ref());
+    rare.seq = reply.seq;
+    put_item(reply.item.as_ref(), rare);
+    rare.samples = reply.samples.as_ref().map(Compact::as_bytes);
+    rare.num = reply.num.map(i64::from);
+    rare.interval = reply.interval.map(i64::from);
 }
 
 #[inline]

@@ -1,5 +1,7 @@
 //! The tables of the keys of messages, and the kind of each value.
 
+use core::ops::{Deref, DerefMut};
+
 use super::failure::{Failure, FailureParts};
 use super::fixed::{Given, Id, Letter, MethodName, Name, Short, Type};
 use super::kinds::{Flag, Peers, Wanted, Whole};
@@ -26,7 +28,7 @@ message!(mod envelope, read Fields<'a>, write Fields<'_> [whole] = {
     "a" => contents: Arguments,
     "c" rare => topic: Id,
     "e" => error: Failure,
-    "ip" => ip: Bytes,
+    "ip" => ip: Short,
     "q" => method: MethodName,
     "r" => contents: Returned,
     "ro" => read_only: Flag,
@@ -37,7 +39,6 @@ message!(mod envelope, read Fields<'a>, write Fields<'_> [whole] = {
 
 /// What is in `a` of a query, or in `r` of a reply. A message with both is read twice.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "so many flags there are")]
 pub(super) struct Contents<'a> {
     /// `a` and all that follows it, if there is one.
     pub(super) arguments: Option<&'a [u8]>,
@@ -48,8 +49,6 @@ pub(super) struct Contents<'a> {
     mixed: bool,
     /// Bits of the keys that the dictionary has, where it was read.
     pub(super) seen: u64,
-    /// Whether it has any key that is rare, where it is written.
-    pub(super) rare: bool,
     pub(super) id: Given<'a>,
     pub(super) target: Given<'a>,
     pub(super) info_hash: Given<'a>,
@@ -59,10 +58,16 @@ pub(super) struct Contents<'a> {
     pub(super) values: Listed<'a>,
     pub(super) port: Option<i64>,
     pub(super) implied_port: bool,
-    pub(super) no_seed: bool,
-    pub(super) scrape: bool,
     pub(super) seed: bool,
     pub(super) want: Want,
+    pub(super) rare: Lazy<'a>,
+}
+
+/// What most dictionaries have none of.
+#[derive(Default)]
+pub(super) struct Rare<'a> {
+    pub(super) no_seed: bool,
+    pub(super) scrape: bool,
     pub(super) name: Option<&'a [u8]>,
     pub(super) value: Option<&'a [u8]>,
     pub(super) key: Option<&'a [u8]>,
@@ -78,43 +83,87 @@ pub(super) struct Contents<'a> {
     pub(super) ip: Option<&'a [u8]>,
 }
 
+/// The same, set up when the first of it is: that takes as many instructions as two keys.
+#[derive(Default)]
+pub(super) struct Lazy<'a>(Option<Rare<'a>>);
+
+impl Lazy<'_> {
+    /// Whether there may be any of it.
+    pub(super) const fn is_used(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+impl<'a> Deref for Lazy<'a> {
+    type Target = Rare<'a>;
+
+    #[inline]
+    fn deref(&self) -> &Rare<'a> {
+        const NOTHING: &Rare<'_> = &Rare {
+            no_seed: false,
+            scrape: false,
+            name: None,
+            value: None,
+            key: None,
+            signature: None,
+            seq: None,
+            salt: None,
+            cas: None,
+            seeds: None,
+            peers: None,
+            samples: None,
+            num: None,
+            interval: None,
+            ip: None,
+        };
+        self.0.as_ref().unwrap_or(NOTHING)
+    }
+}
+
+impl DerefMut for Lazy<'_> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        self.0.get_or_insert_default()
+    }
+}
+
 message!(mod arguments, read Contents<'a>, write Contents<'_> [common] = {
-    "cas" rare => cas: Whole,
+    "cas" rare => rare.cas: Whole,
     "id" => id: Id,
     "implied_port" => implied_port: Flag,
     "info_hash" => info_hash: Id,
-    "k" rare => key: Bytes,
-    "name" rare => name: Bytes,
-    "noseed" rare => no_seed: Flag,
+    "k" rare => rare.key: Bytes,
+    "name" rare => rare.name: Bytes,
+    "noseed" rare => rare.no_seed: Flag,
     "port" => port: Whole,
-    "salt" rare => salt: Bytes,
-    "scrape" rare => scrape: Flag,
+    "salt" rare => rare.salt: Bytes,
+    "scrape" rare => rare.scrape: Flag,
     "seed" => seed: Flag,
-    "seq" rare => seq: Whole,
-    "sig" rare => signature: Bytes,
+    "seq" rare => rare.seq: Whole,
+    "sig" rare => rare.signature: Bytes,
     "target" => target: Id,
     "token" => token: Bytes,
-    "v" rare => value: Raw,
+    "v" rare => rare.value: Raw,
     "want" => want: Wanted,
 });
 
 message!(mod returned, read Contents<'a>, write Contents<'_> [common] = {
-    "BFpe" rare => peers: Bytes,
-    "BFsd" rare => seeds: Bytes,
+    "BFpe" rare => rare.peers: Bytes,
+    "BFsd" rare => rare.seeds: Bytes,
     "id" => id: Id,
-    "interval" rare => interval: Whole,
-    "ip" rare => ip: Bytes,
-    "k" rare => key: Bytes,
-    "n" rare => name: Bytes,
+    "interval" rare => rare.interval: Whole,
+    "ip" rare => rare.ip: Bytes,
+    "k" rare => rare.key: Bytes,
+    "n" rare => rare.name: Bytes,
     "nodes" => nodes: Bytes,
     "nodes6" => nodes6: Bytes,
-    "num" rare => num: Whole,
+    "num" rare => rare.num: Whole,
     "p" => port: Whole,
-    "samples" rare => samples: Bytes,
-    "seq" rare => seq: Whole,
-    "sig" rare => signature: Bytes,
+    "samples" rare => rare.samples: Bytes,
+    "seq" rare => rare.seq: Whole,
+    "sig" rare => rare.signature: Bytes,
     "token" => token: Bytes,
-    "v" rare => value: Raw,
+    "v" rare => rare.value: Raw,
     "values" => values: Peers,
 });
 
@@ -146,7 +195,7 @@ impl Written<Contents<'_>> for Arguments {
             page.put(key);
             page.put(b"d");
         });
-        if place.rare {
+        if place.rare.is_used() {
             write_arguments(place, out);
         } else {
             arguments::write_only::<{ arguments::COMMON }>(place, out);
@@ -183,7 +232,7 @@ impl Written<Contents<'_>> for Returned {
             page.put(key);
             page.put(b"d");
         });
-        if place.rare {
+        if place.rare.is_used() {
             write_returned(place, out);
         } else {
             returned::write_only::<{ returned::COMMON }>(place, out);

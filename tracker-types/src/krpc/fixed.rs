@@ -67,7 +67,8 @@ impl Written<Given<'_>> for Id {
     }
 }
 
-/// A byte string that has two or four bytes as a rule: a transaction id, a version.
+/// A byte string that has a known length as a rule: the transaction id, the version and the address
+/// of whom a reply is sent to.
 pub(super) struct Short;
 
 impl<'a> Kind<'a> for Short {
@@ -75,7 +76,15 @@ impl<'a> Kind<'a> for Short {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
-        Bytes::read(rest, place, notes)
+        let (length, text) = match rest {
+            [b'2', b':', text @ ..] => (2, text),
+            [b'4', b':', text @ ..] => (4, text),
+            [b'6', b':', text @ ..] => (6, text),
+            _ => return Bytes::read(rest, place, notes),
+        };
+        let (text, rest) = text.split_at_checked(length)?;
+        *place = Some(text);
+        Some(rest)
     }
 }
 
@@ -97,7 +106,14 @@ impl Written<Option<&[u8]>> for Short {
                 page.put(key);
                 page.put(&[b'4', b':', a, b, c, d]);
             }),
-            Some(text) => write_text(text, key, out),
+            Some(text) => match <&[u8; 6]>::try_from(text) {
+                Ok(address) => out.page(|page| {
+                    page.put(key);
+                    page.put(b"6:");
+                    page.put(address);
+                }),
+                Err(_) => write_text(text, key, out),
+            },
         }
     }
 }

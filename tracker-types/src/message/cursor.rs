@@ -19,6 +19,21 @@ pub(crate) fn after<'a, const N: usize>(rest: &'a [u8], text: &[u8; N]) -> Optio
     }
 }
 
+/// What follows an encoded key, if `rest` begins with it and has at least one byte more.
+///
+/// Keys of one letter take three bytes, which are compared as four without the last: a row of such
+/// comparisons loads them once.
+#[inline]
+pub(crate) fn after_key<'a, const N: usize>(rest: &'a [u8], key: &[u8; N]) -> Option<&'a [u8]> {
+    let Some((&[one, colon, letter], [])) = key.split_first_chunk() else {
+        return after(rest, key);
+    };
+    let (first, _) = rest.split_first_chunk()?;
+    let expected = u32::from_le_bytes([one, colon, letter, 0]);
+    let matches = u32::from_le_bytes(*first) & 0x00ff_ffff == expected;
+    matches.then(|| rest.get(3..)).flatten()
+}
+
 /// `i`, at most nine digits, `e`: a canonical number that fits.
 #[inline]
 pub(crate) fn literal_number(rest: &[u8]) -> Option<(u32, &[u8])> {

@@ -61,8 +61,9 @@ impl<'v, S: Sink> Output<'v, S> {
     #[inline(always)]
     pub(crate) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) {
         let mut beside = None;
-        let place = match self.out.space().get_mut(self.length..).and_then(<[u8]>::first_chunk_mut)
-        {
+        let end = self.length.wrapping_add(PAGE);
+        let space = self.out.space().get_mut(self.length..end);
+        let place = match space.and_then(<[u8]>::first_chunk_mut) {
             Some(place) => place,
             None => beside.insert([0; PAGE]),
         };

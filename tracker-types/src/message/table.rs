@@ -69,7 +69,7 @@ macro_rules! message {
                     }
                     $(if $crate::message::message!(@guessed $($rare)?) {
                         let key = $crate::message::message!(@key $key);
-                        if let Some(value) = $crate::message::after(rest, key) {
+                        if let Some(value) = $crate::message::after_key(rest, key) {
                             taken |= const { KEYS.bit($key) };
                             let place = &mut out.$($place).+;
                             rest = $crate::message::message!(

@@ -4,7 +4,8 @@ use bencode::ByteStr;
 
 use super::{Fault, Judge, borrowed, item, out_of_range};
 use crate::error::ErrorKind;
-use crate::krpc::fields::{Contents, Fields, keys};
+use crate::id::InfoHash;
+use crate::krpc::fields::{Contents, Fields, Rare, keys};
 use crate::krpc::fixed::{Given, Name};
 use crate::krpc::message::Body;
 use crate::krpc::node_id::NodeId;
@@ -33,11 +34,14 @@ impl Judge {
             Name::Ping => *body = query(id, Method::Ping),
             Name::FindNode => {
                 let target = required(contents.target, "a.target")?;
-                *body = query(id, Method::FindNode { target, want: contents.want });
+                let want = contents.want;
+                *body = query(id, Method::FindNode { target: NodeId(*target), want });
             }
             Name::GetPeers => {
-                let info_hash = required(contents.info_hash, "a.info_hash")?.into();
-                let (want, no_seed, scrape) = (contents.want, contents.no_seed, contents.scrape);
+                let info_hash = required(contents.info_hash, "a.info_hash")?;
+                let want = contents.want;
+                let Rare { no_seed, scrape, .. } = *contents.rare;
+                let info_hash = InfoHash(*info_hash);
                 *body = query(id, Method::GetPeers { info_hash, want, no_seed, scrape });
             }
             _ => *body = query(id, self.other_method(fields.method, contents)?),
@@ -52,8 +56,8 @@ impl Judge {
         name: Name<'a>,
         contents: &Contents<'a>,
     ) -> Result<Method<'a>, Fault> {
-        let (seq, want) = (contents.seq, contents.want);
-        let target = || required(contents.target, "a.target");
+        let (seq, want) = (contents.rare.seq, contents.want);
+        let target = || required(contents.target, "a.target").map(|id| NodeId(*id));
         Ok(match name {
             Name::AnnouncePeer => self.announce(contents)?,
             Name::Get => Method::Get { target: target()?, seq, want },
@@ -65,12 +69,12 @@ impl Judge {
 
     fn announce<'a>(&mut self, contents: &Contents<'a>) -> Result<Method<'a>, Fault> {
         Ok(Method::AnnouncePeer {
-            info_hash: required(contents.info_hash, "a.info_hash")?.into(),
+            info_hash: InfoHash(*required(contents.info_hash, "a.info_hash")?),
             port: self.port(contents.port, contents.implied_port)?,
             implied_port: contents.implied_port,
             seed: contents.seed,
             token: borrowed(contents.token),
-            name: contents.name.map(ByteStr::borrowed),
+            name: contents.rare.name.map(ByteStr::borrowed),
         })
     }
 
@@ -97,12 +101,12 @@ impl Judge {
     }
 
     fn put<'a>(&mut self, contents: &Contents<'a>) -> Method<'a> {
-        let item = item(contents, contents.seen & keys::PROOF != 0);
+        let item = item(&contents.rare, contents.seen & keys::PROOF != 0);
         if item.is_none() {
             self.notes.report(Quirk::IncompleteItem);
         }
-        let (token, salt) = (borrowed(contents.token), borrowed(contents.salt));
-        Method::Put { token, item, salt, cas: contents.cas }
+        let (token, salt) = (borrowed(contents.token), borrowed(contents.rare.salt));
+        Method::Put { token, item, salt, cas: contents.rare.cas }
     }
 
     /// An unknown method, and its target under one of two keys.
@@ -117,8 +121,8 @@ impl Judge {
 }
 
 #[inline]
-fn query(id: NodeId, method: Method<'_>) -> Body<'_> {
-    Body::Query(Query { id, method })
+fn query<'a>(id: &[u8; 20], method: Method<'a>) -> Body<'a> {
+    Body::Query(Query { id: NodeId(*id), method })
 }
 
 /// The keys of a method's arguments.
@@ -147,9 +151,9 @@ fn unknown_keys(contents: &Contents<'_>) -> u64 {
 
 /// An id that a query cannot do without.
 #[inline]
-fn required(id: Given<'_>, place: &'static str) -> Result<NodeId, Fault> {
+fn required<'a>(id: Given<'a>, place: &'static str) -> Result<&'a [u8; 20], Fault> {
     match id {
-        Given::Id(id) => Ok(NodeId(*id)),
+        Given::Id(id) => Ok(id),
         Given::Nothing => Err(Fault::missing(place)),
         Given::Other(found) => {
             Err(Fault { kind: ErrorKind::WrongLength { expected: 20, found }, place })

@@ -8,7 +8,7 @@ use super::{Fault, Judge, item, out_of_range};
 use crate::compact::{Compact, Packed, split_whole};
 use crate::id::InfoHash;
 use crate::krpc::byte_array::ByteArray;
-use crate::krpc::fields::{Contents, Fields, keys};
+use crate::krpc::fields::{Fields, Rare, keys};
 use crate::krpc::message::{Body, Reply};
 use crate::krpc::node_info::NodeInfo;
 use crate::quirk::Quirk;
@@ -55,19 +55,20 @@ impl Judge {
     fn add_rare<'a>(&mut self, fields: &mut Fields<'a>, body: &mut Body<'a>) {
         let Body::Reply(reply) = body else { return };
         let contents = &fields.contents;
-        if let Some(ip) = contents.ip {
+        let rare = &*contents.rare;
+        if let Some(ip) = rare.ip {
             self.notes.report(Quirk::ForeignKey);
             fields.ip = fields.ip.or(Some(ip));
         }
-        let samples = self.whole::<InfoHash>(contents.samples, Quirk::RaggedHashes);
-        reply.num = self.num(contents.num, samples);
+        let samples = self.whole::<InfoHash>(rare.samples, Quirk::RaggedHashes);
+        reply.num = self.num(rare.num, samples);
         reply.samples = samples.map(Compact::of_whole);
-        reply.interval = self.interval(contents.interval);
-        reply.name = contents.name.map(ByteStr::borrowed);
-        reply.seeds = self.filter(contents.seeds).map(ByteArray::from);
-        reply.peers = self.filter(contents.peers).map(ByteArray::from);
-        reply.seq = contents.seq;
-        self.add_item(contents, reply);
+        reply.interval = self.interval(rare.interval);
+        reply.name = rare.name.map(ByteStr::borrowed);
+        reply.seeds = self.filter(rare.seeds).map(ByteArray::from);
+        reply.peers = self.filter(rare.peers).map(ByteArray::from);
+        reply.seq = rare.seq;
+        self.add_item(contents.seen, rare, reply);
     }
 
     /// The whole entries of a packed list.
@@ -90,12 +91,12 @@ impl Judge {
     }
 
     /// Adds the item of a reply. A sequence number alone is no item: it says that nothing later is stored.
-    fn add_item<'a>(&mut self, contents: &Contents<'a>, reply: &mut Reply<'a>) {
-        let proof = contents.seen & keys::RETURNED_PROOF;
-        if contents.value.is_none() && proof & !keys::RETURNED_SEQ == 0 {
+    fn add_item<'a>(&mut self, seen: u64, rare: &Rare<'a>, reply: &mut Reply<'a>) {
+        let proof = seen & keys::RETURNED_PROOF;
+        if rare.value.is_none() && proof & !keys::RETURNED_SEQ == 0 {
             return;
         }
-        reply.item = item(contents, proof != 0);
+        reply.item = item(rare, proof != 0);
         match &reply.item {
             Some(_) => reply.seq = None,
             None => self.notes.report(Quirk::IncompleteItem),
