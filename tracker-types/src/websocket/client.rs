@@ -12,7 +12,7 @@ pub use message::Scrape;
 use alloc::vec::Vec;
 
 use super::fields::Fields;
-use super::members::{OfferList, Span};
+use super::members::{OfferList, Plain, Span};
 use crate::error::Error;
 use crate::quirk::Quirks;
 use crate::sink::Sink;
@@ -50,9 +50,9 @@ use read::Members;
 /// [`InvalidBinaryString`](crate::ErrorKind::InvalidBinaryString).
 pub fn decode(message: &[u8]) -> Result<(ClientMessage<'_>, Quirks), Error> {
     let mut fields = Fields::new(message);
-    // Offers are taken apart in one pass with the rest, and only if they are not as usual in two.
-    match fields.object::<Members<'_, OfferList<'_>>>() {
-        Some((mut members, end)) => {
+    // Offers are taken apart in one pass with the rest, and only if something is not as usual in two.
+    match fields.object::<Plain<Members<'_, OfferList<'_>>>>() {
+        Some((Plain(mut members), end)) => {
             fields.ends(end);
             let offers = members.offers.take().map(|OfferList(offers)| offers);
             let message = read::message(&mut members, offers, &mut fields)?;

@@ -69,20 +69,9 @@ impl<'a> Fields<'a> {
     /// The object that the message is, and where it ends.
     #[inline]
     pub(super) fn object<T: Deserialize<'a>>(&self) -> Option<(T, usize)> {
-        // Names are read as bytes, which may have control characters; JSON may not, but for white space.
-        if has_controls(self.text) && !self.is_json() {
-            return None;
-        }
         let mut stream = serde_json::Deserializer::from_str(self.text).into_iter();
         let object = stream.next()?.ok()?;
         Some((object, stream.byte_offset()))
-    }
-
-    /// Whether the message begins with a value of JSON.
-    #[cold]
-    fn is_json(&self) -> bool {
-        let mut stream = serde_json::Deserializer::from_str(self.text).into_iter::<IgnoredAny>();
-        matches!(stream.next(), Some(Ok(_)))
     }
 
     /// Why the message is not an object.
@@ -358,13 +347,6 @@ fn is_plain(value: &str, kind: SdpKind) -> bool {
 /// The text without the white space in front that JSON allows.
 fn trim(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\r', '\n'])
-}
-
-/// Whether there are control characters in it: line breaks and tabs as a rule.
-#[inline]
-fn has_controls(text: &str) -> bool {
-    // All bytes are looked at, so that the compiler looks at many at once.
-    text.bytes().fold(u8::MAX, u8::min) < b' '
 }
 
 /// The offset of the byte that is the mistake.

@@ -94,62 +94,84 @@ pub(super) fn text(inside: &str) -> Cow<'_, str> {
 pub(super) fn array<const N: usize>(inside: &str) -> Result<[u8; N], Defect> {
     // Most peer ids are plain ASCII. Without a branch for each, all bytes are looked at at once.
     if let Ok(bytes) = <[u8; N]>::try_from(inside.as_bytes()) {
-        let odd = bytes.iter().map(|&byte| (byte & 0x80) | u8::from(byte == b'\\'));
-        if odd.fold(0, |sum, odd| sum | odd) == 0 {
+        let odd = bytes.iter().map(|&byte| if byte == b'\\' { 0x80 } else { byte });
+        if odd.fold(0, |sum, odd| sum | odd) < 0x80 {
             return Ok(bytes);
         }
     }
+    let mut rest = Bytes::new(inside);
     let mut bytes = [0; N];
-    let length = each_byte(inside, |index, byte| {
-        if let Some(place) = bytes.get_mut(index) {
-            *place = byte;
-        }
-    })?;
-    if length == N { Ok(bytes) } else { Err(Defect::Length(length)) }
+    for (index, place) in bytes.iter_mut().enumerate() {
+        *place = rest.next().ok_or(Defect::Length(index))??;
+    }
+    match rest.try_fold(N, |length, byte| byte.map(|_| length.saturating_add(1)))? {
+        length if length == N => Ok(bytes),
+        length => Err(Defect::Length(length)),
+    }
 }
 
 /// The bytes of a binary string of any length.
 pub(super) fn bytes(inside: &str) -> Result<Vec<u8>, Defect> {
-    let mut bytes = Vec::new();
-    each_byte(inside, |_, byte| bytes.push(byte))?;
-    Ok(bytes)
+    Bytes::new(inside).collect()
 }
 
-/// Hands out each byte with its index, and answers how many there are.
+/// The bytes of a binary string.
+struct Bytes<'a> {
+    inside: &'a str,
+    rest: Chars<'a>,
+}
+
+impl<'a> Bytes<'a> {
+    fn new(inside: &'a str) -> Bytes<'a> {
+        Bytes { inside, rest: inside.chars() }
+    }
+}
+
+impl Iterator for Bytes<'_> {
+    type Item = Result<u8, Defect>;
+
+    // A call for each byte takes longer than the rest (`decode-client ws_announce`).
+    #[inline(always)]
+    fn next(&mut self) -> Option<Result<u8, Defect>> {
+        let start = self.rest.as_str();
+        let character = self.rest.next()?;
+        Some(match u8::try_from(character) {
+            Ok(b'\\') => escape(self.rest.as_str()).map_or_else(
+                || Err(not_a_byte(self.inside, start)),
+                |(byte, after)| {
+                    self.rest = after.chars();
+                    Ok(byte)
+                },
+            ),
+            Ok(byte) => Ok(byte),
+            Err(_) => Err(not_a_byte(self.inside, start)),
+        })
+    }
+}
+
+/// The byte that an escape means, if it is one, and what follows; the backslash is read.
 #[inline]
-fn each_byte(inside: &str, mut take: impl FnMut(usize, u8)) -> Result<usize, Defect> {
-    let bytes = inside.as_bytes();
-    let (mut at, mut length) = (0_usize, 0_usize);
-    while let Some(&first) = bytes.get(at) {
-        at = at.wrapping_add(1);
-        let byte = match first {
-            b'\\' => {
-                let (byte, end) = escaped(inside, at)?;
-                at = end;
-                byte
-            }
-            ..0x80 => first,
-            // U+0080 to U+00FF, in two bytes.
-            0xc2..=0xc3 => {
-                let second = bytes.get(at).copied().unwrap_or_default();
-                at = at.wrapping_add(1);
-                first << 6 | second & 0x3f
-            }
-            _ => return Err(Defect::Character(at.wrapping_sub(1))),
-        };
-        take(length, byte);
-        length = length.wrapping_add(1);
+fn escape(text: &str) -> Option<(u8, &str)> {
+    // The form of most control characters.
+    if let (Some(&[b'u', b'0', b'0', high, low]), Some(after)) =
+        (text.as_bytes().first_chunk(), text.get(5..))
+    {
+        return Some((hex_byte(high, low)?, after));
     }
-    Ok(length)
+    other_escape(text)
 }
 
-/// The byte of the escape whose backslash ends here, and where the escape ends.
-fn escaped(inside: &str, start: usize) -> Result<(u8, usize), Defect> {
-    let mut rest = Characters::new(inside.get(start..).unwrap_or_default());
-    match u8::try_from(rest.escape()) {
-        Ok(byte) => Ok((byte, inside.len().saturating_sub(rest.0.as_str().len()))),
-        Err(_) => Err(Defect::Character(start.saturating_sub(1))),
-    }
+#[cold]
+fn other_escape(text: &str) -> Option<(u8, &str)> {
+    let mut characters = Characters::new(text);
+    let byte = u8::try_from(characters.escape()).ok()?;
+    Some((byte, characters.0.as_str()))
+}
+
+/// The defect of the character that begins here.
+#[cold]
+fn not_a_byte(inside: &str, start: &str) -> Defect {
+    Defect::Character(inside.len().saturating_sub(start.len()))
 }
 
 #[cfg(test)]

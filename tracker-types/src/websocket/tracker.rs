@@ -9,9 +9,11 @@ pub use message::OfferToPeer;
 pub use message::TrackerMessage;
 
 use super::fields::Fields;
+use super::members::Plain;
 use crate::error::Error;
 use crate::quirk::Quirks;
 use crate::sink::Sink;
+use read::Members;
 
 /// Reads a message from a tracker, and says what is odd about it.
 ///
@@ -47,8 +49,9 @@ use crate::sink::Sink;
 /// [`InvalidBinaryString`](crate::ErrorKind::InvalidBinaryString).
 pub fn decode(message: &[u8]) -> Result<(TrackerMessage<'_>, Quirks), Error> {
     let mut fields = Fields::new(message);
-    let Some((mut members, end)) = fields.object::<read::Members<'_>>() else {
-        return Err(fields.no_object());
+    let (mut members, end) = match fields.object::<Plain<Members<'_>>>() {
+        Some((Plain(members), end)) => (members, end),
+        None => fields.object().ok_or_else(|| fields.no_object())?,
     };
     fields.ends(end);
     let message = read::message(&mut members, &mut fields)?;

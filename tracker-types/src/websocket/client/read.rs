@@ -17,21 +17,21 @@ members! {
     /// The members of a client's messages of all kinds. How the offers come is left open: taken
     /// apart, or as a span of any kind.
     Members<'a, O> {
-        action: Span<'a> = b"action",
-        answer: Span<'a> = b"answer",
-        corrupt: Span<'a> = b"corrupt",
-        downloaded: Span<'a> = b"downloaded",
-        event: Span<'a> = b"event",
-        info_hash: Span<'a> = b"info_hash",
-        key: Span<'a> = b"key",
-        left: Span<'a> = b"left",
-        numwant: Span<'a> = b"numwant",
-        offer_id: Span<'a> = b"offer_id",
-        offers: O = b"offers",
-        peer_id: Span<'a> = b"peer_id",
-        to_peer_id: Span<'a> = b"to_peer_id",
-        tracker_id: Span<'a> = b"trackerid",
-        uploaded: Span<'a> = b"uploaded",
+        action: Span<'a> = "action",
+        answer: Span<'a> = "answer",
+        corrupt: Span<'a> = "corrupt",
+        downloaded: Span<'a> = "downloaded",
+        event: Span<'a> = "event",
+        info_hash: Span<'a> = "info_hash",
+        key: Span<'a> = "key",
+        left: Span<'a> = "left",
+        numwant: Span<'a> = "numwant",
+        offer_id: Span<'a> = "offer_id",
+        offers: O = "offers",
+        peer_id: Span<'a> = "peer_id",
+        to_peer_id: Span<'a> = "to_peer_id",
+        tracker_id: Span<'a> = "trackerid",
+        uploaded: Span<'a> = "uploaded",
     }
 }
 

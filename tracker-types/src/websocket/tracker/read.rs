@@ -21,43 +21,43 @@ use crate::websocket::string;
 members! {
     /// The members of a tracker's messages of all kinds.
     Members<'a> {
-        action: Span<'a> = b"action",
-        answer: Span<'a> = b"answer",
-        complete: Span<'a> = b"complete",
-        downloaded: Span<'a> = b"downloaded",
-        failure_reason: Span<'a> = b"failure reason",
-        files: Span<'a> = b"files",
-        flags: Span<'a> = b"flags",
-        host: Span<'a> = b"host",
-        incomplete: Span<'a> = b"incomplete",
-        info_hash: Span<'a> = b"info_hash",
-        interval: Span<'a> = b"interval",
-        min_interval: Span<'a> = b"min interval",
-        offer: Span<'a> = b"offer",
-        offer_id: Span<'a> = b"offer_id",
-        peer_id: Span<'a> = b"peer_id",
-        retry_in: Span<'a> = b"retry in",
-        tracker_id: Span<'a> = b"tracker id",
-        underscore_interval: Span<'a> = b"min_interval",
-        warning_message: Span<'a> = b"warning message",
+        action: Span<'a> = "action",
+        answer: Span<'a> = "answer",
+        complete: Span<'a> = "complete",
+        downloaded: Span<'a> = "downloaded",
+        failure_reason: Span<'a> = "failure reason",
+        files: Span<'a> = "files",
+        flags: Span<'a> = "flags",
+        host: Span<'a> = "host",
+        incomplete: Span<'a> = "incomplete",
+        info_hash: Span<'a> = "info_hash",
+        interval: Span<'a> = "interval",
+        min_interval: Span<'a> = "min interval",
+        offer: Span<'a> = "offer",
+        offer_id: Span<'a> = "offer_id",
+        peer_id: Span<'a> = "peer_id",
+        retry_in: Span<'a> = "retry in",
+        tracker_id: Span<'a> = "tracker id",
+        underscore_interval: Span<'a> = "min_interval",
+        warning_message: Span<'a> = "warning message",
     }
 }
 
 members! {
     /// A scraped torrent.
     Stats<'a> {
-        complete: Span<'a> = b"complete",
-        downloaded: Span<'a> = b"downloaded",
-        downloaders: Span<'a> = b"downloaders",
-        incomplete: Span<'a> = b"incomplete",
-        name: Span<'a> = b"name",
+        complete: Span<'a> = "complete",
+        downloaded: Span<'a> = "downloaded",
+        downloaders: Span<'a> = "downloaders",
+        incomplete: Span<'a> = "incomplete",
+        name: Span<'a> = "name",
     }
 }
 
 members! {
     /// The flags of a scrape's reply.
     Flags<'a> {
-        min_request_interval: Span<'a> = b"min_request_interval",
+        min_request_interval: Span<'a> = "min_request_interval",
     }
 }
 
