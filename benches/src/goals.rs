@@ -25,10 +25,6 @@ const JUDGED: &str = "keys are read into a struct of borrowed places, which is j
 const NEW: &str =
     "met before the table of HTTP replies shared its writer and its notes; not looked into since";
 
-/// Of datagrams.
-const HARNESS: &str = "some 15 are the benchmark's: a look at what was read, and its drop; what is longer \
-    than a word is copied by a call";
-
 /// All of them.
 pub const GOALS: [Goal<Rival>; 62] = [
     each("validate", "bencode-strict", 1.1, Rival::Named("hand-written"), unnested).missed(
@@ -91,23 +87,31 @@ pub const GOALS: [Goal<Rival>; 62] = [
     bar("encode-packet", 420, |name| name == "packet_get_peers").missed(NEW),
     bar("encode-packet", 740, |name| name == "packet_nodes"),
     bar("encode-packet", 840, |name| name == "packet_values"),
-    bar("udp-decode-request", 45, |name| name == "udp_connect").missed(HARNESS),
-    bar("udp-decode-request", 110, |name| name == "udp_announce").missed(HARNESS),
-    bar("udp-decode-request", 60, |name| name.starts_with("udp_scrape")).missed(HARNESS),
-    bar("udp-encode-request", 48, |name| name == "udp_connect").missed(HARNESS),
-    bar("udp-encode-request", 120, |name| name == "udp_announce").missed(HARNESS),
-    bar("udp-encode-request", 95, |name| name == "udp_scrape_10").missed(HARNESS),
+    bar("udp-decode-request", 45, |name| name == "udp_connect"),
+    bar("udp-decode-request", 110, |name| name == "udp_announce").missed(
+        "29 are the benchmark's, which looks at what was read and drops it; options, event, port and \
+         counters are judged by 30 before one of the 14 fields is stored",
+    ),
+    bar("udp-decode-request", 60, |name| name.starts_with("udp_scrape")),
+    bar("udp-encode-request", 48, |name| name == "udp_connect"),
+    bar("udp-encode-request", 120, |name| name == "udp_announce").missed(
+        "31 are the benchmark's and those of memcpy, which copies the options; info-hash and peer id go \
+         over the stack, as the compiler does not see that the vector is elsewhere",
+    ),
+    bar("udp-encode-request", 95, |name| name == "udp_scrape_10"),
     bar("udp-encode-request", 240, |name| name == "udp_scrape_74"),
     bar("udp-decode-response", 60, |name| name == "udp_connected"),
     bar("udp-decode-response", 90, |name| name.starts_with("udp_announced")),
-    bar("udp-decode-response", 60, |name| name.starts_with("udp_scraped")).missed(HARNESS),
-    bar("udp-decode-response", 75, |name| name == "udp_failure").missed(HARNESS),
-    bar("udp-encode-response", 50, |name| name == "udp_connected").missed(HARNESS),
-    bar("udp-encode-response", 75, |name| name == "udp_announced_0").missed(HARNESS),
-    bar("udp-encode-response", 165, |name| name == "udp_announced_100").missed(HARNESS),
+    bar("udp-decode-response", 60, |name| name.starts_with("udp_scraped")),
+    bar("udp-decode-response", 75, |name| name == "udp_failure"),
+    bar("udp-encode-response", 50, |name| name == "udp_connected"),
+    bar("udp-encode-response", 75, |name| name == "udp_announced_0"),
+    bar("udp-encode-response", 165, |name| name == "udp_announced_100"),
     bar("udp-encode-response", 90, |name| name == "udp_scraped_10"),
     bar("udp-encode-response", 180, |name| name == "udp_scraped_74"),
-    bar("udp-encode-response", 75, |name| name == "udp_failure").missed(HARNESS),
+    bar("udp-encode-response", 75, |name| name == "udp_failure").missed(
+        "22 ask whether the reason is text; 27 are the benchmark's and those of memcpy, which copies it",
+    ),
     bar("decode-client", 62_000, |name| name == "ws_announce_5"),
     bar("decode-client", 6_300, |name| name == "ws_announce"),
     bar("encode-client", 6_000, |name| name == "ws_announce_5"),

@@ -44,6 +44,9 @@ pub(crate) mod sealed {
         /// Appends.
         fn append(&mut self, bytes: &[u8]);
 
+        /// How many bytes may be appended before memory grows.
+        fn room(&mut self) -> usize;
+
         /// Makes room for so many bytes more, which may then be appended.
         fn reserve_for(&mut self, more: usize);
     }
@@ -75,6 +78,11 @@ macro_rules! growing_memory {
             #[inline]
             fn append(&mut self, bytes: &[u8]) {
                 self.extend_from_slice(bytes);
+            }
+
+            #[inline]
+            fn room(&mut self) -> usize {
+                self.spare_capacity_mut().len()
             }
 
             #[inline]
@@ -154,6 +162,12 @@ impl sealed::Memory for FixedBuffer<'_> {
             place.copy_from_slice(bytes);
         }
         self.length = end;
+    }
+
+    /// It never grows.
+    #[inline]
+    fn room(&mut self) -> usize {
+        usize::MAX
     }
 
     fn reserve_for(&mut self, _: usize) {}

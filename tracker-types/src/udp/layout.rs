@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::quirk::{Quirk, Quirks};
+use crate::sink::Sink;
 
 /// The constant that stands for the connection id in a connect request (BEP 15, `protocol_id`).
 pub(super) const PROTOCOL: u64 = 0x0000_0417_2710_1980;
@@ -28,6 +29,12 @@ impl<'a> Fields<'a> {
     pub(super) fn split<const N: usize>(datagram: &'a [u8]) -> Option<(Self, &'a [u8])> {
         let (header, rest) = datagram.split_first_chunk::<N>()?;
         Some((Fields(header), rest))
+    }
+
+    /// The fields of a header.
+    #[inline(always)]
+    pub(super) fn of<const N: usize>(header: &'a [u8; N]) -> Self {
+        Fields(header)
     }
 
     #[inline(always)]
@@ -96,6 +103,34 @@ pub(super) fn header<const N: usize>(write: impl FnOnce(&mut FieldsMut<'_>)) -> 
     let mut header = [0; N];
     write(&mut FieldsMut(&mut header));
     header
+}
+
+/// Appends a header of `N` bytes, of which `write` writes the fields in order, and then `after`.
+#[inline(always)]
+pub(super) fn append<const N: usize>(
+    out: &mut impl Sink,
+    after: &[u8],
+    write: impl FnOnce(&mut FieldsMut<'_>),
+) {
+    if out.room() < N {
+        return append_growing::<N>(out, after, write);
+    }
+    out.append(&header::<N>(write));
+    out.append(after);
+}
+
+// A function of its own: were memory to grow on the plain way, that would keep every field in a register
+// meanwhile, and save what the register held before.
+#[cold]
+#[inline(never)]
+fn append_growing<const N: usize>(
+    out: &mut impl Sink,
+    after: &[u8],
+    write: impl FnOnce(&mut FieldsMut<'_>),
+) {
+    out.reserve_for(after.len().saturating_add(N));
+    out.append(&header::<N>(write));
+    out.append(after);
 }
 
 /// The rest of a header that is written. Callers give it exactly the fields it has room for.

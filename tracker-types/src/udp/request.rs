@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use super::ids::{ConnectionId, TransactionId};
 use super::layout::{
-    ANNOUNCE, CONNECT, Fields, OLD_ANNOUNCE, PROTOCOL, SCRAPE, header, too_short, trailing,
+    ANNOUNCE, CONNECT, Fields, OLD_ANNOUNCE, PROTOCOL, SCRAPE, append, too_short, trailing,
 };
 use crate::error::{Error, ErrorKind};
 use crate::quirk::Quirks;
@@ -95,29 +95,62 @@ impl Request<'_> {
 /// [`UnknownAction`](ErrorKind::UnknownAction).
 #[inline]
 pub fn decode(datagram: &[u8]) -> Result<(Request<'_>, Quirks), Error> {
-    let Some((mut head, rest)) = Fields::split::<16>(datagram) else {
+    let Some((mut head, _)) = Fields::split::<16>(datagram) else {
         return too_short(16, datagram);
     };
-    let connection = ConnectionId(head.u64());
-    let (action, transaction) = (head.u32(), TransactionId(head.u32()));
+    let (_connection, action) = (head.u64(), head.u32());
     match action {
         ANNOUNCE => announce(datagram),
-        CONNECT if connection.0 == PROTOCOL => Ok(connect(transaction, rest)),
-        SCRAPE => Ok(scrape(connection, transaction, rest)),
-        OLD_ANNOUNCE => old_announce(datagram),
-        other => Err(unknown(other)),
+        CONNECT => connect(datagram),
+        SCRAPE => scrape(datagram),
+        _ => rare(datagram),
     }
 }
 
 type Decoded<'a> = Result<(Request<'a>, Quirks), Error>;
 
-// Not inlined: a function for all of them saves the registers of the largest for the smallest. What is
-// odd is read again by a function of its own, so that the plain ones save none at all.
+/// What every request begins with.
+struct Head {
+    connection: ConnectionId,
+    action: u32,
+    transaction: TransactionId,
+}
 
+impl Head {
+    /// Reads it, and returns what follows it; `None` if the datagram is shorter.
+    #[inline(always)]
+    fn split(datagram: &[u8]) -> Option<(Head, &[u8])> {
+        let (mut fields, rest) = Fields::split::<16>(datagram)?;
+        let (connection, action) = (ConnectionId(fields.u64()), fields.u32());
+        let transaction = TransactionId(fields.u32());
+        Some((Head { connection, action, transaction }, rest))
+    }
+}
+
+// Each reads the whole datagram, so that what one of them needs is not kept for the others. What is odd
+// or rare is read again by functions of their own, to which the plain ones jump at their end: so these
+// save no registers. An announce saves some, which is why it is not inlined.
+
+#[inline]
+fn connect(datagram: &[u8]) -> Decoded<'_> {
+    match Head::split(datagram) {
+        Some((Head { connection: ConnectionId(PROTOCOL), transaction, .. }, [])) => {
+            Ok((Request::Connect { transaction }, Quirks::new()))
+        }
+        _ => odd_connect(datagram),
+    }
+}
+
+#[cold]
 #[inline(never)]
-fn connect<'a>(transaction: TransactionId, after: &[u8]) -> (Request<'a>, Quirks) {
-    let quirks = trailing(after);
-    (Request::Connect { transaction }, quirks)
+fn odd_connect(datagram: &[u8]) -> Decoded<'_> {
+    match Head::split(datagram) {
+        Some((Head { connection: ConnectionId(PROTOCOL), transaction, .. }, after)) => {
+            Ok((Request::Connect { transaction }, trailing(after)))
+        }
+        Some(_) => Err(Error::new(ErrorKind::NotConnect, 0)),
+        None => too_short(16, datagram),
+    }
 }
 
 #[inline(never)]
@@ -138,8 +171,6 @@ fn odd_announce(datagram: &[u8]) -> Decoded<'_> {
     Ok((Request::Announce(announce), quirks))
 }
 
-#[cold]
-#[inline(never)]
 fn old_announce(datagram: &[u8]) -> Decoded<'_> {
     let Some((fields, rest)) = Fields::split::<110>(datagram) else {
         return too_short(110, datagram);
@@ -148,35 +179,31 @@ fn old_announce(datagram: &[u8]) -> Decoded<'_> {
     Ok((Request::Announce(announce), quirks))
 }
 
-#[inline(never)]
-fn scrape(
-    connection: ConnectionId,
-    transaction: TransactionId,
-    hashes: &[u8],
-) -> (Request<'_>, Quirks) {
-    match Scrape::read_plain(connection, transaction, hashes) {
-        Some(scrape) => (Request::Scrape(scrape), Quirks::new()),
-        None => ragged_scrape(connection, transaction, hashes),
+#[inline]
+fn scrape(datagram: &[u8]) -> Decoded<'_> {
+    match Head::split(datagram).and_then(|(head, hashes)| Scrape::read_plain(&head, hashes)) {
+        Some(scrape) => Ok((Request::Scrape(scrape), Quirks::new())),
+        None => ragged_scrape(datagram),
     }
 }
 
 #[cold]
 #[inline(never)]
-fn ragged_scrape(
-    connection: ConnectionId,
-    transaction: TransactionId,
-    hashes: &[u8],
-) -> (Request<'_>, Quirks) {
-    let (scrape, quirks) = Scrape::read(connection, transaction, hashes);
-    (Request::Scrape(scrape), quirks)
+fn ragged_scrape(datagram: &[u8]) -> Decoded<'_> {
+    let Some((head, hashes)) = Head::split(datagram) else {
+        return too_short(16, datagram);
+    };
+    let (scrape, quirks) = Scrape::read(&head, hashes);
+    Ok((Request::Scrape(scrape), quirks))
 }
 
 #[cold]
 #[inline(never)]
-fn unknown(action: u32) -> Error {
-    match action {
-        CONNECT => Error::new(ErrorKind::NotConnect, 0),
-        action => Error::new(ErrorKind::UnknownAction(action), 8),
+fn rare(datagram: &[u8]) -> Decoded<'_> {
+    match Head::split(datagram) {
+        Some((Head { action: OLD_ANNOUNCE, .. }, _)) => old_announce(datagram),
+        Some((head, _)) => Err(Error::new(ErrorKind::UnknownAction(head.action), 8)),
+        None => too_short(16, datagram),
     }
 }
 
@@ -195,9 +222,8 @@ fn unknown(action: u32) -> Error {
 /// assert_eq!(request::ids(datagram), Some(ids));
 /// ```
 pub fn ids(datagram: &[u8]) -> Option<(ConnectionId, TransactionId)> {
-    let (mut head, _) = Fields::split::<16>(datagram)?;
-    let (connection, _action) = (head.u64(), head.u32());
-    Some((ConnectionId(connection), TransactionId(head.u32())))
+    let (head, _) = Head::split(datagram)?;
+    Some((head.connection, head.transaction))
 }
 
 /// Appends a request.
@@ -218,20 +244,19 @@ pub fn ids(datagram: &[u8]) -> Option<(ConnectionId, TransactionId)> {
 #[inline]
 pub fn encode(request: &Request<'_>, out: &mut impl Sink) {
     match request {
-        Request::Connect { transaction } => {
-            out.append(&head(ConnectionId(PROTOCOL), CONNECT, *transaction));
-        }
+        Request::Connect { transaction } => write_connect(*transaction, out),
         Request::Announce(announce) => announce.write(out),
         Request::Scrape(scrape) => scrape.write(out),
     }
 }
 
-/// The 16 bytes with which every request begins.
-#[inline(always)]
-fn head(connection: ConnectionId, action: u32, transaction: TransactionId) -> [u8; 16] {
-    header(|fields| {
-        fields.u64(connection.0);
-        fields.u32(action);
+// Neither this nor the others are inlined: one function for all of them saves the registers of the
+// largest for the smallest.
+#[inline(never)]
+fn write_connect(transaction: TransactionId, out: &mut impl Sink) {
+    append::<16>(out, &[], move |fields| {
+        fields.u64(PROTOCOL);
+        fields.u32(CONNECT);
         fields.u32(transaction.0);
-    })
+    });
 }

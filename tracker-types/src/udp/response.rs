@@ -17,7 +17,7 @@ use bytes::Bytes;
 use super::family::Family;
 use super::ids::{ConnectionId, TransactionId};
 use super::layout::{
-    ANNOUNCE, CONNECT, ERROR, Fields, OLD_ANNOUNCE, SCRAPE, SWAPPED_ERROR, header, too_short,
+    ANNOUNCE, CONNECT, ERROR, Fields, OLD_ANNOUNCE, SCRAPE, SWAPPED_ERROR, append, too_short,
     trailing,
 };
 use crate::announce::AnnounceReply;
@@ -144,37 +144,49 @@ impl<'a> Response<'a> {
 /// does not serve by a reply to an announce that has 8 bytes and no peers: a `WrongLength`.
 #[inline]
 pub fn decode(datagram: &[u8], family: Family) -> Result<(Response<'_>, Quirks), Error> {
-    let Some((mut head, rest)) = Fields::split::<8>(datagram) else {
+    let Some((mut head, _)) = Fields::split::<8>(datagram) else {
         return too_short(8, datagram);
     };
-    let (action, transaction) = (head.u32(), TransactionId(head.u32()));
-    match action {
+    match head.u32() {
         ANNOUNCE => announce(datagram, family),
         CONNECT => connect(datagram),
-        SCRAPE => Ok(scrape(transaction, rest)),
-        ERROR => Ok(failure(transaction, rest)),
-        OLD_ANNOUNCE => old_announce(datagram),
-        SWAPPED_ERROR => Ok(swapped_failure(transaction, rest)),
-        other => Err(unknown(other)),
+        SCRAPE => scrape(datagram),
+        ERROR => failure(datagram),
+        _ => rare(datagram),
     }
 }
 
 type Decoded<'a> = Result<(Response<'a>, Quirks), Error>;
 
-// Not inlined: a function for all of them saves the registers of the largest for the smallest. What is
-// odd is read again by a function of its own, so that the plain ones save none at all.
+// Each reads the whole datagram, so that what one of them needs is not kept for the others. What is odd
+// or rare is read again by functions of their own, to which the plain ones jump at their end: so these
+// save no registers.
 
-#[inline(never)]
+#[inline]
 fn connect(datagram: &[u8]) -> Decoded<'_> {
-    let Some((mut fields, after)) = Fields::split::<16>(datagram) else {
-        return too_short(16, datagram);
-    };
-    let (_action, transaction) = (fields.u32(), TransactionId(fields.u32()));
-    let (connection, quirks) = (ConnectionId(fields.u64()), trailing(after));
-    Ok((Response::Connect { transaction, connection }, quirks))
+    match datagram.try_into() {
+        Ok(whole) => Ok((read_connect(whole), Quirks::new())),
+        Err(_) => odd_connect(datagram),
+    }
 }
 
+#[cold]
 #[inline(never)]
+fn odd_connect(datagram: &[u8]) -> Decoded<'_> {
+    let Some((whole, after)) = datagram.split_first_chunk() else {
+        return too_short(16, datagram);
+    };
+    Ok((read_connect(whole), trailing(after)))
+}
+
+#[inline(always)]
+fn read_connect<'a>(datagram: &[u8; 16]) -> Response<'a> {
+    let mut fields = Fields::of(datagram);
+    let (_action, transaction) = (fields.u32(), TransactionId(fields.u32()));
+    Response::Connect { transaction, connection: ConnectionId(fields.u64()) }
+}
+
+#[inline]
 fn announce(datagram: &[u8], family: Family) -> Decoded<'_> {
     match Announce::read_plain(datagram, family) {
         Some(announce) => Ok((Response::Announce(announce), Quirks::new())),
@@ -192,38 +204,55 @@ fn odd_announce(datagram: &[u8], family: Family) -> Decoded<'_> {
     Ok((Response::Announce(announce), quirks))
 }
 
-#[inline(never)]
-fn scrape(transaction: TransactionId, entries: &[u8]) -> (Response<'_>, Quirks) {
-    match Scrape::read_plain(transaction, entries) {
-        Some(scrape) => (Response::Scrape(scrape), Quirks::new()),
-        None => ragged_scrape(transaction, entries),
+#[inline]
+fn scrape(datagram: &[u8]) -> Decoded<'_> {
+    match transaction(datagram).and_then(|(id, entries)| Scrape::read_plain(id, entries)) {
+        Some(scrape) => Ok((Response::Scrape(scrape), Quirks::new())),
+        None => ragged_scrape(datagram),
     }
 }
 
 #[cold]
 #[inline(never)]
-fn ragged_scrape(transaction: TransactionId, entries: &[u8]) -> (Response<'_>, Quirks) {
+fn ragged_scrape(datagram: &[u8]) -> Decoded<'_> {
+    let Some((transaction, entries)) = transaction(datagram) else {
+        return too_short(8, datagram);
+    };
     let (scrape, quirks) = Scrape::read(transaction, entries);
-    (Response::Scrape(scrape), quirks)
+    Ok((Response::Scrape(scrape), quirks))
 }
 
-#[inline(never)]
-fn failure(transaction: TransactionId, text: &[u8]) -> (Response<'_>, Quirks) {
-    match Failure::read_plain(transaction, text) {
-        Some(failure) => (Response::Failure(failure), Quirks::new()),
-        None => odd_failure(transaction, text),
+#[inline]
+fn failure(datagram: &[u8]) -> Decoded<'_> {
+    match transaction(datagram).and_then(|(id, text)| Failure::read_plain(id, text)) {
+        Some(failure) => Ok((Response::Failure(failure), Quirks::new())),
+        None => odd_failure(datagram),
     }
 }
 
 #[cold]
 #[inline(never)]
-fn odd_failure(transaction: TransactionId, text: &[u8]) -> (Response<'_>, Quirks) {
+fn odd_failure(datagram: &[u8]) -> Decoded<'_> {
+    let Some((transaction, text)) = transaction(datagram) else {
+        return too_short(8, datagram);
+    };
     let (failure, quirks) = Failure::read(transaction, text);
-    (Response::Failure(failure), quirks)
+    Ok((Response::Failure(failure), quirks))
 }
 
 #[cold]
 #[inline(never)]
+fn rare(datagram: &[u8]) -> Decoded<'_> {
+    let Some((mut head, _)) = Fields::split::<8>(datagram) else {
+        return too_short(8, datagram);
+    };
+    match head.u32() {
+        OLD_ANNOUNCE => old_announce(datagram),
+        SWAPPED_ERROR => swapped_failure(datagram),
+        unknown => Err(Error::new(ErrorKind::UnknownAction(unknown), 0)),
+    }
+}
+
 fn old_announce(datagram: &[u8]) -> Decoded<'_> {
     let Some((fields, rest)) = Fields::split::<20>(datagram) else {
         return too_short(20, datagram);
@@ -233,18 +262,18 @@ fn old_announce(datagram: &[u8]) -> Decoded<'_> {
     Ok((Response::Announce(Announce { old_ipv6: true, ..announce }), quirks))
 }
 
-#[cold]
-#[inline(never)]
-fn swapped_failure(transaction: TransactionId, text: &[u8]) -> (Response<'_>, Quirks) {
-    let (response, mut quirks) = odd_failure(transaction, text);
+fn swapped_failure(datagram: &[u8]) -> Decoded<'_> {
+    let (failure, mut quirks) = odd_failure(datagram)?;
     quirks.report(Quirk::SwappedAction);
-    (response, quirks)
+    Ok((failure, quirks))
 }
 
-#[cold]
-#[inline(never)]
-fn unknown(action: u32) -> Error {
-    Error::new(ErrorKind::UnknownAction(action), 0)
+/// The transaction id of a reply, and what follows it.
+#[inline(always)]
+fn transaction(datagram: &[u8]) -> Option<(TransactionId, &[u8])> {
+    let (mut head, rest) = Fields::split::<8>(datagram)?;
+    let (_action, transaction) = (head.u32(), head.u32());
+    Some((TransactionId(transaction), rest))
 }
 
 /// Appends a response.
@@ -270,15 +299,21 @@ fn unknown(action: u32) -> Error {
 pub fn encode(response: &Response<'_>, out: &mut impl Sink) {
     match response {
         Response::Connect { transaction, connection } => {
-            let header: [u8; 16] = header(|fields| {
-                fields.u32(CONNECT);
-                fields.u32(transaction.0);
-                fields.u64(connection.0);
-            });
-            out.append(&header);
+            write_connect(*transaction, *connection, out);
         }
         Response::Announce(announce) => announce.write(out),
         Response::Scrape(scrape) => scrape.write(out),
         Response::Failure(failure) => failure.write(out),
     }
+}
+
+// Neither this nor the others are inlined: one function for all of them saves the registers of the
+// largest for the smallest.
+#[inline(never)]
+fn write_connect(transaction: TransactionId, connection: ConnectionId, out: &mut impl Sink) {
+    append::<16>(out, &[], move |fields| {
+        fields.u32(CONNECT);
+        fields.u32(transaction.0);
+        fields.u64(connection.0);
+    });
 }

@@ -5,7 +5,7 @@ use core::net::{SocketAddrV4, SocketAddrV6};
 
 use super::family::Family;
 use super::ids::TransactionId;
-use super::layout::{ANNOUNCE, LARGEST, OLD_ANNOUNCE, SCRAPE, header};
+use super::layout::{ANNOUNCE, FieldsMut, LARGEST, OLD_ANNOUNCE, SCRAPE, append, header};
 use super::request;
 use super::stats::Stats;
 use crate::compact::{packed, packed6, split_whole};
@@ -107,15 +107,7 @@ impl AnnounceResponseWriter {
     /// left out; the others are not looked at, so their port may be 0.
     #[inline]
     pub fn write_packed(&self, peers: &[u8], family: Family, out: &mut impl Sink) {
-        self.write_whole(whole(peers, family), family, out);
-    }
-
-    /// The same with peers of which none is torn.
-    #[inline]
-    pub(super) fn write_whole(&self, peers: &[u8], family: Family, out: &mut impl Sink) {
-        out.reserve_for(peers.len().saturating_add(20));
-        out.append(&self.head(family));
-        out.append(peers);
+        append::<20>(out, whole(peers, family), |fields| self.write_head(family, fields));
     }
 
     /// Appends a reply with the peers at these addresses; those without a port are left out.
@@ -183,14 +175,17 @@ impl AnnounceResponseWriter {
 
     #[inline(always)]
     fn head(&self, family: Family) -> [u8; 20] {
+        header(|fields| self.write_head(family, fields))
+    }
+
+    #[inline(always)]
+    pub(super) fn write_head(&self, family: Family, fields: &mut FieldsMut<'_>) {
         let old = self.old_ipv6 && family == Family::V6;
-        header(|fields| {
-            fields.u32(if old { OLD_ANNOUNCE } else { ANNOUNCE });
-            fields.u32(self.transaction.0);
-            fields.u32(self.interval.min(LARGEST));
-            fields.u32(self.leechers.min(LARGEST));
-            fields.u32(self.seeders.min(LARGEST));
-        })
+        fields.u32(if old { OLD_ANNOUNCE } else { ANNOUNCE });
+        fields.u32(self.transaction.0);
+        fields.u32(self.interval.min(LARGEST));
+        fields.u32(self.leechers.min(LARGEST));
+        fields.u32(self.seeders.min(LARGEST));
     }
 }
 

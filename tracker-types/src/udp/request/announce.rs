@@ -179,20 +179,28 @@ impl<'a> Announce<'a> {
         (Announce { old_ipv6: true, ..announce }, quirks)
     }
 
-    #[inline]
+    #[inline(never)]
     pub(in crate::udp) fn write(&self, out: &mut impl Sink) {
         if self.old_ipv6 {
-            self.write_old(out);
-        } else {
-            let ip = match self.ip {
-                Some(IpAddr::V4(ip)) => ip,
-                _ => Ipv4Addr::UNSPECIFIED,
-            };
-            let header: [u8; 98] =
-                header(|fields| self.write_fields(ANNOUNCE, ip.octets(), fields));
-            out.append(&header);
+            return self.write_old(out);
         }
+        if out.room() < 98 {
+            return self.write_growing(out);
+        }
+        let ip = match self.ip {
+            Some(IpAddr::V4(ip)) => ip,
+            _ => Ipv4Addr::UNSPECIFIED,
+        };
+        let header: [u8; 98] = header(|fields| self.write_fields(ANNOUNCE, ip.octets(), fields));
+        out.append(&header);
         self.options.write(out);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn write_growing(&self, out: &mut impl Sink) {
+        out.reserve_for(self.options.as_bytes().len().saturating_add(98));
+        self.write(out);
     }
 
     #[cold]
@@ -206,6 +214,7 @@ impl<'a> Announce<'a> {
         let header: [u8; 110] =
             header(|fields| self.write_fields(OLD_ANNOUNCE, ip.octets(), fields));
         out.append(&header);
+        self.options.write(out);
     }
 
     /// The fields of either form.

@@ -2,13 +2,14 @@
 
 use bytes::Bytes;
 
+use super::Head;
 use crate::compact::{CompactHashes, Packed};
 use crate::id::InfoHash;
 use crate::quirk::{Quirk, Quirks};
 use crate::scrape::ScrapeRequest;
 use crate::sink::Sink;
 use crate::udp::ids::{ConnectionId, TransactionId};
-use crate::udp::layout::{SCRAPE, quirks_if};
+use crate::udp::layout::{SCRAPE, append, quirks_if};
 
 /// A scrape as it is on the wire (BEP 15): the reply goes by the order of the torrents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,30 +40,29 @@ impl<'a> Scrape<'a> {
 
     /// Reads a scrape of which no info-hash is torn; `None` for any other.
     #[inline]
-    pub(super) fn read_plain(
-        connection: ConnectionId,
-        transaction: TransactionId,
-        hashes: &'a [u8],
-    ) -> Option<Scrape<'a>> {
+    pub(super) fn read_plain(head: &Head, hashes: &'a [u8]) -> Option<Scrape<'a>> {
         let is_whole = hashes.len() % <InfoHash as Packed>::SIZE == 0;
-        let info_hashes = CompactHashes::of_whole(hashes);
-        is_whole.then_some(Scrape { connection, transaction, info_hashes })
+        is_whole.then_some(Scrape {
+            connection: head.connection,
+            transaction: head.transaction,
+            info_hashes: CompactHashes::of_whole(hashes),
+        })
     }
 
-    pub(super) fn read(
-        connection: ConnectionId,
-        transaction: TransactionId,
-        hashes: &'a [u8],
-    ) -> (Scrape<'a>, Quirks) {
+    pub(super) fn read(head: &Head, hashes: &'a [u8]) -> (Scrape<'a>, Quirks) {
         let (info_hashes, torn) = CompactHashes::from_bytes(hashes);
         let quirks = quirks_if(!torn.is_empty(), Quirk::RaggedHashes, 1);
+        let (connection, transaction) = (head.connection, head.transaction);
         (Scrape { connection, transaction, info_hashes }, quirks)
     }
 
-    #[inline]
+    #[inline(never)]
     pub(super) fn write(&self, out: &mut impl Sink) {
-        out.append(&super::head(self.connection, SCRAPE, self.transaction));
-        out.append(self.info_hashes.as_bytes());
+        append::<16>(out, self.info_hashes.as_bytes(), |fields| {
+            fields.u64(self.connection.0);
+            fields.u32(SCRAPE);
+            fields.u32(self.transaction.0);
+        });
     }
 
     /// The same scrape, owned.

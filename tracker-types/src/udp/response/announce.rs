@@ -9,7 +9,7 @@ use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
 use crate::udp::family::Family;
 use crate::udp::ids::TransactionId;
-use crate::udp::layout::{Fields, LARGEST};
+use crate::udp::layout::{Fields, LARGEST, append};
 use crate::udp::stats::known;
 use crate::udp::write::AnnounceResponseWriter;
 
@@ -86,16 +86,18 @@ impl<'a> Announce<'a> {
         (announce, quirks)
     }
 
-    #[inline]
+    #[inline(never)]
     pub(super) fn write(&self, out: &mut impl Sink) {
-        let writer = AnnounceResponseWriter {
-            transaction: self.transaction,
-            interval: self.interval,
-            leechers: self.leechers,
-            seeders: self.seeders,
-            old_ipv6: self.old_ipv6,
-        };
-        writer.write_whole(self.peers.as_bytes(), self.peers.family(), out);
+        append::<20>(out, self.peers.as_bytes(), |fields| {
+            let writer = AnnounceResponseWriter {
+                transaction: self.transaction,
+                interval: self.interval,
+                leechers: self.leechers,
+                seeders: self.seeders,
+                old_ipv6: self.old_ipv6,
+            };
+            writer.write_head(self.peers.family(), fields);
+        });
     }
 
     /// The same reply, owned.

@@ -9,7 +9,7 @@ use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
 use crate::udp::ids::TransactionId;
 use crate::udp::layout::{
-    ANNOUNCE, CONNECT, ERROR, Fields, OLD_ANNOUNCE, PROTOCOL, SCRAPE, quirks_if,
+    ANNOUNCE, CONNECT, ERROR, Fields, OLD_ANNOUNCE, PROTOCOL, SCRAPE, append, quirks_if,
 };
 use crate::udp::write::reply_head;
 
@@ -49,11 +49,10 @@ impl<'a> Failure<'a> {
         (Failure { transaction, reason: ByteStr::borrowed(reason) }, quirks)
     }
 
-    #[inline]
+    #[inline(never)]
     pub(super) fn write(&self, out: &mut impl Sink) {
-        out.append(&reply_head(ERROR, self.transaction));
         if is_plain(&self.reason) {
-            out.append(&self.reason);
+            self.write_text(&self.reason, out);
         } else {
             self.write_odd(out);
         }
@@ -62,7 +61,15 @@ impl<'a> Failure<'a> {
     #[cold]
     #[inline(never)]
     fn write_odd(&self, out: &mut impl Sink) {
-        out.append(without_nul(self.reason.to_string_lossy().as_bytes()));
+        self.write_text(without_nul(self.reason.to_string_lossy().as_bytes()), out);
+    }
+
+    #[inline]
+    fn write_text(&self, text: &[u8], out: &mut impl Sink) {
+        append::<8>(out, text, |fields| {
+            fields.u32(ERROR);
+            fields.u32(self.transaction.0);
+        });
     }
 
     /// The same failure, owned.
@@ -85,9 +92,28 @@ impl fmt::Display for Failure<'_> {
 
 impl core::error::Error for Failure<'_> {}
 
+/// Whether it is ASCII, and no NUL ends it.
+///
+/// Eight bytes at a time, and the last eight once more: a reason is too short for the longer steps of
+/// `is_ascii`.
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
-    text.last() != Some(&0) && text.is_ascii()
+    let Some(last) = text.last_chunk() else {
+        return text.last() != Some(&0) && text.is_ascii();
+    };
+    let mut rest = text;
+    while let Some((eight, tail)) = rest.split_first_chunk() {
+        if !is_ascii(*eight) {
+            return false;
+        }
+        rest = tail;
+    }
+    is_ascii(*last) && text.last() != Some(&0)
+}
+
+#[inline]
+fn is_ascii(eight: [u8; 8]) -> bool {
+    u64::from_ne_bytes(eight) & 0x8080_8080_8080_8080 == 0
 }
 
 fn without_nul(mut text: &[u8]) -> &[u8] {

@@ -10,9 +10,8 @@ use crate::quirk::{Quirk, Quirks};
 use crate::scrape::{ScrapeResponse, ScrapeStats};
 use crate::sink::Sink;
 use crate::udp::ids::TransactionId;
-use crate::udp::layout::trailing;
+use crate::udp::layout::{SCRAPE, append, trailing};
 use crate::udp::stats::Stats;
-use crate::udp::write::scrape_head;
 
 /// A reply to a scrape as it is on the wire (BEP 15): numbers in the order of the request, without
 /// info-hashes.
@@ -94,10 +93,12 @@ impl<'a> Scrape<'a> {
         (Scrape { transaction, stats }, trailing(torn))
     }
 
-    #[inline]
+    #[inline(never)]
     pub(super) fn write(&self, out: &mut impl Sink) {
-        out.append(&scrape_head(self.transaction));
-        out.append(self.stats.as_bytes());
+        append::<8>(out, self.stats.as_bytes(), |fields| {
+            fields.u32(SCRAPE);
+            fields.u32(self.transaction.0);
+        });
     }
 
     /// The same reply, owned.
