@@ -80,23 +80,6 @@ impl<'a> Path<'a> {
     pub fn is_root(&self) -> bool {
         self.segments().next().is_none()
     }
-
-    /// Writes the steps, and at most `longest` bytes of each key.
-    fn write(&self, out: &mut impl fmt::Write, longest: usize) -> fmt::Result {
-        for (step, segment) in self.segments().enumerate() {
-            match segment {
-                Segment::Index(index) => write!(out, "[{index}]")?,
-                Segment::Key(key) => {
-                    out.write_str(if step == 0 { "" } else { "." })?;
-                    write_key(out, key, longest)?;
-                }
-            }
-        }
-        if self.deeper > 0 {
-            write!(out, "…{} levels deeper", self.deeper)?;
-        }
-        Ok(())
-    }
 }
 
 /// The key whose encoding is at `place`; there is none at the start of an input.
@@ -116,7 +99,19 @@ impl Eq for Path<'_> {}
 
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, LONGEST)
+        for (step, segment) in self.segments().enumerate() {
+            match segment {
+                Segment::Index(index) => write!(f, "[{index}]")?,
+                Segment::Key(key) => {
+                    f.write_str(if step == 0 { "" } else { "." })?;
+                    write_key(f, key)?;
+                }
+            }
+        }
+        if self.deeper > 0 {
+            write!(f, "…{} levels deeper", self.deeper)?;
+        }
+        Ok(())
     }
 }
 
@@ -128,8 +123,8 @@ impl fmt::Debug for Path<'_> {
 
 /// Writes a key as it is if it is plain text without the characters that paths use, otherwise quoted
 /// and escaped.
-fn write_key(out: &mut impl fmt::Write, key: &[u8], longest: usize) -> fmt::Result {
-    if let Some(start) = key.get(..longest).filter(|start| start.len() < key.len()) {
+fn write_key(out: &mut fmt::Formatter<'_>, key: &[u8]) -> fmt::Result {
+    if let Some(start) = key.get(..LONGEST).filter(|start| start.len() < key.len()) {
         return write!(out, "\"{}\"…", start.escape_ascii());
     }
     let special = |c: char| c.is_control() || matches!(c, '.' | '[' | ']' | '"' | '\\');

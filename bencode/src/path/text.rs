@@ -2,7 +2,7 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use core::fmt;
+use core::fmt::{self, Write};
 
 use super::{Path, PathWalk};
 use crate::error::{Error, ErrorKind};
@@ -41,7 +41,7 @@ impl Path<'_> {
     pub(crate) fn shortened(&self) -> String {
         let mut ends = Ends::default();
         // A string takes whatever is written.
-        let _ = self.write(&mut ends, usize::MAX);
+        let _ = write!(ends, "{self}");
         ends.finish()
     }
 }
@@ -80,7 +80,7 @@ impl Ends {
     }
 }
 
-impl fmt::Write for Ends {
+impl Write for Ends {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         text.chars().try_for_each(|c| self.write_char(c))
     }
