@@ -21,7 +21,7 @@ pub(crate) fn mistake(body: &[u8]) -> Error {
     open(body).err().unwrap_or_else(|| Error::new(ErrorKind::Bencode, 0))
 }
 
-/// Refuses what only begins like an empty dictionary: `denied` is a word.
+/// Refuses text that begins like an empty dictionary, such as `denied`.
 pub(crate) fn open_empty(body: &[u8]) -> Result<(), Error> {
     if body.starts_with(b"de") && !is_bencode(body) {
         return Err(Error::not_bencode(body));

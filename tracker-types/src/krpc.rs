@@ -51,8 +51,8 @@
 //!
 //! # What to ignore
 //!
-//! A datagram that does not begin with `d`, or has less than 20 bytes, is no message; nobody has to
-//! answer it. A reply counts only if it comes from the address that was asked, with the transaction
+//! A datagram that does not begin with `d`, or has less than 20 bytes, is not a message and
+//! needs no answer. A reply counts only if it comes from the address that was asked, with the transaction
 //! id of a query that is still open.
 //!
 //! [5]: https://www.bittorrent.org/beps/bep_0005.html

@@ -23,7 +23,7 @@ use crate::error::{Error, ErrorKind};
 /// The mark of a byte that means nothing where it stands: a bit that no byte has.
 const NO_MEANING: u16 = 0x100;
 
-/// What a hex digit means in front of another, and after one.
+/// What a hex digit means before another, and after one.
 static HIGH: [u16; 256] = digits(4);
 static LOW: [u16; 256] = digits(0);
 

@@ -29,10 +29,10 @@ use crate::percent::{self, Class, class, in_path, in_query, in_user_info, write_
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TrackerUrl<'a> {
-    /// What stands in front of `://`: `http`, `https`, `udp`, `ws` or `wss` as a rule, perhaps in
+    /// What stands before `://`: `http`, `https`, `udp`, `ws` or `wss` as a rule, perhaps in
     /// capitals.
     pub scheme: &'a str,
-    /// A name and password in front of the host, still percent-encoded.
+    /// A name and password before the host, still percent-encoded.
     pub user_info: Option<&'a str>,
     /// The host, which may be percent-encoded; an IPv6 address without its brackets.
     pub host: &'a str,
@@ -165,7 +165,7 @@ fn is_host(text: &str) -> bool {
     !text.is_empty() && !text.contains(stray)
 }
 
-/// The URL again, but for an empty port and zeros in front of one.
+/// The URL again, but for an empty port and leading zeros of one.
 impl fmt::Display for TrackerUrl<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://", self.scheme)?;

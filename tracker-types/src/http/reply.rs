@@ -352,7 +352,7 @@ fn write_whole_failure(failure: &Failure<'_>, out: &mut impl Sink) {
     out.end();
 }
 
-/// The keys in front of `peers`, whose values are short.
+/// The keys before `peers`, whose values are short.
 const BEFORE: u64 = KEYS.bit("peers") - 1;
 
 /// The keys after `peers`.

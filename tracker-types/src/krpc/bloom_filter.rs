@@ -32,7 +32,7 @@ impl BloomFilter {
         }
     }
 
-    /// Whether the address may have been added; no says that it was not.
+    /// Whether the address may have been added; `false` means that it was not.
     pub fn contains(&self, ip: IpAddr) -> bool {
         places(ip).iter().all(|&(byte, bit)| self.0.get(byte).is_some_and(|byte| byte & bit != 0))
     }

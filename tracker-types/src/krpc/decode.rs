@@ -50,11 +50,11 @@ const LONGEST_TRANSACTION: usize = 20;
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Bencode`], [`ErrorKind::NotBencode`] and [`ErrorKind::NotDictionary`] for what is no
-/// dictionary; [`ErrorKind::UnknownType`] where `y` is something else than `q`, `r` or `e`;
+/// [`ErrorKind::Bencode`], [`ErrorKind::NotBencode`] and [`ErrorKind::NotDictionary`] for input that is
+/// not a dictionary; [`ErrorKind::UnknownType`] where `y` is something other than `q`, `r` or `e`;
 /// [`ErrorKind::MissingParameter`] and [`ErrorKind::WrongLength`] for a query without what its method
-/// needs, and for messages without `a`, `r` or `e`; [`ErrorKind::OutOfRange`] for a `port` that is
-/// none. The error's [`place`](Error::place) is the path of the key, such as `a.target`.
+/// needs, and for messages without `a`, `r` or `e`; [`ErrorKind::InvalidNumber`] for a negative `port`,
+/// [`ErrorKind::OutOfRange`] for one above 65,535. The error's [`place`](Error::place) is the path of the key, such as `a.target`.
 pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
     let mut message = Message::default();
     let quirks = read(datagram, &mut message)?;
@@ -63,8 +63,8 @@ pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
 
 /// Decodes a message into `message`, as [`decode`] does.
 ///
-/// A message of some 500 bytes that is returned is moved; one that is filled in place, again and
-/// again, is not. Whatever it was is forgotten, also where there is an error.
+/// A message takes more than 500 bytes: one that is returned is moved, one that is filled in place again
+/// and again is not. What it held before is forgotten, even if there is an error.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Message, Method};
@@ -125,7 +125,7 @@ impl Fault {
         Fault { kind: ErrorKind::MissingParameter, place }
     }
 
-    /// Finds the offset, which nobody needs before.
+    /// Finds the offset, which only an error needs.
     #[cold]
     fn explain(self, datagram: &[u8]) -> Error {
         let document = Document::parse_with(datagram, Rules::TOLERANT).ok();
@@ -144,8 +144,8 @@ struct Judge {
 impl Judge {
     /// Fills in what the fields say.
     ///
-    /// All that can be odd is reported before anything is made that has to be dropped: so it is
-    /// made where it stays.
+    /// Everything odd is reported before any value is made that would have to be dropped, so that such
+    /// a value is made where it stays.
     #[inline]
     fn fill<'a>(
         &mut self,

@@ -112,7 +112,7 @@ fn packed(address: SocketAddr, place: &mut [u8; 18]) -> &[u8] {
     place.get(..length).unwrap_or_default()
 }
 
-/// Puts an address and then its port; answers how many bytes these are.
+/// Puts an address and then its port, and returns their number of bytes.
 fn put(ip: &[u8], port: [u8; 2], place: &mut [u8; 18]) -> usize {
     let bytes = ip.iter().chain(&port);
     place.iter_mut().zip(bytes).map(|(place, byte)| *place = *byte).count()
@@ -188,7 +188,7 @@ fn put_reply<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
     }
 }
 
-/// Whether a reply has what most replies have not.
+/// Whether a reply has anything that most replies do not have.
 #[inline]
 fn has_rare(reply: &Reply<'_>) -> bool {
     let stored = reply.item.is_some() || reply.seq.is_some();

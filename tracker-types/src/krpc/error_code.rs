@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// The number of an error message: any, for programs have numbers of their own.
+/// The number of an error message: any number, for some programs use their own.
 ///
 /// ```
 /// use tracker_types::krpc::ErrorCode;

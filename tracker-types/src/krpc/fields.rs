@@ -63,7 +63,7 @@ pub(super) struct Contents<'a> {
     pub(super) rare: Lazy<'a>,
 }
 
-/// What most dictionaries have none of.
+/// The keys that most dictionaries do not have.
 #[derive(Default)]
 pub(super) struct Rare<'a> {
     pub(super) no_seed: bool,
@@ -83,12 +83,13 @@ pub(super) struct Rare<'a> {
     pub(super) ip: Option<&'a [u8]>,
 }
 
-/// The same, set up when the first of it is: that takes as many instructions as two keys.
+/// The same, set up when the first of them comes: to set them all up takes as many instructions as
+/// reading two keys.
 #[derive(Default)]
 pub(super) struct Lazy<'a>(Option<Rare<'a>>);
 
 impl Lazy<'_> {
-    /// Whether there may be any of it.
+    /// Whether there may be any of them.
     pub(super) const fn is_used(&self) -> bool {
         self.0.is_some()
     }
@@ -326,7 +327,7 @@ pub(super) fn write(fields: &Fields<'_>, out: &mut Output<'_, impl Sink>) {
 pub(super) mod keys {
     use super::{arguments, envelope, returned};
 
-    /// The bits of all keys that a table has; the others stand for keys it has not.
+    /// The bits of the keys of a table; the other bits stand for unknown keys.
     const KNOWN: u64 = 0xaaaa_aaaa_aaaa_aaaa;
 
     /// How many keys there are that the table has, but not in `used`.

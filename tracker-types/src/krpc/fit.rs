@@ -15,7 +15,7 @@ impl Message<'_> {
     }
 
     /// Takes entries out of the lists of a reply until the message has at most `limit` bytes: last
-    /// ones first, `values` before `samples`, `nodes6` and `nodes`. Answers whether it fits now.
+    /// ones first, `values` before `samples`, `nodes6` and `nodes`. Returns whether it fits now.
     ///
     /// BEP 32 asks for 1024 bytes at most.
     ///
@@ -59,7 +59,7 @@ fn shorten_values(reply: &mut Reply<'_>, excess: usize) -> usize {
     excess
 }
 
-/// Takes out as many whole entries as have `excess` bytes, and answers how many bytes are left to
+/// Takes out as many whole entries as have `excess` bytes, and returns how many bytes are left to
 /// take out elsewhere.
 fn shorten_list<T: Packed>(list: &mut Option<Compact<'_, T>>, excess: usize) -> usize {
     let Some(list) = list else { return excess };

@@ -189,7 +189,7 @@ impl Want {
         !self.n4 && !self.n6
     }
 
-    /// Adds a word of the list; others than `n4` and `n6` say nothing.
+    /// Adds a word of the list; words other than `n4` and `n6` are ignored.
     pub(super) fn add(&mut self, word: &[u8]) {
         self.n4 |= word == b"n4";
         self.n6 |= word == b"n6";

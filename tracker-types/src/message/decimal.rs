@@ -3,7 +3,7 @@
 /// Room for a number, what ends it, and the surplus that is written with its last digits.
 pub(crate) const DECIMAL: usize = 16;
 
-/// Writes a number and what ends it; answers how many bytes these are.
+/// Writes a number and what ends it; returns the number of bytes.
 #[inline(always)]
 pub(crate) fn decimal(place: &mut [u8; DECIMAL], value: u32, last: u8) -> usize {
     let last = u64::from(last) << 32;
@@ -31,8 +31,7 @@ fn long_decimal(place: &mut [u8; DECIMAL], value: u32, last: u64) -> usize {
     front.wrapping_add(5)
 }
 
-/// The digits of a number below 10,000, the first one lowest, and how many zeros these begin with
-/// that say nothing.
+/// The digits of a number below 10,000, the first one lowest, and how many of them are leading zeros.
 ///
 /// Two digits are split off at once, then one off each two; a division is a multiplication here.
 #[inline(always)]
@@ -45,7 +44,7 @@ fn four_digits(value: u32) -> (u64, usize) {
     ((digits | 0x3030_3030).into(), zeros as usize)
 }
 
-/// Digits without the zeros in front.
+/// Digits without leading zeros.
 #[inline(always)]
 fn without(digits: u64, zeros: usize) -> u64 {
     digits >> zeros.wrapping_mul(8)

@@ -92,7 +92,7 @@ const fn panic_unknown_key() -> usize {
     panic!("the message has no such key")
 }
 
-/// The bit of unknown keys in front of the key at this place.
+/// The bit of unknown keys before the key at this place.
 pub(super) const fn gap_bit(index: usize) -> u64 {
     1 << gap(index)
 }

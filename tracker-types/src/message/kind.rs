@@ -80,7 +80,7 @@ fn odd_number<'a>(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) ->
     Some(rest)
 }
 
-/// An integer as a number; a negative one is reported and none.
+/// An integer as a number; a negative one is reported, and gives `None`.
 pub(crate) fn number(int: Int<'_>, notes: &mut Notes) -> Option<u32> {
     if int.is_negative() {
         notes.report(Quirk::NegativeNumber);

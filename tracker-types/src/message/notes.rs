@@ -89,7 +89,8 @@ impl Notes {
         self.report(Quirk::ForeignKey);
     }
 
-    /// Reports data after a message, or a body that is not one: `denied` is a word.
+    /// Reports data after a message. Text such as `denied`, which begins like an empty dictionary, is
+    /// an error instead.
     ///
     /// # Errors
     ///

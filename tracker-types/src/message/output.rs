@@ -1,15 +1,14 @@
-//! Canonical bencode on the way out, without a machine that watches the order: the keys of a reply
-//! are known beforehand.
+//! Writes canonical bencode without a check of the order of keys, which a table has in order.
 
 use alloc::format;
 
 use super::decimal::decimal;
 use crate::sink::Sink;
 
-/// What is appended to a buffer, which is made longer beforehand and cut in the end.
+/// Appends to a buffer, which is made longer first and cut at the end.
 ///
-/// Appending to a `Vec` looks each time whether it has to grow; here a key and its number are one
-/// look. The buffer is held until [`finish`](Output::finish): where it lies would be read again for
+/// Appending to a `Vec` checks each time whether it has to grow; here one check covers a key and its
+/// number. The buffer is held until [`finish`](Output::finish): where it lies would be read again for
 /// each piece if it were lent.
 pub(crate) struct Output<'v, S> {
     home: &'v mut S,
@@ -57,7 +56,7 @@ impl<'v, S: Sink> Output<'v, S> {
         self.out.space().get_mut(start..self.length).unwrap_or_default()
     }
 
-    /// Appends pieces that fit a page together: one look at the room for all of them.
+    /// Appends pieces that fit a page together: one check of the room for all of them.
     #[inline(always)]
     pub(crate) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) {
         let mut beside = None;
@@ -97,7 +96,7 @@ impl<'v, S: Sink> Output<'v, S> {
         });
     }
 
-    /// Appends `key` and the few bytes that `write` puts after it: one look at the room for both.
+    /// Appends `key` and the few bytes that `write` puts after it: one check of the room for both.
     #[inline(always)]
     fn head<const N: usize>(
         &mut self,
@@ -129,7 +128,7 @@ impl<'v, S: Sink> Output<'v, S> {
     }
 }
 
-/// Appends to `out`, cut to `length`, and makes room again; answers the length then.
+/// Appends to `out`, cut to `length`, and makes room again; returns the new length.
 #[cold]
 #[inline(never)]
 fn put_long(out: &mut impl Sink, length: usize, text: &[u8]) -> usize {
@@ -150,7 +149,7 @@ pub(crate) fn append_string(text: &[u8], out: &mut impl Sink) {
 }
 
 /// Appends a key and what `write` puts after it where there is less than [`ROOM`], of which they may
-/// not need all; answers the length then.
+/// not need all; returns the new length.
 #[cold]
 #[inline(never)]
 fn head_beside<const N: usize>(
@@ -164,7 +163,7 @@ fn head_beside<const N: usize>(
     put_long(out, length, place.get(..used).unwrap_or_default())
 }
 
-/// Puts a key and what `write` puts after it; answers how many bytes these are.
+/// Puts a key and what `write` puts after it; returns the number of bytes.
 #[inline(always)]
 fn fill<const N: usize>(
     place: &mut [u8; ROOM],
@@ -177,7 +176,7 @@ fn fill<const N: usize>(
     N.wrapping_add(place.first_chunk_mut().and_then(write).unwrap_or(0))
 }
 
-/// Writes the length of a byte string and its colon; answers how many bytes these are.
+/// Writes the length of a byte string and its colon; returns the number of bytes.
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "one digit")]
 fn size(place: &mut [u8; AFTER], length: usize) -> Option<usize> {
@@ -206,7 +205,7 @@ pub(crate) struct Page<'p> {
     length: usize,
 }
 
-/// More than a scraped file, or all of an announce's reply in front of its peers.
+/// More than a scraped file, or all of an announce's reply before its peers.
 const PAGE: usize = 192;
 
 impl Page<'_> {

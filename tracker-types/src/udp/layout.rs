@@ -119,8 +119,8 @@ pub(super) fn append<const N: usize>(
     out.append(after);
 }
 
-// A function of its own: were memory to grow on the plain way, that would keep every field in a register
-// meanwhile, and save what the register held before.
+// A function of its own: a call that grows memory on the plain way would need a saved register for each
+// field.
 #[cold]
 #[inline(never)]
 fn append_growing<const N: usize>(

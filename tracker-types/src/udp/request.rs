@@ -127,9 +127,9 @@ impl Head {
     }
 }
 
-// Each reads the whole datagram, so that what one of them needs is not kept for the others. What is odd
-// or rare is read again by functions of their own, to which the plain ones jump at their end: so these
-// save no registers. An announce saves some, which is why it is not inlined.
+// Each function reads the whole datagram, so that nothing is loaded for the others. An odd or rare
+// datagram is read again by a function of its own, which is called last: so the plain ones save no
+// registers. `announce` does save some, which is why it is not inlined.
 
 #[inline]
 fn connect(datagram: &[u8]) -> Decoded<'_> {
@@ -250,8 +250,8 @@ pub fn encode(request: &Request<'_>, out: &mut impl Sink) {
     }
 }
 
-// Neither this nor the others are inlined: one function for all of them saves the registers of the
-// largest for the smallest.
+// Neither this nor the writers of the other requests are inlined: one function for all would save the
+// registers of the largest for the smallest.
 #[inline(never)]
 fn write_connect(transaction: TransactionId, out: &mut impl Sink) {
     append::<16>(out, &[], move |fields| {

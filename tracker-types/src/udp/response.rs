@@ -158,9 +158,9 @@ pub fn decode(datagram: &[u8], family: Family) -> Result<(Response<'_>, Quirks),
 
 type Decoded<'a> = Result<(Response<'a>, Quirks), Error>;
 
-// Each reads the whole datagram, so that what one of them needs is not kept for the others. What is odd
-// or rare is read again by functions of their own, to which the plain ones jump at their end: so these
-// save no registers.
+// Each function reads the whole datagram, so that nothing is loaded for the others. An odd or rare
+// datagram is read again by a function of its own, which is called last: so the plain ones save no
+// registers.
 
 #[inline]
 fn connect(datagram: &[u8]) -> Decoded<'_> {
@@ -307,8 +307,8 @@ pub fn encode(response: &Response<'_>, out: &mut impl Sink) {
     }
 }
 
-// Neither this nor the others are inlined: one function for all of them saves the registers of the
-// largest for the smallest.
+// Neither this nor the writers of the other responses are inlined: one function for all would save the
+// registers of the largest for the smallest.
 #[inline(never)]
 fn write_connect(transaction: TransactionId, connection: ConnectionId, out: &mut impl Sink) {
     append::<16>(out, &[], move |fields| {

@@ -13,7 +13,7 @@ use crate::sink::Sink;
 
 /// Where a reply is written to: all that there is, or as much as there is room for.
 trait Room {
-    /// Appends bytes, all or none of them; answers whether it did.
+    /// Appends bytes, all or none of them; returns whether it did.
     fn put(&mut self, bytes: &[u8]) -> bool;
 }
 

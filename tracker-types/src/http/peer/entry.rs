@@ -64,7 +64,7 @@ pub(super) fn read<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Peer
 
 /// `d2:ip…7:peer id20:…4:porti…ee` without anything to report, of which the id may be absent.
 ///
-/// A guess at the whole entry, in front of the table: hundreds of them are in one message.
+/// A guess at the whole entry, before the table: hundreds of them are in one message.
 #[inline]
 pub(super) fn literal(rest: &[u8]) -> Option<(Peer<'_>, &[u8])> {
     let (text, mut rest) = literal_string(after(rest, b"d2:ip")?)?;
@@ -146,7 +146,7 @@ impl<'a> Kind<'a> for Ip {
     }
 }
 
-/// A host with zeros in front of its length; or not a byte string, and so none.
+/// A host with leading zeros in its length; or not a byte string, and so none.
 #[cold]
 fn odd_ip<'a>(rest: &'a [u8], place: &mut Place<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
     *place = Place::Nowhere;

@@ -67,7 +67,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(())
     }
 
-    /// Goes past a sign in front of a parameter that has no business there.
+    /// Goes past a sign before a parameter that has no business there.
     pub(super) fn sign(&mut self, text: &'a [u8]) -> Result<Option<&'a [u8]>, Error> {
         let (quirk, rest) = match text {
             [b'&', rest @ ..] => (Quirk::EmptySegment, rest),
@@ -239,7 +239,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
     }
 }
 
-/// The bytes in front of the next that ends what is read, or of a second question mark.
+/// The bytes before the next that ends what is read, or of a second question mark.
 #[inline(always)]
 fn length(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
     let mut rest = text;
@@ -252,7 +252,7 @@ fn length(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
     text.len().saturating_sub(rest.len())
 }
 
-/// The bytes in front of the next `&`, `#` or second question mark.
+/// The bytes before the next `&`, `#` or second question mark.
 fn parameter(text: &[u8]) -> usize {
     length(text, |byte| matches!(byte, b'&' | b'#'))
 }

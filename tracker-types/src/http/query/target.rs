@@ -30,7 +30,7 @@ pub struct Target<'a> {
 const USUAL: &[u8] = b"/announce";
 
 impl<'a> Target<'a> {
-    /// Splits a target at its first `?`. A fragment in front of that, which clients get from the
+    /// Splits a target at its first `?`. A fragment before that, which clients get from the
     /// announce URL and add their query to it, is cut off.
     #[inline]
     pub fn split(target: &'a [u8]) -> Target<'a> {

@@ -78,7 +78,7 @@ impl Judge {
         })
     }
 
-    /// The port of an announce, which need be none if another one counts.
+    /// The port of an announce; with `implied_port` it may be missing or invalid.
     fn port(&mut self, port: Option<i64>, is_implied: bool) -> Result<u16, Fault> {
         let fault = |kind| Fault { kind, place: "a.port" };
         match port {

@@ -50,7 +50,7 @@ impl Judge {
         Ok(())
     }
 
-    /// Adds what most replies have not.
+    /// Adds what most replies do not have.
     #[inline(never)]
     fn add_rare<'a>(&mut self, fields: &mut Fields<'a>, body: &mut Body<'a>) {
         let Body::Reply(reply) = body else { return };
