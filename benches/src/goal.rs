@@ -19,6 +19,9 @@ pub struct Goal<R> {
     pub missed: Option<&'static str>,
 }
 
+/// The share of its bound that a goal has to reach somewhere.
+pub(crate) const LOOSE: f64 = 0.8;
+
 /// What the geometric mean is called where documents have names.
 pub const MEAN: &str = "geometric mean";
 

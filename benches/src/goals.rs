@@ -1,7 +1,7 @@
 //! The goals in counts: bounds of instructions, absolute or against a peer.
 
 use crate::documents;
-use crate::goal::{Goal, any, each, structured};
+use crate::goal::{Goal, LOOSE, any, each, structured};
 use crate::table::{Figure, Table};
 
 /// Whom a figure is held against.
@@ -21,9 +21,9 @@ pub enum Rival {
 const JUDGED: &str = "keys are read into a struct of borrowed places, which is judged and becomes a \
     `Message`: a third of the instructions; what the place had before is dropped";
 
-/// Of packets of the DHT.
-const NEW: &str =
-    "met before the table of HTTP replies shared its writer and its notes; not looked into since";
+/// Of packets with keys that no table has.
+const UNKNOWN: &str = "a sixth is malloc and free, for what is reported; a seventh is the look-up of each \
+    unknown key among all names";
 
 /// All of them.
 pub const GOALS: [Goal<Rival>; 62] = [
@@ -51,7 +51,7 @@ pub const GOALS: [Goal<Rival>; 62] = [
         each: None,
         ..each("owned", "bencode", 1.0, Rival::Named("librqbit"), any)
     },
-    each("encode", "bencode-reused", 0.22, Rival::Best, structured),
+    each("encode", "bencode-reused", 0.19, Rival::Best, structured),
     each("encode", "bencode-reused", 1.15, Rival::Best, flat),
     each("encode", "bencode-reused", 1.1, Rival::Copy, payload),
     each("tree-encode", "bencode-value", 0.8, Rival::Best, |name| !payload(name)).missed(
@@ -62,7 +62,7 @@ pub const GOALS: [Goal<Rival>; 62] = [
     bar("parse-query", 1_650, |name| name == "query_tr"),
     bar("parse-query", 1_200, |name| name == "query_curl"),
     bar("build-query", 1_200, |name| name == "query_qb"),
-    bar("parse-scrape", 6_000, any),
+    bar("parse-scrape", 3_800, any),
     bar("parse-request", 2_300, any),
     bar("decode-reply", 1_050, |name| name == "reply_100"),
     bar("decode-reply", 25_000, |name| name == "ann_dict_50"),
@@ -82,10 +82,10 @@ pub const GOALS: [Goal<Rival>; 62] = [
     into("decode-packet", 550, |name| name == "packet_nodes").missed(JUDGED),
     into("decode-packet", 850, |name| name == "packet_values").missed(JUDGED),
     into("decode-packet", 1_500, |name| name == "packet_unsorted"),
-    into("decode-packet", 2_000, |name| name == "packet_unknown").missed(NEW),
+    into("decode-packet", 2_000, |name| name == "packet_unknown").missed(UNKNOWN),
     bar("encode-packet", 390, |name| name == "packet_ping"),
     bar("encode-packet", 420, |name| name == "packet_get_peers"),
-    bar("encode-packet", 740, |name| name == "packet_nodes"),
+    bar("encode-packet", 640, |name| name == "packet_nodes"),
     bar("encode-packet", 840, |name| name == "packet_values"),
     bar("udp-decode-request", 45, |name| name == "udp_connect"),
     bar("udp-decode-request", 110, |name| name == "udp_announce").missed(
@@ -93,18 +93,18 @@ pub const GOALS: [Goal<Rival>; 62] = [
          counters are judged by 30 before one of the 14 fields is stored",
     ),
     bar("udp-decode-request", 60, |name| name.starts_with("udp_scrape")),
-    bar("udp-encode-request", 48, |name| name == "udp_connect"),
+    bar("udp-encode-request", 35, |name| name == "udp_connect"),
     bar("udp-encode-request", 120, |name| name == "udp_announce").missed(
         "31 are the benchmark's and those of memcpy, which copies the options; info-hash and peer id go \
          over the stack, as the compiler does not see that the vector is elsewhere",
     ),
     bar("udp-encode-request", 95, |name| name == "udp_scrape_10"),
     bar("udp-encode-request", 240, |name| name == "udp_scrape_74"),
-    bar("udp-decode-response", 60, |name| name == "udp_connected"),
-    bar("udp-decode-response", 90, |name| name.starts_with("udp_announced")),
+    bar("udp-decode-response", 48, |name| name == "udp_connected"),
+    bar("udp-decode-response", 78, |name| name.starts_with("udp_announced")),
     bar("udp-decode-response", 60, |name| name.starts_with("udp_scraped")),
     bar("udp-decode-response", 75, |name| name == "udp_failure"),
-    bar("udp-encode-response", 50, |name| name == "udp_connected"),
+    bar("udp-encode-response", 38, |name| name == "udp_connected"),
     bar("udp-encode-response", 75, |name| name == "udp_announced_0"),
     bar("udp-encode-response", 165, |name| name == "udp_announced_100"),
     bar("udp-encode-response", 90, |name| name == "udp_scraped_10"),
@@ -156,8 +156,17 @@ impl Goal<Rival> {
 
     /// Where it is missed, and by how much: documents, and their geometric mean.
     pub fn misses(&self, counts: &Table) -> Vec<(&'static str, f64)> {
+        self.above(self.ratios(counts), 1.0)
+    }
+
+    /// Whether each figure is below four fifths of its bound, which then says too little.
+    pub fn is_loose(&self, counts: &Table) -> bool {
+        self.above(self.ratios(counts), LOOSE).is_empty()
+    }
+
+    fn ratios(&self, counts: &Table) -> Vec<(&'static str, f64)> {
         let ratio = |name| Some((name, self.ratio(counts, name)?));
-        self.above(documents::names().filter_map(ratio).collect(), 1.0)
+        documents::names().filter_map(ratio).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The goals in time: bounds in both profiles.
 
 use crate::documents;
-use crate::goal::{Goal, any, each, structured};
+use crate::goal::{Goal, LOOSE, any, each, structured};
 use crate::times::Times;
 
 /// More than a goal by less than this is still the goal: so much differs from one layout to another.
@@ -149,10 +149,19 @@ impl Goal<Rival> {
         misses.collect()
     }
 
-    fn missed_in(&self, times: &Times, profile: &str) -> Vec<String> {
+    /// Whether each figure is below four fifths of its bound, which then says too little.
+    pub fn is_loose(&self, times: &Times) -> bool {
+        let above = |profile| self.above(self.ratios(times, profile), LOOSE);
+        times.profiles().into_iter().all(|profile| above(profile).is_empty())
+    }
+
+    fn ratios(&self, times: &Times, profile: &str) -> Vec<(&'static str, f64)> {
         let ratio = |name| Some((name, self.ratio(times, name, profile)?));
-        let ratios = documents::names().filter_map(ratio).collect();
-        let above = self.above(ratios, SLACK).into_iter();
+        documents::names().filter_map(ratio).collect()
+    }
+
+    fn missed_in(&self, times: &Times, profile: &str) -> Vec<String> {
+        let above = self.above(self.ratios(times, profile), SLACK).into_iter();
         above.map(|(name, ratio)| format!("{name} {profile} {ratio:.2}")).collect()
     }
 
