@@ -42,26 +42,26 @@ impl<'a> Characters<'a> {
 
     /// Four hex digits, and the other half if they are the first half of a surrogate pair.
     fn unicode(&mut self) -> u32 {
-        let first = self.four_digits();
+        let first = self.unit();
         if !(0xd800..0xdc00).contains(&first) {
-            return first;
+            return first.into();
         }
         let mut ahead = self.clone();
         if let (Some('\\'), Some('u')) = (ahead.0.next(), ahead.0.next()) {
-            let second = ahead.four_digits();
-            if (0xdc00..0xe000).contains(&second) {
+            if let Some(Ok(character)) = char::decode_utf16([first, ahead.unit()]).next() {
                 *self = ahead;
-                return 0x10000 | (first & 0x3ff) << 10 | (second & 0x3ff);
+                return character.into();
             }
         }
-        first
+        first.into()
     }
 
-    fn four_digits(&mut self) -> u32 {
+    /// The number that four hex digits are.
+    fn unit(&mut self) -> u16 {
         let (digits, rest) = self.0.as_str().split_at_checked(4).unwrap_or_default();
         self.0 = rest.chars();
         let pair = |pair: &[u8]| match *pair {
-            [high, low] => u32::from(hex_byte(high, low).unwrap_or_default()),
+            [high, low] => u16::from(hex_byte(high, low).unwrap_or_default()),
             _ => 0,
         };
         digits.as_bytes().chunks_exact(2).fold(0, |sum, digits| sum << 8 | pair(digits))
@@ -186,6 +186,7 @@ mod tests {
             ("", ""),
             (r#"a\"\\\/\b\f\n\r\tz"#, "a\"\\/\u{8}\u{c}\n\r\tz"),
             (r"\u00e9\u20AC\ud83d\ude00", "é€😀"),
+            (r"\ud840\udc00\ud8d3\ude00\udbff\udfff", "\u{20000}\u{44e00}\u{10ffff}"),
             (r"\ud83d", "\u{fffd}"),
             (r"\ude00\ud83d\ud83d\ude00\n", "\u{fffd}\u{fffd}😀\n"),
             (r"\ud83dx\ud83d\u0041", "\u{fffd}x\u{fffd}A"),
