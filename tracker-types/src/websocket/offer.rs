@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use core::fmt;
 
 use bencode::ByteStr;
@@ -115,7 +116,10 @@ impl<'a> Sdp<'a> {
     }
 
     fn new(text: &str, kind: SdpKind) -> Sdp<'static> {
-        let mut json = kind.start().as_bytes().to_vec();
+        // A description has an escape every 20 bytes.
+        let room = text.len().saturating_add(text.len() / 8).saturating_add(64);
+        let mut json = Vec::with_capacity(room);
+        json.extend_from_slice(kind.start().as_bytes());
         // `string` brings its own quote.
         json.pop();
         write::string(text, &mut json);

@@ -62,18 +62,23 @@ pub(super) fn string(text: &str, out: &mut impl Sink) {
     out.reserve_for(text.len().saturating_add(text.len() / 8).saturating_add(2));
     out.append(b"\"");
     let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        if needs_escape(first) {
-            match letter(first) {
-                Some(letter) => out.append(&[b'\\', letter]),
-                None => out.append(&number_escape(first)),
+    loop {
+        let (plain, special) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
+        out.append(plain);
+        rest = match special {
+            [] => break,
+            [b'\r', b'\n', rest @ ..] => {
+                out.append(br"\r\n");
+                rest
             }
-            rest = after;
-        } else {
-            let (plain, after) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
-            out.append(plain);
-            rest = after;
-        }
+            [first, rest @ ..] => {
+                match letter(*first) {
+                    Some(letter) => out.append(&[b'\\', letter]),
+                    None => out.append(&number_escape(*first)),
+                }
+                rest
+            }
+        };
     }
     out.append(b"\"");
 }
@@ -89,10 +94,11 @@ fn plain(text: &[u8]) -> usize {
     let mut rest = text;
     while let Some((chunk, after)) = rest.split_first_chunk() {
         let word = u64::from_le_bytes(*chunk);
-        // The lowest byte whose high bit is set is below its bound, whatever is above it.
-        let below = |word: u64, bound: u64| word.wrapping_sub(ONES.wrapping_mul(bound)) & !word;
+        // The lowest byte whose high bit is set then, and not before, is below its bound, whatever is
+        // above it.
+        let below = |word: u64, bound: u64| word.wrapping_sub(ONES.wrapping_mul(bound));
         let equal = |byte: u8| below(word ^ ONES.wrapping_mul(byte.into()), 1);
-        let special = (below(word, 0x20) | equal(b'"') | equal(b'\\')) & ONES << 7;
+        let special = (below(word, 0x20) | equal(b'"') | equal(b'\\')) & !word & ONES << 7;
         if special != 0 {
             let before = text.len().wrapping_sub(rest.len());
             return before.wrapping_add(special.trailing_zeros() as usize / 8);
