@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use benches::goal::Goal;
 use benches::goals::GOALS;
 use benches::table::Table;
 use benches::time_goals::TIME_GOALS;
@@ -25,7 +26,7 @@ fn what_is_reached_is_raised() {
         format!("{} {} {:?} {:?}", goal.operation, goal.subject, goal.each, goal.rival)
     });
     let loose_in_time = TIME_GOALS.iter().filter(|goal| goal.is_loose(&times));
-    let loose: Vec<_> = loose.chain(loose_in_time.map(|goal| goal.words())).collect();
+    let loose: Vec<_> = loose.chain(loose_in_time.map(Goal::words)).collect();
     assert!(loose.is_empty(), "{}", loose.join("\n"));
 }
 
