@@ -51,9 +51,9 @@
 //!
 //! # What to ignore
 //!
-//! A datagram that does not begin with `d`, or has less than 20 bytes, is not a message and
-//! needs no answer. A reply counts only if it comes from the address that was asked, with the transaction
-//! id of a query that is still open.
+//! A datagram that does not begin with `d`, or has less than 20 bytes, is not a message and needs no
+//! answer. A reply counts only if it comes from the address that was asked, with the transaction id of a
+//! query that is still open.
 //!
 //! [5]: https://www.bittorrent.org/beps/bep_0005.html
 //! [32]: https://www.bittorrent.org/beps/bep_0032.html

@@ -54,7 +54,8 @@ const LONGEST_TRANSACTION: usize = 20;
 /// not a dictionary; [`ErrorKind::UnknownType`] where `y` is something other than `q`, `r` or `e`;
 /// [`ErrorKind::MissingParameter`] and [`ErrorKind::WrongLength`] for a query without what its method
 /// needs, and for messages without `a`, `r` or `e`; [`ErrorKind::InvalidNumber`] for a negative `port`,
-/// [`ErrorKind::OutOfRange`] for one above 65,535. The error's [`place`](Error::place) is the path of the key, such as `a.target`.
+/// [`ErrorKind::OutOfRange`] for one above 65,535. The error's [`place`](Error::place) is the path of
+/// the key, such as `a.target`.
 pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
     let mut message = Message::default();
     let quirks = read(datagram, &mut message)?;

@@ -116,10 +116,9 @@ impl<'a> Sdp<'a> {
     }
 
     fn new(text: &str, kind: SdpKind) -> Sdp<'static> {
-        // A description has an escape every 20 bytes.
-        let room = text.len().saturating_add(text.len() / 8).saturating_add(64);
-        let mut json = Vec::with_capacity(room);
-        json.extend_from_slice(kind.start().as_bytes());
+        let start = kind.start();
+        let mut json = Vec::with_capacity(start.len().saturating_add(write::expected(text)));
+        json.extend_from_slice(start.as_bytes());
         // `string` brings its own quote.
         json.pop();
         write::string(text, &mut json);

@@ -58,8 +58,7 @@ impl<'v, S: Sink> Object<'v, S> {
 /// Writes text: runs that need no escape, and the escapes between them, which come in pairs where a
 /// line ends.
 pub(super) fn string(text: &str, out: &mut impl Sink) {
-    // A description has an escape every 20 bytes.
-    out.reserve_for(text.len().saturating_add(text.len() / 8).saturating_add(2));
+    out.reserve_for(expected(text));
     out.append(b"\"");
     let mut rest = text.as_bytes();
     loop {
@@ -81,6 +80,11 @@ pub(super) fn string(text: &str, out: &mut impl Sink) {
         };
     }
     out.append(b"\"");
+}
+
+/// About how long a text is as a string: a description has an escape every 20 bytes.
+pub(super) fn expected(text: &str) -> usize {
+    text.len().saturating_add(text.len() / 8).saturating_add(2)
 }
 
 fn needs_escape(byte: u8) -> bool {
