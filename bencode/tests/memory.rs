@@ -9,6 +9,8 @@
     clippy::unwrap_used
 )]
 
+#[path = "common/cores.rs"]
+mod cores;
 #[path = "memory/search.rs"]
 mod search;
 #[path = "memory/shapes.rs"]

@@ -2,7 +2,7 @@
 //!
 //! Nothing is called here: a call may change all registers but six, and every token needs more of
 //! them. Whatever is rare (a key out of order, a limit, the heap, an error) changes nothing here
-//! and is left to the careful step. `tests/it/exhaustive.rs` checks that both agree.
+//! and is left to the careful step. `tests/exhaustive.rs` checks that both agree.
 
 use super::levels::{Kinds, OuterLevels, SortKey};
 use super::state::{Next, State};

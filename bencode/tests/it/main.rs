@@ -15,6 +15,7 @@ mod api;
 mod captures;
 #[cfg(feature = "alloc")]
 mod corpus;
+#[path = "../common/decoders.rs"]
 mod decoders;
 #[cfg(feature = "serde")]
 mod digits;
@@ -22,7 +23,6 @@ mod digits;
 mod editing;
 mod encoder;
 mod errors;
-mod exhaustive;
 #[cfg(feature = "alloc")]
 mod expected;
 #[cfg(feature = "alloc")]
@@ -71,3 +71,9 @@ mod json;
 mod value;
 #[cfg(all(feature = "nom", feature = "alloc"))]
 mod parse;
+#[cfg(feature = "std")]
+#[path = "../common/pieces.rs"]
+mod pieces;
+#[cfg(all(feature = "nom", feature = "alloc"))]
+#[path = "../common/strings.rs"]
+mod strings;

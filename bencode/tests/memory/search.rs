@@ -4,7 +4,8 @@ use allocation_counter::measure;
 use bencode::{Document, Error, Reader, Rules, Scanner, Tape, Value};
 
 use super::STATE;
-use super::shapes::{Effort, QUICK, WIDE, on_all_cores, worst};
+use super::cores::on_all_cores;
+use super::shapes::{Effort, QUICK, WIDE, worst};
 
 /// What an entry point may take beside [`STATE`], for each byte of input.
 struct Entry {

@@ -4,8 +4,7 @@
 //! not. Memory that grows in steps is at its worst right after one, so the numbers to try are those
 //! around powers of two; from the worst inputs found at random the search climbs on to worse ones.
 
-use std::sync::Mutex;
-use std::{fmt, iter, thread};
+use std::fmt;
 
 /// A number of units, in a list or dictionary or nested in each other.
 struct Piece {
@@ -226,23 +225,7 @@ pub(crate) struct Effort {
 }
 
 pub(crate) const QUICK: Effort = Effort { tries: 24, climbs: 16, most: 9 };
-pub(crate) const WIDE: Effort = Effort { tries: 1_500, climbs: 800, most: 15 };
-
-/// What `each` says of the items, which are taken by as many threads as there are cores. Allocations
-/// are counted by thread.
-pub(crate) fn on_all_cores<T: Sync, R: Send>(
-    items: &[T],
-    each: impl Fn(&T) -> Option<R> + Sync,
-) -> Vec<R> {
-    let rest = Mutex::new(items.iter());
-    let next = || rest.lock().unwrap().next();
-    let work = || iter::from_fn(next).filter_map(&each).collect::<Vec<_>>();
-    thread::scope(|scope| {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
-    })
-}
+pub(crate) const WIDE: Effort = Effort { tries: 1_500, climbs: 800, most: 14 };
 
 /// The input for which `cost` is greatest, and its cost.
 pub(crate) fn worst(effort: Effort, mut cost: impl FnMut(&[u8]) -> f64) -> (f64, Shape) {

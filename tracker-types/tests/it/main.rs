@@ -25,7 +25,6 @@ mod krpc_vectors;
 #[path = "../../../bencode/tests/it/layers.rs"]
 mod layers;
 mod magnets;
-mod memory;
 mod metainfo;
 mod params;
 mod peers;
@@ -40,8 +39,6 @@ mod request_quirks;
 mod scrape_quirks;
 mod scrape_requests;
 mod serde_forms;
-#[path = "../../../bencode/tests/memory/shapes.rs"]
-mod shapes;
 mod sinks;
 mod sizes;
 mod suites;

@@ -1,9 +1,18 @@
 //! The most memory that decoding takes for each byte of input, found by a search.
+//!
+//! A test binary of its own: the search wants a release build, which is soon made of so little.
+#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)]
+
+#[path = "../../bencode/tests/common/cores.rs"]
+mod cores;
+#[path = "../../bencode/tests/memory/shapes.rs"]
+mod shapes;
 
 use allocation_counter::measure;
 use tracker_types::{AnnounceRequest, InfoHashes, MagnetLink, Metainfo, ScrapeRequest, http};
 
-use crate::shapes::{Effort, QUICK, WIDE, on_all_cores, worst};
+use crate::cores::on_all_cores;
+use crate::shapes::{Effort, QUICK, WIDE, worst};
 
 /// What may live at once whatever the input is.
 const STATE: u64 = 2 * 1024;

@@ -5,7 +5,7 @@ use bencode::{Document, Tape, Value};
 use bencode::{Error, ErrorKind, Progress, Quirk, Reader, Rules, Scanner};
 
 #[cfg(feature = "std")]
-use crate::stream;
+use crate::pieces;
 
 /// Accepted, or the kind of the error and the byte at fault.
 pub(crate) type Verdict = Result<(), (ErrorKind, usize)>;
@@ -31,15 +31,15 @@ pub(crate) const STREAMING: &[Decoder] = &[
     ("scanner, by 7", scan::<7>),
     ("scanner, by 1460", scan::<1460>),
     #[cfg(feature = "std")]
-    ("events, all at once", stream::read::<{ usize::MAX }>),
+    ("events, all at once", pieces::read::<{ usize::MAX }>),
     #[cfg(feature = "std")]
-    ("events, by 1", stream::read::<1>),
+    ("events, by 1", pieces::read::<1>),
     #[cfg(feature = "std")]
-    ("events, by 7", stream::read::<7>),
+    ("events, by 7", pieces::read::<7>),
     #[cfg(feature = "std")]
-    ("events, by 1460", stream::read::<1460>),
+    ("events, by 1460", pieces::read::<1460>),
     #[cfg(feature = "std")]
-    ("events, skipping", stream::skip::<1>),
+    ("events, skipping", pieces::skip::<1>),
 ];
 
 /// Those that build something: they see every duplicate key.
