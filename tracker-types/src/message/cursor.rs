@@ -34,6 +34,13 @@ pub(crate) fn after_key<'a, const N: usize>(rest: &'a [u8], key: &[u8; N]) -> Op
     matches.then(|| rest.get(3..)).flatten()
 }
 
+/// Whether no key that can be guessed is next: the dictionary ends, or there are fewer bytes than any
+/// key and its value have.
+#[inline]
+pub(crate) fn at_end(rest: &[u8]) -> bool {
+    matches!(rest, [] | [_] | [_, _] | [_, _, _] | [b'e', ..])
+}
+
 /// `i`, at most nine digits, `e`: a canonical number that fits.
 #[inline]
 pub(crate) fn literal_number(rest: &[u8]) -> Option<(u32, &[u8])> {
@@ -44,19 +51,34 @@ pub(crate) fn literal_number(rest: &[u8]) -> Option<(u32, &[u8])> {
 /// A length without needless zeros, its colon, and as many bytes.
 #[inline]
 pub(crate) fn literal_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, body) = match *rest {
-        // Nearly all are shorter than 100 bytes, packed peers shorter than 1000.
-        [ones @ b'1'..=b'9', b':', ref body @ ..] => (digit(ones), body),
+    let (length, body) = match short_length(rest) {
+        Some(found) => found,
+        None => literal_length(rest)?,
+    };
+    body.split_at_checked(length as usize)
+}
+
+/// A byte string as [`literal_string`] takes it, of 1 to 999 bytes: nearly all are shorter than 100,
+/// packed peers shorter than 1000.
+#[inline]
+pub(super) fn short_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, body) = short_length(rest)?;
+    body.split_at_checked(length as usize)
+}
+
+#[inline(always)]
+fn short_length(rest: &[u8]) -> Option<(u32, &[u8])> {
+    match *rest {
+        [ones @ b'1'..=b'9', b':', ref body @ ..] => Some((digit(ones), body)),
         [tens @ b'1'..=b'9', ones @ b'0'..=b'9', b':', ref body @ ..] => {
-            (digit(tens).wrapping_mul(10).wrapping_add(digit(ones)), body)
+            Some((digit(tens).wrapping_mul(10).wrapping_add(digit(ones)), body))
         }
         [hundreds @ b'1'..=b'9', tens @ b'0'..=b'9', ones @ b'0'..=b'9', b':', ref body @ ..] => {
             let pair = digit(tens).wrapping_mul(10).wrapping_add(digit(ones));
-            (digit(hundreds).wrapping_mul(100).wrapping_add(pair), body)
+            Some((digit(hundreds).wrapping_mul(100).wrapping_add(pair), body))
         }
-        _ => literal_length(rest)?,
-    };
-    body.split_at_checked(length as usize)
+        _ => None,
+    }
 }
 
 #[inline(never)]

@@ -6,7 +6,7 @@ use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
-use super::cursor::{literal_number, raw, skip, string, token};
+use super::cursor::{literal_number, raw, short_string, skip, string, token};
 use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
 use super::output::{Output, Page};
@@ -200,10 +200,24 @@ impl<'a> Kind<'a> for Bytes {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Option<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
-        let (text, rest) = string(rest, notes)?;
-        *place = text;
-        Some(rest)
+        if let Some((text, rest)) = short_string(rest) {
+            *place = Some(text);
+            return Some(rest);
+        }
+        other_bytes(rest, place, notes)
     }
+}
+
+/// A byte string that is empty or long; or something else.
+#[inline(never)]
+fn other_bytes<'a>(
+    rest: &'a [u8],
+    place: &mut Option<&'a [u8]>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    let (text, rest) = string(rest, notes)?;
+    *place = text;
+    Some(rest)
 }
 
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
