@@ -149,11 +149,7 @@ impl<'a> Judge<'a> {
     /// Everything odd is reported before any value is made that would have to be dropped, so that such
     /// a value is made where it stays.
     #[inline]
-    fn fill(
-        &mut self,
-        fields: &mut Fields<'a>,
-        message: &mut Message<'a>,
-    ) -> Result<(), Fault> {
+    fn fill(&mut self, fields: &mut Fields<'a>, message: &mut Message<'a>) -> Result<(), Fault> {
         let seen = self.notes.seen;
         let kind = self.kind(fields)?;
         match kind {

@@ -71,7 +71,8 @@ const FILTERS: usize = 600;
 
 /// About how long the packet is: most take one growth of the memory, or none. Nothing depends on it.
 fn expected(contents: &Contents<'_>) -> usize {
-    let rare = if contents.rare.is_used() && contents.source == Source::Returned { FILTERS } else { 0 };
+    let rare =
+        if contents.rare.is_used() && contents.source == Source::Returned { FILTERS } else { 0 };
     let lists = [contents.values.as_plain(), contents.nodes, contents.rare.value];
     let lengths = lists.iter().flatten().map(|list| list.len());
     lengths.fold(rare.wrapping_add(128), usize::wrapping_add)

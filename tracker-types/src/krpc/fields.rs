@@ -153,7 +153,7 @@ message!(mod arguments, read Contents<'a>, write Contents<'_> [common] = {
     "seq" rare => rare.seq: Whole,
     "sig" rare => rare.signature: Bytes,
     "target" => target: Id,
-    "token" => token: Short,
+    "token" => token: Bytes,
     "v" rare => rare.value: Raw,
     "want" => want: Wanted,
 });
@@ -173,7 +173,7 @@ message!(mod returned, read Contents<'a>, write Contents<'_> [common] = {
     "samples" rare => rare.samples: Bytes,
     "seq" rare => rare.seq: Whole,
     "sig" rare => rare.signature: Bytes,
-    "token" => token: Short,
+    "token" => token: Bytes,
     "v" rare => rare.value: Raw,
     "values" => values: Peers,
 });

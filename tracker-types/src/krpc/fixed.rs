@@ -67,8 +67,8 @@ impl Written<Given<'_>> for Id {
     }
 }
 
-/// A byte string of fewer than ten bytes as a rule: a transaction id, a version, a token, or the
-/// address of whom a reply is sent to.
+/// A byte string of 2, 4 or 6 bytes as a rule: a transaction id, a version, or the address of whom a
+/// reply is sent to.
 pub(super) struct Short;
 
 impl<'a> Kind<'a> for Short {
@@ -76,22 +76,8 @@ impl<'a> Kind<'a> for Short {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
-        let [digit @ b'1'..=b'9', b':', text @ ..] = rest else {
-            return other_text(rest, place, notes);
-        };
-        let (text, rest) = text.split_at_checked(usize::from(digit & 0xf))?;
-        *place = Some(text);
-        Some(rest)
+        Bytes::read(rest, place, notes)
     }
-}
-
-#[inline(never)]
-fn other_text<'a>(
-    rest: &'a [u8],
-    place: &mut Option<&'a [u8]>,
-    notes: &mut Notes,
-) -> Option<&'a [u8]> {
-    Bytes::read(rest, place, notes)
 }
 
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
@@ -164,7 +150,7 @@ impl<'a> Kind<'a> for Letter {
 fn odd_letter<'a>(rest: &'a [u8], place: &mut Type, notes: &mut Notes) -> Option<&'a [u8]> {
     let (text, rest) = string(rest, notes)?;
     *place = text.map_or(Type::Unsaid, |text| match text {
-        [letter] => Type::of(*letter), // its length has needless zeros
+        [letter] => Type::of(*letter),
         _ => Type::Other,
     });
     Some(rest)

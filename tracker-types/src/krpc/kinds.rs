@@ -227,15 +227,22 @@ fn plain_list(list: &[u8]) -> Option<(&[u8], &[u8])> {
     let content = list.strip_prefix(b"l")?;
     let mut rest = content;
     loop {
-        if let Some(tail) = entry::<{ 2 + SocketAddrV4::SIZE }>(rest, b"6:") {
+        while let Some(tail) = entry::<{ 2 + SocketAddrV4::SIZE }>(rest, b"6:") {
             rest = tail;
-        } else if let [b'e', tail @ ..] = rest {
+        }
+        if let [b'e', tail @ ..] = rest {
             let length = content.len().wrapping_sub(rest.len());
             return Some((content.get(..length)?, tail));
-        } else {
-            rest = entry::<{ 3 + SocketAddrV6::SIZE }>(rest, b"18:")?;
         }
+        rest = plain_v6(rest)?;
     }
+}
+
+/// What follows an IPv6 address that has a port.
+// Inlined, it shares steps with the loop over IPv4 addresses, which then takes half as many again.
+#[inline(never)]
+fn plain_v6(rest: &[u8]) -> Option<&[u8]> {
+    entry::<{ 3 + SocketAddrV6::SIZE }>(rest, b"18:")
 }
 
 /// What follows an address that begins with its `length` and has a port.

@@ -200,15 +200,30 @@ impl<'a> Kind<'a> for Bytes {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Option<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some((text, rest)) = short_string(rest) {
+        if let [length @ b'1'..=b'9', b':', text @ ..] = rest {
+            let (text, rest) = text.split_at_checked(usize::from(length & 0xf))?;
             *place = Some(text);
             return Some(rest);
         }
-        other_bytes(rest, place, notes)
+        longer_bytes(rest, place, notes)
     }
 }
 
-/// A byte string that is empty or long; or something else.
+/// A byte string of more than nine bytes, as a rule.
+#[inline(never)]
+fn longer_bytes<'a>(
+    rest: &'a [u8],
+    place: &mut Option<&'a [u8]>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    if let Some((text, rest)) = short_string(rest) {
+        *place = Some(text);
+        return Some(rest);
+    }
+    other_bytes(rest, place, notes)
+}
+
+/// A byte string that is empty or very long; or something else.
 #[inline(never)]
 fn other_bytes<'a>(
     rest: &'a [u8],
