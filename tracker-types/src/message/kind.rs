@@ -6,7 +6,7 @@ use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
-use super::cursor::{literal_number, raw, short_string, skip, string, token};
+use super::cursor::{literal_number, raw, short_number, short_string, skip, string, token};
 use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
 use super::output::{Output, Page};
@@ -50,12 +50,22 @@ impl<'a> Kind<'a> for Number {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some((number, rest)) = literal_number(rest) {
+        if let Some((number, rest)) = short_number(rest) {
             *place = Some(number);
             return Some(rest);
         }
-        odd_number(rest, place, notes)
+        long_number(rest, place, notes)
     }
+}
+
+/// A number of nine digits, or one at the end of the body; or an odd one.
+#[inline(never)]
+fn long_number<'a>(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
+    if let Some((number, rest)) = literal_number(rest) {
+        *place = Some(number);
+        return Some(rest);
+    }
+    odd_number(rest, place, notes)
 }
 
 /// A number as text, negative, too large, with needless zeros; or not a number.
