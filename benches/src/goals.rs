@@ -64,7 +64,7 @@ pub const GOALS: [Goal<Rival>; 62] = [
     bar("build-query", 1_200, |name| name == "query_qb"),
     bar("parse-scrape", 3_800, any),
     bar("parse-request", 2_300, any),
-    bar("decode-reply", 1_050, |name| name == "reply_100"),
+    bar("decode-reply", 900, |name| name == "reply_100"),
     bar("decode-reply", 25_000, |name| name == "ann_dict_50"),
     bar("decode-reply", 200, |name| name == "reply_failure"),
     bar("visit-peers", 2_000, |name| name == "reply_100"),

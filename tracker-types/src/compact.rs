@@ -99,21 +99,41 @@ pub(crate) fn packed(peer: SocketAddrV4) -> [u8; 6] {
 /// Whether one of these IPv4 peers may have port 0: none has if not, but one may have a port below
 /// 256 if so.
 ///
-/// Eight peers at a time, of which the smallest bytes are kept: the compiler does that with vectors,
-/// as long as the loop is over places. An iterator that zips the two is a call in a plain build.
+/// 16 peers at a time, of which the smallest bytes are kept; the last 16 are taken once more with
+/// what the others leave over. The compiler does that with vectors, as long as the loop is over
+/// places. An iterator that zips the two is a call in a plain build.
 pub(crate) fn may_have_port_zero(packed: &[u8]) -> bool {
-    const EIGHT: usize = 8 * SocketAddrV4::SIZE;
+    let Some(end) = packed.last_chunk() else { return has_low_port(packed) };
     let mut least = [u8::MAX; EIGHT];
     let mut rest = packed;
-    while let Some((piece, tail)) = rest.split_first_chunk::<EIGHT>() {
-        for place in 0..EIGHT {
-            if let (Some(least), Some(byte)) = (least.get_mut(place), piece.get(place)) {
-                *least = (*least).min(*byte);
-            }
-        }
+    while let Some((peers, tail)) = rest.split_first_chunk() {
+        keep_least(&mut least, peers);
         rest = tail;
     }
-    has_low_port(&least) || has_low_port(rest)
+    keep_least(&mut least, end);
+    let mut lowest = u8::MAX;
+    for place in 0..EIGHT {
+        if let (Some(least), 4) = (least.get(place), place % SocketAddrV4::SIZE) {
+            lowest = lowest.min(*least);
+        }
+    }
+    lowest == 0
+}
+
+/// The bytes of eight peers.
+const EIGHT: usize = 8 * SocketAddrV4::SIZE;
+
+/// Keeps the smallest byte at each place, of two times eight peers.
+#[inline]
+fn keep_least(least: &mut [u8; EIGHT], peers: &[u8; 2 * EIGHT]) {
+    let Some((first, second)) = peers.split_first_chunk::<EIGHT>() else { return };
+    for place in 0..EIGHT {
+        if let (Some(least), Some(first), Some(second)) =
+            (least.get_mut(place), first.get(place), second.get(place))
+        {
+            *least = (*least).min(*first).min(*second);
+        }
+    }
 }
 
 /// Whether one of these IPv4 peers has a port below 256.

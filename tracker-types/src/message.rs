@@ -38,7 +38,7 @@ pub(crate) use cursor::literal_string;
 pub(crate) use cursor::skip;
 pub(crate) use cursor::string;
 pub(crate) use cursor::token;
-pub(crate) use cursor::{after, after_key};
+pub(crate) use cursor::{after, after_key, at_end};
 pub(crate) use json::Found;
 pub(crate) use json::Incomplete;
 pub(crate) use json::Members;

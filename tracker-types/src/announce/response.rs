@@ -62,10 +62,22 @@ impl<'a> AnnounceResponse<'a> {
 
     /// Forgets what it says, but keeps the room of its list of peers.
     pub(crate) fn clear(&mut self) {
-        let mut list = core::mem::take(&mut self.peers.list);
-        list.clear();
-        *self = AnnounceResponse::default();
-        self.peers.list = list;
+        // All fields by name: a new one is not forgotten.
+        let AnnounceResponse {
+            complete,
+            downloaded,
+            external_ip,
+            incomplete,
+            interval,
+            min_interval,
+            peers,
+            tracker_id,
+            warning_message,
+        } = self;
+        (*complete, *downloaded, *incomplete) = (None, None, None);
+        (*interval, *min_interval, *external_ip) = (None, None, None);
+        (*tracker_id, *warning_message) = (None, None);
+        peers.clear();
     }
 
     /// How long to wait before the next announce: what the tracker says, within reason.

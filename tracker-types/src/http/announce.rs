@@ -98,11 +98,10 @@ pub fn decode_into<'a>(
     }
     let mut failure = None;
     let read = reply::read(body, response, &mut failure);
-    if read.is_err() || failure.is_some() {
-        response.clear();
-    }
-    let quirks = read?;
-    Ok((failure.map_or(Reply::Success(()), Reply::Failure), quirks))
+    let quirks = read.inspect_err(|_| response.clear())?;
+    let Some(failure) = failure else { return Ok((Reply::Success(()), quirks)) };
+    response.clear();
+    Ok((Reply::Failure(failure), quirks))
 }
 
 /// What is odd about a canonical reply that these bytes follow.

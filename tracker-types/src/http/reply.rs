@@ -118,9 +118,11 @@ pub(super) fn read<'a>(
     };
     let rest = table::read(body, &mut places, &mut notes).ok_or_else(|| mistake(body))?;
     notes.trailing(body, rest)?;
-    if let Some(reason) = places.reason() {
-        *failure = Some(places.fail(reason, &mut notes));
-        return Ok(notes.quirks(Scope::Failure));
+    if notes.seen & REASONS != 0 {
+        if let Some(reason) = places.reason() {
+            *failure = Some(places.fail(reason, &mut notes));
+            return Ok(notes.quirks(Scope::Failure));
+        }
     }
     places.succeed(body, &mut notes);
     Ok(notes.quirks(Scope::Success))
@@ -131,9 +133,9 @@ impl<'a> Reading<'_, 'a> {
     #[inline]
     fn succeed(self, body: &[u8], notes: &mut Notes) {
         let seen = notes.seen;
-        let peers = &mut self.response.peers;
-        (peers.v6, _) = CompactPeers6::from_bytes(self.peers6.packed);
-        if !self.peers6.list.is_empty() {
+        if seen & const { KEYS.bit("peers6") } != 0 {
+            let peers = &mut self.response.peers;
+            (peers.v6, _) = CompactPeers6::from_bytes(self.peers6.packed);
             peers.list.extend(self.peers6.list);
         }
         if seen & const { KEYS.bit("interval") } == 0 {
@@ -156,6 +158,7 @@ impl<'a> Reading<'_, 'a> {
     }
 
     /// The failure that the reply is.
+    #[inline(never)]
     fn fail(self, reason: &'a [u8], notes: &mut Notes) -> Failure<'a> {
         if self.alias.is_some() {
             notes.report(Quirk::FailureAlias);

@@ -9,7 +9,7 @@ use bencode::{ByteStr, Document, RawValue, Rules};
 
 use super::error_code::ErrorCode;
 use super::failure::FailureParts;
-use super::fields::{self, Fields, Rare, keys};
+use super::fields::{self, Fields, Rare, Source, keys};
 use super::fixed::{Given, Name, Type};
 use super::item::{Item, Signed};
 use super::message::{Body, KrpcError, Message};
@@ -97,7 +97,7 @@ pub fn decode_into<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<
 /// Reads a message into a place of which everything is replaced, unless there is an error.
 fn read<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<Quirks, Error> {
     let mut fields = Fields::default();
-    let mut judge = Judge { notes: Notes::new() };
+    let mut judge = Judge { datagram, notes: Notes::new() };
     let Some(rest) = fields::read(datagram, &mut fields, &mut judge.notes) else {
         return Err(dictionary::open(datagram).err().unwrap_or_else(|| unreadable(datagram)));
     };
@@ -138,21 +138,18 @@ impl Fault {
     }
 }
 
-struct Judge {
+struct Judge<'a> {
+    datagram: &'a [u8],
     notes: Notes,
 }
 
-impl Judge {
+impl<'a> Judge<'a> {
     /// Fills in what the fields say.
     ///
     /// Everything odd is reported before any value is made that would have to be dropped, so that such
     /// a value is made where it stays.
     #[inline]
-    fn fill<'a>(
-        &mut self,
-        fields: &mut Fields<'a>,
-        message: &mut Message<'a>,
-    ) -> Result<(), Fault> {
+    fn fill(&mut self, fields: &mut Fields<'a>, message: &mut Message<'a>) -> Result<(), Fault> {
         let seen = self.notes.seen;
         let kind = self.kind(fields)?;
         match kind {
@@ -166,7 +163,7 @@ impl Judge {
             }
             _ => {
                 self.unused(seen, keys::ANSWER);
-                message.body = Body::Error(failure(fields)?);
+                message.body = Body::Error(self.failure(fields)?);
             }
         }
         match fields.ip {
@@ -177,9 +174,8 @@ impl Judge {
             Given::Nothing => message.topic = None,
             topic => message.topic = self.id(topic),
         }
-        let transaction = self.transaction(fields.transaction);
+        message.transaction = self.transaction(fields.transaction);
         message.read_only = fields.read_only && kind == Type::Query;
-        message.transaction = transaction.map(ByteStr::borrowed);
         message.version = fields.version.map(ByteStr::borrowed);
         Ok(())
     }
@@ -194,7 +190,7 @@ impl Judge {
     }
 
     #[inline]
-    fn kind(&mut self, fields: &Fields<'_>) -> Result<Type, Fault> {
+    fn kind(&mut self, fields: &mut Fields<'a>) -> Result<Type, Fault> {
         match fields.kind {
             Type::Unsaid => self.inferred(fields),
             Type::Other => Err(Fault { kind: ErrorKind::UnknownType, place: "y" }),
@@ -204,12 +200,12 @@ impl Judge {
 
     /// What a message without `y` is.
     #[cold]
-    fn inferred(&mut self, fields: &Fields<'_>) -> Result<Type, Fault> {
+    fn inferred(&mut self, fields: &mut Fields<'a>) -> Result<Type, Fault> {
         self.notes.report(Quirk::MissingType);
         if fields.error.is_some() {
             return Ok(Type::Error);
         }
-        if fields.contents.returned.is_some() {
+        if fields.contents.has(Source::Returned, self.datagram) {
             return Ok(Type::Reply);
         }
         if matches!(fields.method, Name::Nothing) {
@@ -219,17 +215,24 @@ impl Judge {
         }
     }
 
+    /// An error, and the id that libtorrent has beside it.
+    fn failure(&mut self, fields: &mut Fields<'a>) -> Result<KrpcError<'a>, Fault> {
+        let FailureParts { code, text } = fields.error.ok_or(Fault::missing("e"))?;
+        let is_returned = fields.contents.has(Source::Returned, self.datagram);
+        let id = fields.contents.id.id().filter(|_| is_returned);
+        Ok(KrpcError { code: code.map_or(ErrorCode::NONE, ErrorCode), text: borrowed(text), id })
+    }
+
     #[inline]
-    fn transaction<'a>(&mut self, id: Option<&'a [u8]>) -> Option<&'a [u8]> {
-        let id = id.unwrap_or_default();
-        if id.is_empty() {
+    fn transaction(&mut self, id: Option<&'a [u8]>) -> Option<ByteStr<'a>> {
+        let Some(id @ [_, ..]) = id else {
             self.notes.report(Quirk::MissingTransaction);
             return None;
-        }
+        };
         if id.len() > LONGEST_TRANSACTION {
             self.notes.report(Quirk::LongTransaction);
         }
-        Some(id)
+        Some(ByteStr::borrowed(id))
     }
 
     /// An id that a message can do without.
@@ -270,14 +273,6 @@ impl Judge {
         }
         canonical
     }
-}
-
-/// An error, and the id that libtorrent has beside it.
-fn failure<'a>(fields: &mut Fields<'a>) -> Result<KrpcError<'a>, Fault> {
-    let FailureParts { code, text } = fields.error.ok_or(Fault::missing("e"))?;
-    fields.contents.choose_returned();
-    let id = fields.contents.returned.and(fields.contents.id.id());
-    Ok(KrpcError { code: code.map_or(ErrorCode::NONE, ErrorCode), text: borrowed(text), id })
 }
 
 /// What is odd about a number that does not fit.

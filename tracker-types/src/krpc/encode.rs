@@ -4,7 +4,7 @@ use core::net::{IpAddr, SocketAddr};
 
 use super::byte_array::ByteArray;
 use super::failure::FailureParts;
-use super::fields::{self, Contents, Fields, Rare};
+use super::fields::{self, Contents, Fields, Rare, Source};
 use super::fixed::{Given, Type};
 use super::item::Item;
 use super::message::{Body, KrpcError, Message, Reply};
@@ -71,7 +71,8 @@ const FILTERS: usize = 600;
 
 /// About how long the packet is: most take one growth of the memory, or none. Nothing depends on it.
 fn expected(contents: &Contents<'_>) -> usize {
-    let rare = if contents.rare.is_used() && contents.returned.is_some() { FILTERS } else { 0 };
+    let rare =
+        if contents.rare.is_used() && contents.source == Source::Returned { FILTERS } else { 0 };
     let lists = [contents.values.as_plain(), contents.nodes, contents.rare.value];
     let lengths = lists.iter().flatten().map(|list| list.len());
     lengths.fold(rare.wrapping_add(128), usize::wrapping_add)
@@ -120,7 +121,7 @@ fn put(ip: &[u8], port: [u8; 2], place: &mut [u8; 18]) -> usize {
 
 #[inline]
 fn put_query<'m>(query: &'m Query<'_>, contents: &mut Contents<'m>) {
-    contents.arguments = Some(b"");
+    contents.source = Source::Arguments;
     contents.id = Given::Id(&query.id.0);
     match &query.method {
         Method::Ping => {}
@@ -176,7 +177,7 @@ fn put_item<'m>(item: Option<&'m Item<'_>>, rare: &mut Rare<'m>) {
 
 #[inline]
 fn put_reply<'m>(reply: &'m Reply<'_>, contents: &mut Contents<'m>) {
-    contents.returned = Some(b"");
+    contents.source = Source::Returned;
     contents.id = given(reply.id.as_ref());
     contents.nodes = reply.nodes.as_ref().map(Compact::as_bytes);
     contents.nodes6 = reply.nodes6.as_ref().map(Compact::as_bytes);

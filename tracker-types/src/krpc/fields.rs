@@ -7,7 +7,8 @@ use super::fixed::{Given, Id, Letter, MethodName, Name, Short, Type};
 use super::kinds::{Flag, Peers, Wanted, Whole};
 use super::query::Want;
 use super::values::Listed;
-use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, message};
+use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, message, skip};
+use crate::quirk::Quirk;
 use crate::sink::Sink;
 
 /// What a packet says, not judged yet.
@@ -40,13 +41,8 @@ message!(mod envelope, read Fields<'a>, write Fields<'_> [whole] = {
 /// What is in `a` of a query, or in `r` of a reply. A message with both is read twice.
 #[derive(Default)]
 pub(super) struct Contents<'a> {
-    /// `a` and all that follows it, if there is one.
-    pub(super) arguments: Option<&'a [u8]>,
-    /// `r` and all that follows it, if there is one.
-    pub(super) returned: Option<&'a [u8]>,
-    /// Whether there is more than one of these dictionaries, so that what follows may be of another
-    /// one than is needed.
-    mixed: bool,
+    /// Where it was read.
+    pub(super) source: Source,
     /// Bits of the keys that the dictionary has, where it was read.
     pub(super) seen: u64,
     pub(super) id: Given<'a>,
@@ -61,6 +57,20 @@ pub(super) struct Contents<'a> {
     pub(super) seed: bool,
     pub(super) want: Want,
     pub(super) rare: Lazy<'a>,
+}
+
+/// Which dictionary something was read from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Source {
+    /// There is none.
+    #[default]
+    Nothing,
+    /// `a`.
+    Arguments,
+    /// `r`.
+    Returned,
+    /// There is more than one, and the last may not be the one that is needed.
+    Several,
 }
 
 /// The keys that most dictionaries do not have.
@@ -176,12 +186,10 @@ impl<'a> Kind<'a> for Arguments {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Contents<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
-        place.begin();
         let [b'd', ..] = rest else {
-            place.arguments = None;
-            return not_a_dictionary(rest, notes);
+            return place.not_a_dictionary(rest, notes);
         };
-        place.arguments = Some(rest);
+        place.begin(Source::Arguments);
         place.read_arguments(rest, notes)
     }
 }
@@ -189,7 +197,7 @@ impl<'a> Kind<'a> for Arguments {
 impl Written<Contents<'_>> for Arguments {
     #[inline]
     fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
-        if place.arguments.is_none() {
+        if place.source != Source::Arguments {
             return;
         }
         out.page(|page| {
@@ -213,12 +221,10 @@ impl<'a> Kind<'a> for Returned {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Contents<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
-        place.begin();
         let [b'd', ..] = rest else {
-            place.returned = None;
-            return not_a_dictionary(rest, notes);
+            return place.not_a_dictionary(rest, notes);
         };
-        place.returned = Some(rest);
+        place.begin(Source::Returned);
         place.read_returned(rest, notes)
     }
 }
@@ -226,7 +232,7 @@ impl<'a> Kind<'a> for Returned {
 impl Written<Contents<'_>> for Returned {
     #[inline]
     fn write<const N: usize>(place: &Contents<'_>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
-        if place.returned.is_none() {
+        if place.source != Source::Returned {
             return;
         }
         out.page(|page| {
@@ -254,43 +260,50 @@ fn write_returned(contents: &Contents<'_>, out: &mut Output<'_, impl Sink>) {
     returned::write_only::<{ u64::MAX }>(contents, out);
 }
 
-#[cold]
-fn not_a_dictionary<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
-    notes.report(crate::quirk::Quirk::WrongType);
-    crate::message::skip(rest, notes)
-}
-
 impl<'a> Contents<'a> {
-    /// Forgets what another dictionary said.
+    /// Begins to read a dictionary.
     #[inline]
-    fn begin(&mut self) {
-        if self.arguments.is_some() || self.returned.is_some() {
+    fn begin(&mut self, source: Source) {
+        if self.source == Source::Nothing {
+            self.source = source;
+        } else {
             self.forget();
         }
+    }
+
+    /// Forgets what another dictionary said.
+    #[cold]
+    fn forget(&mut self) {
+        *self = Contents { source: Source::Several, ..Contents::default() };
     }
 
     #[cold]
-    fn forget(&mut self) {
-        let (arguments, returned) = (self.arguments, self.returned);
-        *self = Contents { arguments, returned, mixed: true, ..Contents::default() };
+    fn not_a_dictionary(&mut self, rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
+        if self.source != Source::Nothing {
+            self.forget();
+        }
+        notes.report(Quirk::WrongType);
+        skip(rest, notes)
     }
 
-    /// Reads the arguments once more if another dictionary came after them.
-    pub(super) fn choose_arguments(&mut self) {
-        if self.mixed {
-            self.forget();
-            let start = self.arguments.unwrap_or_default();
-            self.read_arguments(start, &mut Notes::new());
-        }
+    /// Whether the packet has this dictionary, of which the values are then here: it is read once more
+    /// if another one came after it.
+    #[inline]
+    pub(super) fn has(&mut self, wanted: Source, packet: &'a [u8]) -> bool {
+        self.source == wanted || (self.source == Source::Several && self.read_again(wanted, packet))
     }
 
-    /// Reads what a reply returns once more if another dictionary came after it.
-    pub(super) fn choose_returned(&mut self) {
-        if self.mixed {
-            self.forget();
-            let start = self.returned.unwrap_or_default();
-            self.read_returned(start, &mut Notes::new());
-        }
+    #[cold]
+    fn read_again(&mut self, wanted: Source, packet: &'a [u8]) -> bool {
+        self.forget();
+        let Dictionaries { arguments, returned } = Dictionaries::of(packet);
+        let notes = &mut Notes::new();
+        let rest = if wanted == Source::Arguments {
+            arguments.and_then(|start| self.read_arguments(start, notes))
+        } else {
+            returned.and_then(|start| self.read_returned(start, notes))
+        };
+        rest.is_some()
     }
 
     #[inline]
@@ -305,6 +318,30 @@ impl<'a> Contents<'a> {
         let rest = notes.nested(1, |notes| returned::read(start, self, notes))?;
         self.seen = notes.seen;
         Some(rest)
+    }
+}
+
+/// The last `a` and the last `r` of a packet, if they are dictionaries.
+#[derive(Default)]
+struct Dictionaries<'a> {
+    arguments: Option<&'a [u8]>,
+    returned: Option<&'a [u8]>,
+}
+
+message!(mod dictionaries, read Dictionaries<'a> = {
+    "a" => arguments: Raw,
+    "r" => returned: Raw,
+});
+
+impl<'a> Dictionaries<'a> {
+    #[cold]
+    fn of(packet: &'a [u8]) -> Dictionaries<'a> {
+        let mut found = Dictionaries::default();
+        dictionaries::read(packet, &mut found, &mut Notes::new());
+        let is_dictionary = |value: &&[u8]| value.starts_with(b"d");
+        found.arguments = found.arguments.filter(is_dictionary);
+        found.returned = found.returned.filter(is_dictionary);
+        found
     }
 }
 

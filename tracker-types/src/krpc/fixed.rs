@@ -67,8 +67,8 @@ impl Written<Given<'_>> for Id {
     }
 }
 
-/// A byte string that has a known length as a rule: the transaction id, the version and the address
-/// of whom a reply is sent to.
+/// A byte string of 2, 4 or 6 bytes as a rule: a transaction id, a version, or the address of whom a
+/// reply is sent to.
 pub(super) struct Short;
 
 impl<'a> Kind<'a> for Short {
@@ -76,15 +76,7 @@ impl<'a> Kind<'a> for Short {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
-        let (length, text) = match rest {
-            [b'2', b':', text @ ..] => (2, text),
-            [b'4', b':', text @ ..] => (4, text),
-            [b'6', b':', text @ ..] => (6, text),
-            _ => return Bytes::read(rest, place, notes),
-        };
-        let (text, rest) = text.split_at_checked(length)?;
-        *place = Some(text);
-        Some(rest)
+        Bytes::read(rest, place, notes)
     }
 }
 
@@ -125,15 +117,16 @@ fn write_text<const N: usize>(text: &[u8], key: &[u8; N], out: &mut Output<'_, i
 
 /// Which of the three a message is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum Type {
     /// It is not said.
     #[default]
     Unsaid,
-    Query,
-    Reply,
-    Error,
     /// A byte string that is not one of the three letters.
     Other,
+    Query = b'q',
+    Reply = b'r',
+    Error = b'e',
 }
 
 /// One of three letters.
@@ -144,7 +137,7 @@ impl<'a> Kind<'a> for Letter {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Type, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some([letter @ (b'q' | b'r' | b'e'), rest @ ..]) = rest.strip_prefix(b"1:") {
+        if let Some([letter, rest @ ..]) = after(rest, b"1:") {
             *place = Type::of(*letter);
             return Some(rest);
         }
@@ -178,16 +171,12 @@ impl Type {
 impl Written<Type> for Letter {
     #[inline]
     fn write<const N: usize>(place: &Type, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
-        let letter = match place {
-            Type::Query => b"1:q",
-            Type::Reply => b"1:r",
-            Type::Error => b"1:e",
-            Type::Unsaid | Type::Other => return,
-        };
-        out.page(|page| {
-            page.put(key);
-            page.put(letter);
-        });
+        if matches!(place, Type::Query | Type::Reply | Type::Error) {
+            out.page(|page| {
+                page.put(key);
+                page.put(&[b'1', b':', *place as u8]);
+            });
+        }
     }
 }
 

@@ -21,22 +21,66 @@ pub(crate) fn after<'a, const N: usize>(rest: &'a [u8], text: &[u8; N]) -> Optio
 
 /// What follows an encoded key, if `rest` begins with it and has at least one byte more.
 ///
-/// Keys of one letter take three bytes, which are compared as four without the last: a row of such
-/// comparisons loads them once.
+/// The first four bytes are compared first, in which nearly all keys differ: a row of such comparisons
+/// loads them once. Keys of one letter take three, and are compared without the last.
 #[inline]
 pub(crate) fn after_key<'a, const N: usize>(rest: &'a [u8], key: &[u8; N]) -> Option<&'a [u8]> {
-    let Some((&[one, colon, letter], [])) = key.split_first_chunk() else {
-        return after(rest, key);
-    };
-    let (first, _) = rest.split_first_chunk()?;
-    let expected = u32::from_le_bytes([one, colon, letter, 0]);
-    let matches = u32::from_le_bytes(*first) & 0x00ff_ffff == expected;
-    matches.then(|| rest.get(3..)).flatten()
+    let first = u32::from_le_bytes(*rest.first_chunk()?);
+    match *key.as_slice() {
+        [one, colon, letter] => {
+            let expected = u32::from_le_bytes([one, colon, letter, 0]);
+            (first & 0x00ff_ffff == expected).then(|| rest.get(3..)).flatten()
+        }
+        [a, b, c, d, ..] if first == u32::from_le_bytes([a, b, c, d]) => after(rest, key),
+        _ => None,
+    }
+}
+
+/// Whether no key that can be guessed is next: the dictionary ends, or there are fewer bytes than any
+/// key and its value have.
+#[inline]
+pub(crate) fn at_end(rest: &[u8]) -> bool {
+    matches!(rest, [] | [_] | [_, _] | [_, _, _] | [b'e', ..])
 }
 
 /// `i`, at most nine digits, `e`: a canonical number that fits.
 #[inline]
 pub(crate) fn literal_number(rest: &[u8]) -> Option<(u32, &[u8])> {
+    short_number(rest).or_else(|| long_number(rest))
+}
+
+/// The same with at most eight digits, where eight bytes can be looked at together.
+///
+/// A loop over digits leaves it to the processor to guess how many there are.
+#[inline]
+pub(crate) fn short_number(rest: &[u8]) -> Option<(u32, &[u8])> {
+    let text = match after(rest, b"i")? {
+        [b'0', b'e', rest @ ..] => return Some((0, rest)),
+        text @ [b'1'..=b'9', ..] => text,
+        _ => return None,
+    };
+    let chunk = u64::from_le_bytes(*text.first_chunk()?);
+    // Digits become 0 to 9, which 118 does not carry to the high bit; any other byte has it then, and
+    // the lowest such bit tells where the digits end.
+    let values = chunk ^ 0x3030_3030_3030_3030;
+    let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080;
+    let bits = others.trailing_zeros() & !7;
+    let [b'e', rest @ ..] = text.get(bits as usize / 8..)? else { return None };
+    // The first digit lowest, after zeros for those that are missing.
+    Some((value_of_eight(values.wrapping_shl(64_u32.wrapping_sub(bits))), rest))
+}
+
+/// The value of eight digits, the first one lowest: of pairs, then of fours, then of all.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "eight digits")]
+fn value_of_eight(digits: u64) -> u32 {
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(10_000).wrapping_add(fours >> 32) as u32
+}
+
+#[inline(never)]
+fn long_number(rest: &[u8]) -> Option<(u32, &[u8])> {
     let (value, rest) = digits(after(rest, b"i")?)?;
     Some((value, after(rest, b"e")?))
 }
@@ -44,19 +88,34 @@ pub(crate) fn literal_number(rest: &[u8]) -> Option<(u32, &[u8])> {
 /// A length without needless zeros, its colon, and as many bytes.
 #[inline]
 pub(crate) fn literal_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, body) = match *rest {
-        // Nearly all are shorter than 100 bytes, packed peers shorter than 1000.
-        [ones @ b'1'..=b'9', b':', ref body @ ..] => (digit(ones), body),
+    let (length, body) = match short_length(rest) {
+        Some(found) => found,
+        None => literal_length(rest)?,
+    };
+    body.split_at_checked(length as usize)
+}
+
+/// A byte string as [`literal_string`] takes it, of 1 to 999 bytes: nearly all are shorter than 100,
+/// packed peers shorter than 1000.
+#[inline]
+pub(super) fn short_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, body) = short_length(rest)?;
+    body.split_at_checked(length as usize)
+}
+
+#[inline(always)]
+fn short_length(rest: &[u8]) -> Option<(u32, &[u8])> {
+    match *rest {
+        [ones @ b'1'..=b'9', b':', ref body @ ..] => Some((digit(ones), body)),
         [tens @ b'1'..=b'9', ones @ b'0'..=b'9', b':', ref body @ ..] => {
-            (digit(tens).wrapping_mul(10).wrapping_add(digit(ones)), body)
+            Some((digit(tens).wrapping_mul(10).wrapping_add(digit(ones)), body))
         }
         [hundreds @ b'1'..=b'9', tens @ b'0'..=b'9', ones @ b'0'..=b'9', b':', ref body @ ..] => {
             let pair = digit(tens).wrapping_mul(10).wrapping_add(digit(ones));
-            (digit(hundreds).wrapping_mul(100).wrapping_add(pair), body)
+            Some((digit(hundreds).wrapping_mul(100).wrapping_add(pair), body))
         }
-        _ => literal_length(rest)?,
-    };
-    body.split_at_checked(length as usize)
+        _ => None,
+    }
 }
 
 #[inline(never)]

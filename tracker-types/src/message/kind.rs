@@ -6,7 +6,7 @@ use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
-use super::cursor::{literal_number, raw, skip, string, token};
+use super::cursor::{literal_number, raw, short_number, short_string, skip, string, token};
 use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
 use super::output::{Output, Page};
@@ -50,12 +50,22 @@ impl<'a> Kind<'a> for Number {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some((number, rest)) = literal_number(rest) {
+        if let Some((number, rest)) = short_number(rest) {
             *place = Some(number);
             return Some(rest);
         }
-        odd_number(rest, place, notes)
+        long_number(rest, place, notes)
     }
+}
+
+/// A number of nine digits, or one at the end of the body; or an odd one.
+#[inline(never)]
+fn long_number<'a>(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
+    if let Some((number, rest)) = literal_number(rest) {
+        *place = Some(number);
+        return Some(rest);
+    }
+    odd_number(rest, place, notes)
 }
 
 /// A number as text, negative, too large, with needless zeros; or not a number.
@@ -200,10 +210,39 @@ impl<'a> Kind<'a> for Bytes {
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Option<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
-        let (text, rest) = string(rest, notes)?;
-        *place = text;
-        Some(rest)
+        if let [length @ b'1'..=b'9', b':', text @ ..] = rest {
+            let (text, rest) = text.split_at_checked(usize::from(length & 0xf))?;
+            *place = Some(text);
+            return Some(rest);
+        }
+        longer_bytes(rest, place, notes)
     }
+}
+
+/// A byte string of more than nine bytes, as a rule.
+#[inline(never)]
+fn longer_bytes<'a>(
+    rest: &'a [u8],
+    place: &mut Option<&'a [u8]>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    if let Some((text, rest)) = short_string(rest) {
+        *place = Some(text);
+        return Some(rest);
+    }
+    other_bytes(rest, place, notes)
+}
+
+/// A byte string that is empty or very long; or something else.
+#[inline(never)]
+fn other_bytes<'a>(
+    rest: &'a [u8],
+    place: &mut Option<&'a [u8]>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    let (text, rest) = string(rest, notes)?;
+    *place = text;
+    Some(rest)
 }
 
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]

@@ -119,7 +119,7 @@ impl Notes {
     #[inline]
     pub(crate) fn nested<T>(&mut self, levels: usize, read: impl FnOnce(&mut Notes) -> T) -> T {
         let outer = self.depth;
-        self.depth = outer.saturating_add(levels);
+        self.depth = outer.wrapping_add(levels);
         let value = read(self);
         self.depth = outer;
         value

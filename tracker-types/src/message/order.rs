@@ -107,9 +107,25 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// Ends the dictionary that begins at `start`; `notes.seen` gets the bits of its keys.
+    /// Ends the dictionary that begins at `start` with a last round of guesses, for most of them the
+    /// only one; `notes.seen` gets the bits of its keys.
     #[inline]
-    pub(crate) fn end(&self, keys: Keys, start: &[u8], notes: &mut Notes) {
+    pub(crate) fn end(
+        order: Option<Order<'_>>,
+        taken: u64,
+        keys: Keys,
+        start: &[u8],
+        notes: &mut Notes,
+    ) {
+        match order {
+            None => notes.seen = taken,
+            Some(order) => order.end_later(taken, keys, start, notes),
+        }
+    }
+
+    #[inline(never)]
+    fn end_later(mut self, taken: u64, keys: Keys, start: &[u8], notes: &mut Notes) {
+        self.round(taken, notes);
         notes.seen = self.seen;
         if self.unsorted && self.unknown.is_some() {
             self.repeated_elsewhere(keys, start, notes);

@@ -142,10 +142,19 @@ fn put_long(out: &mut impl Sink, length: usize, text: &[u8]) -> usize {
 /// Appends a byte string, without room for what follows.
 #[inline]
 pub(crate) fn append_string(text: &[u8], out: &mut impl Sink) {
-    let mut place = [0; AFTER];
-    let digits = size(&mut place, text.len()).and_then(|length| place.get(..length));
-    out.append(digits.unwrap_or_default());
+    match u8::try_from(text.len()) {
+        // Most are: three bytes of known length are not copied by a call.
+        Ok(length @ 10..=99) => out.append(&[b'0' | (length / 10), b'0' | (length % 10), b':']),
+        _ => append_size(text.len(), out),
+    }
     out.append(text);
+}
+
+#[inline(never)]
+fn append_size(length: usize, out: &mut impl Sink) {
+    let mut place = [0; AFTER];
+    let digits = size(&mut place, length).and_then(|length| place.get(..length));
+    out.append(digits.unwrap_or_default());
 }
 
 /// Appends a key and what `write` puts after it where there is less than [`ROOM`], of which they may

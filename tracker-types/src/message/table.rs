@@ -60,11 +60,11 @@ macro_rules! message {
             notes: &mut $crate::message::Notes,
         ) -> Option<&'a [u8]> {
             let mut rest = $crate::message::after(start, b"d")?;
-            let mut order = $crate::message::Order::new();
+            let mut order = None;
             loop {
                 let mut taken = 0;
                 'round: {
-                    if let [b'e', ..] = rest {
+                    if $crate::message::at_end(rest) {
                         break 'round;
                     }
                     $(if $crate::message::message!(@guessed $($rare)?) {
@@ -75,19 +75,20 @@ macro_rules! message {
                             rest = $crate::message::message!(
                                 @value $kind, value, place, notes $(, $scope)?
                             )?;
-                            if let [b'e', ..] = rest {
+                            if $crate::message::at_end(rest) {
                                 break 'round;
                             }
                         }
                     })+
                 }
-                order.round(taken, notes);
                 if let [b'e', tail @ ..] = rest {
-                    order.end(KEYS, start, notes);
+                    $crate::message::Order::end(order, taken, KEYS, start, notes);
                     return Some(tail);
                 }
+                let order = order.get_or_insert_with($crate::message::Order::new);
+                order.round(taken, notes);
                 if taken == 0 {
-                    rest = odd(&mut order, rest, out, notes)?;
+                    rest = odd(order, rest, out, notes)?;
                 }
             }
         }

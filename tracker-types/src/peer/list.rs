@@ -209,6 +209,13 @@ impl Peers<'_> {
         self.v4.is_empty() && self.v6.is_empty() && self.list.is_empty()
     }
 
+    /// Forgets all peers, but keeps the room of the list.
+    pub(crate) fn clear(&mut self) {
+        let Peers { v4, v6, list } = self;
+        (*v4, *v6) = (CompactPeers::default(), CompactPeers6::default());
+        list.clear();
+    }
+
     /// The same peers, owned.
     pub fn into_owned(self) -> Peers<'static> {
         let list = self.list.into_iter().map(Peer::into_owned).collect();

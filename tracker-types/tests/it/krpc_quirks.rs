@@ -239,6 +239,18 @@ const ENVELOPE: &[Row] = &[
         ping!("", "1:t2:aa"),
         &[(DuplicateKey, 1)],
     ),
+    (
+        "what a reply returns, beside the arguments",
+        "d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:rd2:id20:mnopqrstuvwxyz123456e1:t2:aa1:y1:qe",
+        ping!("", "1:t2:aa"),
+        &[(UnknownKey, 1)],
+    ),
+    (
+        "arguments beside what a reply returns, and after it",
+        "d1:rd2:id20:mnopqrstuvwxyz1234561:n1:xe1:ad2:id20:abcdefghij01234567891:k1:xe1:t2:aa1:y1:re",
+        "d1:rd2:id20:mnopqrstuvwxyz1234561:n1:xe1:t2:aa1:y1:re",
+        &[(UnknownKey, 1), (UnsortedKey, 1)],
+    ),
     ("an unknown key", ping!("", "1:t2:aa1:xi5e"), ping!("", "1:t2:aa"), &[(UnknownKey, 1)]),
 ];
 

@@ -287,6 +287,43 @@ fn quirks_of_real_trackers() {
     assert_eq!(counts.into_iter().collect::<Vec<_>>(), expected);
 }
 
+/// One peer with port 0, or with a low one, at each place among others.
+#[test]
+fn a_port_of_zero_is_seen_wherever_it_is() {
+    for (count, place) in (1..50).flat_map(|count| (0..count).map(move |place| (count, place))) {
+        let mut packed = b"\0\0\0\0\x01\0".repeat(count);
+        for (port, quirks) in [(0, Quirks::from_iter([Quirk::PortZero])), (1, Quirks::new())] {
+            packed[6 * place + 4..][..2].copy_from_slice(&u16::to_be_bytes(port));
+            let length = packed.len().to_string();
+            let body = [b"d8:intervali1e5:peers", length.as_bytes(), b":", &packed, b"e"].concat();
+            let (reply, met) = announce::decode(&body).unwrap();
+            assert_eq!(met, quirks, "port {port} at {place} of {count}");
+            let addresses = reply.success().unwrap().peers.socket_addrs().len();
+            assert_eq!(addresses, count - usize::from(port == 0));
+        }
+    }
+}
+
+/// Numbers of each length, with much after them and with nothing but the end.
+#[test]
+fn numbers_of_each_length() {
+    let digits = "1234567890";
+    let texts = (1..=10).flat_map(|length| [&digits[..length], &digits[10 - length..]]);
+    for text in texts.filter(|text| !text.starts_with('0') || text.len() == 1) {
+        let number = text.parse::<u64>().map_or(0, |number| number.min(u32::MAX.into()));
+        for rest in ["e", "5:peers0:e"] {
+            let body = format!("d8:intervali{text}e{rest}");
+            let (reply, _) = announce::decode(body.as_bytes()).unwrap();
+            assert_eq!(reply.success().unwrap().interval.map(u64::from), Some(number), "{body}");
+            for wrong in [b'x', b'/', b':', b'\xb0'] {
+                let mut body = body.clone().into_bytes();
+                body[12 + text.len()] = wrong;
+                assert!(announce::decode(&body).is_err(), "{}", body.escape_ascii());
+            }
+        }
+    }
+}
+
 /// The longest numbers, the longest address, and names that outgrow any room made beforehand.
 #[test]
 fn the_longest_reply_is_written_whole() {

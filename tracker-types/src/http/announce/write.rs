@@ -266,7 +266,8 @@ fn write_list<'p>(
     });
 }
 
-/// Writes a whole response.
+/// Writes a whole response; a failure does not pay for the frame of this function.
+#[inline(never)]
 pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mut impl Sink) {
     let peers = &response.peers;
     let mut content = Content::success(response, peers.v4.as_bytes());

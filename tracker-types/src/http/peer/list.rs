@@ -8,7 +8,8 @@ use serde::ser::SerializeMap;
 use super::{entry, packed};
 use crate::compact::CompactPeers;
 use crate::message::{
-    DataOrder, Kind, Notes, Output, Shown, Taken, Written, grow, key, put, skip, string,
+    DataOrder, Kind, Notes, Output, Shown, Taken, Written, grow, key, literal_string, put, skip,
+    string,
 };
 use crate::peer::{Peer, Peers};
 use crate::quirk::Quirk;
@@ -24,10 +25,9 @@ impl<'a> Kind<'a> for PeerList {
 
     #[inline]
     fn read(rest: &'a [u8], peers: &mut Peers<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let [b'0'..=b'9', ..] = rest {
-            let (text, rest) = string(rest, notes)?;
+        if let Some((packed, rest)) = literal_string(rest) {
             peers.list.clear();
-            peers.v4 = packed::v4(text?, notes);
+            peers.v4 = packed::v4(packed, notes);
             return Some(rest);
         }
         listed(rest, peers, notes)
@@ -38,6 +38,11 @@ fn listed<'a>(rest: &'a [u8], peers: &mut Peers<'a>, notes: &mut Notes) -> Optio
     peers.v4 = CompactPeers::default();
     peers.list.clear();
     match rest {
+        [b'0'..=b'9', ..] => {
+            let (text, rest) = string(rest, notes)?;
+            peers.v4 = packed::v4(text?, notes);
+            Some(rest)
+        }
         [b'l', ..] => list(rest, &mut peers.list, notes),
         [b'd', ..] => {
             notes.report(Quirk::PeersDictionary);

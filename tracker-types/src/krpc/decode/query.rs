@@ -5,26 +5,26 @@ use bencode::ByteStr;
 use super::{Fault, Judge, borrowed, item, out_of_range};
 use crate::error::ErrorKind;
 use crate::id::InfoHash;
-use crate::krpc::fields::{Contents, Fields, Rare, keys};
+use crate::krpc::fields::{Contents, Fields, Rare, Source, keys};
 use crate::krpc::fixed::{Given, Name};
 use crate::krpc::message::Body;
 use crate::krpc::node_id::NodeId;
 use crate::krpc::query::{Method, Query};
 use crate::quirk::Quirk;
 
-impl Judge {
+impl<'a> Judge<'a> {
     #[inline(always)]
-    pub(super) fn query<'a>(
+    pub(super) fn query(
         &mut self,
         fields: &mut Fields<'a>,
         body: &mut Body<'a>,
     ) -> Result<(), Fault> {
         let contents = &mut fields.contents;
-        contents.choose_arguments();
+        let is_there = contents.has(Source::Arguments, self.datagram);
         if matches!(fields.method, Name::Nothing) {
             return Err(Fault::missing("q"));
         }
-        if contents.arguments.is_none() {
+        if !is_there {
             return Err(Fault::missing("a"));
         }
         let id = required(contents.id, "a.id")?;
@@ -51,7 +51,7 @@ impl Judge {
 
     /// The methods that are used less often.
     #[inline(never)]
-    fn other_method<'a>(
+    fn other_method(
         &mut self,
         name: Name<'a>,
         contents: &Contents<'a>,
@@ -67,7 +67,7 @@ impl Judge {
         })
     }
 
-    fn announce<'a>(&mut self, contents: &Contents<'a>) -> Result<Method<'a>, Fault> {
+    fn announce(&mut self, contents: &Contents<'a>) -> Result<Method<'a>, Fault> {
         Ok(Method::AnnouncePeer {
             info_hash: InfoHash(*required(contents.info_hash, "a.info_hash")?),
             port: self.port(contents.port, contents.implied_port)?,
@@ -100,7 +100,7 @@ impl Judge {
         }
     }
 
-    fn put<'a>(&mut self, contents: &Contents<'a>) -> Method<'a> {
+    fn put(&mut self, contents: &Contents<'a>) -> Method<'a> {
         let item = item(&contents.rare, contents.seen & keys::PROOF != 0);
         if item.is_none() {
             self.notes.report(Quirk::IncompleteItem);
@@ -110,7 +110,7 @@ impl Judge {
     }
 
     /// An unknown method, and its target under one of two keys.
-    fn unknown<'a>(&mut self, name: &'a [u8], contents: &Contents<'a>) -> Method<'a> {
+    fn unknown(&mut self, name: &'a [u8], contents: &Contents<'a>) -> Method<'a> {
         let target = match contents.target {
             Given::Nothing => contents.info_hash,
             target => target,

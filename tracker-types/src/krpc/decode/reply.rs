@@ -8,7 +8,7 @@ use super::{Fault, Judge, item, out_of_range};
 use crate::compact::{Compact, Packed, split_whole};
 use crate::id::InfoHash;
 use crate::krpc::byte_array::ByteArray;
-use crate::krpc::fields::{Fields, Rare, keys};
+use crate::krpc::fields::{Fields, Rare, Source, keys};
 use crate::krpc::message::{Body, Reply};
 use crate::krpc::node_info::NodeInfo;
 use crate::quirk::Quirk;
@@ -16,16 +16,15 @@ use crate::quirk::Quirk;
 /// The longest time between two questions for samples, in seconds (BEP 51).
 const LONGEST_INTERVAL: i64 = 21_600;
 
-impl Judge {
+impl<'a> Judge<'a> {
     #[inline(always)]
-    pub(super) fn reply<'a>(
+    pub(super) fn reply(
         &mut self,
         fields: &mut Fields<'a>,
         body: &mut Body<'a>,
     ) -> Result<(), Fault> {
         let contents = &mut fields.contents;
-        contents.choose_returned();
-        if contents.returned.is_none() {
+        if !contents.has(Source::Returned, self.datagram) {
             return Err(Fault::missing("r"));
         }
         let id = contents.id.id();
@@ -52,7 +51,7 @@ impl Judge {
 
     /// Adds what most replies do not have.
     #[inline(never)]
-    fn add_rare<'a>(&mut self, fields: &mut Fields<'a>, body: &mut Body<'a>) {
+    fn add_rare(&mut self, fields: &mut Fields<'a>, body: &mut Body<'a>) {
         let Body::Reply(reply) = body else { return };
         let contents = &fields.contents;
         let rare = &*contents.rare;
@@ -73,7 +72,7 @@ impl Judge {
 
     /// The whole entries of a packed list.
     #[inline]
-    fn whole<'a, T: Packed>(&mut self, list: Option<&'a [u8]>, ragged: Quirk) -> Option<&'a [u8]> {
+    fn whole<T: Packed>(&mut self, list: Option<&'a [u8]>, ragged: Quirk) -> Option<&'a [u8]> {
         let (entries, torn) = split_whole::<T>(list?);
         if !torn.is_empty() {
             self.notes.report(ragged);
@@ -82,7 +81,7 @@ impl Judge {
     }
 
     #[inline]
-    fn filter<'a>(&mut self, filter: Option<&'a [u8]>) -> Option<&'a [u8; 256]> {
+    fn filter(&mut self, filter: Option<&'a [u8]>) -> Option<&'a [u8; 256]> {
         let filter = filter?.try_into().ok();
         if filter.is_none() {
             self.notes.report(Quirk::WrongType);
@@ -91,7 +90,7 @@ impl Judge {
     }
 
     /// Adds the item of a reply. A sequence number alone is no item: it says that nothing later is stored.
-    fn add_item<'a>(&mut self, seen: u64, rare: &Rare<'a>, reply: &mut Reply<'a>) {
+    fn add_item(&mut self, seen: u64, rare: &Rare<'a>, reply: &mut Reply<'a>) {
         let proof = seen & keys::RETURNED_PROOF;
         if rare.value.is_none() && proof & !keys::RETURNED_SEQ == 0 {
             return;
