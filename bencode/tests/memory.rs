@@ -72,6 +72,11 @@ fn costly() -> Vec<(&'static str, Vec<u8>)> {
         ("open dictionaries", nested("d0:", "", 65_535)),
         ("cut list", repeat("l", "0:", 100_000, "")),
         ("a great length", b"l99999999999:".repeat(15_000)),
+        ("the same key, needlessly long", repeat("d", "00:00:", 16_386, "e")),
+        (
+            "the same, deeper than a path names",
+            repeat(&("d0:".repeat(191) + "d"), "00:00:", 16_386, &"e".repeat(192)),
+        ),
         ("one long string", repeat("200000:", "x", 200_000, "")),
         ("one long integer", repeat("i", "7", 200_000, "e")),
         ("a length of zeros", repeat("", "0", 200_000, ":")),
@@ -110,6 +115,17 @@ fn values_are_bounded() {
     let parse = |input: &[u8], rules| drop(Value::parse_with(input, rules));
     let (worst, deepest) = (peak(&RULES, parse), peak(&DEEP, parse));
     assert!(worst <= BOUNDS.value && deepest <= DEEP_BOUNDS.value, "{worst} {deepest}");
+}
+
+/// As the docs of [`Document::quirks`] say.
+#[test]
+fn deviations_are_bounded() {
+    for (name, input) in costly() {
+        let Ok(document) = Document::parse_with(&input, DEEP[0]) else { continue };
+        let used = measure(|| drop(document.quirks()));
+        let ratio = used.bytes_max.saturating_sub(STATE) as f64 / input.len() as f64;
+        assert!(ratio <= 16.0, "{ratio} {name}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod cores;
 mod shapes;
 
 use allocation_counter::measure;
-use tracker_types::{AnnounceRequest, InfoHashes, MagnetLink, Metainfo, ScrapeRequest, http};
+use tracker_types::{AnnounceRequest, InfoHashes, MagnetLink, Metainfo, ScrapeRequest, http, krpc};
 
 use crate::cores::on_all_cores;
 use crate::shapes::{Effort, QUICK, WIDE, worst};
@@ -40,6 +40,14 @@ const SCRAPE: &[&str] = &[
     "d5:filesd20:aaaaaaaaaaaaaaaaaaaad8:completei1ee20:bbbbbbbbbbbbbbbbbbbb@ee",
     "d14:failure reason@e",
 ];
+const PACKET: &[&str] = &[
+    "@",
+    "d1:ad2:id20:aaaaaaaaaaaaaaaaaaaa6:target@e1:q9:find_node1:t2:xy1:y1:qe",
+    "d1:ad2:id20:aaaaaaaaaaaaaaaaaaaa1:v@e1:q3:put1:t2:xy1:y1:qe",
+    "d1:e@1:t2:xy1:y1:ee",
+    "d1:rd2:id20:aaaaaaaaaaaaaaaaaaaa6:values@e1:t2:xy1:v@1:y1:re",
+    "d1:r@1:t2:xy1:y1:re",
+];
 const TORRENT: &[&str] = &[
     "@",
     "d8:announce3:a:b13:announce-list@4:infod4:name1:xee",
@@ -60,6 +68,12 @@ const ENTRIES: &[Entry] = &[
         bound: 12.0,
         around: SCRAPE,
         run: |body| drop(http::scrape::decode(body)),
+    },
+    Entry {
+        name: "krpc::decode",
+        bound: 12.0,
+        around: PACKET,
+        run: |packet| drop(krpc::decode(packet)),
     },
     Entry {
         name: "Metainfo",
@@ -146,8 +160,8 @@ fn cost(input: &[u8], run: fn(&[u8])) -> f64 {
 
 /// A shape inside what stands around it.
 fn inside(around: &str, shape: &[u8]) -> Vec<u8> {
-    let (front, back) = around.split_once('@').unwrap();
-    [front.as_bytes(), shape, back.as_bytes()].concat()
+    let parts: Vec<_> = around.split('@').map(str::as_bytes).collect();
+    parts.join(shape)
 }
 
 fn search(effort: Effort) {

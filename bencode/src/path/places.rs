@@ -59,12 +59,19 @@ pub(crate) struct PlaceMaker<'a> {
     walk: PathWalk<'a>,
     /// The place of each open list and dictionary.
     open: [u32; NAMED + 1],
+    /// The last place below those that a path names: from where, how many levels, and which it is.
+    below: ((u32, usize), u32),
     count: u32,
 }
 
 impl<'a> PlaceMaker<'a> {
     pub(crate) fn new(input: &'a [u8]) -> PlaceMaker<'a> {
-        PlaceMaker { walk: PathWalk::new(input), open: [NONE; NAMED + 1], count: ROOT }
+        PlaceMaker {
+            walk: PathWalk::new(input),
+            open: [NONE; NAMED + 1],
+            below: ((NONE, 0), NONE),
+            count: ROOT,
+        }
     }
 
     /// After a token.
@@ -82,9 +89,11 @@ impl<'a> PlaceMaker<'a> {
     /// place has.
     pub(crate) fn here(&mut self, make: &mut impl FnMut(Place)) -> u32 {
         let Path { levels, deeper, .. } = &self.walk.path;
-        let named = levels.all();
-        // The lists and dictionaries around it that have a place.
-        let around = self.open.iter().take(named.len()).rposition(|&place| place != NONE);
+        let (named, is_named) = (levels.all(), *deeper == 0);
+        // How many of the named levels lead into lists and dictionaries around it.
+        let outer = named.len().saturating_sub(usize::from(is_named));
+        // The innermost of these that has a place.
+        let around = self.open.iter().take(outer.saturating_add(1)).rposition(|&at| at != NONE);
         let Some(around) = around else { return ROOT };
         let mut place = self.open.get(around).copied().unwrap_or(ROOT);
         let mut step = |from, step| {
@@ -93,20 +102,21 @@ impl<'a> PlaceMaker<'a> {
             self.count
         };
         let inside = self.open.iter_mut().skip(around.saturating_add(1));
-        let last = named.len().saturating_sub(1);
-        for (level, open) in named.iter().take(last).skip(around).zip(inside) {
+        for (level, open) in named.iter().take(outer).skip(around).zip(inside) {
             place = step(place, PlaceStep::Into(*level));
             *open = place;
         }
-        match named.last() {
-            Some(level) if level.at != At::Key || *deeper > 0 => {
-                place = step(place, PlaceStep::Into(*level));
+        if !is_named {
+            let below = (place, *deeper);
+            if self.below.0 != below {
+                let deeper = u32::try_from(*deeper).unwrap_or(u32::MAX);
+                self.below = (below, step(place, PlaceStep::Deeper(deeper)));
             }
-            _ => {}
+            return self.below.1;
         }
-        match u32::try_from(*deeper) {
-            Ok(0) | Err(_) => place,
-            Ok(deeper) => step(place, PlaceStep::Deeper(deeper)),
+        match named.last() {
+            Some(level) if level.at != At::Key => step(place, PlaceStep::Into(*level)),
+            _ => place,
         }
     }
 }
