@@ -115,7 +115,8 @@ fn odd_replies() {
         let (answer, odd) = client.receive(&reply, 2).unwrap().unwrap();
         assert!(has_peer(&answer), "{name}");
         assert_eq!(odd.iter().collect::<Vec<_>>(), *quirks, "{name}");
-        let Answer::Announce(response) = answer else { panic!("{name}") };
+        assert_eq!(answer.clone().into_scrape_reply(), None, "{name}");
+        let response = answer.into_announce_reply().unwrap().into_result().unwrap();
         assert_eq!(response.wait(), second(1_800), "{name}");
         assert_eq!(client.poll(2), Step::Idle, "{name}");
     }
@@ -449,7 +450,8 @@ fn scrapes_are_split() {
         assert_eq!(pieces, expected);
         assert!(pieces.iter().all(|&piece| piece <= MAX_SCRAPE));
         assert_eq!(quirks.count(Quirk::UnansweredFile), unanswered);
-        let Answer::Scrape(response) = answer else { panic!("not a scrape") };
+        assert_eq!(answer.clone().into_announce_reply(), None);
+        let response = answer.into_scrape_reply().unwrap().into_result().unwrap();
         assert_eq!(response.files.len(), asked.len() - unanswered);
         for (hash, stats) in &response.files {
             assert_eq!(stats.complete, Some(hash.0[0].into()));
@@ -470,7 +472,10 @@ fn a_scrape_may_fail_halfway() {
     assert_eq!(client.receive(&reply, 2), Ok(None));
     client.sent(2);
     let reply = client.reply(3, b"enough");
-    assert!(matches!(client.receive(&reply, 3), Ok(Some((Answer::Failure(_), _)))));
+    let (answer, _) = client.receive(&reply, 3).unwrap().unwrap();
+    let failed = answer.clone().into_announce_reply().unwrap().into_result().unwrap_err();
+    assert_eq!(answer.into_scrape_reply().unwrap().into_result().unwrap_err(), failed);
+    assert_eq!(failed.reason.as_str(), Some("enough"));
 }
 
 /// A clock that goes backwards does no harm.

@@ -115,6 +115,7 @@ fn options_of_urls() {
         assert_eq!(options.url_data().unwrap(), data);
     }
     assert_eq!(format!("{:?}", Options::from_url_data(b"/a")), r#"{2: b"/a"}"#);
+    assert_ne!(Options::from_url_data(b"/a"), Options::from_url_data(b"/b"));
 }
 
 #[test]

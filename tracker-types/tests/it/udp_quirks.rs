@@ -234,13 +234,13 @@ fn negative_numbers_become_none() {
     assert_eq!(response.wait().as_secs(), 1_800);
 
     let asked = [InfoHash([1; 20])];
-    let datagram = b"\0\0\0\x02\0\0\0\x07\xff\xff\xff\xff\x80\0\0\0\0\0\0\x05";
+    let datagram = b"\0\0\0\x02\0\0\0\x07\xff\xff\xff\xff\x80\0\0\0\x7f\xff\xff\xff";
     let (Response::Scrape(scrape), _) = response::decode(datagram, Family::V4).unwrap() else {
         panic!("no scrape")
     };
     let (response, quirks) = scrape.to_response(&asked);
     let file = &response.files[&asked[0]];
-    assert_eq!((file.complete, file.downloaded, file.incomplete), (None, None, Some(5)));
+    assert_eq!((file.complete, file.downloaded, file.incomplete), (None, None, Some(0x7fff_ffff)));
     assert_eq!(quirks.count(Quirk::NegativeNumber), 2);
 }
 
