@@ -41,7 +41,8 @@
 //!
 //! The length is the caller's to limit, before a frame is decoded: an announce with five offers has 7
 //! to 11 kB, one with ten offers 23 kB. aquatic_ws and wt-tracker take 64 KiB, libtorrent takes
-//! 128 KiB and a description of 64 KiB. aquatic_ws closes a socket after 180 s without a message,
+//! 128 KiB and a description of 64 KiB. Decoding takes at most 64 times the length in memory, which only
+//! an array of empty offers comes near to. aquatic_ws closes a socket after 180 s without a message,
 //! wt-tracker after 240 s.
 //!
 //! **Binary strings.** An info-hash, a peer id or an offer id is a string of 20 characters, U+0000 to

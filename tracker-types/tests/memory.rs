@@ -9,7 +9,9 @@ mod cores;
 mod shapes;
 
 use allocation_counter::measure;
-use tracker_types::{AnnounceRequest, InfoHashes, MagnetLink, Metainfo, ScrapeRequest, http, krpc};
+use tracker_types::{
+    AnnounceRequest, InfoHashes, MagnetLink, Metainfo, ScrapeRequest, http, krpc, websocket,
+};
 
 use crate::cores::on_all_cores;
 use crate::shapes::{Effort, QUICK, WIDE, worst};
@@ -89,8 +91,8 @@ const ENTRIES: &[Entry] = &[
     },
 ];
 
-/// What has parameters, and such as cost much: each is repeated.
-const TEXTS: &[&str] = &[
+/// Parameters, as many of each as one likes.
+const PARAMETERS: &[&str] = &[
     "&",
     "&=",
     "&a",
@@ -120,34 +122,90 @@ const TEXTS: &[&str] = &[
     "&numwant=9",
 ];
 
-/// The same for texts: what begins them, and what is repeated.
+/// Items of an array, and members, in JSON.
+const JSON: &[&str] = &[
+    "1,",
+    "null,",
+    "[],",
+    "{},",
+    "[[[",
+    "\"\",",
+    "\"aaaaaaaaaaaaaaaaaaaa\",",
+    "\"\\u0061aaaaaaaaaaaaaaaaaaa\",",
+    r#"{"offer":1},"#,
+    r#"{"offer":{},"offer_id":"aaaaaaaaaaaaaaaaaaaa"},"#,
+    r#"{"offer":{"sdp":"","type":"offer"},"offer_id":"aaaaaaaaaaaaaaaaaaaa"},"#,
+    r#""":1,"#,
+    r#""offers":[],"#,
+    r#""\u006ceft":1,"#,
+    r#""aaaaaaaaaaaaaaaaaaaa":{},"#,
+    r#""aaaaaaaaaaaaaaaaaaaa":{"complete":1},"#,
+    "\\ud83d\\ude00",
+    "\\n",
+];
+
+const FROM_CLIENT: &[&str] = &[
+    r#"{"action":"announce","info_hash":"aaaaaaaaaaaaaaaaaaaa","peer_id":"aaaaaaaaaaaaaaaaaaaa","offers":[@1]}"#,
+    r#"{"action":"announce","info_hash":"aaaaaaaaaaaaaaaaaaaa","peer_id":"aaaaaaaaaaaaaaaaaaaa",@"x":1}"#,
+    r#"{"action":"announce","info_hash":"aaaaaaaaaaaaaaaaaaaa","peer_id":"aaaaaaaaaaaaaaaaaaaa","key":"@"}"#,
+    r#"{"action":"announce","info_hash":"aaaaaaaaaaaaaaaaaaaa","peer_id":"aaaaaaaaaaaaaaaaaaaa","x":@"#,
+    r#"{"action":"scrape","info_hash":[@"aaaaaaaaaaaaaaaaaaaa"]}"#,
+];
+
+const FROM_TRACKER: &[&str] = &[
+    r#"{"action":"scrape","files":{@"aaaaaaaaaaaaaaaaaaaa":{}}}"#,
+    r#"{"action":"announce","info_hash":"aaaaaaaaaaaaaaaaaaaa",@"interval":1}"#,
+    r#"{"action":"announce","failure reason":"@"}"#,
+    r#"{"action":"announce","info_hash":"aaaaaaaaaaaaaaaaaaaa","x":[@1]}"#,
+];
+
+/// The same for texts, in which one of `repeated` stands again and again, for `@`.
 struct TextEntry {
     name: &'static str,
     bound: f64,
-    front: &'static str,
+    around: &'static [&'static str],
+    repeated: &'static [&'static str],
     run: fn(&[u8]),
 }
 
-const HASH: &str = "info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=aaaaaaaaaaaaaaaaaaaa&port=1&left=0";
+const REQUEST: &[&str] =
+    &["info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=aaaaaaaaaaaaaaaaaaaa&port=1&left=0@"];
 
 const TEXT_ENTRIES: &[TextEntry] = &[
     TextEntry {
         name: "AnnounceRequest::parse_query",
         bound: 5.0,
-        front: HASH,
+        around: REQUEST,
+        repeated: PARAMETERS,
         run: |query| drop(AnnounceRequest::parse_query(query)),
     },
     TextEntry {
         name: "ScrapeRequest::parse_query",
         bound: 5.0,
-        front: HASH,
+        around: REQUEST,
+        repeated: PARAMETERS,
         run: |query| drop(ScrapeRequest::parse_query(query)),
     },
     TextEntry {
         name: "MagnetLink",
         bound: 22.0,
-        front: "magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567",
+        around: &["magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567@"],
+        repeated: PARAMETERS,
         run: |link| drop(std::str::from_utf8(link).unwrap().parse::<MagnetLink>()),
+    },
+    TextEntry {
+        name: "websocket::client::decode",
+        bound: 64.0,
+        around: FROM_CLIENT,
+        repeated: JSON,
+        run: |message| drop(websocket::client::decode(message)),
+    },
+    TextEntry {
+        name: "websocket::tracker::decode",
+        bound: 8.0,
+        around: FROM_TRACKER,
+        repeated: JSON,
+        run: |message| drop(websocket::tracker::decode(message)),
     },
 ];
 
@@ -174,21 +232,23 @@ fn search(effort: Effort) {
         println!("{most:6.2} of {bound:5.2}  {name}: {shape:?}");
         (most > *bound).then_some(*name)
     });
-    for TextEntry { name, bound, front, run } in TEXT_ENTRIES {
-        let counts = (3..effort.most).flat_map(|power| [-1, 0, 1].map(|odd| (1 << power) + odd));
-        let (most, what) = counts
-            .flat_map(|count| TEXTS.iter().map(move |text| (count, text)))
-            .map(|(count, text): (i32, _)| {
-                let input = [*front, &text.repeat(count.unsigned_abs() as usize)].concat();
-                (cost(input.as_bytes(), *run), (count, text))
-            })
-            .max_by(|(a, _), (b, _)| a.total_cmp(b))
-            .unwrap();
-        println!("{most:6.2} of {bound:5.2}  {name}: {what:?}");
-        if most > *bound {
-            beyond.push(*name);
+    beyond.extend(on_all_cores(TEXT_ENTRIES, |entry| {
+        let TextEntry { name, bound, around, repeated, run } = entry;
+        let (mut most, mut which) = (0.0, None);
+        for count in (3..effort.most).flat_map(|power| [-1, 0, 1].map(|odd| (1 << power) + odd)) {
+            let all =
+                repeated.iter().flat_map(|text| around.iter().map(move |place| (text, place)));
+            for (text, around) in all {
+                let times = usize::try_from(count).unwrap();
+                let cost = cost(&inside(around, text.repeat(times).as_bytes()), *run);
+                if cost > most {
+                    (most, which) = (cost, Some((count, text, around)));
+                }
+            }
         }
-    }
+        println!("{most:6.2} of {bound:5.2}  {name}: {which:?}");
+        (most > *bound).then_some(*name)
+    }));
     assert_eq!(beyond, [""; 0]);
 }
 

@@ -19,7 +19,8 @@ use crate::sink::Sink;
 ///
 /// One pass over the body: keys in canonical order are read as fast as they can be compared, any
 /// other order costs little more, and every deviation that has one readable meaning is accepted and
-/// reported. One bad peer never costs the others. The status of the HTTP response does not count:
+/// reported. One bad peer never costs the others. Never more memory is taken at once than 12 times the
+/// body. The status of the HTTP response does not count:
 /// some trackers send a failure with 200, others with 400.
 ///
 /// ```

@@ -26,8 +26,8 @@ const LONGEST_TRANSACTION: usize = 20;
 
 /// Decodes a message: one datagram.
 ///
-/// Nothing is allocated where there is nothing odd to report, and what is borrowed from `datagram`
-/// stays there. Bytes after the message are reported, one count each.
+/// Nothing is allocated where there is nothing odd to report, and never more at once than 12 times the
+/// datagram; what is borrowed from it stays there. Bytes after the message are reported, one count each.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Method};
