@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bencode::{
-    ByteArray, Deserializer, Error, ErrorKind, FixedBuffer, Rules, Serializer, Value, from_slice,
-    to_vec,
+    ByteArray, ByteStr, Deserializer, Error, ErrorKind, FixedBuffer, Integer, RawValue, Rules,
+    Serializer, Value, from_slice, to_vec,
 };
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -513,4 +513,50 @@ fn a_full_buffer_is_an_error() {
     assert_eq!(bencode::to_slice(&mut buffer, "spam").unwrap(), b"4:spam");
     let error = bencode::to_slice(&mut buffer, "spam and eggs").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BufferFull);
+}
+
+#[derive(Serialize)]
+enum Form {
+    Unit,
+    New(u8),
+    Tuple(u8, u8),
+    Fields { b: u8, a: u8 },
+}
+
+/// One of each form that serde has; the fields are out of order.
+#[derive(Serialize)]
+struct Forms<'a> {
+    variants: [Form; 4],
+    option: Option<Form>,
+    text: &'a str,
+    number: Integer<'a>,
+    raw: RawValue<'a>,
+    raw_option: Option<RawValue<'a>>,
+    tree: Value<'a>,
+    map: BTreeMap<&'a str, (i64, bool)>,
+    bytes: BTreeMap<ByteStr<'a>, ByteStr<'a>>,
+}
+
+#[test]
+fn a_buffer_that_is_too_short_is_full_wherever_it_ends() {
+    let digits = "9".repeat(40);
+    let forms = Forms {
+        variants: [Form::Unit, Form::New(1), Form::Tuple(2, 3), Form::Fields { b: 4, a: 5 }],
+        option: Some(Form::New(6)),
+        text: "spam and eggs",
+        number: digits.parse().unwrap(),
+        raw: RawValue::new(b"d1:ai1ee").unwrap(),
+        raw_option: Some(RawValue::new(b"le").unwrap()),
+        tree: bencode::bencode!({ "list": [1, "two"], "dict": { "": -3 } }),
+        map: BTreeMap::from([("a", (7, true)), ("b", (i64::MIN, false))]),
+        bytes: BTreeMap::from([(ByteStr::borrowed(b"\xfe"), ByteStr::borrowed(b"\xff"))]),
+    };
+    let whole = to_vec(&forms).unwrap();
+    assert!(bencode::Document::parse_with(&whole, Rules::STRICT).is_ok());
+    let mut buffer = vec![0; whole.len()];
+    assert_eq!(bencode::to_slice(&mut buffer, &forms).unwrap(), whole);
+    for length in 0..whole.len() {
+        let error = bencode::to_slice(&mut buffer[..length], &forms).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BufferFull, "{length}");
+    }
 }
