@@ -170,7 +170,7 @@ fn responses() {
             &[(Quirk::RaggedPeers, 1)],
         ),
         (
-            b"\0\0\0\x01\0\0\0\x07\xff\xff\xff\xff\x80\0\0\0\0\0\0\x02",
+            b"\0\0\0\x01\0\0\0\x07\xff\xff\xff\xff\x80\0\0\0\x7f\xff\xff\xff",
             &[(Quirk::NegativeNumber, 2)],
         ),
         (b"\0\0\0\x01\0\0\0\x07\x7f\xff\xff\xff\0\0\0\0\0\0\0\x02", &[]),
@@ -180,6 +180,8 @@ fn responses() {
         (b"\0\0\0\x03\0\0\0\x07", &[]),
         (b"\0\0\0\x03\0\0\0\0no\0\0", &[]),
         (b"\0\0\0\x03\0\0\0\x07\xff", &[(Quirk::FailureNotUtf8, 1)]),
+        (b"\0\0\0\x03\0\0\0\x07\xffnregistered", &[(Quirk::FailureNotUtf8, 1)]),
+        (b"\0\0\0\x03\0\0\0\x07Unregistered\xff", &[(Quirk::FailureNotUtf8, 1)]),
         ("\0\0\0\x03\0\0\0\x07caf\u{e9}".as_bytes(), &[]),
         (b"\x03\0\0\0\0\0\0\x07no", &[(Quirk::SwappedAction, 1)]),
     ];
