@@ -1,16 +1,20 @@
 //! Every entry point on one input, in one form so that laws can compare the results.
 
+// The tests of bencode have it, too.
+#[path = "../../bencode/tests/common/verdict.rs"]
+mod verdict;
+
 use std::io::BufReader;
 
 use bencode::{
-    Deserializer, Document, Error, ErrorKind, EventReader, Progress, Quirk, RawValue, Reader,
-    Rules, Scanner, Tape, Value,
+    Deserializer, Document, Error, EventReader, Progress, Quirk, RawValue, Reader, Rules, Scanner,
+    Tape, Value,
 };
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-/// Accepted, or the kind of the error and the byte at fault.
-pub(crate) type Verdict = Result<(), (ErrorKind, usize)>;
+use verdict::framed;
+pub(crate) use verdict::{Verdict, by_token, verdict};
 
 /// A way through an input, and what to call it.
 pub(crate) type Way = (&'static str, fn(&[u8], Rules) -> Verdict);
@@ -53,25 +57,11 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Way> {
     STREAMING.iter().chain(BUILDING).chain(SERDE)
 }
 
-pub(crate) fn verdict<T>(result: Result<T, Error>) -> Verdict {
-    result.map(drop).map_err(|err| (err.kind(), err.offset()))
-}
-
 /// One value of all of `input`, through serde.
 pub(crate) fn typed<'de, T: Deserialize<'de>>(input: &'de [u8], rules: Rules) -> Result<T, Error> {
     let mut deserializer = Deserializer::with_rules(input, rules);
     let value = T::deserialize(&mut deserializer)?;
     deserializer.end().map(|()| value)
-}
-
-pub(crate) fn by_token(input: &[u8], rules: Rules) -> Verdict {
-    let mut reader = Reader::with_rules(input, rules);
-    loop {
-        match reader.next() {
-            Ok(Some(_)) => {}
-            end => return verdict(end),
-        }
-    }
 }
 
 fn skipping(input: &[u8], rules: Rules) -> Verdict {
@@ -124,13 +114,4 @@ fn scanned(input: &[u8], rules: Rules, piece: fn(u8) -> usize) -> Verdict {
         Ok(length) => framed(input, length, needed, rules),
         Err(err) => verdict::<()>(Err(err)),
     }
-}
-
-/// A scanner leaves what is after the value to its caller; the others judge it.
-fn framed(input: &[u8], length: usize, needed: usize, rules: Rules) -> Verdict {
-    assert!(needed <= length, "asked for {needed} bytes, took {length}");
-    if length < input.len() && !rules.accepts(Quirk::TrailingData) {
-        return Err((ErrorKind::TrailingData, length));
-    }
-    Ok(())
 }

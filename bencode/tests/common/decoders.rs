@@ -1,14 +1,17 @@
 //! Every way through an input, brought to one form so that tests can compare them.
 
+#[path = "verdict.rs"]
+mod verdict;
+
 #[cfg(feature = "alloc")]
 use bencode::{Document, Tape, Value};
-use bencode::{Error, ErrorKind, Progress, Quirk, Reader, Rules, Scanner};
+use bencode::{Progress, Quirk, Reader, Rules, Scanner};
 
 #[cfg(feature = "std")]
 use crate::pieces;
 
-/// Accepted, or the kind of the error and the byte at fault.
-pub(crate) type Verdict = Result<(), (ErrorKind, usize)>;
+pub(crate) use verdict::{Verdict, verdict};
+use verdict::{by_token, framed};
 
 /// The grammar alone: every quirk is accepted but bytes after the value, at any depth.
 pub(crate) const LAX: Rules = Rules::TOLERANT.refuse(Quirk::TrailingData).max_depth(DEPTH);
@@ -25,7 +28,7 @@ pub(crate) type Decoder = (&'static str, fn(&[u8], Rules) -> Verdict);
 /// Those that hold no memory: of duplicate keys they see the adjacent ones.
 pub(crate) const STREAMING: &[Decoder] = &[
     ("reader, skipping", skip),
-    ("reader, by token", read),
+    ("reader, by token", by_token),
     ("scanner, all at once", scan::<{ usize::MAX }>),
     ("scanner, by 1", scan::<1>),
     ("scanner, by 7", scan::<7>),
@@ -57,23 +60,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Decoder> {
     STREAMING.iter().chain(MEMORY)
 }
 
-pub(crate) fn verdict<T>(result: Result<T, Error>) -> Verdict {
-    result.map(drop).map_err(|err| (err.kind(), err.offset()))
-}
-
 fn skip(input: &[u8], rules: Rules) -> Verdict {
     let mut reader = Reader::with_rules(input, rules);
     verdict(reader.skip_value().and_then(|_| reader.next()))
-}
-
-fn read(input: &[u8], rules: Rules) -> Verdict {
-    let mut reader = Reader::with_rules(input, rules);
-    loop {
-        match reader.next() {
-            Ok(Some(_)) => (),
-            end => return verdict(end),
-        }
-    }
 }
 
 /// Feeds the input in pieces of `PIECE` bytes, and holds the scanner to what it asks for.
@@ -94,15 +83,6 @@ fn scan<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
         Ok(length) => framed(input, length, needed, rules),
         Err(err) => verdict::<()>(Err(err)),
     }
-}
-
-/// A scanner leaves the bytes after the value to its caller; the others check them.
-fn framed(input: &[u8], length: usize, needed: usize, rules: Rules) -> Verdict {
-    assert!(needed <= length, "asked for {needed} bytes, took {length}");
-    if length < input.len() && !rules.accepts(Quirk::TrailingData) {
-        return Err((ErrorKind::TrailingData, length));
-    }
-    Ok(())
 }
 
 /// What the inputs in front left in the tape must not matter.

@@ -249,3 +249,14 @@ pub(crate) fn worst(effort: Effort, mut cost: impl FnMut(&[u8]) -> f64) -> (f64,
     }
     all.into_iter().max_by(|(a, _), (b, _)| a.total_cmp(b)).unwrap()
 }
+
+/// Says what cost most; the name of the entry point, if that is more than its bound.
+pub(crate) fn beyond<'n>(
+    name: &'n str,
+    bound: f64,
+    most: f64,
+    input: &impl fmt::Debug,
+) -> Option<&'n str> {
+    println!("{most:6.2} of {bound:5.2}  {name}: {input:?}");
+    (most > bound).then_some(name)
+}

@@ -1,0 +1,31 @@
+//! What becomes of an input, in one form for every way through it; `fuzz` has it too.
+
+use bencode::{Error, ErrorKind, Quirk, Reader, Rules};
+
+/// Accepted, or the kind of the error and the byte at fault.
+pub(crate) type Verdict = Result<(), (ErrorKind, usize)>;
+
+pub(crate) fn verdict<T>(result: Result<T, Error>) -> Verdict {
+    result.map(drop).map_err(|err| (err.kind(), err.offset()))
+}
+
+/// Of a reader, token by token.
+pub(crate) fn by_token(input: &[u8], rules: Rules) -> Verdict {
+    let mut reader = Reader::with_rules(input, rules);
+    loop {
+        match reader.next() {
+            Ok(Some(_)) => {}
+            end => return verdict(end),
+        }
+    }
+}
+
+/// Of a scanner that asked for `needed` bytes: it leaves what is after the value to its caller, the
+/// others judge it.
+pub(crate) fn framed(input: &[u8], length: usize, needed: usize, rules: Rules) -> Verdict {
+    assert!(needed <= length, "asked for {needed} bytes, took {length}");
+    if length < input.len() && !rules.accepts(Quirk::TrailingData) {
+        return Err((ErrorKind::TrailingData, length));
+    }
+    Ok(())
+}
