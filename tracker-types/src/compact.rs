@@ -111,13 +111,7 @@ pub(crate) fn may_have_port_zero(packed: &[u8]) -> bool {
         rest = tail;
     }
     keep_least(&mut least, end);
-    let mut lowest = u8::MAX;
-    for place in 0..EIGHT {
-        if let (Some(least), 4) = (least.get(place), place % SocketAddrV4::SIZE) {
-            lowest = lowest.min(*least);
-        }
-    }
-    lowest == 0
+    has_low_port(&least)
 }
 
 /// The bytes of eight peers.

@@ -79,8 +79,9 @@ fn value_of_eight(digits: u64) -> u32 {
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) as u32
 }
 
+/// The same with a loop over the digits, of which there may be nine.
 #[inline(never)]
-fn long_number(rest: &[u8]) -> Option<(u32, &[u8])> {
+pub(super) fn long_number(rest: &[u8]) -> Option<(u32, &[u8])> {
     let (value, rest) = digits(after(rest, b"i")?)?;
     Some((value, after(rest, b"e")?))
 }

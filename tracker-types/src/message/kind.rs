@@ -6,7 +6,7 @@ use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
-use super::cursor::{literal_number, raw, short_number, short_string, skip, string, token};
+use super::cursor::{long_number, raw, short_number, short_string, skip, string, token};
 use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
 use super::output::{Output, Page};
@@ -54,14 +54,18 @@ impl<'a> Kind<'a> for Number {
             *place = Some(number);
             return Some(rest);
         }
-        long_number(rest, place, notes)
+        longer_number(rest, place, notes)
     }
 }
 
 /// A number of nine digits, or one at the end of the body; or an odd one.
 #[inline(never)]
-fn long_number<'a>(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
-    if let Some((number, rest)) = literal_number(rest) {
+fn longer_number<'a>(
+    rest: &'a [u8],
+    place: &mut Option<u32>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    if let Some((number, rest)) = long_number(rest) {
         *place = Some(number);
         return Some(rest);
     }
