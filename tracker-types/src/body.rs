@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// What the body of a reply looks like, by its first bytes.
+/// The format of a reply's body, guessed from its first bytes.
 ///
 /// ```
 /// use tracker_types::BodyKind;
@@ -14,17 +14,18 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BodyKind {
-    /// A dictionary begins: with a key, or it is empty and nothing follows: `denied` is a word.
+    /// The beginning of a dictionary: a `d` and a key, or `de` alone, since `denied` is a word.
     Bencode,
-    /// A page for people, or any other markup: a proxy's, a parked domain's.
+    /// An HTML page or other markup, such as a proxy or a parked domain sends.
     Html,
-    /// gzip (RFC 1952) that the HTTP client did not undo, often for want of `Content-Encoding`.
+    /// gzip (RFC 1952) that the HTTP client did not decompress, often because `Content-Encoding` is
+    /// missing.
     Gzip,
     /// zlib (RFC 1950), which HTTP calls `deflate`.
     Zlib,
     /// JSON.
     Json,
-    /// A whole HTTP response where only its body is expected.
+    /// A whole HTTP response where only the body is expected.
     Http,
     /// Nothing.
     Empty,
@@ -33,7 +34,8 @@ pub enum BodyKind {
 }
 
 impl BodyKind {
-    /// Looks at the first bytes of `body`; white space and a byte order mark do not count.
+    /// Looks at the first bytes of `body`; white space and a byte order mark before text do not
+    /// count.
     pub fn sniff(body: &[u8]) -> BodyKind {
         let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
         match (body, text) {
@@ -50,7 +52,8 @@ impl BodyKind {
     }
 }
 
-/// Whether these flags may follow the usual first byte: as a number, both are a multiple of 31.
+/// Whether `flags` may follow the usual first byte: the two, read as one number, are a multiple of
+/// 31.
 const fn is_zlib(flags: u8) -> bool {
     u16::from_be_bytes([0x78, flags]) % 31 == 0
 }

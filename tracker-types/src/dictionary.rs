@@ -5,7 +5,7 @@ use bencode::{Document, Rules};
 use crate::body::BodyKind;
 use crate::error::{Error, ErrorKind};
 
-/// Parses `body`: one dictionary, whatever follows it.
+/// Parses the dictionary at the start of `body`, whatever follows it.
 pub(crate) fn open(body: &[u8]) -> Result<Document<'_>, Error> {
     match Document::parse_with(body, Rules::TOLERANT) {
         Err(error) if is_bencode(body) => Err(Error::from(error)),
@@ -15,7 +15,7 @@ pub(crate) fn open(body: &[u8]) -> Result<Document<'_>, Error> {
     }
 }
 
-/// Why `body`, which a reader of messages cannot read, is not a dictionary.
+/// Returns the error for a `body` that a message decoder could not read as a dictionary.
 #[cold]
 pub(crate) fn mistake(body: &[u8]) -> Error {
     open(body).err().unwrap_or_else(|| Error::new(ErrorKind::Bencode, 0))

@@ -17,17 +17,17 @@ pub enum ErrorKind {
     MissingParameter,
     /// An announce has more than one `info_hash`.
     DuplicateInfoHash,
-    /// An info-hash as hex digits instead of its 20 bytes, which a query has percent-encoded and a
-    /// WebSocket message as a binary string.
+    /// An info-hash given as hex digits instead of its 20 bytes, which are percent-encoded in a
+    /// query and a binary string in a WebSocket message.
     HexInfoHash,
-    /// A value of a fixed length has another length.
+    /// A value of a fixed length is shorter or longer.
     WrongLength {
         /// The required length, in bytes.
         expected: usize,
         /// The length found, in bytes.
         found: usize,
     },
-    /// A text of digits that has another number of them than its bytes need.
+    /// Hex or base32 text with the wrong number of digits.
     WrongDigitCount {
         /// The required number of digits.
         expected: usize,
@@ -47,38 +47,38 @@ pub enum ErrorKind {
     UnknownEvent,
     /// A character that is not a digit of hex or base32.
     InvalidDigit,
-    /// Not a URL, or one without a valid scheme, host or port.
+    /// Not a URL, or a URL without a valid scheme, host or port.
     InvalidUrl,
-    /// A URL whose scheme is neither `http` nor `https`, for a request over HTTP.
+    /// A URL whose scheme is neither `http` nor `https`, where a request over HTTP is made.
     NotHttp,
-    /// An announce URL that has no scrape URL.
+    /// An announce URL without a scrape URL.
     NoScrape,
-    /// Not a magnet link, or one without an info-hash this crate knows.
+    /// Not a magnet link, or a magnet link without an info-hash that this crate supports.
     InvalidMagnet,
     /// A host that is neither an IP address nor a name.
     InvalidHost,
     /// A quirk that the options refuse.
     Refused(Quirk),
-    /// A reply or torrent file that does not begin like bencode: an HTML page, compressed data,
+    /// A reply or torrent file that does not begin like bencode: an HTML page, compressed data or
     /// nothing.
     NotBencode(BodyKind),
-    /// Bencode that is broken or beyond the limits; the error's source says how.
+    /// Bencode that is malformed or exceeds a limit; the error's source gives the details.
     Bencode,
     /// A reply or metainfo that is bencode but not a dictionary.
     NotDictionary,
     /// Metainfo without an `info` dictionary.
     MissingInfo,
-    /// Metainfo with more than one `info`: programs would disagree on the torrent.
+    /// Metainfo with more than one `info`: programs would disagree about which torrent it is.
     DuplicateInfo,
     /// An `info` dictionary that is neither v1 (BEP 3) nor v2 (BEP 52).
     UnknownInfo,
-    /// A UDP connect request without the protocol's constant (BEP 15).
+    /// A UDP connect request without the protocol's magic constant (BEP 15).
     NotConnect,
-    /// A UDP message of an action that BEP 15 does not have.
+    /// A UDP message with an action that BEP 15 does not define.
     UnknownAction(u32),
-    /// A message does not fit into the buffer it is written to.
+    /// A message does not fit into the buffer.
     NoRoom {
-        /// How many bytes the message has.
+        /// The length of the message, in bytes.
         needed: usize,
     },
     /// A KRPC message whose `y` is not `q`, `r` or `e` (BEP 5).
@@ -177,7 +177,7 @@ struct Inner {
     source: Option<bencode::Error>,
 }
 
-/// How many bytes an error shows of a body that is not bencode.
+/// The number of bytes that an error shows of a body that is not bencode.
 const SHOWN: usize = 64;
 
 impl Error {
@@ -187,7 +187,7 @@ impl Error {
         Error { inner: Box::new(Inner { kind, place, offset, excerpt, source: None }) }
     }
 
-    /// The error for a body that is not bencode: what it looks like, and its first bytes.
+    /// The error for a body that is not bencode, with the format it looks like and its first bytes.
     #[cold]
     pub(crate) fn not_bencode(body: &[u8]) -> Error {
         let mut error = Error::new(ErrorKind::NotBencode(BodyKind::sniff(body)), 0);
@@ -196,46 +196,47 @@ impl Error {
         error
     }
 
-    /// Names the parameter or the path.
+    /// Sets the parameter or path.
     #[cold]
     pub(crate) fn in_place(mut self, place: impl Into<Cow<'static, str>>) -> Error {
         self.inner.place = place.into();
         self
     }
 
-    /// Moves the error further into a larger input.
+    /// Adds `offset` to the error's offset, for an input that is part of a larger one.
     #[cold]
     pub(crate) fn moved_by(mut self, offset: usize) -> Error {
         self.inner.offset = self.inner.offset.saturating_add(offset);
         self
     }
 
-    /// Keeps the offset inside an input of that length, which was read in another form.
+    /// Limits the offset to `length`, for an input that was transformed before it was read.
     #[cold]
     pub(crate) fn within(mut self, length: usize) -> Error {
         self.inner.offset = self.inner.offset.min(length);
         self
     }
 
-    /// What went wrong.
+    /// The kind of error.
     pub fn kind(&self) -> ErrorKind {
         self.inner.kind
     }
 
     /// The parameter of a query, such as `info_hash`, or the path into a reply, such as
-    /// `peers[3].port`; empty where it is the input as a whole, and for broken bencode, whose path
-    /// stands in the words of the [`source`](std::error::Error::source).
+    /// `peers[3].port`. Empty if the error concerns the input as a whole, and for malformed
+    /// bencode, whose path is in the message of the [`source`](std::error::Error::source).
     pub fn place(&self) -> &str {
         &self.inner.place
     }
 
-    /// The first 64 bytes of a body that is not bencode; what is not printable ASCII is escaped;
-    /// empty for all other errors.
+    /// The first 64 bytes of a body that is not bencode, with everything except printable ASCII
+    /// escaped; empty for all other errors.
     pub fn excerpt(&self) -> &str {
         &self.inner.excerpt
     }
 
-    /// The byte of the input at which it went wrong; its length if something is missing.
+    /// The offset of the error in the input, in bytes; the length of the input if something is
+    /// missing.
     pub fn offset(&self) -> usize {
         self.inner.offset
     }

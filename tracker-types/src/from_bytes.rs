@@ -1,10 +1,10 @@
-//! A visitor of serde for values that are made of a byte string.
+//! A serde visitor for values that are built from a byte string.
 
 use core::fmt;
 
 use serde::de::{Error, Unexpected, Visitor};
 
-/// A byte string with a meaning, whether it comes as text or as bytes.
+/// A value built from a byte string, whether the format delivers it as text or as bytes.
 pub(crate) struct FromBytes<F> {
     pub(crate) what: &'static str,
     pub(crate) read: F,

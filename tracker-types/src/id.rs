@@ -1,4 +1,4 @@
-//! The names that torrents and peers go by: fixed numbers of raw bytes.
+//! The identifiers of torrents and peers: fixed numbers of raw bytes.
 
 pub(crate) mod text;
 mod client_table;

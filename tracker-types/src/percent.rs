@@ -20,31 +20,32 @@ use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind};
 
-/// The mark of a byte that means nothing where it stands: a bit that no byte has.
+/// Marks a byte that has no meaning where it is: a bit that no byte has.
 const NO_MEANING: u16 = 0x100;
 
-/// What a hex digit means before another, and after one.
+/// The value of a hex digit as the first and as the second of two.
 static HIGH: [u16; 256] = digits(4);
 static LOW: [u16; 256] = digits(0);
 
 const CLASSES: [Class; 256] = classes();
 
-/// What a byte means that stands for itself.
+/// The value of each byte that is not escaped.
 static PLAIN: [u16; 256] = plains();
 
-/// Each byte as it is written, in the lower three bytes, and the length of that in the highest.
+/// Each byte as it is written, in the lower three bytes, and the length of that in the highest one.
 static ENCODED: [u32; 256] = encoded();
 
 const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 
-/// What a byte is inside a query.
+/// The role of a byte in a query.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
-    /// A letter, a digit or one of `-._~`: nobody escapes these, everybody may (RFC 3986, 2.3).
+    /// A letter, a digit or one of `-._~`: it needs no escape, but may have one (RFC 3986, 2.3).
     Unreserved,
-    /// Printable ASCII that means itself in a value but is escaped when written.
+    /// Printable ASCII that has no special meaning in a value, but is escaped when written.
     Plain,
-    /// The signs `% & # + =`, whose meaning depends on the place, and what is no printable ASCII.
+    /// The characters `% & # + =`, whose meaning depends on the place, and all that is not
+    /// printable ASCII.
     Special,
 }
 
@@ -123,25 +124,26 @@ const fn encoded() -> [u32; 256] {
     table
 }
 
-/// What `byte` is inside a query.
+/// Returns the role of `byte` in a query.
 #[inline(always)]
 pub(crate) fn class(byte: u8) -> Class {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Special)
 }
 
-/// The byte that two hex digits of either case mean.
+/// Returns the byte that two hex digits of either case encode.
 #[inline(always)]
 pub(crate) fn hex_byte(high: u8, low: u8) -> Option<u8> {
     u8::try_from(escaped(high, low)).ok()
 }
 
-/// The byte that two hex digits mean; [`NO_MEANING`] or more if one is not a hex digit.
+/// Returns the byte that two hex digits encode, or [`NO_MEANING`] or more if one is not a hex
+/// digit.
 #[inline(always)]
 fn escaped(high: u8, low: u8) -> u16 {
     look_up(&HIGH, high) | look_up(&LOW, low)
 }
 
-/// The byte that a byte means that is not escaped; [`NO_MEANING`] if it is special.
+/// Returns the byte that an unescaped byte means, or [`NO_MEANING`] if it is special.
 #[inline(always)]
 fn plain(byte: u8) -> u16 {
     look_up(&PLAIN, byte)
@@ -152,8 +154,8 @@ fn look_up(table: &[u16; 256], byte: u8) -> u16 {
     table.get(usize::from(byte)).copied().unwrap_or(NO_MEANING)
 }
 
-/// Takes the 20 bytes of an id off the front of a query, escaped or plain, and answers what
-/// follows; `None` if any of them is special, and then `id` is of no use.
+/// Takes the 20 bytes of an id, escaped or plain, off the front of a query and returns the rest;
+/// `None` if any of them is special, which leaves `id` unspecified.
 #[inline]
 pub(crate) fn take_id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]> {
     match text.split_first_chunk() {
@@ -165,14 +167,14 @@ pub(crate) fn take_id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]>
     }
 }
 
-/// Whether all bytes stand for themselves, asked once for all.
+/// Whether no byte needs an escape, in one test at the end.
 #[inline(always)]
 pub(crate) fn are_plain<const N: usize>(text: &[u8; N]) -> bool {
     text.iter().fold(0, |all, &byte| all | plain(byte)) < NO_MEANING
 }
 
-/// Two bytes a step: one look at the length for both. Whether all have a meaning is asked once, at
-/// the end; a `%` that begins no escape has none.
+/// Takes two bytes per step, with one check of the length for both. Whether all of them have a
+/// meaning is checked once, at the end; a `%` that begins no escape has none.
 #[inline]
 fn take_escaped_id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]> {
     let (mut all, mut rest) = (0, text);
@@ -226,7 +228,7 @@ pub fn decode(text: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
 /// # Errors
 ///
 /// [`ErrorKind::BadEscape`] if two hex digits do not follow each `%`,
-/// [`ErrorKind::WrongLength`] if `text` does not mean `N` bytes.
+/// [`ErrorKind::WrongLength`] if `text` does not decode to `N` bytes.
 pub fn decode_array<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     let mut found: usize = 0;
@@ -259,7 +261,7 @@ pub(crate) fn decode_literal(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(bytes)
 }
 
-/// The next byte of a value, `Some(None)` for an invalid escape, and what follows it.
+/// Returns the next byte of a value, or `Some(None)` for an invalid escape, and the rest.
 pub(crate) fn take_byte(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
     match text {
         [b'%', rest @ ..] => match rest {
@@ -278,15 +280,15 @@ fn bad_escape(text: &[u8], rest: &[u8]) -> Error {
     Error::new(ErrorKind::BadEscape, text.len().saturating_sub(rest.len()))
 }
 
-/// Encodes bytes: letters, digits and `-._~` stand for themselves, the others become `%XX` with
-/// capital digits, which every tracker reads.
+/// Encodes bytes: letters, digits and `-._~` stay as they are, the others become `%XX` with
+/// upper-case digits, which every tracker reads.
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = Vec::new();
     encode_into(bytes, &mut text);
     text.into_iter().map(char::from).collect()
 }
 
-/// Encodes bytes as [`encode`] does, after what `out` holds already.
+/// Encodes bytes as [`encode`] does, and appends them to `out`.
 #[inline]
 pub fn encode_into(bytes: &[u8], out: &mut Vec<u8>) {
     if bytes.iter().all(|&byte| class(byte) == Class::Unreserved) {
@@ -296,12 +298,12 @@ pub fn encode_into(bytes: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// How many bytes are encoded at once: an id.
+/// The number of bytes encoded at once: an id.
 const GROUP: usize = 20;
 
-/// Encodes at most [`GROUP`] bytes: each as the four bytes of its table entry, of which the next
-/// one overwrites those that do not count. Copying all the room and cutting it costs less than
-/// copying what is used.
+/// Encodes at most [`GROUP`] bytes. Each is written as the four bytes of its table entry, and the
+/// next entry overwrites the unused ones. Copying the whole array and truncating costs less than
+/// copying the used part.
 fn encode_group(group: &[u8], out: &mut Vec<u8>) {
     let mut text = [0; GROUP * 3 + 1];
     let mut used: usize = 0;
@@ -318,13 +320,13 @@ fn encode_group(group: &[u8], out: &mut Vec<u8>) {
     out.truncate(end);
 }
 
-/// The escape of a byte that needs one.
+/// Returns the escape of `byte`.
 pub(crate) fn escape(byte: u8) -> [u8; 3] {
     let digit = |nibble: u8| UPPER.get(usize::from(nibble)).copied().unwrap_or_default();
     [b'%', digit(byte >> 4), digit(byte & 0xf)]
 }
 
-/// Copies a part of a URL, escaping what may not stand there, a `%` that begins no escape included.
+/// Copies a part of a URL, escaping bytes that are not allowed and a `%` that begins no escape.
 pub(crate) fn write_clean(part: &[u8], allowed: fn(u8) -> bool, out: &mut Vec<u8>) {
     let mut rest = part;
     while let Some((byte, after)) = take_byte(rest) {
@@ -365,7 +367,7 @@ pub(crate) fn in_query(byte: u8) -> bool {
     in_path(byte) || byte == b'?'
 }
 
-/// Bytes as text: what is not UTF-8 means the same when it is escaped.
+/// Converts bytes to text, escaping those that are not UTF-8.
 pub(crate) fn to_text(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {

@@ -1,12 +1,12 @@
-//! Text of others, as a terminal may get it.
+//! Untrusted text, escaped for terminals.
 
 use core::fmt::{self, Write};
 
-/// Text without what a terminal would obey: control characters other than line ends, and those that
-/// turn the direction of text, become escapes such as `\u001b`.
+/// Text in which the characters that a terminal would interpret are escaped, such as `\u001b`:
+/// control characters except line ends, and characters that change the direction of text.
 ///
-/// What a tracker, a torrent or a node says is for people to read, and may be anything: names, reasons,
-/// warnings. Bytes that may not be UTF-8 are shown by [`ByteStr`](bencode::ByteStr).
+/// Names, reasons and warnings that a tracker, a torrent or a node sends are meant for people, and
+/// may contain anything. Use [`ByteStr`](bencode::ByteStr) for bytes that may not be UTF-8.
 ///
 /// ```
 /// use tracker_types::Printable;
@@ -30,7 +30,7 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Whether a terminal does something else with a character than show it.
+/// Whether a terminal interprets a character instead of displaying it.
 fn is_obeyed(character: char) -> bool {
     match character {
         '\n' => false,

@@ -8,14 +8,15 @@ mod json;
 pub use set::Quirks;
 pub use set::QuirksIter;
 
-/// Writes the enum, the list of all its variants and their words from one table.
+/// Generates the enum, the list of all variants and their descriptions from one table.
 macro_rules! quirks {
     ($($(#[$doc:meta])* $variant:ident => $words:literal,)+) => {
         /// A deviation from the specification, or a habit that some programs refuse, which a decoder
         /// accepted.
         ///
-        /// Decoders never fail for one of these unless told to: they succeed and report it in a
-        /// [`Quirks`] set, so that a lint tool, a test or a stricter program can see it.
+        /// Decoders fail for one of these only if their options refuse it: otherwise they succeed
+        /// and report it in a [`Quirks`] set, where a lint tool, a test or a stricter program can
+        /// see it.
         ///
         /// ```
         /// use tracker_types::{AnnounceRequest, Quirk};
@@ -34,7 +35,7 @@ macro_rules! quirks {
         }
 
         impl Quirk {
-            /// Every quirk there is, requests first.
+            /// All quirks, requests first.
             pub const ALL: &'static [Quirk] = &[$(Quirk::$variant,)+];
 
             const fn words(self) -> &'static str {
@@ -62,23 +63,23 @@ quirks! {
     BareParameter => "parameter without a value",
     /// Nothing between two `&`, or an `&` first or last.
     EmptySegment => "empty parameter",
-    /// A raw `=` in a value, as lftp and base64 keys have it.
+    /// A raw `=` in a value, as lftp sends it and base64 keys contain it.
     EqualsInValue => "raw = in a value",
     /// A raw `+` in a value: some trackers read it as a space.
     RawPlus => "raw + in a value",
-    /// A raw byte in a parameter that has to be escaped: one that is not printable
-    /// ASCII, and `#` in a magnet link.
+    /// A raw byte that has to be escaped: one that is not printable ASCII, or a `#` in a magnet
+    /// link.
     RawByte => "raw byte in a value",
     /// A `%` without two hex digits after it, taken literally: in an unknown parameter, or because
     /// the options allow it.
     BadEscape => "bad percent escape",
     /// An escape in the name of a parameter, such as `info%5Fhash`.
     EscapedName => "escaped parameter name",
-    /// `numwant` negative or empty: as many as the tracker likes.
+    /// `numwant` is negative or empty: the tracker chooses the number.
     DefaultNumwant => "numwant left to the tracker",
-    /// `uploaded`, `downloaded` or `left` is not there (BEP 3 requires them).
+    /// `uploaded`, `downloaded` or `left` is missing (BEP 3 requires them).
     MissingCounter => "uploaded, downloaded or left is missing",
-    /// A known parameter that comes again; the first one counts, the others are dropped.
+    /// A known parameter that is repeated; the first one counts, the others are dropped.
     DuplicateParameter => "parameter given twice",
     /// A parameter whose value is empty although it needs one, such as `trackerid=`.
     EmptyValue => "empty value",
@@ -88,16 +89,16 @@ quirks! {
     UnreadableAddress => "address not readable",
     /// `ip`, `ipv4` or `ipv6` with a port after it, as in `[::]:6881`.
     AddressPort => "address with a port",
-    /// `compact=0`: a preference (BEP 23) for which some trackers refuse the announce.
+    /// `compact=0`: a preference (BEP 23), but some trackers refuse the announce.
     NotCompact => "compact peers not wanted",
     /// A `key` that is not printable ASCII, or longer than 100 bytes.
     OddKey => "binary or long key",
-    /// A port of 0, where nobody can connect; a peer that has it is kept.
+    /// A port of 0, to which nobody can connect; a peer that has it is kept.
     PortZero => "port is 0",
-    /// A path that is empty, does not begin with `/`, or has `//` or a raw byte in it that is not
+    /// A path that is empty, does not begin with `/`, or contains `//` or a raw byte that is not
     /// printable ASCII.
     OddPath => "odd path",
-    /// A `#fragment`, which belongs to the client and not on the wire.
+    /// A `#fragment`, which is for the client and not sent to a tracker.
     Fragment => "fragment in the target",
     /// A second `?` in place of an `&`, as in `?uid=42?info_hash=…`.
     SecondQuestionMark => "second question mark",
@@ -107,13 +108,13 @@ quirks! {
     NegativeNumber => "negative number",
     /// A number too large for its field; the field gets its maximum.
     LargeNumber => "number too large",
-    /// A number with needless zeros in front.
+    /// A number with leading zeros.
     LeadingZero => "leading zero in a number",
 
     // Replies: what trackers send.
     /// Dictionary keys out of order (BEP 3 sorts them as raw bytes).
     UnsortedKey => "unsorted key",
-    /// A dictionary key that comes again; the last one counts.
+    /// A dictionary key that is repeated; the last one counts.
     DuplicateKey => "duplicate key",
     /// An unknown key; skipped.
     UnknownKey => "unknown key",
@@ -135,25 +136,25 @@ quirks! {
     Peers6Type => "peers6 of the wrong type",
     /// `peers6` is a list (BEP 7 has packed addresses).
     Peers6List => "peers6 is a list",
-    /// Packed peers whose length is not a multiple of an entry's; the rest is dropped.
+    /// Packed peers whose length is not a multiple of an entry's; the remainder is dropped.
     RaggedPeers => "packed peers end inside an entry",
     /// A peer without a readable address or port; skipped, one count each.
     SkippedPeer => "peer skipped",
-    /// A peer that goes by a host name.
+    /// A peer with a host name instead of an IP address.
     DnsPeer => "peer with a host name",
-    /// The key `id` or `peer_id` instead of, or beside, `peer id`.
+    /// The key `id` or `peer_id` instead of, or in addition to, `peer id`.
     PeerIdAlias => "another key than peer id",
     /// A `peer id` that is not 20 bytes long; dropped.
     PeerIdLength => "peer id of the wrong length",
     /// An IPv4 address mapped into IPv6 (`::ffff:1.2.3.4`); read as IPv4.
     MappedAddress => "IPv4 address mapped into IPv6",
-    /// A `failure reason` beside fields of a success, such as `peers`; the failure counts.
+    /// A `failure reason` together with fields of a success, such as `peers`; the failure counts.
     FailureWithOthers => "failure beside other fields",
     /// A `failure reason` that is not UTF-8.
     FailureNotUtf8 => "failure reason is not UTF-8",
     /// A `failure reason` that is not a byte string.
     FailureNotText => "failure reason is not text",
-    /// The key `failure` instead of, or beside, `failure reason`.
+    /// The key `failure` instead of, or in addition to, `failure reason`.
     FailureAlias => "failure instead of failure reason",
     /// `retry in` (BEP 31) as decimal text.
     RetryInText => "retry in written as text",
@@ -179,15 +180,15 @@ quirks! {
     DoubleEncoded => "bytes encoded as UTF-8",
 
     // UDP (BEP 15, BEP 41).
-    /// Action 4 with an address of 16 bytes, an abandoned way of 2007 to announce over IPv6.
+    /// Action 4 with a 16-byte address, an abandoned way (2007) to announce over IPv6.
     OldIpv6Action => "old IPv6 action 4",
     /// The action of an error in little-endian order, as opentracker sent it until 2014.
     SwappedAction => "action in little-endian order",
-    /// Info-hashes whose length is not a multiple of 20; the rest is dropped.
+    /// Info-hashes whose length is not a multiple of 20; the remainder is dropped.
     RaggedHashes => "info-hashes end inside an entry",
-    /// An option of BEP 41 that ends before its length or its data; dropped.
+    /// An option of BEP 41 that ends within its length or its data; dropped.
     TornOption => "option ends inside its data",
-    /// An option that BEP 41 does not name; skipped.
+    /// An option that BEP 41 does not define; skipped.
     UnknownOption => "unknown option",
 
     // WebSocket.
@@ -197,9 +198,9 @@ quirks! {
     FractionalNumber => "number with a fraction or an exponent",
     /// A session description without `type`, or whose `type` does not fit the member it is in.
     SdpType => "session description of the wrong type",
-    /// No `action`; the other members say which it is.
+    /// No `action`; the other members tell which one it is.
     MissingAction => "action is missing",
-    /// An `event` beside an `answer`; the answer counts.
+    /// An `event` together with an `answer`; the answer counts.
     AnswerWithEvent => "event beside an answer",
     /// The key `min_interval` instead of `min interval`.
     UnderscoreKey => "underscore in a key",
@@ -211,19 +212,19 @@ quirks! {
     MissingTransaction => "transaction id is missing",
     /// A transaction id of more than 20 bytes.
     LongTransaction => "long transaction id",
-    /// No `y`; the other keys say what kind of message it is.
+    /// No `y`; the other keys tell what kind of message it is.
     MissingType => "message type is missing",
-    /// An error that is not a list of a number and a text.
+    /// An error that is not a list of a number and text.
     OddError => "error of another form than code and text",
-    /// Packed nodes whose length is not a multiple of an entry's; the rest is dropped.
+    /// Packed nodes whose length is not a multiple of an entry's; the remainder is dropped.
     RaggedNodes => "packed nodes end inside an entry",
     /// A reply without a node id of 20 bytes.
     MissingNodeId => "node id is missing",
-    /// `ip` without the port that belongs to it.
+    /// `ip` without its port.
     IpWithoutPort => "address without a port",
-    /// Only some of `k`, `sig` and `seq`, or one of the wrong length: no signed item.
+    /// Only some of `k`, `sig` and `seq`, or one of the wrong length: not a signed item.
     IncompleteItem => "incomplete signed item",
-    /// `num` is less than the number of info-hashes in `samples`, which counts instead.
+    /// `num` is less than the number of info-hashes in `samples`; the latter counts.
     SampleCount => "fewer info-hashes counted than sent",
 
     // Torrents and magnet links (BEP 3, BEP 9, BEP 12, BEP 46, BEP 47, BEP 52).
@@ -231,26 +232,25 @@ quirks! {
     FlatAnnounceList => "announce-list with a URL outside of a tier",
     /// A list inside a tier of `announce-list`; its URLs belong to the tier.
     NestedAnnounceList => "announce-list with lists inside a tier",
-    /// `announce` is not among the trackers of `announce-list`, and is not asked (BEP 12).
+    /// `announce` is not among the trackers of `announce-list`, and is not used (BEP 12).
     AnnounceNotListed => "announce is not in announce-list",
     /// White space around a URL, cut off.
     UrlWhiteSpace => "white space around a URL",
-    /// A URL that is not UTF-8; the other bytes are escaped.
+    /// A URL that is not UTF-8; the bytes that are not are escaped.
     UrlNotUtf8 => "URL is not UTF-8",
     /// An empty URL, left out.
     EmptyUrl => "empty URL",
     /// A node of the DHT whose host or port is unreadable; left out.
     UnreadableNode => "node not readable",
-    /// A key of `info` that stands beside `info`, where it means nothing.
+    /// A key of `info` next to `info`, where it has no meaning.
     MisplacedKey => "key beside info instead of inside",
     /// No `name` (BEP 3 requires it).
     MissingName => "name is missing",
     /// A name or a part of a path that is not UTF-8.
     NameNotUtf8 => "name is not UTF-8",
-    /// `name.utf-8` or `path.utf-8` that says something else than `name` or `path`; it counts if
-    /// it is UTF-8.
+    /// `name.utf-8` or `path.utf-8` that differs from `name` or `path`; it counts if it is UTF-8.
     DifferentUtf8Name => "UTF-8 name differs from the name beside it",
-    /// A name or a part of a path that is empty, `.` or `..`, or has a separator or a NUL in it;
+    /// A name or a part of a path that is empty, `.` or `..`, or contains a separator or a NUL;
     /// kept as it is.
     UnsafePath => "unsafe path",
     /// A file without a path.
@@ -259,7 +259,7 @@ quirks! {
     MissingLength => "length is missing",
     /// `length` and `files` in one `info` (BEP 3 allows one of them); the files count.
     LengthAndFiles => "length beside files",
-    /// `piece length` is missing or 0, or in a v2 torrent not a power of two from 16 KiB on.
+    /// `piece length` is missing or 0, or, in a v2 torrent, not a power of two of at least 16 KiB.
     OddPieceLength => "piece length missing or not allowed",
     /// `pieces` whose length is not a multiple of 20.
     RaggedPieces => "pieces end inside a hash",
@@ -271,23 +271,23 @@ quirks! {
     MissingPiecesRoot => "pieces root is missing",
     /// The `files` and the `file tree` of a hybrid torrent differ; the `files` count.
     DifferentFileTree => "file tree differs from files",
-    /// A hash alone where a magnet link is expected.
+    /// A bare hash instead of a magnet link.
     BareHash => "hash without a magnet link around it",
-    /// A magnet link that does not begin with `magnet:?`, or with something around it.
+    /// A magnet link that does not begin with `magnet:?`, or is surrounded by other text.
     OddScheme => "magnet link in an unusual frame",
-    /// HTML's entities, such as `&amp;` for `&`.
+    /// An HTML entity, such as `&amp;` for `&`.
     HtmlEntity => "HTML entity",
     /// White space or a line end in a magnet link.
     LinkWhiteSpace => "white space in a magnet link",
-    /// A magnet link or a tracker's URL percent-encoded once more than needed.
+    /// A magnet link or a tracker's URL that is percent-encoded once too often.
     TwiceEncoded => "percent-encoded twice",
     /// The name of a parameter in capitals.
     ParameterCase => "parameter name in capitals",
-    /// A topic of BitTorrent in a magnet link that is unreadable; kept as an extra parameter.
+    /// A BitTorrent topic in a magnet link that is unreadable; kept as an extra parameter.
     UnreadableTopic => "topic not readable",
 }
 
-// A bit for each quirk.
+// One bit for each quirk.
 const _: () = assert!(Quirk::ALL.len() <= 128);
 
 impl Quirk {
@@ -296,7 +296,7 @@ impl Quirk {
         1 << self as u8
     }
 
-    /// The place of this quirk in a table of all of them.
+    /// The index of this quirk in a table of all quirks.
     const fn index(self) -> usize {
         self as usize
     }

@@ -1,4 +1,4 @@
-//! Where messages are written to.
+//! Buffers to which messages are written.
 
 use alloc::vec::Vec;
 
@@ -6,10 +6,11 @@ use bytes::BytesMut;
 
 use crate::error::{Error, ErrorKind};
 
-/// Memory that messages are appended to: `Vec<u8>`, `BytesMut` or [`FixedBuffer`].
+/// A buffer to which messages are appended: `Vec<u8>`, `BytesMut` or [`FixedBuffer`].
 ///
-/// Sealed. For an [`io::Write`](std::io::Write), write to a `Vec` and that in one piece: what goes
-/// over these wires is a datagram, a frame or the body of a response whose length comes first.
+/// Sealed. To write to an [`io::Write`](std::io::Write), encode into a `Vec` and write that at
+/// once: a message is sent as a datagram, a frame or the body of a response whose length comes
+/// first.
 ///
 /// ```
 /// use bytes::BytesMut;
@@ -26,28 +27,28 @@ pub trait Sink: sealed::Memory {}
 impl<M: sealed::Memory> Sink for M {}
 
 pub(crate) mod sealed {
-    /// Bytes that only grow at their end.
+    /// A buffer that only grows at its end.
     pub trait Memory: Default {
-        /// How many bytes there are, or would be if there were room for all of them.
+        /// The number of bytes, including those that did not fit.
         fn length(&self) -> usize;
 
-        /// All that may be written over: bytes that are there, and room after them.
+        /// The whole writable slice: the bytes written, and the room after them.
         fn space(&mut self) -> &mut [u8];
 
-        /// Makes it that many bytes long, as far as memory grows: what comes after those that were
-        /// appended is room.
+        /// Extends the buffer to `length` bytes, if it can grow; the bytes after the appended ones
+        /// are room to write to.
         fn stretch(&mut self, length: usize);
 
-        /// Keeps that many bytes and no room after them.
+        /// Truncates the buffer to `length` bytes, without room after them.
         fn cut(&mut self, length: usize);
 
         /// Appends.
         fn append(&mut self, bytes: &[u8]);
 
-        /// How many bytes may be appended before memory grows.
+        /// The number of bytes that can be appended without allocating.
         fn room(&mut self) -> usize;
 
-        /// Makes room for so many bytes more, which may then be appended.
+        /// Reserves room for `more` bytes.
         fn reserve_for(&mut self, more: usize);
     }
 }
@@ -96,7 +97,7 @@ macro_rules! growing_memory {
 growing_memory!(Vec<u8>);
 growing_memory!(BytesMut);
 
-/// A slice to write a message into, without an allocation.
+/// A slice that messages are written to, without allocating.
 ///
 /// ```
 /// use tracker_types::krpc::{self, ErrorCode, KrpcError, Message};
@@ -109,7 +110,7 @@ growing_memory!(BytesMut);
 /// // BEP 5, "Errors".
 /// assert_eq!(packet.finish()?, b"d1:eli201e23:A Generic Error Ocurrede1:t2:aa1:y1:ee");
 ///
-/// // What does not fit is counted, so that one knows how much room it takes.
+/// // A message that does not fit is still measured: the error says how many bytes it needs.
 /// let mut packet = FixedBuffer::new(&mut space[..20]);
 /// krpc::encode(&error, &mut packet);
 /// assert_eq!(packet.finish().unwrap_err().kind(), ErrorKind::NoRoom { needed: 51 });
@@ -118,7 +119,7 @@ growing_memory!(BytesMut);
 #[derive(Debug, Default)]
 pub struct FixedBuffer<'s> {
     space: &'s mut [u8],
-    /// How many bytes were appended, which may be more than there is room for.
+    /// The number of bytes appended, which may exceed the room.
     length: usize,
 }
 
@@ -128,11 +129,11 @@ impl<'s> FixedBuffer<'s> {
         FixedBuffer { space, length: 0 }
     }
 
-    /// What was written.
+    /// Returns the bytes written.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NoRoom`] if the slice is too short for it; it then holds nothing of use.
+    /// [`ErrorKind::NoRoom`] if the slice is too short; its contents are then unspecified.
     pub fn finish(self) -> Result<&'s mut [u8], Error> {
         let (needed, available) = (self.length, self.space.len());
         let written = self.space.get_mut(..needed);
@@ -164,7 +165,7 @@ impl sealed::Memory for FixedBuffer<'_> {
         self.length = end;
     }
 
-    /// It never grows.
+    /// Memory never grows, however much is appended.
     #[inline]
     fn room(&mut self) -> usize {
         usize::MAX

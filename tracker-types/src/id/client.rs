@@ -1,4 +1,4 @@
-//! Which program chose a peer id (BEP 20).
+//! The program that chose a peer id (BEP 20).
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -20,14 +20,14 @@ use super::client_table::{AZUREUS, MAINLINE, OTHERS, Own, SHADOW, Style};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Client {
-    /// The program's name, or the two signs of its code if nobody here knows them.
+    /// The program's name, or the two characters of its code if the code is not known.
     pub name: String,
-    /// Its version, as its users write it; empty if the id does not say it.
+    /// Its version, as its users write it; empty if the id does not tell it.
     pub version: String,
 }
 
 impl Client {
-    /// Recognises the three styles of BEP 20, and those that only one program has.
+    /// Recognises the three styles of BEP 20 and the styles that only one program uses.
     pub(super) fn of(id: &[u8; 20]) -> Option<Client> {
         let others = || OTHERS.iter().find_map(|(form, name, own)| other(id, form, name, *own));
         azureus(id).or_else(others).or_else(|| mainline(id)).or_else(|| shadow(id))
@@ -45,7 +45,7 @@ impl fmt::Display for Client {
     }
 }
 
-/// `-`, two letters or a letter and `~`, four characters of version or three, `-`.
+/// `-`, two letters or a letter and `~`, three or four version characters, `-`.
 fn azureus(id: &[u8; 20]) -> Option<Client> {
     let (first, second, version) = match *id.first_chunk::<8>()? {
         [b'-', first, second, a, b, c, d, b'-'] => (first, second, [a, b, c, d]),
@@ -61,7 +61,7 @@ fn azureus(id: &[u8; 20]) -> Option<Client> {
     let style = known.map_or(Style::Dotted, |&(_, _, style)| style);
     let letters = String::from_utf8_lossy(&code);
     let name = known.map_or(letters.as_ref(), |&(_, name, _)| name);
-    // Lower case is µTorrent's way to write the same.
+    // // µTorrent may write them in lower case, with the same meaning.
     Some(Client::new(name, style.version(version.map(|character| character.to_ascii_uppercase()))))
 }
 
@@ -71,7 +71,7 @@ impl Style {
             Style::Dotted if d.is_ascii_alphabetic() => dotted(&[a, b, c]),
             Style::Dotted => dotted(&[a, b, c, d]),
             Style::Pairs => format!("{}.{}", pair(a, b), pair(c, d)),
-            // 0.72, as Pairs write it.
+            // // 0.72, written as with `Pairs`.
             Style::Transmission if a == b'0' => Style::Pairs.version([a, b, c, d]),
             Style::Transmission if a < b'4' => {
                 format!("{}.{}{}{}", char::from(a), char::from(b), char::from(c), mark(d))
@@ -83,7 +83,7 @@ impl Style {
     }
 }
 
-/// What Transmission's last character says of a build that is no release.
+/// Returns the suffix for Transmission's last character, which marks a build that is not a release.
 fn mark(character: u8) -> &'static str {
     match character {
         b'B' | b'X' => "-beta",
@@ -92,15 +92,15 @@ fn mark(character: u8) -> &'static str {
     }
 }
 
-/// Numbers with dots between, at least two, without zeros after them.
+/// Joins at least two numbers with dots, without trailing zeros.
 fn dotted(characters: &[u8]) -> String {
     let last = characters.iter().rposition(|&character| character != b'0').unwrap_or(0);
     let shown = characters.iter().take(last.max(1).saturating_add(1));
     shown.map(|&character| number(character).to_string()).collect::<Vec<_>>().join(".")
 }
 
-/// The value of one character: digits, capitals from 10, small letters from 36, as Shadow's style
-/// has it.
+/// The value of one character: digits, capitals from 10, small letters from 36, as in Shadow's
+/// style.
 fn number(character: u8) -> u8 {
     let (first, value) = match character {
         b'A'..=b'Z' => (b'A', 10),
@@ -114,7 +114,7 @@ fn pair(tens: u8, units: u8) -> u32 {
     u32::from(number(tens)).saturating_mul(10).saturating_add(u32::from(number(units)))
 }
 
-/// A name, then numbers with dashes between, as in `M4-20-8--` and `A2-1-37-0-`.
+/// A name, then numbers separated by dashes, as in `M4-20-8--` and `A2-1-37-0-`.
 fn mainline(id: &[u8; 20]) -> Option<Client> {
     let (digits, name) =
         MAINLINE.iter().find_map(|(prefix, name)| Some((id.strip_prefix(*prefix)?, name)))?;
@@ -126,7 +126,7 @@ fn mainline(id: &[u8; 20]) -> Option<Client> {
     (numbers.len() == 3).then(|| Client::new(name, numbers.join(".")))
 }
 
-/// A form that only one program has.
+/// A style that only one program uses.
 fn other(id: &[u8; 20], form: &[u8], name: &str, own: Own) -> Option<Client> {
     let mut version = Vec::new();
     for (&sign, &byte) in form.iter().zip(id) {
@@ -144,7 +144,7 @@ fn other(id: &[u8; 20], form: &[u8], name: &str, own: Own) -> Option<Client> {
     Some(Client::new(name, version))
 }
 
-/// Digits and dots up to a `-`.
+/// Reads digits and dots up to a `-`.
 fn text(rest: &[u8]) -> Option<String> {
     let (version, _) = rest.split_at_checked(rest.iter().position(|&byte| byte == b'-')?)?;
     let is_version = version.iter().all(|&byte| byte == b'.' || byte.is_ascii_digit());
@@ -153,7 +153,7 @@ fn text(rest: &[u8]) -> Option<String> {
 }
 
 impl Own {
-    /// The version that these characters or bytes make.
+    /// Builds the version from these characters or bytes.
     fn version(self, signs: &[u8]) -> Option<String> {
         let digits = signs.iter().all(u8::is_ascii_digit);
         Some(match (self, signs) {
@@ -174,7 +174,7 @@ impl Own {
     }
 }
 
-/// A letter, up to five characters of version filled up with `-`, then `---`.
+/// A letter, up to five version characters padded with `-`, then `---`.
 fn shadow(id: &[u8; 20]) -> Option<Client> {
     let &[letter, ref version @ .., b'-', b'-', b'-'] = id.first_chunk::<9>()? else {
         return None;

@@ -1,17 +1,18 @@
-//! Which program a peer id's code stands for.
+//! The programs that belong to the codes in peer ids.
 
-/// How four characters of an Azureus-style id make a version.
+/// How the four characters of an Azureus-style id are read as a version.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
-    /// One number each, letters going on after 9; a letter at the end is a mark, not a number.
+    /// One number each, with letters after 9; a letter at the end is a mark, not a number.
     Dotted,
     /// Two numbers of two digits.
     Pairs,
-    /// Up to version 3 one number and hundredths, from 4 on three numbers; then a release mark.
+    /// Up to version 3, one number and hundredths; from version 4, three numbers; then a release
+    /// mark.
     Transmission,
 }
 
-/// Codes of two signs between `-` and four characters of version (Azureus style, BEP 20).
+/// Codes of two characters between `-` and four version characters (Azureus style, BEP 20).
 pub(super) const AZUREUS: &[([u8; 2], &str, Style)] = &[
     (*b"7T", "aTorrent", Style::Dotted),
     (*b"AG", "Ares", Style::Dotted),
@@ -130,31 +131,31 @@ pub(super) const SHADOW: &[(u8, &str)] = &[
     (b'U', "UPnP NAT BitTorrent"),
 ];
 
-/// What stands before a version in numbers and dashes (Mainline style, BEP 20).
+/// The prefixes of a version in numbers and dashes (Mainline style, BEP 20).
 pub(super) const MAINLINE: &[(&[u8], &str)] =
     &[(b"A2-", "aria2"), (b"M", "Mainline"), (b"Q", "Queen Bee"), (b"S3-", "Amazon S3")];
 
-/// How the characters or bytes of a style that only one program has make a version.
+/// How the characters or bytes of a style that only one program uses are read as a version.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Own {
     /// One number each.
     Dotted,
     /// Two digits each.
     Pairs,
-    /// Two digits, and hundredths.
+    /// A number of two digits, and hundredths.
     Hundredths,
-    /// The number of a build.
+    /// A build number.
     Build,
     /// Two bytes: a number, and hundredths.
     Bytes,
     /// Digits and dots up to a `-`.
     Text,
-    /// It does not say.
+    /// The id does not tell the version.
     Unsaid,
 }
 
-/// Styles that only one program has: `#` is a letter or digit of the version, `?` a byte of it, and
-/// everything else stands for itself.
+/// Styles that only one program uses: `#` is a letter or digit of the version, `?` a byte of it,
+/// and everything else is literal.
 pub(super) const OTHERS: &[(&[u8], &str, Own)] = &[
     (b"exbc??LORD", "BitLord", Own::Bytes),
     (b"exbc??", "BitComet", Own::Bytes),

@@ -1,4 +1,4 @@
-//! Info-hashes: what a torrent is called on the wire.
+//! Info-hashes: the identifiers of torrents on the wire.
 
 use alloc::format;
 use alloc::string::String;
@@ -8,8 +8,8 @@ use super::text;
 use crate::error::Error;
 use crate::percent;
 
-/// The 20 bytes that name a torrent to trackers and peers: the SHA-1 of the `info` dictionary as
-/// it stands in the file (BEP 3), or the first 20 bytes of its SHA-256 (BEP 52).
+/// The 20 bytes that identify a torrent to trackers and peers: the SHA-1 of the `info` dictionary
+/// as it is in the file (BEP 3), or the first 20 bytes of its SHA-256 (BEP 52).
 ///
 /// ```
 /// use tracker_types::InfoHash;
@@ -21,7 +21,7 @@ use crate::percent;
 /// )?;
 /// assert!(hex == base32 && hex == wire);
 /// assert_eq!(format!("{hex} {hex:X}").len(), 81);
-/// // As a value of bencode, and as the bytes.
+/// // As a bencode value, and as bytes.
 /// assert_eq!(bencode::Value::from(hex), <[u8; 20]>::from(hex));
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
@@ -39,7 +39,7 @@ impl InfoHash {
         percent::decode_array(text).map(InfoHash)
     }
 
-    /// The bytes percent-encoded, as a query's `info_hash` has them.
+    /// Percent-encodes the bytes, as in a query's `info_hash`.
     pub fn to_percent(&self) -> String {
         percent::encode(&self.0)
     }
@@ -58,8 +58,8 @@ impl InfoHash {
     }
 }
 
-/// The 32 bytes of a v2 torrent (BEP 52): the SHA-256 of the `info` dictionary as it stands in
-/// the file.
+/// The 32 bytes that identify a v2 torrent (BEP 52): the SHA-256 of the `info` dictionary as it is
+/// in the file.
 ///
 /// ```
 /// use tracker_types::InfoHashV2;
@@ -67,7 +67,7 @@ impl InfoHash {
 /// // The multihash of a magnet link's `urn:btmh:`.
 /// let hash: InfoHashV2 =
 ///     "12209c38422213e30bff212b30c360d26f9a021364228b454d58fecc4894be6d1d56".parse()?;
-/// // What trackers are told.
+/// // What a client sends to trackers.
 /// assert_eq!(hash.truncate().to_string(), "9c38422213e30bff212b30c360d26f9a02136422");
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
@@ -75,16 +75,16 @@ impl InfoHash {
 pub struct InfoHashV2(pub [u8; 32]);
 
 impl InfoHashV2 {
-    /// The first two bytes of a SHA-256 multihash, as hex: the function's code and its length.
+    /// The first two bytes of a SHA-256 multihash, as hex: the code of the function and the length.
     const MULTIHASH: &'static [u8] = b"1220";
 
-    /// The 20 bytes that trackers and the DHT are told (BEP 52).
+    /// Returns the first 20 bytes, which are sent to trackers and used in the DHT (BEP 52).
     pub const fn truncate(&self) -> InfoHash {
         let [front @ .., _, _, _, _, _, _, _, _, _, _, _, _] = self.0;
         InfoHash(front)
     }
 
-    /// The multihash `1220…`, as a magnet link has it after `urn:btmh:` (BEP 9).
+    /// Returns the multihash `1220…`, as in a magnet link after `urn:btmh:` (BEP 9).
     pub fn to_multihash(&self) -> String {
         format!("1220{self}")
     }

@@ -1,4 +1,4 @@
-//! Peer ids: what a client calls itself.
+//! Peer ids: the identifiers that clients choose for themselves.
 
 use core::fmt;
 
@@ -7,11 +7,11 @@ use super::text;
 use crate::error::Error;
 use crate::percent;
 
-/// The 20 bytes a client chose for itself (BEP 3); by custom they begin with its name and version
-/// (BEP 20).
+/// The 20 bytes a client chose as its identifier (BEP 3); by convention they begin with the
+/// client's name and version (BEP 20).
 ///
-/// As text it is its 20 characters where all of them are printable ASCII, 40 hex digits otherwise;
-/// [`FromStr`](core::str::FromStr) and serde read both.
+/// The text form is the 20 characters if all of them are printable ASCII, and 40 hex digits
+/// otherwise; [`FromStr`](core::str::FromStr) and serde read both.
 ///
 /// ```
 /// use tracker_types::PeerId;
@@ -24,14 +24,15 @@ use crate::percent;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PeerId(pub [u8; 20]);
 
-/// What the random part of an id is made of.
+/// The characters of the random part of an id.
 const LETTERS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 impl PeerId {
-    /// The id of a client of one's own: what it begins with, such as `-ZZ0100-`, and then letters and
-    /// digits made of random bytes, six bits of each. A prefix of more than 20 bytes is cut.
+    /// Builds the id of your own client: a prefix, such as `-ZZ0100-`, followed by characters made
+    /// from random bytes, six bits of each. A prefix of more than 20 bytes is truncated.
     ///
-    /// Letters and digits need no escape in a URL, and no program trips over them.
+    /// The characters are letters, digits, `-` and `_`, which need no escape in a URL and cause
+    /// trouble in no program.
     ///
     /// ```
     /// use tracker_types::PeerId;
@@ -64,9 +65,9 @@ impl PeerId {
         &self.0
     }
 
-    /// The program that chose this id, by the three styles of BEP 20: Azureus (`-TR2940-…`),
-    /// Shadow (`T03I-----…`) and Mainline (`M4-20-8--…`); or by one of its own, as of Tixati
-    /// (`TIX0196-…`).
+    /// The program that chose this id, recognised by the three styles of BEP 20: Azureus
+    /// (`-TR2940-…`), Shadow (`T03I-----…`) and Mainline (`M4-20-8--…`), and by styles that only
+    /// one program uses, such as Tixati's (`TIX0196-…`).
     pub fn client(&self) -> Option<Client> {
         Client::of(&self.0)
     }
@@ -81,7 +82,7 @@ impl PeerId {
 
 text::id_traits!(PeerId, 20, PeerId::from_text);
 
-/// The 20 characters if all of them are printable ASCII, 40 hex digits otherwise.
+/// Writes the 20 characters if all of them are printable ASCII, and 40 hex digits otherwise.
 impl fmt::Display for PeerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match core::str::from_utf8(&self.0) {

@@ -1,4 +1,4 @@
-//! Fixed numbers of bytes: as hex and base32 digits, and through serde.
+//! Fixed-size byte arrays as hex and base32 digits, and in serde.
 
 use core::fmt;
 
@@ -26,7 +26,7 @@ pub(crate) fn from_hex<const N: usize>(text: &[u8]) -> Result<[u8; N], Error> {
     Ok(bytes)
 }
 
-/// Reads 32 digits of base32 (RFC 4648, section 6), either case, as older magnet links have them.
+/// Reads 32 base32 digits (RFC 4648, section 6) of either case, as in older magnet links.
 pub(crate) fn from_base32(text: &[u8; 32]) -> Result<[u8; 20], Error> {
     let mut bytes = [0; 20];
     for (five, eight) in bytes.chunks_exact_mut(5).zip(text.chunks_exact(8)) {
@@ -54,13 +54,13 @@ fn is_base32(digit: u8) -> bool {
     base32_value(digit).is_some()
 }
 
-/// The error for a text or a slice of another length than it must have.
+/// Returns the error for text or a slice of the wrong length.
 #[cold]
 pub(crate) fn wrong_length(expected: usize, found: usize) -> Error {
     Error::new(ErrorKind::WrongLength { expected, found }, 0)
 }
 
-/// The error at the first byte that is not a digit.
+/// Returns the error at the first byte that is not a digit.
 #[cold]
 fn invalid_digit(text: &[u8], is_digit: impl Fn(&u8) -> bool) -> Error {
     let offset = text.iter().position(|byte| !is_digit(byte)).unwrap_or(text.len());
@@ -72,20 +72,20 @@ pub(crate) fn write_hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result
     bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
 }
 
-/// Writes two digits for each byte, by `{:x}`, or with `0x` before them by `{:#x}`.
+/// Writes two lower-case digits for each byte for `{:x}`, with `0x` before them for `{:#x}`.
 pub(crate) fn write_lower(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(if f.alternate() { "0x" } else { "" })?;
     write_hex(bytes, f)
 }
 
-/// Writes two capital digits for each byte, by `{:X}`, or with `0x` before them by `{:#X}`.
+/// Writes two upper-case digits for each byte for `{:X}`, with `0x` before them for `{:#X}`.
 pub(crate) fn write_upper(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(if f.alternate() { "0x" } else { "" })?;
     bytes.iter().try_for_each(|byte| write!(f, "{byte:02X}"))
 }
 
-/// What ids of `$length` bytes have in common: conversions, hex and text, serde. `$from_text` reads
-/// all text forms; `Display` is the id's own.
+/// Implements what ids of `$length` bytes have in common: conversions, hex and text, serde.
+/// `$from_text` reads all text forms; each id implements `Display` itself.
 macro_rules! id_traits {
     ($id:ident, $length:literal, $from_text:path) => {
         impl From<[u8; $length]> for $id {
@@ -112,7 +112,7 @@ macro_rules! id_traits {
             }
         }
 
-        /// A byte string.
+        /// Converts to a byte string.
         impl From<$id> for bencode::Value<'_> {
             fn from(id: $id) -> Self {
                 bencode::Value::from(bencode::ByteStr::from(id))
@@ -176,7 +176,7 @@ macro_rules! id_traits {
 
 pub(crate) use id_traits;
 
-/// Serializes text for readers, raw bytes otherwise.
+/// Serializes as text in human-readable formats, and as raw bytes otherwise.
 pub(crate) fn serialize<S: Serializer>(
     bytes: &[u8],
     text: &impl fmt::Display,
@@ -189,7 +189,7 @@ pub(crate) fn serialize<S: Serializer>(
     }
 }
 
-/// Undoes [`serialize`]; `from_text` reads the form for readers.
+/// Reads what [`serialize`] writes; `from_text` reads the text form.
 pub(crate) fn deserialize<'de, const N: usize, D: Deserializer<'de>>(
     deserializer: D,
     from_text: fn(&[u8]) -> Result<[u8; N], Error>,
@@ -216,9 +216,9 @@ impl<const N: usize> Visitor<'_> for TextVisitor<N> {
         (self.from_text)(text.as_bytes()).map_err(E::custom)
     }
 
-    /// serde's buffer for `flatten` and untagged enums forgets that a format is binary: what it hands
-    /// out as bytes is raw if it has `N` of them, which no text form has but that of a peer id, where
-    /// the two are the same.
+    /// serde's buffer for `flatten` and untagged enums loses whether the format is human-readable.
+    /// Bytes from it are raw if there are `N` of them: only the text form of a peer id has that
+    /// length, and it consists of the same bytes.
     fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<[u8; N], E> {
         bytes.try_into().or_else(|_| (self.from_text)(bytes).map_err(E::custom))
     }

@@ -1,4 +1,4 @@
-//! Quirks for serde: in words, as people read them, with counts.
+//! Quirks in serde: as their descriptions, with counts.
 
 use core::fmt;
 
@@ -8,14 +8,14 @@ use serde::ser::{Serialize, Serializer};
 use super::{Quirk, Quirks};
 use crate::from_bytes::FromBytes;
 
-/// Its words, as `Display` writes them.
+/// The description that `Display` writes.
 impl Serialize for Quirk {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.words())
     }
 }
 
-/// Reads what is serialized.
+/// Reads what `Serialize` writes.
 impl<'de> Deserialize<'de> for Quirk {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Quirk, D::Error> {
         let read = |words: &[u8]| {
@@ -25,7 +25,8 @@ impl<'de> Deserialize<'de> for Quirk {
     }
 }
 
-/// How often each quirk was found, by its words; not the keys where it was found.
+/// A map from the description of each quirk to its count; the keys where quirks were found are left
+/// out.
 ///
 /// ```
 /// use tracker_types::http::announce;
@@ -40,7 +41,7 @@ impl Serialize for Quirks {
     }
 }
 
-/// Reads what is serialized.
+/// Reads what `Serialize` writes.
 impl<'de> Deserialize<'de> for Quirks {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Quirks, D::Error> {
         deserializer.deserialize_map(QuirksVisitor)

@@ -8,7 +8,7 @@ use core::{mem, slice};
 
 use super::Quirk;
 
-/// The quirks met on the way through one message, each with its count.
+/// The quirks found in one message, each with its count.
 ///
 /// ```
 /// use tracker_types::{Quirk, Quirks};
@@ -21,29 +21,29 @@ use super::Quirk;
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Quirks {
-    /// Allocated for the first quirk: most messages have none, and pay nothing.
+    /// Allocated for the first quirk: most messages have none, and cost nothing.
     met: Option<Box<Met>>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
 struct Met {
     counts: [u16; Quirk::ALL.len()],
-    /// Where each quirk was found, without repetition: no more than there are quirks and keys.
+    /// Where each quirk was found, without repetition: bounded by the number of quirks and keys.
     keys: Vec<(Quirk, &'static str)>,
 }
 
 impl Quirks {
-    /// None met yet.
+    /// An empty set.
     pub const fn new() -> Quirks {
         Quirks { met: None }
     }
 
-    /// Counts `quirk` once more.
+    /// Adds one to the count of `quirk`.
     pub fn report(&mut self, quirk: Quirk) {
         self.report_times(quirk, 1);
     }
 
-    /// Counts `quirk` that many times more; counts stop at 65,535.
+    /// Adds `times` to the count of `quirk`; counts stop at 65,535.
     #[cold]
     pub fn report_times(&mut self, quirk: Quirk, times: usize) {
         if times == 0 {
@@ -57,7 +57,7 @@ impl Quirks {
         }
     }
 
-    /// These and `more`.
+    /// The union of this set and `more`.
     pub(crate) fn plus(self, more: Quirks) -> Quirks {
         match (&self.met, &more.met) {
             (_, None) => self,
@@ -74,14 +74,14 @@ impl Quirks {
         self
     }
 
-    /// Counts `quirk` once more, and remembers the key of the message where it was found.
+    /// Adds one to the count of `quirk`, and records the key of the message where it was found.
     #[cold]
     pub fn report_at(&mut self, quirk: Quirk, key: &'static str) {
         self.report(quirk);
         self.remember(quirk, key);
     }
 
-    /// Remembers the key where a quirk was found that is counted already.
+    /// Records the key where a quirk was found that is already counted.
     pub(crate) fn remember(&mut self, quirk: Quirk, key: &'static str) {
         let keys = self.met.as_mut().map(|met| &mut met.keys);
         if let Some(keys) = keys.filter(|keys| !keys.contains(&(quirk, key))) {
@@ -90,8 +90,8 @@ impl Quirks {
     }
 
     /// The keys of a torrent or the parameters of a request where `quirk` was found, such as
-    /// `info.private`, each once. None for a quirk whose name says it all, and none for replies, whose
-    /// quirks are only counted.
+    /// `info.private`, each once. Empty for a quirk whose name already tells the key, and for
+    /// replies, whose quirks are only counted.
     ///
     /// ```
     /// use tracker_types::{Metainfo, Quirk};
@@ -124,7 +124,7 @@ impl Quirks {
         self.iter().next().is_none()
     }
 
-    /// The quirks found and how often, in the order of [`Quirk::ALL`].
+    /// The quirks found and their counts, in the order of [`Quirk::ALL`].
     pub fn iter(&self) -> QuirksIter<'_> {
         QuirksIter { quirks: self, rest: Quirk::ALL.iter() }
     }
@@ -148,7 +148,7 @@ impl Quirks {
     }
 }
 
-/// The quirks found and how often, in the order of [`Quirk::ALL`].
+/// An iterator over the quirks found and their counts, in the order of [`Quirk::ALL`].
 #[derive(Clone, Debug)]
 pub struct QuirksIter<'q> {
     quirks: &'q Quirks,
@@ -176,7 +176,7 @@ impl<'q> IntoIterator for &'q Quirks {
     }
 }
 
-/// Each quirk is counted as often as it comes.
+/// Counts each quirk as often as it occurs.
 impl FromIterator<Quirk> for Quirks {
     fn from_iter<I: IntoIterator<Item = Quirk>>(met: I) -> Quirks {
         let mut quirks = Quirks::new();
@@ -185,7 +185,7 @@ impl FromIterator<Quirk> for Quirks {
     }
 }
 
-/// Each quirk is counted as often as it comes.
+/// Counts each quirk as often as it occurs.
 impl Extend<Quirk> for Quirks {
     fn extend<I: IntoIterator<Item = Quirk>>(&mut self, met: I) {
         met.into_iter().for_each(|quirk| self.report(quirk));
