@@ -10,7 +10,7 @@ use bytes::Bytes;
 use crate::announce::{AnnounceRequest, Event};
 use crate::http::{Target, is_of_announce};
 use crate::id::{InfoHash, PeerId};
-use crate::params::{Param, Params};
+use crate::params::Params;
 use crate::peer::{Address, Host};
 use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
