@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 use core::iter::{Flatten, FusedIterator};
 use core::slice;
 
-/// Trackers in tiers: those of a tier are tried before those of the next, and the one that answers
-/// moves to the front of its tier.
+/// Trackers in tiers: the trackers of a tier are tried before those of the next, and the first to
+/// answer moves to the front of its tier.
 ///
-/// BEP 12 wants each tier shuffled once after reading; no randomness lives here, so shuffle
-/// [`tiers`](AnnounceList::tiers) with your own.
+/// BEP 12 asks for each tier to be shuffled once after reading. This crate has no source of
+/// randomness: shuffle [`tiers`](AnnounceList::tiers) yourself.
 ///
 /// ```
 /// use tracker_types::AnnounceList;
@@ -37,7 +37,8 @@ pub struct AnnounceList {
 }
 
 impl AnnounceList {
-    /// A list of tiers; white space around a URL is cut off, empty URLs and tiers are left out.
+    /// Creates a list of tiers; white space around a URL is cut off, empty URLs and tiers are left
+    /// out.
     pub fn new(tiers: Vec<Vec<String>>) -> AnnounceList {
         AnnounceList::from_iter(tiers)
     }
@@ -47,7 +48,7 @@ impl AnnounceList {
         AnnounceListIter { urls: self.tiers.iter().flatten() }
     }
 
-    /// Whether there is no tracker.
+    /// Whether there are no trackers.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
@@ -64,7 +65,7 @@ impl AnnounceList {
     }
 }
 
-/// The announce URLs of an [`AnnounceList`], in the order in which to try them.
+/// An iterator over the announce URLs of an [`AnnounceList`], in the order in which to try them.
 #[derive(Clone, Debug)]
 pub struct AnnounceListIter<'l> {
     urls: Flatten<slice::Iter<'l, Vec<String>>>,
@@ -90,7 +91,7 @@ impl DoubleEndedIterator for AnnounceListIter<'_> {
 
 impl FusedIterator for AnnounceListIter<'_> {}
 
-/// The announce URLs, as [`AnnounceList::iter`].
+/// Iterates over the announce URLs, as [`AnnounceList::iter`] does.
 impl<'l> IntoIterator for &'l AnnounceList {
     type Item = &'l str;
     type IntoIter = AnnounceListIter<'l>;
@@ -107,7 +108,7 @@ where
 {
     /// Collects tiers; white space around a URL is cut off, empty URLs and tiers are left out.
     fn from_iter<I: IntoIterator<Item = T>>(tiers: I) -> AnnounceList {
-        // Collected, not extended: in a vector of the caller's, where there is one.
+        // Collected, not extended, so that the caller's vector may be reused.
         AnnounceList { tiers: cleaned(tiers).collect() }
     }
 }
@@ -117,14 +118,13 @@ where
     T: IntoIterator,
     T::Item: Into<String>,
 {
-    /// Adds tiers after the others; white space around a URL is cut off, empty URLs and tiers are
-    /// left out.
+    /// Appends tiers; white space around a URL is cut off, empty URLs and tiers are left out.
     fn extend<I: IntoIterator<Item = T>>(&mut self, tiers: I) {
         self.tiers.extend(cleaned(tiers));
     }
 }
 
-/// The tiers without white space around URLs, empty URLs and empty tiers.
+/// Yields the tiers without white space around URLs, empty URLs and empty tiers.
 fn cleaned<T>(tiers: impl IntoIterator<Item = T>) -> impl Iterator<Item = Vec<String>>
 where
     T: IntoIterator,
@@ -136,7 +136,7 @@ where
     tiers.filter(|tier| !tier.is_empty())
 }
 
-/// The same text without white space around it, which rarely is there.
+/// Cuts off white space around the text, which is rare.
 fn trimmed(text: String) -> String {
     let inner = text.trim();
     if inner.len() == text.len() { text } else { inner.to_owned() }

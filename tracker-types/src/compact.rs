@@ -1,4 +1,4 @@
-//! Entries of one size, packed into one byte string: peers, info-hashes, DHT nodes.
+//! Entries of a fixed size, packed into one byte string: peers, info-hashes, DHT nodes.
 
 mod iter;
 mod json;
@@ -16,27 +16,27 @@ use crate::sink::Sink;
 pub use iter::CompactIntoIter;
 pub use iter::CompactIter;
 
-/// IPv4 peers, packed: 4 bytes of address and 2 of port each, as `peers` has them (BEP 23).
+/// Packed IPv4 peers: each is 4 bytes of address and 2 of port, as in `peers` (BEP 23).
 pub type CompactPeers<'a> = Compact<'a, SocketAddrV4>;
 
-/// IPv6 peers, packed: 16 bytes of address and 2 of port each, as `peers6` has them (BEP 7).
+/// Packed IPv6 peers: each is 16 bytes of address and 2 of port, as in `peers6` (BEP 7).
 pub type CompactPeers6<'a> = Compact<'a, SocketAddrV6>;
 
-/// Info-hashes, packed: 20 bytes each, as a UDP scrape and the DHT's `samples` have them (BEP 15,
-/// BEP 51).
+/// Packed info-hashes: each is 20 bytes, as in a UDP scrape and the DHT's `samples` (BEP 15, BEP
+/// 51).
 pub type CompactHashes<'a> = Compact<'a, InfoHash>;
 
-/// Entries of one size, packed into one byte string, most significant bytes first.
+/// Entries of a fixed size, packed into one byte string, in network byte order.
 ///
 /// ```
 /// use tracker_types::CompactPeers;
 ///
 /// let (peers, torn) = CompactPeers::from_bytes(b"\x7f\0\0\x03\xc8\xd6\x7f\0\0\x04\xc8");
 /// assert_eq!(peers.iter().next(), "127.0.0.3:51414".parse().ok());
-/// // Some trackers' strings end inside an entry; what is whole is good.
+/// // Some trackers' strings end inside an entry; the whole entries are kept.
 /// assert_eq!((peers.len(), torn.len()), (1, 5));
 ///
-/// // A list is packed, extended, and gone over.
+/// // A list can be collected, extended and iterated over.
 /// let mut list: CompactPeers<'_> = peers.iter().collect();
 /// list.extend(["127.0.0.4:51415".parse()?]);
 /// for peer in &list {
@@ -50,22 +50,22 @@ pub struct Compact<'a, T> {
     entry: PhantomData<fn() -> T>,
 }
 
-/// What can be packed: something of a fixed size. Only this crate implements it.
+/// A type of a fixed size that can be packed. Only this crate implements it.
 pub trait Packed: sealed::Sealed + Copy {
-    /// The bytes of one entry.
+    /// The size of an entry, in bytes.
     const SIZE: usize;
 
-    /// What stands for an entry of another size, which a [`Compact`] never has.
+    /// Replaces an entry of the wrong size, which a [`Compact`] never contains.
     const EMPTY: Self;
 
-    /// Reads an entry; [`EMPTY`](Packed::EMPTY) if it has another size.
+    /// Reads an entry; returns [`EMPTY`](Packed::EMPTY) if its size is wrong.
     fn unpack(entry: &[u8]) -> Self;
 
     /// Appends an entry.
     fn pack(self, out: &mut impl Sink);
 }
 
-/// Keeps [`Packed`] to the types of this crate; each of them implements it beside its own type.
+/// Seals [`Packed`]; each type of this crate implements it in the module that defines the type.
 pub(crate) mod sealed {
     pub trait Sealed {}
     impl Sealed for core::net::SocketAddrV4 {}
@@ -96,12 +96,12 @@ pub(crate) fn packed(peer: SocketAddrV4) -> [u8; 6] {
     [a, b, c, d, high, low]
 }
 
-/// Whether one of these IPv4 peers may have port 0: none has if not, but one may have a port below
-/// 256 if so.
+/// Whether one of these IPv4 peers may have port 0. If not, none has; if so, one has a port below
+/// 256.
 ///
-/// 16 peers at a time, of which the smallest bytes are kept; the last 16 are taken once more with
-/// what the others leave over. The compiler does that with vectors, as long as the loop is over
-/// places. An iterator that zips the two is a call in a plain build.
+/// Takes 16 peers at a time and keeps the smallest byte at each place; the last 16 peers are taken
+/// once more, which covers the remainder. The compiler vectorises the loop as long as it is over
+/// indices; an iterator that zips two slices is a function call in an unoptimised build.
 pub(crate) fn may_have_port_zero(packed: &[u8]) -> bool {
     let Some(end) = packed.last_chunk() else { return has_low_port(packed) };
     let mut least = [u8::MAX; EIGHT];
@@ -114,10 +114,10 @@ pub(crate) fn may_have_port_zero(packed: &[u8]) -> bool {
     has_low_port(&least)
 }
 
-/// The bytes of eight peers.
+/// The size of eight peers, in bytes.
 const EIGHT: usize = 8 * SocketAddrV4::SIZE;
 
-/// Keeps the smallest byte at each place, of two times eight peers.
+/// Keeps the smallest byte at each place, for two times eight peers.
 #[inline]
 fn keep_least(least: &mut [u8; EIGHT], peers: &[u8; 2 * EIGHT]) {
     let Some((first, second)) = peers.split_first_chunk::<EIGHT>() else { return };
@@ -172,7 +172,7 @@ pub(crate) fn packed6(peer: SocketAddrV6) -> [u8; 18] {
     entry
 }
 
-/// The whole entries of `bytes`, and what is left of a torn last one.
+/// Splits `bytes` into whole entries and the rest of a torn last one.
 #[inline]
 pub(crate) fn split_whole<T: Packed>(bytes: &[u8]) -> (&[u8], &[u8]) {
     let torn = bytes.len().checked_rem(T::SIZE).unwrap_or(0);
@@ -194,29 +194,29 @@ impl Packed for InfoHash {
 }
 
 impl<'a, T: Packed> Compact<'a, T> {
-    /// Takes the whole entries of `bytes`, and returns what is left of a torn last one.
+    /// Takes the whole entries of `bytes`, and returns the rest of a torn last one.
     pub fn from_bytes(bytes: &'a [u8]) -> (Compact<'a, T>, &'a [u8]) {
         let (entries, rest) = split_whole::<T>(bytes);
         (Compact::of(ByteStr::borrowed(entries)), rest)
     }
 
-    /// Takes bytes that are whole entries.
+    /// Takes bytes that consist of whole entries.
     #[inline]
     pub(crate) const fn of_whole(bytes: &'a [u8]) -> Compact<'a, T> {
         Compact::of(ByteStr::borrowed(bytes))
     }
 
-    /// The packed entries, as they go on the wire.
+    /// The packed entries, as on the wire.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     pub fn len(&self) -> usize {
         self.bytes.len().checked_div(T::SIZE).unwrap_or(0)
     }
 
-    /// Whether there is no entry.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
@@ -224,8 +224,8 @@ impl<'a, T: Packed> Compact<'a, T> {
     /// The entries, in order.
     #[inline]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = T> + ExactSizeIterator + Clone + '_ {
-        // No `CompactIter`: std knows of this one that its length is right, and collects it without a
-        // look at the room for each entry.
+        // No `CompactIter`: std trusts the length of this iterator, and collects it without
+        // checking the capacity for each entry.
         self.bytes.chunks_exact(T::SIZE).map(T::unpack)
     }
 
@@ -240,12 +240,12 @@ impl<'a, T> Compact<'a, T> {
         Compact { bytes, entry: PhantomData }
     }
 
-    /// The same entries, owned.
+    /// Copies the entries if they are borrowed.
     pub fn into_owned(self) -> Compact<'static, T> {
         Compact::of(self.bytes.into_owned())
     }
 
-    /// The same entries, sharing `frame` if they lie in it.
+    /// Shares `frame` if the entries are in it, and copies them otherwise.
     pub fn share(&self, frame: &Bytes) -> Compact<'static, T> {
         Compact::of(self.bytes.share(frame))
     }

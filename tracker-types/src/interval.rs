@@ -2,20 +2,20 @@
 
 use core::time::Duration;
 
-/// What to wait where a tracker does not say: half an hour, as most clients do.
+/// The time to wait if a tracker does not state one: half an hour, as in most clients.
 pub const DEFAULT_INTERVAL: Duration = Duration::from_secs(1_800);
 
-/// The least to wait, whatever a tracker says: half a minute.
+/// The shortest time to wait, whatever a tracker says: half a minute.
 ///
-/// Clients that took `interval` for granted announced 190 times a second when it was negative.
+/// Clients that trusted `interval` blindly announced 190 times a second when it was negative.
 pub const SHORTEST_INTERVAL: Duration = Duration::from_secs(30);
 
-/// The most to wait, whatever a tracker says: a day.
+/// The longest time to wait, whatever a tracker says: a day.
 pub const LONGEST_INTERVAL: Duration = Duration::from_secs(86_400);
 
-/// The time to wait after a reply with this `interval` and `min interval`, in seconds: never below
-/// [`SHORTEST_INTERVAL`] nor above [`LONGEST_INTERVAL`], and [`DEFAULT_INTERVAL`] where `interval`
-/// is missing, zero or negative.
+/// Returns the time to wait after a reply with this `interval` and `min interval`, in seconds:
+/// never below [`SHORTEST_INTERVAL`] nor above [`LONGEST_INTERVAL`], and [`DEFAULT_INTERVAL`] where
+/// `interval` is missing, zero or negative.
 ///
 /// ```
 /// use std::time::Duration;

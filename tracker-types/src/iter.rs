@@ -1,6 +1,7 @@
-//! The iterators that `iter`, `into_iter` and `for` make of this crate's lists.
+//! The iterators over this crate's lists that `iter` and `into_iter` return.
 //!
-//! Those of one wire are with it: [`udp::OptionsIter`](crate::udp::OptionsIter),
+//! Iterators that belong to one wire are in its module:
+//! [`udp::OptionsIter`](crate::udp::OptionsIter),
 //! [`udp::response::PeersIter`](crate::udp::response::PeersIter),
 //! [`krpc::ValuesIter`](crate::krpc::ValuesIter).
 

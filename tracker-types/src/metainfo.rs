@@ -28,9 +28,9 @@ pub use file::Files;
 use content::Content;
 use fields::{Fields, pick};
 
-/// A torrent file (BEP 3, BEP 52): what it says of itself, and its files.
+/// A torrent file (BEP 3, BEP 52): its description and its files.
 ///
-/// Names and texts are borrowed from the file, UTF-8 as a rule. What is missing or unreadable is
+/// Names and texts borrow from the file, and usually are UTF-8. Missing or unreadable values are
 /// `None` or left out, and reported.
 ///
 /// ```
@@ -53,37 +53,37 @@ use fields::{Fields, pick};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Metainfo<'a> {
-    /// What the torrent is called on the wire.
+    /// The torrent's identifiers on the wire.
     pub info_hashes: InfoHashes,
-    /// The suggested name of the file or folder: `name.utf-8` where it is UTF-8, or else `name`.
-    /// As the torrent's maker wrote it: it may hold `..` or separators, which are reported.
+    /// The suggested name of the file or folder: `name.utf-8` if it is UTF-8, and `name` otherwise.
+    /// It is not sanitised: it may contain `..` or separators, which are reported.
     pub name: ByteStr<'a>,
-    /// Whether peers may come from its trackers alone (BEP 27): any number but 0, as libtorrent and
-    /// Transmission have it.
+    /// Whether peers may only come from the torrent's trackers (BEP 27): true for any number except
+    /// 0, as in libtorrent and Transmission.
     pub private: bool,
-    /// The trackers to ask (BEP 12): `announce-list`, or `announce` for want of it.
+    /// The trackers to use (BEP 12): `announce-list`, or `announce` if that is missing.
     pub announce_list: AnnounceList,
-    /// The tracker of `announce`, whether it is asked or not.
+    /// The tracker of `announce`, whether it is used or not.
     pub announce: Option<String>,
-    /// Bytes in a piece, all but the last one.
+    /// The size of each piece but the last, in bytes.
     pub piece_length: Option<u64>,
     /// The SHA-1 hashes of the pieces of a v1 torrent, 20 bytes each.
     pub pieces: ByteStr<'a>,
     /// URLs of the content (`url-list`, BEP 19).
     pub web_seeds: Vec<String>,
-    /// URLs of scripts that hand out pieces (`httpseeds`, BEP 17).
+    /// URLs of scripts that serve pieces (`httpseeds`, BEP 17).
     pub http_seeds: Vec<String>,
-    /// Where to enter the DHT (`nodes`, BEP 5); each has its port.
+    /// Nodes through which to join the DHT (`nodes`, BEP 5); each has a port.
     pub nodes: Vec<Address<'a>>,
-    /// When the torrent was made, in seconds since 1970.
+    /// When the torrent was created, in seconds since 1970.
     pub creation_date: Option<i64>,
-    /// What its maker says about it: `comment.utf-8` where it is UTF-8, or else `comment`.
+    /// The creator's comment: `comment.utf-8` if it is UTF-8, and `comment` otherwise.
     pub comment: Option<ByteStr<'a>>,
-    /// The program that made it.
+    /// The program that created the torrent.
     pub created_by: Option<ByteStr<'a>>,
     /// The character set of texts that are not UTF-8.
     pub encoding: Option<ByteStr<'a>>,
-    /// A mark by which a private tracker makes info-hashes of its own.
+    /// A value with which a private tracker makes its info-hashes unique.
     pub source: Option<ByteStr<'a>>,
     content: Content<'a>,
 }
@@ -120,14 +120,14 @@ const INFO: [&[u8]; 10] = [
 ];
 
 impl<'a> Metainfo<'a> {
-    /// Reads a torrent file, and reports what is odd about it.
+    /// Reads a torrent file, and reports its quirks.
     ///
-    /// The hashes are those of the bytes of `info` as they stand there, canonical or not. Time and
-    /// memory are bounded by the length of the file, whatever it contains.
+    /// The info-hashes are computed from the bytes of `info` as they are in the file, canonical or
+    /// not. Time and memory are bounded by the length of the file, whatever it contains.
     ///
     /// # Errors
     ///
-    /// [`NotBencode`](ErrorKind::NotBencode), as where a site answers with a page,
+    /// [`NotBencode`](ErrorKind::NotBencode), for example where a site answers with a page;
     /// [`Bencode`](ErrorKind::Bencode), [`NotDictionary`](ErrorKind::NotDictionary),
     /// [`MissingInfo`](ErrorKind::MissingInfo), [`DuplicateInfo`](ErrorKind::DuplicateInfo) and
     /// [`UnknownInfo`](ErrorKind::UnknownInfo).
@@ -143,8 +143,8 @@ impl<'a> Metainfo<'a> {
         Ok((metainfo, fields.quirks))
     }
 
-    /// The files in order: of a v1 or hybrid torrent those of `files`, pad files (BEP 47) among
-    /// them, of one that is v2 alone those of the `file tree`.
+    /// The files in order: the `files` of a v1 or hybrid torrent, including pad files (BEP 47), or
+    /// the `file tree` of a torrent that is v2 only.
     ///
     /// ```
     /// use tracker_types::Metainfo;
@@ -160,20 +160,20 @@ impl<'a> Metainfo<'a> {
         self.content.files(self.piece_length)
     }
 
-    /// Whether the torrent is one file with its own [`name`](Metainfo::name), not a folder of that
+    /// Whether the torrent is a single file called [`name`](Metainfo::name), not a folder of that
     /// name.
     pub fn is_single_file(&self) -> bool {
         self.content.is_single_file(&self.name)
     }
 
-    /// The sum of the lengths of all files, pad files included; `None` if one is unreadable, or the
-    /// sum does not fit.
+    /// The total length of all files, pad files included; `None` if a length is unreadable or the
+    /// sum overflows.
     pub fn total_length(&self) -> Option<u64> {
         sum(self.content.lengths())
     }
 
-    /// The number of pieces: of v1's hashes, or of a v2 torrent, whose files begin with a piece
-    /// each, as their lengths make it.
+    /// The number of pieces: the number of v1 hashes or, for a v2 torrent, where each file begins a
+    /// new piece, the number computed from the lengths.
     pub fn piece_count(&self) -> Option<u64> {
         if !self.pieces.is_empty() || self.info_hashes.v2().is_none() {
             return u64::try_from(self.pieces.len() / 20).ok();
@@ -183,8 +183,9 @@ impl<'a> Metainfo<'a> {
         sum(self.content.lengths().map(pieces))
     }
 
-    /// What a client without any data announces as `left`: the length of all files but pad files,
-    /// which nobody asks for, or [`UNKNOWN_LEFT`](AnnounceRequest::UNKNOWN_LEFT).
+    /// The number of bytes that a client without any data announces as `left`: the length of all
+    /// files except pad files, which are not downloaded, or
+    /// [`UNKNOWN_LEFT`](AnnounceRequest::UNKNOWN_LEFT).
     ///
     /// ```
     /// # use tracker_types::{AnnounceRequest, Metainfo, PeerId};
@@ -203,7 +204,7 @@ impl<'a> Metainfo<'a> {
         left.unwrap_or(AnnounceRequest::UNKNOWN_LEFT)
     }
 
-    /// The same torrent, owning its names and texts.
+    /// Copies names and texts that are borrowed.
     pub fn into_owned(self) -> Metainfo<'static> {
         Metainfo {
             info_hashes: self.info_hashes,
@@ -226,13 +227,13 @@ impl<'a> Metainfo<'a> {
     }
 }
 
-/// The sum, if everything is known and it fits.
+/// Returns the sum, if all lengths are known and it does not overflow.
 fn sum(lengths: impl Iterator<Item = Option<u64>>) -> Option<u64> {
     lengths.into_iter().try_fold(0_u64, |sum, length| sum.checked_add(length?))
 }
 
 impl<'a> Fields<'a> {
-    /// The whole, of the values found in the root and in `info`.
+    /// Builds the result from the values found in the root and in `info`.
     fn metainfo(
         &mut self,
         info_hashes: InfoHashes,
@@ -280,7 +281,7 @@ impl<'a> Fields<'a> {
 }
 
 impl InfoHashes {
-    /// The hashes of a torrent file: SHA-1 and SHA-256 of its `info` as it stands there.
+    /// Returns the hashes of a torrent file: SHA-1 and SHA-256 of its `info` as it is in the file.
     ///
     /// ```
     /// use tracker_types::{ErrorKind, InfoHashes};
@@ -297,7 +298,7 @@ impl InfoHashes {
     }
 }
 
-/// The one `info` dictionary.
+/// Returns the only `info` dictionary.
 fn info(root: Item<'_>) -> Result<Item<'_>, Error> {
     let mut found = root.entries().filter(|(key, _)| *key == b"info").map(|(_, value)| value);
     let info = found.next().ok_or_else(|| Error::new(ErrorKind::MissingInfo, root.span().end))?;
@@ -318,13 +319,13 @@ fn info_hashes(info: Item<'_>) -> Result<InfoHashes, Error> {
     InfoHashes::from_parts(v1, v2).ok_or_else(unknown)
 }
 
-/// BEP 3: `pieces`, and either `length` or `files`.
+/// Whether `info` is v1 (BEP 3): it has `pieces`, and either `length` or `files`.
 fn is_v1(info: Item<'_>) -> bool {
     let content = info.get("length").or_else(|| info.get("files"));
     info.get("pieces").is_some_and(|pieces| pieces.as_bytes().is_some()) && content.is_some()
 }
 
-/// BEP 52: `meta version` 2, and `file tree`.
+/// Whether `info` is v2 (BEP 52): `meta version` is 2, and there is a `file tree`.
 fn is_v2(info: Item<'_>) -> bool {
     let version = info.get("meta version").and_then(|version| version.as_u64());
     version == Some(2) && info.get("file tree").is_some_and(|tree| tree.is_dict())

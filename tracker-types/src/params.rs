@@ -1,4 +1,4 @@
-//! Parameters of a query without a meaning to this crate.
+//! Parameters of a query that this crate does not interpret.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -8,10 +8,10 @@ use core::iter::FusedIterator;
 
 use crate::percent;
 
-/// Parameters in the order and the spelling in which they came, such as a private tracker's
+/// Parameters in the order and spelling in which they were received, such as a private tracker's
 /// passkey.
 ///
-/// Two are equal if their names and values mean the same bytes in the same order.
+/// Two lists are equal if their names and values decode to the same bytes in the same order.
 ///
 /// ```
 /// use tracker_types::Params;
@@ -35,17 +35,17 @@ pub struct Params<'a> {
 }
 
 impl<'a> Params<'a> {
-    /// The parameters of a query string, without its `?`.
+    /// The parameters of a query string, given without its `?`.
     pub const fn from_query(query: &'a [u8]) -> Params<'a> {
         Params { text: Cow::Borrowed(query) }
     }
 
-    /// The parameters, percent-encoded as they came, with `&` between.
+    /// The parameters, percent-encoded as they were received, separated by `&`.
     pub fn as_bytes(&self) -> &[u8] {
         &self.text
     }
 
-    /// The same parameters without the unwanted ones.
+    /// Removes the unwanted parameters.
     pub(crate) fn without(self, unwanted: impl Fn(&Param<'_>) -> bool) -> Params<'a> {
         if !self.iter().any(|param| unwanted(&param)) {
             return self;
@@ -60,17 +60,17 @@ impl<'a> Params<'a> {
         self.iter().next().is_none()
     }
 
-    /// The parameters in order, without the empty ones between two `&`.
+    /// The parameters in order, without empty ones between two `&`.
     pub fn iter(&self) -> ParamsIter<'_> {
         ParamsIter { rest: &self.text }
     }
 
-    /// The first parameter of that name.
+    /// The first parameter with that name.
     pub fn get(&self, name: &str) -> Option<Param<'_>> {
         self.iter().find(|param| *param.name() == *name.as_bytes())
     }
 
-    /// Adds a parameter after the others, escaping what has to be.
+    /// Appends a parameter, escaping its name and value.
     pub fn push(&mut self, name: &[u8], value: &[u8]) {
         let mut segment = Vec::new();
         percent::encode_into(name, &mut segment);
@@ -79,7 +79,7 @@ impl<'a> Params<'a> {
         self.push_raw(&segment);
     }
 
-    /// Adds parameters that are percent-encoded already.
+    /// Appends parameters that are percent-encoded already.
     pub(crate) fn push_raw(&mut self, segments: &[u8]) {
         let text = self.text.to_mut();
         if !text.is_empty() {
@@ -88,7 +88,7 @@ impl<'a> Params<'a> {
         text.extend_from_slice(segments);
     }
 
-    /// Adds a parameter as it came.
+    /// Appends a parameter as it was received.
     pub(crate) fn push_param(&mut self, param: Param<'_>) {
         match param.value {
             Some(value) => self.push_raw(&[param.name, b"=", value].concat()),
@@ -97,7 +97,7 @@ impl<'a> Params<'a> {
     }
 
     /// The parameters of a magnet link as text; an IPv6 address keeps the brackets that BEP 9 puts
-    /// around it, and no `;` makes a parameter look like an entity of HTML.
+    /// around it, and `;` is escaped so that no parameter looks like an HTML entity.
     pub(crate) fn to_text(&self) -> String {
         let mut out = Vec::new();
         let allowed = |byte| byte != b';' && percent::in_query(byte) || b"[]".contains(&byte);
@@ -105,8 +105,9 @@ impl<'a> Params<'a> {
         out.into_iter().map(char::from).collect()
     }
 
-    /// Writes the parameters of a request except those it states itself, escaping what no query may have,
-    /// and `+`, `=` and `?`, which some trackers misread; what is empty is left out.
+    /// Writes the parameters of a request except those that the request states itself. Bytes that a
+    /// query may not contain are escaped, and so are `+`, `=` and `?`, which some trackers misread;
+    /// empty parameters are left out.
     pub(crate) fn write(&self, is_stated: impl Fn(&Param<'_>) -> bool, out: &mut Vec<u8>) {
         let allowed = |byte| percent::in_query(byte) && !b"+=?".contains(&byte);
         self.write_if(|param| !is_stated(param), allowed, out);
@@ -131,13 +132,13 @@ impl<'a> Params<'a> {
         }
     }
 
-    /// The same parameters, owned.
+    /// Copies the parameters if they are borrowed.
     pub fn into_owned(self) -> Params<'static> {
         Params { text: Cow::Owned(self.text.into_owned()) }
     }
 }
 
-/// The parameters of [`Params`], in order.
+/// An iterator over the parameters of [`Params`], in order.
 #[derive(Clone, Debug)]
 pub struct ParamsIter<'p> {
     rest: &'p [u8],
@@ -170,7 +171,7 @@ impl<'p> IntoIterator for &'p Params<'_> {
     }
 }
 
-/// Names and values, which are escaped as [`push`](Params::push) does.
+/// Collects names and values, escaping them as [`push`](Params::push) does.
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>> FromIterator<(N, V)> for Params<'_> {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(params: I) -> Self {
         let mut all = Params::default();
@@ -179,7 +180,7 @@ impl<N: AsRef<[u8]>, V: AsRef<[u8]>> FromIterator<(N, V)> for Params<'_> {
     }
 }
 
-/// Names and values, which are escaped as [`push`](Params::push) does.
+/// Appends names and values, escaping them as [`push`](Params::push) does.
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Extend<(N, V)> for Params<'_> {
     fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, params: I) {
         params.into_iter().for_each(|(name, value)| self.push(name.as_ref(), value.as_ref()));
@@ -200,7 +201,7 @@ impl fmt::Debug for Params<'_> {
     }
 }
 
-/// One parameter of a query, decoded when asked.
+/// One parameter of a query; its name and value are decoded on request.
 #[derive(Clone, Copy)]
 pub struct Param<'a> {
     name: &'a [u8],
@@ -208,7 +209,7 @@ pub struct Param<'a> {
 }
 
 impl<'a> Param<'a> {
-    /// A parameter of a name and a value that are percent-encoded.
+    /// A parameter whose name and value are percent-encoded.
     pub(crate) const fn new(name: &'a [u8], value: Option<&'a [u8]>) -> Param<'a> {
         Param { name, value }
     }
@@ -218,12 +219,12 @@ impl<'a> Param<'a> {
         Param { name: parts.next().unwrap_or(segment), value: parts.next() }
     }
 
-    /// The name as it came.
+    /// The name as it was received.
     pub const fn raw_name(&self) -> &'a [u8] {
         self.name
     }
 
-    /// The value as it came; `None` if there is not even a `=`.
+    /// The value as it was received; `None` if there is no `=`.
     pub const fn raw_value(&self) -> Option<&'a [u8]> {
         self.value
     }

@@ -1,4 +1,4 @@
-//! Peers: their addresses and ids, one by one and packed.
+//! Peers: their addresses and ids, single and packed.
 
 mod host;
 mod list;

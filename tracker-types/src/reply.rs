@@ -6,7 +6,7 @@ mod retry_in;
 pub use failure::Failure;
 pub use retry_in::RetryIn;
 
-/// A tracker's answer: what was asked for, or why not.
+/// A tracker's answer: a success or a failure.
 ///
 /// ```
 /// use tracker_types::{Failure, Reply};
@@ -20,7 +20,7 @@ pub use retry_in::RetryIn;
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
 ///
-/// It borrows from the body; `into_owned` copies, and `share` keeps the buffer instead:
+/// It borrows from the body; `into_owned` copies, and `share` shares the buffer instead:
 ///
 /// ```
 /// use bytes::Bytes;
@@ -28,22 +28,22 @@ pub use retry_in::RetryIn;
 ///
 /// let frame = Bytes::from_static(b"d8:intervali1800e5:peers6:\x7f\0\0\x01\x1a\xe1e");
 /// let reply = announce::decode(&frame)?.0.share(&frame);
-/// // It may go to another thread, and `peers` still lies in the frame.
+/// // It may move to another thread, and `peers` is still in the frame.
 /// let peers = std::thread::spawn(move || reply.success().map(|it| it.peers.len()));
 /// assert_eq!(peers.join().unwrap(), Some(1));
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply<'a, T> {
-    /// What was asked for.
+    /// The tracker answered the request.
     Success(T),
-    /// The tracker said no.
+    /// The tracker refused the request.
     Failure(Failure<'a>),
 }
 
 impl<'a, T> Reply<'a, T> {
-    /// The answer, for `?`. A failure is copied out of what it was read from, so that it goes into
-    /// a `Box<dyn Error + Send + Sync>`; the answer still borrows.
+    /// Returns the answer as a `Result`, for `?`. A failure is copied, so that it converts to a
+    /// `Box<dyn Error + Send + Sync>`; the answer still borrows.
     ///
     /// ```
     /// use std::net::SocketAddr;
@@ -70,7 +70,7 @@ impl<'a, T> Reply<'a, T> {
         }
     }
 
-    /// The answer, if it is not a failure.
+    /// The answer, unless the reply is a failure.
     pub fn success(&self) -> Option<&T> {
         match self {
             Reply::Success(success) => Some(success),
@@ -78,7 +78,7 @@ impl<'a, T> Reply<'a, T> {
         }
     }
 
-    /// The failure, if it is one.
+    /// The failure, if the reply is one.
     pub fn failure(&self) -> Option<&Failure<'a>> {
         match self {
             Reply::Success(_) => None,
@@ -87,12 +87,12 @@ impl<'a, T> Reply<'a, T> {
     }
 }
 
-/// Adds to a reply what lets go of the bytes it was read from: generic code could not say what a
-/// success becomes.
+/// Adds `into_owned` and `share` to a reply; a generic implementation could not name the owned type
+/// of a success.
 macro_rules! owned_reply {
     ($response:ident) => {
         impl Reply<'_, $response<'_>> {
-            /// The same answer, owned.
+            /// Copies everything that is borrowed.
             pub fn into_owned(self) -> Reply<'static, $response<'static>> {
                 match self {
                     Reply::Success(success) => Reply::Success(success.into_owned()),
@@ -100,8 +100,8 @@ macro_rules! owned_reply {
                 }
             }
 
-            /// The same answer without a copy of what lies in `frame`, the buffer it was decoded
-            /// from.
+            /// Shares `frame`, the buffer from which the reply was decoded, and copies only what is
+            /// not in it.
             pub fn share(&self, frame: &bytes::Bytes) -> Reply<'static, $response<'static>> {
                 match self {
                     Reply::Success(success) => Reply::Success(success.share(frame)),

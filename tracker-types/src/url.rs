@@ -13,7 +13,7 @@ use crate::params::{Param, Params};
 use crate::peer::port_of;
 use crate::percent::{self, Class, class, in_path, in_query, in_user_info, write_clean};
 
-/// An announce URL in its parts, as they stand in it.
+/// The parts of an announce URL, as written.
 ///
 /// ```
 /// use tracker_types::TrackerUrl;
@@ -30,37 +30,36 @@ use crate::percent::{self, Class, class, in_path, in_query, in_user_info, write_
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TrackerUrl<'a> {
-    /// What stands before `://`: `http`, `https`, `udp`, `ws` or `wss` as a rule, perhaps in
-    /// capitals.
+    /// The scheme before `://`: usually `http`, `https`, `udp`, `ws` or `wss`, perhaps in capitals.
     pub scheme: &'a str,
     /// A name and password before the host, still percent-encoded.
     pub user_info: Option<&'a str>,
     /// The host, which may be percent-encoded; an IPv6 address without its brackets.
     pub host: &'a str,
-    /// The port, where one is given.
+    /// The port, if given.
     pub port: Option<u16>,
     /// The path; may be empty.
     pub path: &'a str,
-    /// What follows the first `?`.
+    /// The query: what follows the first `?`.
     pub query: Option<&'a str>,
-    /// What follows `#`; it is not sent to a tracker.
+    /// The fragment: what follows `#`; it is not sent to a tracker.
     pub fragment: Option<&'a str>,
 }
 
 impl<'a> TrackerUrl<'a> {
-    /// Takes a URL apart (RFC 3986, section 3); white space around it is cut off.
+    /// Splits a URL into its parts (RFC 3986, section 3); white space around it is cut off.
     ///
-    /// The parts stand as they came: what RFC 3986 does not allow in them is escaped when a URL is
-    /// made of them, as by [`AnnounceRequest::to_url`](crate::AnnounceRequest::to_url). A host that
-    /// is not ASCII is taken as it is, too, but no request can name it: it needs the form that the
-    /// DNS knows (`bücher.example` is `xn--bcher-kva.example`), which crates such as `idna` or
-    /// `url` find.
+    /// The parts are not changed: characters that RFC 3986 does not allow in them are escaped when
+    /// a URL is built from them, as by [`AnnounceRequest::to_url`](crate::AnnounceRequest::to_url).
+    /// A host that is not ASCII is accepted as well, but cannot be used in a request: it first
+    /// needs its DNS form (`bücher.example` is `xn--bcher-kva.example`), which crates such as
+    /// `idna` or `url` compute.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidUrl`] if there is no scheme, no host or one with characters that no host
-    /// has, the port is not a number of 16 bits, or a control character stands anywhere; at the
-    /// first byte of what is wrong.
+    /// [`ErrorKind::InvalidUrl`] if there is no scheme, if the host is missing or contains
+    /// characters that no host may have, if the port is not a 16-bit number, or if the URL contains
+    /// a control character. The offset is that of the first wrong byte.
     pub fn parse(url: &'a str) -> Result<TrackerUrl<'a>, Error> {
         let invalid = |offset| Error::new(ErrorKind::InvalidUrl, offset);
         let text = url.trim();
@@ -72,7 +71,7 @@ impl<'a> TrackerUrl<'a> {
         TrackerUrl::split(text).map_err(|wrong| invalid(start.saturating_add(offset(wrong))))
     }
 
-    /// The parts, or the end of `url` that begins with what is wrong.
+    /// Returns the parts, or, as the error, the rest of `url` from the first wrong byte.
     fn split(url: &'a str) -> Result<TrackerUrl<'a>, &'a str> {
         let (scheme, tail) = url.split_once("://").filter(|(it, _)| is_scheme(it)).ok_or(url)?;
         let (rest, fragment) = cut(tail, '#');
@@ -83,19 +82,19 @@ impl<'a> TrackerUrl<'a> {
             None => (None, authority),
         };
         let (host, port) = host_and_port(host_port).map_err(|wrong| {
-            // What is wrong is at the end of the authority, and the URL goes on after it.
+            // The error is at the end of the authority, but the URL continues after it.
             let length = tail.len().saturating_sub(authority.len()).saturating_add(wrong.len());
             url.get(url.len().saturating_sub(length)..).unwrap_or(url)
         })?;
         Ok(TrackerUrl { scheme, user_info, host, port, path, query, fragment })
     }
 
-    /// Whether the tracker speaks HTTP, encrypted or not.
+    /// Whether the scheme is HTTP, encrypted or not.
     pub fn is_http(&self) -> bool {
         ["http", "https"].iter().any(|scheme| self.scheme.eq_ignore_ascii_case(scheme))
     }
 
-    /// The port to connect to: the one given or the scheme's.
+    /// The port to connect to: the given one, or else the scheme's default.
     pub fn port_or_default(&self) -> Option<u16> {
         let default = match self.scheme.to_ascii_lowercase().as_str() {
             "http" | "ws" => Some(80),
@@ -106,7 +105,7 @@ impl<'a> TrackerUrl<'a> {
     }
 }
 
-/// As [`TrackerUrl::parse`]; `FromStr` cannot be, for the parts are borrowed from the text.
+/// As [`TrackerUrl::parse`]. There is no `FromStr`, because the parts borrow from the text.
 impl<'a> TryFrom<&'a str> for TrackerUrl<'a> {
     type Error = Error;
 
@@ -115,7 +114,7 @@ impl<'a> TryFrom<&'a str> for TrackerUrl<'a> {
     }
 }
 
-/// How many bytes of white space a text begins with.
+/// Returns the number of bytes of white space that a text begins with.
 pub(crate) fn white_space(text: &str) -> usize {
     text.len().saturating_sub(text.trim_start().len())
 }
@@ -132,7 +131,7 @@ fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(inside)
 }
 
-/// Host and port, or the end of `text` that begins with what is wrong.
+/// Returns host and port, or, as the error, the rest of `text` from the first wrong byte.
 fn host_and_port(text: &str) -> Result<(&str, Option<u16>), &str> {
     let (host, tail) = if let Some(inside) = text.strip_prefix('[') {
         inside.split_once(']').filter(|(ip, _)| is_ipv6(ip)).ok_or(text)?
@@ -148,7 +147,7 @@ fn host_and_port(text: &str) -> Result<(&str, Option<u16>), &str> {
     }
 }
 
-/// Whether it is an address, perhaps with a zone (RFC 6874).
+/// Whether `text` is an IPv6 address, perhaps with a zone (RFC 6874).
 ///
 /// ```text
 /// ZoneID = 1*( unreserved / pct-encoded )
@@ -160,13 +159,13 @@ fn is_ipv6(text: &str) -> bool {
     zone && address.parse::<Ipv6Addr>().is_ok()
 }
 
-/// Whether it is no more than a host may be: anything but what RFC 3986 has no use for.
+/// Whether no byte of `text` is one that RFC 3986 forbids in a host.
 fn is_host(text: &str) -> bool {
     let stray = |c: char| c.is_whitespace() || c.is_control() || "\"<>[\\]^`{|}".contains(c);
     !text.is_empty() && !text.contains(stray)
 }
 
-/// The URL again, but for an empty port and leading zeros of one.
+/// Writes the URL again, without an empty port and without leading zeros of a port.
 impl fmt::Display for TrackerUrl<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://", self.scheme)?;
@@ -191,12 +190,12 @@ impl fmt::Display for TrackerUrl<'_> {
     }
 }
 
-/// The scrape URL of an HTTP tracker's announce URL, or `None` if that tracker cannot be scraped. Trackers
-/// that speak UDP or WebSocket are scraped where they are announced to, whatever the path of their URL.
+/// Returns the scrape URL of an HTTP tracker's announce URL, or `None` if the tracker cannot be
+/// scraped. UDP and WebSocket trackers are scraped at their announce URL, whatever its path.
 ///
-/// The rule by which trackers and clients agree (BEP 48): what follows the last `/` of the URL, in its path,
-/// begins with `announce`, which becomes `scrape`. Nothing is decoded, and the query stays; what
-/// RFC 3986 does not allow is escaped. There is none for a host that is not ASCII.
+/// Trackers and clients agree on this rule (BEP 48): the part of the path after its last `/` begins
+/// with `announce`, which becomes `scrape`. Nothing is decoded, and the query is kept; what RFC
+/// 3986 does not allow is escaped. The result is `None` for a host that is not ASCII.
 ///
 /// ```
 /// use tracker_types::scrape_url;
@@ -217,7 +216,7 @@ pub fn scrape_url(announce_url: &str) -> Option<String> {
     Some(text(out))
 }
 
-/// The path of the scrape URL.
+/// Returns the path of the scrape URL.
 pub(crate) fn scrape_path(url: &TrackerUrl<'_>) -> Option<String> {
     if url.query.is_some_and(|query| query.contains('/')) {
         return None;
@@ -226,8 +225,8 @@ pub(crate) fn scrape_path(url: &TrackerUrl<'_>) -> Option<String> {
     Some(format!("{front}/scrape{}", last.strip_prefix("announce")?))
 }
 
-/// Puts a query after a tracker's URL, and after the query the URL has itself, without the parameters
-/// that the other query states: private trackers want their passkey first.
+/// Appends a query to a tracker's URL, after the URL's own query, since private trackers expect
+/// their passkey first. Parameters of the URL that the appended query states are left out.
 pub(crate) fn with_query(
     url: &TrackerUrl<'_>,
     is_stated: impl Fn(&Param<'_>) -> bool,
@@ -237,7 +236,7 @@ pub(crate) fn with_query(
         return Err(Error::new(ErrorKind::NotHttp, 0));
     }
     let mut out = Vec::with_capacity(400);
-    // What stands before the host is as long as the scheme, `://` and the name and password.
+    // The part before the host consists of the scheme, `://` and the name and password.
     let host = url.user_info.map_or(3, |user_info| user_info.len().saturating_add(4));
     let host = url.scheme.len().saturating_add(host);
     write_target(url, &mut out).ok_or_else(|| Error::new(ErrorKind::InvalidUrl, host))?;
@@ -263,7 +262,7 @@ fn text(ascii: Vec<u8>) -> String {
     ascii.into_iter().map(char::from).collect()
 }
 
-/// Writes a URL up to its query; `None` if its host is not one that a request can name.
+/// Writes a URL up to its query; `None` if its host cannot be used in a request.
 fn write_target(url: &TrackerUrl<'_>, out: &mut Vec<u8>) -> Option<()> {
     out.extend_from_slice(url.scheme.as_bytes());
     out.extend_from_slice(b"://");
@@ -286,7 +285,7 @@ fn write_target(url: &TrackerUrl<'_>, out: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-/// A host name as it is without escapes, which RFC 3986 allows in one and HTTP libraries do not.
+/// The host name without escapes, which RFC 3986 allows in a host, but HTTP libraries do not.
 fn host_name(host: &str) -> Option<Cow<'_, [u8]>> {
     let name = percent::decode_literal(host.as_bytes());
     let in_name = |&byte: &u8| byte != b':' && in_user_info(byte);

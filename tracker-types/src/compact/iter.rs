@@ -1,4 +1,4 @@
-//! Iterators over packed entries; collecting and extending them.
+//! Iterators over packed entries, and collecting and extending them.
 
 use alloc::vec::Vec;
 use core::iter::FusedIterator;
@@ -11,7 +11,7 @@ use bencode::ByteStr;
 
 use super::{Compact, Packed};
 
-/// The entries of a [`Compact`], in order.
+/// An iterator over the entries of a [`Compact`], in order.
 #[derive(Clone, Debug)]
 pub struct CompactIter<'c, T> {
     entries: ChunksExact<'c, u8>,
@@ -19,7 +19,7 @@ pub struct CompactIter<'c, T> {
 }
 
 impl<'c, T: Packed> CompactIter<'c, T> {
-    /// Goes over the whole entries of these bytes.
+    /// Iterates over the whole entries of these bytes.
     #[inline]
     pub(super) fn new(bytes: &'c [u8]) -> CompactIter<'c, T> {
         CompactIter { entries: bytes.chunks_exact(T::SIZE), entry: PhantomData }
@@ -60,7 +60,7 @@ impl<T: Packed> DoubleEndedIterator for CompactIter<'_, T> {
 impl<T: Packed> ExactSizeIterator for CompactIter<'_, T> {}
 impl<T: Packed> FusedIterator for CompactIter<'_, T> {}
 
-/// The entries of a [`Compact`] that is given away, in order.
+/// An owning iterator over the entries of a [`Compact`], in order.
 #[derive(Clone, Debug)]
 pub struct CompactIntoIter<'a, T> {
     bytes: ByteStr<'a>,
@@ -122,7 +122,7 @@ impl<T: Packed> FromIterator<T> for Compact<'static, T> {
     }
 }
 
-/// Copies what is borrowed or shared.
+/// Copies the entries first if they are borrowed or shared.
 impl<T: Packed> Extend<T> for Compact<'_, T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, entries: I) {
         let mut packed = Vec::from(mem::take(&mut self.bytes));

@@ -1,4 +1,4 @@
-//! Packed entries for serde: a byte string, as on the wire, or for people a list.
+//! Packed entries in serde: a byte string, as on the wire, or a list in human-readable formats.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -10,13 +10,13 @@ use serde::ser::{Serialize, Serializer};
 
 use super::{Compact, Packed};
 
-/// A byte string; to formats for people, such as JSON, a list.
+/// Serializes as a byte string, or as a list in human-readable formats such as JSON.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};
 /// use tracker_types::CompactPeers;
 ///
-/// // A message of one's own that has packed peers in it, such as ut_pex (BEP 11).
+/// // Your own message that contains packed peers, such as ut_pex (BEP 11).
 /// #[derive(Serialize, Deserialize)]
 /// struct Exchange {
 ///     added: CompactPeers<'static>,
@@ -38,8 +38,8 @@ impl<T: Packed + Serialize> Serialize for Compact<'_, T> {
     }
 }
 
-/// Reads both forms, and owns what it reads. A byte string that ends inside an entry is an error. Who
-/// wants to borrow, or to be more tolerant, reads a [`ByteStr`] and takes [`Compact::from_bytes`].
+/// Reads both forms into an owned value. A byte string that ends inside an entry is an error. To
+/// borrow, or to accept such strings, read a [`ByteStr`] and call [`Compact::from_bytes`].
 impl<'de, T: Packed + Deserialize<'de>> Deserialize<'de> for Compact<'_, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let visitor = CompactVisitor(PhantomData);

@@ -61,7 +61,7 @@ fn azureus(id: &[u8; 20]) -> Option<Client> {
     let style = known.map_or(Style::Dotted, |&(_, _, style)| style);
     let letters = String::from_utf8_lossy(&code);
     let name = known.map_or(letters.as_ref(), |&(_, name, _)| name);
-    // // µTorrent may write them in lower case, with the same meaning.
+    // µTorrent may write them in lower case, with the same meaning.
     Some(Client::new(name, style.version(version.map(|character| character.to_ascii_uppercase()))))
 }
 
@@ -71,7 +71,7 @@ impl Style {
             Style::Dotted if d.is_ascii_alphabetic() => dotted(&[a, b, c]),
             Style::Dotted => dotted(&[a, b, c, d]),
             Style::Pairs => format!("{}.{}", pair(a, b), pair(c, d)),
-            // // 0.72, written as with `Pairs`.
+            // 0.72, written as with `Pairs`.
             Style::Transmission if a == b'0' => Style::Pairs.version([a, b, c, d]),
             Style::Transmission if a < b'4' => {
                 format!("{}.{}{}{}", char::from(a), char::from(b), char::from(c), mark(d))

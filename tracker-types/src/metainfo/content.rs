@@ -12,7 +12,7 @@ use super::sum;
 use crate::id::InfoHashes;
 use crate::quirk::Quirk;
 
-/// Where the files stand in a torrent file.
+/// The places of the file lists in a torrent file.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'d> {
     pub(super) name: Span,
@@ -21,14 +21,14 @@ pub(super) struct Source<'d> {
     pub(super) tree: Option<Item<'d>>,
 }
 
-/// The place of nothing.
+/// Replaces a place that does not exist.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// One part of a path: the paths of a tree share what they have in common.
+/// One part of a path; paths of a tree share their common parts.
 #[derive(Clone, Copy)]
 pub(super) struct Part {
     pub(super) name: Span,
-    /// The part before it.
+    /// The preceding part.
     pub(super) parent: u32,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Leaf {
     pub(super) path: u32,
     /// The last part of the path it links to, or [`NONE`].
     pub(super) symlink: u32,
-    /// Where the 32 bytes of its `pieces root` begin, or [`NONE`].
+    /// Offset of the 32 bytes of its `pieces root`, or [`NONE`].
     pub(super) root: u32,
     pub(super) flags: u8,
     /// Whether the length is known.
@@ -65,13 +65,13 @@ impl Leaf {
 /// The files of a torrent.
 #[derive(Clone)]
 pub(super) struct Content<'a> {
-    /// What the names lie in.
+    /// The text that contains the names.
     pub(super) text: Cow<'a, [u8]>,
     pub(super) parts: Vec<Part>,
     pub(super) leaves: Vec<Leaf>,
-    /// Whether the files are those of a `file tree`.
+    /// Whether the files come from a `file tree`.
     pub(super) is_tree: bool,
-    /// Whether v1 says that there is no folder.
+    /// Whether, according to v1, there is no folder.
     pub(super) is_single: bool,
 }
 
@@ -81,14 +81,14 @@ impl<'a> Content<'a> {
         Content { text, parts: Vec::new(), leaves: Vec::new(), is_tree, is_single: false }
     }
 
-    /// Adds a part of a path after `parent`, and answers its place.
+    /// Adds a part of a path after `parent`, and returns its place.
     pub(super) fn part(&mut self, name: Span, parent: u32) -> u32 {
         let place = u32::try_from(self.parts.len()).unwrap_or(NONE);
         self.parts.push(Part { name, parent });
         place
     }
 
-    /// The parts of a path, the last one first.
+    /// The parts of a path, last one first.
     pub(super) fn path(&self, last: u32) -> impl Iterator<Item = &[u8]> + '_ {
         let part = |place: u32| self.parts.get(place as usize);
         let parts = core::iter::successors(part(last), move |it| part(it.parent));
@@ -109,7 +109,7 @@ impl<'a> Content<'a> {
         self.leaves.get(place)
     }
 
-    /// A file without its offset.
+    /// Builds a file, without its offset.
     pub(super) fn file(&self, leaf: &Leaf) -> File<'_> {
         let root = Span { start: leaf.root, length: 32 };
         File {
@@ -125,7 +125,7 @@ impl<'a> Content<'a> {
     }
 
     pub(super) fn files(&self, piece_length: Option<u64>) -> Files<'_> {
-        // Without a length of pieces no file of a tree has a known place: 0 has no multiples.
+        // Without a piece length, the offset of no file of a tree is known: 0 has no multiples.
         let align = self.is_tree.then_some(piece_length.unwrap_or(0));
         Files { content: self, next: 0, offset: Some(0), align }
     }
@@ -134,7 +134,7 @@ impl<'a> Content<'a> {
         self.leaves.iter().map(Leaf::length)
     }
 
-    /// The lengths of what is no padding.
+    /// The lengths of all files except padding.
     pub(super) fn content_lengths(&self) -> impl Iterator<Item = Option<u64>> + '_ {
         self.leaves.iter().filter(|leaf| !leaf.has(Leaf::PADDING)).map(Leaf::length)
     }
@@ -146,7 +146,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The same files, owning their names and nothing else.
+    /// Copies the names, and nothing else of the text.
     pub(super) fn into_owned(self) -> Content<'static> {
         let mut text = Vec::new();
         let mut moved = |span: Span| {
@@ -165,7 +165,7 @@ impl<'a> Content<'a> {
     }
 }
 
-/// The same files.
+/// Compares the files.
 impl PartialEq for Content<'_> {
     fn eq(&self, other: &Content<'_>) -> bool {
         let flags = |content: &Content<'_>| (content.is_tree, content.is_single);
@@ -182,7 +182,7 @@ impl fmt::Debug for Content<'_> {
 }
 
 impl<'a> Fields<'a> {
-    /// The files of a torrent: those of v1 if it has any, held against those of v2.
+    /// Returns the files of a torrent: those of v1 if there are any, compared with those of v2.
     pub(super) fn content(
         &mut self,
         source: Source<'_>,
@@ -216,7 +216,7 @@ impl<'a> Fields<'a> {
         files
     }
 
-    /// Whether there are as many hashes as there are pieces.
+    /// Reports a number of hashes that differs from the number of pieces.
     fn count_pieces(&mut self, files: &Content<'_>, piece_length: Option<u64>, pieces: &[u8]) {
         let Some(total) = sum(files.lengths()) else {
             if files.lengths().all(|length| length.is_some()) {
@@ -230,7 +230,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Takes what v2 knows of the files of v1, if both tell of the same.
+    /// Adds the `pieces root` of each file of v2 to the files of v1, if both describe the same
+    /// files.
     fn compare(&mut self, files: &mut Content<'_>, tree: &Content<'_>) {
         let real = |leaf: &&Leaf| !leaf.has(Leaf::PADDING);
         let same = |(a, b): (&Leaf, &Leaf)| {

@@ -1,11 +1,11 @@
-//! Readers of a torrent file's fields, which report quirks.
+//! Readers for the fields of a torrent file, which report quirks.
 
 use bencode::{ByteStr, Document, Item};
 
 use crate::id::InfoHashes;
 use crate::quirk::{Quirk, Quirks};
 
-/// The values of these keys, found in one pass; of a key that is there twice, the last one.
+/// Finds the values of these keys in one pass; the last one counts if a key is repeated.
 pub(super) fn pick<'d, const N: usize>(
     dictionary: Item<'d>,
     keys: &[&[u8]; N],
@@ -20,7 +20,7 @@ pub(super) fn pick<'d, const N: usize>(
     found
 }
 
-/// Where a byte string lies in the file, which is less than 4 GiB long.
+/// The place of a byte string in the file, which is shorter than 4 GiB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Span {
     pub(super) start: u32,
@@ -28,28 +28,28 @@ pub(super) struct Span {
 }
 
 impl Span {
-    /// The `length` bytes that end at `end`.
+    /// The span of the `length` bytes that end at `end`.
     pub(super) fn ending(end: usize, length: usize) -> Span {
         let short = |number: usize| u32::try_from(number).unwrap_or_default();
         Span { start: short(end.saturating_sub(length)), length: short(length) }
     }
 
-    /// The bytes of it.
+    /// Returns the bytes of the span.
     pub(super) fn of(self, text: &[u8]) -> &[u8] {
         let (start, length) = (self.start as usize, self.length as usize);
         text.get(start..start.saturating_add(length)).unwrap_or_default()
     }
 }
 
-/// Reads values, and collects what is odd about them.
+/// Reads values, and collects quirks.
 pub(super) struct Fields<'a> {
-    /// What the values borrow from: a document lends only for as long as it lives itself.
+    /// The values borrow from this, since a document only lends them for its own lifetime.
     torrent: &'a [u8],
     pub(super) quirks: Quirks,
 }
 
 impl<'a> Fields<'a> {
-    /// Begins with what is odd about the bencode of `torrent` itself.
+    /// Starts with the quirks of the bencode of `torrent` itself.
     pub(super) fn new(torrent: &'a [u8], document: &Document<'_>) -> Fields<'a> {
         let mut quirks = Quirks::new();
         for deviation in document.quirks() {
@@ -78,12 +78,12 @@ impl<'a> Fields<'a> {
         span.of(self.torrent)
     }
 
-    /// Where the byte string that an item is lies: at the end of its encoding.
+    /// The place of a byte string, which is the end of its encoding.
     pub(super) fn span(item: Item<'_>) -> Option<Span> {
         Some(Span::ending(item.span().end, item.as_bytes()?.len()))
     }
 
-    /// A byte string.
+    /// Reads a byte string.
     pub(super) fn bytes(&mut self, item: Option<Item<'_>>, key: &'static str) -> Option<&'a [u8]> {
         let span = Fields::span(item?);
         if span.is_none() {
@@ -92,7 +92,7 @@ impl<'a> Fields<'a> {
         span.map(|span| self.slice(span))
     }
 
-    /// A byte string to keep.
+    /// Reads a byte string as a borrowed [`ByteStr`].
     pub(super) fn text(
         &mut self,
         item: Option<Item<'_>>,
@@ -101,7 +101,7 @@ impl<'a> Fields<'a> {
         self.bytes(item, key).map(ByteStr::borrowed)
     }
 
-    /// A text for people, which other programs wrote a second time in UTF-8.
+    /// Reads text for people, of which some programs add a second version in UTF-8.
     pub(super) fn utf8_text(
         &mut self,
         plain: Option<Item<'_>>,
@@ -120,8 +120,8 @@ impl<'a> Fields<'a> {
         Some(ByteStr::borrowed(text))
     }
 
-    /// A number that cannot be negative. A number written as text is not one, to libtorrent and
-    /// Transmission as well.
+    /// Reads a number that cannot be negative. A number written as text is of the wrong type, as in
+    /// libtorrent and Transmission.
     pub(super) fn number(&mut self, item: Item<'_>, key: &'static str) -> Option<u64> {
         let Some(int) = item.as_int() else {
             self.report(Quirk::WrongType, key);
@@ -136,7 +136,7 @@ impl<'a> Fields<'a> {
         number
     }
 
-    /// The name, in UTF-8 where that is to be had.
+    /// Reads the name, in UTF-8 if available.
     pub(super) fn name(&mut self, plain: Option<Item<'_>>, utf8: Option<Item<'_>>) -> Span {
         if plain.is_none() && utf8.is_none() {
             self.report(Quirk::MissingName, "info.name");
@@ -151,8 +151,8 @@ impl<'a> Fields<'a> {
         span.unwrap_or_default()
     }
 
-    /// Reports a name or a part of a path that no program should write a file to as it is, and, if
-    /// asked to, one that is not UTF-8.
+    /// Reports a name or a part of a path that is unsafe as a file name and, if `utf8` is set, one
+    /// that is not UTF-8.
     pub(super) fn check_part(&mut self, part: Span, key: &'static str, utf8: bool) {
         let part = self.slice(part);
         let dots = matches!(part, b"" | b"." | b"..");
@@ -164,7 +164,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// BEP 27 knows 1 and no other number; to take one for "no" would tell strangers of a private swarm.
+    /// BEP 27 defines only 1; reading another number as "no" would reveal a private swarm to
+    /// strangers.
     pub(super) fn private(&mut self, item: Option<Item<'_>>) -> bool {
         let Some(item) = item else { return false };
         match item.as_int().map(bencode::Int::to_i64) {

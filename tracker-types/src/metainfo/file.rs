@@ -10,31 +10,31 @@ use super::content::Content;
 
 /// A file of a torrent.
 ///
-/// `Display` shows its path with `/` between the parts.
+/// `Display` writes its path, with `/` between the parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct File<'a> {
-    /// The parts of its path inside the torrent's folder: `path.utf-8` where all of it is UTF-8, or
-    /// else `path`. The one file of a torrent without a folder has the torrent's name.
+    /// The parts of its path inside the torrent's folder: `path.utf-8` if all of it is UTF-8, and
+    /// `path` otherwise. The file of a torrent without a folder has the torrent's name.
     ///
-    /// As the torrent's maker wrote it, `..` and the like included: such parts are reported
-    /// ([`Quirk::UnsafePath`](crate::Quirk::UnsafePath)), and are not to be written to.
+    /// The path is not sanitised: it may contain parts such as `..`, which are reported
+    /// ([`Quirk::UnsafePath`](crate::Quirk::UnsafePath)) and must not be written to.
     pub path: Vec<ByteStr<'a>>,
-    /// Bytes in it; `None` if what stands there is not a length.
+    /// Its length in bytes; `None` if that is missing or unreadable.
     pub length: Option<u64>,
-    /// Where it begins in the torrent's content; `None` after a length that is unreadable. The
-    /// files of a v2 torrent begin with a piece each.
+    /// The offset of the file in the torrent's content; `None` after a file of unknown length. Each
+    /// file of a v2 torrent begins a new piece.
     pub offset: Option<u64>,
-    /// Whether it is there only so that the next file begins with a piece (BEP 47), or called as
-    /// BitComet calls such files.
+    /// Whether it only exists to align the next file to a piece (BEP 47), or has the name that
+    /// BitComet gives to such files.
     pub is_padding: bool,
-    /// Whether it is a program (BEP 47).
+    /// Whether it is executable (BEP 47).
     pub is_executable: bool,
     /// Whether it is hidden (BEP 47).
     pub is_hidden: bool,
-    /// The path that it links to (BEP 47), from the torrent's folder on.
+    /// The path that it links to (BEP 47), relative to the torrent's folder.
     pub symlink: Option<Vec<ByteStr<'a>>>,
-    /// The root of its Merkle tree (BEP 52): of v2 and hybrid torrents, if it is not empty.
+    /// The root of its Merkle tree (BEP 52), in v2 and hybrid torrents, unless the file is empty.
     pub pieces_root: Option<[u8; 32]>,
 }
 
@@ -48,14 +48,15 @@ impl fmt::Display for File<'_> {
     }
 }
 
-/// The files of a torrent: [`Metainfo::files`](super::Metainfo::files).
+/// An iterator over the files of a torrent, returned by
+/// [`Metainfo::files`](super::Metainfo::files).
 #[derive(Clone)]
 pub struct Files<'m> {
     pub(super) content: &'m Content<'m>,
     pub(super) next: usize,
-    /// Where the next file begins, unless that is unknown.
+    /// The offset of the next file, if known.
     pub(super) offset: Option<u64>,
-    /// What the files of a v2 torrent begin at multiples of.
+    /// The alignment of the files of a v2 torrent.
     pub(super) align: Option<u64>,
 }
 

@@ -11,11 +11,11 @@ use crate::quirk::Quirk;
 /// The keys of a file.
 const FILE: [&[u8]; 5] = [b"length", b"path", b"path.utf-8", b"attr", b"symlink path"];
 
-/// What BitComet calls the files that it pads with.
+/// The beginning of the names that BitComet gives to its pad files.
 const BITCOMET: &[u8] = b"_____padding_file";
 
 impl<'a> Fields<'a> {
-    /// The one file of a torrent without a folder.
+    /// The only file of a torrent without a folder.
     pub(super) fn single_file(&mut self, name: Span, length: Option<Item<'_>>) -> Content<'a> {
         let mut content = Content::new(self.torrent(), false);
         content.is_single = true;
@@ -25,7 +25,7 @@ impl<'a> Fields<'a> {
         content
     }
 
-    /// The files of a list.
+    /// Reads a list of files.
     pub(super) fn files(&mut self, list: Item<'_>) -> Content<'a> {
         let mut content = Content::new(self.torrent(), false);
         if !list.is_list() {
@@ -58,7 +58,7 @@ impl<'a> Fields<'a> {
         leaf
     }
 
-    /// The length of a file; a link has none.
+    /// Reads the length of a file; a link has none.
     pub(super) fn length(
         &mut self,
         item: Option<Item<'_>>,
@@ -75,7 +75,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The attributes of a file (BEP 47), of which others may come.
+    /// Reads the attributes of a file (BEP 47); unknown letters are allowed.
     pub(super) fn attributes(&mut self, item: Option<Item<'_>>, key: &'static str) -> u8 {
         let letters = self.bytes(item, key).unwrap_or_default();
         let flag = |letter: &u8| match letter {
@@ -88,7 +88,7 @@ impl<'a> Fields<'a> {
         letters.iter().fold(0, |flags, letter| flags | flag(letter))
     }
 
-    /// The path, in UTF-8 where that is to be had.
+    /// Reads the path, in UTF-8 if available.
     fn path(
         &mut self,
         content: &mut Content<'a>,
@@ -115,7 +115,7 @@ impl<'a> Fields<'a> {
         last
     }
 
-    /// Adds the parts of a path, and answers the place of the last one.
+    /// Adds the parts of a path, and returns the place of the last one.
     pub(super) fn list(
         &mut self,
         content: &mut Content<'a>,
@@ -124,7 +124,7 @@ impl<'a> Fields<'a> {
     ) -> u32 {
         let Some(path) = path else { return NONE };
         if let Some(name) = Fields::span(path) {
-            // A path of one part without its list.
+            // A single part instead of a list of parts.
             self.report(Quirk::WrongType, key);
             return content.part(name, NONE);
         }
@@ -139,7 +139,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A file of which nothing but the length is known.
+/// A file of which only the length is known.
 pub(super) fn leaf(length: Option<u64>) -> Leaf {
     Leaf {
         path: NONE,

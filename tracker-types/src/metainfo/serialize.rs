@@ -7,9 +7,10 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::{File, Metainfo};
 use crate::message::{DisplayOf, TextShown, entry};
 
-/// For people: hashes as hex, names and texts as text, or as `{"$hex":"…"}` if they are not UTF-8.
+/// Serializes for people: hashes as hex, names and texts as text, or as `{"$hex":"…"}` if they are
+/// not UTF-8.
 ///
-/// The paths of all files are written out, so that the text may be longer than the torrent.
+/// The paths of all files are written in full, so that the output may be longer than the torrent.
 ///
 /// ```
 /// use tracker_types::Metainfo;
@@ -74,7 +75,7 @@ impl Serialize for AllFiles<'_> {
     }
 }
 
-/// For people, as [`Metainfo`]'s.
+/// Serializes for people, like [`Metainfo`].
 impl Serialize for File<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let texts = |path: &[bencode::ByteStr<'_>]| -> Vec<_> {

@@ -14,8 +14,8 @@ use crate::percent;
 use crate::quirk::Quirk;
 
 impl<'a> Fields<'a> {
-    /// The URL of `announce`, and the tiers of `announce-list`, a URL outside a list being a tier of
-    /// its own; without any, the one URL of `announce`.
+    /// Reads the URL of `announce` and the tiers of `announce-list`, in which a URL outside a list
+    /// is a tier of its own; without `announce-list`, the only tier is the URL of `announce`.
     pub(super) fn announce_list(
         &mut self,
         announce: Option<Item<'_>>,
@@ -45,7 +45,7 @@ impl<'a> Fields<'a> {
         (announce, AnnounceList::from_iter(tiers))
     }
 
-    /// The URLs of one tier; `None` if there is no such tier.
+    /// Reads the URLs of one tier; `None` if it has none.
     fn tier(&mut self, tier: Item<'_>) -> Option<Vec<String>> {
         if tier.as_bytes().is_some() {
             self.report(Quirk::FlatAnnounceList, "announce-list");
@@ -54,12 +54,12 @@ impl<'a> Fields<'a> {
         (!urls.is_empty()).then_some(urls)
     }
 
-    /// The URLs of a list, or of the one that stands in its place.
+    /// Reads the URLs of a list, or a single URL in its place.
     pub(super) fn urls(&mut self, item: Option<Item<'_>>, key: &'static str) -> Vec<String> {
         self.urls_of(item, key)
     }
 
-    /// The URLs of a list and of the lists in it: walked without recursion.
+    /// Collects the URLs of a list and of the lists in it, without recursion.
     fn urls_of(&mut self, item: Option<Item<'_>>, key: &'static str) -> Vec<String> {
         let Some(item) = item else { return Vec::new() };
         if !item.is_list() {
@@ -99,7 +99,7 @@ impl<'a> Fields<'a> {
         Some(if inner.len() < url.len() { inner.to_owned() } else { url })
     }
 
-    /// Nodes: lists of host and port.
+    /// Reads nodes: lists of host and port.
     pub(super) fn nodes(&mut self, item: Option<Item<'_>>) -> Vec<Address<'a>> {
         let Some(list) = item else { return Vec::new() };
         if !list.is_list() {
@@ -119,7 +119,7 @@ impl<'a> Fields<'a> {
     fn node(&mut self, item: Item<'_>) -> Option<Address<'a>> {
         let mut parts = item.iter();
         let (Some(host), Some(port), None) = (parts.next(), parts.next(), parts.next()) else {
-            // As text, with a colon between.
+            // As text, with a colon between host and port.
             let text = self.slice(Fields::span(item)?);
             let address = Address::from_bytes(text).filter(|address| address.port.is_some())?;
             self.report(Quirk::WrongType, "nodes");

@@ -16,7 +16,7 @@ const KEY: &str = "info.file tree";
 const FILE: [&[u8]; 4] = [b"length", b"attr", b"pieces root", b"symlink path"];
 
 impl<'a> Fields<'a> {
-    /// The files of a tree, walked without recursion.
+    /// Reads the files of a tree, without recursion.
     ///
     /// ```text
     /// folder = "d" *( name ( file / folder ) ) "e"
@@ -33,7 +33,7 @@ impl<'a> Fields<'a> {
             };
             // A key ends where its value begins.
             let span = Span::ending(value.span().start, name.len());
-            // The file that this folder is, which its own folder has taken already.
+            // The file that this node itself is; it was read with its parent folder.
             if name.is_empty() && folder != NONE {
                 continue;
             }
@@ -47,7 +47,7 @@ impl<'a> Fields<'a> {
         content
     }
 
-    /// Takes the file that a node of the tree is, if it is one.
+    /// Reads the file that a node of the tree is, if it is one.
     fn entry(&mut self, content: &mut Content<'a>, path: u32, node: Item<'_>) {
         let mut entries = node.entries();
         let first = entries.next();

@@ -7,7 +7,7 @@ use core::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 
-/// Where a peer is: an IP address or, as BEP 3 allows, a DNS name.
+/// The host of a peer: an IP address or, as BEP 3 allows, a DNS name.
 ///
 /// An IPv4 address mapped into IPv6 (`::ffff:1.2.3.4`) is read as the IPv4 address it is.
 ///
@@ -23,14 +23,14 @@ use crate::error::{Error, ErrorKind};
 pub enum Host<'a> {
     /// An IPv4 address.
     V4(Ipv4Addr),
-    /// An IPv6 address that is no mapped IPv4 address.
+    /// An IPv6 address that is not a mapped IPv4 address.
     V6(Ipv6Addr),
-    /// A name: of the DNS, or one such as `….b32.i2p` that another network resolves.
+    /// A DNS name, or a name such as `….b32.i2p` that another network resolves.
     Dns(Cow<'a, str>),
 }
 
 impl<'a> Host<'a> {
-    /// Reads an IP address, in brackets or not, or a host name; `None` if it is neither.
+    /// Reads an IP address, with or without brackets, or a host name; `None` if it is neither.
     pub fn from_bytes(text: &'a [u8]) -> Option<Host<'a>> {
         if let Some(ip) = ipv4(text) {
             return Some(Host::V4(ip));
@@ -45,7 +45,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// The IP address, if it is one.
+    /// The IP address, if the host is one.
     pub fn ip(&self) -> Option<IpAddr> {
         match *self {
             Host::V4(ip) => Some(IpAddr::V4(ip)),
@@ -54,7 +54,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// The same host, borrowing its name.
+    /// Borrows the host.
     pub fn by_ref(&self) -> Host<'_> {
         match self {
             Host::V4(ip) => Host::V4(*ip),
@@ -63,7 +63,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// The same host, owning its name.
+    /// Copies the name if it is borrowed.
     pub fn into_owned(self) -> Host<'static> {
         match self {
             Host::V4(ip) => Host::V4(ip),
@@ -72,7 +72,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// Shows it with a port after it: an IPv6 address in brackets.
+    /// Writes the host and a port; an IPv6 address in brackets.
     pub(super) fn fmt_with_port(&self, port: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Host::V6(ip) => write!(f, "[{ip}]:{port}"),
@@ -81,7 +81,7 @@ impl<'a> Host<'a> {
     }
 }
 
-/// Four numbers up to 255 with dots between, none with needless zeros: std's parser takes three
+/// Reads four numbers up to 255 separated by dots, without leading zeros. std's parser takes three
 /// times as long for text that is not yet known to be UTF-8.
 #[inline]
 pub(crate) fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
@@ -116,14 +116,14 @@ fn octet(text: &[u8]) -> Option<(u8, &[u8])> {
     Some((u8::try_from(value).ok()?, rest))
 }
 
-/// A port in decimal digits and nothing else: std's parser would take a `+`.
+/// Reads a port in decimal digits and nothing else: std's parser would accept a `+`.
 pub(crate) fn port_of(digits: &[u8]) -> Option<u16> {
     let digits = digits.iter().all(u8::is_ascii_digit).then_some(digits)?;
     core::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-/// Whether it can be a host name: labels of letters, digits, `-` and `_`, at most 255 bytes, and
-/// not all digits and dots, which is a broken IP address.
+/// Whether `text` can be a host name: labels of letters, digits, `-` and `_`, at most 255 bytes,
+/// and not only digits and dots, which is a malformed IP address.
 fn is_name(text: &str) -> bool {
     let name = text.strip_suffix('.').unwrap_or(text);
     let in_label = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
@@ -175,10 +175,10 @@ impl fmt::Display for Host<'_> {
     }
 }
 
-/// What a client says of its own address in an announce (`ip`, `ipv4`, `ipv6`): a host and, as
-/// µTorrent and lftp write it, perhaps a port.
+/// The address that a client states for itself in an announce (`ip`, `ipv4`, `ipv6`): a host and,
+/// as µTorrent and lftp write it, perhaps a port.
 ///
-/// Whether to believe it is for the tracker to decide; BEP 7 advises against.
+/// The tracker decides whether to trust it; BEP 7 advises against it.
 ///
 /// ```
 /// use tracker_types::Address;
@@ -193,7 +193,7 @@ impl fmt::Display for Host<'_> {
 pub struct Address<'a> {
     /// The IP address or name.
     pub host: Host<'a>,
-    /// The port, where one is given.
+    /// The port, if given.
     pub port: Option<u16>,
 }
 
@@ -203,7 +203,7 @@ impl<'a> Address<'a> {
         Address { host, port: None }
     }
 
-    /// Reads a host, or a host and a port; an IPv6 address with a port stands in brackets.
+    /// Reads a host, or a host and a port; an IPv6 address with a port is in brackets.
     pub fn from_bytes(text: &'a [u8]) -> Option<Address<'a>> {
         if let Some(host) = Host::from_bytes(text) {
             return Some(Address::new(host));
@@ -217,7 +217,7 @@ impl<'a> Address<'a> {
         Some(Address { host: Host::from_bytes(host)?, port: Some(port) })
     }
 
-    /// The same address, owning its name.
+    /// Copies the name if it is borrowed.
     pub fn into_owned(self) -> Address<'static> {
         Address { host: self.host.into_owned(), port: self.port }
     }

@@ -1,4 +1,4 @@
-//! The peers of a reply, whatever form they were sent in.
+//! The peers of a reply, in whatever form they were sent.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -13,8 +13,7 @@ use crate::compact::{CompactPeers, CompactPeers6, may_have_port_zero};
 use crate::error::{Error, ErrorKind};
 use crate::id::PeerId;
 
-/// One peer of a swarm: where it listens and, unless the tracker left that out, what it calls
-/// itself.
+/// One peer of a swarm: its host, its port and, unless the tracker omits it, its id.
 ///
 /// ```
 /// use tracker_types::{Host, Peer};
@@ -30,43 +29,43 @@ pub struct Peer<'a> {
     pub host: Host<'a>,
     /// Its TCP and UDP port.
     pub port: u16,
-    /// Its id, which compact peers and `no_peer_id` go without.
+    /// Its id, which compact peers and replies with `no_peer_id` omit.
     pub id: Option<PeerId>,
 }
 
 impl<'a> Peer<'a> {
-    /// A peer whose id is not known.
+    /// A peer without an id.
     #[inline]
     pub const fn new(host: Host<'a>, port: u16) -> Peer<'a> {
         Peer { host, port, id: None }
     }
 
-    /// Where to connect to, unless it goes by a name that has to be resolved first, or has port 0,
-    /// to which nobody can connect.
+    /// The address to connect to; `None` for a peer with a host name, which has to be resolved
+    /// first, or with port 0, to which nobody can connect.
     pub fn socket_addr(&self) -> Option<SocketAddr> {
         let ip = self.host.ip().filter(|_| self.port > 0)?;
         Some(SocketAddr::new(ip, self.port))
     }
 
-    /// The same peer, borrowing its name.
+    /// Borrows the peer.
     pub fn by_ref(&self) -> Peer<'_> {
         Peer { host: self.host.by_ref(), port: self.port, id: self.id }
     }
 
-    /// The same peer, owning its name.
+    /// Copies the name if it is borrowed.
     pub fn into_owned(self) -> Peer<'static> {
         Peer { host: self.host.into_owned(), port: self.port, id: self.id }
     }
 }
 
-/// Host and port, an IPv6 address in brackets.
+/// Writes host and port; an IPv6 address in brackets.
 impl fmt::Display for Peer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.host.fmt_with_port(self.port, f)
     }
 }
 
-/// Reads a host and a port, an IPv6 address in brackets.
+/// Reads a host and a port; an IPv6 address is in brackets.
 ///
 /// ```
 /// use tracker_types::Peer;
@@ -108,7 +107,7 @@ impl From<SocketAddr> for Peer<'_> {
     }
 }
 
-/// An address and an id, or a peer and its id.
+/// Adds an id to an address or a peer.
 ///
 /// ```
 /// use std::net::SocketAddr;
@@ -125,11 +124,11 @@ impl<'a, P: Into<Peer<'a>>> From<(P, PeerId)> for Peer<'a> {
     }
 }
 
-/// The peers of a reply: packed by family, listed with names and ids, or all of it.
+/// The peers of a reply: packed by family, listed with names and ids, or a mixture of these.
 ///
-/// [`iter`](Peers::iter) goes over all of them alike and allocates nothing. They are as they came: a
-/// port of 0, to which nobody can connect, may be among them, and is not among the
-/// [`socket_addrs`](Peers::socket_addrs).
+/// [`iter`](Peers::iter) iterates over all of them and does not allocate. Peers are kept as they
+/// were sent: peers with port 0, to which nobody can connect, may be among them, but
+/// [`socket_addrs`](Peers::socket_addrs) leaves them out.
 ///
 /// ```
 /// use tracker_types::{CompactPeers, Peers};
@@ -141,7 +140,7 @@ impl<'a, P: Into<Peer<'a>>> From<(P, PeerId)> for Peer<'a> {
 /// assert_eq!(ports, [51414, 51415]);
 /// ```
 ///
-/// They are collected from addresses or [`Peer`]s:
+/// `Peers` can be collected from addresses or [`Peer`]s:
 ///
 /// ```
 /// use std::net::SocketAddr;
@@ -151,7 +150,7 @@ impl<'a, P: Into<Peer<'a>>> From<(P, PeerId)> for Peer<'a> {
 /// let mut peers: Peers<'_> = addresses.into_iter().collect();
 /// assert_eq!((peers.v4.len(), peers.v6.len()), (1, 1));
 ///
-/// // What has an id cannot be packed, and is listed.
+/// // A peer with an id cannot be packed, and is listed.
 /// peers.extend([(addresses[0], PeerId(*b"-TR2940-0890apv0oznf"))]);
 /// assert_eq!(peers.list.len(), 1);
 /// for peer in &peers {
@@ -177,7 +176,7 @@ impl Peers<'_> {
         PeersIter::new(self)
     }
 
-    /// Where to connect to, but for the peers that go by a host name and those that have port 0.
+    /// The addresses to connect to, without peers that have a host name or port 0.
     ///
     /// ```
     /// use tracker_types::{CompactPeers, Peers};
@@ -191,7 +190,7 @@ impl Peers<'_> {
         if may_have_port_zero(self.v4.as_bytes()) {
             addresses.extend(self.v4.iter().filter(|peer| peer.port() > 0).map(SocketAddr::V4));
         } else {
-            // As many as there are: no look at the room for each.
+            // The length is exact: the capacity is not checked for each peer.
             addresses.extend(self.v4.iter().map(SocketAddr::V4));
         }
         addresses.extend(self.v6.iter().filter_map(|peer| Peer::from(peer).socket_addr()));
@@ -199,30 +198,30 @@ impl Peers<'_> {
         addresses
     }
 
-    /// How many peers there are.
+    /// The number of peers.
     pub fn len(&self) -> usize {
         self.v4.len().saturating_add(self.v6.len()).saturating_add(self.list.len())
     }
 
-    /// Whether there is no peer.
+    /// Whether there are no peers.
     pub fn is_empty(&self) -> bool {
         self.v4.is_empty() && self.v6.is_empty() && self.list.is_empty()
     }
 
-    /// Forgets all peers, but keeps the room of the list.
+    /// Removes all peers, and keeps the capacity of the list.
     pub(crate) fn clear(&mut self) {
         let Peers { v4, v6, list } = self;
         (*v4, *v6) = (CompactPeers::default(), CompactPeers6::default());
         list.clear();
     }
 
-    /// The same peers, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Peers<'static> {
         let list = self.list.into_iter().map(Peer::into_owned).collect();
         Peers { v4: self.v4.into_owned(), v6: self.v6.into_owned(), list }
     }
 
-    /// The same peers, owned: packed ones share the frame they came in, host names are copied.
+    /// Packed peers share the frame they came in; host names are copied.
     pub fn share(&self, frame: &Bytes) -> Peers<'static> {
         let list = self.list.iter().map(|peer| peer.clone().into_owned()).collect();
         Peers { v4: self.v4.share(frame), v6: self.v6.share(frame), list }

@@ -57,7 +57,7 @@ impl Quirks {
         }
     }
 
-    /// The union of this set and `more`.
+    /// This set with the quirks of `more` added.
     pub(crate) fn plus(self, more: Quirks) -> Quirks {
         match (&self.met, &more.met) {
             (_, None) => self,

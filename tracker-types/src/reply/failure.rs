@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::retry_in::RetryIn;
 use crate::interval::{LONGEST_INTERVAL, SHORTEST_INTERVAL, clamp_interval};
 
-/// A tracker's refusal, with whatever it says besides.
+/// A tracker's refusal, with the other fields it sends.
 ///
 /// ```
 /// use tracker_types::{Failure, RetryIn};
@@ -21,26 +21,26 @@ use crate::interval::{LONGEST_INTERVAL, SHORTEST_INTERVAL, clamp_interval};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure<'a> {
-    /// Why, for people: text as a rule, but not always UTF-8.
+    /// The reason, for people: usually text, but not always UTF-8.
     pub reason: ByteStr<'a>,
     /// When to ask again (BEP 31).
     pub retry_in: Option<RetryIn>,
-    /// Seconds until the next announce, as Ocelot has it in its failures.
+    /// Seconds until the next announce, as Ocelot sends it in failures.
     pub interval: Option<u32>,
-    /// Seconds before which no client should announce again.
+    /// Seconds that a client should wait at least before it announces again.
     pub min_interval: Option<u32>,
-    /// What to send back in the next announce.
+    /// The value to send back in the next announce.
     pub tracker_id: Option<ByteStr<'a>>,
-    /// How many seed.
+    /// The number of seeders.
     pub complete: Option<u32>,
-    /// How many ever completed.
+    /// The number of completed downloads.
     pub downloaded: Option<u32>,
-    /// How many leech.
+    /// The number of leechers.
     pub incomplete: Option<u32>,
 }
 
 impl<'a> Failure<'a> {
-    /// A refusal that says why.
+    /// A refusal with a reason.
     pub fn new(reason: impl Into<ByteStr<'a>>) -> Failure<'a> {
         Failure {
             reason: reason.into(),
@@ -54,10 +54,10 @@ impl<'a> Failure<'a> {
         }
     }
 
-    /// How long to wait before the next announce, within reason; `None` for never.
+    /// Returns the time to wait before the next announce, within limits; `None` for never.
     ///
-    /// What `retry in` says, or else `interval` and `min interval`, as Ocelot has them in its
-    /// failures; see [`clamp_interval`].
+    /// It is `retry in`, or else it is computed from `interval` and `min interval`, which Ocelot
+    /// sends in failures; see [`clamp_interval`].
     ///
     /// ```
     /// use std::time::Duration;
@@ -84,7 +84,7 @@ impl<'a> Failure<'a> {
         }
     }
 
-    /// The same failure, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Failure<'static> {
         Failure {
             reason: self.reason.into_owned(),
@@ -93,7 +93,7 @@ impl<'a> Failure<'a> {
         }
     }
 
-    /// The same failure without a copy of what lies in `frame`.
+    /// Shares `frame`, and copies only what is not in it.
     pub fn share(&self, frame: &Bytes) -> Failure<'static> {
         Failure {
             reason: self.reason.share(frame),
@@ -103,7 +103,7 @@ impl<'a> Failure<'a> {
     }
 }
 
-/// The reason, safe to print, and when to retry.
+/// Writes the reason, safe to print, and when to retry.
 impl fmt::Display for Failure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.reason.is_empty() {

@@ -5,7 +5,7 @@ use core::fmt;
 /// When a client may ask again (BEP 31).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RetryIn {
-    /// After so many minutes.
+    /// After this number of minutes.
     Minutes(u32),
     /// Not at all: `never`.
     Never,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::id::InfoHash;
 use crate::params::Params;
 
-/// A scrape of some torrents, or of all the tracker has if none is named (BEP 48).
+/// A scrape of some torrents, or of all torrents of the tracker if none is named (BEP 48).
 ///
 /// ```
 /// use tracker_types::ScrapeRequest;
@@ -20,7 +20,7 @@ use crate::params::Params;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScrapeRequest<'a> {
-    /// The torrents, as often as they were named; empty for a full scrape.
+    /// The torrents, in order and with repetitions; empty for a full scrape.
     pub info_hashes: Vec<InfoHash>,
     /// All other parameters.
     pub extra: Params<'a>,
@@ -32,13 +32,13 @@ impl ScrapeRequest<'_> {
         ScrapeRequest { info_hashes, extra: Params::from_query(&[]) }
     }
 
-    /// The same request, owning its parameters.
+    /// Copies the parameters if they are borrowed.
     pub fn into_owned(self) -> ScrapeRequest<'static> {
         ScrapeRequest { info_hashes: self.info_hashes, extra: self.extra.into_owned() }
     }
 }
 
-/// A scrape of these torrents.
+/// Collects the torrents to scrape.
 impl FromIterator<InfoHash> for ScrapeRequest<'_> {
     fn from_iter<I: IntoIterator<Item = InfoHash>>(info_hashes: I) -> Self {
         ScrapeRequest::new(info_hashes.into_iter().collect())

@@ -11,7 +11,7 @@ use crate::reply::{Reply, owned_reply};
 /// A tracker's answer to a scrape.
 pub type ScrapeReply<'a> = Reply<'a, ScrapeResponse<'a>>;
 
-/// What a tracker says about some swarms, or all of its own (BEP 48).
+/// The numbers of some swarms, or of all swarms of the tracker (BEP 48).
 ///
 /// ```
 /// use tracker_types::InfoHash;
@@ -29,42 +29,43 @@ pub type ScrapeReply<'a> = Reply<'a, ScrapeResponse<'a>>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScrapeResponse<'a> {
-    /// The swarms, by info-hash; v2 hashes are the first 20 bytes.
+    /// The swarms, by info-hash; v2 hashes are truncated to 20 bytes.
     pub files: BTreeMap<InfoHash, ScrapeStats<'a>>,
-    /// Seconds before which no client should scrape again, of the dictionary `flags`.
+    /// Seconds that a client should wait at least before it scrapes again, from the dictionary
+    /// `flags`.
     pub min_request_interval: Option<u32>,
 }
 
-/// One swarm in numbers.
+/// The numbers of one swarm.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScrapeStats<'a> {
-    /// How many have everything: seeders.
+    /// The number of peers that have everything: seeders.
     pub complete: Option<u32>,
-    /// How many ever completed.
+    /// The number of completed downloads.
     pub downloaded: Option<u32>,
-    /// How many download, when that differs from those who lack something (BEP 21).
+    /// The number of peers that are downloading, if different from `incomplete` (BEP 21).
     pub downloaders: Option<u32>,
-    /// How many lack something: leechers.
+    /// The number of peers that lack something: leechers.
     pub incomplete: Option<u32>,
-    /// The torrent's name, from trackers that know it.
+    /// The torrent's name, if the tracker sends it.
     pub name: Option<ByteStr<'a>>,
 }
 
 impl<'a> ScrapeResponse<'a> {
-    /// These swarms.
+    /// A response with these swarms.
     pub fn new(files: BTreeMap<InfoHash, ScrapeStats<'a>>) -> ScrapeResponse<'a> {
         ScrapeResponse { files, min_request_interval: None }
     }
 
-    /// The same response, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> ScrapeResponse<'static> {
         let files = self.files.into_iter();
         let files = files.map(|(hash, stats)| (hash, stats.into_owned())).collect();
         ScrapeResponse { files, ..self }
     }
 
-    /// The same response without a copy of what lies in `frame`.
+    /// Shares `frame`, and copies only what is not in it.
     pub fn share(&self, frame: &Bytes) -> ScrapeResponse<'static> {
         let files = self.files.iter();
         let files = files.map(|(hash, stats)| (*hash, stats.share(frame))).collect();
@@ -72,7 +73,7 @@ impl<'a> ScrapeResponse<'a> {
     }
 }
 
-/// These swarms.
+/// Collects swarms.
 impl<'a> FromIterator<(InfoHash, ScrapeStats<'a>)> for ScrapeResponse<'a> {
     fn from_iter<I: IntoIterator<Item = (InfoHash, ScrapeStats<'a>)>>(files: I) -> Self {
         ScrapeResponse::new(files.into_iter().collect())
@@ -90,12 +91,12 @@ impl<'a> ScrapeStats<'a> {
         }
     }
 
-    /// The same numbers, owning the name.
+    /// Copies the name if it is borrowed.
     pub fn into_owned(self) -> ScrapeStats<'static> {
         ScrapeStats { name: self.name.map(ByteStr::into_owned), ..self }
     }
 
-    /// The same numbers, without a copy of the name if that lies in `frame`.
+    /// Shares `frame` if the name is in it, and copies the name otherwise.
     pub fn share(&self, frame: &Bytes) -> ScrapeStats<'static> {
         ScrapeStats { name: self.name.as_ref().map(|name| name.share(frame)), ..*self }
     }
