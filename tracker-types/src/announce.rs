@@ -1,4 +1,4 @@
-//! Announces: a client tells a tracker how far it is and asks for peers.
+//! Announces: a client tells a tracker its progress and asks for peers.
 
 mod event;
 mod request;

@@ -1,8 +1,8 @@
 //! The HTTP wire: requests as query strings, replies in bencode (BEP 3, BEP 48).
 //!
-//! Requests know their query strings: [`AnnounceRequest`](crate::AnnounceRequest) and
-//! [`ScrapeRequest`](crate::ScrapeRequest). What comes back is decoded and encoded by
-//! [`announce`] and [`scrape`], with the same two verbs.
+//! The methods of [`AnnounceRequest`](crate::AnnounceRequest) and
+//! [`ScrapeRequest`](crate::ScrapeRequest) read and write query strings. Replies are decoded and
+//! encoded by the functions `decode` and `encode` of [`announce`] and [`scrape`].
 
 mod query;
 mod peer;

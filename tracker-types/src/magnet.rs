@@ -1,4 +1,4 @@
-//! Magnet links: a torrent's name and where to ask for it (BEP 9, BEP 46, BEP 53).
+//! Magnet links: a torrent's identifiers and where to find it (BEP 9, BEP 46, BEP 53).
 
 use alloc::borrow::Cow;
 use alloc::borrow::ToOwned;
@@ -46,13 +46,13 @@ pub use mutable::MutableTorrent;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MagnetLink {
-    /// What the torrent is called (`xt`, `xt.1` and so on): v1, v2 or both. `None` only where
-    /// [`mutable`](MagnetLink::mutable) says how to find out.
+    /// The info-hashes of the torrent (`xt`, `xt.1` and so on): v1, v2 or both. `None` only if
+    /// [`mutable`](MagnetLink::mutable) tells how to look them up.
     pub info_hashes: Option<InfoHashes>,
-    /// The key under which the DHT has the torrent's current info-hash (`xs=urn:btpk:` and `s`,
+    /// The key under which the DHT stores the torrent's current info-hash (`xs=urn:btpk:` and `s`,
     /// BEP 46).
     pub mutable: Option<MutableTorrent>,
-    /// What to show until the metadata is there (`dn`).
+    /// The name to show until the metadata is available (`dn`).
     pub name: Option<String>,
     /// Announce URLs (`tr`, `tr.1` and so on), in order.
     pub trackers: Vec<String>,
@@ -62,12 +62,12 @@ pub struct MagnetLink {
 }
 
 impl MagnetLink {
-    /// A link to a torrent by its name alone.
+    /// A link that consists of info-hashes only.
     pub const fn new(info_hashes: InfoHashes) -> MagnetLink {
         MagnetLink::blank(Some(info_hashes), None)
     }
 
-    /// A link to whatever torrent the owner of a key names in the DHT (BEP 46).
+    /// A link to the torrent that the owner of a key currently publishes in the DHT (BEP 46).
     pub const fn of_mutable(mutable: MutableTorrent) -> MagnetLink {
         MagnetLink::blank(None, Some(mutable))
     }
@@ -82,21 +82,22 @@ impl MagnetLink {
         }
     }
 
-    /// Reads a link as people paste it, and reports what is odd about it.
+    /// Reads a link as people paste it, and reports its quirks.
     ///
-    /// Names of parameters may be in capitals. A topic that is unreadable is an error only if
-    /// nothing else names the torrent. Read past, and reported, are:
+    /// The names of parameters may be in capitals. An unreadable topic is an error only if nothing
+    /// else identifies the torrent. The following is accepted, and reported:
     ///
-    /// - white space and line ends around the link and in it, quotes or `<>` around it;
-    /// - `magnet://?`, `magnet:` without `?`, no `magnet:` at all before `xt=` or `urn:btih:`, and
-    ///   a hash alone, of 40 or 64 hex or 32 base32 digits;
-    /// - HTML's entities, as in `&amp;dn=`;
+    /// - white space and line ends around and inside the link, and quotes or `<>` around it;
+    /// - `magnet://?`, `magnet:` without `?`, a missing `magnet:` before `xt=` or `urn:btih:`, and
+    ///   a bare hash of 40 or 64 hex or 32 base32 digits;
+    /// - HTML entities, as in `&amp;dn=`;
     /// - a link that is percent-encoded as a whole, and trackers that are encoded twice;
-    /// - a raw `#`, which belongs to the value it stands in. Only after a topic it begins a
-    ///   fragment, which means nothing.
+    /// - a raw `#`, which is part of the value that contains it. Only after a topic does it begin a
+    ///   fragment, which is ignored.
     ///
-    /// A name that is not UTF-8 is shown with replacement characters, and kept as it came in
-    /// [`extra`](MagnetLink::extra); in a tracker's URL, what is not UTF-8 is escaped.
+    /// A name that is not UTF-8 is shown with replacement characters, and its original bytes are
+    /// kept in [`extra`](MagnetLink::extra); in a tracker's URL, bytes that are not UTF-8 are
+    /// escaped.
     ///
     /// ```
     /// use tracker_types::{MagnetLink, Quirk};
@@ -112,9 +113,10 @@ impl MagnetLink {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidMagnet`](crate::ErrorKind::InvalidMagnet) for what is not a magnet link or has no topic of BitTorrent,
-    /// and the error of the first topic if none is readable. Offsets are those of the link; where
-    /// entities, line ends or escapes were undone first, they count what is left.
+    /// [`ErrorKind::InvalidMagnet`](crate::ErrorKind::InvalidMagnet) for text that is not a magnet
+    /// link or has no BitTorrent topic, and the error of the first topic if none is readable.
+    /// Offsets count bytes of the link, or, if entities, line ends or escapes had to be removed
+    /// first, bytes of the result.
     pub fn parse(link: &str) -> Result<(MagnetLink, Quirks), Error> {
         let mut quirks = Quirks::new();
         let frame = frame::open(link, &mut quirks)?;
@@ -122,12 +124,12 @@ impl MagnetLink {
         Ok((read, quirks))
     }
 
-    /// The trackers as a list of tiers, each tracker in one of its own, as most clients take them.
+    /// The trackers as a list of tiers, each tracker in its own tier, as in most clients.
     pub fn announce_list(&self) -> AnnounceList {
         self.trackers.iter().map(|url| [url.as_str()]).collect()
     }
 
-    /// The peers to begin with (`x.pe`), those whose address and port can be read.
+    /// The initial peers (`x.pe`) whose address and port are readable.
     ///
     /// ```
     /// use tracker_types::MagnetLink;
@@ -144,7 +146,7 @@ impl MagnetLink {
     }
 }
 
-/// A peer of `x.pe`: `host:port`.
+/// Reads a peer of `x.pe`: `host:port`.
 fn peer(text: &[u8]) -> Option<Peer<'static>> {
     let address = Address::from_bytes(text)?.into_owned();
     Some(Peer::new(address.host, address.port.filter(|&port| port > 0)?))
@@ -153,14 +155,14 @@ fn peer(text: &[u8]) -> Option<Peer<'static>> {
 impl FromStr for MagnetLink {
     type Err = Error;
 
-    /// As [`MagnetLink::parse`], without its quirks.
+    /// As [`MagnetLink::parse`], without the quirks.
     fn from_str(link: &str) -> Result<MagnetLink, Error> {
         MagnetLink::parse(link).map(|(link, _)| link)
     }
 }
 
 impl Metainfo<'_> {
-    /// A magnet link to the torrent, with its name, trackers and web seeds.
+    /// Returns a magnet link to the torrent, with its name, trackers and web seeds.
     ///
     /// ```
     /// use tracker_types::Metainfo;
@@ -187,7 +189,7 @@ impl Metainfo<'_> {
     }
 }
 
-/// The topics, the name, the trackers and the rest, in this order.
+/// Writes the topics, the name, the trackers and the other parameters, in this order.
 impl fmt::Display for MagnetLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hashes = self.info_hashes.iter();

@@ -1,6 +1,6 @@
-//! Strategies of proptest, for tests of your own.
+//! Proptest strategies, for your own tests.
 //!
-//! Whatever they make can be written and reads back as it was:
+//! All generated values can be encoded, and decode to equal values:
 //!
 //! ```
 //! use proptest::prelude::*;

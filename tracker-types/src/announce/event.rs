@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 
-/// Why a client announces outside the regular interval (BEP 3; `Paused`: BEP 21).
+/// The reason why a client announces outside the regular interval (BEP 3; `Paused`: BEP 21).
 ///
 /// A regular announce has no event: `None`.
 ///
@@ -24,9 +24,9 @@ pub enum Event {
     Started,
     /// The download has just become complete.
     Completed,
-    /// The client leaves.
+    /// The client leaves the swarm.
     Stopped,
-    /// A partial seed: it wants no more and stays (BEP 21).
+    /// The client is a partial seed: it wants no more data, but stays (BEP 21).
     Paused,
 }
 
@@ -43,7 +43,7 @@ impl Event {
         }
     }
 
-    /// The event of that name.
+    /// The event with that name.
     pub fn from_http_name(name: &str) -> Option<Event> {
         Event::ALL.into_iter().find(|event| event.http_name() == name)
     }
@@ -58,7 +58,7 @@ impl Event {
         }
     }
 
-    /// The event of that number.
+    /// The event with that number.
     pub fn from_udp_code(code: u32) -> Option<Event> {
         Event::ALL.into_iter().find(|event| event.udp_code() == code)
     }

@@ -9,7 +9,7 @@ use crate::id::{InfoHash, PeerId};
 use crate::params::Params;
 use crate::peer::Address;
 
-/// An announce: a client's state in one swarm, and its wish for peers (BEP 3).
+/// An announce: a client's state in one swarm, and its request for peers (BEP 3).
 ///
 /// ```
 /// use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId};
@@ -25,7 +25,7 @@ use crate::peer::Address;
 /// );
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
-/// The next announce sends back what the tracker called itself:
+/// The next announce sends the `tracker id` of the reply back:
 ///
 /// ```
 /// # use tracker_types::{AnnounceRequest, Event, InfoHash, PeerId};
@@ -37,7 +37,7 @@ use crate::peer::Address;
 /// let (reply, _) = tracker_types::http::announce::decode(body)?;
 /// let response = reply.into_result().expect("no failure");
 /// request.event = None;
-/// // One that is not said again stays what it was.
+/// // A reply without an id leaves the previous one in force.
 /// if let Some(id) = &response.tracker_id {
 ///     request.tracker_id = Some(id.clone());
 /// }
@@ -52,55 +52,55 @@ pub struct AnnounceRequest<'a> {
     pub info_hash: InfoHash,
     /// The client.
     pub peer_id: PeerId,
-    /// Where the client listens; 0 if nowhere.
+    /// The port on which the client listens; 0 if it does not listen.
     pub port: u16,
     /// Bytes uploaded since the event `started`.
     pub uploaded: Option<u64>,
     /// Bytes downloaded since the event `started`.
     pub downloaded: Option<u64>,
-    /// Bytes still to download; 0 says that the client is a seeder. `None` is "not said": it is
-    /// left out of a query, where BEP 3 requires it and some trackers refuse the announce.
+    /// Bytes still to download; 0 means that the client is a seeder. `None` omits the parameter,
+    /// which BEP 3 requires and without which some trackers refuse the announce.
     ///
-    /// A client that does not know yet, as with a magnet link, says
+    /// A client that does not know the number yet, for example with a magnet link, sends
     /// [`UNKNOWN_LEFT`](AnnounceRequest::UNKNOWN_LEFT).
     pub left: Option<u64>,
     /// Bytes that failed their hash check.
     pub corrupt: Option<u64>,
-    /// Bytes that came more than once.
+    /// Bytes that were received more than once.
     pub redundant: Option<u64>,
-    /// What happened, unless this is a regular announce.
+    /// The event, unless this is a regular announce.
     pub event: Option<Event>,
-    /// Whether packed peers are preferred (BEP 23); without a wish the tracker chooses.
+    /// Whether packed peers are preferred (BEP 23); if `None`, the tracker chooses.
     pub compact: Option<bool>,
-    /// Whether listed peers may go without their ids.
+    /// Whether listed peers may be sent without their ids.
     pub no_peer_id: bool,
-    /// How many peers the client would like.
+    /// The number of peers that the client would like.
     pub numwant: Option<u32>,
-    /// A secret by which the tracker knows the client again when its address changes (BEP 7);
-    /// opaque, binary from aria2.
+    /// A secret by which the tracker recognises the client when its address changes (BEP 7);
+    /// opaque, and binary in aria2's announces.
     pub key: Option<ByteStr<'a>>,
-    /// What the tracker called itself in `tracker id` of an earlier reply.
+    /// The `tracker id` of an earlier reply.
     pub tracker_id: Option<ByteStr<'a>>,
-    /// Where the client says it is (BEP 3).
+    /// The address that the client states (BEP 3).
     pub ip: Option<Address<'a>>,
-    /// Its other address, in IPv4 (BEP 7 before 2020).
+    /// Its other address, IPv4 (BEP 7 before 2020).
     pub ipv4: Option<Address<'a>>,
-    /// Its other address, in IPv6 (BEP 7 before 2020).
+    /// Its other address, IPv6 (BEP 7 before 2020).
     pub ipv6: Option<Address<'a>>,
     /// Whether the client can encrypt connections.
     pub support_crypto: bool,
     /// Whether the client insists on encrypted connections.
     pub require_crypto: bool,
-    /// A port for encrypted connections alone.
+    /// A port for encrypted connections only.
     pub crypto_port: Option<u16>,
     /// All other parameters.
     pub extra: Params<'a>,
 }
 
 impl<'a> AnnounceRequest<'a> {
-    /// The `left` of a client that does not know yet how much there is to download: 2^63-1, as
-    /// Transmission sends it. No tracker takes such a client for a seeder, and the number fits the
-    /// signed integers that some trackers read it into. (libtorrent sends 16384.)
+    /// The `left` of a client that does not know yet how much there is to download: 2^63-1, as in
+    /// Transmission. No tracker counts such a client as a seeder, and the number fits the signed
+    /// integers that some trackers use. (libtorrent sends 16384.)
     ///
     /// ```
     /// use tracker_types::{AnnounceRequest, InfoHash, PeerId};
@@ -113,11 +113,11 @@ impl<'a> AnnounceRequest<'a> {
     /// ```
     pub const UNKNOWN_LEFT: u64 = i64::MAX.unsigned_abs();
 
-    /// A regular announce that says what BEP 3 requires, with nothing uploaded or downloaded since
-    /// the start.
+    /// A regular announce with the parameters that BEP 3 requires, and nothing uploaded or
+    /// downloaded yet.
     ///
-    /// `left` is the number of bytes still to download: 0 announces a seeder. Without metadata it
-    /// is [`UNKNOWN_LEFT`](AnnounceRequest::UNKNOWN_LEFT).
+    /// `left` is the number of bytes still to download: 0 announces a seeder. Without metadata, use
+    /// [`UNKNOWN_LEFT`](AnnounceRequest::UNKNOWN_LEFT).
     pub const fn new(
         info_hash: InfoHash,
         peer_id: PeerId,
@@ -134,7 +134,7 @@ impl<'a> AnnounceRequest<'a> {
         request
     }
 
-    /// What a decoder fills in: nothing is there yet.
+    /// An empty request for a decoder to fill in.
     pub(crate) const fn blank() -> AnnounceRequest<'a> {
         AnnounceRequest {
             info_hash: InfoHash([0; 20]),
@@ -161,7 +161,7 @@ impl<'a> AnnounceRequest<'a> {
         }
     }
 
-    /// The same request, owning its texts.
+    /// Copies texts that are borrowed.
     pub fn into_owned(self) -> AnnounceRequest<'static> {
         AnnounceRequest {
             key: self.key.map(ByteStr::into_owned),
@@ -175,7 +175,7 @@ impl<'a> AnnounceRequest<'a> {
     }
 }
 
-/// As derived, but with bytes as text where they are.
+/// As derived, but with bytes shown as text if they are text.
 impl fmt::Debug for AnnounceRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AnnounceRequest")

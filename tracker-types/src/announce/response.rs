@@ -13,9 +13,9 @@ use crate::reply::{Reply, owned_reply};
 /// A tracker's answer to an announce.
 pub type AnnounceReply<'a> = Reply<'a, AnnounceResponse<'a>>;
 
-/// What a tracker says about a swarm, and some of its peers (BEP 3).
+/// The state of a swarm and some of its peers, as a tracker reports them (BEP 3).
 ///
-/// A number that a tracker does not say, or says in a way that makes no sense, is `None`.
+/// A number that is missing or invalid is `None`.
 ///
 /// ```
 /// use tracker_types::http::announce;
@@ -34,35 +34,35 @@ pub type AnnounceReply<'a> = Reply<'a, AnnounceResponse<'a>>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AnnounceResponse<'a> {
-    /// How many have everything: seeders.
+    /// The number of peers that have everything: seeders.
     pub complete: Option<u32>,
-    /// How many ever completed.
+    /// The number of completed downloads.
     pub downloaded: Option<u32>,
-    /// Where the tracker sees the client (BEP 24).
+    /// The client's address as seen by the tracker (BEP 24).
     pub external_ip: Option<IpAddr>,
-    /// How many lack something: leechers.
+    /// The number of peers that lack something: leechers.
     pub incomplete: Option<u32>,
     /// Seconds until the next regular announce (BEP 3).
     pub interval: Option<u32>,
-    /// Seconds before which no client should announce again.
+    /// Seconds that a client should wait at least before it announces again.
     pub min_interval: Option<u32>,
-    /// Whom to connect to.
+    /// The peers to connect to.
     pub peers: Peers<'a>,
-    /// What to send back as `trackerid` in the next announce.
+    /// The value to send back as `trackerid` in the next announce.
     pub tracker_id: Option<ByteStr<'a>>,
-    /// Something for people to read, though the announce was taken.
+    /// A message for people, sent although the announce was accepted.
     pub warning_message: Option<ByteStr<'a>>,
 }
 
 impl<'a> AnnounceResponse<'a> {
-    /// What BEP 3 requires: seconds to the next announce, and peers.
+    /// A response with what BEP 3 requires: seconds until the next announce, and peers.
     pub fn new(interval: u32, peers: Peers<'a>) -> AnnounceResponse<'a> {
         AnnounceResponse { interval: Some(interval), peers, ..AnnounceResponse::default() }
     }
 
-    /// Forgets what it says, but keeps the room of its list of peers.
+    /// Resets all fields, and keeps the capacity of the list of peers.
     pub(crate) fn clear(&mut self) {
-        // All fields by name: a new one is not forgotten.
+        // All fields by name, so that a new one is not forgotten.
         let AnnounceResponse {
             complete,
             downloaded,
@@ -80,14 +80,14 @@ impl<'a> AnnounceResponse<'a> {
         peers.clear();
     }
 
-    /// How long to wait before the next announce: what the tracker says, within reason.
+    /// Returns the time to wait before the next announce: the tracker's, within limits.
     ///
     /// See [`clamp_interval`].
     pub fn wait(&self) -> Duration {
         clamp_interval(self.interval.map(i64::from), self.min_interval.map(i64::from))
     }
 
-    /// The same response, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> AnnounceResponse<'static> {
         AnnounceResponse {
             peers: self.peers.into_owned(),
@@ -97,7 +97,7 @@ impl<'a> AnnounceResponse<'a> {
         }
     }
 
-    /// The same response without a copy of what lies in `frame`.
+    /// Shares `frame`, and copies only what is not in it.
     pub fn share(&self, frame: &Bytes) -> AnnounceResponse<'static> {
         let share = |text: &ByteStr<'a>| text.share(frame);
         AnnounceResponse {

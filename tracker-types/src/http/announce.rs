@@ -15,18 +15,17 @@ use crate::quirk::{Quirk, Quirks};
 use crate::reply::{Failure, Reply};
 use crate::sink::Sink;
 
-/// Reads the body of a reply to an announce, and says what is odd about it.
+/// Reads the body of a reply to an announce, and reports its quirks.
 ///
-/// One pass over the body: keys in canonical order are read as fast as they can be compared, any
-/// other order costs little more, and every deviation that has one readable meaning is accepted and
-/// reported. One bad peer never costs the others. Never more memory is taken at once than 12 times the
-/// body. The status of the HTTP response does not count:
-/// some trackers send a failure with 200, others with 400.
+/// The body is read in one pass. Keys in canonical order are read fastest, any other order costs
+/// little more, and every deviation with an unambiguous meaning is accepted and reported. One bad
+/// peer does not cost the others. At most 12 times the length of the body is allocated at once. The
+/// status of the HTTP response is ignored: some trackers send a failure with 200, others with 400.
 ///
 /// ```
 /// use tracker_types::{Quirk, http::announce};
 ///
-/// // chihaya: keys in any order, and a peer nobody can connect to among others.
+/// // chihaya: keys in any order, and a peer to which nobody can connect.
 /// let body = b"d5:peersld2:ip7:1.2.3.44:porti51413eed2:ip7:1.2.3.54:porti-1eee8:intervali1800ee";
 /// let (reply, quirks) = announce::decode(body)?;
 /// let response = reply.into_result().unwrap();
@@ -50,7 +49,7 @@ pub fn decode(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
     decode_more(body)
 }
 
-/// Anything but a bare failure, which does not pay for the frame of this function.
+/// Reads anything but a bare failure, which is spared the stack frame of this function.
 #[inline(never)]
 fn decode_more(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
     let (mut response, mut failure) = (AnnounceResponse::default(), None);
@@ -63,9 +62,9 @@ fn decode_more(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
 
 /// Reads the body of a reply to an announce into `response`, as [`decode`] does.
 ///
-/// A response of more than 200 bytes that is returned is moved, and its list of peers is allocated
-/// anew; one that is filled in place, again and again, costs neither. Whatever it had is forgotten,
-/// also where the reply is a failure or an error.
+/// A response is more than 200 bytes long: returning it moves it, and its list of peers is
+/// allocated anew. Reusing one `response` avoids both. Its previous contents are discarded, even if
+/// the reply is a failure or an error.
 ///
 /// ```
 /// use tracker_types::{AnnounceResponse, http::announce};
@@ -105,7 +104,7 @@ pub fn decode_into<'a>(
     Ok((Reply::Failure(failure), quirks))
 }
 
-/// What is odd about a canonical reply that these bytes follow.
+/// The quirks of a canonical reply that is followed by these bytes.
 #[inline]
 fn trailing(rest: &[u8]) -> Quirks {
     let mut quirks = Quirks::new();
@@ -117,9 +116,8 @@ fn trailing(rest: &[u8]) -> Quirks {
 
 /// Writes a reply to an announce, in canonical form.
 ///
-/// An absent `interval` becomes the 1800 seconds that clients assume, for
-/// BEP 3 requires it; `peers` is always there, without the peers that have no port to connect to; a
-/// failure's reason becomes UTF-8.
+/// A missing `interval` becomes the 1800 seconds that clients assume, because BEP 3 requires it.
+/// `peers` is always written, without peers that have port 0. A failure's reason becomes UTF-8.
 ///
 /// ```
 /// use tracker_types::{AnnounceResponse, Failure, Peers, Reply};
@@ -142,8 +140,8 @@ pub fn encode(reply: &AnnounceReply<'_>, form: PeerForm, out: &mut impl Sink) {
     }
 }
 
-/// The keys of a reply to an announce that this crate gives no meaning to, with their values'
-/// exact encodings; none where `body` is no reply.
+/// The keys of a reply to an announce that this crate does not interpret, with the exact encodings
+/// of their values; none if `body` is not a reply.
 ///
 /// ```
 /// use tracker_types::http::announce;

@@ -1,4 +1,4 @@
-//! The reply to an announce, and the failure that any request may be answered with.
+//! The reply to an announce, and the failure that may answer any request.
 
 mod kind;
 mod json;
@@ -57,14 +57,14 @@ const FAILURE: u64 = KEYS.bit("complete")
 /// The keys that make a reply a failure.
 pub(super) const REASONS: u64 = KEYS.bit("failure") | KEYS.bit("failure reason");
 
-/// The keys of a success that make no sense beside a failure.
+/// The keys of a success that have no meaning in a failure.
 const BESIDE: u64 = KEYS.bit("external ip")
     | KEYS.bit("files")
     | KEYS.bit("peers")
     | KEYS.bit("peers6")
     | KEYS.bit("warning message");
 
-/// The keys that mean nothing in a success.
+/// The keys that have no meaning in a success.
 const NOT_IN_SUCCESS: u64 = KEYS.bit("failure") | KEYS.bit("files") | RETRY_IN;
 
 const RETRY_IN: u64 = KEYS.bit("retry in");
@@ -80,24 +80,24 @@ pub(super) struct Places<R, T, A, P> {
     ignored: (),
 }
 
-/// While it is read: reasons are encoded values.
+/// The places while a reply is read: reasons are encoded values.
 type Reading<'r, 'a> =
     Places<&'r mut AnnounceResponse<'a>, Option<&'a [u8]>, Option<&'a [u8]>, Peers6<'a>>;
 
-/// While it is written or shown.
+/// The places while a reply is written or serialized.
 type Lent<'r, P, Q> = Places<&'r Content<'r, P>, Option<&'r [u8]>, (), Q>;
 
-/// While it is written: peers are packed.
+/// The places while a reply is written: peers are packed.
 type Writing<'r> = Lent<'r, &'r [u8], &'r [u8]>;
 
-/// While it is shown: all peers are in one list.
+/// The places while a reply is serialized: all peers are in one list.
 type Showing<'r> = Lent<'r, &'r Peers<'r>, ()>;
 
-/// While it is taken from JSON.
+/// The places while JSON is read.
 pub(super) type Draft = Places<AnnounceResponse<'static>, Option<ByteStr<'static>>, (), ()>;
 
-/// Reads a reply: fills `response`, which is empty, or `failure`, if the reply is one; `response`
-/// then has whatever of a success was beside it.
+/// Reads a reply into `response`, which is empty, or into `failure`, if the reply is one;
+/// `response` then holds the fields of a success that came with the failure.
 ///
 /// # Errors
 ///
@@ -129,7 +129,7 @@ pub(super) fn read<'a>(
 }
 
 impl<'a> Reading<'_, 'a> {
-    /// Completes the response, and reports what it lacks.
+    /// Completes the response, and reports missing fields.
     #[inline]
     fn succeed(self, body: &[u8], notes: &mut Notes) {
         let seen = notes.seen;
@@ -150,14 +150,14 @@ impl<'a> Reading<'_, 'a> {
         }
     }
 
-    /// The reason, encoded, if the reply is a failure: whatever else it has, that decides.
+    /// The reason, encoded, if the reply is a failure, which depends on this key alone.
     #[inline]
     fn reason(&self) -> Option<&'a [u8]> {
         let alias = self.alias.filter(|value| matches!(value, [b'0'..=b'9', ..]));
         self.reason.or(alias)
     }
 
-    /// The failure that the reply is.
+    /// Builds the failure.
     #[inline(never)]
     fn fail(self, reason: &'a [u8], notes: &mut Notes) -> Failure<'a> {
         if self.alias.is_some() {
@@ -170,7 +170,7 @@ impl<'a> Reading<'_, 'a> {
     }
 }
 
-/// The failure that has these numbers.
+/// Builds a failure from these numbers.
 fn failure_of<'a>(
     reason: ByteStr<'a>,
     retry_in: Option<RetryIn>,
@@ -188,7 +188,7 @@ fn failure_of<'a>(
     }
 }
 
-/// The failure that a body is, and what is odd about it; `None` if it is not one.
+/// Reads a failure and its quirks; `None` if the body is not a failure.
 ///
 /// # Errors
 ///
@@ -199,9 +199,9 @@ pub(super) fn read_failure(body: &[u8]) -> Result<Option<(Failure<'_>, Quirks)>,
     Ok(failure.map(|failure| (failure, quirks)))
 }
 
-/// The reason of a canonical failure that says nothing else, and what follows it.
+/// Reads the reason of a canonical failure without other fields, and returns what follows.
 ///
-/// Most failures are such, and a look at them costs half of what the table does.
+/// Most failures have this form, and testing for it costs half as much as the table does.
 #[inline]
 pub(super) fn bare_failure(body: &[u8]) -> Option<(&[u8], &[u8])> {
     let (reason, rest) = literal_string(after(body, b"d14:failure reason")?)?;
@@ -216,12 +216,13 @@ pub(super) fn is_in_success(key: &[u8]) -> bool {
     KEYS.find(key).is_ok() && !is_stray(key)
 }
 
-/// Whether this is one of the keys that mean nothing in a success.
+/// Whether this is one of the keys that have no meaning in a success.
 fn is_stray(key: &[u8]) -> bool {
     KEYS.find(key).is_ok_and(|index| NOT_IN_SUCCESS & Keys::bit_of(index) != 0)
 }
 
-/// The entries of a reply of which neither a failure, if it is one, nor else a success knows the key.
+/// The entries of a reply whose key neither a failure, if the reply is one, nor else a success
+/// defines.
 pub(super) fn unknown(
     body: &[u8],
     in_success: fn(&[u8]) -> bool,
@@ -236,7 +237,7 @@ pub(super) fn unknown(
     entries(body).filter(move |(key, _)| !known(key))
 }
 
-/// The keys of a dictionary and the encodings of their values, up to its end or a mistake in it.
+/// The keys of a dictionary and the encodings of their values, up to its end or the first error.
 fn entries(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut reader = Reader::with_rules(body, Rules::TOLERANT);
     let is_dictionary = matches!(reader.next(), Ok(Some(Token::Dict)));
@@ -246,9 +247,9 @@ fn entries(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-/// What a success says besides its peers, or a failure besides its reason.
+/// The contents of a success except its peers, or of a failure except its reason.
 ///
-/// All of it is lent, so that nothing has to be dropped.
+/// Everything is borrowed, so that nothing has to be dropped.
 #[derive(Clone, Copy)]
 pub(super) struct Content<'r, P> {
     pub(super) complete: Option<u32>,
@@ -263,7 +264,7 @@ pub(super) struct Content<'r, P> {
 }
 
 impl<'r, P> Content<'r, P> {
-    /// What a success says, with these peers.
+    /// The contents of a success, with these peers.
     #[inline]
     pub(super) fn success(response: &'r AnnounceResponse<'_>, peers: P) -> Content<'r, P> {
         Content {
@@ -279,7 +280,7 @@ impl<'r, P> Content<'r, P> {
         }
     }
 
-    /// What a failure says, with these peers, of which it says nothing.
+    /// The contents of a failure, with these peers, which it does not state.
     #[inline]
     fn failure(failure: &'r Failure<'_>, peers: P) -> Content<'r, P> {
         Content {
@@ -303,7 +304,7 @@ impl<'r, P, Q: Default> Lent<'r, P, Q> {
         Places { response, reason: None, alias: (), retry_in: None, peers6, ignored: () }
     }
 
-    /// The places of a failure: its content, and besides.
+    /// The places of a failure: its contents and its own keys.
     #[inline]
     fn failure(
         failure: &Failure<'_>,
@@ -326,9 +327,9 @@ pub(super) fn write_failure(failure: &Failure<'_>, out: &mut impl Sink) {
     }
 }
 
-/// Whether a failure has an ASCII reason and says nothing else: most are such.
+/// Whether a failure has an ASCII reason and no other fields, like most failures.
 fn is_bare(failure: &Failure<'_>) -> bool {
-    // All fields by name: a new one is not forgotten.
+    // All fields by name, so that a new one is not forgotten.
     let Failure {
         reason,
         retry_in: None,
@@ -361,7 +362,7 @@ const BEFORE: u64 = KEYS.bit("peers") - 1;
 /// The keys after `peers`.
 const AFTER: u64 = !BEFORE & !KEYS.bit("peers");
 
-/// Writes a success whose peers are packed: those of IPv6 stand beside its content.
+/// Writes a success whose peers are packed; IPv6 peers are passed separately from the contents.
 #[inline]
 pub(super) fn write_packed(
     content: &Content<'_, &[u8]>,
@@ -374,8 +375,8 @@ pub(super) fn write_packed(
     });
 }
 
-/// Writes a success with so many bytes of packed peers, which `fill` writes; it returns whether it
-/// did.
+/// Writes a success with `length` bytes of packed peers, which `fill` writes; returns the result of
+/// `fill`.
 #[inline(always)]
 pub(super) fn write_around<S: Sink>(
     content: &Content<'_, &[u8]>,
@@ -400,7 +401,7 @@ pub(super) fn write_around<S: Sink>(
     complete
 }
 
-/// Writes a success whose peers are listed, by `write`.
+/// Writes a success whose listed peers are written by `write`.
 #[inline]
 pub(super) fn write_list<S: Sink>(
     content: &Content<'_, &[u8]>,

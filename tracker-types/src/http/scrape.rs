@@ -14,7 +14,7 @@ use crate::reply::Reply;
 use crate::scrape::{ScrapeReply, ScrapeRequest};
 use crate::sink::Sink;
 
-/// Reads the body of a reply to a scrape, and says what is odd about it.
+/// Reads the body of a reply to a scrape, and reports its quirks.
 ///
 /// ```
 /// use tracker_types::{InfoHash, Quirk, http::scrape};
@@ -40,7 +40,7 @@ pub fn decode(body: &[u8]) -> Result<(ScrapeReply<'_>, Quirks), Error> {
         }
     }
     let (response, notes) = table::read(body)?;
-    // A failure that begins with another key is read again, as one.
+    // A failure that begins with another key is read again, as a failure.
     if notes.foreign & reply::REASONS != 0 {
         if let Some((failure, quirks)) = reply::read_failure(body)? {
             return Ok((Reply::Failure(failure), quirks));
@@ -49,8 +49,8 @@ pub fn decode(body: &[u8]) -> Result<(ScrapeReply<'_>, Quirks), Error> {
     Ok((Reply::Success(response), notes.quirks(Scope::Success)))
 }
 
-/// Reads the answer to `request`: torrents that it does not name are dropped and reported, and so
-/// are those that it names in vain. A full scrape is answered by anything.
+/// Reads the answer to `request`: torrents that were not asked for are dropped and reported, and
+/// torrents that are not answered are reported. A full scrape accepts any answer.
 ///
 /// ```
 /// use tracker_types::{InfoHash, Quirk, ScrapeRequest, http::scrape};
@@ -105,11 +105,11 @@ pub fn encode(reply: &ScrapeReply<'_>, out: &mut impl Sink) {
     }
 }
 
-/// The keys of a reply to a scrape that this crate gives no meaning to, with their values' exact
-/// encodings; none where `body` is no reply.
+/// The keys of a reply to a scrape that this crate does not interpret, with the exact encodings of
+/// their values; none if `body` is not a reply.
 ///
-/// Those that have one in a reply to an announce are reported as
-/// [`ForeignKey`](Quirk::ForeignKey) and not among them.
+/// Keys that have a meaning in a reply to an announce are not among them: they are reported as
+/// [`ForeignKey`](Quirk::ForeignKey).
 pub fn unknown_keys(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     reply::unknown(body, table::is_known)
 }

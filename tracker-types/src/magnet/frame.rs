@@ -12,15 +12,15 @@ use crate::quirk::{Quirk, Quirks};
 /// The parameters of a link.
 pub(super) struct Frame<'a> {
     pub(super) query: Cow<'a, str>,
-    /// Where they begin in what was read.
+    /// The offset of the parameters in the text that was read.
     pub(super) start: usize,
 }
 
-/// How often a link or a URL is decoded that was encoded as a whole: more often it is something
-/// else, and each time costs as much as the first.
+/// The number of times that a link or URL which was encoded as a whole is decoded. More levels are
+/// not an accident, and each costs as much as the first.
 pub(super) const MOST_DECODED: usize = 3;
 
-/// Takes away what stands around the parameters.
+/// Removes everything around the parameters.
 pub(super) fn open<'a>(link: &'a str, quirks: &mut Quirks) -> Result<Frame<'a>, Error> {
     let (text, start) = strip_white_space(link, quirks);
     let (text, start) = match strip_quotes(text) {
@@ -51,7 +51,7 @@ pub(super) fn open<'a>(link: &'a str, quirks: &mut Quirks) -> Result<Frame<'a>, 
 }
 
 impl<'a> Frame<'a> {
-    /// Takes the scheme away, or puts in front of a hash what a link has there.
+    /// Removes the scheme, or adds the missing prefix to a bare hash.
     fn strip_scheme(self, quirks: &mut Quirks) -> Result<Frame<'a>, Error> {
         let text = &*self.query;
         let invalid = || Error::new(ErrorKind::InvalidMagnet, 0);
@@ -81,19 +81,19 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// What follows `magnet:` and slashes, which belong there as little as an escaped colon.
+/// Returns what follows `magnet:` and slashes, which do not belong there; the colon may be escaped.
 fn strip_scheme(text: &str) -> Option<&str> {
     let schemes = ["magnet:", "magnet%3a"];
     let scheme = schemes.into_iter().find(|scheme| strips(text, scheme))?;
     Some(text.get(scheme.len()..)?.trim_start_matches('/'))
 }
 
-/// Whether a text begins with a prefix, in capitals or not.
+/// Whether `text` begins with `prefix`, ignoring case.
 fn strips(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len()).is_some_and(|front| front.eq_ignore_ascii_case(prefix))
 }
 
-/// The parameter that a hash alone stands for, perhaps with its URN.
+/// Returns the parameter that a bare hash, perhaps with its URN, means.
 fn bare_topic(text: &str) -> Option<String> {
     let hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
     match text.len() {
@@ -109,7 +109,8 @@ fn bare_topic(text: &str) -> Option<String> {
 }
 
 fn strip_white_space<'a>(text: &'a str, quirks: &mut Quirks) -> (&'a str, usize) {
-    // A byte order mark is white space to nobody but whoever pastes a file.
+    // Rust does not count a byte order mark as white space, but text pasted from a file may have
+    // one.
     let white = |c: char| c.is_whitespace() || c == '\u{feff}';
     let inner = text.trim_start_matches(white);
     let start = text.len().saturating_sub(inner.len());
@@ -120,24 +121,24 @@ fn strip_white_space<'a>(text: &'a str, quirks: &mut Quirks) -> (&'a str, usize)
     (inner, start)
 }
 
-/// What stands between quotes or `<>`.
+/// Returns the text between quotes or `<>`.
 fn strip_quotes(text: &str) -> Option<&str> {
     let pairs = [('<', '>'), ('"', '"'), ('\'', '\'')];
     pairs.into_iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))
 }
 
-/// Whether a link was percent-encoded as a whole: there is no `=` but escaped ones.
+/// Whether a link was percent-encoded as a whole: every `=` in it is escaped.
 fn is_encoded(text: &str) -> bool {
     let escaped = || text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"3d"));
     let has = |sign| text.contains(sign);
     (strips(text, "magnet:") || strips(text, "magnet%")) && !has('=') && has('%') && escaped()
 }
 
-/// HTML's entities that stand for a character of a link.
+/// HTML entities of characters that occur in a link.
 const ENTITIES: &[(&str, char)] =
     &[("amp;", '&'), ("quot;", '"'), ("apos;", '\''), ("lt;", '<'), ("gt;", '>'), ("nbsp;", ' ')];
 
-/// The text without HTML's entities, if it has any; `&amp;amp;` is one that was escaped twice.
+/// Replaces HTML entities, if there are any; `&amp;amp;` was escaped twice.
 fn without_entities(text: &str) -> Option<String> {
     let mut decoded = None;
     let mut rest = text;
@@ -158,8 +159,8 @@ fn without_entities(text: &str) -> Option<String> {
     decoded
 }
 
-/// The character that an entity without its `&` stands for, and what follows it. An `&` may begin
-/// another one: text was escaped twice then.
+/// Returns the character of an entity, given without its `&`, and the rest. An `&` may begin
+/// another entity, if the text was escaped twice.
 fn entity(text: &str) -> Option<(char, &str)> {
     let mut found = one_entity(text)?;
     while let ('&', rest) = found {
@@ -179,7 +180,7 @@ fn one_entity(text: &str) -> Option<(char, &str)> {
     }
 }
 
-/// `38;` or `x26;`: a character by its number.
+/// Reads a character by its number, such as `38;` or `x26;`.
 fn numbered(text: &str) -> Option<(char, &str)> {
     // The largest has seven digits.
     let end = text.bytes().take(9).position(|byte| byte == b';')?;
@@ -192,7 +193,7 @@ fn numbered(text: &str) -> Option<(char, &str)> {
     Some((sign, rest))
 }
 
-/// The text in one line, if it has several: where a line is wrapped, nothing belongs.
+/// Joins the lines of a text, if it has several, without the white space around line ends.
 fn without_line_ends(text: &str) -> Option<String> {
     let is_end = |c: char| matches!(c, '\r' | '\n' | '\t');
     text.contains(is_end).then(|| text.split(is_end).map(str::trim).collect())

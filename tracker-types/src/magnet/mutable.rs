@@ -5,8 +5,8 @@ use core::fmt;
 
 use sha1::Digest;
 
-/// What to look up in the DHT for the info-hash of a torrent whose owner may replace it (BEP 46):
-/// the item that is signed with this key (BEP 44).
+/// The key by which the info-hash of a torrent whose owner may replace it is looked up in the DHT
+/// (BEP 46): it is in the item signed with this key (BEP 44).
 ///
 /// ```
 /// use tracker_types::MagnetLink;
@@ -27,23 +27,23 @@ use sha1::Digest;
 pub struct MutableTorrent {
     /// The owner's ed25519 key.
     pub public_key: [u8; 32],
-    /// What tells several torrents of one key apart; may be empty.
+    /// Distinguishes several torrents of one key; may be empty.
     pub salt: Vec<u8>,
 }
 
 impl MutableTorrent {
-    /// The only torrent of a key.
+    /// A torrent without a salt.
     pub const fn new(public_key: [u8; 32]) -> MutableTorrent {
         MutableTorrent { public_key, salt: Vec::new() }
     }
 
-    /// Where in the DHT it is stored: the SHA-1 of key and salt (BEP 44).
+    /// Returns the key of the item in the DHT: the SHA-1 of public key and salt (BEP 44).
     pub fn target(&self) -> [u8; 20] {
         sha1::Sha1::new().chain_update(self.public_key).chain_update(&self.salt).finalize().into()
     }
 }
 
-/// The parameters of a magnet link.
+/// Writes the parameters of a magnet link.
 impl fmt::Display for MutableTorrent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "xs=urn:btpk:")?;

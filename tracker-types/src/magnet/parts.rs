@@ -26,13 +26,13 @@ pub(super) fn read(frame: &Frame<'_>, quirks: &mut Quirks) -> Result<MagnetLink,
     parts.finish(frame.start.saturating_add(frame.query.len()))
 }
 
-/// A link while it is read.
+/// A link that is being read.
 struct Parts<'q> {
     v1: Option<InfoHash>,
     v2: Option<InfoHashV2>,
     key: Option<InfoHashV2>,
     link: MagnetLink,
-    /// What is wrong with the first topic that cannot be read.
+    /// The error of the first unreadable topic.
     unreadable: Option<Error>,
     quirks: &'q mut Quirks,
 }
@@ -43,7 +43,7 @@ impl<'q> Parts<'q> {
         Parts { v1: None, v2: None, key: None, link, unreadable, quirks }
     }
 
-    /// Takes what stands between two `&`, which ends at `end` in the link.
+    /// Takes the text between two `&`, which ends at `end` in the link.
     fn segment(&mut self, segment: &str, end: usize) {
         let text = segment.trim();
         if text.is_empty() {
@@ -67,7 +67,7 @@ impl<'q> Parts<'q> {
         self.take(param, end);
     }
 
-    /// Reports the signs that should not stand raw in a link, `#` among them.
+    /// Reports characters that must not be raw in a link, such as `#`.
     fn look(&mut self, text: &str, number_sign: Quirk) {
         let mut rest = text.as_bytes();
         while let Some((byte, after)) = percent::take_byte(rest) {
@@ -99,8 +99,8 @@ impl<'q> Parts<'q> {
         }
     }
 
-    /// An exact topic; one that is unreadable, of another network, by another hash function or of
-    /// another torrent than the first is kept among the rest.
+    /// Takes an exact topic. One that is unreadable, of another network or hash function, or of a
+    /// torrent other than the first is kept in the other parameters.
     fn topic(&mut self, param: Param<'_>, end: usize) {
         let (value, end) = self.urn(param, end);
         let found = if let Some(digits) = strip_urn(&value, "btih") {
@@ -108,13 +108,13 @@ impl<'q> Parts<'q> {
         } else if let Some(digits) = strip_urn(&value, "btmh") {
             if is_sha256(digits) { hash(&mut self.v2, digits, end) } else { Ok(Found::Unknown) }
         } else {
-            // The file's name in another network.
+            // The identifier of the file in another network.
             return self.link.extra.push_param(param);
         };
         self.found(found, param);
     }
 
-    /// An exact source: of a key in the DHT (BEP 46), or something for others.
+    /// Takes an exact source: a key in the DHT (BEP 46), or something for other programs.
     fn source(&mut self, param: Param<'_>, end: usize) {
         let (value, end) = self.urn(param, end);
         match strip_urn(&value, "btpk") {
@@ -145,7 +145,7 @@ impl<'q> Parts<'q> {
         self.link.extra.push_param(param);
     }
 
-    /// The URN that a parameter is, up to a fragment, and where it ends.
+    /// Returns the URN in a parameter, up to a fragment, and where it ends.
     fn urn(&mut self, param: Param<'_>, end: usize) -> (String, usize) {
         let raw = param.raw_value().unwrap_or_default();
         let length = raw.iter().position(|&byte| byte == b'#').unwrap_or(raw.len());
@@ -155,7 +155,7 @@ impl<'q> Parts<'q> {
         (String::from_utf8_lossy(&value).trim().to_owned(), end)
     }
 
-    /// Undoes the escapes that somebody put around others.
+    /// Removes the additional levels of escapes.
     fn decoded(&mut self, value: Vec<u8>, is_encoded: impl Fn(&[u8]) -> bool) -> Vec<u8> {
         let mut decoded = value.clone();
         for _ in 0..MOST_DECODED {
@@ -163,7 +163,7 @@ impl<'q> Parts<'q> {
                 decoded = percent::decode_literal(&decoded).into_owned();
             }
         }
-        // More often than that it was not encoded, but is like this.
+        // Still encoded after that many levels: this is not an accident.
         if is_encoded(&decoded) {
             return value;
         }
@@ -173,7 +173,7 @@ impl<'q> Parts<'q> {
         decoded
     }
 
-    /// A name is written by people's tools: `+` is a space, as in HTML forms.
+    /// Takes a name. It is written by tools for people, so that `+` is a space, as in HTML forms.
     fn name(&mut self, param: Param<'_>) {
         let raw = param.raw_value().unwrap_or_default();
         if raw.is_empty() {
@@ -212,7 +212,7 @@ impl<'q> Parts<'q> {
         self.link.trackers.push(inner.to_owned());
     }
 
-    /// A peer stays among the rest, where it can be read again.
+    /// Checks a peer, which stays in the other parameters and is read on request.
     fn peer(&mut self, param: Param<'_>) {
         let value = param.value();
         let address = Address::from_bytes(&value);
@@ -225,7 +225,7 @@ impl<'q> Parts<'q> {
         self.link.extra.push_param(param);
     }
 
-    /// The whole, if something names the torrent; its text ends at `end`.
+    /// Returns the link, if something identifies the torrent; its text ends at `end`.
     fn finish(self, end: usize) -> Result<MagnetLink, Error> {
         let Parts { v1, v2, key, mut link, unreadable, .. } = self;
         link.info_hashes = InfoHashes::from_parts(v1, v2);
@@ -241,7 +241,7 @@ impl<'q> Parts<'q> {
     }
 }
 
-/// Takes the first salt (`s`, BEP 46) from the parameters, where no key asked for it yet.
+/// Removes the first salt (`s`, BEP 46) from the parameters, if no key has taken it yet.
 fn take_salt(extra: &mut Params<'static>) -> Option<Vec<u8>> {
     let salt = |param: Param<'_>| {
         let named = param.name().eq_ignore_ascii_case(b"s");
@@ -257,7 +257,7 @@ fn take_salt(extra: &mut Params<'static>) -> Option<Vec<u8>> {
     salt
 }
 
-/// What a hash in a link is.
+/// The result of reading a hash in a link.
 enum Found {
     First,
     Same,
@@ -265,7 +265,7 @@ enum Found {
     Unknown,
 }
 
-/// Whether a multihash is by the one function that BEP 52 has, or digits without a multihash's front.
+/// Whether a multihash is a SHA-256, the only function in BEP 52, or bare digits without a prefix.
 fn is_sha256(digits: &str) -> bool {
     digits.starts_with("1220") || digits.len() == 64
 }
@@ -275,7 +275,7 @@ fn hash<T>(found: &mut Option<T>, digits: &str, end: usize) -> Result<Found, Err
 where
     T: FromStr<Err = Error> + PartialEq + Copy,
 {
-    // What is escaped mostly stands before the digits.
+    // Escapes are usually before the digits.
     let start = end.saturating_sub(digits.len());
     let hash = digits.parse().map_err(|error: Error| error.in_place("xt").moved_by(start))?;
     Ok(match found.replace(hash) {
@@ -295,7 +295,7 @@ fn from_hex(digits: &[u8]) -> Option<Vec<u8>> {
     digits.chunks(2).map(byte).collect()
 }
 
-/// What follows `urn:btih:` or another URN's name, which is not case-sensitive (RFC 8141).
+/// Returns what follows `urn:btih:` or another namespace, which is not case-sensitive (RFC 8141).
 fn strip_urn<'a>(value: &'a str, namespace: &str) -> Option<&'a str> {
     let mut parts = value.splitn(3, ':');
     let urn = parts.next()?.eq_ignore_ascii_case("urn");
@@ -303,7 +303,7 @@ fn strip_urn<'a>(value: &'a str, namespace: &str) -> Option<&'a str> {
     if urn && named { parts.next() } else { None }
 }
 
-/// Whether a value begins with one of these schemes and a colon that is escaped still.
+/// Whether a value begins with one of these schemes and a colon that is still escaped.
 fn is_encoded(value: &[u8], schemes: &[&[u8]]) -> bool {
     let end = value.iter().position(|&byte| byte == b'%').unwrap_or(value.len());
     let Some((scheme, mut rest)) = value.split_at_checked(end) else { return false };
@@ -317,7 +317,7 @@ fn is_encoded(value: &[u8], schemes: &[&[u8]]) -> bool {
     matches!(rest, [b'3', b'a' | b'A', ..])
 }
 
-/// Whether `name` is this parameter, perhaps with a number after it: `tr`, `tr.1`.
+/// Whether `name` is this parameter, perhaps followed by a number: `tr`, `tr.1`.
 fn is(parameter: &[u8], name: &[u8]) -> bool {
     match name.strip_prefix(parameter) {
         Some([]) => true,

@@ -16,8 +16,8 @@ use crate::krpc::{
     Signed, Values, Want,
 };
 
-/// A query, a reply or an error, with nothing odd in it: what is written of it reads back as it was,
-/// and without quirks.
+/// Generates a query, a reply or an error without oddities: its encoding decodes to an equal
+/// message, without quirks.
 pub fn krpc_message() -> impl Strategy<Value = Message<'static>> + Clone {
     let body = prop_oneof![
         query().prop_map(Body::Query),
@@ -43,7 +43,7 @@ fn id() -> impl Strategy<Value = NodeId> + Clone {
     any::<[u8; 20]>().prop_map(NodeId)
 }
 
-/// An address of either family with this port or a larger one.
+/// Generates an address of either family with at least this port.
 fn address(port: u16) -> impl Strategy<Value = SocketAddr> + Clone {
     let ip = prop_oneof![any::<Ipv4Addr>().prop_map(IpAddr::from), ipv6().prop_map(IpAddr::from)];
     (ip, port..=u16::MAX).prop_map(|(ip, port)| SocketAddr::new(ip, port))
@@ -104,7 +104,7 @@ fn put() -> impl Strategy<Value = Method<'static>> + Clone {
         .prop_map(|(token, item, salt, cas)| Method::Put { token, item: Some(item), salt, cas })
 }
 
-/// Proofs that fit nothing.
+/// Proofs that do not match any item.
 const PROOFS: [(&[u8; 32], &[u8; 64]); 2] = [(&[0; 32], &[255; 64]), (&[b'e'; 32], &[b'1'; 64])];
 
 fn item() -> impl Strategy<Value = Item<'static>> + Clone {
@@ -175,7 +175,7 @@ fn stored() -> impl Strategy<Value = Reply<'static>> + Clone {
 fn samples() -> impl Strategy<Value = Reply<'static>> + Clone {
     let hashes = vec(any::<[u8; 20]>().prop_map(InfoHash), 0..9);
     (option::of(hashes), any::<[Option<u32>; 2]>()).prop_map(|(hashes, [num, interval])| Reply {
-        // Not less than there are samples.
+        // At least the number of samples.
         num: num.map(|num| num.max(9)),
         interval: interval.map(|interval| interval % 21_601),
         samples: hashes.map(|hashes| hashes.into_iter().collect()),

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::id::PeerId;
 use crate::peer::{Host, Peer, Peers};
 
-/// Some peers, all of them packed or all of them listed, and all reachable: none has port 0.
+/// Generates peers, all packed or all listed, and all reachable: none has port 0.
 pub fn peers() -> impl Strategy<Value = Peers<'static>> + Clone {
     prop_oneof![packed(), vec(listed(), 0..6).prop_map(list)]
 }
@@ -37,7 +37,7 @@ fn listed() -> impl Strategy<Value = Peer<'static>> + Clone {
     (host(), 1..=u16::MAX, id).prop_map(|(host, port, id)| Peer { id, ..Peer::new(host, port) })
 }
 
-/// An address of either family, or a name.
+/// Generates an address of either family, or a name.
 pub(super) fn host() -> impl Strategy<Value = Host<'static>> + Clone {
     prop_oneof![
         any::<Ipv4Addr>().prop_map(Host::from),
@@ -47,7 +47,7 @@ pub(super) fn host() -> impl Strategy<Value = Host<'static>> + Clone {
     .boxed()
 }
 
-/// No IPv4 address in disguise, for it would be read as what it is.
+/// Generates addresses without mapped IPv4 addresses, which would be read as IPv4.
 pub(super) fn ipv6() -> impl Strategy<Value = Ipv6Addr> + Clone {
     any::<[u16; 8]>().prop_map(|segments| match Ipv6Addr::from(segments) {
         mapped if mapped.to_ipv4_mapped().is_some() => Ipv6Addr::LOCALHOST,

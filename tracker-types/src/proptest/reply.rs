@@ -13,7 +13,7 @@ use crate::id::InfoHash;
 use crate::reply::{Failure, Reply, RetryIn};
 use crate::scrape::{ScrapeReply, ScrapeResponse, ScrapeStats};
 
-/// A reply to an announce: packed peers, listed peers, or a failure.
+/// Generates replies to an announce: packed peers, listed peers, or a failure.
 pub fn announce_reply() -> impl Strategy<Value = AnnounceReply<'static>> + Clone {
     prop_oneof![
         4 => announce_response().prop_map(Reply::Success),
@@ -21,7 +21,7 @@ pub fn announce_reply() -> impl Strategy<Value = AnnounceReply<'static>> + Clone
     ]
 }
 
-/// A reply to a scrape: some swarms, or a failure.
+/// Generates replies to a scrape: some swarms, or a failure.
 pub fn scrape_reply() -> impl Strategy<Value = ScrapeReply<'static>> + Clone {
     prop_oneof![
         4 => scrape_response().prop_map(Reply::Success),

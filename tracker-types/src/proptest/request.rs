@@ -13,7 +13,7 @@ use crate::params::Params;
 use crate::peer::Address;
 use crate::scrape::ScrapeRequest;
 
-/// An announce with any of its parameters there or not.
+/// Generates announces with any subset of the optional parameters.
 pub fn announce_request() -> impl Strategy<Value = AnnounceRequest<'static>> + Clone {
     let texts = (option::of(text()), option::of(text()), extra());
     (counted(), wishes(), texts, addresses()).prop_map(|(counted, wishes, texts, addresses)| {
@@ -26,7 +26,7 @@ pub fn announce_request() -> impl Strategy<Value = AnnounceRequest<'static>> + C
     })
 }
 
-/// A scrape of some torrents, or of all.
+/// Generates scrapes of some torrents, or of all.
 pub fn scrape_request() -> impl Strategy<Value = ScrapeRequest<'static>> + Clone {
     let hashes = vec(any::<[u8; 20]>().prop_map(InfoHash), 0..12);
     (hashes, extra())
@@ -68,7 +68,7 @@ fn address() -> impl Strategy<Value = Address<'static>> + Clone {
     (host(), any::<Option<u16>>()).prop_map(|(host, port)| Address { port, ..Address::new(host) })
 }
 
-/// Parameters of names that no request knows, in any spelling of their values.
+/// Generates parameters with names that no request defines, and values in any spelling.
 fn extra() -> impl Strategy<Value = Params<'static>> + Clone {
     vec(("[A-Z]{1,5}", vec(any::<u8>(), 0..20)), 0..4)
         .prop_map(|pairs| {

@@ -1,4 +1,4 @@
-//! Strategies, which say what values there are, leave out no key that is written.
+//! The strategies generate every key that is ever written.
 
 use alloc::vec::Vec;
 

@@ -15,7 +15,7 @@ use crate::udp::{
     ConnectionId, Family, Options, Request, Response, Stats, TransactionId, request, response,
 };
 
-/// A request over UDP of any kind, an announce of 2007 among them.
+/// Generates UDP requests of any kind, including announces in the form of 2007.
 pub fn udp_request() -> impl Strategy<Value = Request<'static>> + Clone {
     let ids = || (connection(), transaction());
     let hashes = vec(any::<[u8; 20]>().prop_map(InfoHash), 0..80);
@@ -31,7 +31,7 @@ pub fn udp_request() -> impl Strategy<Value = Request<'static>> + Clone {
     ]
 }
 
-/// A response over UDP of any kind, and the family it goes by.
+/// Generates UDP responses of any kind, with the address family over which they are sent.
 pub fn udp_response() -> impl Strategy<Value = (Family, Response<'static>)> + Clone {
     let family = || select(vec![Family::V4, Family::V6]);
     let connect = (transaction(), connection())
@@ -73,7 +73,7 @@ fn announce() -> impl Strategy<Value = request::Announce<'static>> + Clone {
         .boxed()
 }
 
-/// Whether it is an announce of 2007, and an address that this one has a place for.
+/// Generates whether the announce has the form of 2007, and an address that fits that form.
 fn address() -> impl Strategy<Value = (bool, Option<IpAddr>)> + Clone {
     let v4 = any::<Ipv4Addr>().prop_map(IpAddr::V4);
     let ip = |ip: IpAddr| (!ip.is_unspecified()).then_some(ip);

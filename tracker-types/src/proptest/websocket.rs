@@ -19,7 +19,7 @@ use crate::websocket::{
     Sdp, TrackerMessage,
 };
 
-/// A message of a client: an announce with offers, an answer or a scrape.
+/// Generates messages of a client: an announce with offers, an answer or a scrape.
 pub fn client_message() -> impl Strategy<Value = ClientMessage<'static>> + Clone {
     prop_oneof![
         4 => announce().prop_map(ClientMessage::Announce),
@@ -28,7 +28,7 @@ pub fn client_message() -> impl Strategy<Value = ClientMessage<'static>> + Clone
     ]
 }
 
-/// A message of a tracker: a reply, an offer or an answer passed on, or a failure.
+/// Generates messages of a tracker: a reply, a relayed offer or answer, or a failure.
 pub fn tracker_message() -> impl Strategy<Value = TrackerMessage<'static>> + Clone {
     prop_oneof![
         2 => (info_hash(), response())
@@ -58,7 +58,7 @@ fn peer_id() -> impl Strategy<Value = PeerId> + Clone {
     any::<[u8; 20]>().prop_map(PeerId)
 }
 
-/// Text with what JSON escapes.
+/// Generates text with characters that JSON escapes.
 fn text() -> impl Strategy<Value = String> + Clone {
     "(\\PC|[\"\\\\\r\n\t\0\u{1f}\u{7f}]){0,40}".boxed()
 }

@@ -6,7 +6,7 @@ use crate::compact::{Packed, packed};
 
 const SIZE: usize = SocketAddrV4::SIZE;
 
-/// Packs peers into their places; `true` if all are of IPv4 and have a port.
+/// Packs peers into their places; `true` if all are IPv4 and have a port.
 #[inline]
 pub(super) fn fill(places: &mut [u8], peers: impl Iterator<Item = SocketAddr>) -> bool {
     places.chunks_exact_mut(SIZE).zip(peers).all(|(place, peer)| match peer {
@@ -17,7 +17,8 @@ pub(super) fn fill(places: &mut [u8], peers: impl Iterator<Item = SocketAddr>) -
 
 /// Packs peers into their places; `true` if all have a port.
 ///
-/// Four at a time, as a look at one product takes two instructions a peer less than four looks.
+/// Takes four peers at a time: one test of a product takes two instructions per peer less than four
+/// tests.
 #[inline]
 pub(super) fn fill_v4(places: &mut [u8], peers: &[SocketAddrV4]) -> bool {
     let fours = peers.chunks_exact(4);
@@ -31,16 +32,16 @@ pub(super) fn fill_v4(places: &mut [u8], peers: &[SocketAddrV4]) -> bool {
         && rest.chunks_exact_mut(SIZE).zip(last).all(|(place, peer)| fill_some(place, &[*peer]))
 }
 
-/// Packs a few; `true` if the product of their ports is not 0, modulo 2^32.
+/// Packs up to four peers; `true` if the product of their ports is not 0, modulo 2^32.
 ///
-/// So none is 0. Where four ports have 32 factors of two together, that goes unseen, and the caller
-/// does what it does about a peer without a port.
+/// In that case no port is 0. If four ports together have 32 factors of two, the product is 0 as
+/// well, and the caller proceeds as if a peer had no port.
 #[inline(always)]
 fn fill_some<const N: usize>(places: &mut [u8], peers: &[SocketAddrV4; N]) -> bool {
     let mut product = 1_u32;
     for (place, peer) in places.chunks_exact_mut(SIZE).zip(peers) {
         place.copy_from_slice(&packed(*peer));
-        // As it has just been written: the other order of bytes is a register more.
+        // In the byte order just written: the other one takes one more register.
         product = product.wrapping_mul(peer.port().to_be().into());
     }
     product > 0

@@ -14,7 +14,7 @@ use crate::message::Output;
 use crate::peer::{Peer, Peers};
 use crate::sink::Sink;
 
-/// How peers are written.
+/// The form in which peers are written.
 ///
 /// ```
 /// use tracker_types::{AnnounceRequest, http::PeerForm};
@@ -28,8 +28,8 @@ use crate::sink::Sink;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PeerForm {
-    /// Packed, in `peers` (BEP 23) and `peers6` (BEP 7): without ids, and without the peers that
-    /// go by a host name, which cannot be packed.
+    /// Packed, in `peers` (BEP 23) and `peers6` (BEP 7): without ids, and without peers that have a
+    /// host name, which cannot be packed.
     #[default]
     Compact,
     /// A list of dictionaries (BEP 3).
@@ -39,7 +39,7 @@ pub enum PeerForm {
 }
 
 impl PeerForm {
-    /// What a client asks for; compact if it does not say (BEP 23).
+    /// Returns the form that a client asks for; compact if it does not say (BEP 23).
     pub fn wanted_by(request: &AnnounceRequest<'_>) -> PeerForm {
         match (request.compact, request.no_peer_id) {
             (None | Some(true), _) => PeerForm::Compact,
@@ -49,9 +49,9 @@ impl PeerForm {
     }
 }
 
-/// Writes a success straight from a tracker's counters and its packed or listed peers.
+/// Writes a success directly from a tracker's counters and its packed or listed peers.
 ///
-/// Everything but the peers is set beforehand; then one call writes the whole dictionary, sorted.
+/// Set the fields first; then one call takes the peers and writes the whole dictionary, sorted.
 ///
 /// ```
 /// use bytes::BytesMut;
@@ -73,34 +73,35 @@ impl PeerForm {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AnnounceResponseWriter<'a> {
-    /// How many have everything.
+    /// The number of peers that have everything.
     pub complete: Option<u32>,
-    /// How many ever completed.
+    /// The number of completed downloads.
     pub downloaded: Option<u32>,
-    /// Where the tracker sees the client (BEP 24).
+    /// The client's address as seen by the tracker (BEP 24).
     pub external_ip: Option<IpAddr>,
-    /// How many lack something.
+    /// The number of peers that lack something.
     pub incomplete: Option<u32>,
     /// Seconds until the next regular announce.
     pub interval: u32,
-    /// Seconds before which no client should announce again.
+    /// Seconds that a client should wait at least before it announces again.
     pub min_interval: Option<u32>,
-    /// What the client is to send back.
+    /// The value that the client is to send back.
     pub tracker_id: Option<&'a [u8]>,
-    /// Something for people to read.
+    /// A message for people.
     pub warning_message: Option<&'a [u8]>,
 }
 
 impl<'a> AnnounceResponseWriter<'a> {
-    /// Says nothing but when to come again.
+    /// A writer that states only the interval.
     pub fn new(interval: u32) -> AnnounceResponseWriter<'a> {
         AnnounceResponseWriter { interval, ..AnnounceResponseWriter::default() }
     }
 
-    /// Writes a reply with peers that are packed already: IPv4, 6 bytes each, and IPv6, 18 each.
+    /// Writes a reply with peers that are already packed: 6 bytes for each IPv4 peer, 18 for each
+    /// IPv6 peer.
     ///
-    /// `peers6` is left out if it is empty. A torn entry at the end of either is left out too; all
-    /// others go out as they are, be their port 0.
+    /// `peers6` is left out if it is empty, and so is a torn entry at the end of either. All other
+    /// entries are written unchanged, even those with port 0.
     #[inline]
     pub fn write_packed(&self, v4: &[u8], v6: &[u8], out: &mut impl Sink) {
         let (v4, v6) = (split_whole::<SocketAddrV4>(v4).0, split_whole::<SocketAddrV6>(v6).0);
@@ -117,8 +118,8 @@ impl<'a> AnnounceResponseWriter<'a> {
         }
     }
 
-    /// Writes a reply with the peers at these addresses, packed: first those of IPv4, then those
-    /// of IPv6; those without a port are left out.
+    /// Writes a reply with the peers at these addresses, packed: IPv4 first, then IPv6; those
+    /// without a port are left out.
     pub fn write_addresses<I>(&self, peers: I, out: &mut impl Sink)
     where
         I: IntoIterator<Item: Borrow<SocketAddr>, IntoIter: Clone>,
@@ -127,8 +128,8 @@ impl<'a> AnnounceResponseWriter<'a> {
         write_addresses(&self.content(b""), peers, out);
     }
 
-    /// Writes a reply with peers as dictionaries, with their ids if they have one; peers without
-    /// a port are left out.
+    /// Writes a reply with peers as dictionaries, with ids where they are known; peers without a
+    /// port are left out.
     ///
     /// ```
     /// use std::net::SocketAddr;
@@ -150,8 +151,8 @@ impl<'a> AnnounceResponseWriter<'a> {
         write_list(&self.content(b""), peers.into_iter().map(Into::into), out);
     }
 
-    /// Writes a reply with peers in the form that a client asks for, see [`PeerForm::wanted_by`];
-    /// peers without a port are left out, and packed also those that go by a host name.
+    /// Writes a reply with peers in the form that a client asks for, see [`PeerForm::wanted_by`].
+    /// Peers without a port are left out, and in packed form also peers with a host name.
     ///
     /// ```
     /// use std::net::SocketAddr;
@@ -180,7 +181,7 @@ impl<'a> AnnounceResponseWriter<'a> {
         }
     }
 
-    /// What it says, with these peers.
+    /// The content of the reply, with these peers.
     #[inline]
     fn content<'r>(&self, peers: &'r [u8]) -> Content<'r, &'r [u8]>
     where
@@ -200,7 +201,7 @@ impl<'a> AnnounceResponseWriter<'a> {
     }
 }
 
-/// Writes a response with these peers, packed, instead of its own.
+/// Writes a response with these peers, packed, instead of the response's own.
 #[inline]
 fn write_addresses(
     content: &Content<'_, &[u8]>,
@@ -213,10 +214,11 @@ fn write_addresses(
     }
 }
 
-/// Writes a response in the hope that `fill` finds an IPv4 address and a port for each place, and
-/// returns whether it does; if not, nothing was written.
+/// Writes a response on the assumption that `fill` finds an IPv4 address and a port for each place,
+/// and returns whether it does; if not, nothing was written.
 ///
-/// Then the length, which comes first, is known from the start, and each peer goes to its place.
+/// The length, which precedes the peers, is then known from the start, and each peer is written in
+/// place.
 #[inline]
 fn write_places(
     content: &Content<'_, &[u8]>,
@@ -227,7 +229,7 @@ fn write_places(
     let (start, length) = (out.length(), count.saturating_mul(SocketAddrV4::SIZE));
     let mut reply = Output::new(out, length);
     let complete = reply::write_around(content, b"", &mut reply, length, |out| {
-        // A fixed buffer may have less room.
+        // A fixed buffer may lack room.
         let places = out.lend(length);
         places.len() == length && fill(places)
     });
@@ -237,7 +239,7 @@ fn write_places(
     complete
 }
 
-/// Writes a response with peers of whatever family; those without a port are left out.
+/// Writes a response with peers of both families; those without a port are left out.
 fn write_mixed(
     content: &Content<'_, &[u8]>,
     peers: impl Iterator<Item = SocketAddr>,
@@ -266,7 +268,7 @@ fn write_list<'p>(
     });
 }
 
-/// Writes a whole response; a failure does not pay for the frame of this function.
+/// Writes a whole response; a failure is spared the stack frame of this function.
 #[inline(never)]
 pub(super) fn response(response: &AnnounceResponse<'_>, form: PeerForm, out: &mut impl Sink) {
     let peers = &response.peers;
@@ -291,7 +293,8 @@ fn default_seconds() -> u32 {
     u32::try_from(DEFAULT_INTERVAL.as_secs()).unwrap_or(u32::MAX)
 }
 
-/// Whether nothing is listed, no IPv4 address poses as IPv6, and all have a port, for certain.
+/// Whether it is certain that no peer is listed, no IPv6 address is a mapped IPv4 address, and all
+/// have a port.
 fn is_packed(peers: &Peers<'_>) -> bool {
     peers.list.is_empty()
         && !may_have_port_zero(peers.v4.as_bytes())

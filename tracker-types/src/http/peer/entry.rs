@@ -35,16 +35,17 @@ pub(super) struct Entry<H, I, P, A> {
     pub(super) alias: A,
 }
 
-/// While it is read: before it is known whether that makes a peer.
+/// The places while an entry is read, before it is known to be a peer.
 type Read<'a> = Entry<Place<'a>, Option<&'a [u8]>, Option<u16>, Option<&'a [u8]>>;
 
-/// While a peer is written or shown.
+/// The places while a peer is written or serialized.
 type View<'p> = Entry<&'p Host<'p>, Option<PeerId>, u16, ()>;
 
-/// While it is taken from JSON.
+/// The places while JSON is read.
 pub(super) type Draft = Entry<Option<Host<'static>>, Option<PeerId>, Option<u16>, ()>;
 
-/// Where a peer is. Text is judged at the end: a place that may own a name costs each entry time.
+/// The host of a peer. Text is interpreted at the end: a place that may own a name slows down each
+/// entry.
 #[derive(Default)]
 enum Place<'a> {
     #[default]
@@ -53,8 +54,8 @@ enum Place<'a> {
     Text(&'a [u8]),
 }
 
-/// Reads an entry of a list, which is a dictionary, and what follows it; `None` for the peer if
-/// none can be made of the entry.
+/// Reads an entry of a list, which is a dictionary, and returns what follows it; `None` for the
+/// peer if the entry is not a valid one.
 #[inline(never)]
 pub(super) fn read<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Peer<'a>>, &'a [u8])> {
     let mut entry = Read::default();
@@ -62,9 +63,9 @@ pub(super) fn read<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Peer
     Some((entry.judge(notes), rest))
 }
 
-/// `d2:ip…7:peer id20:…4:porti…ee` without anything to report, of which the id may be absent.
+/// Reads `d2:ip…7:peer id20:…4:porti…ee`, perhaps without the id, if there is nothing to report.
 ///
-/// A guess at the whole entry, before the table: hundreds of them are in one message.
+/// Tries this form of the whole entry before the table, since a message has hundreds of them.
 #[inline]
 pub(super) fn literal(rest: &[u8]) -> Option<(Peer<'_>, &[u8])> {
     let (text, mut rest) = literal_string(after(rest, b"d2:ip")?)?;
@@ -79,7 +80,7 @@ pub(super) fn literal(rest: &[u8]) -> Option<(Peer<'_>, &[u8])> {
     Some((Peer { host, port, id }, after(rest, b"e")?))
 }
 
-/// An IP address, but for IPv4 mapped into IPv6, which is to be reported.
+/// Reads an IP address, except IPv4 mapped into IPv6, which has to be reported.
 #[inline]
 fn literal_host(text: &[u8]) -> Option<Host<'static>> {
     if let Some(ip) = ipv4(text) {
@@ -89,11 +90,11 @@ fn literal_host(text: &[u8]) -> Option<Host<'static>> {
     ip.to_ipv4_mapped().is_none().then_some(Host::V6(ip))
 }
 
-/// Other keys than `peer id` for the id.
+/// The other keys under which an id is sent.
 const ALIASES: u64 = table::KEYS.bit("id") | table::KEYS.bit("peer_id");
 
 impl<'a> Read<'a> {
-    /// The peer, unless it lacks a host or a port.
+    /// Returns the peer, unless it lacks a host or a port.
     fn judge(&self, notes: &mut Notes) -> Option<Peer<'a>> {
         if notes.seen & ALIASES != 0 {
             notes.report(Quirk::PeerIdAlias);
@@ -146,7 +147,7 @@ impl<'a> Kind<'a> for Ip {
     }
 }
 
-/// A host with leading zeros in its length; or not a byte string, and so none.
+/// Reads a host whose length has leading zeros, or a value that is not a byte string.
 #[cold]
 fn odd_ip<'a>(rest: &'a [u8], place: &mut Place<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
     *place = Place::Nowhere;
@@ -203,7 +204,7 @@ pub(in crate::http) fn write(peer: &Peer<'_>, out: &mut Output<'_, impl Sink>) {
     table::write(&view(peer), out);
 }
 
-/// Shows a peer to serde.
+/// Serializes a peer.
 pub(super) fn show<M: SerializeMap>(peer: &Peer<'_>, map: &mut M) -> Result<(), M::Error> {
     table::show::<{ u64::MAX }, M>(&view(peer), map)
 }
@@ -225,7 +226,7 @@ impl Written<&Host<'_>> for Ip {
     }
 }
 
-/// The text of an address: of IPv6 it has 45 characters at most.
+/// The text of an address: at most 45 characters, for IPv6.
 struct IpText {
     place: [u8; 48],
     length: usize,

@@ -1,4 +1,4 @@
-//! Peers for serde: however they came, a list of dictionaries (BEP 3).
+//! Peers in serde: a list of dictionaries (BEP 3), whatever form they were sent in.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -35,7 +35,8 @@ impl<'de> Deserialize<'de> for Peer<'_> {
     }
 }
 
-/// The same peers in the same order. Those in front that can be packed are: first IPv4, then IPv6.
+/// Reads the peers in the same order. Those at the front that can be packed are packed: first IPv4,
+/// then IPv6.
 impl<'de> Deserialize<'de> for Peers<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_seq(PeersVisitor)

@@ -1,4 +1,4 @@
-//! The values of `peers` and `peers6`, in all the ways in which trackers write them.
+//! The values of `peers` and `peers6`, in all forms that trackers send.
 
 use alloc::vec::Vec;
 
@@ -17,7 +17,7 @@ use crate::sink::Sink;
 
 /// `peers`: packed, or a list.
 ///
-/// One bad peer never costs the others.
+/// One bad peer does not cost the others.
 pub(in crate::http) struct PeerList;
 
 impl<'a> Kind<'a> for PeerList {
@@ -55,7 +55,7 @@ fn listed<'a>(rest: &'a [u8], peers: &mut Peers<'a>, notes: &mut Notes) -> Optio
     }
 }
 
-/// What `peers6` says: packed peers, or a list of its own, which comes after that of `peers`.
+/// The value of `peers6`: packed peers, or a list, which is appended to that of `peers`.
 #[derive(Default)]
 pub(in crate::http) struct Peers6<'a> {
     pub(in crate::http) packed: &'a [u8],
@@ -109,7 +109,7 @@ fn list<'a>(start: &'a [u8], peers: &mut Vec<Peer<'a>>, notes: &mut Notes) -> Op
     rest
 }
 
-/// Reads a dictionary of peers, which PHP makes of an array with a gap in it.
+/// Reads a dictionary of peers, into which PHP turns an array with a gap.
 #[cold]
 fn dictionary<'a>(
     start: &'a [u8],
@@ -152,10 +152,10 @@ fn peer<'a>(rest: &'a [u8], peers: &mut Vec<Peer<'a>>, notes: &mut Notes) -> Opt
     Some(rest)
 }
 
-/// The bytes of the shortest peer in a list, which is packed: `6:` and as many bytes.
+/// The size of the shortest peer in a list, which is a packed one: `6:` and 6 bytes.
 const SHORTEST: usize = 8;
 
-/// A packed peer in a list, or a value that is no peer.
+/// Reads a packed peer in a list, or a value that is not a peer.
 #[cold]
 fn odd_peer<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Peer<'a>>, &'a [u8])> {
     if let [b'0'..=b'9', ..] = rest {

@@ -1,4 +1,4 @@
-//! Packed peers (BEP 23, BEP 7): what is odd about them is reported, and they stay as they came.
+//! Packed peers (BEP 23, BEP 7): quirks are reported, and the bytes are kept.
 
 use crate::compact::{CompactPeers, CompactPeers6, may_have_port_zero};
 use crate::message::Notes;
@@ -45,7 +45,7 @@ fn report_v6(peers: &CompactPeers6<'_>, torn: &[u8], notes: &mut Notes) {
     notes.report_times(Quirk::RaggedPeers, usize::from(!torn.is_empty()));
 }
 
-/// One packed peer, as Arcadia listed them.
+/// Reads one packed peer, as Arcadia listed them.
 #[cold]
 pub(super) fn one(packed: &[u8], notes: &mut Notes) -> Option<Peer<'static>> {
     match packed.len() {

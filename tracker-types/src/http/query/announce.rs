@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::quirk::{Quirk, Quirks};
 
 impl<'a> AnnounceRequest<'a> {
-    /// Reads the query of an announce, what follows the `?`, and reports what is odd about it.
+    /// Reads the query of an announce, without the `?`, and reports its quirks.
     ///
     /// ```
     /// use tracker_types::{AnnounceRequest, Event};
@@ -31,19 +31,19 @@ impl<'a> AnnounceRequest<'a> {
     ///
     /// # Errors
     ///
-    /// If `info_hash`, `peer_id` or `port` is missing or unreadable, `info_hash` comes twice, a
-    /// number or an escape is invalid, or an event is unknown.
+    /// If `info_hash`, `peer_id` or `port` is missing or unreadable, `info_hash` is repeated, a
+    /// number or an escape is invalid, or the event is unknown.
     #[inline]
     pub fn parse_query(query: &'a [u8]) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
         AnnounceRequest::parse_query_with(query, &QueryOptions::new())
     }
 
-    /// Reads the query of an announce with the options given.
+    /// Reads the query of an announce with the given options.
     ///
     /// # Errors
     ///
-    /// Those of [`parse_query`](AnnounceRequest::parse_query) that the options leave, and the
-    /// quirks they refuse.
+    /// Those of [`parse_query`](AnnounceRequest::parse_query), except where the options allow them,
+    /// and the quirks that the options refuse.
     #[inline]
     pub fn parse_query_with(
         query: &'a [u8],
@@ -54,7 +54,7 @@ impl<'a> AnnounceRequest<'a> {
 
     /// Reads the target of an announce's request line: path and query.
     ///
-    /// The path is looked at only to report an odd one; [`Target::split`] returns it.
+    /// The path is only checked for quirks; [`Target::split`] returns it.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl<'a> AnnounceRequest<'a> {
         AnnounceRequest::parse_target_with(target, &QueryOptions::new())
     }
 
-    /// Reads the target of an announce's request line with the options given.
+    /// Reads the target of an announce's request line with the given options.
     ///
     /// # Errors
     ///
@@ -81,7 +81,7 @@ impl<'a> AnnounceRequest<'a> {
     }
 }
 
-/// Fills a request in where it is returned: to move one, 312 bytes, takes 64 instructions.
+/// Fills in a request where it is returned: moving one, 312 bytes, takes 64 instructions.
 #[inline(always)]
 fn parse<'a>(cursor: Cursor<'a, '_>) -> Result<(AnnounceRequest<'a>, Quirks), Error> {
     let mut parsed = Ok((AnnounceRequest::blank(), Quirks::new()));
@@ -98,11 +98,11 @@ fn parse<'a>(cursor: Cursor<'a, '_>) -> Result<(AnnounceRequest<'a>, Quirks), Er
     parsed
 }
 
-/// An announce on its way out of a query.
+/// The state of reading an announce.
 pub(super) struct Parser<'a, 'o, 'r> {
     pub(super) cursor: Cursor<'a, 'o>,
     pub(super) request: &'r mut AnnounceRequest<'a>,
-    /// The names met, by [`Name::bit`].
+    /// The names found, by [`Name::bit`].
     seen: u32,
 }
 
@@ -123,7 +123,7 @@ impl<'a> Parser<'a, '_, '_> {
         self.cursor.finish()
     }
 
-    /// Something is missing: an error, but for the counters.
+    /// Reports what is missing: an error, except for the counters.
     #[cold]
     fn missing(&mut self) -> Result<(), Error> {
         let needed = [Name::InfoHash, Name::PeerId, Name::Port];
@@ -138,7 +138,8 @@ impl<'a> Parser<'a, '_, '_> {
         Ok(())
     }
 
-    /// Counts a quirk of a parameter, or refuses it; `place` is the end of the query that begins with it.
+    /// Counts a quirk of a parameter, or refuses it; `place` is the rest of the query from that
+    /// parameter.
     #[cold]
     pub(super) fn report(&mut self, name: Name, quirk: Quirk, place: &[u8]) -> Result<(), Error> {
         self.cursor.report_in(name.text(), quirk, self.cursor.offset(place))
@@ -152,12 +153,12 @@ impl<'a> Parser<'a, '_, '_> {
         self.seen |= name.bit();
     }
 
-    /// Takes a parameter for not met: another one of that name may say more.
+    /// Forgets that a parameter was found: another one with that name may be readable.
     pub(super) const fn forget(&mut self, name: Name) {
         self.seen &= !name.bit();
     }
 
-    /// A parameter whose name is known; `text` begins with it, `value` after its `=`.
+    /// Takes a parameter whose name is known; `text` begins with it, `value` follows its `=`.
     #[cold]
     #[inline(never)]
     pub(super) fn parameter(
@@ -173,7 +174,7 @@ impl<'a> Parser<'a, '_, '_> {
         self.unusual(name, text, value)
     }
 
-    /// The first one counts; not for info-hashes, where it is unknown which one is meant.
+    /// The first one counts, except for info-hashes, where it is unclear which one is meant.
     fn again(&mut self, name: Name, text: &'a [u8], value: &'a [u8]) -> Result<&'a [u8], Error> {
         if name == Name::InfoHash {
             return Err(self.cursor.error(ErrorKind::DuplicateInfoHash, name, value));
@@ -182,8 +183,8 @@ impl<'a> Parser<'a, '_, '_> {
         self.cursor.cut(value).map(|(_, rest)| rest)
     }
 
-    /// A value as nearly every client writes it; `None` for any other, nothing set then but
-    /// perhaps part of an id.
+    /// Reads a value as nearly every client writes it. Returns `None` for any other value, having
+    /// set nothing except perhaps part of an id.
     #[inline(always)]
     fn usual(&mut self, name: Name, value: &'a [u8]) -> Option<&'a [u8]> {
         if self.has(name) {

@@ -13,13 +13,13 @@ use crate::quirk::{Quirk, Quirks};
 /// A query that is being read: what was found and kept so far.
 pub(super) struct Cursor<'a, 'o> {
     query: &'a [u8],
-    /// Where the query begins in the whole input.
+    /// The offset of the query in the whole input.
     base: usize,
     options: &'o QueryOptions,
     pub(super) quirks: Quirks,
-    /// The parameters kept, but for the last neighbours among them.
+    /// The parameters kept, except the last adjacent ones.
     pub(super) kept: Params<'a>,
-    /// Where those neighbours stand in the query: borrowed unless others come further on.
+    /// The place of these adjacent parameters in the query: borrowed unless others follow later.
     neighbours: (usize, usize),
 }
 
@@ -48,7 +48,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         self.options
     }
 
-    /// Where in the whole input `rest`, an end of the query, begins.
+    /// The offset in the whole input of `rest`, an end of the query.
     pub(super) fn offset(&self, rest: &[u8]) -> usize {
         self.base.saturating_add(self.start(rest))
     }
@@ -80,7 +80,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(())
     }
 
-    /// Goes past a sign before a parameter that has no business there.
+    /// Skips a character before a parameter that does not belong there.
     pub(super) fn sign(&mut self, text: &'a [u8]) -> Result<Option<&'a [u8]>, Error> {
         let (quirk, rest) = match text {
             [b'&', rest @ ..] => (Quirk::EmptySegment, rest),
@@ -91,7 +91,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(Some(rest))
     }
 
-    /// The value or parameter in front, as it came, and what follows it.
+    /// Returns the value or parameter at the front, as received, and what follows it.
     pub(super) fn cut(&mut self, text: &'a [u8]) -> Result<(&'a [u8], &'a [u8]), Error> {
         let (front, rest) = split(text, parameter(text));
         match rest {
@@ -104,7 +104,8 @@ impl<'a, 'o> Cursor<'a, 'o> {
         }
     }
 
-    /// The parameter that `text` begins with, whose name may be escaped, and what follows the name.
+    /// Returns the name of the parameter at the front of `text`, which may be escaped, and what
+    /// follows it.
     pub(super) fn name(&mut self, text: &'a [u8]) -> Result<(Option<Name>, &'a [u8]), Error> {
         let (raw, tail) = split(text, length(text, |byte| matches!(byte, b'=' | b'&' | b'#')));
         let decoded = percent::decode_literal(raw);
@@ -115,7 +116,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok((known, tail))
     }
 
-    /// Keeps a parameter that means nothing here, such as a passkey, and goes past it.
+    /// Keeps a parameter that has no meaning here, such as a passkey, and skips it.
     pub(super) fn unknown(&mut self, text: &'a [u8]) -> Result<&'a [u8], Error> {
         let (parameter, rest) = self.cut(text)?;
         let name = parameter.iter().position(|&byte| byte == b'=');
@@ -127,8 +128,8 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(rest)
     }
 
-    /// Reports what is odd about a parameter that is not decoded, which begins at `offset` and whose
-    /// name has that length.
+    /// Reports the quirks of a parameter that is not decoded. It begins at `offset`, and its name
+    /// has the given length.
     fn look(&mut self, parameter: &[u8], name: Option<usize>, offset: usize) -> Result<(), Error> {
         let mut rest = parameter;
         while let Some((byte, tail)) = take_byte(rest) {
@@ -147,8 +148,8 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(())
     }
 
-    /// Keeps a parameter of that length, at the front of `text`, as it came; but a `+` that means a
-    /// space becomes an escape, which means the same to everyone.
+    /// Keeps a parameter of that length, at the front of `text`, as received, but with `%20` for a
+    /// `+` that means a space, which all programs read alike.
     pub(super) fn keep(&mut self, text: &[u8], length: usize) {
         let parameter = text.get(..length).unwrap_or(text);
         if parameter.is_empty() {
@@ -171,7 +172,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         }
     }
 
-    /// Puts the last neighbours after what was kept before.
+    /// Appends the last adjacent parameters to those kept before.
     fn settle(&mut self) {
         let (first, last) = self.neighbours;
         let neighbours = self.query.get(first..last).unwrap_or_default();
@@ -185,7 +186,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         }
     }
 
-    /// Looks at the end of the query.
+    /// Checks the end of the query.
     #[inline]
     pub(super) fn finish(&mut self) -> Result<(), Error> {
         if let [.., b'&'] = self.query {
@@ -197,7 +198,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(())
     }
 
-    /// Decodes a value that begins at `offset`, reporting each byte that should not stand there.
+    /// Decodes a value that begins at `offset`, reporting each byte that should be escaped.
     pub(super) fn unescape(
         &mut self,
         name: &'static str,
@@ -223,7 +224,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(if same { Cow::Borrowed(value) } else { Cow::Owned(bytes) })
     }
 
-    /// 20 bytes; the hex digits of a hash, v1 or v2, in their place get an error that says so.
+    /// Returns 20 bytes; the hex digits of a v1 or v2 hash get a specific error.
     pub(super) fn id(&self, name: Name, bytes: &[u8], place: &[u8]) -> Result<[u8; 20], Error> {
         bytes.try_into().map_err(|_| {
             let hex = matches!(bytes.len(), 40 | 64) && bytes.iter().all(u8::is_ascii_hexdigit);
@@ -235,13 +236,13 @@ impl<'a, 'o> Cursor<'a, 'o> {
         })
     }
 
-    /// The error for a parameter, or the end of the query that begins with `place`.
+    /// The error for a parameter, or for the rest of the query that begins with `place`.
     #[cold]
     pub(super) fn error(&self, kind: ErrorKind, name: Name, place: &[u8]) -> Error {
         Error::new(kind, self.offset(place)).in_place(name.text())
     }
 
-    /// What a byte means that stands raw in a value.
+    /// Returns the meaning of a raw byte in a value.
     fn raw(&mut self, name: &'static str, byte: u8, offset: usize) -> Result<u8, Error> {
         if let Some(quirk) = raw_quirk(byte) {
             self.report_in(name, quirk, offset)?;
@@ -249,7 +250,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(if byte == b'+' { self.options.plus() } else { byte })
     }
 
-    /// What a `%` means that begins no escape.
+    /// Returns the meaning of a `%` that begins no escape.
     fn bad_escape(&mut self, name: &'static str, offset: usize) -> Result<u8, Error> {
         if !self.options.keeps_bad_escapes() {
             return Err(Error::new(ErrorKind::BadEscape, offset).in_place(name));
@@ -259,7 +260,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
     }
 }
 
-/// The quirk of a byte that stands raw in a value, if it should not.
+/// Returns the quirk of a byte that is raw in a value, if it should not be.
 fn raw_quirk(byte: u8) -> Option<Quirk> {
     match byte {
         b'+' => Some(Quirk::RawPlus),
@@ -268,7 +269,7 @@ fn raw_quirk(byte: u8) -> Option<Quirk> {
     }
 }
 
-/// The bytes before the next that ends what is read, or of a second question mark.
+/// Counts the bytes before the next one that ends what is read, or before a second question mark.
 #[inline(always)]
 fn length(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
     let mut rest = text;
@@ -281,19 +282,19 @@ fn length(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
     text.len().saturating_sub(rest.len())
 }
 
-/// The bytes before the next `&`, `#` or second question mark.
+/// Counts the bytes before the next `&`, `#` or second question mark.
 fn parameter(text: &[u8]) -> usize {
     length(text, |byte| matches!(byte, b'&' | b'#'))
 }
 
-/// Whether a client put its whole query after an announce URL that had one already, as Unworkable
+/// Whether a client appended its whole query to an announce URL that already had one, as Unworkable
 /// does: `?uid=42?info_hash=…`.
 fn is_second_query(text: &[u8]) -> bool {
     text.starts_with(b"?info_hash=")
 }
 
-/// The parameters after a fragment. A fragment does not belong on the wire, but where one got
-/// there, as with CTorrent, the client's parameters may stand after it.
+/// Returns the parameters after a fragment. A fragment should not be sent, but some clients, such
+/// as CTorrent, send it with their parameters after it.
 fn after_fragment(fragment: &[u8]) -> &[u8] {
     let mut rest = split(fragment, parameter(fragment)).1;
     while let [b'#', tail @ ..] = rest {

@@ -1,4 +1,4 @@
-//! The parameters that an announce gives a meaning to.
+//! The parameters that an announce defines.
 
 /// A parameter of an announce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +27,10 @@ pub(super) enum Name {
 }
 
 impl Name {
-    /// The longest, `requirecrypto`.
+    /// The length of the longest name, `requirecrypto`.
     const LONGEST: usize = 13;
 
-    /// As it stands in the query, with the sign after it: compared as one.
+    /// The name in the query, with the character after it: they are compared together.
     const fn key(self) -> &'static str {
         match self {
             Name::InfoHash => "info_hash=",
@@ -56,17 +56,17 @@ impl Name {
         }
     }
 
-    /// As it stands in the query.
+    /// The name in the query.
     pub(super) fn text(self) -> &'static str {
         self.key().trim_end_matches('=')
     }
 
-    /// The place in a set of names.
+    /// The bit in a set of names.
     pub(super) const fn bit(self) -> u32 {
         1 << self as u32
     }
 
-    /// What BEP 3 wants to be told, a bit for each.
+    /// The parameters that BEP 3 requires, one bit each.
     pub(super) const NEEDED: u32 = Name::InfoHash.bit()
         | Name::PeerId.bit()
         | Name::Port.bit()
@@ -74,15 +74,15 @@ impl Name {
         | Name::Downloaded.bit()
         | Name::Left.bit();
 
-    /// Whether it is 0 or 1.
+    /// Whether the value is 0 or 1.
     pub(super) const fn is_flag(self) -> bool {
         matches!(self, Name::Compact | Name::NoPeerId | Name::SupportCrypto | Name::RequireCrypto)
     }
 
-    /// Takes `name=` off the front of a query and hands the rest to `meet`; `None` if no name
-    /// stands there.
+    /// Takes `name=` off the front of a query and passes the rest to `meet`; `None` if there is no
+    /// known name.
     ///
-    /// `meet` is compiled into each arm, where it knows the name: of two jumps one is left.
+    /// `meet` is compiled into each arm, where the name is known, which saves one of two jumps.
     #[inline(always)]
     pub(super) fn meet<'a, R>(
         query: &'a [u8],
@@ -119,7 +119,7 @@ impl Name {
         query.strip_prefix(self.key().as_bytes())
     }
 
-    /// The parameter of that name, decoded.
+    /// The parameter with that name, decoded.
     pub(super) fn of(name: &[u8]) -> Option<Name> {
         let mut text = [0; Name::LONGEST + 1];
         let (front, tail) = text.split_at_mut_checked(name.len())?;

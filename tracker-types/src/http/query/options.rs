@@ -2,9 +2,9 @@
 
 use crate::quirk::Quirk;
 
-/// What to make of a query where trackers differ.
+/// How to read a query where trackers differ.
 ///
-/// By default a raw `+` is the byte 0x2B, and an unknown event or a bad escape is an error; every
+/// By default a raw `+` is the byte 0x2B, an unknown event or a bad escape is an error, and every
 /// quirk is allowed and reported.
 ///
 /// ```
@@ -13,7 +13,7 @@ use crate::quirk::Quirk;
 /// let query = b"info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881";
 /// assert!(AnnounceRequest::parse_query(query).is_ok());
 ///
-/// // A tracker that insists on `left`, as BEP 3 does: neither missing, nor empty, nor negative.
+/// // A tracker that insists on `left`, like BEP 3: not missing, empty or negative.
 /// let options = QueryOptions::new()
 ///     .refuse(Quirk::MissingCounter)
 ///     .refuse(Quirk::EmptyValue)
@@ -25,7 +25,7 @@ use crate::quirk::Quirk;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct QueryOptions {
-    /// What a raw `+` means.
+    /// The meaning of a raw `+`.
     plus: u8,
     ignores_events: bool,
     keeps_escapes: bool,
@@ -33,13 +33,13 @@ pub struct QueryOptions {
 }
 
 impl QueryOptions {
-    /// The default.
+    /// The default options.
     pub const fn new() -> QueryOptions {
         QueryOptions { plus: b'+', ignores_events: false, keeps_escapes: false, refused: 0 }
     }
 
-    /// Takes a raw `+` for a space, as HTML forms write it. In [`extra`](crate::AnnounceRequest::extra) it
-    /// becomes `%20`.
+    /// Reads a raw `+` as a space, as HTML forms write it. In
+    /// [`extra`](crate::AnnounceRequest::extra) it becomes `%20`.
     pub const fn plus_as_space(self) -> QueryOptions {
         QueryOptions { plus: b' ', ..self }
     }
@@ -49,12 +49,12 @@ impl QueryOptions {
         QueryOptions { ignores_events: true, ..self }
     }
 
-    /// Takes a `%` that two hex digits do not follow literally ([`Quirk::BadEscape`]).
+    /// Reads a `%` literally if two hex digits do not follow ([`Quirk::BadEscape`]).
     pub const fn keep_bad_escapes(self) -> QueryOptions {
         QueryOptions { keeps_escapes: true, ..self }
     }
 
-    /// Makes an error of a quirk.
+    /// Turns a quirk into an error.
     pub const fn refuse(self, quirk: Quirk) -> QueryOptions {
         QueryOptions { refused: self.refused | quirk.bit(), ..self }
     }

@@ -13,21 +13,21 @@ use crate::quirk::{Quirk, Quirks};
 use crate::scrape::ScrapeRequest;
 
 impl<'a> ScrapeRequest<'a> {
-    /// Reads the query of a scrape, what follows the `?`, and reports what is odd about it.
+    /// Reads the query of a scrape, without the `?`, and reports its quirks.
     ///
     /// # Errors
     ///
-    /// If an `info_hash` does not have 20 bytes, or has an invalid escape.
+    /// If an `info_hash` is not 20 bytes long, or has an invalid escape.
     pub fn parse_query(query: &'a [u8]) -> Result<(ScrapeRequest<'a>, Quirks), Error> {
         ScrapeRequest::parse_query_with(query, &QueryOptions::new())
     }
 
-    /// Reads the query of a scrape with the options given.
+    /// Reads the query of a scrape with the given options.
     ///
     /// # Errors
     ///
-    /// Those of [`parse_query`](ScrapeRequest::parse_query) that the options leave, and the quirks
-    /// they refuse.
+    /// Those of [`parse_query`](ScrapeRequest::parse_query), except where the options allow them,
+    /// and the quirks that the options refuse.
     pub fn parse_query_with(
         query: &'a [u8],
         options: &QueryOptions,
@@ -44,7 +44,7 @@ impl<'a> ScrapeRequest<'a> {
         ScrapeRequest::parse_target_with(target, &QueryOptions::new())
     }
 
-    /// Reads the target of a scrape's request line with the options given.
+    /// Reads the target of a scrape's request line with the given options.
     ///
     /// # Errors
     ///
@@ -60,11 +60,11 @@ impl<'a> ScrapeRequest<'a> {
     }
 }
 
-/// The shortest `info_hash=` with its 20 bytes and an `&`: a query holds no more than one of these
-/// in so many bytes.
+/// The length of the shortest `info_hash=` with its 20 bytes and an `&`, which limits the number of
+/// hashes in a query.
 const SHORTEST: usize = 31;
 
-/// A scrape on its way out of a query.
+/// The state of reading a scrape.
 struct Parser<'a, 'o> {
     cursor: Cursor<'a, 'o>,
     info_hashes: Vec<InfoHash>,
@@ -99,7 +99,7 @@ impl<'a, 'o> Parser<'a, 'o> {
         Ok(rest)
     }
 
-    /// A hash that is not as nearly every client writes it.
+    /// Reads a hash that is not written as by nearly every client.
     #[cold]
     fn unusual(&mut self, value: &'a [u8], hash: &mut [u8; 20]) -> Result<&'a [u8], Error> {
         let (raw, rest) = self.cursor.cut(value)?;
@@ -109,7 +109,7 @@ impl<'a, 'o> Parser<'a, 'o> {
         Ok(rest)
     }
 
-    /// What does not begin with `info_hash=`.
+    /// Takes text that does not begin with `info_hash=`.
     fn other(&mut self, text: &'a [u8]) -> Result<&'a [u8], Error> {
         if let Some(rest) = self.cursor.sign(text)? {
             return Ok(rest);

@@ -5,10 +5,10 @@ use super::options::QueryOptions;
 use crate::error::Error;
 use crate::quirk::Quirk;
 
-/// The target of a request line in its two parts, both as they came.
+/// The two parts of a request line's target, as received.
 ///
-/// The path is the caller's to judge: `/announce`, `/announce.php`, `/<passkey>/announce` all
-/// happen.
+/// The caller decides which paths to accept: `/announce`, `/announce.php` and `/<passkey>/announce`
+/// all occur.
 ///
 /// ```
 /// use tracker_types::Target;
@@ -20,18 +20,18 @@ use crate::quirk::Quirk;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Target<'a> {
-    /// What stands before the first `?` or `#`; of an absolute URL, what follows the host.
+    /// The part before the first `?` or `#`; in an absolute URL, the part after the host.
     pub path: &'a [u8],
-    /// What follows the first `?`.
+    /// The part after the first `?`.
     pub query: Option<&'a [u8]>,
 }
 
-/// The path that most trackers are asked by.
+/// The usual path.
 const USUAL: &[u8] = b"/announce";
 
 impl<'a> Target<'a> {
-    /// Splits a target at its first `?`. A fragment before that, which clients get from the
-    /// announce URL and add their query to it, is cut off.
+    /// Splits a target at its first `?`. A fragment before it is cut off: some clients append their
+    /// query to an announce URL with a fragment.
     #[inline]
     pub fn split(target: &'a [u8]) -> Target<'a> {
         match target.strip_prefix(b"/announce?") {
@@ -47,7 +47,7 @@ impl<'a> Target<'a> {
         Target { path: without_authority(path), query }
     }
 
-    /// The way through the query of `target`, which was split into this.
+    /// Returns a cursor over the query of `target`, from which this was split.
     #[inline(always)]
     pub(super) const fn cursor<'o>(
         &self,
@@ -61,7 +61,7 @@ impl<'a> Target<'a> {
         Cursor::new(query, target.len().wrapping_sub(query.len()), options)
     }
 
-    /// Reports a path that no client should ask for, and what of `target` was cut off.
+    /// Reports an odd path, and a part of `target` that was cut off.
     #[inline(always)]
     pub(super) fn look(&self, target: &[u8], cursor: &mut Cursor<'_, '_>) -> Result<(), Error> {
         let query = self.query.map_or(0, |query| query.len().wrapping_add(1));
@@ -71,7 +71,7 @@ impl<'a> Target<'a> {
         if self.is_odd() { cursor.report(Quirk::OddPath, 0) } else { Ok(()) }
     }
 
-    /// Whether the path is one that no client should ask for.
+    /// Whether the path is one that no client should request.
     fn is_odd(&self) -> bool {
         if self.path == USUAL {
             return false;
@@ -85,7 +85,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Reports what was cut off, unless it was a scheme and a host alone.
+/// Reports a part that was cut off, unless it was only a scheme and a host.
 #[cold]
 fn report_fragment(target: &[u8], cursor: &mut Cursor<'_, '_>) -> Result<(), Error> {
     let sign = target.iter().position(|&byte| matches!(byte, b'?' | b'#'));
@@ -93,7 +93,7 @@ fn report_fragment(target: &[u8], cursor: &mut Cursor<'_, '_>) -> Result<(), Err
     fragment.map_or(Ok(()), |offset| cursor.report(Quirk::Fragment, offset))
 }
 
-/// What follows the host, if a proxy is asked with a whole URL (RFC 9112, section 3.2.2).
+/// Returns what follows the host, if a whole URL was sent, as to a proxy (RFC 9112, section 3.2.2).
 fn without_authority(path: &[u8]) -> &[u8] {
     if path.starts_with(b"/") {
         return path;

@@ -14,7 +14,7 @@ use crate::peer::{Address, Host};
 use crate::quirk::Quirk;
 
 impl<'a> Parser<'a, '_, '_> {
-    /// What does not begin with a known name and `=`.
+    /// Takes text that does not begin with a known name and `=`.
     pub(super) fn other(&mut self, text: &'a [u8]) -> Result<&'a [u8], Error> {
         if let Some(rest) = self.cursor.sign(text)? {
             return Ok(rest);
@@ -26,7 +26,7 @@ impl<'a> Parser<'a, '_, '_> {
         }
     }
 
-    /// A known name without a value: what a flag says when it stands alone, empty for the others.
+    /// Takes a known name without a value: a bare flag has a meaning, the others are empty.
     fn bare(&mut self, name: Name, text: &'a [u8], tail: &'a [u8]) -> Result<&'a [u8], Error> {
         self.report(name, Quirk::BareParameter, text)?;
         if !name.is_flag() || self.has(name) {
@@ -37,7 +37,7 @@ impl<'a> Parser<'a, '_, '_> {
         self.cursor.cut(tail).map(|(_, rest)| rest)
     }
 
-    /// A value that is not as nearly every client writes it.
+    /// Reads a value that is not written as by nearly every client.
     #[cold]
     #[inline(never)]
     pub(super) fn unusual(
@@ -86,7 +86,7 @@ impl<'a> Parser<'a, '_, '_> {
         self.report(name, quirk, place)
     }
 
-    /// A port, which has to be there: 0 at least is a number.
+    /// Reads a port, which is required: 0 is reported, a negative number is an error.
     fn port(&mut self, name: Name, digits: &[u8], place: &[u8]) -> Result<u16, Error> {
         let max = u64::from(u16::MAX);
         let Some(number) = self.number(name, digits, place, u64::MAX)? else {
@@ -99,7 +99,7 @@ impl<'a> Parser<'a, '_, '_> {
             .map_err(|_| self.cursor.error(ErrorKind::OutOfRange { max }, name, place))
     }
 
-    /// A decimal number, `None` if it is negative; the largest that fits if it is larger.
+    /// Reads a decimal number; `None` if it is negative, and the maximum if it is too large.
     fn number(
         &mut self,
         name: Name,
@@ -151,7 +151,8 @@ impl<'a> Parser<'a, '_, '_> {
         Err(self.cursor.error(ErrorKind::UnknownEvent, Name::Event, place))
     }
 
-    /// A flag: any number but 0 means yes; of words, only `true` and `false` have a meaning.
+    /// Reads a flag: any number except 0 means yes; of words, only `true` and `false` have a
+    /// meaning.
     fn flag(&mut self, name: Name, text: &[u8], place: &[u8]) -> Result<(), Error> {
         let flag = match text {
             b"true" => Some(true),
@@ -171,7 +172,7 @@ impl<'a> Parser<'a, '_, '_> {
         Ok(())
     }
 
-    /// Bytes that mean something to the other side alone.
+    /// Keeps bytes that only the other side interprets.
     fn opaque(&mut self, name: Name, text: Cow<'a, [u8]>, place: &[u8]) -> Result<(), Error> {
         let odd = text.len() > LONGEST_TEXT || !text.iter().all(u8::is_ascii_graphic);
         if name == Name::Key && odd {

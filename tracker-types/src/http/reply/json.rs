@@ -1,4 +1,4 @@
-//! Replies for serde: the dictionary that they are on the wire, with its values for people.
+//! Replies in serde: the same dictionary as on the wire, with human-readable values.
 
 use core::fmt;
 
@@ -85,7 +85,7 @@ impl Draft {
     }
 }
 
-/// The failure that a draft is.
+/// Builds the failure from a draft.
 pub(in crate::http) fn failure(mut draft: Draft) -> Result<Failure<'static>, Incomplete> {
     let reason = draft.reason.ok_or(Incomplete::Missing("failure reason"))?;
     Ok(super::failure_of(reason, draft.retry_in, &mut draft.response))

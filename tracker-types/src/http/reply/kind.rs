@@ -1,4 +1,4 @@
-//! The values that only replies have.
+//! The kinds of values that only replies have.
 
 use alloc::string::ToString;
 use core::net::IpAddr;
@@ -15,7 +15,7 @@ use crate::quirk::Quirk;
 use crate::reply::RetryIn;
 use crate::sink::Sink;
 
-/// An address of 4 or 16 bytes (BEP 24), or text from trackers that misread that.
+/// An address of 4 or 16 bytes (BEP 24), or text from trackers that misread the BEP.
 pub(super) struct Ip;
 
 impl<'a> Kind<'a> for Ip {
@@ -111,8 +111,8 @@ impl<'a> Kind<'a> for Reason {
     }
 }
 
-/// The reason that an encoded value is: a byte string as a rule. Of a number it is the digits, of
-/// anything else the encoding.
+/// Converts an encoded value to a reason, which usually is a byte string. A number becomes its
+/// digits, anything else its encoding.
 #[inline]
 pub(super) fn reason<'a>(value: &'a [u8], notes: &mut Notes) -> ByteStr<'a> {
     match literal_string(value) {
@@ -169,7 +169,7 @@ impl Taken<Option<ByteStr<'static>>> for Reason {
     }
 }
 
-/// `retry in` (BEP 31): minutes as a number, or as text like the example there; or `never`.
+/// `retry in` (BEP 31): minutes as a number, or as text as in the BEP's example, or `never`.
 pub(super) struct Retry;
 
 impl<'a> Kind<'a> for Retry {

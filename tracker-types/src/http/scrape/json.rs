@@ -1,4 +1,5 @@
-//! Replies to scrapes for serde: the dictionary of BEP 48, info-hashes as hex for people.
+//! Replies to scrapes in serde: the dictionary of BEP 48, with info-hashes as hex in human-readable
+//! formats.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -53,7 +54,7 @@ impl<'de> Deserialize<'de> for ScrapeResponse<'_> {
     }
 }
 
-/// A success and, of the other keys, perhaps a failure.
+/// A success, and a possible failure from the other keys.
 type Drafts = (Draft, reply::Draft);
 
 fn response(draft: Draft, found: Found) -> Result<ScrapeResponse<'static>, Incomplete> {

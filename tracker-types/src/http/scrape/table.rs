@@ -38,7 +38,7 @@ message!(mod flags, read Limits, write Limits [whole], show Limits, take Limits 
 
 const KEYS: Keys = reply_table::KEYS;
 
-/// The last key of a swarm, after its numbers.
+/// The last key of a swarm, after the numbers.
 const NAME: u64 = stats::KEYS.bit("name");
 
 /// The places of a reply.
@@ -56,16 +56,16 @@ type Reading<'a> = Places<FileMap<'a>, Option<Limits>, FileMap<'a>>;
 
 type Showing<'r, 'a> = Places<&'r FileMap<'a>, Option<Limits>, ()>;
 
-/// While it is taken from JSON.
+/// The places while JSON is read.
 pub(super) type Draft = Places<FileMap<'static>, Option<Limits>, ()>;
 
-/// What is in `flags`.
+/// The contents of `flags`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Limits {
     pub(super) min_request_interval: Option<u32>,
 }
 
-/// Reads a success, and which keys of failures are in it.
+/// Reads a success, and notes which keys of failures it contains.
 ///
 /// # Errors
 ///
@@ -90,7 +90,7 @@ pub(super) fn read(body: &[u8]) -> Result<(ScrapeResponse<'_>, Notes), Error> {
     Ok((response, notes))
 }
 
-/// Whether a success has this key, or another message has it.
+/// Whether a success or another message defines this key.
 pub(super) fn is_known(key: &[u8]) -> bool {
     KEYS.find(key).is_ok() || reply::KEYS.find(key).is_ok()
 }
@@ -113,10 +113,10 @@ impl<'a> Kind<'a> for Files {
 
 /// Reads a dictionary of files.
 ///
-/// They go to the map together in the end, which is quick where they are in order.
+/// They are inserted into the map together at the end, which is fast if they are in order.
 fn read_files<'a>(start: &'a [u8], files: &mut FileMap<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
     let mut rest = start.strip_prefix(b"d")?;
-    // A file has 25 bytes at least, any other entry four.
+    // A file takes at least 25 bytes, any other entry at least four.
     let (mut found, mut others) = (Vec::new(), Vec::new());
     let mut last: &[u8] = b"";
     while !rest.starts_with(b"e") {
@@ -141,7 +141,7 @@ fn read_files<'a>(start: &'a [u8], files: &mut FileMap<'a>, notes: &mut Notes) -
     rest.strip_prefix(b"e")
 }
 
-/// The key of a file, which has 20 bytes as a rule.
+/// Reads the key of a file, which usually has 20 bytes.
 #[inline]
 fn file_key<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(&'a [u8], &'a [u8])> {
     match rest.strip_prefix(b"20:").and_then(|rest| rest.split_at_checked(20)) {
@@ -150,7 +150,7 @@ fn file_key<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(&'a [u8], &'a [u8]
     }
 }
 
-/// How many of the keys came before.
+/// Counts the keys that are repetitions.
 fn repetitions(mut keys: Vec<&[u8]>) -> usize {
     let count = keys.len();
     keys.sort_unstable();
@@ -158,7 +158,7 @@ fn repetitions(mut keys: Vec<&[u8]>) -> usize {
     count.saturating_sub(keys.len())
 }
 
-/// The info-hash that a key is.
+/// Converts a key to an info-hash.
 #[inline]
 fn hash(name: &[u8], notes: &mut Notes) -> Option<InfoHash> {
     match InfoHash::try_from(name) {
@@ -189,7 +189,7 @@ fn read_stats<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(ScrapeStats<'a>,
     Some((stats, skip(rest, notes)?))
 }
 
-/// Limits of the tracker.
+/// The tracker's limits.
 struct Flags;
 
 impl<'a> Kind<'a> for Flags {
@@ -220,7 +220,7 @@ impl Written<Option<Limits>> for Flags {
     }
 }
 
-/// Writes a success with these files, which are in order.
+/// Writes a success with these files, which are sorted.
 #[inline]
 pub(super) fn write<'s, I>(
     files: I,
@@ -255,7 +255,7 @@ fn limits(min_request_interval: Option<u32>) -> Option<Limits> {
     min_request_interval.map(|_| Limits { min_request_interval })
 }
 
-/// Shows a success to serde.
+/// Serializes a success.
 pub(super) fn show<M: SerializeMap>(
     response: &ScrapeResponse<'_>,
     map: &mut M,
@@ -265,7 +265,7 @@ pub(super) fn show<M: SerializeMap>(
     reply_table::show::<{ u64::MAX }, M>(&places, map)
 }
 
-/// Shows the numbers of a swarm.
+/// Serializes the numbers of a swarm.
 pub(super) fn show_stats<M: SerializeMap>(
     numbers: &ScrapeStats<'_>,
     map: &mut M,
@@ -273,7 +273,7 @@ pub(super) fn show_stats<M: SerializeMap>(
     stats::show::<{ u64::MAX }, M>(numbers, map)
 }
 
-/// Shows what is in `flags`.
+/// Serializes the contents of `flags`.
 pub(super) fn show_limits<M: SerializeMap>(limits: Limits, map: &mut M) -> Result<(), M::Error> {
     flags::show::<{ u64::MAX }, M>(&limits, map)
 }
@@ -316,5 +316,5 @@ impl Taken<Option<Limits>> for Flags {
     }
 }
 
-/// The place of `files` among the keys.
+/// The index of `files` among the keys.
 pub(super) const FILES: usize = KEYS.index("files");

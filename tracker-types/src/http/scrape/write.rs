@@ -1,4 +1,4 @@
-//! Replies to scrapes on the way out.
+//! Encoding of replies to scrapes.
 
 use super::table;
 use crate::id::InfoHash;
@@ -6,7 +6,7 @@ use crate::message::Output;
 use crate::scrape::{ScrapeResponse, ScrapeStats};
 use crate::sink::Sink;
 
-/// Writes a success straight from a tracker's counters.
+/// Writes a success directly from a tracker's counters.
 ///
 /// ```
 /// use tracker_types::{InfoHash, ScrapeStats, http::ScrapeResponseWriter};
@@ -22,7 +22,7 @@ use crate::sink::Sink;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScrapeResponseWriter {
-    /// Seconds before which no client should scrape again, to be said in `flags`.
+    /// Seconds that a client should wait at least before it scrapes again, written in `flags`.
     pub min_request_interval: Option<u32>,
 }
 
@@ -30,7 +30,7 @@ pub struct ScrapeResponseWriter {
 const ROOM: usize = 104;
 
 impl ScrapeResponseWriter {
-    /// Says when the next scrape may come.
+    /// A writer that states the time to the next scrape.
     pub const fn new(min_request_interval: Option<u32>) -> ScrapeResponseWriter {
         ScrapeResponseWriter { min_request_interval }
     }
