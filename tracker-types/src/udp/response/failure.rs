@@ -99,10 +99,10 @@ impl core::error::Error for Failure<'_> {}
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
     const HIGH_BITS: u128 = u128::MAX / 0xff * 0x80;
-    match (text.first_chunk(), text.last_chunk::<16>()) {
+    match (text.first_chunk(), text.last_chunk()) {
         (Some(first), Some(last)) if text.len() <= 32 => {
             let bits = u128::from_ne_bytes(*first) | u128::from_ne_bytes(*last);
-            bits & HIGH_BITS == 0 && last.last() != Some(&0)
+            text.last() != Some(&0) && bits & HIGH_BITS == 0
         }
         _ => text.is_ascii() && text.last().is_some_and(|&last| last != 0),
     }
