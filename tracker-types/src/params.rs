@@ -106,9 +106,9 @@ impl<'a> Params<'a> {
     }
 
     /// Writes the parameters of a request except those it states itself, escaping what no query may have,
-    /// and `+` and `=` in a value, which some trackers misread; what is empty is left out.
+    /// and `+`, `=` and `?`, which some trackers misread; what is empty is left out.
     pub(crate) fn write(&self, is_stated: impl Fn(&Param<'_>) -> bool, out: &mut Vec<u8>) {
-        let allowed = |byte| percent::in_query(byte) && !b"+=".contains(&byte);
+        let allowed = |byte| percent::in_query(byte) && !b"+=?".contains(&byte);
         self.write_if(|param| !is_stated(param), allowed, out);
     }
 

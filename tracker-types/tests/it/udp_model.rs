@@ -129,7 +129,7 @@ fn url_data_does_not_contradict_the_datagram() {
     for (data, extra) in [
         ("/?left=0&port=1&event=stopped&ip=6.6.6.6&numwant=0&info_hash=x", ""),
         ("/?peer%5Fid=x&key=1&uploaded=1&downloaded&uid=4", "uid=4"),
-        ("/?uid=4&trackerid=a&compact=1#f", "uid=4&trackerid=a&compact=1"),
+        ("/?uid=4&trackerid=a&compact=1&x=?#f", "uid=4&x=?"),
         ("/a#left=0", ""),
     ] {
         announce.options = Options::from_url_data(data.as_bytes());

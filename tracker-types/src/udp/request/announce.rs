@@ -8,9 +8,9 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use bytes::Bytes;
 
 use crate::announce::{AnnounceRequest, Event};
-use crate::http::Target;
+use crate::http::{Target, is_of_announce};
 use crate::id::{InfoHash, PeerId};
-use crate::params::{Param, Params};
+use crate::params::Params;
 use crate::peer::{Address, Host};
 use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
@@ -152,8 +152,9 @@ impl<'a> Announce<'a> {
     ///
     /// A number of 2^64-1, an address of zeros, a key of 0 and a negative `num_want` become `None`; the
     /// key becomes eight hex digits, as libtorrent and Transmission have it over HTTP; the query of the
-    /// URL data becomes `extra`, except parameters such as `left` that the datagram has fields for, which
-    /// count. The path and the whole query are in [`options`](Announce::options).
+    /// URL data becomes `extra`, except parameters such as `left` that an announce over HTTP gives a meaning
+    /// to: the fields of the datagram count. The path and the whole query are in
+    /// [`options`](Announce::options).
     pub fn to_request(&self) -> AnnounceRequest<'_> {
         let mut request = AnnounceRequest::new(self.info_hash, self.peer_id, self.port, 0);
         let number = |number: u64| (number != u64::MAX).then_some(number);
@@ -351,31 +352,13 @@ fn hex(key: &[u8]) -> Option<u32> {
 
 fn options(extra: &Params<'_>) -> Options<'static> {
     let mut data = Vec::from(b"/?");
-    extra.write(is_stated, &mut data);
+    extra.write(is_of_announce, &mut data);
     if data == b"/?" { Options::default() } else { Options::from_url_data(&data) }
 }
 
-/// The parameters of a query that the datagram does not state itself.
+/// The parameters of a query that an announce gives no meaning to.
 fn extra(url_data: &[u8]) -> Params<'_> {
     let query = Target::split(url_data).query.unwrap_or_default();
     let query = query.split(|&byte| byte == b'#').next().unwrap_or_default();
-    Params::from_query(query).without(is_stated)
-}
-
-/// The names that parameters of HTTP have for the fields of a datagram.
-const FIELDS: [&[u8]; 10] = [
-    b"info_hash",
-    b"peer_id",
-    b"downloaded",
-    b"left",
-    b"uploaded",
-    b"event",
-    b"ip",
-    b"key",
-    b"numwant",
-    b"port",
-];
-
-fn is_stated(param: &Param<'_>) -> bool {
-    FIELDS.contains(&&*param.name())
+    Params::from_query(query).without(is_of_announce)
 }
