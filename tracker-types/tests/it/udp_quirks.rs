@@ -207,7 +207,7 @@ fn the_family_decides() {
             panic!("not an announce")
         };
         assert_eq!(announce.peers.iter().count(), announce.peers.len());
-        assert_eq!(announce.peers.is_empty(), announce.peers.len() == 0);
+        assert_eq!(announce.peers.is_empty(), announce.peers.iter().next().is_none());
         (announce.peers.family(), announce.peers.len())
     };
     assert_eq!(peers(head, Family::V4), (Family::V4, 0));
