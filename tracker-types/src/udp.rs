@@ -14,9 +14,9 @@
 //! for one minute, the tracker accepts it for two. Each request has a random transaction id, which
 //! its reply repeats. Datagrams get lost, so a client sends a request again until the reply comes.
 //!
-//! [`request`] and [`response`] read and write single datagrams and keep nothing. Two types keep what
-//! lasts longer than a datagram, without a socket or a clock of their own: a client's [`Exchange`] and
-//! a tracker's [`ConnectionIds`].
+//! [`request`] and [`response`] read and write single datagrams and keep no state. Two types keep
+//! state beyond one datagram, without a socket or a clock: a client's [`Exchange`] and a tracker's
+//! [`ConnectionIds`].
 //!
 //! | I have | I want | use |
 //! |---|---|---|
@@ -88,6 +88,6 @@ pub use stats::Stats;
 pub use write::AnnounceResponseWriter;
 pub use write::ScrapeResponseWriter;
 
-/// The most torrents to scrape at once (BEP 15 says "up to about 74"). A request for more than 72
-/// does not fit into an Ethernet frame of 1,500 bytes.
+/// The largest number of torrents to scrape at once (BEP 15 says "up to about 74"). A request for
+/// more than 72 does not fit into an Ethernet frame of 1,500 bytes.
 pub const MAX_SCRAPE: usize = 74;

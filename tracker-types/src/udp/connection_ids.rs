@@ -10,19 +10,18 @@ use subtle::{Choice, ConstantTimeEq};
 
 use super::ids::ConnectionId;
 
-/// How long an id is good for, in slots: this one and the two before.
+/// The lifetime of an id, in slots: the current one and the two before.
 const SLOTS: u64 = 3;
 
 /// The length of a slot, in seconds.
 const SLOT: u64 = 60;
 
-/// The connection ids that a tracker gives out and takes back, without a table of them: a keyed hash
+/// The connection ids of a tracker, issued and checked without a table: each is a keyed hash
 /// (SipHash-2-4) of the client's address and the minute.
 ///
-/// An id is accepted for at least the 120 seconds that BEP 15 gives it, and for 180 at most; from its
-/// own address alone, whatever the port; and where a tracker restarts with the same key, after that,
-/// too. An IPv4 address and its form mapped into IPv6, as a socket for both versions shows it, are the
-/// same.
+/// An id is accepted for at least the 120 seconds that BEP 15 gives it, and for at most 180; only
+/// from its own address, whatever the port; and also after the tracker restarts with the same key.
+/// An IPv4 address and its form mapped into IPv6, as a dual-stack socket shows it, are the same.
 ///
 /// ```
 /// use std::time::Duration;
@@ -45,22 +44,24 @@ pub struct ConnectionIds {
 }
 
 impl ConnectionIds {
-    /// Ids by this key: random, and kept to oneself. Whoever knows it can pretend to be anyone.
+    /// Creates ids with this key, which must be random and secret: whoever knows it can forge any
+    /// id.
     pub const fn new(key: [u64; 2]) -> ConnectionIds {
         ConnectionIds { key }
     }
 
-    /// The id for a client at this address. It is never 0: some clients treat 0 as no id.
+    /// Returns the id for a client at this address. It is never 0, which some clients treat as no
+    /// id.
     ///
-    /// `now` is the time since whatever moment the tracker counts from.
+    /// `now` is the time since any fixed moment that the tracker chooses.
     pub fn issue(&self, ip: IpAddr, now: Duration) -> ConnectionId {
         ConnectionId(self.hash(ip, now.as_secs() / SLOT))
     }
 
     /// Whether the id was issued to this address in this minute or one of the two before.
     ///
-    /// The comparison takes as long for a wrong id as for a right one. What to do about a wrong one
-    /// is for the caller to decide: be silent, or [`refuse`](super::response::refuse).
+    /// The comparison takes the same time for a wrong id as for a right one. The caller decides how
+    /// to answer a wrong one: not at all, or with [`refuse`](super::response::refuse).
     pub fn accepts(&self, id: ConnectionId, ip: IpAddr, now: Duration) -> bool {
         let slot = now.as_secs() / SLOT;
         let slots = (0..SLOTS).map(|age| slot.wrapping_sub(age));
@@ -80,7 +81,7 @@ impl ConnectionIds {
     }
 }
 
-/// Keeps the key to itself.
+/// Does not show the key.
 impl fmt::Debug for ConnectionIds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConnectionIds").finish_non_exhaustive()

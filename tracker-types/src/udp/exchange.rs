@@ -1,4 +1,4 @@
-//! A client's side of the protocol, without a socket, a clock or randomness of its own.
+//! A client's side of the protocol, without a socket, a clock or a source of randomness.
 
 mod ask;
 mod pending;
@@ -26,11 +26,11 @@ use crate::scrape::{ScrapeReply, ScrapeResponse};
 /// How long a client may use a connection id (BEP 15).
 pub const CONNECTION_LIFETIME: Duration = Duration::from_secs(60);
 
-/// How often a request is sent before a tracker counts as unreachable: once, and eight times again.
+/// The number of attempts before a tracker counts as unreachable: the first and eight more.
 pub const MAX_ATTEMPTS: u32 = 9;
 
-/// How long to wait for a reply before the request is sent again: 15·2ⁿ seconds after `attempt` n,
-/// which counts from 0 to 8 (BEP 15, "Time outs").
+/// Returns the time to wait for a reply before the request is sent again: 15·2ⁿ seconds after
+/// `attempt` n, which counts from 0 to 8 (BEP 15, "Time outs").
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,11 +44,13 @@ pub const fn timeout(attempt: u32) -> Duration {
     Duration::from_secs(2_u64.saturating_pow(attempt).saturating_mul(15))
 }
 
-/// A client's exchange with one tracker: which datagram to send when, and which one is the answer.
+/// A client's exchange with one tracker: when to send which datagram, and which datagram is the
+/// answer.
 ///
-/// It belongs to one socket address; a tracker with addresses of both families has two, and the same
-/// [`key`](request::Announce::key) in both. Times come in as `Duration` since any moment the caller
-/// chooses, random numbers as the caller draws them: tests need not wait.
+/// An exchange belongs to one socket address. For a tracker with addresses of both families, use
+/// two, with the same [`key`](request::Announce::key). Times are passed in as a `Duration` since
+/// any moment that the caller chooses, and random numbers as the caller draws them, so that tests
+/// need not wait.
 ///
 /// - It connects first, and uses the connection id for a minute, over several requests. After that, or
 ///   if the tracker says that it does not know the id, it connects anew.
@@ -100,17 +102,17 @@ pub struct Exchange {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Step {
-    /// Send the datagram to the tracker, and ask again.
+    /// Send the datagram to the tracker, and call `poll` again.
     Send,
-    /// Wait for a datagram, but no longer than until then.
+    /// Wait for a datagram, at most until this time.
     WaitUntil(Duration),
-    /// The tracker does not answer. The request is over.
+    /// The tracker does not answer. The request has ended.
     GaveUp,
-    /// Nothing is asked, or all of it is answered.
+    /// There is no request, or it has been answered.
     Idle,
 }
 
-/// How a tracker answers a request.
+/// A tracker's answer to a request.
 ///
 /// ```
 /// use tracker_types::udp::Answer;
@@ -129,16 +131,16 @@ pub enum Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer<'d> {
-    /// To an announce.
+    /// The answer to an announce.
     Announce(AnnounceResponse<'d>),
-    /// To a scrape, all pieces of it.
+    /// The answer to a scrape, with all its pieces.
     Scrape(ScrapeResponse<'static>),
-    /// The tracker refuses.
+    /// The tracker refuses the request.
     Failure(Failure<'d>),
 }
 
 impl<'d> Answer<'d> {
-    /// The answer to an announce, as the other wires have it; `None` for a scrape's.
+    /// Converts the answer to an announce to the type of the other wires; `None` for a scrape's.
     pub fn into_announce_reply(self) -> Option<AnnounceReply<'d>> {
         match self {
             Answer::Announce(response) => Some(Reply::Success(response)),
@@ -147,7 +149,7 @@ impl<'d> Answer<'d> {
         }
     }
 
-    /// The answer to a scrape, as the other wires have it; `None` for an announce's.
+    /// Converts the answer to a scrape to the type of the other wires; `None` for an announce's.
     pub fn into_scrape_reply(self) -> Option<ScrapeReply<'d>> {
         match self {
             Answer::Announce(_) => None,
@@ -156,7 +158,7 @@ impl<'d> Answer<'d> {
         }
     }
 
-    /// The same answer, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Answer<'static> {
         match self {
             Answer::Announce(response) => Answer::Announce(response.into_owned()),
@@ -165,7 +167,7 @@ impl<'d> Answer<'d> {
         }
     }
 
-    /// The same answer without a copy of what lies in `frame`.
+    /// Shares `frame`, and copies only what is not in it.
     pub fn share(&self, frame: &Bytes) -> Answer<'static> {
         match self {
             Answer::Announce(response) => Answer::Announce(response.share(frame)),
@@ -176,51 +178,51 @@ impl<'d> Answer<'d> {
 }
 
 impl Exchange {
-    /// An exchange with the tracker at this address; nothing is asked yet.
+    /// An exchange with the tracker at this address, without a request.
     pub const fn new(tracker: SocketAddr) -> Exchange {
         Exchange { tracker, attempts: MAX_ATTEMPTS, connection: None, pending: None }
     }
 
-    /// The same exchange, but it gives up after so many attempts, which last 15, 30, 60, … seconds. The
-    /// [`MAX_ATTEMPTS`] of BEP 15 take more than two hours.
+    /// Sets the number of attempts, which last 15, 30, 60, … seconds. The [`MAX_ATTEMPTS`] of BEP
+    /// 15 take more than two hours.
     #[must_use]
     pub fn attempts(self, attempts: u32) -> Exchange {
         Exchange { attempts, ..self }
     }
 
-    /// The address that datagrams go to.
+    /// The address to which datagrams are sent.
     pub const fn tracker(&self) -> SocketAddr {
         self.tracker
     }
 
-    /// The connection id that the tracker gave last, and when it came; another exchange with the
+    /// The last connection id from the tracker, and when it was received; another exchange with the
     /// same tracker may [`resume`](Exchange::resume) with it.
     pub fn connection(&self) -> Option<(ConnectionId, Duration)> {
         self.connection.map(|connection| (connection.id, connection.since))
     }
 
-    /// Goes on with a connection id that came to the same address at that time: several requests at
-    /// once need no more than one.
+    /// Continues with a connection id that the same address received at that time: several
+    /// simultaneous requests need only one.
     pub const fn resume(&mut self, id: ConnectionId, since: Duration) {
         self.connection = Some(Connection { id, since });
     }
 
-    /// Asks for peers; the ids in the request are replaced. What was asked before is given up.
+    /// Starts an announce; the ids in the request are replaced. A previous request is abandoned.
     pub fn announce(&mut self, announce: &request::Announce<'_>) {
         self.pending = Some(Pending::new(Ask::announce(announce)));
     }
 
-    /// Asks for the numbers of torrents, each once whatever their number; of none, nothing is asked.
-    /// What was asked before is given up.
+    /// Starts a scrape of any number of torrents, each counted once; without torrents there is no
+    /// request. A previous request is abandoned.
     pub fn scrape(&mut self, info_hashes: &[InfoHash]) {
         let scraping = Scraping::new(info_hashes);
         self.pending = scraping.map(|it| Pending::new(Ask::Scrape(it)));
     }
 
-    /// Says what to do now. For [`Step::Send`], `datagram` then holds what to send.
+    /// Returns the next step. For [`Step::Send`], `datagram` then contains the datagram to send.
     ///
-    /// `random` becomes the transaction id of a new request, and has to be unpredictable: by it alone
-    /// an answer is told from a forged one.
+    /// `random` becomes the transaction id of a new request, and has to be unpredictable: only this
+    /// id distinguishes an answer from a forged one.
     pub fn poll(&mut self, now: Duration, random: u32, datagram: &mut Vec<u8>) -> Step {
         datagram.clear();
         self.connection = self.connection.filter(|connection| connection.lasts(now));
@@ -241,16 +243,16 @@ impl Exchange {
         Step::Send
     }
 
-    /// Takes a datagram that came from `from`, and returns the answer if it is one.
+    /// Takes a datagram that was received from `from`, and returns the answer if it completes one.
     ///
-    /// `None` is for anything else: a connect reply, part of a scrape, a datagram of something or
-    /// somebody else. In any case [`poll`](Exchange::poll) says what to do next.
+    /// `None` means anything else: a connect reply, part of a scrape, an unrelated or foreign
+    /// datagram. In any case, [`poll`](Exchange::poll) returns the next step.
     ///
     /// # Errors
     ///
-    /// As [`response::decode`], for an answer that cannot be read. The request is over then. An
-    /// announce reply of 8 bytes ([`ErrorKind::WrongLength`](crate::ErrorKind::WrongLength)) is how
-    /// opentracker refuses a torrent that it does not serve.
+    /// As [`response::decode`], for an unreadable answer, which ends the request. With an announce
+    /// reply of 8 bytes ([`ErrorKind::WrongLength`](crate::ErrorKind::WrongLength)) opentracker
+    /// refuses a torrent that it does not serve.
     pub fn receive<'d>(
         &mut self,
         datagram: &'d [u8],
@@ -276,7 +278,7 @@ impl Exchange {
         Ok(None)
     }
 
-    /// Whether a datagram comes from the tracker and is waited for.
+    /// Whether a datagram comes from the tracker and is expected.
     fn is_answer(&self, datagram: &[u8], from: SocketAddr) -> bool {
         let Some(pending) = self.pending.as_ref().filter(|_| is_same(from, self.tracker)) else {
             return false;
@@ -301,7 +303,7 @@ impl<'d> From<AnnounceReply<'d>> for Answer<'d> {
     }
 }
 
-/// Whether both are one address and port, be it written as IPv6.
+/// Whether both are the same address and port, even if one is written as IPv6.
 fn is_same(one: SocketAddr, other: SocketAddr) -> bool {
     one.port() == other.port() && one.ip().to_canonical() == other.ip().to_canonical()
 }

@@ -3,10 +3,10 @@
 use core::fmt;
 use core::net::{IpAddr, SocketAddr};
 
-/// The IP version of the socket that a datagram came from or goes to.
+/// The IP version of the socket on which a datagram is received or sent.
 ///
-/// It decides how long the peers of an announce reply are, 6 or 18 bytes (BEP 15, "IPv6"): nothing
-/// in the datagram says so, and 18 bytes may be one peer or three.
+/// It determines the size of the peers in an announce reply, 6 or 18 bytes (BEP 15, "IPv6"): the
+/// datagram itself does not say, and 18 bytes may be one peer or three.
 ///
 /// ```
 /// use std::net::IpAddr;
@@ -31,7 +31,7 @@ impl From<IpAddr> for Family {
     }
 }
 
-/// `IPv4` or `IPv6`.
+/// Writes `IPv4` or `IPv6`.
 impl fmt::Display for Family {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -2,11 +2,11 @@
 
 use core::fmt;
 
-/// The number that a tracker gives out in a connect reply, and takes as proof that a client's
-/// address is its own (BEP 15).
+/// The number that a tracker issues in a connect reply, and accepts as proof that a client receives
+/// datagrams at its address (BEP 15).
 ///
-/// Any number is valid, 0 included. bittorrent-tracker's server gives the protocol's constant to
-/// everyone.
+/// Any number is valid, including 0. bittorrent-tracker's server issues the protocol's magic
+/// constant to every client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub u64);
 

@@ -4,19 +4,19 @@ use crate::error::{Error, ErrorKind};
 use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
 
-/// The constant that stands for the connection id in a connect request (BEP 15, `protocol_id`).
+/// The magic constant in place of the connection id in a connect request (BEP 15, `protocol_id`).
 pub(super) const PROTOCOL: u64 = 0x0000_0417_2710_1980;
 
 pub(super) const CONNECT: u32 = 0;
 pub(super) const ANNOUNCE: u32 = 1;
 pub(super) const SCRAPE: u32 = 2;
 pub(super) const ERROR: u32 = 3;
-/// An announce with an address of 16 bytes, as opentracker had it in 2007.
+/// An announce with a 16-byte address, as in opentracker in 2007.
 pub(super) const OLD_ANNOUNCE: u32 = 4;
 /// [`ERROR`], least significant byte first.
 pub(super) const SWAPPED_ERROR: u32 = ERROR.swap_bytes();
 
-/// The largest number that trackers written with signed integers read back as it was.
+/// The largest number that trackers with signed integers read correctly.
 pub(super) const LARGEST: u32 = u32::MAX / 2;
 
 /// The fields of a whole header, in order.
@@ -31,7 +31,7 @@ impl<'a> Fields<'a> {
         Some((Fields(header), rest))
     }
 
-    /// The fields of a header.
+    /// Reads the fields of a header.
     #[inline(always)]
     pub(super) fn of<const N: usize>(header: &'a [u8; N]) -> Self {
         Fields(header)
@@ -75,7 +75,7 @@ pub(super) fn trailing(after: &[u8]) -> Quirks {
     quirks_if(!after.is_empty(), Quirk::TrailingData, after.len())
 }
 
-/// A quirk met so many times, or none.
+/// Reports a quirk `times` times if it was met.
 #[inline(always)]
 pub(super) fn quirks_if(met: bool, quirk: Quirk, times: usize) -> Quirks {
     if met { quirks(quirk, times) } else { Quirks::new() }
@@ -89,7 +89,7 @@ fn quirks(quirk: Quirk, times: usize) -> Quirks {
     quirks
 }
 
-/// The error for a datagram that ends inside its header of so many bytes.
+/// The error for a datagram that ends within its header of `expected` bytes.
 #[cold]
 #[inline(never)]
 pub(super) fn too_short<T>(expected: usize, datagram: &[u8]) -> Result<T, Error> {
@@ -97,15 +97,15 @@ pub(super) fn too_short<T>(expected: usize, datagram: &[u8]) -> Result<T, Error>
     Err(Error::new(ErrorKind::WrongLength { expected, found }, found))
 }
 
-/// A header of `N` bytes on the way out, of which `write` writes the fields in order.
+/// Builds a header of `N` bytes, whose fields `write` writes in order.
 #[inline(always)]
 pub(super) fn header<const N: usize>(write: impl FnOnce(&mut FieldsMut<'_>)) -> [u8; N] {
     let mut header = [0; N];
-    write(&mut FieldsMut(&mut header));
+    write(&mut FieldsMut::of(&mut header));
     header
 }
 
-/// Appends a header of `N` bytes, of which `write` writes the fields in order, and then `after`.
+/// Appends a header of `N` bytes, whose fields `write` writes in order, and then `after`.
 #[inline(always)]
 pub(super) fn append<const N: usize>(
     out: &mut impl Sink,
@@ -116,11 +116,26 @@ pub(super) fn append<const N: usize>(
         return append_growing::<N>(out, after, write);
     }
     out.append(&header::<N>(write));
-    out.append(after);
+    append_last(out, after);
 }
 
-// A function of its own: a call that grows memory on the plain way would need a saved register for each
-// field.
+/// Appends the bytes that end a message.
+#[inline(always)]
+pub(super) fn append_last(out: &mut impl Sink, bytes: &[u8]) {
+    if out.room() < bytes.len() {
+        return append_last_growing(out, bytes);
+    }
+    out.append(bytes);
+}
+
+// Functions of their own, called last: a call that grows memory on the plain way would need a saved
+// register for each field.
+#[cold]
+#[inline(never)]
+fn append_last_growing(out: &mut impl Sink, bytes: &[u8]) {
+    out.append(bytes);
+}
+
 #[cold]
 #[inline(never)]
 fn append_growing<const N: usize>(
@@ -133,10 +148,17 @@ fn append_growing<const N: usize>(
     out.append(after);
 }
 
-/// The rest of a header that is written. Callers give it exactly the fields it has room for.
+/// The rest of a header that is being written. Callers write exactly the fields for which it has
+/// room.
 pub(super) struct FieldsMut<'h>(&'h mut [u8]);
 
-impl FieldsMut<'_> {
+impl<'h> FieldsMut<'h> {
+    /// The fields of a header.
+    #[inline(always)]
+    pub(super) fn of<const N: usize>(header: &'h mut [u8; N]) -> Self {
+        FieldsMut(header)
+    }
+
     #[inline(always)]
     pub(super) fn bytes<const N: usize>(&mut self, field: [u8; N]) {
         if let Some((place, rest)) = core::mem::take(&mut self.0).split_first_chunk_mut() {

@@ -1,4 +1,4 @@
-//! Options after an announce (BEP 41).
+//! Options that follow an announce (BEP 41).
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -12,9 +12,11 @@ use crate::params::Params;
 use crate::percent::{in_path, in_query, write_clean};
 use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
+use crate::udp::layout::append_last;
 use crate::url::TrackerUrl;
 
-/// The options of an announce request (BEP 41): all that a UDP tracker gets of its own URL.
+/// The options of an announce request (BEP 41): the only way for a UDP tracker to learn its own
+/// URL.
 ///
 /// ```text
 /// options  = *option
@@ -33,7 +35,7 @@ use crate::url::TrackerUrl;
 /// ```
 #[derive(Clone, Default)]
 pub struct Options<'a> {
-    /// Whole options, without an end.
+    /// Whole options, without an end option.
     bytes: ByteStr<'a>,
 }
 
@@ -41,18 +43,18 @@ const END: u8 = 0;
 const NOTHING: u8 = 1;
 const URL_DATA: u8 = 2;
 
-/// The most that one option holds.
+/// The maximum size of an option's data.
 const CHUNK: usize = 255;
 
-/// What an option begins with.
+/// The beginning of an option.
 enum Found<'o> {
     Option(u8, &'o [u8]),
-    /// The end, and what follows it.
+    /// The end, with what follows it.
     End(&'o [u8]),
     Torn,
 }
 
-/// The first option of `options`, and what follows it; `None` if there is no more.
+/// Returns the first option of `options`, and what follows it; `None` if there are no more.
 fn first(options: &[u8]) -> Option<(Found<'_>, &[u8])> {
     let (&kind, rest) = options.split_first()?;
     Some(match kind {
@@ -66,21 +68,20 @@ fn first(options: &[u8]) -> Option<(Found<'_>, &[u8])> {
 }
 
 impl<'a> Options<'a> {
-    /// Reads what follows an announce request, if that is nothing, or one whole option with URL data:
-    /// what almost every client sends.
+    /// Reads what follows an announce request, if that is nothing, or one whole option with URL
+    /// data, as in almost every request.
     #[inline]
     pub(super) fn read_plain(bytes: &'a [u8]) -> Option<Options<'a>> {
-        let is_plain = bytes.is_empty() || is_url_data(bytes);
-        is_plain.then_some(Options { bytes: ByteStr::borrowed(bytes) })
+        is_plain(bytes).then_some(Options { bytes: ByteStr::borrowed(bytes) })
     }
 
-    /// Reads what follows an announce request, and reports what is odd about it.
+    /// Reads what follows an announce request, and reports its quirks.
     pub(super) fn read(bytes: &'a [u8]) -> (Options<'a>, Quirks) {
         let (whole, quirks) = judge(bytes);
         (Options { bytes: ByteStr::borrowed(whole) }, quirks)
     }
 
-    /// The options with this path and query, in as many pieces as that takes.
+    /// The options with this path and query, in as few pieces as possible.
     pub fn from_url_data(data: &[u8]) -> Options<'static> {
         let mut bytes = Vec::with_capacity(data.len().saturating_add(2));
         write_url_data(data, &mut bytes);
@@ -118,26 +119,26 @@ impl<'a> Options<'a> {
         Options::from_url_data(&data)
     }
 
-    /// The options as they came, up to an end or a torn one.
+    /// The options as received, up to the end option or a torn option.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// Whether there is no option.
+    /// Whether there are no options.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// The options and their data, in order, without those that stand for nothing.
+    /// The options and their data, in order, without no-ops (`0x01`).
     pub fn iter(&self) -> OptionsIter<'_> {
         OptionsIter { rest: self.as_bytes() }
     }
 
-    /// Path and query of the tracker's URL, from all the pieces they came in.
+    /// The path and query of the tracker's URL, joined from all their pieces.
     ///
-    /// They are as the client's URL has them, percent-encoded or not, and nothing in them is judged:
-    /// [`Target`](crate::Target) takes them apart, and [`Params`] their query. libtorrent cuts them at 255
-    /// bytes.
+    /// They are as in the client's URL, percent-encoded or not, and are not validated:
+    /// [`Target`](crate::Target) splits them, and [`Params`] their query. libtorrent truncates them
+    /// to 255 bytes.
     pub fn url_data(&self) -> Option<Cow<'_, [u8]>> {
         let mut pieces = self.iter().filter(|&(kind, _)| kind == URL_DATA).map(|(_, data)| data);
         let mut all = Cow::Borrowed(pieces.next()?);
@@ -145,15 +146,12 @@ impl<'a> Options<'a> {
         Some(all)
     }
 
-    /// Writes the URL data in as few pieces as it takes, and no other option.
+    /// Writes the URL data in as few pieces as possible, and no other option.
     #[inline]
     pub(super) fn write(&self, out: &mut impl Sink) {
         let bytes = self.as_bytes();
-        if bytes.is_empty() {
-            return;
-        }
-        if is_url_data(bytes) {
-            out.append(bytes);
+        if is_plain(bytes) {
+            append_last(out, bytes);
         } else {
             self.write_anew(out);
         }
@@ -167,18 +165,18 @@ impl<'a> Options<'a> {
         }
     }
 
-    /// The same options, owned.
+    /// Copies the options if they are borrowed.
     pub fn into_owned(self) -> Options<'static> {
         Options { bytes: self.bytes.into_owned() }
     }
 
-    /// The same options, sharing `frame` if they lie in it.
+    /// Shares `frame` if the options are in it, and copies them otherwise.
     pub fn share(&self, frame: &Bytes) -> Options<'static> {
         Options { bytes: self.bytes.share(frame) }
     }
 }
 
-/// The [`Options`] and their data, in order, without those that stand for nothing.
+/// An iterator over [`Options`] and their data, in order, without no-ops (`0x01`).
 #[derive(Clone, Debug)]
 pub struct OptionsIter<'o> {
     rest: &'o [u8],
@@ -209,7 +207,7 @@ impl<'o> IntoIterator for &'o Options<'_> {
     }
 }
 
-/// The options up to an end or a torn one, and what is odd about them.
+/// Returns the options up to the end option or a torn one, and their quirks.
 fn judge(bytes: &[u8]) -> (&[u8], Quirks) {
     let (mut quirks, mut rest) = (Quirks::new(), bytes);
     while let Some((found, tail)) = first(rest) {
@@ -233,10 +231,13 @@ fn judge(bytes: &[u8]) -> (&[u8], Quirks) {
     (bytes.get(..whole).unwrap_or(bytes), quirks)
 }
 
-/// Whether it is one option with URL data and nothing else.
+/// Whether there is no option, or only one, which has URL data.
 #[inline]
-fn is_url_data(bytes: &[u8]) -> bool {
-    matches!(*bytes, [URL_DATA, length, ref data @ ..] if data.len() == usize::from(length))
+fn is_plain(bytes: &[u8]) -> bool {
+    match *bytes {
+        [URL_DATA, length, ref data @ ..] => data.len() == usize::from(length),
+        _ => bytes.is_empty(),
+    }
 }
 
 fn write_url_data(data: &[u8], out: &mut impl Sink) {
@@ -252,7 +253,7 @@ fn write_url_data(data: &[u8], out: &mut impl Sink) {
     }
 }
 
-/// Two are equal if they have the same options in the same order.
+/// Two values are equal if they have the same options in the same order.
 impl PartialEq for Options<'_> {
     fn eq(&self, other: &Options<'_>) -> bool {
         self.iter().eq(other.iter())

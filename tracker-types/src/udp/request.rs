@@ -22,17 +22,17 @@ use crate::sink::Sink;
 pub enum Request<'a> {
     /// Asks for a connection id.
     Connect {
-        /// What the reply has to repeat.
+        /// The id that the reply has to repeat.
         transaction: TransactionId,
     },
-    /// Tells a swarm's tracker how far the client is, and asks for peers.
+    /// Tells a tracker the client's progress, and asks for peers.
     Announce(Announce<'a>),
     /// Asks for the counts of swarms.
     Scrape(Scrape<'a>),
 }
 
 impl Request<'_> {
-    /// What the reply has to repeat.
+    /// The id that the reply has to repeat.
     pub fn transaction(&self) -> TransactionId {
         match self {
             Request::Connect { transaction } => *transaction,
@@ -50,7 +50,7 @@ impl Request<'_> {
         }
     }
 
-    /// The same request, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Request<'static> {
         match self {
             Request::Connect { transaction } => Request::Connect { transaction },
@@ -59,7 +59,7 @@ impl Request<'_> {
         }
     }
 
-    /// The same request without a copy of what lies in `frame`.
+    /// Shares `frame`, and copies only what is not in it.
     pub fn share(&self, frame: &Bytes) -> Request<'static> {
         match self {
             Request::Connect { transaction } => Request::Connect { transaction: *transaction },
@@ -69,7 +69,7 @@ impl Request<'_> {
     }
 }
 
-/// Reads a request, and reports what is odd about it. Nothing is copied.
+/// Reads a request, and reports its quirks. Nothing is copied.
 ///
 /// | offset | connect | announce | scrape |
 /// |---|---|---|---|
@@ -90,9 +90,9 @@ impl Request<'_> {
 ///
 /// # Errors
 ///
-/// [`WrongLength`](ErrorKind::WrongLength) for a datagram that ends inside the fixed part of its
-/// request, [`NotConnect`](ErrorKind::NotConnect) for action 0 without the protocol's constant, and
-/// [`UnknownAction`](ErrorKind::UnknownAction).
+/// [`WrongLength`](ErrorKind::WrongLength) for a datagram that ends within the fixed part of its
+/// request, [`NotConnect`](ErrorKind::NotConnect) for action 0 without the protocol's magic
+/// constant, and [`UnknownAction`](ErrorKind::UnknownAction).
 #[inline]
 pub fn decode(datagram: &[u8]) -> Result<(Request<'_>, Quirks), Error> {
     let Some((mut head, _)) = Fields::split::<16>(datagram) else {
@@ -109,7 +109,7 @@ pub fn decode(datagram: &[u8]) -> Result<(Request<'_>, Quirks), Error> {
 
 type Decoded<'a> = Result<(Request<'a>, Quirks), Error>;
 
-/// What every request begins with.
+/// The common beginning of all requests.
 struct Head {
     connection: ConnectionId,
     action: u32,
@@ -117,7 +117,7 @@ struct Head {
 }
 
 impl Head {
-    /// Reads it, and returns what follows it; `None` if the datagram is shorter.
+    /// Reads the head, and returns what follows it; `None` if the datagram is shorter.
     #[inline(always)]
     fn split(datagram: &[u8]) -> Option<(Head, &[u8])> {
         let (mut fields, rest) = Fields::split::<16>(datagram)?;
@@ -207,10 +207,10 @@ fn rare(datagram: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// The ids of a request that cannot be read otherwise: with them a tracker checks whether the sender's
-/// address is proven, and answers with an error.
+/// Returns the ids of a request that is otherwise unreadable: with them a tracker checks whether
+/// the sender's address is proven, and answers with an error.
 ///
-/// `None` for fewer than the 16 bytes that every request has.
+/// Returns `None` for fewer than the 16 bytes that every request has.
 ///
 /// ```
 /// use tracker_types::udp::{ConnectionId, TransactionId, request};
@@ -228,8 +228,8 @@ pub fn ids(datagram: &[u8]) -> Option<(ConnectionId, TransactionId)> {
 
 /// Appends a request.
 ///
-/// Of the options only URL data is written, in pieces of 255 bytes. No tracker should be asked
-/// about more than [`MAX_SCRAPE`](super::MAX_SCRAPE) torrents at once.
+/// The only option that is written is URL data, in pieces of 255 bytes. Do not scrape more than
+/// [`MAX_SCRAPE`](super::MAX_SCRAPE) torrents at once.
 ///
 /// ```
 /// use tracker_types::udp::{ConnectionId, Request, TransactionId, request};

@@ -32,23 +32,23 @@ use crate::sink::Sink;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Response<'a> {
-    /// A connection id for the client, good for a minute.
+    /// A connection id for the client, valid for a minute.
     Connect {
-        /// The request's.
+        /// The transaction id of the request.
         transaction: TransactionId,
-        /// What to send with announces and scrapes.
+        /// The id to send with announces and scrapes.
         connection: ConnectionId,
     },
     /// The counts of a swarm, and some of its peers.
     Announce(Announce<'a>),
     /// The counts of swarms.
     Scrape(Scrape<'a>),
-    /// The tracker refuses.
+    /// The tracker refuses the request.
     Failure(Failure<'a>),
 }
 
 impl<'a> Response<'a> {
-    /// The request that is answered.
+    /// The transaction id of the request.
     pub fn transaction(&self) -> TransactionId {
         match self {
             Response::Connect { transaction, .. } => *transaction,
@@ -58,12 +58,12 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// What the reply means to the sender of an announce, and what is odd about its peers; `None` if
-    /// it is the reply to something else.
+    /// Converts the reply to an announce to the type of the other wires, and reports the quirks of
+    /// its peers; `None` if it is the reply to something else.
     ///
-    /// Peers stay as they came: a port of 0 ([`Quirk::PortZero`]) and an IPv4 address mapped into
-    /// IPv6 ([`Quirk::MappedAddress`]) are reported here, and not by [`decode`], which does not look
-    /// at them one by one.
+    /// Peers are kept as they were sent: a port of 0 ([`Quirk::PortZero`]) and an IPv4 address
+    /// mapped into IPv6 ([`Quirk::MappedAddress`]) are reported here, and not by [`decode`], which
+    /// does not look at each peer.
     pub fn into_announce_reply(self) -> Option<(AnnounceReply<'a>, Quirks)> {
         match self {
             Response::Announce(announce) => {
@@ -75,8 +75,9 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// What the reply means to the sender of a scrape for these torrents, and what is odd about its
-    /// numbers; `None` if it is the reply to something else. See [`Scrape::to_response`].
+    /// Converts the reply to a scrape of these torrents to the type of the other wires, and reports
+    /// the quirks of its numbers; `None` if it is the reply to something else. See
+    /// [`Scrape::to_response`].
     pub fn into_scrape_reply(self, asked: &[InfoHash]) -> Option<(ScrapeReply<'a>, Quirks)> {
         match self {
             Response::Scrape(scrape) => {
@@ -88,7 +89,7 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// The same response, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Response<'static> {
         match self {
             Response::Connect { transaction, connection } => {
@@ -100,7 +101,7 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// The same response without a copy of what lies in `frame`.
+    /// Shares `frame`, and copies only what is not in it.
     pub fn share(&self, frame: &Bytes) -> Response<'static> {
         match self {
             Response::Connect { transaction, connection } => {
@@ -113,10 +114,10 @@ impl<'a> Response<'a> {
     }
 }
 
-/// Reads a response that came over `family`, and reports what is odd about it. Nothing is copied.
+/// Reads a response that was received over `family`, and reports its quirks. Nothing is copied.
 ///
-/// A tracker that sends IPv4 peers over IPv6, as bittorrent-tracker 11.2.3 does, is read as if they
-/// were of IPv6: [`Quirk::RaggedPeers`] shows it unless their number is a multiple of three.
+/// If a tracker sends IPv4 peers over IPv6, as bittorrent-tracker 11.2.3 does, they are read as
+/// IPv6 peers: [`Quirk::RaggedPeers`] reveals it unless their number is a multiple of three.
 ///
 /// | offset | connect | announce | scrape | error |
 /// |---|---|---|---|---|
@@ -139,9 +140,9 @@ impl<'a> Response<'a> {
 ///
 /// # Errors
 ///
-/// [`WrongLength`](ErrorKind::WrongLength) for a datagram that ends inside the fixed part of its
+/// [`WrongLength`](ErrorKind::WrongLength) for a datagram that ends within the fixed part of its
 /// response, and [`UnknownAction`](ErrorKind::UnknownAction). opentracker refuses a torrent that it
-/// does not serve by a reply to an announce that has 8 bytes and no peers: a `WrongLength`.
+/// does not serve with an announce reply of 8 bytes and without peers: a `WrongLength`.
 #[inline]
 pub fn decode(datagram: &[u8], family: Family) -> Result<(Response<'_>, Quirks), Error> {
     let Some((mut head, _)) = Fields::split::<8>(datagram) else {
@@ -268,7 +269,7 @@ fn swapped_failure(datagram: &[u8]) -> Decoded<'_> {
     Ok((failure, quirks))
 }
 
-/// The transaction id of a reply, and what follows it.
+/// Returns the transaction id of a reply, and what follows it.
 #[inline(always)]
 fn transaction(datagram: &[u8]) -> Option<(TransactionId, &[u8])> {
     let (mut head, rest) = Fields::split::<8>(datagram)?;

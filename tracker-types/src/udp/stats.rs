@@ -15,11 +15,11 @@ use crate::sink::Sink;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Stats {
-    /// Peers that have everything.
+    /// The number of peers that have everything.
     pub seeders: u32,
-    /// Downloads completed so far.
+    /// The number of completed downloads.
     pub completed: u32,
-    /// Peers that lack something.
+    /// The number of peers that lack something.
     pub leechers: u32,
 }
 
@@ -42,7 +42,7 @@ impl Packed for Stats {
 }
 
 impl Stats {
-    /// The same numbers, but `i32::MAX` for any above that.
+    /// The same numbers, limited to `i32::MAX`.
     #[inline]
     pub(super) fn positive(self) -> Stats {
         Stats {
@@ -52,7 +52,7 @@ impl Stats {
         }
     }
 
-    /// The entry as it goes on the wire.
+    /// The entry as on the wire.
     #[inline]
     pub(super) fn to_bytes(self) -> [u8; 12] {
         header(|fields| {
@@ -62,7 +62,7 @@ impl Stats {
         })
     }
 
-    /// How many of the numbers are above `i32::MAX`: negative ones of trackers with signed integers.
+    /// Counts the numbers above `i32::MAX`: negative numbers of trackers with signed integers.
     pub(super) fn negative(self) -> usize {
         [self.seeders, self.completed, self.leechers].iter().filter(|&&it| it > LARGEST).count()
     }
@@ -80,7 +80,7 @@ impl From<Stats> for ScrapeStats<'_> {
     }
 }
 
-/// What is not known becomes 0, for which this wire has no other word.
+/// An unknown number becomes 0, since this wire cannot express it.
 impl From<&ScrapeStats<'_>> for Stats {
     fn from(scraped: &ScrapeStats<'_>) -> Stats {
         Stats {
@@ -91,7 +91,7 @@ impl From<&ScrapeStats<'_>> for Stats {
     }
 }
 
-/// The number, unless it is a negative one.
+/// The number, unless it is negative.
 pub(super) const fn known(number: u32) -> Option<u32> {
     if number > LARGEST { None } else { Some(number) }
 }

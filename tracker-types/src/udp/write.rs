@@ -11,9 +11,9 @@ use super::stats::Stats;
 use crate::compact::{packed, packed6, split_whole};
 use crate::sink::Sink;
 
-/// Where a reply is written to: all that there is, or as much as there is room for.
+/// The destination of a reply, with or without a limit.
 trait Room {
-    /// Appends bytes, all or none of them; returns whether it did.
+    /// Appends all of the bytes or none, and returns whether they were appended.
     fn put(&mut self, bytes: &[u8]) -> bool;
 }
 
@@ -32,7 +32,7 @@ struct Slice<'b> {
 }
 
 impl<'b> Slice<'b> {
-    /// Writes to a buffer, and returns how much was written; `None` if it has no room for the head.
+    /// Writes to a buffer, and returns the length written; `None` if there is no room for the head.
     fn fill(room: &'b mut [u8], write: impl FnOnce(&mut Slice<'b>) -> bool) -> Option<usize> {
         let mut slice = Slice { room, written: 0 };
         write(&mut slice).then_some(slice.written)
@@ -53,7 +53,7 @@ impl Room for Slice<'_> {
     }
 }
 
-/// Writes a reply to an announce straight from a tracker's counters and its packed peers or their
+/// Writes a reply to an announce directly from a tracker's counters and its packed peers or their
 /// addresses: all of them into a [`Sink`], or as many as fit into a slice.
 ///
 /// ```
@@ -76,15 +76,15 @@ impl Room for Slice<'_> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AnnounceResponseWriter {
-    /// The request's.
+    /// The transaction id of the request.
     pub transaction: TransactionId,
     /// Seconds until the next regular announce.
     pub interval: u32,
-    /// Peers that lack something.
+    /// The number of peers that lack something.
     pub leechers: u32,
-    /// Peers that have everything.
+    /// The number of peers that have everything.
     pub seeders: u32,
-    /// Whether the request had action 4; the reply then has it, too, if its peers are of IPv6.
+    /// Whether the request had action 4; the reply then has it as well, if its peers are IPv6.
     pub old_ipv6: bool,
 }
 
@@ -103,8 +103,8 @@ impl AnnounceResponseWriter {
         AnnounceResponseWriter { old_ipv6: announce.old_ipv6, ..writer }
     }
 
-    /// Appends a reply with packed peers: 6 bytes each for IPv4, 18 for IPv6. A torn one at the end is
-    /// left out; the others are not looked at, so their port may be 0.
+    /// Appends a reply with packed peers: 6 bytes each for IPv4, 18 for IPv6. A torn one at the end
+    /// is left out; the others are not checked, so their port may be 0.
     #[inline]
     pub fn write_packed(&self, peers: &[u8], family: Family, out: &mut impl Sink) {
         append::<20>(out, whole(peers, family), |fields| self.write_head(family, fields));
@@ -167,7 +167,7 @@ impl AnnounceResponseWriter {
         let has_room = out.put(&self.head(family));
         if has_room {
             let mut reachable = peers.into_iter().map(pack).filter(|(port, _)| *port > 0);
-            // Stops at the first that does not fit.
+            // Stops at the first peer that does not fit.
             let _ = reachable.all(|(_, peer)| out.put(&peer));
         }
         has_room
@@ -203,7 +203,7 @@ fn pack6(peer: impl Borrow<SocketAddrV6>) -> (u16, [u8; 18]) {
     (peer.port(), packed6(peer))
 }
 
-/// All but a torn peer at the end.
+/// Returns all peers except a torn one at the end.
 #[inline]
 fn whole(peers: &[u8], family: Family) -> &[u8] {
     match family {
@@ -212,7 +212,7 @@ fn whole(peers: &[u8], family: Family) -> &[u8] {
     }
 }
 
-/// Writes a reply to a scrape straight from a tracker's counters.
+/// Writes a reply to a scrape directly from a tracker's counters.
 ///
 /// ```
 /// use tracker_types::udp::{ScrapeResponseWriter, Stats, TransactionId};
@@ -225,17 +225,17 @@ fn whole(peers: &[u8], family: Family) -> &[u8] {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScrapeResponseWriter {
-    /// The request's.
+    /// The transaction id of the request.
     pub transaction: TransactionId,
 }
 
 impl ScrapeResponseWriter {
-    /// Answers the scrape of this transaction.
+    /// A reply to the scrape with this transaction id.
     pub const fn new(transaction: TransactionId) -> ScrapeResponseWriter {
         ScrapeResponseWriter { transaction }
     }
 
-    /// Appends a reply with these numbers, one torrent after the other in the order of the request.
+    /// Appends a reply with these numbers, one entry for each torrent, in the order of the request.
     pub fn write(&self, stats: impl IntoIterator<Item = Stats>, out: &mut impl Sink) {
         self.put(stats, out);
     }

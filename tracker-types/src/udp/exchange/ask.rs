@@ -13,7 +13,7 @@ use crate::udp::layout::{ANNOUNCE, OLD_ANNOUNCE, SCRAPE};
 use crate::udp::request::{self, Request};
 use crate::udp::response;
 
-/// A request of the caller's, without ids.
+/// The caller's request, without ids.
 #[derive(Clone, Debug)]
 pub(super) enum Ask {
     Announce(Box<request::Announce<'static>>),
@@ -28,7 +28,7 @@ impl Ask {
     /// Whether an answer may have this action.
     pub(super) fn is_answered_by(&self, action: u32) -> bool {
         match self {
-            // A tracker answers with action 1 where its peers are of IPv4.
+            // A tracker answers with action 1 if its peers are IPv4.
             Ask::Announce(announce) if announce.old_ipv6 => {
                 [ANNOUNCE, OLD_ANNOUNCE].contains(&action)
             }
@@ -60,9 +60,10 @@ impl Ask {
 /// A scrape in pieces.
 #[derive(Clone, Debug)]
 pub(super) struct Scraping {
-    /// Each of them once, for trackers that merge equal ones answer less than was asked.
+    /// The torrents, each once, because trackers that merge duplicates answer fewer than were asked
+    /// for.
     hashes: Vec<InfoHash>,
-    /// How many of them are answered.
+    /// The number of torrents answered.
     answered: usize,
     files: BTreeMap<InfoHash, ScrapeStats<'static>>,
 }
@@ -76,17 +77,16 @@ impl Scraping {
         (!hashes.is_empty()).then_some(Scraping { hashes, answered: 0, files })
     }
 
-    /// The torrents to ask about next.
+    /// The torrents to ask for next.
     fn piece(&self) -> &[InfoHash] {
         let rest = self.hashes.get(self.answered..).unwrap_or_default();
         rest.get(..MAX_SCRAPE).unwrap_or(rest)
     }
 
-    /// Takes the answer for the piece, and returns the whole answer if that was the last one.
+    /// Takes the answer for the piece, and returns the whole answer if that was the last piece.
     ///
-    /// Trackers that answer about fewer torrents than BEP 15 allows, aquatic about 70, answer about
-    /// the first ones: the others are asked about again. One that answers about none has no more to
-    /// say.
+    /// Trackers that answer fewer torrents than BEP 15 allows (aquatic about 70) answer the first
+    /// ones; the others are asked for again. An answer without torrents ends the scrape.
     pub(super) fn take(
         &mut self,
         scrape: &response::Scrape<'_>,

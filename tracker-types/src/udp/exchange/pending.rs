@@ -12,28 +12,29 @@ use crate::udp::ids::{ConnectionId, TransactionId};
 use crate::udp::request::{self, Request};
 use crate::udp::response::Response;
 
-/// An id and when it came.
+/// A connection id, and when it was received.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Connection {
     pub(super) id: ConnectionId,
     pub(super) since: Duration,
 }
 
-/// What is asked, and how far that has come.
+/// A request, and its progress.
 #[derive(Clone, Debug)]
 pub(super) struct Pending {
     pub(super) ask: Ask,
-    /// How often what is waited for was sent again.
+    /// How often the current datagram was sent again.
     pub(super) attempt: u32,
-    /// When something was last sent; `None` if there is something to send at once.
+    /// When a datagram was last sent; `None` if there is one to send at once.
     pub(super) sent: Option<Duration>,
-    /// Of the connect request that is waited for.
+    /// The transaction id of the pending connect request.
     pub(super) connecting: Option<TransactionId>,
-    /// Of the request itself. It stays as long as the request does, so that late answers count.
+    /// The transaction id of the request itself. It is kept as long as the request, so that late
+    /// answers count.
     pub(super) asking: Option<TransactionId>,
-    /// Whether the tracker has refused a connection id already.
+    /// Whether the tracker has already refused a connection id.
     renewed: bool,
-    /// Of all responses up to the answer.
+    /// The quirks of all responses up to the answer.
     pub(super) quirks: Quirks,
 }
 
@@ -50,7 +51,7 @@ impl Pending {
         Pending { ask, attempt, sent, connecting, asking, renewed: false, quirks }
     }
 
-    /// Writes the request, or one for the connection id that it needs.
+    /// Writes the request, or a connect request if there is no connection id.
     pub(super) fn write(
         &mut self,
         connection: Option<Connection>,
@@ -67,7 +68,8 @@ impl Pending {
         }
     }
 
-    /// There is an id now. A request that was sent in vain before keeps its count of attempts.
+    /// Continues with a new connection id. A request that was sent in vain before keeps its count
+    /// of attempts.
     pub(super) fn connected(&mut self) {
         (self.connecting, self.sent) = (None, None);
         if self.asking.is_none() {
@@ -75,19 +77,20 @@ impl Pending {
         }
     }
 
-    /// Whether a response refuses the connection id for the first time: one more attempt is fair.
+    /// Whether a response refuses the connection id for the first time, which allows one more
+    /// attempt.
     pub(super) fn may_renew(&self, response: &Response<'_>) -> bool {
         let Response::Failure(failure) = response else { return false };
         let of_request = Some(failure.transaction) == self.asking;
         of_request && !self.renewed && is_about_connection(&failure.reason)
     }
 
-    /// The request begins anew, with another transaction: the refusal may come twice.
+    /// Restarts the request with another transaction id, since the refusal may arrive twice.
     pub(super) fn renew(&mut self) {
         (self.asking, self.sent, self.renewed) = (None, None, true);
     }
 
-    /// Takes a response to the request, and returns the answer unless there is more to ask.
+    /// Takes a response to the request, and returns the answer unless more is to be asked for.
     pub(super) fn take<'d>(&mut self, response: Response<'d>) -> Option<Answer<'d>> {
         if let (Ask::Scrape(scraping), Response::Scrape(scrape)) = (&mut self.ask, &response) {
             let (whole, quirks) = scraping.take(scrape);
@@ -100,14 +103,14 @@ impl Pending {
         Some(reply.into())
     }
 
-    /// Keeps what is odd about a response for the answer.
+    /// Keeps the quirks of a response for the answer.
     pub(super) fn report(&mut self, quirks: &Quirks) {
         quirks.iter().for_each(|(quirk, times)| self.quirks.report_times(quirk, times));
     }
 }
 
-/// Whether a reason speaks of a connection id, as `Connection ID missmatch.` does (opentracker), or calls
-/// it a cookie, as in `Connection cookie error: cookie value is expired` (torrust).
+/// Whether a reason mentions a connection id, as `Connection ID missmatch.` does (opentracker), or
+/// a cookie, as in `Connection cookie error: cookie value is expired` (torrust).
 fn is_about_connection(reason: &ByteStr<'_>) -> bool {
     let words = reason.to_string_lossy().to_ascii_lowercase();
     let names = ["connection id", "connection_id", "connectionid", "cookie"];

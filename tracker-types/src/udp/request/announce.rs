@@ -15,14 +15,14 @@ use crate::peer::{Address, Host};
 use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
 use crate::udp::ids::{ConnectionId, TransactionId};
-use crate::udp::layout::{ANNOUNCE, Fields, FieldsMut, OLD_ANNOUNCE, header};
+use crate::udp::layout::{ANNOUNCE, Fields, FieldsMut, OLD_ANNOUNCE};
 use crate::udp::options::Options;
 use crate::url::TrackerUrl;
 
-/// An announce as it is on the wire (BEP 15).
+/// An announce, with the fields of the wire (BEP 15).
 ///
-/// [`new`](Announce::new) makes one of an [`AnnounceRequest`], and
-/// [`to_request`](Announce::to_request) says what one means.
+/// [`new`](Announce::new) converts from an [`AnnounceRequest`], and
+/// [`to_request`](Announce::to_request) converts to one.
 ///
 /// ```
 /// use tracker_types::{Event, udp::{Request, request}};
@@ -47,9 +47,9 @@ use crate::url::TrackerUrl;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Announce<'a> {
-    /// What the tracker gave this client.
+    /// The id that the tracker issued to this client.
     pub connection: ConnectionId,
-    /// What the reply has to repeat.
+    /// The id that the reply has to repeat.
     pub transaction: TransactionId,
     /// The torrent.
     pub info_hash: InfoHash,
@@ -57,33 +57,33 @@ pub struct Announce<'a> {
     pub peer_id: PeerId,
     /// Bytes downloaded since the event `started`.
     pub downloaded: u64,
-    /// Bytes still to download. Clients that do not know send 16384 (libtorrent), 2^63-1 (Transmission)
-    /// or 2^64-1, which is -1 (bittorrent-tracker).
+    /// Bytes still to download. Clients that do not know the number send 16384 (libtorrent), 2^63-1
+    /// (Transmission) or 2^64-1, which is -1 (bittorrent-tracker).
     pub left: u64,
     /// Bytes uploaded since the event `started`.
     pub uploaded: u64,
-    /// What happened, unless this is a regular announce.
+    /// The event, unless this is a regular announce.
     pub event: Option<Event>,
-    /// The address that the client says it has; `None` for the one the datagram comes from.
+    /// The address that the client states; `None` for the one from which the datagram comes.
     pub ip: Option<IpAddr>,
-    /// The client's own number, the same over IPv4 and IPv6 (BEP 7); 0 for none.
+    /// A number that the client chooses, the same over IPv4 and IPv6 (BEP 7); 0 for none.
     pub key: u32,
-    /// How many peers the client would like; negative for as many as the tracker likes.
+    /// The number of peers that the client would like; if it is negative, the tracker chooses.
     pub num_want: i32,
-    /// The port that the client listens on; 0 if it does not listen.
+    /// The port on which the client listens; 0 if it does not listen.
     pub port: u16,
     /// Path and query of the tracker's URL (BEP 41).
     pub options: Options<'a>,
-    /// Whether the action is 4 and the address has 16 bytes: how clients announced to opentracker over
-    /// IPv6 in 2007. The reply has action 4, too, if its peers are of IPv6.
+    /// Whether the action is 4 and the address has 16 bytes: the way to announce to opentracker
+    /// over IPv6 in 2007. The reply also has action 4, if its peers are IPv6.
     pub old_ipv6: bool,
 }
 
 impl<'a> Announce<'a> {
-    /// Puts an announce on the wire.
+    /// Converts an announce to the form of the wire.
     ///
-    /// - An address is kept if it is IPv4, a `key` if it is up to eight hex digits; for another one, set
-    ///   [`key`](Announce::key). What BEP 15 does not name is left out.
+    /// - An address is kept if it is IPv4, and a `key` if it has up to eight hex digits; for
+    /// another one, set [`key`](Announce::key). Fields that BEP 15 does not define are left out.
     /// - `extra` goes into the options as the query of the path `/`; for a tracker whose URL has a path or a
     ///   query, use [`for_url`](Announce::for_url).
     /// - An unknown `left` becomes [`AnnounceRequest::UNKNOWN_LEFT`], another unknown counter 0, an
@@ -128,11 +128,11 @@ impl<'a> Announce<'a> {
         }
     }
 
-    /// Puts an announce to the tracker at `url` on the wire, for an [`Exchange`](crate::udp::Exchange),
+    /// Converts an announce to the tracker at `url`, for an [`Exchange`](crate::udp::Exchange),
     /// which sets the ids.
     ///
-    /// As [`new`](Announce::new), but the options hold path and query of the URL, which private trackers
-    /// know their users by (BEP 41), and `extra` after the query.
+    /// As [`new`](Announce::new), but the options contain the path and query of the URL, by which
+    /// private trackers recognise their users (BEP 41), with `extra` after the query.
     ///
     /// ```
     /// use tracker_types::{AnnounceRequest, InfoHash, PeerId, TrackerUrl, udp::request::Announce};
@@ -148,12 +148,12 @@ impl<'a> Announce<'a> {
         Announce { options: Options::for_url(url, &request.extra), ..announce }
     }
 
-    /// What the announce means, whatever wire it came by.
+    /// Converts the announce to the type of the other wires.
     ///
-    /// A number of 2^64-1, an address of zeros, a key of 0 and a negative `num_want` become `None`; the
-    /// key becomes eight hex digits, as libtorrent and Transmission have it over HTTP; the query of the
-    /// URL data becomes `extra`, except parameters such as `left` that an announce over HTTP gives a meaning
-    /// to: the fields of the datagram count. The path and the whole query are in
+    /// A number of 2^64-1, an address of zeros, a key of 0 and a negative `num_want` become `None`.
+    /// The key becomes eight hex digits, as libtorrent and Transmission send it over HTTP. The
+    /// query of the URL data becomes `extra`, except parameters such as `left` that an announce
+    /// over HTTP defines: the fields of the datagram count. The path and the whole query are in
     /// [`options`](Announce::options).
     pub fn to_request(&self) -> AnnounceRequest<'_> {
         let mut request = AnnounceRequest::new(self.info_hash, self.peer_id, self.port, 0);
@@ -173,12 +173,15 @@ impl<'a> Announce<'a> {
         request
     }
 
-    /// Reads an announce of which nothing has to be reported; `None` for any other.
+    /// Reads an announce without quirks; `None` for any other.
     #[inline]
     pub(super) fn read_plain(datagram: &'a [u8]) -> Option<Announce<'a>> {
-        let (fields, rest) = Fields::split::<98>(datagram)?;
-        let (announce, event) = read_fields(fields, ipv4, Options::read_plain(rest)?);
-        (!announce.is_odd(event)).then_some(announce)
+        let (header, rest) = datagram.split_first_chunk()?;
+        if may_be_odd(header) {
+            return None;
+        }
+        let options = Options::read_plain(rest)?;
+        Some(read_fields(Fields::of(header), ipv4, options).0)
     }
 
     pub(super) fn read(fields: Fields<'_>, rest: &'a [u8]) -> (Announce<'a>, Quirks) {
@@ -215,9 +218,7 @@ impl<'a> Announce<'a> {
             Some(IpAddr::V4(ip)) => ip,
             _ => Ipv4Addr::UNSPECIFIED,
         };
-        let header: [u8; 98] = header(|fields| self.write_fields(ANNOUNCE, ip.octets(), fields));
-        out.append(&header);
-        self.options.write(out);
+        self.write_fields::<4, 98>(ANNOUNCE, ip.octets(), out);
     }
 
     #[cold]
@@ -235,35 +236,37 @@ impl<'a> Announce<'a> {
             Some(IpAddr::V4(ip)) => ip.to_ipv6_mapped(),
             None => Ipv6Addr::UNSPECIFIED,
         };
-        let header: [u8; 110] =
-            header(|fields| self.write_fields(OLD_ANNOUNCE, ip.octets(), fields));
-        out.append(&header);
-        self.options.write(out);
+        self.write_fields::<16, 110>(OLD_ANNOUNCE, ip.octets(), out);
     }
 
-    /// The fields of either form.
+    /// Either form, whose header has `N` bytes with an address of `IP`.
+    ///
+    /// Each field goes from `self` to its place before the next is loaded. For a header that is put
+    /// together first and then appended, the compiler loads all of them, and saves registers for it.
     #[inline(always)]
-    fn write_fields<const IP: usize>(&self, action: u32, ip: [u8; IP], fields: &mut FieldsMut<'_>) {
-        fields.u64(self.connection.0);
-        fields.u32(action);
-        fields.u32(self.transaction.0);
-        fields.bytes(self.info_hash.0);
-        fields.bytes(self.peer_id.0);
-        fields.u64(self.downloaded);
-        fields.u64(self.left);
-        fields.u64(self.uploaded);
-        fields.u32(self.event.map_or(0, Event::udp_code));
-        fields.bytes(ip);
-        fields.u32(self.key);
-        fields.bytes(self.num_want.to_be_bytes());
-        fields.u16(self.port);
-    }
-
-    /// Whether something has to be reported of it; `event` is the code that it came with.
-    #[inline]
-    fn is_odd(&self, event: u32) -> bool {
-        let has_negative = [self.downloaded, self.left, self.uploaded].contains(&u64::MAX);
-        event > 3 || self.port == 0 || has_negative
+    fn write_fields<const IP: usize, const N: usize>(
+        &self,
+        action: u32,
+        ip: [u8; IP],
+        out: &mut impl Sink,
+    ) {
+        if let Some(header) = out.grow::<N>() {
+            let mut fields = FieldsMut::of(header);
+            fields.u64(self.connection.0);
+            fields.u32(action);
+            fields.u32(self.transaction.0);
+            fields.bytes(self.info_hash.0);
+            fields.bytes(self.peer_id.0);
+            fields.u64(self.downloaded);
+            fields.u64(self.left);
+            fields.u64(self.uploaded);
+            fields.u32(self.event.map_or(0, Event::udp_code));
+            fields.bytes(ip);
+            fields.u32(self.key);
+            fields.bytes(self.num_want.to_be_bytes());
+            fields.u16(self.port);
+        }
+        self.options.write(out);
     }
 
     fn report_odd(&self, event: u32, quirks: &mut Quirks) {
@@ -278,15 +281,27 @@ impl<'a> Announce<'a> {
         quirks.report_times(Quirk::PortZero, usize::from(self.port == 0));
     }
 
-    /// The same announce, owned.
+    /// Copies the options if they are borrowed.
     pub fn into_owned(self) -> Announce<'static> {
         Announce { options: self.options.into_owned(), ..self }
     }
 
-    /// The same announce without a copy of what lies in `frame`.
+    /// Shares `frame` if the options are in it, and copies them otherwise.
     pub fn share(&self, frame: &Bytes) -> Announce<'static> {
         Announce { options: self.options.share(frame), ..*self }
     }
+}
+
+/// Whether something may have to be reported of an announce with this header: an event other than those
+/// of BEP 15, a counter with the highest bit set, or no port.
+///
+/// It looks at single bytes before a field is read, so that no register has to keep a field meanwhile.
+#[inline]
+fn may_be_odd(header: &[u8; 98]) -> bool {
+    let signs = header[56] | header[64] | header[72];
+    let event = u32::from_be_bytes([header[80], header[81], header[82], header[83]]);
+    let port = u16::from_be_bytes([header[96], header[97]]);
+    signs > 0x7f || event > 3 || port == 0
 }
 
 fn ipv4(fields: &mut Fields<'_>) -> Option<IpAddr> {
@@ -294,7 +309,8 @@ fn ipv4(fields: &mut Fields<'_>) -> Option<IpAddr> {
     (!ip.is_unspecified()).then_some(IpAddr::V4(ip))
 }
 
-/// The fields of either form, which differ in the length of the address, and the code of the event.
+/// Reads the fields of either form, which differ in the length of the address, and the code of the
+/// event.
 #[inline(always)]
 fn read_fields<'a>(
     mut fields: Fields<'_>,
@@ -327,10 +343,10 @@ fn read_fields<'a>(
     (announce, code)
 }
 
-/// A key as libtorrent and Transmission have it over HTTP.
+/// Reads a key in the form that libtorrent and Transmission send over HTTP.
 fn hex(key: &[u8]) -> Option<u32> {
     let digits = core::str::from_utf8(key).ok().filter(|digits| digits.len() <= 8)?;
-    // No sign: Rust would parse it as a part of the number.
+    // No sign, which Rust would parse as a part of the number.
     let plain = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     plain.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }
@@ -341,7 +357,7 @@ fn options(extra: &Params<'_>) -> Options<'static> {
     if data == b"/?" { Options::default() } else { Options::from_url_data(&data) }
 }
 
-/// The parameters of a query that an announce gives no meaning to.
+/// The parameters of a query that an announce does not define.
 fn extra(url_data: &[u8]) -> Params<'_> {
     let query = Target::split(url_data).query.unwrap_or_default();
     let query = query.split(|&byte| byte == b'#').next().unwrap_or_default();

@@ -11,20 +11,20 @@ use crate::sink::Sink;
 use crate::udp::ids::{ConnectionId, TransactionId};
 use crate::udp::layout::{SCRAPE, append, quirks_if};
 
-/// A scrape as it is on the wire (BEP 15): the reply goes by the order of the torrents.
+/// A scrape, with the fields of the wire (BEP 15): the reply has the order of the torrents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Scrape<'a> {
-    /// What the tracker gave this client.
+    /// The id that the tracker issued to this client.
     pub connection: ConnectionId,
-    /// What the reply has to repeat.
+    /// The id that the reply has to repeat.
     pub transaction: TransactionId,
-    /// The torrents; none is not a full scrape, which this wire does not have.
+    /// The torrents; an empty list is not a full scrape, which this wire does not support.
     pub info_hashes: CompactHashes<'a>,
 }
 
 impl<'a> Scrape<'a> {
-    /// A scrape of these torrents, such as a [`ScrapeRequest`]'s.
+    /// A scrape of these torrents, for example those of a [`ScrapeRequest`].
     pub fn new(
         connection: ConnectionId,
         transaction: TransactionId,
@@ -33,12 +33,12 @@ impl<'a> Scrape<'a> {
         Scrape { connection, transaction, info_hashes: info_hashes.into_iter().collect() }
     }
 
-    /// What the scrape means, whatever wire it came by.
+    /// Converts the scrape to the type of the other wires.
     pub fn to_request(&self) -> ScrapeRequest<'static> {
         ScrapeRequest::new(self.info_hashes.iter().collect())
     }
 
-    /// Reads a scrape of which no info-hash is torn; `None` for any other.
+    /// Reads a scrape without a torn info-hash; `None` for any other.
     #[inline]
     pub(super) fn read_plain(head: &Head, hashes: &'a [u8]) -> Option<Scrape<'a>> {
         let is_whole = hashes.len() % <InfoHash as Packed>::SIZE == 0;
@@ -65,12 +65,12 @@ impl<'a> Scrape<'a> {
         });
     }
 
-    /// The same scrape, owned.
+    /// Copies the torrents if they are borrowed.
     pub fn into_owned(self) -> Scrape<'static> {
         Scrape { info_hashes: self.info_hashes.into_owned(), ..self }
     }
 
-    /// The same scrape without a copy of what lies in `frame`.
+    /// Shares `frame` if the torrents are in it, and copies them otherwise.
     pub fn share(&self, frame: &Bytes) -> Scrape<'static> {
         Scrape { info_hashes: self.info_hashes.share(frame), ..*self }
     }

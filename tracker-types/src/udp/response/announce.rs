@@ -13,25 +13,25 @@ use crate::udp::layout::{Fields, LARGEST, append};
 use crate::udp::stats::known;
 use crate::udp::write::AnnounceResponseWriter;
 
-/// A reply to an announce as it is on the wire (BEP 15).
+/// A reply to an announce, with the fields of the wire (BEP 15).
 ///
-/// [`from_model`](Announce::from_model) makes one of an [`AnnounceResponse`], into which it turns by
-/// `From`. A tracker that has its peers packed or as addresses writes them with
-/// [`AnnounceResponseWriter`] instead.
+/// [`from_model`](Announce::from_model) converts from an [`AnnounceResponse`], and `From` converts
+/// to one. A tracker whose peers are packed or addresses should use [`AnnounceResponseWriter`]
+/// instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Announce<'a> {
-    /// The request's.
+    /// The transaction id of the request.
     pub transaction: TransactionId,
-    /// Seconds until the next regular announce; [`AnnounceResponse::wait`] keeps it within bounds.
+    /// Seconds until the next regular announce; [`AnnounceResponse::wait`] limits it.
     pub interval: u32,
-    /// Peers that lack something.
+    /// The number of peers that lack something.
     pub leechers: u32,
-    /// Peers that have everything.
+    /// The number of peers that have everything.
     pub seeders: u32,
     /// Peers to connect to.
     pub peers: Peers<'a>,
-    /// Whether the action is 4, as in the announce that it answers. Only a reply with IPv6 peers has it.
+    /// Whether the action is 4, as in the announce that it answers, for a reply with IPv6 peers.
     pub old_ipv6: bool,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Announce<'a> {
         Announce { transaction, interval, leechers: 0, seeders: 0, peers, old_ipv6: false }
     }
 
-    /// Puts a response on the wire that goes over `family`, and has peers of that family alone.
+    /// Converts a response that is sent over `family`, with the peers of that family only.
     ///
     /// An unknown interval becomes 1800 seconds, other unknown numbers 0; a warning and all that BEP 15
     /// does not name are left out. The answer to an announce with action 4 has it, too, once
@@ -63,7 +63,7 @@ impl<'a> Announce<'a> {
         }
     }
 
-    /// Reads a reply of which nothing has to be reported; `None` for any other.
+    /// Reads a reply without quirks; `None` for any other.
     #[inline]
     pub(super) fn read_plain(datagram: &'a [u8], family: Family) -> Option<Announce<'a>> {
         let (fields, rest) = Fields::split::<20>(datagram)?;
@@ -101,12 +101,12 @@ impl<'a> Announce<'a> {
         });
     }
 
-    /// The same reply, owned.
+    /// Copies the peers if they are borrowed.
     pub fn into_owned(self) -> Announce<'static> {
         Announce { peers: self.peers.into_owned(), ..self }
     }
 
-    /// The same reply without a copy of what lies in `frame`.
+    /// Shares `frame` if the peers are in it, and copies them otherwise.
     pub fn share(&self, frame: &Bytes) -> Announce<'static> {
         Announce { peers: self.peers.share(frame), ..*self }
     }

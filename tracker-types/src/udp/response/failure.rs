@@ -1,4 +1,4 @@
-//! Errors over UDP, and refusals no longer than the request.
+//! Errors over UDP, and refusals that are not longer than the request.
 
 use core::fmt;
 
@@ -13,30 +13,31 @@ use crate::udp::layout::{
 };
 use crate::udp::write::reply_head;
 
-/// An error reply as it is on the wire (BEP 15).
+/// An error reply, with the fields of the wire (BEP 15).
 ///
-/// [`from_model`](Failure::from_model) makes one of a [`crate::Failure`], into which it turns by `From`.
+/// [`from_model`](Failure::from_model) converts from a [`crate::Failure`], and `From` converts to
+/// one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure<'a> {
-    /// The request's; 0 from torrust for a request that it cannot read.
+    /// The transaction id of the request; torrust sends 0 for a request that it cannot read.
     pub transaction: TransactionId,
-    /// Why, for people; without the NULs at its end that opentracker and chihaya send.
+    /// The reason, for people; without the trailing NULs that opentracker and chihaya send.
     pub reason: ByteStr<'a>,
 }
 
 impl<'a> Failure<'a> {
-    /// A refusal that says why.
+    /// A refusal with a reason.
     pub fn new(transaction: TransactionId, reason: impl Into<ByteStr<'a>>) -> Failure<'a> {
         Failure { transaction, reason: reason.into() }
     }
 
-    /// Puts a failure on the wire, which has a place for its reason alone.
+    /// Converts a failure, of which the wire only has the reason.
     pub fn from_model(transaction: TransactionId, failure: &crate::Failure<'a>) -> Failure<'a> {
         Failure { transaction, reason: failure.reason.clone() }
     }
 
-    /// Reads an error of ASCII that no NUL ends; `None` for any other.
+    /// Reads an error whose reason is ASCII that no NUL ends; `None` for any other.
     #[inline]
     pub(super) fn read_plain(transaction: TransactionId, text: &'a [u8]) -> Option<Failure<'a>> {
         is_plain(text).then_some(Failure { transaction, reason: ByteStr::borrowed(text) })
@@ -72,18 +73,18 @@ impl<'a> Failure<'a> {
         });
     }
 
-    /// The same failure, owned.
+    /// Copies the reason if it is borrowed.
     pub fn into_owned(self) -> Failure<'static> {
         Failure { reason: self.reason.into_owned(), ..self }
     }
 
-    /// The same failure without a copy of what lies in `frame`.
+    /// Shares `frame` if the reason is in it, and copies it otherwise.
     pub fn share(&self, frame: &Bytes) -> Failure<'static> {
         Failure { reason: self.reason.share(frame), ..*self }
     }
 }
 
-/// The reason, safe to print.
+/// Writes the reason, safe to print.
 impl fmt::Display for Failure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         crate::Failure::new(ByteStr::borrowed(&self.reason)).fmt(f)
@@ -92,28 +93,20 @@ impl fmt::Display for Failure<'_> {
 
 impl core::error::Error for Failure<'_> {}
 
-/// Whether it is ASCII, and no NUL ends it.
+/// Whether it is ASCII that no NUL ends, and not empty.
 ///
-/// Eight bytes at a time, and the last eight once more: a reason is too short for the longer steps of
-/// `is_ascii`.
+/// The first and the last 16 bytes are all of the usual reason, which is too short for the steps of
+/// std's `is_ascii`.
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
-    let Some(last) = text.last_chunk() else {
-        return text.last() != Some(&0) && text.is_ascii();
-    };
-    let mut rest = text;
-    while let Some((eight, tail)) = rest.split_first_chunk() {
-        if !is_ascii(*eight) {
-            return false;
+    const HIGH_BITS: u128 = u128::MAX / 0xff * 0x80;
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) if text.len() <= 32 => {
+            let bits = u128::from_ne_bytes(*first) | u128::from_ne_bytes(*last);
+            text.last() != Some(&0) && bits & HIGH_BITS == 0
         }
-        rest = tail;
+        _ => text.is_ascii() && text.last().is_some_and(|&last| last != 0),
     }
-    is_ascii(*last) && text.last() != Some(&0)
-}
-
-#[inline]
-fn is_ascii(eight: [u8; 8]) -> bool {
-    u64::from_ne_bytes(eight) & 0x8080_8080_8080_8080 == 0
 }
 
 fn without_nul(mut text: &[u8]) -> &[u8] {
@@ -131,10 +124,10 @@ impl<'a> From<Failure<'a>> for crate::Failure<'a> {
 
 /// Appends an error that is not longer than the request, and returns whether there is one to send.
 ///
-/// The source of a datagram may be forged: its reply then goes to a victim, and must not be a larger
-/// load than the request was. So the reason is cut to the length of the request, and what is not a
-/// request gets no reply: fewer than 16 bytes, action 0 without the protocol's constant, an unknown
-/// action. A reply to a connect request is as long as the request, 16 bytes.
+/// The source of a datagram may be forged: the reply then goes to a victim, and must not be larger
+/// than the request. So the reason is cut to the length of the request, and a datagram that is not
+/// a request gets no reply: fewer than 16 bytes, action 0 without the protocol's magic constant, or
+/// an unknown action. A reply to a connect request is as long as the request, 16 bytes.
 ///
 /// ```
 /// use tracker_types::udp::response;
@@ -161,7 +154,7 @@ pub fn refuse(request: &[u8], reason: &str, out: &mut impl Sink) -> bool {
     answered
 }
 
-/// The most of `text` that fits into so many bytes, in whole characters.
+/// Returns as many whole characters of `text` as fit into `room` bytes.
 fn cut(text: &str, room: usize) -> &str {
     let mut ends = (0..=room.min(text.len())).rev();
     ends.find_map(|end| text.get(..end)).unwrap_or_default()

@@ -9,7 +9,7 @@ use crate::compact::{CompactIter, CompactPeers, CompactPeers6, Packed};
 use crate::quirk::{Quirk, Quirks};
 use crate::udp::family::Family;
 
-/// Packed peers of the family that the datagram travels by (BEP 15, "IPv6").
+/// Packed peers of the address family over which the datagram is sent (BEP 15, "IPv6").
 ///
 /// ```
 /// use tracker_types::udp::{Family, response::Peers};
@@ -22,14 +22,14 @@ use crate::udp::family::Family;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Peers<'a> {
-    /// 4 bytes of address and 2 of port each.
+    /// IPv4 peers: 4 bytes of address and 2 of port each.
     V4(CompactPeers<'a>),
-    /// 16 bytes of address and 2 of port each.
+    /// IPv6 peers: 16 bytes of address and 2 of port each.
     V6(CompactPeers6<'a>),
 }
 
 impl<'a> Peers<'a> {
-    /// Takes the whole peers of `bytes`, and returns what is left of a torn last one.
+    /// Takes the whole peers of `bytes`, and returns the rest of a torn last one.
     #[inline]
     pub fn from_bytes(bytes: &'a [u8], family: Family) -> (Peers<'a>, &'a [u8]) {
         match family {
@@ -44,7 +44,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// Takes the peers of `bytes`, if none is torn.
+    /// Takes the peers of `bytes`, if the last one is not torn.
     #[inline]
     pub(super) fn of_whole(bytes: &'a [u8], family: Family) -> Option<Peers<'a>> {
         match family {
@@ -58,9 +58,9 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// The peers of a response that belong to that family and have a port.
+    /// The peers of a response that have this family and a port.
     ///
-    /// An IPv4 address mapped into IPv6 is one of IPv4.
+    /// An IPv4 address mapped into IPv6 counts as IPv4.
     pub fn from_model(peers: &crate::Peers<'_>, family: Family) -> Peers<'static> {
         let reachable = peers.socket_addrs().into_iter().filter(|peer| peer.port() > 0);
         match family {
@@ -69,7 +69,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// Which of the two they are.
+    /// The family of the peers.
     pub const fn family(&self) -> Family {
         match self {
             Peers::V4(_) => Family::V4,
@@ -77,7 +77,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// The packed peers, as they go on the wire.
+    /// The packed peers, as on the wire.
     pub fn as_bytes(&self) -> &[u8] {
         match self {
             Peers::V4(peers) => peers.as_bytes(),
@@ -85,7 +85,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// How many there are.
+    /// The number of peers.
     pub fn len(&self) -> usize {
         match self {
             Peers::V4(peers) => peers.len(),
@@ -98,7 +98,7 @@ impl<'a> Peers<'a> {
         self.as_bytes().is_empty()
     }
 
-    /// The peers in order, as they came: a port of 0 may be among them.
+    /// The peers in order, as they were sent: a port of 0 may be among them.
     pub fn iter(&self) -> PeersIter<'_> {
         PeersIter(match self {
             Peers::V4(peers) => Either::V4(peers.into_iter()),
@@ -106,7 +106,7 @@ impl<'a> Peers<'a> {
         })
     }
 
-    /// What is odd about them one by one.
+    /// The quirks of the single peers.
     pub(super) fn quirks(&self) -> Quirks {
         let mapped = |peer: &SocketAddr| peer.is_ipv6() && peer.ip().to_canonical().is_ipv4();
         let mut quirks = Quirks::new();
@@ -115,7 +115,7 @@ impl<'a> Peers<'a> {
         quirks
     }
 
-    /// The same peers, owned.
+    /// Copies the peers if they are borrowed.
     pub fn into_owned(self) -> Peers<'static> {
         match self {
             Peers::V4(peers) => Peers::V4(peers.into_owned()),
@@ -123,7 +123,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// The same peers, sharing `frame` if they lie in it.
+    /// Shares `frame` if the peers are in it, and copies them otherwise.
     pub fn share(&self, frame: &Bytes) -> Peers<'static> {
         match self {
             Peers::V4(peers) => Peers::V4(peers.share(frame)),
@@ -132,7 +132,7 @@ impl<'a> Peers<'a> {
     }
 }
 
-/// The peers of [`Peers`], in order.
+/// An iterator over the peers of [`Peers`], in order.
 #[derive(Clone, Debug)]
 pub struct PeersIter<'p>(Either<'p>);
 

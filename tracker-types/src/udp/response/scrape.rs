@@ -13,19 +13,19 @@ use crate::udp::ids::TransactionId;
 use crate::udp::layout::{SCRAPE, append, trailing};
 use crate::udp::stats::Stats;
 
-/// A reply to a scrape as it is on the wire (BEP 15): numbers in the order of the request, without
-/// info-hashes.
+/// A reply to a scrape, with the fields of the wire (BEP 15): numbers in the order of the request,
+/// without info-hashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Scrape<'a> {
-    /// The request's.
+    /// The transaction id of the request.
     pub transaction: TransactionId,
-    /// The numbers, one torrent after the other.
+    /// The numbers, one entry for each torrent.
     pub stats: Compact<'a, Stats>,
 }
 
 impl<'a> Scrape<'a> {
-    /// A reply with these numbers, and `i32::MAX` for any above that.
+    /// A reply with these numbers, limited to `i32::MAX`.
     pub fn new(
         transaction: TransactionId,
         stats: impl IntoIterator<Item = Stats>,
@@ -33,8 +33,7 @@ impl<'a> Scrape<'a> {
         Scrape { transaction, stats: stats.into_iter().map(Stats::positive).collect() }
     }
 
-    /// Puts a response to a scrape of these torrents on the wire, with zeros for those it does not
-    /// know.
+    /// Converts a response to a scrape of these torrents, with zeros for torrents that it lacks.
     pub fn from_model(
         transaction: TransactionId,
         asked: &[InfoHash],
@@ -44,8 +43,8 @@ impl<'a> Scrape<'a> {
         Scrape::new(transaction, stats.map(|stats| stats.map_or_else(Stats::default, Stats::from)))
     }
 
-    /// What the reply means to whoever asked for these torrents, in this order, and what is odd about
-    /// its numbers.
+    /// Converts the reply to a scrape of these torrents, in this order, to the type of the other
+    /// wires, and reports the quirks of its numbers.
     ///
     /// The first entry belongs to the first torrent, and so on. What cannot be paired is reported, as
     /// [`Quirk::UnansweredFile`] or byte by byte as [`Quirk::TrailingData`]. If torrents are named
@@ -81,7 +80,7 @@ impl<'a> Scrape<'a> {
         (ScrapeResponse::new(files), quirks)
     }
 
-    /// Reads a reply of which no entry is torn; `None` for any other.
+    /// Reads a reply without a torn entry; `None` for any other.
     #[inline]
     pub(super) fn read_plain(transaction: TransactionId, entries: &'a [u8]) -> Option<Scrape<'a>> {
         let is_whole = entries.len() % <Stats as Packed>::SIZE == 0;
@@ -101,18 +100,18 @@ impl<'a> Scrape<'a> {
         });
     }
 
-    /// The same reply, owned.
+    /// Copies the entries if they are borrowed.
     pub fn into_owned(self) -> Scrape<'static> {
         Scrape { stats: self.stats.into_owned(), ..self }
     }
 
-    /// The same reply without a copy of what lies in `frame`.
+    /// Shares `frame` if the entries are in it, and copies them otherwise.
     pub fn share(&self, frame: &Bytes) -> Scrape<'static> {
         Scrape { stats: self.stats.share(frame), ..*self }
     }
 }
 
-/// How many torrents there are up to the first that is named again.
+/// The number of torrents before the first repetition.
 fn distinct(asked: &[InfoHash]) -> usize {
     let mut seen = BTreeSet::new();
     asked.iter().position(|hash| !seen.insert(hash)).unwrap_or(asked.len())
