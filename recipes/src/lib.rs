@@ -1,4 +1,4 @@
-//! Short programs on both libraries, each of them tested: `cargo test --manifest-path recipes/Cargo.toml`.
+//! Short programs that use both libraries, each tested: `cargo test --manifest-path recipes/Cargo.toml`.
 
 pub mod announcer;
 pub mod dht;

@@ -1,4 +1,4 @@
-//! The messages by which BitTorrent peers find each other, both sides, without copying.
+//! The messages by which BitTorrent peers find each other, for clients and trackers, without copying.
 //!
 //! Announces and scrapes over HTTP ([BEP 3], [BEP 23], [BEP 48]), UDP ([BEP 15], [BEP 41]) and WebSocket,
 //! and the queries of the DHT ([BEP 5]). The crate decodes and encodes; sockets, clocks and random numbers
@@ -37,32 +37,32 @@
 //! |---|---|---|
 //! | a torrent's hash, my port | the URL to get | [`AnnounceRequest::to_url`] |
 //! | the body of a response | peers, or the failure | [`http::announce::decode`] |
-//! | bodies, one after another | the same, in one place of mine | [`http::announce::decode_into`] |
+//! | bodies, one after another | the same, reusing one response | [`http::announce::decode_into`] |
 //! | the target of a request | its fields | [`AnnounceRequest::parse_target`] |
 //! | peers of a swarm | the body to send | [`http::AnnounceResponseWriter`] |
-//! | a reply | JSON, or the other way | serde, on [`Reply`] and what is in it |
+//! | a reply | JSON, or the other way | serde, for [`Reply`] and its contents |
 //! | a reason to refuse | the body to send | [`Failure`], [`http::announce::encode`] |
 //! | a reply or a failure | the time to the next announce | [`AnnounceResponse::wait`], [`Failure::wait`] |
-//! | a datagram of a UDP tracker or its client | what it says | [`udp::response::decode`], [`udp::request::decode`] |
-//! | the address of a UDP tracker | an answer, whatever gets lost | [`udp::Exchange`] |
+//! | a datagram of a UDP tracker or its client | its contents | [`udp::response::decode`], [`udp::request::decode`] |
+//! | the address of a UDP tracker | an answer, even if datagrams get lost | [`udp::Exchange`] |
 //! | several hashes | their numbers | [`ScrapeRequest`], [`http::scrape::decode`] |
 //! | a frame of a WebSocket tracker, or of its client | offers, answers, replies | `websocket` (feature `websocket`) |
 //! | an announce URL | its scrape URL | [`scrape_url`] |
 //! | a `.torrent` file | info-hashes, files and lengths, trackers | [`Metainfo`], [`InfoHashes`] |
 //! | a magnet link, as people paste it | info-hashes, trackers, peers | [`MagnetLink`] |
-//! | a peer id | which client it is | [`PeerId::client`] |
+//! | a peer id | the client's name | [`PeerId::client`] |
 //! | a datagram of the DHT | the query, reply or error | [`krpc::decode`] |
 //! | a hash, no tracker | the query to send to nodes | [`krpc::Message`], [`krpc::encode`] |
-//! | the secrets of a node | tokens that need no memory | [`krpc::Tokens`] |
+//! | the secrets of a node | tokens without a table of them | [`krpc::Tokens`] |
 //!
 //! Recipes for common tasks are in the [cookbook].
 //!
 //! # Quirks
 //!
-//! Trackers and clients deviate from the letter, and each [`Quirk`] here was seen in the wild.
-//! What has one readable meaning is read, and every deviation is reported in [`Quirks`]; nothing
-//! is silently wrong: no number wraps, no failure decodes as a success, and one bad peer does not
-//! cost the others. What is written is canonical.
+//! Trackers and clients deviate from the specifications, and each [`Quirk`] here was seen in the wild.
+//! Input with an unambiguous meaning is accepted, and every deviation is reported in [`Quirks`].
+//! Nothing is silently wrong: no number wraps, no failure decodes as a success, and one bad peer does
+//! not cost the others. Output is canonical.
 //!
 //! # Features
 //!
@@ -74,9 +74,8 @@
 //!
 //! # JSON
 //!
-//! Replies, peers and ids have serde's `Serialize` and `Deserialize`, for people: what is text or an
-//! address stands there as text. What a tracker sent is for `decode` to read, which knows every
-//! quirk.
+//! Replies, peers and ids implement serde's `Serialize` and `Deserialize` in a form for people: text and
+//! addresses are written as text. Use `decode` for what a tracker sent: it accepts every quirk.
 //!
 //! ```
 //! use tracker_types::http::announce;

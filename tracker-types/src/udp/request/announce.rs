@@ -83,7 +83,7 @@ impl<'a> Announce<'a> {
     /// Converts an announce to the form of the wire.
     ///
     /// - An address is kept if it is IPv4, and a `key` if it has up to eight hex digits; for
-    /// another one, set [`key`](Announce::key). Fields that BEP 15 does not define are left out.
+    ///   another one, set [`key`](Announce::key). Fields that BEP 15 does not define are left out.
     /// - `extra` goes into the options as the query of the path `/`; for a tracker whose URL has a path or a
     ///   query, use [`for_url`](Announce::for_url).
     /// - An unknown `left` becomes [`AnnounceRequest::UNKNOWN_LEFT`], another unknown counter 0, an
