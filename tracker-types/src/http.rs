@@ -17,4 +17,5 @@ pub use announce::AnnounceResponseWriter;
 pub use announce::PeerForm;
 pub use query::QueryOptions;
 pub use query::Target;
+pub(crate) use query::is_of_announce;
 pub use scrape::ScrapeResponseWriter;

@@ -45,6 +45,16 @@ impl<'a> Params<'a> {
         &self.text
     }
 
+    /// The same parameters without the unwanted ones.
+    pub(crate) fn without(self, unwanted: impl Fn(&Param<'_>) -> bool) -> Params<'a> {
+        if !self.iter().any(|param| unwanted(&param)) {
+            return self;
+        }
+        let mut others = Params::default();
+        self.iter().filter(|param| !unwanted(param)).for_each(|param| others.push_param(param));
+        others
+    }
+
     /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
@@ -90,22 +100,26 @@ impl<'a> Params<'a> {
     /// around it, and no `;` makes a parameter look like an entity of HTML.
     pub(crate) fn to_text(&self) -> String {
         let mut out = Vec::new();
-        self.write_if(
-            |byte| byte != b';' && percent::in_query(byte) || b"[]".contains(&byte),
-            &mut out,
-        );
+        let allowed = |byte| byte != b';' && percent::in_query(byte) || b"[]".contains(&byte);
+        self.write_if(|_| true, allowed, &mut out);
         out.into_iter().map(char::from).collect()
     }
 
-    /// Writes the parameters of a request, escaping what no query may have, and `+` and `=` in a
-    /// value, which some trackers misread; what is empty is left out.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        self.write_if(|byte| percent::in_query(byte) && !b"+=".contains(&byte), out);
+    /// Writes the parameters of a request except those it states itself, escaping what no query may have,
+    /// and `+`, `=` and `?`, which some trackers misread; what is empty is left out.
+    pub(crate) fn write(&self, is_stated: impl Fn(&Param<'_>) -> bool, out: &mut Vec<u8>) {
+        let allowed = |byte| percent::in_query(byte) && !b"+=?".contains(&byte);
+        self.write_if(|param| !is_stated(param), allowed, out);
     }
 
-    fn write_if(&self, allowed: fn(u8) -> bool, out: &mut Vec<u8>) {
+    fn write_if(
+        &self,
+        wanted: impl Fn(&Param<'_>) -> bool,
+        allowed: fn(u8) -> bool,
+        out: &mut Vec<u8>,
+    ) {
         let start = out.len();
-        for param in self {
+        for param in self.iter().filter(wanted) {
             if out.len() > start {
                 out.push(b'&');
             }

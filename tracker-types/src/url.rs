@@ -9,6 +9,7 @@ use core::fmt;
 use core::net::Ipv6Addr;
 
 use crate::error::{Error, ErrorKind};
+use crate::params::{Param, Params};
 use crate::peer::port_of;
 use crate::percent::{self, Class, class, in_path, in_query, in_user_info, write_clean};
 
@@ -190,9 +191,10 @@ impl fmt::Display for TrackerUrl<'_> {
     }
 }
 
-/// The scrape URL of an announce URL, or `None` if that tracker cannot be scraped.
+/// The scrape URL of an HTTP tracker's announce URL, or `None` if that tracker cannot be scraped. Trackers
+/// that speak UDP or WebSocket are scraped where they are announced to, whatever the path of their URL.
 ///
-/// The rule by which trackers and clients agree: what follows the last `/` of the URL, in its path,
+/// The rule by which trackers and clients agree (BEP 48): what follows the last `/` of the URL, in its path,
 /// begins with `announce`, which becomes `scrape`. Nothing is decoded, and the query stays; what
 /// RFC 3986 does not allow is escaped. There is none for a host that is not ASCII.
 ///
@@ -224,10 +226,11 @@ pub(crate) fn scrape_path(url: &TrackerUrl<'_>) -> Option<String> {
     Some(format!("{front}/scrape{}", last.strip_prefix("announce")?))
 }
 
-/// Puts a query after a tracker's URL, and after the query the URL has itself: private trackers
-/// want their passkey first.
+/// Puts a query after a tracker's URL, and after the query the URL has itself, without the parameters
+/// that the other query states: private trackers want their passkey first.
 pub(crate) fn with_query(
     url: &TrackerUrl<'_>,
+    is_stated: impl Fn(&Param<'_>) -> bool,
     write_query: impl FnOnce(&mut Vec<u8>),
 ) -> Result<String, Error> {
     if !url.is_http() {
@@ -242,8 +245,9 @@ pub(crate) fn with_query(
         out.push(b'/');
     }
     out.push(b'?');
-    let query = url.query.map(|query| query.trim_end_matches('&'));
-    if let Some(query) = query.filter(|query| !query.is_empty()) {
+    let query = url.query.map_or("", |query| query.trim_end_matches('&'));
+    let query = Params::from_query(query.as_bytes()).without(is_stated);
+    if !query.as_bytes().is_empty() {
         write_clean(query.as_bytes(), in_query, &mut out);
         out.push(b'&');
     }

@@ -35,7 +35,8 @@ pub fn an_announce_comes_back(query: &[u8]) {
     }
 }
 
-fn announced(request: &AnnounceRequest<'_>, options: &QueryOptions) {
+/// What a request is written as reads the same.
+pub(crate) fn announced(request: &AnnounceRequest<'_>, options: &QueryOptions) {
     let mut written = Vec::new();
     request.write_query(&mut written);
     assert!(written.iter().all(u8::is_ascii_graphic), "{}", written.escape_ascii());

@@ -9,8 +9,9 @@ use tracker_types::udp::{
     ConnectionId, ConnectionIds, Exchange, Family, Options, Request, Response, Step, TransactionId,
     request, response,
 };
-use tracker_types::{AnnounceRequest, AnnounceResponse};
+use tracker_types::{AnnounceRequest, AnnounceResponse, QueryOptions};
 
+use super::query::announced;
 use super::written;
 
 laws![
@@ -114,10 +115,12 @@ pub fn udp_decoding_allocates_nothing(datagram: &[u8]) {
     }
 }
 
-/// What an announce means does not change on the way to the wire and back, as far as that carries it.
+/// What an announce means does not change on the way to the wire and back, as far as that carries it, nor
+/// on the way over HTTP.
 pub fn udp_announces_survive_the_model(datagram: &[u8]) {
     if let Ok((Request::Announce(announce), _)) = request::decode(datagram) {
         let model = announce.to_request();
+        announced(&model, &QueryOptions::new());
         let again = request::Announce::new(announce.connection, announce.transaction, &model);
         let mut model = model.clone();
         // Unknown numbers become numbers, and an IPv6 address is only the old form's to carry.

@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use bencode::hex;
-use tracker_types::udp::{ConnectionId, Exchange, Options, Step, TransactionId, request};
+use tracker_types::udp::{Exchange, Step, request};
 use tracker_types::{Failure, Quirks, TrackerUrl, udp};
 
 use super::question::{self, Answer, Answered, Problem, Question};
@@ -45,10 +45,7 @@ impl Udp {
         };
         match question {
             Question::Announce(request) => {
-                let ids = (ConnectionId(0), TransactionId(0));
-                let mut announce = request::Announce::new(ids.0, ids.1, request);
-                announce.options = Options::for_url(url, &request.extra);
-                exchange.announce(&announce);
+                exchange.announce(&request::Announce::for_url(url, request));
             }
             Question::Scrape(hashes) => exchange.scrape(hashes),
         }

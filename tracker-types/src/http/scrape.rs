@@ -109,7 +109,7 @@ pub fn encode(reply: &ScrapeReply<'_>, out: &mut impl Sink) {
 /// encodings; none where `body` is no reply.
 ///
 /// Those that have one in a reply to an announce are reported as
-/// [`ForeignKey`](Quirk::MisplacedKey) and not among them.
+/// [`ForeignKey`](Quirk::ForeignKey) and not among them.
 pub fn unknown_keys(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     reply::unknown(body, table::is_known)
 }

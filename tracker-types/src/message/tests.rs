@@ -89,6 +89,20 @@ fn every_form_is_read_and_reported() {
             b"d1:ad2:id2:xye8:downloadi7e10:downloaded1:n1:vli1ee1:xd1:bi00e1:a0:ee",
             &[LeadingZero, UnsortedKey, UnknownKey],
         ),
+        // Unknown keys that sort together, and a known one that sorts before them.
+        (
+            b"d1:y0:1:z0:1:ad2:id2:xye8:downloadi7e10:downloaded1:n1:vli1eee",
+            &[UnsortedKey, UnknownKey, UnknownKey],
+        ),
+        // Inside a skipped value: a key twice in a row, and twice in a dictionary out of order.
+        (
+            b"d1:ad2:id2:xye8:downloadi7e10:downloaded1:n1:vli1ee1:xd1:a0:1:a0:ee",
+            &[DuplicateKey, UnknownKey],
+        ),
+        (
+            b"d1:ad2:id2:xye8:downloadi7e10:downloaded1:n1:vli1ee1:xd1:bi0e1:a0:1:b0:ee",
+            &[UnsortedKey, DuplicateKey, UnknownKey],
+        ),
     ];
     for (body, expected) in rows {
         let (found, rest, quirks) = read(body).unwrap();
@@ -113,7 +127,7 @@ fn what_a_document_refuses_is_refused_and_nothing_else() {
     let deep = |levels: usize| {
         [b"d1:x".as_slice(), &b"l".repeat(levels), &b"e".repeat(levels), b"e"].concat()
     };
-    let bodies: [&[u8]; 12] = [
+    let bodies: [&[u8]; 14] = [
         b"",
         b"d",
         b"de",
@@ -126,6 +140,9 @@ fn what_a_document_refuses_is_refused_and_nothing_else() {
         b"d1:xd1:y",
         b"d0:1:ee",
         b"d8:downloadi7ee\r\n",
+        // Bytes that are digits but for their high bit.
+        b"d8:downloadi1\xb5e1:v1:ae",
+        b"d8:downloadi15e1:v1:ae",
     ];
     let deep = [deep(127), deep(128)];
     for body in bodies.into_iter().chain(deep.iter().map(Vec::as_slice)) {

@@ -81,15 +81,17 @@ impl Quirks {
         self.remember(quirk, key);
     }
 
-    fn remember(&mut self, quirk: Quirk, key: &'static str) {
+    /// Remembers the key where a quirk was found that is counted already.
+    pub(crate) fn remember(&mut self, quirk: Quirk, key: &'static str) {
         let keys = self.met.as_mut().map(|met| &mut met.keys);
         if let Some(keys) = keys.filter(|keys| !keys.contains(&(quirk, key))) {
             keys.push((quirk, key));
         }
     }
 
-    /// The keys of the message where `quirk` was found, such as `info.private`, each once; none where
-    /// its name says it all.
+    /// The keys of a torrent or the parameters of a request where `quirk` was found, such as
+    /// `info.private`, each once. None for a quirk whose name says it all, and none for replies, whose
+    /// quirks are only counted.
     ///
     /// ```
     /// use tracker_types::{Metainfo, Quirk};

@@ -9,6 +9,7 @@ use bencode::ByteStr;
 use bytes::Bytes;
 
 use crate::params::Params;
+use crate::percent::{in_path, in_query, write_clean};
 use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
 use crate::url::TrackerUrl;
@@ -88,6 +89,8 @@ impl<'a> Options<'a> {
 
     /// The options for a tracker's announce URL, with more parameters after those of its query.
     ///
+    /// What RFC 3986 does not allow is escaped, as in a URL for HTTP.
+    ///
     /// ```
     /// use tracker_types::{Params, TrackerUrl, udp::Options};
     ///
@@ -97,13 +100,20 @@ impl<'a> Options<'a> {
     /// # Ok::<(), tracker_types::Error>(())
     /// ```
     pub fn for_url(url: &TrackerUrl<'_>, extra: &Params<'_>) -> Options<'static> {
-        let mut data = Vec::from(if url.path.is_empty() { "/" } else { url.path });
+        let mut data = Vec::new();
+        write_clean(
+            if url.path.is_empty() { b"/" } else { url.path.as_bytes() },
+            in_path,
+            &mut data,
+        );
+        let (mut query, mut more) = (Vec::new(), Vec::new());
+        let own = url.query.unwrap_or_default().trim_end_matches('&');
+        write_clean(own.as_bytes(), in_query, &mut query);
+        extra.write(|_| false, &mut more);
         let mut sign = b'?';
-        for query in [url.query.unwrap_or_default().as_bytes(), extra.as_bytes()] {
-            if !query.is_empty() {
-                data.push(core::mem::replace(&mut sign, b'&'));
-                data.extend_from_slice(query);
-            }
+        for part in [query, more].into_iter().filter(|part| !part.is_empty()) {
+            data.push(core::mem::replace(&mut sign, b'&'));
+            data.extend(part);
         }
         Options::from_url_data(&data)
     }
@@ -125,8 +135,9 @@ impl<'a> Options<'a> {
 
     /// Path and query of the tracker's URL, from all the pieces they came in.
     ///
-    /// They are as the client's URL has them, percent-encoded or not. [`Target`](crate::Target) takes
-    /// them apart. libtorrent cuts them at 255 bytes.
+    /// They are as the client's URL has them, percent-encoded or not, and nothing in them is judged:
+    /// [`Target`](crate::Target) takes them apart, and [`Params`] their query. libtorrent cuts them at 255
+    /// bytes.
     pub fn url_data(&self) -> Option<Cow<'_, [u8]>> {
         let mut pieces = self.iter().filter(|&(kind, _)| kind == URL_DATA).map(|(_, data)| data);
         let mut all = Cow::Borrowed(pieces.next()?);

@@ -267,7 +267,7 @@ impl<'a> Fields<'a> {
     fn odd_number<N: Whole>(&mut self, value: Span<'_>) -> Option<N> {
         let text = value.inside().map(string::text);
         let number = match &text {
-            Some(text) if text.trim_start_matches('-') == "Infinity" => None,
+            Some(text) if text.strip_prefix('-').unwrap_or(text) == "Infinity" => None,
             Some(text) => Some(number::parse(text)),
             None => Some(number::parse(value.0)),
         };

@@ -648,7 +648,7 @@ fn every_oddity_is_read_and_reported() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// K20: an IPv4 address that is mapped into IPv6 is what it is.
+/// An IPv4 address that is mapped into IPv6 is what it is.
 #[test]
 fn a_mapped_address_is_unmapped() {
     let packet = b"d2:ip18:\0\0\0\0\0\0\0\0\0\0\xff\xff\x01\x02\x03\x04\x1a\xe1\

@@ -172,6 +172,8 @@ fn what_makes_no_reply_is_an_error() {
     }
     let scrapes = [
         (r#"{"interval":1}"#, "missing field `files`"),
+        (r#"{"files":{},"files":{}}"#, "duplicate field `files`"),
+        (r#"{"files":{},"interval":1,"interval":1}"#, "duplicate field `interval`"),
         (r#"{"files":{"30":{}}}"#, "2 digits instead of 40 at byte 0"),
         (r#"{"flags":1}"#, "invalid type: integer `1`, expected a dictionary of flags"),
     ];

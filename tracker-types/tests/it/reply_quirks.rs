@@ -79,6 +79,24 @@ pub(super) const ANNOUNCES: &[Row] = &[
         &[(Quirk::PeersDictionary, 1)],
     ),
     (
+        "a dictionary of peers in another order",
+        b"d8:intervali9e5:peersd1:2d2:ip7:1.2.3.44:porti5ee1:0d2:ip7:1.2.3.44:porti6eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5},{"ip":"1.2.3.4","port":6}]}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::PeersDictionary, 1)],
+    ),
+    (
+        "a dictionary of peers with an index twice",
+        b"d8:intervali9e5:peersd1:0d2:ip7:1.2.3.44:porti5ee1:0d2:ip7:1.2.3.44:porti6eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5},{"ip":"1.2.3.4","port":6}]}"#,
+        &[(Quirk::DuplicateKey, 1), (Quirk::PeersDictionary, 1)],
+    ),
+    (
+        "a dictionary of peers with indices twice, in another order",
+        b"d8:intervali9e5:peersd1:1d2:ip7:1.2.3.44:porti5ee1:0d2:ip7:1.2.3.44:porti6ee1:1d2:ip7:1.2.3.44:porti7ee1:2d2:ip7:1.2.3.44:porti8ee1:2d2:ip7:1.2.3.44:porti9ee1:3d2:ip7:1.2.3.44:porti10eeee",
+        r#"{"interval":9,"peers":[{"ip":"1.2.3.4","port":5},{"ip":"1.2.3.4","port":6},{"ip":"1.2.3.4","port":7},{"ip":"1.2.3.4","port":8},{"ip":"1.2.3.4","port":9},{"ip":"1.2.3.4","port":10}]}"#,
+        &[(Quirk::UnsortedKey, 1), (Quirk::DuplicateKey, 2), (Quirk::PeersDictionary, 1)],
+    ),
+    (
         "R4: an integer",
         b"d8:intervali9e5:peersi0ee",
         r#"{"interval":9,"peers":[]}"#,

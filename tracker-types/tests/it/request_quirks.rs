@@ -26,9 +26,9 @@ pub(super) type Reported = &'static [(Quirk, usize)];
 
 /// What follows the usual parameters, how it changes the request, what is reported.
 const ODD: &[(&[u8], Change, Reported)] = &[
-    // Q1: libtorrent and Transmission say it on every announce of a partial seed (BEP 21).
+    // Libtorrent and Transmission say it on every announce of a partial seed (BEP 21).
     (b"&event=paused", |r| r.event = Some(Event::Paused), &[(Quirk::PausedEvent, 1)]),
-    // Q2: a regular announce, stated explicitly.
+    // A regular announce, stated explicitly.
     (b"&event=", |_| (), &[(Quirk::RegularEvent, 1)]),
     (b"&event=empty", |_| (), &[(Quirk::RegularEvent, 1)]),
     (b"&event=none", |_| (), &[(Quirk::RegularEvent, 1)]),
@@ -47,9 +47,9 @@ const ODD: &[(&[u8], Change, Reported)] = &[
         |r| r.event = Some(Event::Completed),
         &[(Quirk::CompleteEvent, 1), (Quirk::EventCase, 1)],
     ),
-    // Q3: as the article has it.
+    // As the article has it.
     (b"&event=complete", |r| r.event = Some(Event::Completed), &[(Quirk::CompleteEvent, 1)]),
-    // Q5: flags without a value, nothing between the `&`, `=` in a value.
+    // Flags without a value, nothing between the `&`, `=` in a value.
     (b"&no_peer_id", |r| r.no_peer_id = true, &[(Quirk::BareParameter, 1)]),
     (
         b"&no_peer_id&no_peer_id=0",
@@ -91,35 +91,35 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"&", |_| (), &[(Quirk::EmptySegment, 1)]),
     (b"&&", |_| (), &[(Quirk::EmptySegment, 2)]),
     (b"&key=YWJj=", |r| r.key = some(b"YWJj="), &[(Quirk::EqualsInValue, 1)]),
-    // Q6: as many peers as the tracker likes.
+    // As many peers as the tracker likes.
     (b"&numwant=-1", |_| (), &[(Quirk::DefaultNumwant, 1)]),
     (b"&numwant=0", |r| r.numwant = Some(0), &[]),
     (b"&numwant=%35", |r| r.numwant = Some(5), &[]),
     (b"&numwant=", |_| (), &[(Quirk::DefaultNumwant, 1)]),
     (b"&numwant", |_| (), &[(Quirk::BareParameter, 1), (Quirk::DefaultNumwant, 1)]),
     (b"&numwant=4294967296", |r| r.numwant = Some(u32::MAX), &[(Quirk::LargeNumber, 1)]),
-    // Q8, on a parameter that BEP 3 does not ask for.
+    // A parameter that BEP 3 does not ask for.
     (b"&corrupt=-1", |_| (), &[(Quirk::NegativeNumber, 1)]),
     (b"&corrupt=07", |r| r.corrupt = Some(7), &[(Quirk::LeadingZero, 1)]),
     (b"&corrupt=007", |r| r.corrupt = Some(7), &[(Quirk::LeadingZero, 1)]),
     (b"&corrupt=18446744073709551615", |r| r.corrupt = Some(u64::MAX), &[]),
     (b"&corrupt=18446744073709551616", most_corrupt, &[(Quirk::LargeNumber, 1)]),
     (b"&redundant=", |_| (), &[(Quirk::EmptyValue, 1)]),
-    // Q10: the first one counts.
+    // The first one counts.
     (b"&left=9", |_| (), &[(Quirk::DuplicateParameter, 1)]),
     (b"&ip=1.2.3.4&ip=5.6.7.8", |r| r.ip = address("1.2.3.4"), &[(Quirk::DuplicateParameter, 1)]),
     (b"&ip=?&ip=1.2.3.4", two_ips, &[(Quirk::UnreadableAddress, 1)]),
-    // Q11: escaped names.
+    // Escaped names.
     (b"&e%76ent=stopped", |r| r.event = Some(Event::Stopped), &[(Quirk::EscapedName, 1)]),
     (
         b"&n%6f_peer_id",
         |r| r.no_peer_id = true,
         &[(Quirk::EscapedName, 1), (Quirk::BareParameter, 1)],
     ),
-    // Q14: bytes are bytes.
+    // Bytes are bytes.
     (b"&trackerid=\xe9 /42", |r| r.tracker_id = some(b"\xe9 /42"), &[(Quirk::RawByte, 2)]),
     (b"&key=a+b", |r| r.key = some(b"a+b"), &[(Quirk::RawPlus, 1)]),
-    // Q15: an address in any state.
+    // An address in any state.
     (b"&ip=", |_| (), &[(Quirk::EmptyValue, 1)]),
     (b"&ip=1.2.3.4", |r| r.ip = address("1.2.3.4"), &[]),
     (b"&ip=seed.example.org", |r| r.ip = address("seed.example.org"), &[]),
@@ -142,7 +142,7 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"&ipv4=1.2.3.4:6881", with_port, &[(Quirk::AddressPort, 1)]),
     (b"&ipv6=[::]:2707", |r| r.ipv6 = address("[::]:2707"), &[(Quirk::AddressPort, 1)]),
     (b"&ipv6=2001:db8::7", |r| r.ipv6 = address("2001:db8::7"), &[]),
-    // Q16: a preference.
+    // A preference.
     (b"&compact=0", |r| r.compact = Some(false), &[(Quirk::NotCompact, 1)]),
     (
         b"&compact=false",
@@ -159,9 +159,9 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"&compact=", |_| (), &[(Quirk::EmptyValue, 1)]),
     (b"&cryptoport=6882", |r| r.crypto_port = Some(6882), &[]),
     (b"&cryptoport=0", |r| r.crypto_port = Some(0), &[(Quirk::PortZero, 1)]),
-    // Q17: a key of aria2.
+    // A key of aria2.
     (b"&key=%B6Xu%24%F3%85AT", |r| r.key = some(b"\xb6Xu$\xf3\x85AT"), &[(Quirk::OddKey, 1)]),
-    // Q19: a fragment.
+    // A fragment.
     (b"#fragment", |_| (), &[(Quirk::Fragment, 1)]),
     (b"&x=1#frag&event=started", started_behind_fragment, &[(Quirk::Fragment, 1)]),
     (b"&#a#b&numwant=7", |r| r.numwant = Some(7), &[(Quirk::Fragment, 1)]),
@@ -283,7 +283,7 @@ fn nothing_counted(request: &mut AnnounceRequest<'static>) {
     (request.uploaded, request.downloaded, request.left) = (None, None, None);
 }
 
-/// Q4, Q9, Q12, Q13 and what else has no meaning to fall back on: the kind, the parameter, and
+/// What has no meaning to fall back on: the kind, the parameter, and
 /// the offset into the query.
 #[test]
 fn what_cannot_be_read_is_an_error_in_its_place() {
@@ -399,6 +399,14 @@ fn options_decide_where_trackers_differ() {
     assert_eq!(request.info_hash.0, *b"0123456789ABC EFGHI+");
     assert_eq!((request.key.as_deref(), quirks.count(Quirk::RawPlus)), (Some(&b"a b"[..]), 2));
 
+    // What is kept as it came means the same to all who read it again, in one piece or not.
+    let kept = format!("{ALL}&x=a+b&y=+&key=a&z=1&ip=+");
+    let (request, quirks) = AnnounceRequest::parse_query_with(kept.as_bytes(), &options).unwrap();
+    assert_eq!(request.extra.as_bytes(), b"x=a%20b&y=%20&z=1&ip=%20");
+    assert_eq!(met(&quirks), [(Quirk::RawPlus, 3), (Quirk::UnreadableAddress, 1)]);
+    let (request, _) = AnnounceRequest::parse_query(kept.as_bytes()).unwrap();
+    assert_eq!(request.extra.as_bytes(), b"x=a+b&y=+&z=1&ip=+");
+
     let options = QueryOptions::new().ignore_unknown_events();
     let unknown = format!("{ALL}&event=resumed");
     let (request, quirks) =
@@ -480,4 +488,38 @@ fn a_bare_name_may_stand_before_a_second_question_mark() {
     let error =
         ScrapeRequest::parse_query(b"info_hash?info_hash=0123456789ABCDEFGHIJ").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::WrongLength { expected: 20, found: 0 });
+}
+
+/// A report names the parameters it is about, and so does a refusal.
+#[test]
+fn quirks_name_their_parameters() {
+    let rows: &[(&str, Quirk, &[&str])] = &[
+        ("&left=-1&numwant=007", Quirk::NegativeNumber, &["left"]),
+        ("&left=007&numwant=007&left=1", Quirk::LeadingZero, &["left", "numwant"]),
+        ("&left=1&corrupt=1&left=2&corrupt=3", Quirk::DuplicateParameter, &["left", "corrupt"]),
+        ("&left=1", Quirk::MissingCounter, &["uploaded", "downloaded"]),
+        ("&left=&trackerid=", Quirk::EmptyValue, &["left", "trackerid"]),
+        ("&key=a+b&passkey=a+b", Quirk::RawPlus, &["key"]),
+        ("&key=%C3%A9&passkey=a+b", Quirk::OddKey, &["key"]),
+        ("&ip=1.2.3&ipv6=[::]:1", Quirk::UnreadableAddress, &["ip"]),
+        ("&ip=1.2.3&ipv6=[::]:1", Quirk::AddressPort, &["ipv6"]),
+        ("&no_peer_id&flag", Quirk::BareParameter, &["no_peer_id"]),
+        ("&%6ceft=1", Quirk::EscapedName, &["left"]),
+        ("&event=Stopped", Quirk::EventCase, &["event"]),
+        ("&compact=0", Quirk::NotCompact, &["compact"]),
+        ("&flag", Quirk::BareParameter, &[]),
+    ];
+    for (odd, quirk, names) in rows {
+        let query = format!("{IDS}{odd}");
+        let (_, quirks) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
+        assert!(quirks.contains(*quirk), "{odd}");
+        assert!(quirks.keys(*quirk).eq(names.iter().copied()), "{odd}: {quirks}");
+        let options = QueryOptions::new().refuse(*quirk);
+        let error = AnnounceRequest::parse_query_with(query.as_bytes(), &options).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Refused(*quirk));
+        assert_eq!(
+            error.to_string().split(':').next(),
+            Some(names.first().copied().unwrap_or("refused"))
+        );
+    }
 }

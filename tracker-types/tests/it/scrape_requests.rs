@@ -4,7 +4,7 @@ use tracker_types::{ErrorKind, InfoHash, QueryOptions, Quirk, ScrapeRequest};
 
 use super::request_quirks::{Reported, kept, met};
 
-/// Q9: what an announce must not have, a scrape is made of.
+/// What an announce must not have, a scrape is made of.
 #[test]
 fn scrapes_take_any_number_of_hashes() {
     let hash = InfoHash(*b"0123456789ABCDEFGHIJ");

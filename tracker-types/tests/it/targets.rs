@@ -4,7 +4,7 @@ use tracker_types::{AnnounceRequest, ErrorKind, QueryOptions, Quirk, ScrapeReque
 
 use super::request_quirks::{ALL, base, met};
 
-/// Q18: the path is the caller's to judge.
+/// The path is the caller's to judge.
 #[test]
 fn odd_targets() {
     let rows: &[(&str, Option<Quirk>)] = &[
@@ -20,7 +20,7 @@ fn odd_targets() {
         ("announce ", Some(Quirk::OddPath)),
         ("//announce", Some(Quirk::OddPath)),
         ("", Some(Quirk::OddPath)),
-        // Q19: a fragment, here in front of the query.
+        // A fragment, here in front of the query.
         ("/announce#fragment", Some(Quirk::Fragment)),
         ("http://tracker.example/announce#fragment", Some(Quirk::Fragment)),
     ];

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use bencode::{ByteStr, Value};
 use tracker_types::krpc::{ByteArray, NodeId, NodeInfo, pack_nodes};
 use tracker_types::udp::{ConnectionId, TransactionId};
-use tracker_types::websocket::{Action, OfferId};
+use tracker_types::websocket::{Action, OfferId, Sdp};
 use tracker_types::{
     Address, Error, ErrorKind, Event, Family, Host, InfoHash, InfoHashV2, InfoHashes, Peer, PeerId,
     Printable, TrackerUrl,
@@ -78,6 +78,9 @@ fn numbers_and_byte_arrays_have_them_too() {
 
     let offer = OfferId::from(b"abcdefghij\xff123456789");
     assert_eq!(offer.to_string(), r"abcdefghij\xff123456789");
+    assert_eq!(format!("{offer:?}"), r#"OfferId(b"abcdefghij\xff123456789")"#);
+    let shown = format!("{:?}", Sdp::answer("v=0\r\n"));
+    assert_eq!(shown, r#"Sdp({"type":"answer","sdp":"v=0\r\n"})"#);
     assert!(format!("{offer:x}").starts_with("6162") && offer.as_ref().len() == 20);
     assert!(BTreeSet::from([offer.clone(), OfferId::from(&b"z"[..])]).first() == Some(&offer));
 }

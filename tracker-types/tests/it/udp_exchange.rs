@@ -244,6 +244,25 @@ fn the_family_is_the_trackers() {
     assert_eq!((response.peers.v4.len(), response.peers.v6.len()), (0, 1));
 }
 
+/// A tracker answers the action of 2007 with the same or, where its peers are of IPv4, with today's.
+#[test]
+fn announces_of_2007_are_answered_by_either_action() {
+    let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0);
+    let mut announce = request::Announce::new(ConnectionId(0), TransactionId(0), &model);
+    for (old_ipv6, action, is_answer) in
+        [(true, 1, true), (true, 4, true), (true, 2, false), (false, 1, true), (false, 4, false)]
+    {
+        let mut client = Client::announcing();
+        announce.old_ipv6 = old_ipv6;
+        client.exchange.announce(&announce);
+        client.connect(0);
+        client.sent(1);
+        let reply = client.reply(action, &[0; 12]);
+        let answer = client.receive(&reply, 2).unwrap();
+        assert_eq!(answer.is_some(), is_answer, "{old_ipv6} {action}");
+    }
+}
+
 /// When something is sent, and what: `c`onnect or `a`nnounce; after that, nothing.
 fn schedule(client: &mut Client, start: u64) -> (Vec<(u64, char)>, u64) {
     let mut sent = Vec::new();
@@ -376,6 +395,7 @@ fn an_id_that_is_refused_is_replaced_once() {
         "connection id could not be verified",
         "Invalid connection_id",
         "bad ConnectionId",
+        "tracker announce error: Connection cookie error: cookie value is expired: 1, expected > 2",
     ];
     for text in texts {
         let mut client = Client::announcing();

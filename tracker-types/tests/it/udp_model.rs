@@ -99,6 +99,9 @@ fn options_of_urls() {
         ("udp://tracker.example:6969/announce", b"", b"\x02\x09/announce"),
         ("udp://tracker.example:6969/a?k=v", b"x=y", b"\x02\x0a/a?k=v&x=y"),
         ("udp://tracker.example:6969/a", b"x=y", b"\x02\x06/a?x=y"),
+        // As a URL for HTTP: nothing raw that RFC 3986 does not allow, no empty parameter.
+        ("udp://tracker.example:6969/a b?k=\u{e9}&", b"x=+", b"\x02\x15/a%20b?k=%C3%A9&x=%2B"),
+        ("udp://tracker.example:6969/a?", b"", b"\x02\x02/a"),
     ];
     for (url, extra, expected) in rows {
         let url = TrackerUrl::parse(url).unwrap();
@@ -116,6 +119,38 @@ fn options_of_urls() {
     }
     assert_eq!(format!("{:?}", Options::from_url_data(b"/a")), r#"{2: b"/a"}"#);
     assert_ne!(Options::from_url_data(b"/a"), Options::from_url_data(b"/b"));
+}
+
+/// The fields of the datagram count, whatever the query of the URL data says.
+#[test]
+fn url_data_does_not_contradict_the_datagram() {
+    let mut announce = request::Announce::new(IDS.0, IDS.1, &model());
+    let plain = announce.to_request().into_owned();
+    for (data, extra) in [
+        ("/?left=0&port=1&event=stopped&ip=6.6.6.6&numwant=0&info_hash=x", ""),
+        ("/?peer%5Fid=x&key=1&uploaded=1&downloaded&uid=4", "uid=4"),
+        ("/?uid=4&trackerid=a&compact=1&x=?#f", "uid=4&x=?"),
+        ("/a#left=0", ""),
+    ] {
+        announce.options = Options::from_url_data(data.as_bytes());
+        let request = announce.to_request();
+        assert_eq!(request.extra.as_bytes(), extra.as_bytes(), "{data}");
+        let mut expected = plain.clone();
+        expected.extra = request.extra.clone();
+        assert_eq!(request, expected);
+        let mut query = Vec::new();
+        request.write_query(&mut query);
+        let (read, _) = AnnounceRequest::parse_query(&query).unwrap();
+        assert_eq!((read.left, read.event, read.ip), (plain.left, plain.event, None));
+    }
+    let mut request = model();
+    request.extra = Params::from_query(b"uid=4&left=0&x=a+b");
+    let announce = request::Announce::new(IDS.0, IDS.1, &request);
+    assert_eq!(announce.options.url_data().unwrap(), &b"/?uid=4&x=a%2Bb"[..]);
+    let url = TrackerUrl::parse("udp://tracker.example:6969/announce?passkey=42").unwrap();
+    let announce = request::Announce::for_url(&url, &request);
+    assert!(announce.options.url_data().unwrap().starts_with(b"/announce?passkey=42&uid=4"));
+    assert_eq!((announce.left, announce.port), (request.left.unwrap(), request.port));
 }
 
 #[test]

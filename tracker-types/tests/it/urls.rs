@@ -1,8 +1,8 @@
 //! Announce URLs: what they ask, scrape URLs, tiers.
 
 use tracker_types::{
-    AnnounceList, AnnounceRequest, ErrorKind, InfoHash, PeerId, ScrapeRequest, Target, TrackerUrl,
-    scrape_url,
+    AnnounceList, AnnounceRequest, ErrorKind, InfoHash, Params, PeerId, ScrapeRequest, Target,
+    TrackerUrl, scrape_url,
 };
 
 /// By the rule that clients follow: the text after the last `/` has to begin with `announce`.
@@ -82,6 +82,37 @@ fn the_announce_url_keeps_its_own_query_first() {
         assert_eq!(request().to_url(url).unwrap_err().kind(), kind, "{url}");
         assert_eq!(ScrapeRequest::default().to_url(url).unwrap_err().kind(), kind, "{url}");
     }
+}
+
+/// A tracker takes the first of two parameters, so what the request states stands there once.
+#[test]
+fn neither_the_url_nor_extra_contradicts_the_request() {
+    let named = "left=0&port=1&event=stopped&info_hash=x&peer%5Fid=x&uploaded=9&downloaded=9&left";
+    let mut model = request();
+    (model.left, model.numwant) = (Some(1000), Some(50));
+    model.ip = "1.2.3.4".parse().ok();
+    for (others, extra) in [("", ""), ("uid=4&", "x=a%2Bb"), ("ip=garbage&corrupt=3&", "compact=0")]
+    {
+        let url = format!("http://t.example/announce?{others}{named}&numwant=0&ip=6.6.6.6");
+        model.extra = Params::from_query(extra.as_bytes());
+        let (clean, odd) =
+            (model.to_url(&format!("http://t.example/announce?{others}")), model.to_url(&url));
+        assert_eq!(odd.unwrap(), clean.unwrap());
+
+        let all = format!("{extra}&{named}&numwant=0&ip=6.6.6.6");
+        let (mut plain, mut named) = (Vec::new(), Vec::new());
+        model.write_query(&mut plain);
+        model.extra = Params::from_query(all.as_bytes()).into_owned();
+        model.write_query(&mut named);
+        assert_eq!(named.escape_ascii().to_string(), plain.escape_ascii().to_string());
+    }
+    // What it does not state may be said by the URL; a regular announce is stated.
+    model = request();
+    let url = model.to_url("http://t.example/a?numwant=0&ip=6.6.6.6&key=k&event=stopped").unwrap();
+    assert_eq!(url, format!("http://t.example/a?numwant=0&ip=6.6.6.6&key=k&{QUERY}"));
+    let scrape = ScrapeRequest::new(vec![model.info_hash]);
+    let url = scrape.to_url("http://t.example/announce?info_hash=x&left=0").unwrap();
+    assert_eq!(url, "http://t.example/scrape?left=0&info_hash=0123456789ABCDEFGHIJ");
 }
 
 #[test]

@@ -103,6 +103,10 @@ fn clients_that_cannot_be_understood() {
             at + 10,
         ),
         (long(r#""info_hash":"\n""#), WrongLength { expected: 20, found: 1 }, "info_hash", at + 12),
+        // Twenty bytes of JSON, but not twenty characters.
+        (long(r#""info_hash":"0123456789ABCDEFGH\n""#), WrongLength { expected: 20, found: 19 }, "info_hash", at + 12),
+        (long(r#""peer_id":"\\\\\\\\\\\\\\\\\\\\""#), WrongLength { expected: 20, found: 10 }, "peer_id", at + 10),
+        (long(r#""peer_id":"éééééééééé""#), WrongLength { expected: 20, found: 10 }, "peer_id", at + 10),
         (long(r#""info_hash":["0123456789ABCDEFGHIJ"]"#), NotString, "info_hash", at + 12),
         (long(r#""info_hash":null"#), NotString, "info_hash", at + 12),
         (long(r#""answer":{}"#), MissingParameter, "to_peer_id", at + 12),

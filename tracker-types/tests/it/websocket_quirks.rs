@@ -87,6 +87,8 @@ fn numbers_of_any_kind() {
         // JavaScript's infinity, which is a size that nobody knows yet.
         ("null", None, &[]),
         (r#""Infinity""#, None, &[(Text, 1)]),
+        (r#""-Infinity""#, None, &[(Text, 1)]),
+        (r#""--Infinity""#, None, &[(Type, 1)]),
         ("-1", None, &[(Negative, 1)]),
         ("-0", None, &[(Negative, 1)]),
         ("1.5", Some(1), &[(Fraction, 1)]),
@@ -423,6 +425,14 @@ fn failures_in_any_form() {
     let (action, named, read) = failure(&text, &[]);
     assert_eq!((action, named), (Some(Action::Scrape), hash));
     assert_eq!((read.interval, read.retry_in), (Some(7), Some(RetryIn::Never)));
+    // Whatever a tracker says beside is kept.
+    let (_, _, read) = failure(
+        r#"{"failure reason":"no","interval":1,"min interval":2,"tracker id":"t","complete":3,"downloaded":4,"incomplete":5}"#,
+        &[(FailureWithOthers, 1)],
+    );
+    assert_eq!((read.interval, read.min_interval), (Some(1), Some(2)));
+    assert_eq!(read.tracker_id.as_deref(), Some(&b"t"[..]));
+    assert_eq!((read.complete, read.downloaded, read.incomplete), (Some(3), Some(4), Some(5)));
     for (members, reported) in [
         (r#""failure reason":"","complete":1"#, &[(FailureWithOthers, 1)][..]),
         (r#""failure reason":"","files":{},"host":1,"offer":2"#, &[(FailureWithOthers, 1)]),

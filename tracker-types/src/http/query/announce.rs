@@ -132,10 +132,16 @@ impl<'a> Parser<'a, '_, '_> {
         }
         for name in [Name::Uploaded, Name::Downloaded, Name::Left] {
             if !self.has(name) {
-                self.cursor.report(Quirk::MissingCounter, self.cursor.offset(&[]))?;
+                self.report(name, Quirk::MissingCounter, &[])?;
             }
         }
         Ok(())
+    }
+
+    /// Counts a quirk of a parameter, or refuses it; `place` is the end of the query that begins with it.
+    #[cold]
+    pub(super) fn report(&mut self, name: Name, quirk: Quirk, place: &[u8]) -> Result<(), Error> {
+        self.cursor.report_in(name.text(), quirk, self.cursor.offset(place))
     }
 
     pub(super) const fn has(&self, name: Name) -> bool {
@@ -172,7 +178,7 @@ impl<'a> Parser<'a, '_, '_> {
         if name == Name::InfoHash {
             return Err(self.cursor.error(ErrorKind::DuplicateInfoHash, name, value));
         }
-        self.cursor.report(Quirk::DuplicateParameter, self.cursor.offset(text))?;
+        self.report(name, Quirk::DuplicateParameter, text)?;
         self.cursor.cut(value).map(|(_, rest)| rest)
     }
 

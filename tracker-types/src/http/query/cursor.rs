@@ -67,6 +67,19 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(())
     }
 
+    /// Counts a quirk of the parameter of this name, or refuses it.
+    #[cold]
+    pub(super) fn report_in(
+        &mut self,
+        name: &'static str,
+        quirk: Quirk,
+        offset: usize,
+    ) -> Result<(), Error> {
+        self.report(quirk, offset).map_err(|error| error.in_place(name))?;
+        self.quirks.remember(quirk, name);
+        Ok(())
+    }
+
     /// Goes past a sign before a parameter that has no business there.
     pub(super) fn sign(&mut self, text: &'a [u8]) -> Result<Option<&'a [u8]>, Error> {
         let (quirk, rest) = match text {
@@ -96,8 +109,8 @@ impl<'a, 'o> Cursor<'a, 'o> {
         let (raw, tail) = split(text, length(text, |byte| matches!(byte, b'=' | b'&' | b'#')));
         let decoded = percent::decode_literal(raw);
         let known = Name::of(&decoded);
-        if known.is_some() && *decoded != *raw {
-            self.report(Quirk::EscapedName, self.offset(text))?;
+        if let Some(name) = known.filter(|_| *decoded != *raw) {
+            self.report_in(name.text(), Quirk::EscapedName, self.offset(text))?;
         }
         Ok((known, tail))
     }
@@ -123,7 +136,9 @@ impl<'a, 'o> Cursor<'a, 'o> {
             let at = offset.saturating_add(place);
             match (byte, rest.first()) {
                 (Some(_), Some(b'%')) => {}
-                (Some(byte), _) if Some(place) != name => drop(self.raw(byte, at)?),
+                (Some(byte), _) if Some(place) != name => {
+                    raw_quirk(byte).map_or(Ok(()), |quirk| self.report(quirk, at))?;
+                }
                 (None, _) => self.report(Quirk::BadEscape, at)?,
                 _ => {}
             }
@@ -132,10 +147,19 @@ impl<'a, 'o> Cursor<'a, 'o> {
         Ok(())
     }
 
-    /// Keeps a parameter of that length, at the front of `text`, as it came.
+    /// Keeps a parameter of that length, at the front of `text`, as it came; but a `+` that means a
+    /// space becomes an escape, which means the same to everyone.
     pub(super) fn keep(&mut self, text: &[u8], length: usize) {
-        if length == 0 {
+        let parameter = text.get(..length).unwrap_or(text);
+        if parameter.is_empty() {
             return;
+        }
+        if self.options.plus() == b' ' && parameter.contains(&b'+') {
+            self.settle();
+            self.neighbours = (0, 0);
+            return self.kept.push_raw(
+                &parameter.split(|&byte| byte == b'+').collect::<Vec<_>>().join(&b"%20"[..]),
+            );
         }
         let start = self.start(text);
         let (first, last) = self.neighbours;
@@ -188,8 +212,8 @@ impl<'a, 'o> Cursor<'a, 'o> {
             let at = offset.saturating_add(value.len().saturating_sub(rest.len()));
             let byte = match (byte, rest.first()) {
                 (Some(byte), Some(b'%')) => byte,
-                (Some(byte), _) => self.raw(byte, at)?,
-                (None, _) => self.bad_escape(at).map_err(|error| error.in_place(name))?,
+                (Some(byte), _) => self.raw(name, byte, at)?,
+                (None, _) => self.bad_escape(name, at)?,
             };
             if !same {
                 bytes.push(byte);
@@ -218,24 +242,29 @@ impl<'a, 'o> Cursor<'a, 'o> {
     }
 
     /// What a byte means that stands raw in a value.
-    fn raw(&mut self, byte: u8, offset: usize) -> Result<u8, Error> {
-        let quirk = match byte {
-            b'+' => Quirk::RawPlus,
-            b'=' => Quirk::EqualsInValue,
-            _ if class(byte) == Class::Special => Quirk::RawByte,
-            _ => return Ok(byte),
-        };
-        self.report(quirk, offset)?;
+    fn raw(&mut self, name: &'static str, byte: u8, offset: usize) -> Result<u8, Error> {
+        if let Some(quirk) = raw_quirk(byte) {
+            self.report_in(name, quirk, offset)?;
+        }
         Ok(if byte == b'+' { self.options.plus() } else { byte })
     }
 
     /// What a `%` means that begins no escape.
-    fn bad_escape(&mut self, offset: usize) -> Result<u8, Error> {
+    fn bad_escape(&mut self, name: &'static str, offset: usize) -> Result<u8, Error> {
         if !self.options.keeps_bad_escapes() {
-            return Err(Error::new(ErrorKind::BadEscape, offset));
+            return Err(Error::new(ErrorKind::BadEscape, offset).in_place(name));
         }
-        self.report(Quirk::BadEscape, offset)?;
+        self.report_in(name, Quirk::BadEscape, offset)?;
         Ok(b'%')
+    }
+}
+
+/// The quirk of a byte that stands raw in a value, if it should not.
+fn raw_quirk(byte: u8) -> Option<Quirk> {
+    match byte {
+        b'+' => Some(Quirk::RawPlus),
+        b'=' => Some(Quirk::EqualsInValue),
+        _ => (class(byte) == Class::Special).then_some(Quirk::RawByte),
     }
 }
 

@@ -13,10 +13,14 @@ use crate::quirk::Quirk;
 /// let query = b"info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881";
 /// assert!(AnnounceRequest::parse_query(query).is_ok());
 ///
-/// // A tracker that insists on `left`, as BEP 3 does.
-/// let options = QueryOptions::new().refuse(Quirk::MissingCounter);
+/// // A tracker that insists on `left`, as BEP 3 does: neither missing, nor empty, nor negative.
+/// let options = QueryOptions::new()
+///     .refuse(Quirk::MissingCounter)
+///     .refuse(Quirk::EmptyValue)
+///     .refuse(Quirk::NegativeNumber);
 /// let error = AnnounceRequest::parse_query_with(query, &options).unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Refused(Quirk::MissingCounter));
+/// assert_eq!(error.to_string(), "uploaded: refused: uploaded, downloaded or left is missing at byte 69");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -34,7 +38,8 @@ impl QueryOptions {
         QueryOptions { plus: b'+', ignores_events: false, keeps_escapes: false, refused: 0 }
     }
 
-    /// Takes a raw `+` for a space, as HTML forms write it.
+    /// Takes a raw `+` for a space, as HTML forms write it. In [`extra`](crate::AnnounceRequest::extra) it
+    /// becomes `%20`.
     pub const fn plus_as_space(self) -> QueryOptions {
         QueryOptions { plus: b' ', ..self }
     }

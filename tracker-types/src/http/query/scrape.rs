@@ -117,7 +117,8 @@ impl<'a, 'o> Parser<'a, 'o> {
         match self.cursor.name(text)? {
             (Some(Name::InfoHash), [b'=', value @ ..]) => self.info_hash(value),
             (Some(Name::InfoHash), value) => {
-                self.cursor.report(Quirk::BareParameter, self.cursor.offset(text))?;
+                let offset = self.cursor.offset(text);
+                self.cursor.report_in(Name::InfoHash.text(), Quirk::BareParameter, offset)?;
                 self.info_hash(value)
             }
             _ => self.cursor.unknown(text),

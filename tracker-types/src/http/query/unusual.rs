@@ -28,7 +28,7 @@ impl<'a> Parser<'a, '_, '_> {
 
     /// A known name without a value: what a flag says when it stands alone, empty for the others.
     fn bare(&mut self, name: Name, text: &'a [u8], tail: &'a [u8]) -> Result<&'a [u8], Error> {
-        self.cursor.report(Quirk::BareParameter, self.cursor.offset(text))?;
+        self.report(name, Quirk::BareParameter, text)?;
         if !name.is_flag() || self.has(name) {
             return self.parameter(name, text, tail);
         }
@@ -83,7 +83,7 @@ impl<'a> Parser<'a, '_, '_> {
 
     fn empty(&mut self, name: Name, place: &[u8]) -> Result<(), Error> {
         let quirk = if name == Name::Numwant { Quirk::DefaultNumwant } else { Quirk::EmptyValue };
-        self.cursor.report(quirk, self.cursor.offset(place))
+        self.report(name, quirk, place)
     }
 
     /// A port, which has to be there: 0 at least is a number.
@@ -93,7 +93,7 @@ impl<'a> Parser<'a, '_, '_> {
             return Err(self.cursor.error(ErrorKind::InvalidNumber, name, place));
         };
         if number == 0 {
-            self.cursor.report(Quirk::PortZero, self.cursor.offset(place))?;
+            self.report(name, Quirk::PortZero, place)?;
         }
         u16::try_from(number)
             .map_err(|_| self.cursor.error(ErrorKind::OutOfRange { max }, name, place))
@@ -107,7 +107,6 @@ impl<'a> Parser<'a, '_, '_> {
         place: &[u8],
         max: u64,
     ) -> Result<Option<u64>, Error> {
-        let offset = self.cursor.offset(place);
         let digits = text.strip_prefix(b"-").unwrap_or(text);
         if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
             return Err(self.cursor.error(ErrorKind::InvalidNumber, name, place));
@@ -115,14 +114,14 @@ impl<'a> Parser<'a, '_, '_> {
         if digits.len() < text.len() {
             let numwant = name == Name::Numwant;
             let quirk = if numwant { Quirk::DefaultNumwant } else { Quirk::NegativeNumber };
-            return self.cursor.report(quirk, offset).map(|()| None);
+            return self.report(name, quirk, place).map(|()| None);
         }
         if digits.len() > 1 && digits.starts_with(b"0") {
-            self.cursor.report(Quirk::LeadingZero, offset)?;
+            self.report(name, Quirk::LeadingZero, place)?;
         }
         let number = exact(digits).filter(|&number| number <= max);
         if number.is_none() {
-            self.cursor.report(Quirk::LargeNumber, offset)?;
+            self.report(name, Quirk::LargeNumber, place)?;
         }
         Ok(number.or(Some(max)))
     }
@@ -138,11 +137,10 @@ impl<'a> Parser<'a, '_, '_> {
                 None => (None, Some(self.unknown_event(place)?)),
             },
         };
-        let offset = self.cursor.offset(place);
         if event.is_some() && name != text {
-            self.cursor.report(Quirk::EventCase, offset)?;
+            self.report(Name::Event, Quirk::EventCase, place)?;
         }
-        quirk.map_or(Ok(()), |quirk| self.cursor.report(quirk, offset))?;
+        quirk.map_or(Ok(()), |quirk| self.report(Name::Event, quirk, place))?;
         Ok(event)
     }
 
@@ -155,7 +153,6 @@ impl<'a> Parser<'a, '_, '_> {
 
     /// A flag: any number but 0 means yes; of words, only `true` and `false` have a meaning.
     fn flag(&mut self, name: Name, text: &[u8], place: &[u8]) -> Result<(), Error> {
-        let offset = self.cursor.offset(place);
         let flag = match text {
             b"true" => Some(true),
             b"false" => Some(false),
@@ -163,10 +160,10 @@ impl<'a> Parser<'a, '_, '_> {
             _ => None,
         };
         if !matches!(text, b"0" | b"1") {
-            self.cursor.report(Quirk::OddFlag, offset)?;
+            self.report(name, Quirk::OddFlag, place)?;
         }
         if name == Name::Compact && flag == Some(false) {
-            self.cursor.report(Quirk::NotCompact, offset)?;
+            self.report(name, Quirk::NotCompact, place)?;
         }
         if let Some(flag) = flag {
             self.set_flag(name, flag);
@@ -178,7 +175,7 @@ impl<'a> Parser<'a, '_, '_> {
     fn opaque(&mut self, name: Name, text: Cow<'a, [u8]>, place: &[u8]) -> Result<(), Error> {
         let odd = text.len() > LONGEST_TEXT || !text.iter().all(u8::is_ascii_graphic);
         if name == Name::Key && odd {
-            self.cursor.report(Quirk::OddKey, self.cursor.offset(place))?;
+            self.report(name, Quirk::OddKey, place)?;
         }
         *self.text(name) = Some(ByteStr::from(text));
         Ok(())
@@ -186,20 +183,19 @@ impl<'a> Parser<'a, '_, '_> {
 
     /// An address; `false` if it cannot be read.
     fn address(&mut self, name: Name, text: Cow<'a, [u8]>, place: &[u8]) -> Result<bool, Error> {
-        let offset = self.cursor.offset(place);
         let mapped = is_mapped(&text);
         let address = match text {
             Cow::Borrowed(text) => Address::from_bytes(text),
             Cow::Owned(text) => Address::from_bytes(&text).map(Address::into_owned),
         };
         match &address {
-            None => self.cursor.report(Quirk::UnreadableAddress, offset)?,
+            None => self.report(name, Quirk::UnreadableAddress, place)?,
             Some(Address { host, port }) => {
                 if port.is_some() {
-                    self.cursor.report(Quirk::AddressPort, offset)?;
+                    self.report(name, Quirk::AddressPort, place)?;
                 }
                 if mapped && matches!(host, Host::V4(_)) {
-                    self.cursor.report(Quirk::MappedAddress, offset)?;
+                    self.report(name, Quirk::MappedAddress, place)?;
                 }
             }
         }

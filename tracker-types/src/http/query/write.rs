@@ -4,9 +4,11 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::name::Name;
 use crate::announce::AnnounceRequest;
 use crate::error::{Error, ErrorKind};
-use crate::params::Params;
+use crate::params::{Param, Params};
+use crate::peer::Address;
 use crate::percent;
 use crate::scrape::ScrapeRequest;
 use crate::url::{self, TrackerUrl};
@@ -17,11 +19,13 @@ const ROOM: usize = 384;
 impl AnnounceRequest<'_> {
     /// Writes the query, what follows the `?`, after what `out` holds.
     ///
-    /// Extra parameters come first, as private trackers want their passkey; what is `None` or
-    /// `false` is left out. Letters, digits and `-._~` stand for themselves, all else is escaped.
+    /// Extra parameters come first, as private trackers want their passkey, except those that the
+    /// request itself states: a tracker that reads the first of two would read another request. What is
+    /// `None` or `false` is left out. Letters, digits and `-._~` are written as they are, all else is
+    /// escaped.
     pub fn write_query(&self, out: &mut Vec<u8>) {
         out.reserve(ROOM);
-        write_extra(out, &self.extra);
+        write_extra(out, &self.extra, |param| self.states(param));
         out.extend_from_slice(b"info_hash=");
         percent::encode_into(&self.info_hash.0, out);
         out.extend_from_slice(b"&peer_id=");
@@ -67,7 +71,35 @@ impl AnnounceRequest<'_> {
         }
     }
 
+    /// Whether a tracker would take a parameter for something that the request states itself: always for
+    /// an event, as a request without one is a regular announce, and not for an unreadable address.
+    fn states(&self, param: &Param<'_>) -> bool {
+        let is_address = || Address::from_bytes(&param.value()).is_some();
+        Name::of(&param.name()).is_some_and(|name| match name {
+            Name::InfoHash | Name::PeerId | Name::Port | Name::Event => true,
+            Name::Uploaded => self.uploaded.is_some(),
+            Name::Downloaded => self.downloaded.is_some(),
+            Name::Left => self.left.is_some(),
+            Name::Corrupt => self.corrupt.is_some(),
+            Name::Redundant => self.redundant.is_some(),
+            Name::Compact => self.compact.is_some(),
+            Name::NoPeerId => self.no_peer_id,
+            Name::Numwant => self.numwant.is_some(),
+            Name::Key => self.key.is_some(),
+            Name::TrackerId => self.tracker_id.is_some(),
+            Name::Ip => self.ip.is_some() && is_address(),
+            Name::Ipv4 => self.ipv4.is_some() && is_address(),
+            Name::Ipv6 => self.ipv6.is_some() && is_address(),
+            Name::SupportCrypto => self.support_crypto,
+            Name::RequireCrypto => self.require_crypto,
+            Name::CryptoPort => self.crypto_port.is_some(),
+        })
+    }
+
     /// The URL to get: the announce URL with its own query first, then this request.
+    ///
+    /// Parameters of the URL that the request itself states are left out, as by
+    /// [`write_query`](AnnounceRequest::write_query).
     ///
     /// White space around the announce URL and its fragment are dropped. What RFC 3986 does not
     /// allow in it is escaped, so that every HTTP library takes the URL.
@@ -78,16 +110,16 @@ impl AnnounceRequest<'_> {
     /// [`TrackerUrl::parse`]), [`ErrorKind::NotHttp`] if another protocol than HTTP is spoken there.
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
         let parts = TrackerUrl::parse(announce_url)?;
-        url::with_query(&parts, |out| self.write_query(out))
+        url::with_query(&parts, |param| self.states(param), |out| self.write_query(out))
             .map_err(|error| error.moved_by(url::white_space(announce_url)))
     }
 }
 
 impl ScrapeRequest<'_> {
     /// Writes the query, what follows the `?`, after what `out` holds; extra parameters come
-    /// first.
+    /// first, except an `info_hash`.
     pub fn write_query(&self, out: &mut Vec<u8>) {
-        write_extra(out, &self.extra);
+        write_extra(out, &self.extra, is_info_hash);
         for (place, hash) in self.info_hashes.iter().enumerate() {
             out.extend_from_slice(if place == 0 { b"info_hash=" } else { b"&info_hash=" });
             percent::encode_into(&hash.0, out);
@@ -121,15 +153,20 @@ impl ScrapeRequest<'_> {
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
         let parts = TrackerUrl::parse(announce_url)?;
         let path = url::scrape_path(&parts).ok_or_else(|| Error::new(ErrorKind::NoScrape, 0))?;
-        url::with_query(&TrackerUrl { path: &path, ..parts }, |out| self.write_query(out))
+        let url = TrackerUrl { path: &path, ..parts };
+        url::with_query(&url, is_info_hash, |out| self.write_query(out))
             .map_err(|error| error.moved_by(url::white_space(announce_url)))
     }
 }
 
+fn is_info_hash(param: &Param<'_>) -> bool {
+    Name::of(&param.name()) == Some(Name::InfoHash)
+}
+
 #[inline]
-fn write_extra(out: &mut Vec<u8>, extra: &Params<'_>) {
+fn write_extra(out: &mut Vec<u8>, extra: &Params<'_>, is_stated: impl Fn(&Param<'_>) -> bool) {
     let start = out.len();
-    extra.write(out);
+    extra.write(is_stated, out);
     if out.len() > start {
         out.push(b'&');
     }

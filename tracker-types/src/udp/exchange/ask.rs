@@ -25,12 +25,15 @@ impl Ask {
         Ask::Announce(Box::new(announce.clone().into_owned()))
     }
 
-    /// The action of the request and of its answer.
-    pub(super) fn action(&self) -> u32 {
+    /// Whether an answer may have this action.
+    pub(super) fn is_answered_by(&self, action: u32) -> bool {
         match self {
-            Ask::Announce(announce) if announce.old_ipv6 => OLD_ANNOUNCE,
-            Ask::Announce(_) => ANNOUNCE,
-            Ask::Scrape(_) => SCRAPE,
+            // A tracker answers with action 1 where its peers are of IPv4.
+            Ask::Announce(announce) if announce.old_ipv6 => {
+                [ANNOUNCE, OLD_ANNOUNCE].contains(&action)
+            }
+            Ask::Announce(_) => action == ANNOUNCE,
+            Ask::Scrape(_) => action == SCRAPE,
         }
     }
 

@@ -106,8 +106,10 @@ impl Pending {
     }
 }
 
-/// Whether a reason speaks of a connection id, as `Connection ID missmatch.` does (opentracker).
+/// Whether a reason speaks of a connection id, as `Connection ID missmatch.` does (opentracker), or calls
+/// it a cookie, as in `Connection cookie error: cookie value is expired` (torrust).
 fn is_about_connection(reason: &ByteStr<'_>) -> bool {
     let words = reason.to_string_lossy().to_ascii_lowercase();
-    ["connection id", "connection_id", "connectionid"].iter().any(|name| words.contains(name))
+    let names = ["connection id", "connection_id", "connectionid", "cookie"];
+    names.iter().any(|name| words.contains(name))
 }

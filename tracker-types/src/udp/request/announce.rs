@@ -2,12 +2,13 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
+use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use bytes::Bytes;
 
 use crate::announce::{AnnounceRequest, Event};
-use crate::http::Target;
+use crate::http::{Target, is_of_announce};
 use crate::id::{InfoHash, PeerId};
 use crate::params::Params;
 use crate::peer::{Address, Host};
@@ -16,6 +17,7 @@ use crate::sink::Sink;
 use crate::udp::ids::{ConnectionId, TransactionId};
 use crate::udp::layout::{ANNOUNCE, Fields, FieldsMut, OLD_ANNOUNCE, header};
 use crate::udp::options::Options;
+use crate::url::TrackerUrl;
 
 /// An announce as it is on the wire (BEP 15).
 ///
@@ -73,7 +75,7 @@ pub struct Announce<'a> {
     /// Path and query of the tracker's URL (BEP 41).
     pub options: Options<'a>,
     /// Whether the action is 4 and the address has 16 bytes: how clients announced to opentracker over
-    /// IPv6 in 2007. The reply has action 4, too.
+    /// IPv6 in 2007. The reply has action 4, too, if its peers are of IPv6.
     pub old_ipv6: bool,
 }
 
@@ -82,8 +84,8 @@ impl<'a> Announce<'a> {
     ///
     /// - An address is kept if it is IPv4, a `key` if it is up to eight hex digits; for another one, set
     ///   [`key`](Announce::key). What BEP 15 does not name is left out.
-    /// - `extra` goes into the options as the query of the path `/`; for a tracker with another path,
-    ///   set [`options`](Announce::options) to [`Options::for_url`].
+    /// - `extra` goes into the options as the query of the path `/`; for a tracker whose URL has a path or a
+    ///   query, use [`for_url`](Announce::for_url).
     /// - An unknown `left` becomes [`AnnounceRequest::UNKNOWN_LEFT`], another unknown counter 0, an
     ///   unknown `numwant` -1.
     ///
@@ -126,11 +128,33 @@ impl<'a> Announce<'a> {
         }
     }
 
+    /// Puts an announce to the tracker at `url` on the wire, for an [`Exchange`](crate::udp::Exchange),
+    /// which sets the ids.
+    ///
+    /// As [`new`](Announce::new), but the options hold path and query of the URL, which private trackers
+    /// know their users by (BEP 41), and `extra` after the query.
+    ///
+    /// ```
+    /// use tracker_types::{AnnounceRequest, InfoHash, PeerId, TrackerUrl, udp::request::Announce};
+    ///
+    /// let request = AnnounceRequest::new(InfoHash([1; 20]), PeerId(*b"-TR2940-0890apv0oznf"), 51413, 0);
+    /// let url = TrackerUrl::parse("udp://tracker.example:6969/announce?passkey=42")?;
+    /// let announce = Announce::for_url(&url, &request);
+    /// assert_eq!(announce.options.url_data().unwrap(), &b"/announce?passkey=42"[..]);
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    pub fn for_url(url: &TrackerUrl<'_>, request: &AnnounceRequest<'_>) -> Announce<'a> {
+        let announce = Announce::new(ConnectionId(0), TransactionId(0), request);
+        Announce { options: Options::for_url(url, &request.extra), ..announce }
+    }
+
     /// What the announce means, whatever wire it came by.
     ///
     /// A number of 2^64-1, an address of zeros, a key of 0 and a negative `num_want` become `None`; the
     /// key becomes eight hex digits, as libtorrent and Transmission have it over HTTP; the query of the
-    /// URL data becomes `extra`. The path is in [`options`](Announce::options).
+    /// URL data becomes `extra`, except parameters such as `left` that an announce over HTTP gives a meaning
+    /// to: the fields of the datagram count. The path and the whole query are in
+    /// [`options`](Announce::options).
     pub fn to_request(&self) -> AnnounceRequest<'_> {
         let mut request = AnnounceRequest::new(self.info_hash, self.peer_id, self.port, 0);
         let number = |number: u64| (number != u64::MAX).then_some(number);
@@ -312,12 +336,14 @@ fn hex(key: &[u8]) -> Option<u32> {
 }
 
 fn options(extra: &Params<'_>) -> Options<'static> {
-    if extra.is_empty() {
-        return Options::default();
-    }
-    Options::from_url_data(&[b"/?", extra.as_bytes()].concat())
+    let mut data = Vec::from(b"/?");
+    extra.write(is_of_announce, &mut data);
+    if data == b"/?" { Options::default() } else { Options::from_url_data(&data) }
 }
 
+/// The parameters of a query that an announce gives no meaning to.
 fn extra(url_data: &[u8]) -> Params<'_> {
-    Params::from_query(Target::split(url_data).query.unwrap_or_default())
+    let query = Target::split(url_data).query.unwrap_or_default();
+    let query = query.split(|&byte| byte == b'#').next().unwrap_or_default();
+    Params::from_query(query).without(is_of_announce)
 }

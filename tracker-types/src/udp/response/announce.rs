@@ -31,7 +31,7 @@ pub struct Announce<'a> {
     pub seeders: u32,
     /// Peers to connect to.
     pub peers: Peers<'a>,
-    /// Whether the action is 4, as in the announce that it answers.
+    /// Whether the action is 4, as in the announce that it answers. Only a reply with IPv6 peers has it.
     pub old_ipv6: bool,
 }
 
@@ -44,7 +44,8 @@ impl<'a> Announce<'a> {
     /// Puts a response on the wire that goes over `family`, and has peers of that family alone.
     ///
     /// An unknown interval becomes 1800 seconds, other unknown numbers 0; a warning and all that BEP 15
-    /// does not name are left out.
+    /// does not name are left out. The answer to an announce with action 4 has it, too, once
+    /// [`old_ipv6`](Announce::old_ipv6) is set.
     pub fn from_model(
         transaction: TransactionId,
         family: Family,
