@@ -93,7 +93,7 @@
 //! | `serde` | yes | the data format; `alloc` |
 //! | `bytes` | yes | [`Bytes`] in, slices of it out; `alloc` |
 //! | `nom` | no | the grammar as composable nom 8 parsers, in `parse` |
-//! | `proptest` | no | strategies for tests of your own, in `proptest`; `std` |
+//! | `proptest` | no | strategies for your own tests, in `proptest`; `std` |
 //!
 //! Without any of them the reader, scanner and encoder remain, on `core` alone.
 //!
