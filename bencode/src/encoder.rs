@@ -159,8 +159,9 @@ impl<S: Sink> Encoder<S> {
 
     /// Returns the sink, to which one complete value was appended.
     ///
-    /// # Errors [`Unbalanced`](ErrorKind::Unbalanced) if the value is not complete; `BufferFull` if part of it
-    /// did not fit.
+    /// # Errors
+    /// [`Unbalanced`](ErrorKind::Unbalanced) if the value is not complete; `BufferFull` if part of it did not
+    /// fit.
     pub fn finish(self) -> Result<S, Error> {
         if self.sink.is_torn() {
             return Err(self.explain(Defect::BufferFull));

@@ -55,7 +55,8 @@ impl<'a> Reader<'a> {
 
     /// Returns the next token; `None` after the end of the value.
     ///
-    /// # Errors Any except data errors. The reader stays where it is and returns the same error again.
+    /// # Errors
+    /// Any except data errors. The reader stays where it is and returns the same error again.
     #[expect(clippy::should_implement_trait, reason = "an iterator would go on after an error")]
     #[inline]
     pub fn next(&mut self) -> Result<Option<Token<'a>>, Error> {

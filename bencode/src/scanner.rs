@@ -97,7 +97,8 @@ impl Scanner {
 
     /// Continues where the last call stopped; `buffer` holds all bytes of the value so far.
     ///
-    /// # Errors For input that cannot become a value under the rules, as soon as that is certain; never an
+    /// # Errors
+    /// For input that cannot become a value under the rules, as soon as that is certain; never an
     /// [`UnexpectedEnd`](crate::ErrorKind::UnexpectedEnd).
     pub fn scan(&mut self, buffer: &[u8]) -> Result<Progress, Error> {
         let missing = self.awaited.saturating_sub(buffer.len());

@@ -46,7 +46,8 @@ impl<S: Sink> Serializer<S> {
 
     /// Returns the sink, to which one complete value was appended.
     ///
-    /// # Errors [`Unbalanced`](ErrorKind::Unbalanced) if no value was written, or a value without its end;
+    /// # Errors
+    /// [`Unbalanced`](ErrorKind::Unbalanced) if no value was written, or a value without its end;
     /// [`BufferFull`](ErrorKind::BufferFull) if part of it did not fit.
     #[inline]
     pub fn finish(self) -> Result<S, Error> {
