@@ -44,6 +44,9 @@ pub(crate) mod sealed {
         /// Appends.
         fn append(&mut self, bytes: &[u8]);
 
+        /// Appends so many zeros, and returns them to be written over; `None` where there is no room.
+        fn grow<const N: usize>(&mut self) -> Option<&mut [u8; N]>;
+
         /// How many bytes may be appended before memory grows.
         fn room(&mut self) -> usize;
 
@@ -78,6 +81,12 @@ macro_rules! growing_memory {
             #[inline]
             fn append(&mut self, bytes: &[u8]) {
                 self.extend_from_slice(bytes);
+            }
+
+            #[inline]
+            fn grow<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
+                self.extend_from_slice(&[0; N]);
+                self.last_chunk_mut()
             }
 
             #[inline]
@@ -162,6 +171,12 @@ impl sealed::Memory for FixedBuffer<'_> {
             place.copy_from_slice(bytes);
         }
         self.length = end;
+    }
+
+    fn grow<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
+        let (start, end) = (self.length, self.length.saturating_add(N));
+        self.length = end;
+        self.space.get_mut(start..end)?.first_chunk_mut()
     }
 
     /// It never grows.

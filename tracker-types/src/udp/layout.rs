@@ -101,7 +101,7 @@ pub(super) fn too_short<T>(expected: usize, datagram: &[u8]) -> Result<T, Error>
 #[inline(always)]
 pub(super) fn header<const N: usize>(write: impl FnOnce(&mut FieldsMut<'_>)) -> [u8; N] {
     let mut header = [0; N];
-    write(&mut FieldsMut(&mut header));
+    write(&mut FieldsMut::of(&mut header));
     header
 }
 
@@ -116,11 +116,26 @@ pub(super) fn append<const N: usize>(
         return append_growing::<N>(out, after, write);
     }
     out.append(&header::<N>(write));
-    out.append(after);
+    append_last(out, after);
 }
 
-// A function of its own: a call that grows memory on the plain way would need a saved register for each
-// field.
+/// Appends the bytes that end a message.
+#[inline(always)]
+pub(super) fn append_last(out: &mut impl Sink, bytes: &[u8]) {
+    if out.room() < bytes.len() {
+        return append_last_growing(out, bytes);
+    }
+    out.append(bytes);
+}
+
+// Functions of their own, called last: a call that grows memory on the plain way would need a saved
+// register for each field.
+#[cold]
+#[inline(never)]
+fn append_last_growing(out: &mut impl Sink, bytes: &[u8]) {
+    out.append(bytes);
+}
+
 #[cold]
 #[inline(never)]
 fn append_growing<const N: usize>(
@@ -136,7 +151,13 @@ fn append_growing<const N: usize>(
 /// The rest of a header that is written. Callers give it exactly the fields it has room for.
 pub(super) struct FieldsMut<'h>(&'h mut [u8]);
 
-impl FieldsMut<'_> {
+impl<'h> FieldsMut<'h> {
+    /// The fields of a header.
+    #[inline(always)]
+    pub(super) fn of<const N: usize>(header: &'h mut [u8; N]) -> Self {
+        FieldsMut(header)
+    }
+
     #[inline(always)]
     pub(super) fn bytes<const N: usize>(&mut self, field: [u8; N]) {
         if let Some((place, rest)) = core::mem::take(&mut self.0).split_first_chunk_mut() {

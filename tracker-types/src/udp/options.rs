@@ -12,6 +12,7 @@ use crate::params::Params;
 use crate::percent::{in_path, in_query, write_clean};
 use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
+use crate::udp::layout::append_last;
 use crate::url::TrackerUrl;
 
 /// The options of an announce request (BEP 41): all that a UDP tracker gets of its own URL.
@@ -70,8 +71,7 @@ impl<'a> Options<'a> {
     /// what almost every client sends.
     #[inline]
     pub(super) fn read_plain(bytes: &'a [u8]) -> Option<Options<'a>> {
-        let is_plain = bytes.is_empty() || is_url_data(bytes);
-        is_plain.then_some(Options { bytes: ByteStr::borrowed(bytes) })
+        is_plain(bytes).then_some(Options { bytes: ByteStr::borrowed(bytes) })
     }
 
     /// Reads what follows an announce request, and reports what is odd about it.
@@ -149,11 +149,8 @@ impl<'a> Options<'a> {
     #[inline]
     pub(super) fn write(&self, out: &mut impl Sink) {
         let bytes = self.as_bytes();
-        if bytes.is_empty() {
-            return;
-        }
-        if is_url_data(bytes) {
-            out.append(bytes);
+        if is_plain(bytes) {
+            append_last(out, bytes);
         } else {
             self.write_anew(out);
         }
@@ -233,10 +230,13 @@ fn judge(bytes: &[u8]) -> (&[u8], Quirks) {
     (bytes.get(..whole).unwrap_or(bytes), quirks)
 }
 
-/// Whether it is one option with URL data and nothing else.
+/// Whether it is nothing, or one option with URL data.
 #[inline]
-fn is_url_data(bytes: &[u8]) -> bool {
-    matches!(*bytes, [URL_DATA, length, ref data @ ..] if data.len() == usize::from(length))
+fn is_plain(bytes: &[u8]) -> bool {
+    match *bytes {
+        [URL_DATA, length, ref data @ ..] => data.len() == usize::from(length),
+        _ => bytes.is_empty(),
+    }
 }
 
 fn write_url_data(data: &[u8], out: &mut impl Sink) {

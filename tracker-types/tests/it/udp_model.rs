@@ -193,8 +193,9 @@ fn announce_responses_come_back_with_the_peers_of_their_family() {
         assert_eq!((again.interval, again.complete), (Some(1_800), Some(3)));
         assert_eq!(again.incomplete, Some(0));
     }
-    model.interval = None;
-    assert_eq!(response::Announce::from_model(IDS.1, Family::V4, &model).interval, 1_800);
+    (model.interval, model.incomplete) = (None, Some(4));
+    let announce = response::Announce::from_model(IDS.1, Family::V4, &model);
+    assert_eq!((announce.interval, announce.seeders, announce.leechers), (1_800, 3, 4));
 }
 
 #[test]
@@ -222,6 +223,8 @@ fn scrape_responses_and_failures_come_back() {
         assert!(quirks.is_empty());
         let (reply, _) = decoded.clone().into_announce_reply().unwrap();
         assert_eq!(*reply.failure().unwrap().reason, *expected);
+        let Response::Failure(ref failure) = decoded else { panic!("not a failure") };
+        assert_eq!(failure.to_string().as_bytes(), expected);
         let (reply, _) = decoded.into_scrape_reply(&asked).unwrap();
         assert!(matches!(reply, Reply::Failure(_)));
     }

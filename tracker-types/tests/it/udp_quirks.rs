@@ -169,6 +169,10 @@ fn responses() {
             b"\0\0\0\x01\0\0\0\x07\0\0\x07\x08\0\0\0\x01\0\0\0\x02\x7f\0\0\x01\x1a\xe1abc",
             &[(Quirk::RaggedPeers, 1)],
         ),
+        (b"\0\0\0\x01\0\0\0\x07\x80\0\0\0\0\0\0\x01\0\0\0\x02", &[(Quirk::NegativeNumber, 1)]),
+        (b"\0\0\0\x01\0\0\0\x07\0\0\x07\x08\x80\0\0\0\0\0\0\x02", &[(Quirk::NegativeNumber, 1)]),
+        (b"\0\0\0\x01\0\0\0\x07\0\0\x07\x08\0\0\0\x01\x80\0\0\0", &[(Quirk::NegativeNumber, 1)]),
+        (b"\0\0\0\x01\0\0\0\x07\x80\0\0\0\0\0\0\x01\x80\0\0\0", &[(Quirk::NegativeNumber, 2)]),
         (
             b"\0\0\0\x01\0\0\0\x07\xff\xff\xff\xff\x80\0\0\0\x7f\xff\xff\xff",
             &[(Quirk::NegativeNumber, 2)],
@@ -177,10 +181,12 @@ fn responses() {
         (b"\0\0\0\x04\0\0\0\x07\0\0\x07\x08\0\0\0\x01\0\0\0\x02", &[(Quirk::OldIpv6Action, 1)]),
         (b"\0\0\0\x02\0\0\0\x07", &[]),
         (b"\0\0\0\x02\0\0\0\x07\0\0\0\x01\0\0\0\x02\0\0\0\x03torn", &[(Quirk::TrailingData, 4)]),
+        (b"\0\0\0\x02\0\0\0\x07torn", &[(Quirk::TrailingData, 4)]),
         (b"\0\0\0\x03\0\0\0\x07", &[]),
         (b"\0\0\0\x03\0\0\0\0no\0\0", &[]),
         (b"\0\0\0\x03\0\0\0\x07\xff", &[(Quirk::FailureNotUtf8, 1)]),
         (b"\0\0\0\x03\0\0\0\x07\xffnregistered", &[(Quirk::FailureNotUtf8, 1)]),
+        (b"\0\0\0\x03\0\0\0\x07\x80\x80\x80\x80\x80\x80\x80\x80", &[(Quirk::FailureNotUtf8, 1)]),
         (b"\0\0\0\x03\0\0\0\x07Unregistered\xff", &[(Quirk::FailureNotUtf8, 1)]),
         ("\0\0\0\x03\0\0\0\x07caf\u{e9}".as_bytes(), &[]),
         (b"\x03\0\0\0\0\0\0\x07no", &[(Quirk::SwappedAction, 1)]),
@@ -195,16 +201,29 @@ fn responses() {
 #[test]
 fn the_family_decides() {
     let head = b"\0\0\0\x01\0\0\0\x07\0\0\x07\x08\0\0\0\x01\0\0\0\x02";
-    let datagram = [head, &[0x11; 18][..]].concat();
+    let datagram = [&head[..], &[0x11; 18]].concat();
     let peers = |datagram: &[u8], family| {
         let (Response::Announce(announce), _) = response::decode(datagram, family).unwrap() else {
             panic!("not an announce")
         };
         assert_eq!(announce.peers.iter().count(), announce.peers.len());
+        assert_eq!(announce.peers.is_empty(), announce.peers.iter().next().is_none());
         (announce.peers.family(), announce.peers.len())
     };
+    assert_eq!(peers(head, Family::V4), (Family::V4, 0));
     assert_eq!(peers(&datagram, Family::V4), (Family::V4, 3));
     assert_eq!(peers(&datagram, Family::V6), (Family::V6, 1));
+    // What is left after the whole peers is reported, be there any or none.
+    for length in 0..=54 {
+        for (family, size) in [(Family::V4, 6), (Family::V6, 18)] {
+            let datagram = [&head[..], &vec![0x11; length]].concat();
+            assert_eq!(peers(&datagram, family), (family, length / size));
+            let (_, quirks) = response::decode(&datagram, family).unwrap();
+            let torn = usize::from(length % size > 0);
+            assert_eq!(quirks.iter().map(|(_, times)| times).sum::<usize>(), torn);
+            assert_eq!(quirks.count(Quirk::RaggedPeers), torn);
+        }
+    }
     // Action 4 is of IPv6, whatever it came by.
     let old = [b"\0\0\0\x04", &datagram[4..]].concat();
     assert_eq!(peers(&old, Family::V4), (Family::V6, 1));

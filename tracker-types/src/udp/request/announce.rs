@@ -15,7 +15,7 @@ use crate::peer::{Address, Host};
 use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
 use crate::udp::ids::{ConnectionId, TransactionId};
-use crate::udp::layout::{ANNOUNCE, Fields, FieldsMut, OLD_ANNOUNCE, header};
+use crate::udp::layout::{ANNOUNCE, Fields, FieldsMut, OLD_ANNOUNCE};
 use crate::udp::options::Options;
 use crate::url::TrackerUrl;
 
@@ -176,9 +176,12 @@ impl<'a> Announce<'a> {
     /// Reads an announce of which nothing has to be reported; `None` for any other.
     #[inline]
     pub(super) fn read_plain(datagram: &'a [u8]) -> Option<Announce<'a>> {
-        let (fields, rest) = Fields::split::<98>(datagram)?;
-        let (announce, event) = read_fields(fields, ipv4, Options::read_plain(rest)?);
-        (!announce.is_odd(event)).then_some(announce)
+        let (header, rest) = datagram.split_first_chunk()?;
+        if may_be_odd(header) {
+            return None;
+        }
+        let options = Options::read_plain(rest)?;
+        Some(read_fields(Fields::of(header), ipv4, options).0)
     }
 
     pub(super) fn read(fields: Fields<'_>, rest: &'a [u8]) -> (Announce<'a>, Quirks) {
@@ -215,9 +218,7 @@ impl<'a> Announce<'a> {
             Some(IpAddr::V4(ip)) => ip,
             _ => Ipv4Addr::UNSPECIFIED,
         };
-        let header: [u8; 98] = header(|fields| self.write_fields(ANNOUNCE, ip.octets(), fields));
-        out.append(&header);
-        self.options.write(out);
+        self.write_fields::<4, 98>(ANNOUNCE, ip.octets(), out);
     }
 
     #[cold]
@@ -235,35 +236,37 @@ impl<'a> Announce<'a> {
             Some(IpAddr::V4(ip)) => ip.to_ipv6_mapped(),
             None => Ipv6Addr::UNSPECIFIED,
         };
-        let header: [u8; 110] =
-            header(|fields| self.write_fields(OLD_ANNOUNCE, ip.octets(), fields));
-        out.append(&header);
-        self.options.write(out);
+        self.write_fields::<16, 110>(OLD_ANNOUNCE, ip.octets(), out);
     }
 
-    /// The fields of either form.
+    /// Either form, whose header has `N` bytes with an address of `IP`.
+    ///
+    /// Each field goes from `self` to its place before the next is loaded. For a header that is put
+    /// together first and then appended, the compiler loads all of them, and saves registers for it.
     #[inline(always)]
-    fn write_fields<const IP: usize>(&self, action: u32, ip: [u8; IP], fields: &mut FieldsMut<'_>) {
-        fields.u64(self.connection.0);
-        fields.u32(action);
-        fields.u32(self.transaction.0);
-        fields.bytes(self.info_hash.0);
-        fields.bytes(self.peer_id.0);
-        fields.u64(self.downloaded);
-        fields.u64(self.left);
-        fields.u64(self.uploaded);
-        fields.u32(self.event.map_or(0, Event::udp_code));
-        fields.bytes(ip);
-        fields.u32(self.key);
-        fields.bytes(self.num_want.to_be_bytes());
-        fields.u16(self.port);
-    }
-
-    /// Whether something has to be reported of it; `event` is the code that it came with.
-    #[inline]
-    fn is_odd(&self, event: u32) -> bool {
-        let has_negative = [self.downloaded, self.left, self.uploaded].contains(&u64::MAX);
-        event > 3 || self.port == 0 || has_negative
+    fn write_fields<const IP: usize, const N: usize>(
+        &self,
+        action: u32,
+        ip: [u8; IP],
+        out: &mut impl Sink,
+    ) {
+        if let Some(header) = out.grow::<N>() {
+            let mut fields = FieldsMut::of(header);
+            fields.u64(self.connection.0);
+            fields.u32(action);
+            fields.u32(self.transaction.0);
+            fields.bytes(self.info_hash.0);
+            fields.bytes(self.peer_id.0);
+            fields.u64(self.downloaded);
+            fields.u64(self.left);
+            fields.u64(self.uploaded);
+            fields.u32(self.event.map_or(0, Event::udp_code));
+            fields.bytes(ip);
+            fields.u32(self.key);
+            fields.bytes(self.num_want.to_be_bytes());
+            fields.u16(self.port);
+        }
+        self.options.write(out);
     }
 
     fn report_odd(&self, event: u32, quirks: &mut Quirks) {
@@ -287,6 +290,18 @@ impl<'a> Announce<'a> {
     pub fn share(&self, frame: &Bytes) -> Announce<'static> {
         Announce { options: self.options.share(frame), ..*self }
     }
+}
+
+/// Whether something may have to be reported of an announce with this header: an event other than those
+/// of BEP 15, a counter with the highest bit set, or no port.
+///
+/// It looks at single bytes before a field is read, so that no register has to keep a field meanwhile.
+#[inline]
+fn may_be_odd(header: &[u8; 98]) -> bool {
+    let signs = header[56] | header[64] | header[72];
+    let event = u32::from_be_bytes([header[80], header[81], header[82], header[83]]);
+    let port = u16::from_be_bytes([header[96], header[97]]);
+    signs > 0x7f || event > 3 || port == 0
 }
 
 fn ipv4(fields: &mut Fields<'_>) -> Option<IpAddr> {

@@ -36,7 +36,7 @@ impl<'a> Failure<'a> {
         Failure { transaction, reason: failure.reason.clone() }
     }
 
-    /// Reads an error of ASCII that no NUL ends; `None` for any other.
+    /// Reads an error whose reason is ASCII that no NUL ends; `None` for any other.
     #[inline]
     pub(super) fn read_plain(transaction: TransactionId, text: &'a [u8]) -> Option<Failure<'a>> {
         is_plain(text).then_some(Failure { transaction, reason: ByteStr::borrowed(text) })
@@ -92,28 +92,20 @@ impl fmt::Display for Failure<'_> {
 
 impl core::error::Error for Failure<'_> {}
 
-/// Whether it is ASCII, and no NUL ends it.
+/// Whether it is ASCII that no NUL ends, and not empty.
 ///
-/// Eight bytes at a time, and the last eight once more: a reason is too short for the longer steps of
-/// `is_ascii`.
+/// The first and the last 16 bytes are all of the usual reason, which is too short for the steps of
+/// std's `is_ascii`.
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
-    let Some(last) = text.last_chunk() else {
-        return text.last() != Some(&0) && text.is_ascii();
-    };
-    let mut rest = text;
-    while let Some((eight, tail)) = rest.split_first_chunk() {
-        if !is_ascii(*eight) {
-            return false;
+    const HIGH_BITS: u128 = u128::MAX / 0xff * 0x80;
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) if text.len() <= 32 => {
+            let bits = u128::from_ne_bytes(*first) | u128::from_ne_bytes(*last);
+            text.last() != Some(&0) && bits & HIGH_BITS == 0
         }
-        rest = tail;
+        _ => text.is_ascii() && text.last().is_some_and(|&last| last != 0),
     }
-    is_ascii(*last) && text.last() != Some(&0)
-}
-
-#[inline]
-fn is_ascii(eight: [u8; 8]) -> bool {
-    u64::from_ne_bytes(eight) & 0x8080_8080_8080_8080 == 0
 }
 
 fn without_nul(mut text: &[u8]) -> &[u8] {
