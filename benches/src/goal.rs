@@ -1,6 +1,6 @@
 //! A goal: figures of one of our subjects, bounded by a rival's.
 
-/// Figures of one of our subjects, held against a rival's.
+/// Figures of one of our subjects, compared with a rival's.
 #[derive(Clone, Copy, Debug)]
 pub struct Goal<R> {
     /// Name of the operation.
@@ -15,19 +15,19 @@ pub struct Goal<R> {
     pub rival: R,
     /// Which documents count.
     pub counts: fn(&str) -> bool,
-    /// Why it is missed, as profilers say.
+    /// Why it is missed, according to profilers.
     pub missed: Option<&'static str>,
 }
 
-/// The share of its bound that a goal has to reach somewhere.
+/// A goal that stays below this share of its bound everywhere is too loose.
 pub(crate) const LOOSE: f64 = 0.8;
 
-/// What the geometric mean is called where documents have names.
+/// The label of the geometric mean, in place of the name of a document.
 pub const MEAN: &str = "geometric mean";
 
 impl<R: Copy> Goal<R> {
-    /// Which of these ratios, by document, and whether their geometric mean is above its bound by
-    /// more than a factor of `slack`.
+    /// Which of these ratios, by document, and whether their geometric mean exceed the bound by more than a
+    /// factor of `slack`.
     pub(crate) fn above(
         &self,
         ratios: Vec<(&'static str, f64)>,
@@ -41,7 +41,7 @@ impl<R: Copy> Goal<R> {
         each.chain(mean).collect()
     }
 
-    /// The same goal, which is missed for this reason.
+    /// The same goal, marked as missed for this reason.
     pub(crate) const fn missed(self, why: &'static str) -> Goal<R> {
         Goal { missed: Some(why), ..self }
     }

@@ -4,7 +4,7 @@ use crate::documents;
 use crate::goal::{Goal, LOOSE, any, each, structured};
 use crate::table::{Figure, Table};
 
-/// Whom a figure is held against.
+/// What a figure is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rival {
     /// One subject, of `counts.tsv` or of `reference.tsv`.
@@ -13,7 +13,7 @@ pub enum Rival {
     Best,
     /// A copy of the bytes, an instruction each, and 150 for each token.
     Copy,
-    /// So many instructions for the whole document.
+    /// This many instructions for the whole document.
     Instructions(u32),
 }
 
@@ -21,7 +21,7 @@ pub enum Rival {
 const JUDGED: &str = "keys are read into a struct of borrowed places, which is judged and becomes a \
     `Message`: a third of the instructions; what the place had before is dropped";
 
-/// Of packets with keys that no table has.
+/// For packets with keys that no table has.
 const UNKNOWN: &str = "a sixth is malloc and free, for what is reported; a seventh is the look-up of each \
     unknown key among all names";
 
@@ -114,12 +114,12 @@ pub const GOALS: [Goal<Rival>; 62] = [
     bar("encode-tracker", 1_900, |name| name == "ws_offer"),
 ];
 
-/// So many instructions on the tracker wire.
+/// A bound of `instructions` on the tracker wire.
 const fn bar(operation: &'static str, instructions: u32, counts: fn(&str) -> bool) -> Goal<Rival> {
     each(operation, "tracker-types", 1.0, Rival::Instructions(instructions), counts)
 }
 
-/// So many instructions on the DHT's wire, into a place that is used again.
+/// A bound of `instructions` on the DHT's wire, into a reused message.
 const fn into(operation: &'static str, instructions: u32, counts: fn(&str) -> bool) -> Goal<Rival> {
     let rival = Rival::Instructions(instructions);
     each(operation, "tracker-types-into", 1.0, rival, counts)
@@ -138,8 +138,7 @@ fn payload(document: &str) -> bool {
 }
 
 impl Goal<Rival> {
-    /// Our figure, held against the rival's; none where the document does not count or one of the
-    /// two is not known.
+    /// Our figure divided by the rival's; `None` if the document does not count or one of the two is not known.
     pub fn ratio(&self, counts: &Table, document: &str) -> Option<f64> {
         let ours = counts.get(self.operation, document, self.subject)?.per_token();
         let rival = self.rival.per_token(counts, self.operation, document)?;
@@ -151,7 +150,7 @@ impl Goal<Rival> {
         self.above(self.ratios(counts), 1.0)
     }
 
-    /// Whether each figure is below four fifths of its bound, which then says too little.
+    /// Whether each figure is below four fifths of its bound, so that the bound says too little.
     pub fn is_loose(&self, counts: &Table) -> bool {
         self.above(self.ratios(counts), LOOSE).is_empty()
     }
@@ -163,7 +162,7 @@ impl Goal<Rival> {
 }
 
 impl Rival {
-    /// The rival's instructions for a token.
+    /// The rival's instructions per token.
     pub fn per_token(self, counts: &Table, operation: &str, document: &str) -> Option<f64> {
         match self {
             Rival::Named(subject) => {

@@ -1,4 +1,4 @@
-//! Instruction counts and timings of both libraries beside their peers.
+//! Instruction counts and timings of both libraries next to their peers.
 //!
 //! ```text
 //! cargo run --profile count -p benches --bin counts -- validate            # one operation
@@ -9,11 +9,11 @@
 //! cargo run --profile count -p benches --bin counts -- --check             # ours, still as good?
 //! ```
 //!
-//! Needs valgrind. Time is measured by `ratios`, beside the peers in one process, and decides where the
-//! two disagree; see [`times`]. Each case is checked before it is counted: what the subject understood of the
-//! document, written out plainly, must be the document again. The figures go to `counts.tsv`; a
-//! filtered run replaces only its own rows. Real torrents join in where the environment variable
-//! `BENCODE_CORPUS` names a folder that has them in its `files/`. To look into one case:
+//! Counting needs valgrind. Time is measured by `ratios`, together with the peers in one process, and decides
+//! where the two disagree; see [`times`]. Each case is checked before it is counted: what the subject
+//! understood of the document, written out plainly, must equal the document. The figures go to `counts.tsv`; a
+//! filtered run replaces only its own rows. Real torrents are included if the environment variable
+//! `BENCODE_CORPUS` names a folder that has them in `files/`. To examine one case:
 //!
 //! ```text
 //! cargo build --profile count -p benches

@@ -1,4 +1,4 @@
-//! What is counted: a subject doing one thing to one document.
+//! What is counted: a subject performing one operation on one document.
 
 use std::hint::black_box;
 
@@ -12,9 +12,9 @@ use crate::{plain, written};
 pub enum Operation {
     /// Walk every token, build nothing.
     Validate,
-    /// Parse to something one can look around in: a tape or a tree.
+    /// Parse to something that can be searched: a tape or a tree.
     Document,
-    /// Find the last leaf in what was parsed.
+    /// Find the last leaf in the parsed document.
     Lookup,
     /// Typed decode into structs that borrow.
     Borrowed,
@@ -32,37 +32,37 @@ pub enum Operation {
     ParseScrape,
     /// HTTP request with an announce to a request.
     ParseRequest,
-    /// Announce reply to what the library has for it, peers borrowed where it can.
+    /// Announce reply to the library's type for it, with peers borrowed where possible.
     DecodeReply,
-    /// The same, and a look at every peer.
+    /// The same, then visit every peer.
     VisitPeers,
     /// Announce reply to a list of addresses.
     DecodeAddresses,
-    /// Peers that are packed to an announce reply.
+    /// Packed peers to an announce reply.
     EncodePacked,
     /// Addresses of peers to an announce reply.
     EncodeAddresses,
-    /// A refusal to the reply that says so.
+    /// A failure reason to its reply.
     EncodeFailure,
     /// Numbers of torrents to a scrape reply.
     EncodeScrape,
-    /// Message of the DHT to what the library has for it.
+    /// Message of the DHT to the library's type for it.
     DecodePacket,
     /// Message of the DHT to bytes.
     EncodePacket,
-    /// Datagram of a client to what the library has for it.
+    /// Datagram of a client to the library's type for it.
     DecodeRequestUdp,
     /// A client's message to its datagram.
     EncodeRequestUdp,
-    /// Datagram of a tracker to what the library has for it, peers borrowed where it can.
+    /// Datagram of a tracker to the library's type for it, with peers borrowed where possible.
     DecodeResponseUdp,
     /// A tracker's message to its datagram.
     EncodeResponseUdp,
-    /// A client's message to a WebSocket tracker to what the library has for it.
+    /// A client's message to a WebSocket tracker to the library's type for it.
     DecodeClient,
     /// The same back to JSON.
     EncodeClient,
-    /// A WebSocket tracker's message to what the library has for it.
+    /// A WebSocket tracker's message to the library's type for it.
     DecodeTracker,
     /// The same back to JSON.
     EncodeTracker,
@@ -135,7 +135,7 @@ impl Operation {
         }
     }
 
-    /// Whether it has anything to do with such a document.
+    /// Whether it applies to documents of this shape.
     pub fn takes(self, shape: Shape) -> bool {
         match self {
             Operation::ParseQuery | Operation::BuildQuery => shape == Shape::AnnounceQuery,
@@ -162,7 +162,7 @@ impl Operation {
         }
     }
 
-    /// Whether its figures are told for the whole document rather than for a token of it.
+    /// Whether its figures are reported for the whole document rather than per token.
     pub fn is_whole(self) -> bool {
         self >= Operation::ParseQuery || self == Operation::Lookup
     }
@@ -180,10 +180,10 @@ pub struct Case {
 }
 
 impl Case {
-    /// What is repeated, and the document as the subject understood it, written out plainly.
+    /// The operation to repeat, and the document as the subject understood it, written out plainly.
     ///
-    /// The repetition belongs to the case, and what is repeated is known to the compiler: nothing is
-    /// called by a pointer, as nothing is in a program that uses the library.
+    /// The repetition belongs to the case, and the compiler knows what is repeated: nothing is called through a
+    /// pointer, just as in a program that uses the library.
     pub fn new(
         mut run: impl FnMut() + 'static,
         proof: impl Fn() -> Option<Vec<u8>> + 'static,
@@ -192,7 +192,7 @@ impl Case {
         Case { run: Box::new(run), proof: Box::new(proof) }
     }
 
-    /// Does it so many times.
+    /// Repeats the operation `times` times.
     pub fn run(&mut self, times: u64) {
         (self.run)(times);
     }
@@ -202,7 +202,7 @@ impl Case {
         (self.proof)().is_some_and(|bytes| bytes == document.bytes)
     }
 
-    /// A walk that only answers whether all is well; proven by a document cut short, too.
+    /// A walk that only reports whether the input is valid; also proven by a document cut short.
     pub fn validate(
         document: &'static Document,
         accepts: impl Fn(&'static [u8]) -> bool + Copy + 'static,
@@ -238,7 +238,7 @@ impl Case {
         Case::new(repeat(input, decode), move || Some(written::to_vec(&decode(input)?)))
     }
 
-    /// Bytes to something, of which `said` tells what it says: the same as `facts` of the bytes.
+    /// Bytes to some type; `said` extracts its content, which must equal the `facts` of the bytes.
     pub fn read<T: 'static, F: PartialEq + 'static>(
         document: &'static Document,
         read: impl Fn(&'static [u8]) -> Option<T> + Copy + 'static,
@@ -251,8 +251,8 @@ impl Case {
         })
     }
 
-    /// The same of a message so short that moving what came of it costs as much as reading: it is
-    /// looked at where it lies.
+    /// The same for a message so short that moving the result costs as much as reading it: the result is
+    /// inspected in place.
     pub fn read_in_place<T: 'static, E: 'static, F: PartialEq + 'static>(
         document: &'static Document,
         read: impl Fn(&'static [u8]) -> Result<T, E> + Copy + 'static,
@@ -269,7 +269,7 @@ impl Case {
         )
     }
 
-    /// Something to bytes, into a vector that is used again; `facts` of them are the document's.
+    /// Some type to bytes, into a reused vector; the `facts` of the bytes must be the document's.
     pub fn write<T, F: PartialEq + 'static>(
         document: &'static Document,
         value: &'static T,
@@ -304,7 +304,7 @@ impl Case {
         )
     }
 
-    /// The same into a vector that is used again.
+    /// The same into a reused vector.
     pub fn encode_into<T>(
         value: &'static T,
         encode: impl Fn(&T, &mut Vec<u8>) -> Option<()> + Copy + 'static,
@@ -325,7 +325,7 @@ impl Case {
     }
 }
 
-/// Reads the input, and drops what came of it.
+/// Reads the input, and drops the result.
 fn repeat<T: 'static>(
     input: &'static [u8],
     read: impl Fn(&'static [u8]) -> Option<T> + 'static,

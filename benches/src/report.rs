@@ -1,4 +1,4 @@
-//! The tables of figures, for people.
+//! The readable tables of figures.
 
 use crate::documents;
 use crate::filter::Filter;
@@ -8,7 +8,7 @@ use crate::operation::Operation;
 use crate::subjects::{OURS, PEERS};
 use crate::table::{Figure, Table};
 
-/// For each operation: instructions a token, ours beside the best peer, ours beside the goals.
+/// For each operation: instructions per token, ours next to the best peer, ours next to the goals.
 ///
 /// Documents are columns; look-ups and the tracker wire are whole instructions.
 pub fn report(counts: &Table, filter: &Filter) -> String {
@@ -78,7 +78,7 @@ impl Sheet<'_> {
         self.line(&format!("{subject} / best peer"), cells);
     }
 
-    /// Ratios to the rival, those that miss the goal with a `!`, and why they do.
+    /// Ratios to the rival, with a `!` on those that miss the goal, and the reason.
     fn goal(&mut self, goal: &Goal<Rival>) {
         let ratio = |name: &&str| goal.ratio(self.counts, name);
         let ratios: Vec<_> = self.documents.iter().map(ratio).collect();

@@ -4,10 +4,10 @@ use crate::documents;
 use crate::goal::{Goal, LOOSE, any, each, structured};
 use crate::times::Times;
 
-/// More than a goal by less than this is still the goal: so much differs from one layout to another.
+/// A goal is still met if it is exceeded by less than this: times differ that much from one layout to another.
 const SLACK: f64 = 1.03;
 
-/// Whom a time is held against.
+/// What a time is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rival {
     /// One subject.
@@ -18,15 +18,15 @@ pub enum Rival {
     Twin(&'static str),
 }
 
-/// Of requests over UDP.
+/// For requests over UDP.
 const JUDGED: &str = "aquatic takes an announce as it is, 98 bytes at once, and passes over options; here \
     numbers are turned into the machine's order, and what is odd is looked for";
 
-/// Of replies with 100 packed peers.
+/// For replies with 100 packed peers.
 const PEERS: &str = "met in a plain build; fat LTO takes more than a third off the peer's time and little \
     off ours, which looks at the port of each peer, and for quirks";
 
-/// Of packets of the DHT.
+/// For packets of the DHT.
 const MESSAGE: &str = "met in a plain build; fat LTO takes more than a third off the peer's time and little \
     off ours, where keys are read into a struct of borrowed places, which is judged and becomes a `Message`";
 
@@ -122,8 +122,7 @@ fn without_options(document: &str) -> bool {
 }
 
 impl Goal<Rival> {
-    /// Our time, held against the rival's; none where the document does not count or one of the two
-    /// is not known.
+    /// Our time divided by the rival's; `None` if the document does not count or one of the two is not known.
     pub fn ratio(&self, times: &Times, document: &str, profile: &str) -> Option<f64> {
         if !(self.counts)(document) {
             return None;
@@ -145,7 +144,7 @@ impl Goal<Rival> {
         misses.collect()
     }
 
-    /// Whether each figure is below four fifths of its bound, which then says too little.
+    /// Whether each figure is below four fifths of its bound, so that the bound says too little.
     pub fn is_loose(&self, times: &Times) -> bool {
         let above = |profile| self.above(self.ratios(times, profile), LOOSE);
         times.profiles().into_iter().all(|profile| above(profile).is_empty())

@@ -2,8 +2,8 @@
 //! short slices that alternate, by the thread's own clock; several processes, the smallest figure
 //! of each.
 //!
-//! A figure is the 10th percentile of the slices, in nanoseconds of one run. Ratios are told, not
-//! times: two figures of one process are comparable, two of different machines are not.
+//! A figure is the 10th percentile of the slices, in nanoseconds per run. Ratios are reported, not times: two
+//! figures from one process are comparable, two from different machines are not.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,11 +21,11 @@ use crate::subjects::{self, PEERS, SUBJECTS};
 /// How many slices each case gets.
 const ROUNDS: usize = 21;
 
-/// How long a slice is at least: the clock's own cost is then less than a thousandth of it.
+/// The minimum length of a slice: the clock's own cost is then less than a thousandth of it.
 const SLICE: Duration = Duration::from_micros(250);
 
-/// Ours that do what the peers do: nothing is kept from one run to the next. And those that fill a
-/// place which is used again, by its name.
+/// Our subjects that do what the peers do, keeping nothing from one run to the next, and those that fill a
+/// reused place, as their names say.
 const OURS: [&str; 3] = ["bencode", "tracker-types", "tracker-types-into"];
 
 /// What a figure belongs to: operation, document, profile, subject.
@@ -34,13 +34,13 @@ pub type Key = (String, String, String, String);
 /// Nanoseconds of one run, by what they belong to.
 #[derive(Clone, Debug, Default)]
 pub struct Times {
-    /// Lines that say how the figures came about, without the leading `# `.
+    /// Lines that say how the figures were measured, without the leading `# `.
     pub notes: Vec<String>,
     /// The figures.
     pub figures: BTreeMap<Key, f64>,
 }
 
-/// Ours beside the fastest peer, on one document.
+/// Our figure and the fastest peer's, on one document.
 #[derive(Clone, Debug)]
 pub struct Pair {
     /// Name of the document.
@@ -54,7 +54,7 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// Ours to the peer's: below 1 ours is faster.
+    /// The ratio of our time to the peer's: below 1, ours is faster.
     pub fn ratio(&self) -> f64 {
         self.ours / self.theirs
     }
@@ -87,7 +87,7 @@ fn beside(
     };
     let mut cases: Vec<Slices> = asked.filter_map(ready).collect();
     for round in 0..ROUNDS {
-        // Another one begins each round, so that none always runs in the wake of the same other.
+        // Each round begins with another case, so that no case always follows the same other.
         let count = cases.len().max(1);
         for nth in 0..cases.len() {
             cases[(nth + round) % count].slice();
@@ -139,7 +139,7 @@ impl Times {
         Times { notes: Vec::new(), figures: BTreeMap::new() }
     }
 
-    /// Reads a table; one that is not there is empty.
+    /// Reads a table; a missing file is an empty table.
     ///
     /// # Errors
     /// When the file cannot be read, or a line is not a row.

@@ -1,5 +1,5 @@
-//! A scorecard of any bencode decoder: feeds the vectors of `tests/vectors` to a command, each on
-//! standard input, and counts what it makes of them. `tests/vectors/README.md` is the page about it.
+//! A scorecard for any bencode decoder: passes each vector of `tests/vectors` to a command on standard input,
+//! and counts the outcomes. `tests/vectors/README.md` describes it.
 
 #![allow(clippy::arithmetic_side_effects, reason = "counters of some thousand documents")]
 
@@ -31,16 +31,16 @@ document, it exits with 1. Any other end, or none within ten seconds, counts as 
 Exit status: 0 if nothing crashed and nothing was misread, else 1; 2 for bad usage.
 ";
 
-/// How long a command may take over one document.
+/// How long a command may take for one document.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A document and what it is.
+/// A document and its class.
 struct Vector {
     id: String,
     input: Vec<u8>,
-    /// What it is: canonical, decodable in spite of these faults, or not bencode.
+    /// Its class: canonical, decodable in spite of these faults, or not bencode.
     class: Class,
-    /// The canonical encoding, where there is one and the vectors have it.
+    /// The canonical encoding, if it exists and the vectors include it.
     canonical: Option<Vec<u8>>,
 }
 
@@ -60,12 +60,12 @@ enum Outcome {
     Crashed(String),
 }
 
-/// The documents of one class, and what became of them.
+/// The documents of one class, and their outcomes.
 #[derive(Default)]
 struct Score {
     documents: usize,
     accepted: usize,
-    /// Accepted, and written back as something else than their canonical encoding.
+    /// Accepted, but written back as something other than the canonical encoding.
     misread: usize,
     crashed: usize,
 }
@@ -112,7 +112,7 @@ fn lines(name: &str) -> Result<Vec<Json>, String> {
     text.lines().map(json).collect()
 }
 
-/// Values of the vectors nest deeper than serde_json reads by itself.
+/// The vectors contain values that nest deeper than serde_json reads by default.
 fn json(line: &str) -> Result<Json, String> {
     let mut deserializer = serde_json::Deserializer::from_str(line);
     deserializer.disable_recursion_limit();
@@ -170,7 +170,7 @@ fn fault(verdict: &Json) -> Option<String> {
     (class != "ok").then(|| class.to_owned())
 }
 
-/// Runs the command over all documents, as many at once as there are processors.
+/// Runs the command on all documents, as many at a time as there are processors.
 fn run(command: &[String], vectors: &[Vector]) -> Vec<Outcome> {
     let next = AtomicUsize::new(0);
     let work = || {
@@ -265,7 +265,7 @@ fn report(command: &[String], vectors: &[Vector], outcomes: &[Outcome], list: bo
 }
 
 impl Score {
-    /// Counts one document; what is wrong with the outcome, if anything is.
+    /// Counts one document; returns what is wrong with the outcome, if anything.
     fn add(&mut self, vector: &Vector, outcome: &Outcome) -> Option<String> {
         match outcome {
             Outcome::Crashed(how) => {

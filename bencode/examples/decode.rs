@@ -1,4 +1,4 @@
-//! Bencode or a hexdump of it, from standard input or files, to readable JSON.
+//! Converts bencode, or a hexdump of it, from standard input or files to readable JSON.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -26,7 +26,7 @@ Byte strings that are not text, or have control characters, are shown as {\"$hex
 0, 1 for bad input, 2 for bad usage.
 ";
 
-/// How the input is taken.
+/// How the input is interpreted.
 #[derive(Clone, Copy, PartialEq)]
 enum Form {
     Raw,
@@ -94,7 +94,7 @@ fn read(file: &str) -> Result<Vec<u8>, String> {
     Ok(input)
 }
 
-/// Prints the value on standard output, what is odd about it on standard error.
+/// Prints the value on standard output, and its quirks on standard error.
 fn show(input: &[u8], options: &Options) -> Result<(), String> {
     let undumped = bytes(input, options.form)?;
     let bytes = undumped.as_deref().unwrap_or(input);
@@ -119,7 +119,7 @@ fn bytes(input: &[u8], form: Form) -> Result<Option<Vec<u8>>, String> {
         Form::Raw => Ok(None),
         Form::Hex => dump().map(Some),
         Form::Whatever if is_value(input) => match dump() {
-            // `64:38:…` may be a byte string and pairs of digits.
+            // `64:38:…` may be a byte string or pairs of digits.
             Ok(bytes) if is_value(&bytes) => {
                 Err("either bencode or a hexdump of it; say which by --raw or --hex".into())
             }

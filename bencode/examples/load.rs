@@ -1,11 +1,11 @@
-//! Giants through every way of reading: CPU time, memory and verdict of each.
+//! Reads giant inputs in every way: CPU time, memory and verdict of each.
 //!
 //! ```text
 //! cargo run --release -p bencode --example load [CASE ...]
 //! ```
 //!
-//! Everything is generated. The event reader's input is generated while it reads and never in
-//! memory as a whole; its time therefore includes that of its source, which has a row of its own.
+//! Everything is generated. The event reader's input is generated while it reads, and is never in memory as a
+//! whole; its time therefore includes that of its source, which has its own row.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -33,13 +33,13 @@ struct Case {
     name: &'static str,
     parts: &'static [Part],
     rules: Rules,
-    /// Reads it into a type made for it.
+    /// Reads it into a type defined for it.
     typed: Option<Decode>,
-    /// Whether it is accepted, and whether by types, which recurse.
+    /// Whether it is accepted, first in general, then by types, which recurse.
     accepted: [bool; 2],
 }
 
-/// Something that is there `count` times, each a little different.
+/// A part that is repeated `count` times, each time slightly different.
 struct Part {
     count: u64,
     write: fn(u64, &mut Vec<u8>),
@@ -118,7 +118,8 @@ const CASES: &[Case] = &[
         name: "unsorted keys",
         parts: &[
             part(1, |_, out| out.push(b'd')),
-            // 617,283 and 1,000,000 have no common divisor: every key once, none in its place.
+            // 617,283 and 1,000,000 have no common divisor: each key occurs once, and the keys are not in
+            // order.
             part(1_000_000, |index, out| key(index * 617_283 % 1_000_000, out)),
             part(1, |_, out| out.push(b'e')),
         ],
@@ -210,7 +211,7 @@ impl Counts {
     }
 }
 
-/// The bytes of a giant, made when they are asked for.
+/// The bytes of a giant, generated on demand.
 struct Source {
     parts: &'static [Part],
     index: u64,
@@ -219,7 +220,7 @@ struct Source {
 }
 
 impl Source {
-    /// A few kilobytes more, unless this is the end.
+    /// Generates a few more kilobytes, unless this is the end.
     fn refill(&mut self) {
         self.text.clear();
         self.read = 0;
@@ -250,7 +251,7 @@ impl Case {
         BufReader::new(Source { parts: self.parts, index: 0, text: Vec::new(), read: 0 })
     }
 
-    /// Prints a row for every way through; whether all verdicts are as expected.
+    /// Prints a row for every way of reading; returns whether all verdicts are as expected.
     fn run(&self) -> bool {
         let mut input = Vec::new();
         self.source().read_to_end(&mut input).expect("nothing fails here");
@@ -299,8 +300,8 @@ impl Case {
     }
 }
 
-/// How long this thread has been running, if the system tells, and otherwise what time it is:
-/// others may keep the machine busy.
+/// The CPU time of this thread, because other processes may keep the machine busy; if the system does not report
+/// it, the time since the first call.
 fn now() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -355,7 +356,7 @@ fn scrape(input: &[u8], rules: Rules) -> Result<(), Error> {
     Ok(())
 }
 
-/// Every token; what is too long to be held is skipped.
+/// Reads every token; a token too long to be held is skipped.
 fn events(source: impl BufRead, rules: Rules) -> Result<(), Error> {
     let mut events = EventReader::with_rules(source, rules);
     loop {
@@ -375,7 +376,7 @@ fn main() -> ExitCode {
     let is_chosen = |case: &&Case| chosen.is_empty() || chosen.iter().any(|name| name == case.name);
     println!("| case | bytes | way | CPU seconds | peak heap beside the input, bytes | verdict |");
     println!("|---|---:|---|---:|---:|---|");
-    // All of them run, whatever one of them says.
+    // All of them run, whatever the result of each.
     let unexpected = CASES.iter().filter(is_chosen).filter(|case| !case.run()).count();
     if unexpected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

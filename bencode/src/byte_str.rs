@@ -1,4 +1,4 @@
-//! Byte strings that borrow, or share the buffer they came in.
+//! Byte strings that borrow from the input or share its buffer.
 
 mod array;
 mod convert;
@@ -22,9 +22,9 @@ type Owned = Box<[u8]>;
 
 /// A byte string: borrowed from the input, or owning its bytes.
 ///
-/// With the feature `bytes`, the owning form is a [`Bytes`]: clones are cheap and
-/// [`share`](ByteStr::share) hands out slices of the frame they arrived in; without it, it is a
-/// boxed slice. It compares, orders and hashes as the `[u8]` it derefs to.
+/// With the feature `bytes`, the owning form is a [`Bytes`]: clones are cheap and [`share`](ByteStr::share)
+/// returns slices of the frame that it arrived in. Without the feature it is a boxed slice. A `ByteStr`
+/// compares, orders and hashes like the `[u8]` it derefs to.
 ///
 /// ```
 /// use bencode::ByteStr;
@@ -38,11 +38,11 @@ type Owned = Box<[u8]>;
 /// assert_eq!(format!("{peers:?}"), r#"b"\x7f\x00\x00\x01\x1a\xe1""#);
 /// ```
 ///
-/// As a field of a type that derives `Deserialize` it borrows, with `#[serde(borrow)]`, or owns: see
+/// As a field of a type that derives `Deserialize`, it borrows if marked `#[serde(borrow)]`, or owns: see
 /// [borrowing and owning](crate::de#borrowing-and-owning).
 ///
-/// To formats for people, such as JSON, it serializes as text, or as `{"$hex":"…"}` if it is not UTF-8 or has
-/// control characters other than tab, CR and LF; both are read back.
+/// In human-readable formats, such as JSON, it serializes as text, or as `{"$hex":"…"}` if it is not UTF-8 or
+/// has control characters other than tab, CR and LF. Both forms are read back.
 ///
 /// [`Bytes`]: https://docs.rs/bytes/latest/bytes/struct.Bytes.html
 #[derive(Clone)]
@@ -57,7 +57,7 @@ enum Repr<'a> {
 }
 
 impl<'a> ByteStr<'a> {
-    /// A byte string of no bytes.
+    /// An empty byte string.
     pub const fn new() -> ByteStr<'a> {
         ByteStr(Repr::Borrowed(&[]))
     }
@@ -104,12 +104,12 @@ impl<'a> ByteStr<'a> {
         self.as_bytes().len()
     }
 
-    /// Whether there are no bytes, as a path for `#[serde(skip_serializing_if)]`.
+    /// Whether there are no bytes; usable as a path in `#[serde(skip_serializing_if)]`.
     pub fn is_empty(&self) -> bool {
         self.as_bytes().is_empty()
     }
 
-    /// A `part` of these bytes, owned as they are.
+    /// Returns `part` of these bytes as an owned byte string.
     #[cfg(feature = "serde")]
     pub(crate) fn part<'b>(&self, part: &ByteStr<'_>) -> ByteStr<'b> {
         match &self.0 {
@@ -124,12 +124,12 @@ impl<'a> ByteStr<'a> {
         core::str::from_utf8(self).ok()
     }
 
-    /// The bytes as text, every one that is not UTF-8 replaced by U+FFFD.
+    /// The bytes as text, with each byte that is not UTF-8 replaced by U+FFFD.
     pub fn to_string_lossy(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(self)
     }
 
-    /// Detaches it from the input: copies what is borrowed, keeps what is owned.
+    /// Detaches it from the input: copies borrowed bytes, keeps owned ones.
     pub fn into_owned(self) -> ByteStr<'static> {
         ByteStr(Repr::Owned(match self.0 {
             Repr::Borrowed(bytes) => Owned::from(Vec::from(bytes)),
@@ -137,9 +137,9 @@ impl<'a> ByteStr<'a> {
         }))
     }
 
-    /// Detaches it from the input without copying, if `frame` holds these very bytes.
+    /// Detaches it from the input without copying, if its bytes lie inside `frame`.
     ///
-    /// What was borrowed from elsewhere is copied.
+    /// Bytes borrowed from elsewhere are copied.
     ///
     /// ```
     /// use bencode::ByteStr;
@@ -221,16 +221,16 @@ impl Hash for ByteStr<'_> {
     }
 }
 
-/// A byte string literal of Rust: `b"d8:\xff"`.
+/// Writes a Rust byte string literal: `b"d8:\xff"`.
 impl fmt::Debug for ByteStr<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_debug(self, f)
     }
 }
 
-/// The text, with `\xff` for every byte that is not UTF-8 and escapes for control characters.
+/// Writes the text, with `\xff` for each byte that is not UTF-8 and escapes for control characters.
 ///
-/// Safe to print to a terminal, not meant to be read back.
+/// Safe to print to a terminal; not meant to be read back.
 impl fmt::Display for ByteStr<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_display(self, f)

@@ -2,62 +2,62 @@
 //!
 //! # The data model
 //!
-//! What [`ser`](crate::ser) writes reads back; each row is tested both ways.
+//! What [`ser`](crate::ser) writes reads back; each row is tested in both directions.
 //!
 //! | Rust | bencode | exceptions |
 //! |---|---|---|
 //! | `bool` | `i0e`, `i1e` | any other integer is an error |
 //! | `i8` … `i128`, `u8` … `u128` | integer | exact, or an error that names the type |
 //! | [`Integer`](crate::Integer), [`Value`] | integer | of any length |
-//! | `f32`, `f64`, `()`, unit structs | – | an error both ways |
+//! | `f32`, `f64`, `()`, unit structs | – | an error in both directions |
 //! | `char`, `str`, `String` | byte string | an error unless UTF-8 |
 //! | [`ByteStr`](crate::ByteStr), [`ByteArray`](crate::ByteArray), `serde_bytes` | byte string | a `ByteArray` has one length |
 //! | newtype structs | the inner value | a field that is a newtype of an `Option` is left out with its `None`, but missing when read: give it `#[serde(default)]`, or the newtype `#[serde(transparent)]` |
 //! | `Vec`, arrays, tuples, tuple structs | list | arrays and tuples have one length; `Vec<u8>` and `[u8; N]` are lists of integers, as everywhere in serde |
 //! | structs | dictionary | read in any order, written sorted; keys that the struct does not know are skipped, UTF-8 or not |
-//! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a key that comes twice is an error |
+//! | maps | dictionary | keys are strings, bytes, characters, unit variants, or newtypes of them; a repeated key is an error |
 //! | `Option` in a dictionary | the value, or nothing | |
 //! | `Option` elsewhere | the value | `None` is an error |
 //! | unit variants | byte string | |
 //! | other variants | dictionary of one key | |
 //! | enums by `tag`, `tag` and `content`, `untagged`; `flatten` | dictionary | see below |
 //! | [`RawValue`](crate::RawValue), [`WithRaw`](crate::WithRaw) | any value | not where serde buffers |
-//! | `IgnoredAny`, unknown fields | any value | as deep as the rules allow, integers of any length |
+//! | `IgnoredAny`, unknown fields | any value | nested as deep as the rules allow, integers of any length |
 //! | types that call `deserialize_any` | byte string | they get bytes, borrowed where the input allows; text only with [`utf8_as_str`](Deserializer::utf8_as_str) |
 //!
-//! A struct refuses a field that comes twice whatever the [`Rules`], because serde derives it
-//! so. Maps and trees keep the last one where the rules accept duplicates. What is
-//! skipped is searched for adjacent duplicates only, or for all if keys must be sorted.
+//! A struct refuses a repeated field under any [`Rules`], because the code that serde derives does. Maps and
+//! trees keep the last value where the rules accept duplicates. Skipped values are searched for adjacent
+//! duplicates only, or for all duplicates if keys must be sorted.
 //!
 //! # Bytes and text
 //!
-//! A byte string is bytes to every type that does not ask for text, whatever it holds: a type that
-//! reads one info-hash, or one set of packed peers, reads every other. Types that ask for text (`String`,
-//! `&str`, `char`) get it or an error. [`Deserializer::utf8_as_str`] hands UTF-8 as text to types that
-//! do not ask, too.
+//! A byte string, whatever it contains, is bytes to every type that does not ask for text: a type that reads
+//! one info-hash, or one list of packed peers, reads all others. Types that ask for text (`String`, `&str`,
+//! `char`) get it or an error. With [`Deserializer::utf8_as_str`], types that do not ask also get UTF-8 as
+//! text.
 //!
 //! # What serde buffers
 //!
-//! Untagged and internally tagged enums and `flatten` read through a buffer of serde's own, as do
-//! adjacently tagged enums whose content comes before the tag. It
-//! holds no integers beyond 64 bits, no integers as `bool`, no exact bytes, and no offsets: an
-//! error inside it has the offset and the path of the value that it says was found, if only one value in the
-//! buffer is equal to that, and of the value that was buffered otherwise. It does not say which format it
-//! comes from, and some formats write bytes as lists of integers: there a `ByteStr`, like `serde_bytes`,
-//! accepts such a list, an empty one included. In an untagged enum put the variant for lists first.
+//! Untagged and internally tagged enums and `flatten` read through a buffer inside serde, and so do adjacently
+//! tagged enums whose content comes before the tag. This buffer holds no integers beyond 64 bits, no integers
+//! as `bool`, no exact bytes, and no offsets. An error inside it has the offset and the path of the value that
+//! the error reports as found, if exactly one value in the buffer equals it; otherwise those of the whole
+//! buffered value. The buffer does not say which format its content comes from, and some formats write bytes as
+//! lists of integers: inside it, a `ByteStr`, like `serde_bytes`, accepts such a list, even an empty one. In an
+//! untagged enum put the variant for lists first.
 //!
 //! | inside the buffer | bytes | text, with [`utf8_as_str`](Deserializer::utf8_as_str) |
 //! |---|---|---|
-//! | field names, tags, names of variants with a value | yes | yes |
+//! | field names, tags, names of variants that have a value | yes | yes |
 //! | `String`, `&str`, `Cow`, as keys too | yes | yes |
 //! | `ByteStr`, `ByteArray`, `Value`, `serde_bytes` | yes | yes |
 //! | unit variants, `char`, as keys too | no | yes |
 //! | `IpAddr` and other types that have a text form | no | yes, from text |
 //! | `bool` | with [`bool_from_int`] | with [`bool_from_int`] |
 //!
-//! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so
-//! that an `Ipv4Addr` is a list of four integers and an info-hash 20 bytes. For addresses as text
-//! (the peers of BEP 3) take a `ByteStr` or a `String` and parse it.
+//! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so an `Ipv4Addr` is
+//! a list of four integers and an info-hash is 20 bytes. For addresses as text (the peers of BEP 3) use a
+//! `ByteStr` or a `String` and parse it.
 //!
 //! # Borrowing and owning
 //!
@@ -133,7 +133,7 @@ pub use stream::StreamDeserializer;
 /// ```
 ///
 /// # Errors
-/// What is wrong with the input, or does not fit `T`; with its path.
+/// For wrong input, and for values that do not fit `T`. The error has a path.
 pub fn from_slice<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error> {
     Deserializer::from_slice(input).whole()
 }
@@ -178,7 +178,7 @@ pub fn from_slice_with<'de, T: Deserialize<'de>>(
 /// ```
 ///
 /// # Errors
-/// What is wrong with the value, or does not fit `T`; with its path.
+/// For a value that is wrong or does not fit `T`. The error has a path.
 pub fn take_from_slice<'de, T: Deserialize<'de>>(
     input: &'de [u8],
 ) -> Result<(T, &'de [u8]), Error> {
@@ -200,11 +200,11 @@ pub fn take_from_slice_with<'de, T: Deserialize<'de>>(
 
 /// Reads one value from all of `frame`; its byte strings are slices of the frame.
 ///
-/// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a
-/// [`Value`] is copied at any depth, except where serde buffers (untagged and internally
-/// tagged enums, `flatten`). The type is the one that [`from_slice`] reads, with `'static` for
-/// its lifetime, or one [without a lifetime](self#borrowing-and-owning). `&str` and `&[u8]` fields are
-/// not possible; a field of type `Bytes` needs [`shared`].
+/// No byte of a [`ByteStr`](crate::ByteStr), a [`RawValue`](crate::RawValue) or a byte string of a [`Value`] is
+/// copied at any depth, except where serde buffers (untagged and internally tagged enums, `flatten`). `T` is
+/// the type that [`from_slice`] reads, with the lifetime `'static`, or a type [without a
+/// lifetime](self#borrowing-and-owning). `&str` and `&[u8]` fields are not possible; a field of type `Bytes`
+/// needs [`shared`].
 ///
 /// ```
 /// use bencode::ByteStr;
@@ -222,7 +222,7 @@ pub fn take_from_slice_with<'de, T: Deserialize<'de>>(
 /// ```
 ///
 /// # Errors
-/// What is wrong with the frame, or does not fit `T`; with its path.
+/// For a wrong frame, and for values that do not fit `T`. The error has a path.
 #[cfg(all(feature = "std", feature = "bytes"))]
 pub fn from_bytes<T: Deserialize<'static>>(frame: bytes::Bytes) -> Result<T, Error> {
     from_bytes_with(frame, Rules::DEFAULT)
@@ -267,7 +267,7 @@ pub fn from_reader<R: std::io::Read, T: Deserialize<'static>>(reader: R) -> Resu
 
 /// Reads one value from everything in `reader`, under `rules`.
 ///
-/// At most [`Rules::max_input`] bytes are read, and one more to see whether there are more.
+/// Reads at most [`Rules::max_input`] bytes, plus one to detect longer input.
 ///
 /// ```
 /// use bencode::{ErrorKind, Rules};
@@ -293,8 +293,8 @@ pub fn from_reader_with<R: std::io::Read, T: Deserialize<'static>>(
     Deserializer::shared(&input, rules).whole()
 }
 
-/// For fields of type `Bytes`: what [`from_bytes`] reads is a slice of its frame, what is read from
-/// anything else a copy.
+/// Deserializes a field of type `Bytes`: [`from_bytes`] makes it a slice of the frame, the other functions
+/// copy.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -312,14 +312,14 @@ pub fn from_reader_with<R: std::io::Read, T: Deserialize<'static>>(
 /// ```
 ///
 /// # Errors
-/// Where the value is not a byte string.
+/// If the value is not a byte string.
 #[cfg(feature = "bytes")]
 pub fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bytes::Bytes, D::Error> {
     crate::byte_str::ByteStr::deserialize(deserializer).map(bytes::Bytes::from)
 }
 
-/// For fields of type `bool` where serde [buffers](self#what-serde-buffers): inside `flatten`, untagged and
-/// tagged enums. Reads 0 and 1, and the `bool` of other formats.
+/// Deserializes a field of type `bool` where serde [buffers](self#what-serde-buffers): inside `flatten`,
+/// untagged and tagged enums. Accepts 0 and 1, and the `bool` of other formats.
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -340,15 +340,15 @@ pub fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bytes
 /// ```
 ///
 /// # Errors
-/// Any value but 0 and 1.
+/// For any value except 0 and 1.
 pub fn bool_from_int<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     deserializer.deserialize_any(format::BoolVisitor)
 }
 
-/// Reads a tree as a type.
+/// Deserializes a tree into a type.
 ///
-/// It goes through the canonical encoding, so that there is only one data model; the offsets of
-/// errors are offsets in that encoding.
+/// It goes through the canonical encoding, so that there is only one data model; the offsets of errors are
+/// offsets in that encoding.
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -362,20 +362,20 @@ pub fn bool_from_int<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Resul
 /// ```
 ///
 /// # Errors
-/// What does not fit `T`; with its path.
+/// For values that do not fit `T`. The error has a path.
 pub fn from_value<T: Deserialize<'static>>(value: Value<'_>) -> Result<T, Error> {
     let encoded = value.to_vec();
     drop(value);
     from_buffer(encoded)
 }
 
-/// Reads what was encoded or received just for this.
+/// Deserializes from a buffer that was encoded or received for this call.
 #[cfg(all(feature = "std", feature = "bytes"))]
 fn from_buffer<T: Deserialize<'static>>(buffer: Vec<u8>) -> Result<T, Error> {
     from_bytes(buffer.into())
 }
 
-/// Reads what was encoded or received just for this.
+/// Deserializes from a buffer that was encoded or received for this call.
 #[cfg(not(all(feature = "std", feature = "bytes")))]
 #[expect(clippy::needless_pass_by_value, reason = "with `bytes` it becomes the frame")]
 fn from_buffer<T: Deserialize<'static>>(buffer: Vec<u8>) -> Result<T, Error> {

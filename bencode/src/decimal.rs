@@ -3,8 +3,8 @@
 /// The first number with more than eight digits.
 pub(crate) const EIGHT: u64 = 100_000_000;
 
-/// A number of at most seven digits and the byte `last` after it, the first digit in the lowest byte;
-/// and the number of bytes.
+/// Returns a number of at most seven digits followed by the byte `last`, with the first digit in the lowest
+/// byte, and the number of bytes.
 #[inline(always)]
 pub(crate) fn short(value: u64, last: u8) -> Option<(u64, usize)> {
     if value >= EIGHT / 10 {
@@ -16,7 +16,7 @@ pub(crate) fn short(value: u64, last: u8) -> Option<(u64, usize)> {
     Some((digits | last, (count as usize).wrapping_add(1)))
 }
 
-/// The digits of a number wider than 64 bits: at most 39, right-aligned; and where they begin.
+/// Returns the digits of a number wider than 64 bits, at most 39, right-aligned, and the index of the first.
 #[cold]
 pub(crate) fn wide(value: u128) -> ([u8; 39], usize) {
     let mut digits = [b'0'; 39];
@@ -29,7 +29,7 @@ pub(crate) fn wide(value: u128) -> ([u8; 39], usize) {
     (digits, zeros)
 }
 
-/// A number below [`EIGHT`] without leading zeros, the first digit in the lowest byte; and the number
+/// Returns a number below [`EIGHT`] without leading zeros, the first digit in the lowest byte, and the number
 /// of digits.
 #[inline(always)]
 #[expect(clippy::arithmetic_side_effects, reason = "of eight digits")]
@@ -38,8 +38,8 @@ pub(crate) fn leading(value: u64) -> (u64, u32) {
     (ascii(split_digits(value)) >> (8 * (8 - count)), count)
 }
 
-/// How many digits a number below [`EIGHT`] has, from its size in bits: what comes next in memory
-/// need not wait for the digits themselves.
+/// Counts the digits of a number below [`EIGHT`] from its size in bits, so that computing the next position in
+/// memory does not wait for the digits themselves.
 #[inline(always)]
 fn count(value: u64) -> u32 {
     let bits = (value | 1).ilog2() as usize & 31;
@@ -47,8 +47,8 @@ fn count(value: u64) -> u32 {
     (value.wrapping_add(step) >> 32) as u32
 }
 
-/// For numbers of each size in bits, in the upper half how many digits the largest of them has; minus
-/// the power of ten among them, so that those below it borrow one.
+/// For numbers of each size in bits: the upper half is the digit count of the largest of them, minus the power
+/// of ten that lies among them, so that smaller numbers cause a borrow.
 const STEPS: [u64; 32] = {
     let mut steps = [0; 32];
     let mut bits = 0;
@@ -77,9 +77,8 @@ fn ascii(digits: u64) -> u64 {
     digits | 0x3030_3030_3030_3030
 }
 
-/// The digits of a number below [`EIGHT`] as numbers, the first in the lowest byte:
-/// fours, then pairs, then all. The factors divide by 100 and by 10, and are exact for numbers this
-/// small.
+/// Splits a number below [`EIGHT`] into digit values, the first in the lowest byte: first into fours, then into
+/// pairs, then into single digits. The factors divide by 100 and by 10, and are exact for numbers this small.
 #[inline(always)]
 fn split_digits(value: u64) -> u64 {
     let fours = split(value, value / 10_000, 10_000, 32);
@@ -89,7 +88,7 @@ fn split_digits(value: u64) -> u64 {
     split(pairs, tens, 10, 8)
 }
 
-/// The quotients in place of the numbers, and the remainders `bits` further up.
+/// Replaces the numbers by their quotients, and puts the remainders `bits` further up.
 #[inline(always)]
 fn split(numbers: u64, quotients: u64, divisor: u64, bits: u32) -> u64 {
     let rests = numbers.wrapping_sub(quotients.wrapping_mul(divisor));

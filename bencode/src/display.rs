@@ -3,15 +3,16 @@
 //! | bencode | JSON |
 //! |---|---|
 //! | integer, of any length | number |
-//! | byte string that is UTF-8, without control characters but tab, CR and LF | string |
+//! | byte string that is UTF-8 without control characters except tab, CR and LF | string |
 //! | any other byte string | `{"$hex":"7f000001"}` |
 //! | list | array |
 //! | dictionary | object |
 //! | key that is such text and does not begin with `$hex` | string |
 //! | any other key | `"$hex:7f000001"` |
 //!
-//! Since no real key is printed as `$hex` or `$hex:…`, two values never print alike, and
-//! [`Value::from_json`] reads the value back. serde writes the same to formats for people (`ser/strings.rs`).
+//! Since no real key is printed as `$hex` or `$hex:…`, two different values never print alike, and
+//! [`Value::from_json`] reads the value back. serde writes the same to human-readable formats
+//! (`ser/strings.rs`).
 
 mod from_json;
 
@@ -28,7 +29,7 @@ use crate::token::Token;
 use crate::value::walk::{TreeToken, TreeWalk};
 use crate::value::{Dict, List, Value};
 
-/// Levels beyond this one are not indented further, or nesting would make output quadratic.
+/// Levels beyond this one are not indented further, because nesting would make the output quadratic.
 const MAX_INDENT: usize = 128;
 
 /// Writes tokens in a valid order, with the punctuation between them.
@@ -92,7 +93,7 @@ impl<'p, 'f> Printer<'p, 'f> {
         self.out.write_char(if level.is_dict { '}' } else { ']' })
     }
 
-    /// What precedes a key or an item.
+    /// Writes what precedes a key or an item.
     fn separate(&mut self) -> fmt::Result {
         if core::mem::take(&mut self.after_key) {
             return Ok(());
@@ -131,7 +132,7 @@ impl<'p, 'f> Printer<'p, 'f> {
         Ok(())
     }
 
-    /// Prints the first value of `raw`, which was read under rules no wider than the tolerant ones.
+    /// Prints the first value of `raw`, which was read under rules no wider than [`Rules::TOLERANT`].
     pub(crate) fn raw(&mut self, raw: &[u8]) -> fmt::Result {
         let mut reader = Reader::with_rules(raw, Rules::TOLERANT_UNLIMITED);
         while let Ok(Some(token)) = reader.next() {
@@ -161,14 +162,14 @@ fn json_key(out: &mut Formatter<'_>, key: &[u8]) -> fmt::Result {
     }
 }
 
-/// The bytes as text, if they are UTF-8 and people can read it: packed peers may happen to be UTF-8, too.
+/// The bytes as text, if they are UTF-8 and readable: packed peers may happen to be UTF-8, too.
 pub(crate) fn readable(bytes: &[u8]) -> Option<&str> {
     let text = core::str::from_utf8(bytes).ok()?;
     let is_odd = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
     (!text.contains(is_odd)).then_some(text)
 }
 
-/// The same of a key, which must not look like one of those that stand for bytes.
+/// The key as text, if it is readable and cannot be mistaken for the `$hex` form.
 pub(crate) fn readable_key(key: &[u8]) -> Option<&str> {
     readable(key).filter(|text| !text.starts_with("$hex"))
 }
@@ -209,12 +210,12 @@ fn json_escape(out: &mut Formatter<'_>, letter: char) -> fmt::Result {
     }
 }
 
-/// JSON without loss; `{:#}` spreads it over lines.
+/// Writes JSON without loss; `{:#}` breaks it into lines.
 ///
-/// A byte string that is UTF-8 without control characters but tab, CR and LF is a JSON string, any other
-/// one `{"$hex":"…"}`; a key that is not such text, or begins with `$hex`, is `"$hex:…"`. Different
-/// values never print alike, [`from_json`](Value::from_json) reads them back, and
-/// `serde_json::to_string` writes the same (but integers beyond 128 bits as text).
+/// A byte string that is UTF-8 without control characters except tab, CR and LF is a JSON string; any other
+/// byte string is `{"$hex":"…"}`. A key that is not such text, or begins with `$hex`, is `"$hex:…"`. Different
+/// values never print alike, [`from_json`](Value::from_json) reads them back, and `serde_json::to_string`
+/// writes the same (except that integers beyond 128 bits are written as text).
 ///
 /// ```
 /// let peers = bencode::bencode!({ "interval": 1800, "peers": b"\x7f\0\0\x01\x1a\xe1" });
@@ -226,29 +227,29 @@ impl Display for Value<'_> {
     }
 }
 
-/// JSON without loss, as of a [`Value`], in the order of the input; a key that comes twice is printed
-/// twice.
+/// Writes JSON without loss, as [`Value`] does, but in the order of the input; a repeated key is printed each
+/// time.
 impl Display for Item<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Printer::new(f, Notation::Json).raw(self.raw())
     }
 }
 
-/// JSON without loss, as of its [`root`](Document::root).
+/// Writes JSON without loss: that of its [`root`](Document::root).
 impl Display for Document<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.root().fmt(f)
     }
 }
 
-/// As `Debug` of the [`Value`], in the order of the input.
+/// Writes the same as `Debug` of a [`Value`], but in the order of the input.
 impl fmt::Debug for Document<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Printer::new(f, Notation::Debug).raw(self.root().raw())
     }
 }
 
-/// Nearly what [`bencode!`](crate::bencode) takes: byte strings and keys are literals such as `b"\xff"`.
+/// Writes nearly what [`bencode!`](crate::bencode) takes: byte strings and keys are literals such as `b"\xff"`.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Printer::new(f, Notation::Debug).walk(self.walk())

@@ -19,7 +19,7 @@ pub use tape::Tape;
 
 pub(crate) use node::{Node, NodeKind};
 
-/// One value with everything inside it, borrowed from its bytes.
+/// A value with everything inside it, borrowed from its bytes.
 ///
 /// Parsing checks everything once and keeps a node of eight bytes for each item. Lookups read
 /// the input. Nothing is copied.
@@ -41,8 +41,8 @@ pub(crate) use node::{Node, NodeKind};
 /// # Ok::<(), bencode::Error>(())
 /// ```
 ///
-/// Limits: inputs below 4 GiB, at most 2^29 items. Parsing takes memory of at most seven times the
-/// input and 2 KiB, however deep it nests; the document keeps at most four times the input.
+/// Limits: inputs below 4 GiB, at most 2^29 items. Parsing takes at most seven times the memory of the input
+/// plus 2 KiB, however deep it nests; the document keeps at most four times the input.
 #[derive(Clone)]
 pub struct Document<'a> {
     input: ByteStr<'a>,
@@ -52,7 +52,7 @@ pub struct Document<'a> {
     end: usize,
 }
 
-/// The tape's nodes, owned or in a [`Tape`] that is used again.
+/// The tape's nodes, owned or in a reused [`Tape`].
 #[derive(Clone)]
 enum Nodes<'a> {
     Owned(alloc::vec::Vec<Node>),
@@ -72,7 +72,7 @@ impl<'a> Document<'a> {
     /// Parses `input`, one value and nothing else, under [`Rules::default`].
     ///
     /// # Errors
-    /// What is wrong with the input, with path and keys in the text; never a data error.
+    /// For wrong input, with path and keys in the text; never a data error.
     pub fn parse(input: &'a [u8]) -> Result<Document<'a>, Error> {
         Document::parse_with(input, Rules::DEFAULT)
     }
@@ -87,7 +87,7 @@ impl<'a> Document<'a> {
         Ok(Document::new(ByteStr::from(input), Nodes::Owned(tape.into_nodes()), rules))
     }
 
-    /// Parses a frame and keeps it: the document shares it and borrows nothing.
+    /// Parses a frame and keeps it: the document shares the frame and borrows nothing.
     ///
     /// # Errors
     /// As [`parse`](Document::parse).
@@ -109,14 +109,14 @@ impl<'a> Document<'a> {
 
     /// The whole value.
     ///
-    /// An item borrows from the document. A function that parses a document and returns slices of the
-    /// input uses a struct and [`from_slice`](crate::from_slice), or a
-    /// [`Value`](crate::Value), instead: they borrow from the input alone.
+    /// An item borrows from the document. To return slices of the input from a function that parses it, use a
+    /// struct and [`from_slice`](crate::from_slice), or a [`Value`](crate::Value), instead: they borrow from
+    /// the input alone.
     pub fn root(&self) -> Item<'_> {
         Item::root(self.input.get(..self.end).unwrap_or_default(), self.nodes())
     }
 
-    /// The value of a key of the root, if that is a dictionary that has it.
+    /// The value of a key of the root, if the root is a dictionary that has the key.
     pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Item<'_>> {
         self.root().get(key)
     }
@@ -133,8 +133,8 @@ impl<'a> Document<'a> {
 
     /// Every deviation from canonical bencode in the input, by offset.
     ///
-    /// Reads the input up to three times more, whatever is in it; paths are found on the way. They
-    /// take memory of at most 16 times the input, and none where the input is canonical.
+    /// Reads the input up to three more times, whatever it contains, to find the paths. They take at most 16
+    /// times the memory of the input, and none if the input is canonical.
     ///
     /// ```
     /// use bencode::{Document, Quirk, Rules};

@@ -19,9 +19,9 @@ const RULES: Rules = Rules::STRICT.max_depth(usize::MAX);
 
 /// Writes canonical bencode, piece by piece.
 ///
-/// Keys must come sorted by raw bytes and once each; numbers and lengths are written in their only
-/// form. A refused call writes nothing, so that the caller may go on with another one; only a full
-/// buffer leaves an incomplete value, and refuses every call after it.
+/// Keys must be sorted by raw bytes and unique; numbers and lengths are written in their only form. A refused
+/// call writes nothing, so the caller may continue with another one; only a full buffer leaves an incomplete
+/// value, and makes every later call fail.
 ///
 /// ```
 /// use bencode::Encoder;
@@ -43,7 +43,7 @@ pub struct Encoder<S> {
 }
 
 impl<S: Sink> Encoder<S> {
-    /// Appends to what `sink` holds.
+    /// Creates an encoder that appends to what `sink` already holds.
     #[inline]
     pub fn new(sink: S) -> Encoder<S> {
         Encoder { sink, structure: Structure::endless(&RULES) }
@@ -120,8 +120,8 @@ impl<S: Sink> Encoder<S> {
         })
     }
 
-    /// Writes an integer in canonical form: one of Rust's, or an [`Int`](crate::Int) or `&Integer` of
-    /// any length.
+    /// Writes an integer in canonical form: a Rust integer, or an [`Int`](crate::Int) or `&Integer` of any
+    /// length.
     ///
     /// # Errors
     /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
@@ -136,15 +136,15 @@ impl<S: Sink> Encoder<S> {
     /// Writes an encoded value, byte for byte.
     ///
     /// # Errors
-    /// What is wrong with `value` if it is not exactly one value, canonical or not (the quirks of
-    /// [`Rules::TOLERANT`] stay as they are, for signatures and hashes cover them);
-    /// [`Unbalanced`](ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
+    /// An error in `value`, if it is not exactly one value, canonical or not (quirks that [`Rules::TOLERANT`]
+    /// accepts are kept, because signatures and hashes cover them); [`Unbalanced`](ErrorKind::Unbalanced) where
+    /// no value is expected; `BufferFull`.
     pub fn raw(&mut self, value: &[u8]) -> Result<(), Error> {
         check_one(value)?;
         self.checked_raw(value)
     }
 
-    /// A value that is known to be one.
+    /// Writes bytes that are known to be one value.
     pub(crate) fn checked_raw(&mut self, value: &[u8]) -> Result<(), Error> {
         self.written(|encoder| {
             encoder.structure.scalar()?;
@@ -152,16 +152,16 @@ impl<S: Sink> Encoder<S> {
         })
     }
 
-    /// The sink, with what was written so far.
+    /// The sink, with everything written so far.
     pub fn get_ref(&self) -> &S {
         &self.sink
     }
 
-    /// Returns the sink, to which one whole value was appended.
+    /// Returns the sink, to which one complete value was appended.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) if the value is not complete; `BufferFull` if a part of
-    /// it did not fit.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) if the value is not complete; `BufferFull` if part of it did not
+    /// fit.
     pub fn finish(self) -> Result<S, Error> {
         if self.sink.is_torn() {
             return Err(self.explain(Defect::BufferFull));
@@ -205,7 +205,7 @@ impl<S: Sink> Encoder<S> {
         error
     }
 
-    /// The same, with the key by name.
+    /// Returns the same error, naming the key.
     #[cold]
     #[inline(never)]
     #[cfg_attr(not(feature = "alloc"), expect(unused_variables, reason = "it is not said"))]

@@ -22,7 +22,7 @@ pub(crate) fn nowhere(kind: ErrorKind, text: String) -> Error {
     Error::new(kind, NOWHERE).with_text(text)
 }
 
-/// The error of the hot paths: one byte. Offset, counts and text are added on the cold exit.
+/// The error type of the hot paths: one byte. Offset, counts and text are added on the cold exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Defect {
@@ -45,7 +45,7 @@ pub(crate) enum Defect {
     TrailingData,
 }
 
-/// The value that an error of serde names as found, by its content.
+/// The value that a serde error reports as found, by its content.
 #[cfg(feature = "serde")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Culprit {
@@ -100,10 +100,10 @@ struct Inner {
     /// Replaces the kind's own words, unless empty.
     #[cfg(feature = "alloc")]
     text: String,
-    /// What to do about it, unless empty.
+    /// A suggestion how to fix it, unless empty.
     #[cfg(feature = "alloc")]
     hint: &'static str,
-    /// The value it is about, if serde had that in a buffer.
+    /// The value it is about, if serde had buffered that value.
     #[cfg(feature = "serde")]
     culprit: Option<Culprit>,
     /// Whether the offset counts bytes written.
@@ -148,7 +148,7 @@ impl Error {
         self
     }
 
-    /// Appends what to do about it.
+    /// Appends a suggestion how to fix it.
     #[cfg(feature = "alloc")]
     #[cold]
     pub(crate) fn with_hint(mut self, hint: &'static str) -> Error {
@@ -194,7 +194,7 @@ impl Error {
         self
     }
 
-    /// Counts the offset in what was written, whatever the kind.
+    /// Marks the offset as one in the output, whatever the kind.
     #[cfg(feature = "alloc")]
     #[cold]
     pub(crate) fn of_output(mut self) -> Error {
@@ -215,12 +215,12 @@ impl Error {
         self.inner.kind
     }
 
-    /// The byte at which it went wrong, counted from the start of the input: the first byte that
-    /// cannot be right, the end of an input that is cut short, the start of a key out of order.
-    /// When encoding: the number of bytes written so far.
+    /// The byte at which it went wrong, counted from the start of the input: the first byte that cannot be
+    /// right, the end of an input that is cut short, or the start of an out-of-order key. When encoding: the
+    /// number of bytes written so far.
     ///
     /// `usize::MAX` if there is no offset: for a failed writer, a key given twice to a `Dict`, and custom
-    /// errors of a type with a `Deserializer` or `Serializer` that is used by hand.
+    /// errors when a `Deserializer` or `Serializer` is used directly.
     pub fn offset(&self) -> usize {
         self.inner.offset
     }

@@ -17,9 +17,9 @@
 //! dictionary = "d" *( string value ) "e"
 //! ```
 //!
-//! The parsers are nom's streaming ones. Each token marks its own end, so `Incomplete` on a
-//! complete input means that the input is cut short. They accept needless zeros: [`needless_zero`]
-//! finds them, and [`Rules`](crate::Rules) decide.
+//! The parsers are nom's streaming ones. Each token marks its own end, so `Incomplete` on a complete input
+//! means that the input is cut short. They accept leading zeros and `-0`: [`needless_zero`] finds them, and
+//! [`Rules`](crate::Rules) decide.
 
 use nom::branch::alt;
 use nom::character::streaming::{char, digit1, usize};
@@ -78,7 +78,7 @@ fn length(input: &[u8]) -> Parsed<'_, usize> {
     terminated(usize, char(':')).parse(input)
 }
 
-/// Why the input is not a token, and the rest of it from the first wrong byte on.
+/// Why the input is not a token, and the rest of the input from the first wrong byte on.
 #[derive(Clone, Copy)]
 pub(crate) struct Mismatch<'a> {
     pub(crate) defect: Defect,
@@ -86,7 +86,7 @@ pub(crate) struct Mismatch<'a> {
 }
 
 impl Mismatch<'_> {
-    /// Where it is in `text`, which ends where the rest does.
+    /// Returns its offset in `text`, which ends where the rest does.
     pub(crate) fn offset_in(&self, text: &[u8]) -> usize {
         text.len().saturating_sub(self.rest.len())
     }
@@ -96,7 +96,7 @@ impl<'a> ParseError<&'a [u8]> for Mismatch<'a> {
     #[inline]
     fn from_error_kind(rest: &'a [u8], kind: ErrorKind) -> Mismatch<'a> {
         match (kind, rest) {
-            // nom's `usize` fails at the first digit when a later one makes the number too large.
+            // nom's `usize` fails at the first digit even if a later one makes the number too large.
             (ErrorKind::Digit, [b'0'..=b'9', ..]) => overflow(rest),
             (ErrorKind::Digit, [b'e', ..]) => Mismatch { defect: Defect::ExpectedDigit, rest },
             _ => Mismatch { defect: Defect::UnexpectedByte, rest },
@@ -115,7 +115,7 @@ impl<'a> ParseError<&'a [u8]> for Mismatch<'a> {
     }
 }
 
-/// The mismatch of a length that `usize` cannot hold, at the first digit that is too many.
+/// Returns the mismatch for a length that overflows `usize`, at the first digit too many.
 #[cold]
 fn overflow(digits: &[u8]) -> Mismatch<'_> {
     let mut length = 0usize;
@@ -151,7 +151,7 @@ pub(crate) fn fault_offset(text: &[u8]) -> usize {
     }
 }
 
-/// The needless zero in the token at the start of `text`, which may be cut short, and its offset.
+/// Finds the needless zero in the token at the start of `text`, which may be cut short, and its offset.
 #[cold]
 pub(crate) fn needless_zero(text: &[u8]) -> Option<(Quirk, usize)> {
     match text {
@@ -164,13 +164,14 @@ pub(crate) fn needless_zero(text: &[u8]) -> Option<(Quirk, usize)> {
     }
 }
 
-/// Whether the needless zero of a token that is cut here is not certain yet: `i-0e` is a negative zero
-/// and `i-01e` a leading one, the next byte decides.
+/// Whether the cut-off token may still turn out either way: `i-0e` is a negative zero and `i-01e` has a leading
+/// zero, so the next byte decides.
 pub(crate) fn is_undecided(token: &[u8]) -> bool {
     token == b"i-0"
 }
 
-/// The length that a byte string at the start of `text` declares, and how much of it is there.
+/// Returns the length that the byte string at the start of `text` declares, and how many of its bytes are
+/// there.
 #[cold]
 pub(crate) fn declared_length(text: &[u8]) -> Option<(usize, usize)> {
     let (body, length) = length(text).ok()?;

@@ -1,5 +1,5 @@
-//! Hexdumps and literals: what people paste becomes bytes, and bytes become a dump, with a caret
-//! under the one at fault.
+//! Hexdumps and literals: pasted text becomes bytes, and bytes become a dump, with a caret under the faulty
+//! one.
 //!
 //! ```
 //! # #[cfg(feature = "alloc")] {

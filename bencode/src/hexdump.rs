@@ -7,7 +7,7 @@ use core::fmt;
 /// Bytes in a row of a dump.
 const ROW: usize = 16;
 
-/// The bytes as hex digits in lower case, nothing between them.
+/// Encodes bytes as lower-case hex digits without separators.
 ///
 /// ```
 /// let dump = bencode::hex::encode(b"d5:peers0:e");
@@ -23,7 +23,7 @@ pub fn encode(bytes: impl AsRef<[u8]>) -> String {
     text
 }
 
-/// The byte that two hex digits spell.
+/// The byte that two hex digits encode.
 #[cfg(feature = "alloc")]
 pub(crate) fn byte(digits: &[u8]) -> Option<u8> {
     let digit =
@@ -59,7 +59,7 @@ impl fmt::Display for Dump<'_> {
             write_row(f, address, row)?;
             address = address.saturating_add(row.len());
         }
-        // No address alone: eight zeros would read as data.
+        // Not an address alone: eight zeros would read as data.
         if self.0.is_empty() { Ok(()) } else { writeln!(f, "{address:08x}") }
     }
 }
@@ -81,12 +81,12 @@ fn write_row(f: &mut fmt::Formatter<'_>, address: usize, bytes: &[u8]) -> fmt::R
     f.write_str("|\n")
 }
 
-/// What the text column of a dump shows of a byte.
+/// The character that the text column of a dump shows for a byte.
 pub(crate) fn shown(byte: u8) -> u8 {
     if matches!(byte, b' '..=b'~') { byte } else { b'.' }
 }
 
-/// Rows before the one at fault.
+/// Rows shown before the one at fault.
 const ROWS_BEFORE: usize = 2;
 
 /// The surroundings of one byte of an input, as a hexdump with a caret under it.

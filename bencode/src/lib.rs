@@ -20,17 +20,17 @@
 //! # Ok::<(), bencode::Error>(())
 //! ```
 //!
-//! Fields that [own](de#borrowing-and-owning) what they hold need no lifetime. A field with a `ByteStr` that
-//! borrows needs `#[serde(borrow)]`. If it is missing, the compiler reports "lifetime may not live long enough" and
-//! suggests the bound `'de: 'a`: add the attribute, not the bound.
+//! Fields of [owning types](de#borrowing-and-owning) need no lifetime. A `ByteStr` field that borrows needs
+//! `#[serde(borrow)]`. If the attribute is missing, the compiler reports "lifetime may not live long enough"
+//! and suggests the bound `'de: 'a`: add the attribute, not the bound.
 //!
-//! Recipes for common tasks are in the [cookbook], names of other crates in [migration].
+//! Recipes for common tasks are in the [cookbook]; the names that other crates use are in [migration].
 //!
 //! | I have | I want | use |
 //! |---|---|---|
 //! | a slice | a Rust struct | [`from_slice`]; [`take_from_slice`] if more follows; [`from_slice_with`] under [`Rules`] |
 //! | a [`Bytes`] frame | a struct that owns slices of it | [`from_bytes`]; [`from_reader`] for a file |
-//! | a slice | to look around; exact bytes; every deviation | [`Document`], [`Tape`] to parse often |
+//! | a slice | to look around; exact bytes; every deviation | [`Document`]; [`Tape`] to parse many |
 //! | a slice | token by token, without allocating | [`Reader`] |
 //! | a file or a socket | token by token, in bounded memory | [`EventReader`] |
 //! | a growing buffer | to know when a message is whole | [`Scanner`] |
@@ -41,7 +41,7 @@
 //! | nothing yet | to write it by hand | [`Encoder`] |
 //! | a hexdump in a test | bytes | [`hex::decode`] |
 //! | bytes | readable JSON | [`Display`](core::fmt::Display) of [`Value`], [`Document`], [`Item`]; `serde_json::to_string(&value)` |
-//! | such JSON | bytes | [`Value::from_json`], and its [`to_vec`](Value::to_vec) |
+//! | that JSON | bytes | [`Value::from_json`], then [`to_vec`](Value::to_vec) |
 //!
 //! # Layers
 //!
@@ -50,7 +50,7 @@
 //! trees          document, value, JSON
 //! byte strings   ByteStr, ByteArray
 //! streams        reader, scanner, event reader, encoder
-//! structure      what may follow what, limits; paths
+//! structure      token order, limits; paths
 //! tokens         grammar (nom), rules, quirks, errors
 //! ```
 //!
@@ -59,31 +59,30 @@
 //!
 //! # Promises
 //!
-//! - Any input gives a value or an error, never a panic, an abort, a wrapped number, quadratic work, or
-//!   memory beyond a constant times the input. Nesting uses no stack, except in serde, which stops at
-//!   128 levels, or at the limit that [`Deserializer`] names.
-//! - For each byte of input at most so many bytes of memory, and 2 KiB: 1.25 for [`Reader`], [`Scanner`]
-//!   and serde's `IgnoredAny`, 7 for a [`Document`], 26 for a [`Value`], with serde too, and
-//!   16 for [`Document::quirks`]. The text of an error or a deviation is one line of at most 1 KiB.
-//! - Output is canonical and reads back; raw bytes are written as they came, never re-encoded.
-//! - Errors have a kind, an offset and a path: `info.files[2].length: expected integer, found byte string
-//!   at byte 71`.
-//! - Adding this crate changes the meaning of no line of yours: it implements no comparison for a type
-//!   that is not its own, so that `n == text.parse()?` still finds the type of `n`. Write
-//!   `value == 1800`, not `1800 == value`. (The dependency `bytes` does implement `PartialOrd` for
-//!   text and byte slices.)
+//! - Any input gives a value or an error, never a panic, an abort, a wrapped number, quadratic work, or memory
+//!   beyond a constant times the input. Nesting uses no stack, except in serde, which stops at 128 levels, or
+//!   at the limit described at [`Deserializer`].
+//! - Memory is at most 2 KiB plus, for each byte of input: 1.25 bytes for [`Reader`], [`Scanner`] and serde's
+//!   `IgnoredAny`, 7 for a [`Document`], 26 for a [`Value`], also through serde, and 16 for
+//!   [`Document::quirks`]. The text of an error or a deviation is one line of at most 1 KiB.
+//! - Output is canonical and reads back; raw bytes are written exactly as received, never re-encoded.
+//! - Errors have a kind, an offset and a path:
+//!   `info.files[2].length: expected integer, found byte string at byte 71`.
+//! - Adding this crate does not change what your code means: it implements no comparisons for foreign types, so
+//!   the type of `n` in `n == text.parse()?` is still inferred. Write `value == 1800`, not `1800 == value`.
+//!   (The dependency `bytes` does implement `PartialOrd` for text and byte slices.)
 //!
 //! # Limits
 //!
-//! Inputs below 4 GiB, except with [`EventReader`]; 2^29 items in a [`Document`]; 128 levels unless
-//! [`Rules`] set another limit.
-//! Floats, units and a `None` in a list cannot be represented in bencode ([`ser`]). Integers that some old
-//! programs wrote as floats (`i-2.69E+18e`) are errors under any rules.
+//! Inputs must be below 4 GiB, except with [`EventReader`]. A [`Document`] holds at most 2^29 items. Values
+//! nest up to 128 levels unless [`Rules`] set another limit. Bencode cannot represent floats, units or a `None`
+//! in a list ([`ser`]). Integers that some old programs wrote as floats (`i-2.69E+18e`) are errors under any
+//! rules.
 //!
 //! # Names
 //!
-//! Import names one by one: `use bencode::*` also brings the modules `hex` and `proptest`, which collide with the
-//! crates of these names.
+//! Import names one by one: `use bencode::*` also imports the modules `hex` and `proptest`, which collide with
+//! the crates of the same names.
 //!
 //! # Features
 //!
@@ -94,7 +93,7 @@
 //! | `serde` | yes | the data format; `alloc` |
 //! | `bytes` | yes | [`Bytes`] in, slices of it out; `alloc` |
 //! | `nom` | no | the grammar as composable nom 8 parsers, in `parse` |
-//! | `proptest` | no | strategies for tests of your own, in `proptest`; `std` |
+//! | `proptest` | no | strategies for your own tests, in `proptest`; `std` |
 //!
 //! Without any of them the reader, scanner and encoder remain, on `core` alone.
 //!

@@ -1,11 +1,11 @@
-//! A stack of offsets in a text, in little memory.
+//! A compact stack of offsets into a text.
 
 use alloc::vec::Vec;
 
-/// Offsets, from the bottom of the stack up mostly in the order of the text.
+/// Offsets, mostly increasing from the bottom of the stack up.
 ///
-/// Each is kept as its distance from the one below, seven bits to a byte. An offset takes at most a
-/// third of the bytes between the two. The lowest bits come first, marked:
+/// Each is stored as its distance from the one below, seven bits to a byte. An offset takes at most a third of
+/// the bytes between the two. The lowest bits come first, marked:
 ///
 /// ```text
 /// place    3   6   300

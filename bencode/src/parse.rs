@@ -1,11 +1,10 @@
-//! The grammar as nom 8 parsers, to be combined into those of a larger format.
+//! The grammar as nom 8 parsers, to be combined into parsers of a larger format.
 //!
-//! `integer` and `byte_string` are the parsers that the rest of this crate is built on; `raw_value` and
-//! `value` read nested input without recursion. Each comes in nom's two forms, and with the caller's
-//! error type. For input that is cut short, [`streaming`] returns `Incomplete`, whose size is exact
-//! inside a byte string and 1 elsewhere; [`complete`] returns an error. Both follow
-//! [`Rules::default`]. `value` finds every duplicate key; `raw_value`, which keeps no keys, finds only
-//! duplicates that are next to each other.
+//! `integer` and `byte_string` are the parsers that the rest of this crate is built on; `raw_value` and `value`
+//! read nested input without recursion. Each exists in both forms of nom, and with the caller's error type. For
+//! input that is cut short, [`streaming`] returns `Incomplete`, whose size is exact inside a byte string and 1
+//! elsewhere; [`complete`] returns an error. Both follow [`Rules::default`]. `value` finds every duplicate key;
+//! `raw_value`, which keeps no keys, finds only adjacent duplicates.
 //!
 //! ```
 //! use nom::{IResult, Parser, bytes::complete::tag};
@@ -32,7 +31,7 @@ use crate::token::Int;
 #[cfg(feature = "alloc")]
 use crate::value::Value;
 
-/// What stops one of the parsers here: input that lacks so many bytes, or a wrong byte at an offset.
+/// Why a parser stops here: input that lacks this many bytes, or a wrong byte at an offset.
 enum Stop {
     Cut(usize),
     Wrong(usize),
@@ -85,7 +84,7 @@ fn value(input: &[u8]) -> Found<'_, Value<'_>> {
     Ok((rest, Value::parse(raw)?))
 }
 
-/// An error of the caller's type at the byte at fault.
+/// Returns an error of the caller's type at the faulty byte.
 fn wrong<'a, E: ParseError<&'a [u8]>>(input: &'a [u8], offset: usize, kind: ErrorKind) -> Err<E> {
     Err::Error(E::from_error_kind(input.get(offset..).unwrap_or_default(), kind))
 }
@@ -123,7 +122,7 @@ macro_rules! parsers {
             answer(input, super::byte_string(input))
         }
 
-        /// One value with all that is in it.
+        /// One value with everything inside it.
         ///
         /// # Errors
         #[doc = $errors]
@@ -136,7 +135,7 @@ macro_rules! parsers {
     };
 }
 
-/// For input that may go on.
+/// Parsers for input that may continue.
 pub mod streaming {
     #[cfg(feature = "alloc")]
     use super::Value;
@@ -155,7 +154,7 @@ pub mod streaming {
     parsers!("`Incomplete`, or `Verify` at the byte at fault.");
 }
 
-/// For input that is all there is.
+/// Parsers for complete input.
 pub mod complete {
     #[cfg(feature = "alloc")]
     use super::Value;

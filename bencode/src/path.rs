@@ -1,4 +1,4 @@
-//! The path to an offset, computed only when asked for.
+//! The path to an offset, computed only on request.
 
 mod levels;
 #[cfg(feature = "alloc")]
@@ -28,7 +28,7 @@ pub(crate) use text::shorten;
 #[cfg(feature = "alloc")]
 pub(crate) use written::{WrittenStep, steps};
 
-/// Bytes of a key that a path shows: file names have no more.
+/// The number of bytes of a key that a path shows: file names are no longer.
 const LONGEST: usize = 255;
 
 /// One step from a value to a value inside it.
@@ -42,9 +42,9 @@ pub enum Segment<'a> {
 
 /// The path from the root to a byte, such as `info.files[3].length`.
 ///
-/// Keys that are not plain text are written in quotes with escapes: `files."\xd1\x10".complete`. Of a
-/// key longer than 255 bytes the first 255 are shown, in quotes and with `…` after them. The text of a
-/// path is bounded, whatever the input.
+/// Keys that are not plain text are written in quotes with escapes: `files."\xd1\x10".complete`. Of a key
+/// longer than 255 bytes only the first 255 are shown, in quotes and followed by `…`. The text of a path is
+/// bounded, whatever the input.
 ///
 /// ```
 /// let reply = b"d8:intervali1800e5:peersld4:porti6881eed4:port4:6881eee";
@@ -59,15 +59,15 @@ pub struct Path<'a> {
 }
 
 impl<'a> Path<'a> {
-    /// The path to the value that holds the byte at `offset`; of a key, to its dictionary.
+    /// Finds the path to the value that holds the byte at `offset`; for a key, the path to its dictionary.
     ///
-    /// Reads `input` up to there: linear, with 1 KiB of heap more than a [`Reader`].
+    /// Reads `input` up to that byte, in linear time, with 1 KiB of heap more than a [`Reader`].
     #[cold]
     pub fn of(input: &'a [u8], offset: usize) -> Path<'a> {
         PathWalk::to(input, offset).0
     }
 
-    /// The steps from the root on, at most 128: deeper ones are only counted.
+    /// The steps from the root on, at most 128; deeper ones are only counted.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'a>> + '_ {
         self.levels.all().iter().map_while(|level| match level.at {
             At::Item => Some(Segment::Index(level.step as usize)),
@@ -76,7 +76,7 @@ impl<'a> Path<'a> {
         })
     }
 
-    /// Whether it leads to the whole document.
+    /// Whether it is the path to the whole document.
     pub fn is_root(&self) -> bool {
         self.segments().next().is_none()
     }
@@ -88,7 +88,7 @@ fn key(input: &[u8], place: u32) -> Option<&[u8]> {
     grammar::leading_string(text)
 }
 
-/// The same steps.
+/// Equal if the steps are.
 impl PartialEq for Path<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.deeper == other.deeper && self.segments().eq(other.segments())
@@ -144,7 +144,8 @@ impl<'a> PathWalk<'a> {
         PathWalk { path: Path { input, levels: PathLevels::new(), deeper: 0 } }
     }
 
-    /// The path to the value that holds the byte at `offset`; if that is in a key, also the key before it.
+    /// Finds the path to the value that holds the byte at `offset`; if the byte is in a key, also the previous
+    /// key.
     #[cold]
     fn to(input: &'a [u8], offset: usize) -> (Path<'a>, Option<&'a [u8]>) {
         let mut reader = Reader::with_rules(input, Rules::TOLERANT_UNLIMITED);
@@ -162,7 +163,7 @@ impl<'a> PathWalk<'a> {
         (walk.path, before)
     }
 
-    /// At the token that holds the offset.
+    /// Handles the token that holds the offset.
     fn stop(&mut self, token: Token<'a>) -> Option<&'a [u8]> {
         let input = self.path.input;
         match (token, self.innermost()) {
@@ -180,7 +181,7 @@ impl<'a> PathWalk<'a> {
         self.path.levels.last_mut()
     }
 
-    /// After one token, which begins at `start`.
+    /// Moves past a token, which begins at `start`.
     fn pass(&mut self, token: Token<'a>, start: usize) {
         match token {
             Token::List => self.open(At::Item),
@@ -203,7 +204,7 @@ impl<'a> PathWalk<'a> {
         }
     }
 
-    /// Out of the innermost list or dictionary.
+    /// Leaves the innermost list or dictionary.
     fn close(&mut self) {
         match self.path.deeper {
             0 => self.path.levels.pop(),
@@ -221,7 +222,7 @@ impl<'a> PathWalk<'a> {
 }
 
 impl Error {
-    /// The path to the fault, found by reading `input`, the bytes that were decoded, once more.
+    /// The path to the fault, found by reading `input`, the bytes that were decoded, again.
     ///
     /// ```
     /// let reply = b"d5:peersld2:ip7:1.2.3.44:porti-eeee";
@@ -232,7 +233,7 @@ impl Error {
         Path::of(input, self.offset())
     }
 
-    /// The bytes around the fault as a hexdump, with a caret under the one at fault; `input` as in
+    /// The bytes around the fault as a hexdump, with a caret under the faulty one; `input` is as in
     /// [`path`](Error::path).
     pub fn excerpt<'a>(&self, input: &'a [u8]) -> Excerpt<'a> {
         Excerpt { input, offset: self.offset() }

@@ -1,11 +1,11 @@
-//! Strategies of proptest, for tests of your own.
+//! Strategies of proptest, for your own tests.
 //!
 //! | strategy | makes | for |
 //! |---|---|---|
-//! | [`value`] | a tree | what takes a [`Value`](crate::Value) |
-//! | [`canonical`] | canonical bytes | what must read all that is right |
-//! | [`twin`] | odd bytes, and the canonical ones that mean the same | what reads past quirks |
-//! | [`damaged`] | bytes that strict rules refuse, and how | what must refuse |
+//! | [`value`] | a tree | code that takes a [`Value`](crate::Value) |
+//! | [`canonical`] | canonical bytes | code that must read all valid input |
+//! | [`twin`] | bytes with quirks, and the canonical bytes with the same meaning | code that accepts quirks |
+//! | [`damaged`] | bytes that strict rules refuse, and the error | code that must refuse |
 //!
 //! ```
 //! use bencode::{Document, Rules, Value};

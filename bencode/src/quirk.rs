@@ -1,4 +1,4 @@
-//! Deviations from the canonical form that leave the meaning of a document readable.
+//! Deviations from the canonical form that leave a document readable.
 
 use core::fmt;
 
@@ -21,15 +21,15 @@ use core::fmt;
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Quirk {
-    /// An integer with needless leading zeros, such as `i03e` or `i-01e`.
+    /// An integer with leading zeros, such as `i03e` or `i-01e`.
     LeadingZeroInteger,
     /// The integer `i-0e`.
     NegativeZero,
-    /// The length of a byte string with needless leading zeros, such as `03:abc`.
+    /// A byte string length with leading zeros, such as `03:abc`.
     LeadingZeroLength,
     /// A dictionary key that sorts before the previous key.
     UnsortedKey,
-    /// A dictionary key that came before in the same dictionary, adjacent or not.
+    /// A dictionary key that already occurred in the same dictionary, adjacent or not.
     DuplicateKey,
     /// Bytes after the end of the value.
     TrailingData,

@@ -7,21 +7,21 @@ use crate::byte_str::ByteStr;
 use crate::error::Error;
 use crate::reader::check_one;
 
-/// Names of newtype structs by which the types of this crate ask its format for something special. Any other
+/// Names of newtype structs by which the types of this crate ask this format for special treatment. Any other
 /// format sees an ordinary newtype.
 pub(crate) const RAW: &str = "$bencode::RawValue";
 pub(crate) const WITH_RAW: &str = "$bencode::WithRaw";
 pub(crate) const VALUE: &str = "$bencode::Value";
 pub(crate) const LIST: &str = "$bencode::List";
 pub(crate) const DICT: &str = "$bencode::Dict";
-/// Bytes as hex digits for people: a variant with the digits as its value, a key as `$hex:` and the
-/// digits. serde's buffers call themselves human-readable, whatever format they are written to later.
+/// Bytes as hex digits for human-readable formats: a value is a variant with the digits, a key is `$hex:` and
+/// the digits. serde's buffers call themselves human-readable, whatever format they are written to later.
 pub(crate) const HEX: &str = "$bencode::Hex";
-/// An integer beyond 128 bits as text for people.
+/// An integer beyond 128 bits, as text for human-readable formats.
 pub(crate) const DIGITS: &str = "$bencode::Digits";
 pub(crate) const INTEGER: &str = "$bencode::Integer";
 
-/// serde recurses: whatever the rules allow, no more levels than this are opened on the stack.
+/// serde recurses: under any rules, no more levels than this are opened on the stack.
 ///
 /// Measured for trees and untagged enums, a level takes 5 KiB without optimization and 0.7 KiB with
 /// it: either way half of what a thread of 2 MiB has is left.
@@ -29,8 +29,8 @@ pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 
 
 /// The exact encoding of one value, as it was received and as it will be sent.
 ///
-/// What is hashed or signed must be these bytes, never a re-encoding: the info-hash of a torrent is
-/// the hash of its `info` as found, unsorted keys and all. Writing a raw value copies it verbatim.
+/// Hash or sign these bytes, never a re-encoding: the info-hash of a torrent is the hash of its `info` as
+/// found, including unsorted keys. Writing a raw value copies it verbatim.
 ///
 /// It is read from this crate's format only, and not inside `#[serde(flatten)]`, `#[serde(untagged)]`
 /// or internally tagged enums: serde buffers those as decoded values, which do not keep the bytes.

@@ -11,12 +11,12 @@ use crate::token::Token;
 
 /// Reads one value from a slice, token by token, without allocating.
 ///
-/// Only input that nests deeper than any known message, more than nine dictionaries or 63 levels, uses the
-/// heap: without a limit of depth at most 1.25 bytes for each byte of input, and 2 KiB. Without the
-/// feature `alloc` there is no heap.
+/// Only input nested deeper than any known message, in more than nine dictionaries or 63 levels, uses the heap:
+/// even without a depth limit at most 1.25 bytes for each byte of input, plus 2 KiB. Without the feature
+/// `alloc` there is no heap.
 ///
-/// Order and duplicates are checked against the previous key. An earlier duplicate is found only if the
-/// rules require sorted keys, because the reader keeps no list of keys.
+/// Order and duplicates are checked against the previous key. A duplicate of an earlier key is found only if
+/// the rules require sorted keys, because the reader keeps no list of keys.
 ///
 /// ```
 /// use bencode::{Reader, Token};
@@ -40,23 +40,23 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Starts at the first byte of `input`, under [`Rules::default`].
+    /// Creates a reader at the first byte of `input`, under [`Rules::default`].
     #[inline]
     pub fn new(input: &'a [u8]) -> Reader<'a> {
         Reader::with_rules(input, Rules::DEFAULT)
     }
 
-    /// Starts at the first byte of `input`.
+    /// Creates a reader at the first byte of `input`, under `rules`.
     #[inline]
     pub fn with_rules(input: &'a [u8], rules: Rules) -> Reader<'a> {
         let cursor = Cursor::new(input, rules);
         Reader { structure: Structure::new(&cursor), cursor }
     }
 
-    /// The next token; `None` after the end of the value.
+    /// Returns the next token; `None` after the end of the value.
     ///
     /// # Errors
-    /// Any but data errors. The reader stays where it is and returns the same error again.
+    /// Any except data errors. The reader stays where it is and returns the same error again.
     #[expect(clippy::should_implement_trait, reason = "an iterator would go on after an error")]
     #[inline]
     pub fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
@@ -87,14 +87,14 @@ impl<'a> Reader<'a> {
         Err(Error::new(crate::error::ErrorKind::TrailingData, self.cursor.offset()))
     }
 
-    /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or a byte that begins none.
+    /// The first byte of the next token: `i`, `l`, `d`, `e` or a digit, or a byte that begins no token.
     pub fn peek(&self) -> Option<u8> {
         self.cursor.rest.first().copied()
     }
 
     /// Skips the next value, or the next key where one is expected.
     ///
-    /// Returns `false` and does not move where there is none: before an end, and after the value.
+    /// Returns `false` and does not move if there is none: before an end, and after the value.
     ///
     /// # Errors
     /// As [`next`](Reader::next).
@@ -114,10 +114,10 @@ impl<'a> Reader<'a> {
         self.structure.expect().may_end() && self.peek() == Some(b'e')
     }
 
-    /// The exact bytes of the next value, or of the next key where one is expected.
+    /// Returns the exact bytes of the next value, or of the next key where one is expected.
     ///
-    /// `None` where there is none: before an end, and after the value. What is signed or hashed
-    /// must be these bytes, never a re-encoding:
+    /// `None` if there is none: before an end, and after the value. Sign or hash these bytes, never a
+    /// re-encoding:
     ///
     /// ```
     /// let mut reader = bencode::Reader::new(b"d4:infod4:name4:spame8:url-listlee");
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         self.structure.depth()
     }
 
-    /// The bytes not read yet; after the value, those that follow it.
+    /// The bytes not read yet; after the value, the bytes that follow it.
     pub fn rest(&self) -> &'a [u8] {
         self.cursor.rest
     }

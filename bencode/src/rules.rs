@@ -1,4 +1,4 @@
-//! What a decoder accepts: the quirks that it reads past, and the limits.
+//! What a decoder accepts: the quirks it tolerates, and the limits.
 
 use crate::quirk::Quirk;
 
@@ -7,13 +7,13 @@ use crate::quirk::Quirk;
 /// | | [`STRICT`](Rules::STRICT) | [`default`](Rules::DEFAULT) | [`TOLERANT`](Rules::TOLERANT) |
 /// |---|---|---|---|
 /// | unsorted keys | refused | accepted | accepted |
-/// | duplicate keys | refused | refused | accepted, the last one stays |
+/// | duplicate keys | refused | refused | accepted, the last value wins |
 /// | leading zeros, `-0` | refused | refused | accepted |
 /// | data after the value | refused | refused | accepted |
-/// | what is not bencode at all | refused | refused | refused |
+/// | anything that is not bencode | refused | refused | refused |
 ///
-/// The default accepts unsorted keys, because trackers and torrent makers write them, and refuses duplicates and
-/// needless zeros, because two programs may read different values from the same bytes.
+/// The default accepts unsorted keys, because trackers and torrent makers write them, and refuses duplicates
+/// and leading zeros, because two programs may read different values from the same bytes.
 ///
 /// ```
 /// use bencode::{ErrorKind, Reader, Rules};
@@ -30,7 +30,7 @@ pub struct Rules {
     input: usize,
 }
 
-/// What one token is judged by: two registers, so that passing it on costs no memory.
+/// The part of the rules that applies to one token: two registers, so that passing it on costs no memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TokenRules {
     accepted: u8,
@@ -58,10 +58,10 @@ impl Rules {
         input: usize::MAX,
     };
 
-    /// Unsorted keys are accepted, every ambiguity is refused.
+    /// Accepts unsorted keys, refuses every ambiguity.
     pub const DEFAULT: Rules = Rules::STRICT.accept(Quirk::UnsortedKey);
 
-    /// Everything that has one readable meaning.
+    /// Accepts everything that has a single readable meaning.
     pub const TOLERANT: Rules = Rules::DEFAULT
         .accept(Quirk::LeadingZeroInteger)
         .accept(Quirk::NegativeZero)
@@ -69,51 +69,52 @@ impl Rules {
         .accept(Quirk::DuplicateKey)
         .accept(Quirk::TrailingData);
 
-    /// [`TOLERANT`](Rules::TOLERANT) at any depth: for what was checked, or is only looked at.
+    /// [`TOLERANT`](Rules::TOLERANT) at any depth: for input that was already checked, or is only inspected.
     pub(crate) const TOLERANT_UNLIMITED: Rules = Rules::TOLERANT.max_depth(usize::MAX);
 
-    /// These rules, but with `quirk` accepted.
+    /// Returns these rules with `quirk` accepted.
     #[must_use]
     pub const fn accept(self, quirk: Quirk) -> Rules {
         let accepted = self.token.accepted | quirk.bit();
         Rules { token: TokenRules { accepted, ..self.token }, ..self }
     }
 
-    /// These rules, but with `quirk` refused.
+    /// Returns these rules with `quirk` refused.
     #[must_use]
     pub const fn refuse(self, quirk: Quirk) -> Rules {
         let accepted = self.token.accepted & !quirk.bit();
         Rules { token: TokenRules { accepted, ..self.token }, ..self }
     }
 
-    /// Lists and dictionaries open at once; 128 unless set.
+    /// Limits the lists and dictionaries open at once; the default is 128.
     ///
-    /// Types that serde decodes have a limit of their own, because serde recurses: see `Deserializer`.
+    /// Types decoded through serde have an additional limit, because serde recurses: see `Deserializer`.
     /// Without the feature `alloc` the limit is at most 128.
     #[must_use]
     pub const fn max_depth(self, depth: usize) -> Rules {
         Rules { depth, ..self }
     }
 
-    /// Integers, byte strings (keys count), lists and dictionaries together; unlimited unless set.
+    /// Limits the number of integers, byte strings (including keys), lists and dictionaries; unlimited by
+    /// default.
     #[must_use]
     pub const fn max_items(self, items: usize) -> Rules {
         Rules { items, ..self }
     }
 
-    /// Bytes in one byte string; unlimited unless set.
+    /// Limits the bytes in one byte string; unlimited by default.
     #[must_use]
     pub const fn max_length(self, length: usize) -> Rules {
         Rules { token: TokenRules { length, ..self.token }, ..self }
     }
 
-    /// Bytes of input; unlimited unless set.
+    /// Limits the bytes of input; unlimited by default.
     #[must_use]
     pub const fn max_input(self, input: usize) -> Rules {
         Rules { input, ..self }
     }
 
-    /// Whether `quirk` is read past.
+    /// Whether `quirk` is accepted.
     pub const fn accepts(&self, quirk: Quirk) -> bool {
         self.token.accepts(quirk)
     }

@@ -1,4 +1,4 @@
-//! The end of a value in a buffer that is still being filled.
+//! Finds the end of a value in a buffer that is still being filled.
 
 use core::fmt;
 
@@ -18,14 +18,14 @@ pub enum Progress {
     Frame(usize),
 }
 
-/// Finds the end of a value in a growing buffer, without doing any input itself.
+/// Finds the end of a value in a growing buffer, without performing any input.
 ///
-/// The buffer always begins where the value begins; between calls bytes are only added. Work is
-/// linear in the size of the value, however small the pieces. The scanner keeps a few words, and allocates
-/// as little as a [`Reader`](crate::Reader).
+/// The buffer always begins where the value begins; between calls, bytes are only appended. Work is linear in
+/// the size of the value, however small the pieces are. The scanner keeps a few words, and allocates as little
+/// as a [`Reader`](crate::Reader).
 ///
-/// Bytes after the value are not read: they are the next frame, or what the protocol puts there. Duplicate
-/// keys are found as by a reader.
+/// Bytes after the value are not read: they are the next frame, or whatever the protocol puts there. Duplicate
+/// keys are detected as in a reader.
 ///
 /// ```
 /// use bencode::{Progress, Scanner};
@@ -37,7 +37,7 @@ pub enum Progress {
 /// assert_eq!(scanner.scan(&message[..]), Ok(Progress::Frame(24)));
 /// ```
 ///
-/// Messages that follow each other on a connection:
+/// Consecutive messages on a connection:
 ///
 /// ```
 /// # #[cfg(feature = "std")]
@@ -77,28 +77,28 @@ pub struct Scanner {
     rules: Rules,
     /// Where the next token begins.
     position: usize,
-    /// The length of the buffer to wait for: nothing can change before.
+    /// The length that the buffer must reach: nothing can change before.
     awaited: usize,
     /// How far the token at `position` is known to be digits.
     digits: usize,
 }
 
 impl Scanner {
-    /// Under [`Rules::default`].
+    /// Creates a scanner under [`Rules::default`].
     pub fn new() -> Scanner {
         Scanner::with_rules(Rules::DEFAULT)
     }
 
-    /// Under `rules`.
+    /// Creates a scanner under `rules`.
     pub fn with_rules(rules: Rules) -> Scanner {
         let structure = Structure::endless(&rules);
         Scanner { structure, rules, position: 0, awaited: 0, digits: 0 }
     }
 
-    /// Goes on where the last call stopped; `buffer` holds all bytes of the value so far.
+    /// Continues where the last call stopped; `buffer` holds all bytes of the value so far.
     ///
     /// # Errors
-    /// Input that cannot become a value under the rules, as soon as that is certain; never an
+    /// For input that cannot become a value under the rules, as soon as that is certain; never an
     /// [`UnexpectedEnd`](crate::ErrorKind::UnexpectedEnd).
     pub fn scan(&mut self, buffer: &[u8]) -> Result<Progress, Error> {
         let missing = self.awaited.saturating_sub(buffer.len());
@@ -125,7 +125,7 @@ impl Scanner {
         }
     }
 
-    /// The length of the value at the start of `buffer`, after which no more bytes come.
+    /// Returns the length of the value at the start of `buffer`, to which no more bytes will be added.
     ///
     /// # Errors
     /// As [`scan`](Scanner::scan), and `UnexpectedEnd` if the value is not complete.
@@ -133,7 +133,7 @@ impl Scanner {
         match self.scan(buffer)? {
             Progress::Frame(length) => Ok(length),
             Progress::Need(_) => {
-                // Digits that were only counted may make a length too large.
+                // Digits that were only counted may overflow a length.
                 (self.awaited, self.digits) = (0, 0);
                 self.scan(buffer)?;
                 let mut cursor = Cursor::new(buffer, self.rules);
@@ -162,9 +162,9 @@ impl Scanner {
         Ok(Progress::Need(missing))
     }
 
-    /// Whether a run of digits, seen up to `self.digits`, goes on to the end of the buffer.
+    /// Whether a run of digits, seen up to `self.digits`, continues to the end of the buffer.
     ///
-    /// Without it, an integer fed byte by byte would be read from its start each time.
+    /// Without this, an integer fed byte by byte would be read from its start each time.
     fn is_inside_digits(&mut self, buffer: &[u8]) -> bool {
         let Some(new) = buffer.get(self.digits..).filter(|_| self.digits > self.position) else {
             return false;
@@ -182,8 +182,8 @@ impl Scanner {
     }
 }
 
-/// Whether a token is cut inside a run of digits that has no end: those of an integer, or of a
-/// length that begins with a zero. Other lengths stay below 20 digits, or overflow.
+/// Whether a token is cut inside a run of digits that may have any length: those of an integer, or of a length
+/// that begins with a zero. Other lengths have fewer than 20 digits, or overflow.
 fn is_endless(token: &[u8]) -> bool {
     let run = match token {
         [b'i', b'-', run @ ..] | [b'i', run @ ..] => run,

@@ -11,10 +11,10 @@
 //! | `None` as a field or the value of a key | nothing, nor its key |
 //! | `Choice::Unit`, `Choice::New(1)` | `4:Unit`, `d3:Newi1ee` |
 //! | `Choice::Tup(1, 2)`, `Choice::St { x: 1 }` | `d3:Tupli1ei2eee`, `d2:Std1:xi1eee` |
-//! | `RawValue`, `WithRaw` | the bytes they hold |
-//! | floats, units, `None` elsewhere, other keys, a key twice | an error |
+//! | `RawValue`, `WithRaw` | their bytes |
+//! | floats, units, `None` elsewhere, other keys, repeated keys | an error |
 //!
-//! Output is canonical. Keys that arrive sorted are written as they come; a dictionary with other keys is sorted
+//! Output is canonical. Keys that arrive sorted are written at once; a dictionary whose keys do not is sorted
 //! in place when it ends.
 
 mod containers;
@@ -55,15 +55,15 @@ pub use serializer::Serializer;
 /// ```
 ///
 /// # Errors
-/// What cannot be represented in bencode: floats, units, `None` outside a dictionary, keys that are not byte
-/// strings; a key that comes twice; nesting that is too deep. With its path.
+/// For values that bencode cannot represent: floats, units, `None` outside a dictionary, keys that are not byte
+/// strings; for repeated keys; for nesting that is too deep. The error has a path.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     to_sink(Vec::with_capacity(FIRST), value)
 }
 
 /// Appends the encoding of `value` to `sink`: a `Vec<u8>`, a `BytesMut`, or a mutable reference to one.
 ///
-/// No memory is allocated but by the sink, as long as keys arrive sorted.
+/// As long as keys arrive sorted, only the sink allocates.
 ///
 /// ```
 /// let mut buffer = Vec::with_capacity(64);
@@ -103,7 +103,7 @@ pub fn to_slice<'b, T: Serialize + ?Sized>(
     to_sink(FixedBuffer::new(buffer), value).map(FixedBuffer::into_written)
 }
 
-/// Encodes `value` and then writes all of it at once: `writer` needs no buffer.
+/// Encodes `value` and then writes it in a single call: `writer` needs no buffer.
 ///
 /// ```
 /// # let mut file = Vec::new();
@@ -124,7 +124,7 @@ pub fn to_writer<W: std::io::Write, T: Serialize + ?Sized>(
     writer.write_all(&bytes).map_err(|error| Error::io(&error, crate::error::NOWHERE))
 }
 
-/// Turns `value` into a tree.
+/// Serializes `value` into a tree.
 ///
 /// ```
 /// let tree = bencode::to_value(&("127.0.0.1", 6881))?;
@@ -150,6 +150,6 @@ pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value<'static>, Erro
 /// # Errors
 /// As [`to_vec`].
 pub fn to_raw_value<T: Serialize + ?Sized>(value: &T) -> Result<RawValue<'static>, Error> {
-    // Kept, perhaps with many others: no memory to spare.
+    // It may be kept together with many others, so it has no spare capacity.
     to_sink(Vec::new(), value).map(|bytes| RawValue::trusted(ByteStr::from(bytes)))
 }

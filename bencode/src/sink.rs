@@ -1,15 +1,15 @@
-//! Where encoded bytes go.
+//! Destinations for encoded bytes.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
 use crate::error::Defect;
 
-/// Memory that an [`Encoder`](crate::Encoder) writes to: `Vec<u8>`, `BytesMut`, [`FixedBuffer`], or
-/// a mutable reference to one.
+/// Memory that an [`Encoder`](crate::Encoder) writes to: `Vec<u8>`, `BytesMut`, [`FixedBuffer`], or a mutable
+/// reference to one of these.
 ///
-/// The encoder compares keys with those already written, so that it needs no copy of them.
-/// Sealed: files and sockets are written with [`to_writer`](crate::to_writer), which buffers.
+/// The encoder compares keys with those already written, so it needs no copy of them. Sealed: to write to files
+/// and sockets, use [`to_writer`](crate::to_writer), which buffers.
 pub trait Sink: sealed::Memory {}
 
 impl<M: sealed::Memory> Sink for M {}
@@ -55,7 +55,7 @@ macro_rules! growing_memory {
                 Ok(())
             }
 
-            /// A copy of fixed size, cut short, is a quarter of a call that copies.
+            /// A copy of fixed size, then truncated, takes a quarter of the time of a call that copies.
             #[inline(always)]
             #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
             fn push_within<const N: usize>(
@@ -117,7 +117,7 @@ impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
     }
 }
 
-/// A slice to encode into. What does not fit is an error, and so is every call after it.
+/// A slice to encode into. If something does not fit, that call and every later one is an error.
 ///
 /// ```
 /// use bencode::{Encoder, FixedBuffer};
@@ -154,7 +154,7 @@ impl<'a> FixedBuffer<'a> {
         self.space.get_mut(..self.length).unwrap_or_default()
     }
 
-    /// Leaves no room for what comes, or it would be taken for what did not fit.
+    /// Leaves no room for later writes, which would otherwise be taken for the part that did not fit.
     #[cold]
     fn tear(&mut self) -> Defect {
         self.space = core::mem::take(&mut self.space).get_mut(..self.length).unwrap_or_default();

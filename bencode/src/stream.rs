@@ -1,4 +1,4 @@
-//! A pull reader for sources: one value, token by token, which need not fit into memory.
+//! A pull reader for sources: one value, token by token, which may exceed memory.
 
 mod keys;
 mod lexer;
@@ -18,19 +18,17 @@ use keys::LastKeys;
 use lexer::{Head, Lexer};
 use source::place;
 
-/// The longest token that is held, unless the rules or the caller set another limit.
+/// The longest token that is buffered, unless the rules or the caller set another limit.
 const MAX_TOKEN: usize = 1 << 20;
 
 /// Reads one value from a [`BufRead`], token by token, in bounded memory.
 ///
-/// What a [`Reader`](crate::Reader) is for a slice: the same tokens, the same checks, the same
-/// errors at the same bytes. It holds one token and the last key of every open dictionary. It
-/// takes no byte after the value from its source, and waits only for bytes that the token
-/// needs.
+/// It does for a source what a [`Reader`](crate::Reader) does for a slice: the same tokens, the same checks,
+/// the same errors at the same bytes. It holds one token and the last key of every open dictionary. It takes no
+/// byte after the value from its source, and waits only for bytes that the token needs.
 ///
 /// A token longer than 1 MiB ([`Rules::max_length`] if that is limited, or
-/// [`max_token`](EventReader::max_token)) cannot be held. It can be skipped or copied, whatever
-/// its size:
+/// [`max_token`](EventReader::max_token)) cannot be held. It can be skipped or copied, whatever its size:
 ///
 /// ```
 /// use bencode::{EventReader, Token};
@@ -52,26 +50,26 @@ const MAX_TOKEN: usize = 1 << 20;
 /// # Ok::<(), bencode::Error>(())
 /// ```
 ///
-/// Offsets are 64 bits wide, and [`Rules::max_input`] is checked when that many bytes were read.
+/// Offsets are 64 bits wide, and [`Rules::max_input`] is checked after that many bytes were read.
 pub struct EventReader<R> {
     lexer: Lexer<R>,
     structure: Structure,
     keys: LastKeys,
     /// Where the next token begins.
     offset: u64,
-    /// A token that was begun and can still be skipped or copied.
+    /// A token whose reading began and that can still be skipped or copied.
     pending: Option<Head>,
     /// What stopped the reader for good.
     failed: Option<Error>,
 }
 
 impl<R: BufRead> EventReader<R> {
-    /// Starts at the next byte of `reader`, under [`Rules::default`].
+    /// Creates a reader at the next byte of `reader`, under [`Rules::default`].
     pub fn new(reader: R) -> EventReader<R> {
         EventReader::with_rules(reader, Rules::DEFAULT)
     }
 
-    /// Starts at the next byte of `reader`.
+    /// Creates a reader at the next byte of `reader`, under `rules`.
     pub fn with_rules(reader: R, rules: Rules) -> EventReader<R> {
         let max_token = if rules.length() == usize::MAX { MAX_TOKEN } else { rules.length() };
         EventReader {
@@ -84,9 +82,9 @@ impl<R: BufRead> EventReader<R> {
         }
     }
 
-    /// Holds byte strings and integers of up to `bytes` bytes; integers of 64 digits always.
+    /// Holds byte strings and integers of up to `bytes` bytes, and always integers of up to 64 digits.
     ///
-    /// Other than with [`Rules::max_length`], what is longer can be skipped or copied.
+    /// Unlike with [`Rules::max_length`], longer tokens can be skipped or copied.
     #[must_use]
     pub fn max_token(mut self, bytes: usize) -> EventReader<R> {
         self.lexer.max_token = bytes;
@@ -95,13 +93,13 @@ impl<R: BufRead> EventReader<R> {
 
     /// The next token; `None` after the end of the value.
     ///
-    /// After the value, the source is asked whether more follows, unless the rules accept that. A
-    /// program that reads values from a connection that stays open either accepts
-    /// [`Quirk::TrailingData`] or stops when [`depth`](EventReader::depth) is 0 again.
+    /// After the value, the source is asked whether more follows, unless the rules accept that. To read
+    /// consecutive values from a connection that stays open, either accept [`Quirk::TrailingData`] or stop when
+    /// [`depth`](EventReader::depth) is 0 again.
     ///
     /// # Errors
-    /// Those of [`Reader::next`](crate::Reader::next), and [`Io`](ErrorKind::Io). All are final: the same is returned
-    /// again. Only a token that is too long to be held ([`LengthLimit`](ErrorKind::LengthLimit))
+    /// Those of [`Reader::next`](crate::Reader::next), and [`Io`](ErrorKind::Io). All are final: the same error
+    /// is returned again. Only a token that is too long to be held ([`LengthLimit`](ErrorKind::LengthLimit))
     /// may still be skipped or copied.
     #[expect(clippy::should_implement_trait, reason = "the token borrows from the reader")]
     pub fn next(&mut self) -> Result<Option<Token<'_>>, Error> {
@@ -110,7 +108,7 @@ impl<R: BufRead> EventReader<R> {
         Ok(head.map(|head| self.lexer.token(head)))
     }
 
-    /// The first byte of the next token: a digit, `i`, `l`, `d`, `e`, or a byte that begins none.
+    /// The first byte of the next token: `i`, `l`, `d`, `e` or a digit, or a byte that begins no token.
     ///
     /// After the value it is the byte that follows; `None` at the end of the input.
     ///
@@ -129,7 +127,7 @@ impl<R: BufRead> EventReader<R> {
 
     /// Skips the next value of any size, or the next key where one is expected.
     ///
-    /// Returns `false` and does not move where there is none: before an end, and after the value.
+    /// Returns `false` and does not move if there is none: before an end, and after the value.
     ///
     /// # Errors
     /// As [`next`](EventReader::next), but only a key can be too long.
@@ -138,11 +136,11 @@ impl<R: BufRead> EventReader<R> {
         self.settle(skipped)
     }
 
-    /// Writes the next byte string, of any length, to `out`: how many bytes that were.
+    /// Writes the next byte string, of any length, to `out`, and returns its length.
     ///
     /// # Errors
     /// As [`next`](EventReader::next), but only a key can be too long; [`Io`](ErrorKind::Io) if `out` fails.
-    /// [`WrongType`](ErrorKind::WrongType) if something else is next, which then stays there.
+    /// [`WrongType`](ErrorKind::WrongType) if something else is next, which is then not consumed.
     pub fn copy_bytes<W: Write>(&mut self, out: &mut W) -> Result<u64, Error> {
         let copied = self.copy(out);
         self.settle(copied)
@@ -191,7 +189,7 @@ impl<R: BufRead> EventReader<R> {
         }
     }
 
-    /// Reads past a token; only keys are held, to be compared.
+    /// Reads past a token; only keys are held, for comparison.
     fn pass(&mut self, head: Head) -> Result<(), Error> {
         match head {
             Head::String { left } if !self.key_is_next() => {
@@ -274,7 +272,7 @@ impl<R: BufRead> EventReader<R> {
         Ok(())
     }
 
-    /// Compares the current key with the one before, and replaces that.
+    /// Compares the current key with the previous one, and replaces it.
     fn key(&mut self) -> Result<(), Defect> {
         let (place, bytes) = (self.keys.place(), self.lexer.body());
         if place > MAX_INPUT {

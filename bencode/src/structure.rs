@@ -1,4 +1,4 @@
-//! Which token may follow which: the state machine that reader, scanner, document and encoder share.
+//! The order of tokens: the state machine that reader, scanner, document and encoder share.
 
 mod levels;
 mod quick;
@@ -48,14 +48,14 @@ impl Structure {
         Structure { state: State::endless(rules), levels: OuterLevels::new() }
     }
 
-    /// Back to the start, keeping memory.
+    /// Returns to the start, keeping memory.
     #[cfg(feature = "alloc")]
     pub(crate) fn reset(&mut self, cursor: &Cursor<'_>) {
         self.state = State::new(cursor);
         self.levels.clear();
     }
 
-    /// Back to the start, keeping memory, before a value of unknown length.
+    /// Returns to the start, before a value of unknown length, keeping memory.
     pub(crate) fn reset_endless(&mut self, rules: &Rules) {
         self.state = State::endless(rules);
         self.levels.clear();
@@ -77,7 +77,7 @@ impl Structure {
         self.state.budget.items()
     }
 
-    /// The next token, if it is allowed here; the cursor moves past it.
+    /// Reads the next token, if it is allowed here; the cursor moves past it.
     #[inline(never)]
     pub(crate) fn step<'a>(
         &mut self,
@@ -86,18 +86,16 @@ impl Structure {
         self.state.step(&mut self.levels, cursor)
     }
 
-    /// The same for common tokens, to be inlined into loops. `None` changes nothing and asks for
-    /// [`step`](Structure::step).
+    /// Does the same for common tokens, to be inlined into loops. `None` changes nothing and means that
+    /// [`step`](Structure::step) must be called.
     #[inline]
     pub(crate) fn quick_step<'a>(&mut self, cursor: &mut Cursor<'a>) -> Option<Token<'a>> {
         self.state.quick_step(&mut self.levels, cursor)
     }
 
-    /// Steps to the end of the value, unless something stops it before, and passes every token to
-    /// `visitor`.
+    /// Steps to the end of the value, unless something stops it earlier, and passes every token to `visitor`.
     ///
-    /// The loop works on copies of state and cursor. Nothing else has their address, so they stay in
-    /// registers.
+    /// The loop works on copies of state and cursor. Nothing else has their address, so they stay in registers.
     #[inline]
     pub(crate) fn run<'a, T: Visitor<'a>>(
         &mut self,
@@ -132,11 +130,11 @@ impl Structure {
     /// Steps until at most `floor` lists and dictionaries are open.
     ///
     /// # Errors
-    /// What stops it before.
+    /// For whatever stops it earlier.
     #[inline(never)]
     pub(crate) fn skip(&mut self, cursor: &mut Cursor<'_>, floor: usize) -> Result<(), Defect> {
         if self.state.expect == Next::Done {
-            // Nothing may follow: a step finds what does.
+            // Nothing may follow: a step reports anything that does.
             return self.step(cursor).map(drop);
         }
         match self.run(cursor, &mut Skip { floor }) {
@@ -151,7 +149,7 @@ impl Structure {
         self.state.scalar(0, &Rules::TOLERANT)
     }
 
-    /// A key with these `bytes`, which later keys are compared with through `text`.
+    /// A key with these `bytes`; later keys are compared with it through `text`.
     #[inline]
     pub(crate) fn key(
         &mut self,

@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 use core::fmt;
 
-/// One token, as [`Reader::next`](crate::Reader::next) hands them out.
+/// One token, as returned by [`Reader::next`](crate::Reader::next).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
     /// `i…e`
@@ -18,7 +18,7 @@ pub enum Token<'a> {
     End,
 }
 
-/// An integer of any length, its digits kept as the input has them.
+/// An integer of any length, with its digits as written in the input.
 ///
 /// BEP 3: "Integers have no size limitation." The conversions are exact or fail; nothing wraps.
 /// Comparison is by value: `i-0e`, `i00e` and `i0e` are equal.
@@ -36,7 +36,7 @@ pub struct Int<'a> {
     text: &'a [u8],
 }
 
-/// An integer that does not fit the type it was to become.
+/// The error for an integer that does not fit the requested type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfRange {
     range: &'static str,
@@ -62,12 +62,12 @@ impl fmt::Display for OutOfRange {
 impl core::error::Error for OutOfRange {}
 
 impl<'a> Int<'a> {
-    /// `text` is an optional minus and at least one digit: the grammar saw to it.
+    /// `text` is an optional minus and at least one digit, as the grammar guarantees.
     pub(crate) const fn new(text: &'a [u8]) -> Int<'a> {
         Int { text }
     }
 
-    /// The integer as the input has it: an optional minus and decimal digits, zeros in front included.
+    /// The integer as written in the input: an optional minus and decimal digits, including leading zeros.
     pub fn digits(self) -> &'a [u8] {
         self.text
     }
@@ -136,7 +136,7 @@ impl<'a> Int<'a> {
         }
     }
 
-    /// Sign and digits without needless zeros; zero has no digits and no sign.
+    /// Sign and digits without leading zeros; zero has no digits and no sign.
     pub(crate) fn parts(self) -> (bool, &'a [u8]) {
         let (negative, digits) = self.split();
         let zeros = digits.iter().take_while(|&&digit| digit == b'0').count();
@@ -169,7 +169,7 @@ impl<'a> Int<'a> {
     }
 }
 
-/// Into every integer of Rust, from what has the four conversions.
+/// Conversions into every integer type of Rust, from a type with the four methods above.
 macro_rules! exact {
     ($source:ty) => { exact! { @ $source,
         to_i64 i8, to_i64 i16, to_i64 i32, to_i64 i64, to_i64 isize,
@@ -231,7 +231,7 @@ impl core::hash::Hash for Int<'_> {
     }
 }
 
-/// The value in canonical form: no zeros in front, no `-0`.
+/// The value in canonical form: no leading zeros, no `-0`.
 impl fmt::Display for Int<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (negative, digits) = self.parts();

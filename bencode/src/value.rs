@@ -24,25 +24,24 @@ pub(crate) use parse::tree;
 
 /// Any bencode value, as a tree to build and to edit.
 ///
-/// To look into bytes without building a tree, take a [`Document`](crate::Document).
+/// To inspect bytes without building a tree, use a [`Document`](crate::Document).
 ///
-/// `value["key"]` and `value[0]` read, and an absent value reads as an empty dictionary; [`get`](Value::get)
-/// and [`at`](Value::at) tell it apart as `None`. `value["key"] = …`, [`insert`](Value::insert),
+/// `value["key"]` and `value[0]` read; an absent value reads as an empty dictionary, while [`get`](Value::get)
+/// and [`at`](Value::at) return `None` for it. `value["key"] = …`, [`insert`](Value::insert),
 /// [`get_mut`](Value::get_mut) and [`at_mut`](Value::at_mut) edit. Nothing panics.
 ///
-/// No operation on a value recurses: parsing, cloning, comparing, hashing, printing, writing and
-/// dropping use bounded stack, so that hostile nesting costs memory and nothing else. Parsing,
-/// with serde too, takes at most 26 times the memory of the input and 2 KiB; lists in lists and lists of
-/// empty strings take the most.
+/// No operation on a value recurses: parsing, cloning, comparing, hashing, printing, writing and dropping use
+/// bounded stack, so hostile nesting only costs memory. Parsing, also through serde, takes at most 26 times the
+/// memory of the input plus 2 KiB; lists in lists and lists of empty strings take the most.
 ///
-/// A value does not keep the bytes it was parsed from: [`to_vec`](Value::to_vec) is canonical, whatever
-/// the input was. **Do not edit a torrent as a value**: if its `info` is not canonical, the info-hash
+/// A value does not keep the bytes it was parsed from: [`to_vec`](Value::to_vec) is canonical, whatever the
+/// input looked like. **Do not edit a torrent as a value**: if its `info` is not canonical, the info-hash
 /// changes without an error. Edit it as
 /// a [map of raw values](crate::RawValue#editing-a-torrent-without-changing-its-info-hash).
 ///
-/// Values have a total order: integers by value, before byte strings by their raw bytes, before
-/// lists, before dictionaries. Lists compare item by item and dictionaries pair by pair, the key
-/// first; of two that agree as far as they go, the shorter one is less.
+/// Values have a total order: integers, then byte strings, then lists, then dictionaries. Integers compare by
+/// value and byte strings by their raw bytes. Lists compare item by item and dictionaries pair by pair, the key
+/// first; if one is a prefix of the other, the shorter one is less.
 ///
 /// ```
 /// use bencode::{Value, bencode};
@@ -70,7 +69,7 @@ pub enum Value<'a> {
     Dict(Dict<'a>),
 }
 
-/// What an absent key or index reads as.
+/// The value that an absent key or index reads as.
 static NOTHING: Value<'static> = Value::Dict(Dict::new());
 
 impl<'a> Value<'a> {
@@ -245,7 +244,7 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// Puts `value` in place of this one, which is returned.
+    /// Replaces this value by `value`, and returns the old one.
     #[must_use = "to drop the old value, assign the new one"]
     pub fn replace(&mut self, value: impl Into<Value<'a>>) -> Value<'a> {
         core::mem::replace(self, value.into())
@@ -258,7 +257,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// An empty dictionary: what reads as absent in every way.
+/// An empty dictionary, which reads like an absent value.
 impl Default for Value<'_> {
     fn default() -> Self {
         Value::Dict(Dict::new())

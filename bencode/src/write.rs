@@ -67,7 +67,7 @@ fn front(is_negative: bool) -> &'static [u8] {
     if is_negative { b"i-" } else { b"i" }
 }
 
-/// A number of eight digits or more, and the byte `last`.
+/// Writes a number of eight or more digits, and the byte `last`.
 #[inline(never)]
 fn long(memory: &mut impl Memory, value: u64, last: u8) -> Result<(), Defect> {
     let (high, low) = (value / EIGHT, value % EIGHT);

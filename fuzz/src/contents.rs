@@ -67,14 +67,14 @@ enum External<T> {
     A(T),
 }
 
-/// `content` as a byte string in the place of `_`.
+/// Puts `content` as a byte string in the place of `_`.
 fn within(template: &str, content: &[u8]) -> Vec<u8> {
     let (before, after) = template.split_once('_').unwrap();
     let length = content.len().to_string();
     [before.as_bytes(), length.as_bytes(), b":", content, after.as_bytes()].concat()
 }
 
-/// Holds every way to read a `T` to the verdict of `accepts`.
+/// Checks that every way to read a `T` gives the verdict of `accepts`.
 fn check<T: DeserializeOwned>(template: &str, content: &[u8], accepts: bool) {
     let input = within(template, content);
     let tree = Value::parse(&input).unwrap();
@@ -88,7 +88,7 @@ fn check<T: DeserializeOwned>(template: &str, content: &[u8], accepts: bool) {
     assert_eq!(ways, [accepts; 5], "{} as {}", input.escape_ascii(), std::any::type_name::<T>());
 }
 
-/// As a value in every place: plain, in a list, as a field, inside each of serde's buffers.
+/// Checks it as a value in every position: plain, in a list, as a field, inside each of serde's buffers.
 pub(crate) fn check_value<T: DeserializeOwned>(content: &[u8], accepts: bool) {
     check::<T>("_", content, accepts);
     check::<Option<T>>("_", content, accepts);
@@ -105,7 +105,7 @@ pub(crate) fn check_value<T: DeserializeOwned>(content: &[u8], accepts: bool) {
     check::<External<T>>("d1:A_e", content, accepts);
 }
 
-/// As a key of a dictionary, read whole and inside each of serde's buffers.
+/// Checks it as a key of a dictionary, read whole and inside each of serde's buffers.
 pub(crate) fn check_key<K: DeserializeOwned + Ord>(content: &[u8], accepts: bool) {
     check::<BTreeMap<K, u8>>("d_i1ee", content, accepts);
     check::<Flat<BTreeMap<K, u8>>>("d_i1ee", content, accepts);
@@ -114,7 +114,7 @@ pub(crate) fn check_key<K: DeserializeOwned + Ord>(content: &[u8], accepts: bool
     check::<Adjacent<BTreeMap<K, u8>>>("d1:xd_i1ee1:t1:Ae", content, accepts);
 }
 
-/// As the peers and the info-hash in replies that another library reads.
+/// Checks it as the peers and the info-hash in replies that another library reads.
 pub(crate) fn check_replies<T: DeserializeOwned>(content: &[u8]) {
     let announce = "d8:completei1e10:incompletei1e8:intervali1e5:peers_e";
     check::<T>(announce, content, content.len().is_multiple_of(6));

@@ -1,13 +1,13 @@
 //! Known disagreements of other libraries, each with an input that shows it.
 
-/// A peer, what it sees otherwise, and why we do not follow.
+/// A library, what it reads differently, and why we do not follow it.
 #[derive(Debug)]
 pub struct Disagreement {
     /// `bendy`, `bt_bencode`, `aquatic`, or for datagrams `aquatic_udp asked` or `aquatic_udp answered`.
     pub peer: &'static str,
-    /// What kind of input it is about.
+    /// The kind of input concerned.
     pub what: &'static str,
-    /// Why it stays.
+    /// Why the difference stays.
     pub why: &'static str,
     /// One such input.
     pub example: &'static [u8],
@@ -21,7 +21,7 @@ const fn row(
     Disagreement { peer, what, why, example }
 }
 
-/// An announce that everybody reads, and what comes after it.
+/// An announce that every library reads, followed by the given text.
 macro_rules! announce {
     ($tail:literal) => {
         concat!(
@@ -33,7 +33,7 @@ macro_rules! announce {
     };
 }
 
-/// An announce over UDP up to its event, which everybody reads, and what comes after that.
+/// An announce over UDP up to its event, which every library reads, followed by the given bytes.
 macro_rules! datagram {
     ($after:literal) => {
         concat!(
@@ -45,9 +45,8 @@ macro_rules! datagram {
     };
 }
 
-/// All there are: the laws of [`peers`](crate::laws::peers) and of
-/// [`udp`](crate::laws::udp) leave these inputs out, and a test shows
-/// each of them to be one still.
+/// All known disagreements: the laws of [`peers`](crate::laws::peers) and of [`udp`](crate::laws::udp) leave
+/// these inputs out, and a test shows that each is still a disagreement.
 pub const KNOWN: &[Disagreement] = &[
     row(
         ("bendy", "more than one value"),

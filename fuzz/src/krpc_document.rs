@@ -1,11 +1,11 @@
-//! A message of the DHT read a second time, key by key out of a document.
+//! A message of the DHT read a second time, key by key from a document.
 
 use std::net::{IpAddr, SocketAddr};
 
 use bencode::Item;
 use tracker_types::krpc::{self, Body, Message, Method, NodeId, Query, Reply, Want};
 
-/// The value of a key; of one that comes several times, the last.
+/// The value of a key; if the key is repeated, the last value.
 fn last<'d>(item: Item<'d>, key: &str) -> Option<Item<'d>> {
     item.entries().filter(|(name, _)| *name == key.as_bytes()).last().map(|(_, value)| value)
 }
@@ -19,7 +19,7 @@ fn bytes<'d>(item: Item<'d>, key: &str) -> Option<&'d [u8]> {
     last(item, key)?.as_bytes()
 }
 
-/// A number, written as one or as text; the nearest if it does not fit.
+/// A number, written as an integer or as text; the nearest `i64` if it does not fit.
 pub(crate) fn int(item: Item<'_>) -> Option<i64> {
     let digits = match item.as_int() {
         Some(int) => int.digits(),
@@ -46,7 +46,7 @@ fn id(item: Item<'_>, key: &str) -> Option<NodeId> {
     bytes(item, key)?.try_into().ok().map(NodeId)
 }
 
-/// What is packed in so many bytes, whole entries only.
+/// The whole entries of `size` bytes in `packed`.
 fn whole(packed: &[u8], size: usize) -> &[u8] {
     &packed[..packed.len() - packed.len() % size]
 }
@@ -132,7 +132,7 @@ fn same_query(query: &Query<'_>, root: Item<'_>) {
             same_item(item.as_ref(), arguments);
         }
         Method::Unknown { target: found, .. } => {
-            // A target of no bytes is one that is none, and so is an info-hash.
+            // An empty target counts as absent, and so does an empty info-hash.
             let by_hash = bytes(arguments, "target").is_none();
             assert_eq!(*found, if by_hash { hash } else { target });
         }
@@ -152,7 +152,7 @@ fn wanted(arguments: Item<'_>) -> Want {
     want
 }
 
-/// An item is there only if all of it is: its value and either all of a proof or nothing of one.
+/// An item is present only if it is complete: its value, and either a whole proof or none.
 fn same_item(item: Option<&krpc::Item<'_>>, contents: Item<'_>) {
     let value = last(contents, "v");
     let proof = ["k", "sig", "seq"].map(|key| last(contents, key));

@@ -1,11 +1,11 @@
-//! How other libraries see the DHT's messages: structs of their shape, and what they read.
+//! How other libraries read the DHT's messages: structs of the same shape, and what they contain.
 
 use serde::Deserialize;
 use serde_bytes::{ByteBuf, Bytes};
 use tracker_types::krpc::{Body, Message, Method, NodeId, Query, Reply};
 use typebit::dht::{KrpcBody, KrpcMsg, Resp};
 
-/// One flat struct of borrowed fields, as librqbit-dht 9.1 has it.
+/// One flat struct of borrowed fields, as in librqbit-dht 9.1.
 #[derive(Deserialize)]
 pub(crate) struct Borrowed<'a> {
     #[serde(borrow, with = "serde_bytes")]
@@ -53,7 +53,7 @@ struct Returned<'a> {
 }
 
 impl Borrowed<'_> {
-    /// What is read in the same datagram here is the same.
+    /// Checks that the message read here from the same datagram has the same content.
     pub(crate) fn same(&self, message: &Message<'_>) {
         assert_eq!(self.t, message.transaction.as_deref().unwrap_or_default());
         assert_eq!(self.v, message.version.as_deref());
@@ -107,7 +107,7 @@ impl Returned<'_> {
     }
 }
 
-/// Tagged by type and method and owning what it has, as mainline 8.0 has it.
+/// Tagged by type and method, with owned fields, as in mainline 8.0.
 #[derive(Deserialize)]
 pub(crate) struct Owned {
     t: ByteBuf,
@@ -158,7 +158,7 @@ struct OwnedHash {
     info_hash: ByteBuf,
 }
 
-/// What a reply returns, told by what is there.
+/// What a reply returns, recognized by its fields.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum OwnedReply {
@@ -168,7 +168,7 @@ enum OwnedReply {
 }
 
 impl Owned {
-    /// What is read in the same datagram here is the same.
+    /// Checks that the message read here from the same datagram has the same content.
     pub(crate) fn same(&self, message: &Message<'_>) {
         assert_eq!(self.t, message.transaction.as_deref().unwrap_or_default());
         assert_eq!(self.v.as_deref().map(|v| &v[..]), message.version.as_deref());
@@ -235,7 +235,7 @@ fn packed(address: std::net::SocketAddr) -> Vec<u8> {
     }
 }
 
-/// What typebit 0.1 reads in the same datagram.
+/// Checks that typebit 0.1 reads the same content from the same datagram.
 pub(crate) fn same_as_typebit(message: &Message<'_>, theirs: &KrpcMsg) {
     assert_eq!(theirs.t, message.transaction.as_deref().unwrap_or_default());
     match (&theirs.body, &message.body) {

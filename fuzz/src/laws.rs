@@ -1,6 +1,6 @@
 //! The laws: what both libraries promise, one function for each promise.
 
-/// Makes the table of a file's laws, each by the name of its function.
+/// Makes the table of the laws in a file, each under the name of its function.
 macro_rules! laws {
     ($($law:ident),+ $(,)?) => {
         /// The laws of this file, by name.
@@ -22,7 +22,7 @@ pub mod value;
 pub mod websocket;
 pub mod writing;
 
-/// A law and its name; it panics where it is broken.
+/// A law and its name; the function panics if the law is broken.
 pub type Law = (&'static str, fn(&[u8]));
 
 /// All laws by group: a group is a file here, a folder of seeds, and a target of libFuzzer.
@@ -42,21 +42,21 @@ pub const GROUPS: &[(&str, &[Law])] = &[
     ("writing", writing::LAWS),
 ];
 
-/// What `write` puts into new memory.
+/// Returns what `write` appends to an empty vector.
 pub fn written(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
     let mut bytes = Vec::new();
     write(&mut bytes);
     bytes
 }
 
-/// Holds `laws` against one input.
+/// Checks `laws` on one input.
 pub fn hold(laws: &[Law], input: &[u8]) {
     for (_, law) in laws {
         law(input);
     }
 }
 
-/// Holds every law there is against one input, whatever group it was made for.
+/// Checks every law on one input, whatever group the input was made for.
 pub fn hold_all(input: &[u8]) {
     for (_, laws) in GROUPS {
         hold(laws, input);

@@ -1,13 +1,13 @@
 //! The laws of both libraries: what holds for every input, however hostile.
 //!
-//! Each law is a plain function in [`laws`] whose doc comment is the promise. Three runners call
-//! them: `tests/replay.rs` with every committed seed, `tests/{properties,strategies}` with what
-//! proptest makes up, and `fuzz_targets/` with what libFuzzer finds.
+//! Each law is a plain function in [`laws`] whose doc comment is the promise. Three runners call them:
+//! `tests/replay.rs` with every committed seed, `tests/{properties,strategies}` with inputs that proptest
+//! generates, and `fuzz_targets/` with inputs that libFuzzer finds.
 //!
-//! `fuzz/run TARGET SECONDS` runs a target on stable Rust, `cargo +nightly fuzz run --features
-//! libfuzzer TARGET` with cargo-fuzz. A finding becomes a regression test by copying its file into
-//! `seeds/`, under a name that says what it shows; `fuzz/run TARGET distil` lists which inputs of a
-//! corpus reach what no seed does.
+//! `fuzz/run TARGET SECONDS` runs a target on stable Rust, and
+//! `cargo +nightly fuzz run --features libfuzzer TARGET` runs it with cargo-fuzz. To turn a finding into a
+//! regression test, copy its file into `seeds/`, under a name that says what it shows; `fuzz/run TARGET distil`
+//! lists the inputs of a corpus that reach code that no seed reaches.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,

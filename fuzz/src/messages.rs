@@ -21,7 +21,7 @@ pub(crate) struct Reply<'a> {
     private: Option<bool>,
 }
 
-/// Two shapes in one field, told apart by trying.
+/// Two shapes in one field, distinguished by trying each.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 enum Peers<'a> {
@@ -36,7 +36,7 @@ struct Peer {
     port: u16,
 }
 
-/// A torrent, its `info` with its bytes.
+/// A torrent; its `info` keeps its bytes.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Metainfo<'a> {
     announce: Option<&'a str>,
@@ -112,7 +112,7 @@ enum External {
     Struct { a: i64 },
 }
 
-/// What is left over is kept.
+/// Unknown keys are kept.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Flat {
     id: Option<u32>,
@@ -134,7 +134,7 @@ pub(crate) struct Parts<'a> {
     kept: Option<Kept<'a>>,
 }
 
-/// A key out of few.
+/// A key from a small set.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 enum Letter {
     A,
@@ -143,7 +143,7 @@ enum Letter {
     D(u8, u8),
 }
 
-/// What goes through serde's own buffer first.
+/// Values that go through serde's own buffer first.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 enum Kept<'a> {

@@ -1,6 +1,6 @@
-//! Every entry point on one input, in one form so that laws can compare the results.
+//! Every entry point applied to one input, in one form, so that laws can compare the results.
 
-// The tests of bencode have it, too.
+// The tests of bencode use this file, too.
 #[path = "../../bencode/tests/common/verdict.rs"]
 mod verdict;
 
@@ -16,16 +16,16 @@ use serde::de::IgnoredAny;
 use verdict::framed;
 pub(crate) use verdict::{Verdict, by_token, verdict};
 
-/// A way through an input, and what to call it.
+/// A way to read an input, and its name.
 pub(crate) type Way = (&'static str, fn(&[u8], Rules) -> Verdict);
 
-/// The grammar alone: every quirk is read past but bytes after the value.
+/// The grammar alone: every quirk is accepted except bytes after the value.
 pub(crate) const LAX: Rules = Rules::TOLERANT.refuse(Quirk::TrailingData);
 
 /// From the strictest to the widest.
 pub(crate) const RULES: [Rules; 3] = [Rules::STRICT, Rules::DEFAULT, Rules::TOLERANT];
 
-/// Those that hold no memory: of duplicate keys they see the adjacent ones.
+/// Ways that hold no memory: they detect only adjacent duplicate keys.
 pub(crate) const STREAMING: &[Way] = &[
     ("reader by token", by_token),
     ("reader skipping", skipping),
@@ -38,14 +38,14 @@ pub(crate) const STREAMING: &[Way] = &[
     ("scanner by what it reads", |input, rules| scanned(input, rules, |byte| byte as usize % 32)),
 ];
 
-/// Those that build something: they see every duplicate key.
+/// Ways that build something: they detect every duplicate key.
 pub(crate) const BUILDING: &[Way] = &[
     ("document", |input, rules| verdict(Document::parse_with(input, rules))),
     ("tape used before", used_tape),
     ("value", |input, rules| verdict(Value::parse_with(input, rules))),
 ];
 
-/// Those of serde, which see a duplicate where the dictionary ends, or not at all.
+/// Ways through serde, which detect a duplicate where the dictionary ends, or not at all.
 pub(crate) const SERDE: &[Way] = &[
     ("value through serde", |input, rules| verdict(typed::<Value<'_>>(input, rules))),
     ("ignored by serde", |input, rules| verdict(typed::<IgnoredAny>(input, rules))),
@@ -69,7 +69,7 @@ fn skipping(input: &[u8], rules: Rules) -> Verdict {
     verdict(reader.raw_value().and_then(|_| reader.next()))
 }
 
-/// From a source that has so many bytes at a time.
+/// Reads from a source that provides `at_once` bytes at a time.
 fn events(input: &[u8], rules: Rules, at_once: usize) -> Verdict {
     let source = BufReader::with_capacity(at_once, input);
     let mut events = EventReader::with_rules(source, rules).max_token(usize::MAX);
@@ -89,15 +89,15 @@ fn skipping_events(input: &[u8], rules: Rules) -> Verdict {
     verdict(events.skip_value().and_then(|_| events.next().map(drop)))
 }
 
-/// What the inputs in front left in the tape must not matter.
+/// What earlier inputs left in the tape must not matter.
 fn used_tape(input: &[u8], rules: Rules) -> Verdict {
     thread_local!(static TAPE: std::cell::RefCell<Tape> = std::cell::RefCell::default());
     TAPE.with_borrow_mut(|tape| verdict(tape.parse_with(input, rules)))
 }
 
-/// Feeds the input in pieces, and holds the scanner to what it asks for.
+/// Feeds the input in pieces, and checks what the scanner asks for.
 ///
-/// How long the next piece is follows from the last byte of the piece in front.
+/// The length of the next piece follows from the last byte of the previous one.
 fn scanned(input: &[u8], rules: Rules, piece: fn(u8) -> usize) -> Verdict {
     let mut scanner = Scanner::with_rules(rules);
     let (mut end, mut needed) = (0, 0);

@@ -6,7 +6,7 @@ use super::{fmt_debug, fmt_display};
 
 /// A byte string of exactly `N` bytes, such as an info-hash or a peer id.
 ///
-/// To serde `[u8; N]` is a list of integers; a `ByteArray<N>` is a byte string.
+/// In serde, `[u8; N]` is a list of integers; a `ByteArray<N>` is a byte string.
 ///
 /// ```
 /// use bencode::ByteArray;
@@ -77,14 +77,14 @@ impl<const N: usize> TryFrom<&[u8]> for ByteArray<N> {
     }
 }
 
-/// A byte string literal of Rust: `b"d8:\xff"`.
+/// Writes a Rust byte string literal: `b"d8:\xff"`.
 impl<const N: usize> fmt::Debug for ByteArray<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_debug(&self.0, f)
     }
 }
 
-/// The text, with `\xff` for every byte that is not UTF-8 and escapes for control characters.
+/// Writes the text, with `\xff` for each byte that is not UTF-8 and escapes for control characters.
 impl<const N: usize> fmt::Display for ByteArray<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_display(&self.0, f)

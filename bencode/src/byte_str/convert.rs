@@ -1,9 +1,8 @@
-//! From and to, and equality with, other types that hold bytes.
+//! Conversions from and to other types that hold bytes, and equality with them.
 //!
-//! A `ByteStr` is compared with a slice, never a slice with a `ByteStr`, and likewise a value with a
-//! number: an implementation of `PartialEq` for a type of the standard library would leave other
-//! people's code with two candidates where it had one (`n == text.parse().unwrap()`).
-//! `tests/inference` checks it.
+//! A `ByteStr` can be compared with a slice, but not a slice with a `ByteStr`, and likewise a value with a
+//! number: an implementation of `PartialEq` for a standard library type would give other code two candidates
+//! where it had one (`n == text.parse().unwrap()`). `tests/inference` checks this.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 

@@ -14,8 +14,8 @@ use crate::rules::Rules;
 use crate::structure::out_of_order;
 
 impl<'i, L> Deserializer<'i, L> {
-    /// A value inside another one. An error of its type without an offset (`try_from`, `deserialize_with`) gets
-    /// the offset of this value, not of the one around it.
+    /// Deserializes a value inside another one. If its type returns an error without an offset (`try_from`,
+    /// `deserialize_with`), the error gets the offset of this value, not of the enclosing one.
     #[inline(always)]
     pub(super) fn inside<'de, T: DeserializeSeed<'de>>(
         &mut self,
@@ -50,7 +50,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for ListItems<'_, 'i, L> {
     }
 }
 
-/// The next key, if there is one; `check` gets it with its place, and may refuse it.
+/// Reads the next key, if there is one; `check` gets the key and its place, and may refuse it.
 #[inline(always)]
 fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     de: &mut Deserializer<'i, L>,
@@ -75,7 +75,7 @@ fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     }
 }
 
-/// A key beyond the limit of items may also be out of order, which is reported first.
+/// If a key exceeds the limit of items and is also out of order, the order is reported.
 #[cold]
 #[inline(never)]
 fn one_too_many<'i, L>(
@@ -107,7 +107,7 @@ impl<'d, 'i, L> StructFields<'d, 'i, L> {
     }
 }
 
-/// A function of its own, so that the default rules pay only one comparison for each key.
+/// A separate function, so that the default rules pay only one comparison for each key.
 #[inline(never)]
 fn check<'i>(order: &mut KeyOrder<'i>, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
     order.check(key, rules)
@@ -149,7 +149,7 @@ impl<'d, 'i, L> MapEntries<'d, 'i, L> {
         MapEntries { keys: MapKeys::new(&de.cursor.rules), de }
     }
 
-    /// Checks the keys after the last one.
+    /// Checks for duplicates after the last key.
     #[inline]
     pub(super) fn end(self) -> Result<(), Error> {
         match self.keys.repeated(self.de.cursor.input) {
@@ -177,14 +177,14 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut MapEntries<'_, 'i, L> {
     }
 }
 
-/// The keys of one map, in the order they come.
+/// The keys of one map, in the order of the input.
 ///
-/// Their places are kept only if the rules accept unsorted keys and refuse duplicates: sorted keys are
-/// compared with the one before, and accepted duplicates are not searched for. It costs one push for
-/// each key, and one sort at the end of a map that turns out to be unsorted.
+/// Their places are kept only if the rules accept unsorted keys and refuse duplicates: otherwise each key is
+/// compared with the previous one, or duplicates are not searched for. The cost is one push for each key, and
+/// one sort at the end of a map that turns out to be unsorted.
 pub(super) struct MapKeys<'i> {
     order: KeyOrder<'i>,
-    /// Where each key's length stands in the input.
+    /// Where the length of each key begins in the input.
     places: Vec<u32>,
     are_kept: bool,
 }
@@ -240,7 +240,7 @@ impl<'i> MapKeys<'i> {
 }
 
 impl<'i> KeyOrder<'i> {
-    /// Compares a key with the one before.
+    /// Compares a key with the previous one.
     #[inline(always)]
     pub(super) fn check(&mut self, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
         match self.last.replace(key) {
@@ -277,14 +277,14 @@ impl<'d, 'i, 'de, L: Lend<'i, 'de>> EnumAccess<'de> for Variant<'d, 'i, L> {
 }
 
 impl<L> Deserializer<'_, L> {
-    /// The error for a dictionary that ends where the name of a variant should be.
+    /// Returns the error for a dictionary that ends where the name of a variant is expected.
     #[cold]
     fn no_variant(&self) -> Error {
         Error::new(ErrorKind::WrongLength, self.byte_offset())
             .with_text("expected dictionary of one key (a variant), found an empty one".into())
     }
 
-    /// The error for whatever follows the name of a variant that has no value.
+    /// Returns the error for a unit variant that is followed by a value.
     #[cold]
     fn unit_with_value(&self) -> Error {
         let error = self.mismatch("its name alone");

@@ -59,7 +59,7 @@ macro_rules! refuse {
 impl<'i, 'de, L: Lend<'i, 'de>> Deserializer<'de> for BytesDeserializer<'i, L> {
     type Error = Error;
 
-    /// Bytes, whatever they are: the kind of a value does not depend on its content.
+    /// Bytes, whatever they contain: the kind of a value does not depend on its content.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         self.deserialize_identifier(visitor)
     }

@@ -19,10 +19,10 @@ use crate::short;
 use crate::structure::{Next, Structure};
 use crate::token::{Int, OutOfRange};
 
-/// What to do about data after the value.
+/// The hint for data after the value.
 const TRAILING: &str = "`take_from_slice` returns it, `Rules::accept` ignores it";
 
-/// Decodes values, one after the other, from a slice.
+/// Decodes consecutive values from a slice.
 ///
 /// ```
 /// use bencode::{Deserializer, ErrorKind, Rules};
@@ -36,15 +36,15 @@ const TRAILING: &str = "`take_from_slice` returns it, `Rules::accept` ignores it
 /// # Ok::<(), bencode::Error>(())
 /// ```
 ///
-/// [`Rules`] hold as its table says, with one exception: a dictionary read into a struct is not
-/// searched for keys that come twice, unless the rules ask for sorted keys. The struct refuses a field
-/// that comes twice, whatever the rules; a key that it does not know may repeat.
+/// [`Rules`] apply as described there, with one exception: a dictionary read into a struct is not searched for
+/// repeated keys, unless the rules require sorted keys. The struct refuses a repeated field under any rules; a
+/// key that the struct does not know may be repeated.
 ///
-/// The limit of items is for each value of [`into_iter`](Deserializer::into_iter), and for all together
-/// that are read by hand, as above.
+/// The limit of items applies to each value of [`into_iter`](Deserializer::into_iter) separately, and to all
+/// values together that are read directly, as above.
 ///
-/// Because serde recurses, the depth has a ceiling whatever the rules allow: 1024 levels, and 256 in a
-/// build without optimization. Values that are skipped or kept raw are not bound by it.
+/// Because serde recurses, the depth has a ceiling under any rules: 1024 levels, and 256 in a build without
+/// optimization. The ceiling does not apply to values that are skipped or kept raw.
 pub struct Deserializer<'i, L = Borrowed> {
     pub(super) cursor: Cursor<'i>,
     pub(super) depth: usize,
@@ -55,19 +55,19 @@ pub struct Deserializer<'i, L = Borrowed> {
 }
 
 impl<'i> Deserializer<'i, Borrowed> {
-    /// Starts at the first byte of `input`, under [`Rules::default`].
+    /// Creates a deserializer at the first byte of `input`, under [`Rules::default`].
     #[inline]
     pub fn from_slice(input: &'i [u8]) -> Deserializer<'i, Borrowed> {
         Deserializer::with_rules(input, Rules::DEFAULT)
     }
 
-    /// Starts at the first byte of `input`.
+    /// Creates a deserializer at the first byte of `input`, under `rules`.
     #[inline]
     pub fn with_rules(input: &'i [u8], rules: Rules) -> Deserializer<'i, Borrowed> {
         Deserializer::new(input, rules)
     }
 
-    /// Turns into an iterator over the values that follow each other.
+    /// Returns an iterator over the consecutive values.
     #[expect(clippy::should_implement_trait, reason = "the caller names the type of the values")]
     pub fn into_iter<T: Deserialize<'i>>(self) -> StreamDeserializer<'i, T> {
         StreamDeserializer::new(self)
@@ -97,7 +97,7 @@ impl<'i, L> Deserializer<'i, L> {
         deserializer
     }
 
-    /// Prepares for another value. No item of an input that is too long is read.
+    /// Prepares for another value. If the input is too long, no item of it is read.
     #[inline]
     pub(super) fn begin(&mut self) {
         self.depth = 0;
@@ -219,7 +219,7 @@ impl<'i, L> Deserializer<'i, L> {
 
     /// The byte string here, if it is a common one.
     ///
-    /// Its callers return from here: where two results are merged, they go through memory.
+    /// Callers return its result directly: two results that are merged go through memory.
     #[inline(always)]
     fn short_string(&mut self) -> Option<&'i [u8]> {
         match self.cursor.short_string() {
@@ -351,7 +351,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 }
 
-/// To try one type and then another.
+/// Cloned to try one type and then another.
 impl<L> Clone for Deserializer<'_, L> {
     fn clone(&self) -> Self {
         Deserializer { ..*self }
@@ -364,7 +364,7 @@ impl<L> fmt::Debug for Deserializer<'_, L> {
     }
 }
 
-/// Passes byte strings of an input that lives for `'i` to visitors that want `'de`.
+/// Passes byte strings of an input that lives for `'i` to visitors that expect `'de`.
 pub trait Lend<'i, 'de>: Sized {
     /// A byte string.
     fn bytes<V: Visitor<'de>>(bytes: &'i [u8], visitor: V) -> Result<V::Value, Error>;

@@ -135,14 +135,14 @@ fn one_of(expected: &[&str]) -> String {
 }
 
 impl<'i, L> Deserializer<'i, L> {
-    /// The whole error for a defect at the token here.
+    /// Returns the complete error for a defect at the token here.
     #[cold]
     #[inline(never)]
     pub(super) fn fail(&self, defect: Defect) -> Error {
         self.explain(defect, false)
     }
 
-    /// The same for the token that begins with `before`.
+    /// Returns the complete error for a defect at the token that begins with `before`.
     #[cold]
     #[inline(never)]
     pub(super) fn fail_before(&mut self, before: &'i [u8], defect: Defect) -> Error {
@@ -179,7 +179,7 @@ impl<'i, L> Deserializer<'i, L> {
         error.with_kind(kind).with_offset(offset)
     }
 
-    /// The error for something else than the `expected` kind of value.
+    /// Returns the error for a value of another kind than `expected`.
     #[cold]
     #[inline(never)]
     pub(super) fn mismatch(&self, expected: &str) -> Error {
@@ -195,7 +195,7 @@ impl<'i, L> Deserializer<'i, L> {
         self.wrong_type(expected, found)
     }
 
-    /// The error for a list or dictionary with more items than its type reads.
+    /// Returns the error for a list or dictionary with more items than its type reads.
     #[cold]
     #[inline(never)]
     pub(super) fn unfinished(&self) -> Error {
@@ -206,8 +206,8 @@ impl<'i, L> Deserializer<'i, L> {
             .with_text("list or dictionary longer than expected".into())
     }
 
-    /// Adds the offset to an error of a visitor: `left` bytes before the end of the input. A value in a
-    /// buffer of serde is found again by its content.
+    /// Adds the offset, `left` bytes before the end of the input, to an error of a visitor. A value that serde
+    /// buffered is located by its content.
     #[cold]
     #[inline(never)]
     pub(super) fn place(&self, mut error: Error, left: usize) -> Error {
@@ -260,7 +260,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 }
 
-/// Bytes that are remembered of a byte string.
+/// The number of bytes of a byte string that are remembered.
 const KEPT: usize = 64;
 
 impl Culprit {

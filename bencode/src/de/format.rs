@@ -32,7 +32,7 @@ macro_rules! integers {
     )*};
 }
 
-/// Byte strings that are to be UTF-8.
+/// Byte strings that must be UTF-8.
 macro_rules! texts {
     ($($method:ident)*) => {$(
         #[inline]
@@ -251,7 +251,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 }
 
-/// The narrowest type an integer fits.
+/// The narrowest type that an integer fits.
 enum Fit {
     I64(i64),
     U64(u64),
@@ -330,8 +330,8 @@ impl<'i, L> Deserializer<'i, L> {
         }
     }
 
-    /// The bytes of the list or dictionary here, checked: a tree built from the whole takes less memory
-    /// than one built from the items of serde, whose number is not known.
+    /// The bytes of the list or dictionary here, checked: a tree built from all of it takes less memory than
+    /// one built from serde's items, whose number is not known in advance.
     fn nested<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error>
     where
         L: Lend<'i, 'de>,
@@ -375,7 +375,7 @@ impl<'i, L> Deserializer<'i, L> {
         visitor.visit_seq(ValueThenRaw::new(self))
     }
 
-    /// What was read since `before` was the rest.
+    /// Returns the bytes read since `before` was the rest.
     pub(super) fn since(&self, before: &'i [u8]) -> &'i [u8] {
         let length = before.len().saturating_sub(self.cursor.rest.len());
         before.get(..length).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The frame that byte strings are slices of while it is decoded.
+//! The frame that byte strings are slices of, during decoding.
 
 use core::cell::RefCell;
 

@@ -1,7 +1,7 @@
 //! Raw values through serde.
 //!
-//! The types ask for a newtype struct with a name that only this format knows. It answers as no input
-//! of any other format can: with an enum, or with a pair whose second half is one.
+//! The types ask for a newtype struct with a name that only this format knows. This format answers as no other
+//! format does: with an enum, or with a pair whose second element is an enum.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -74,7 +74,7 @@ impl<'de: 'a, 'a> Visitor<'de> for RawVisitor<'a> {
     }
 }
 
-/// The message where only the decoded value is left, not its bytes.
+/// The message where only the decoded value is available, not its bytes.
 #[cold]
 fn not_raw(name: &str) -> impl fmt::Display {
     alloc::format!(
@@ -124,7 +124,7 @@ impl RawValue<'_> {
 }
 
 impl<'d> Item<'d> {
-    /// Reads this value as a type, which may borrow from the document's input.
+    /// Deserializes this value into a type, which may borrow from the document's input.
     ///
     /// ```
     /// #[derive(serde::Deserialize)]
@@ -140,14 +140,14 @@ impl<'d> Item<'d> {
     /// ```
     ///
     /// # Errors
-    /// What does not fit `T`, with offset and path in the document; nesting of more than 128 levels. What
-    /// the document's rules accepted is accepted.
+    /// For values that do not fit `T`, with offset and path in the document, and for nesting of more than 128
+    /// levels. Whatever the document's rules accepted is accepted here.
     pub fn deserialize<T: Deserialize<'d>>(&self) -> Result<T, Error> {
         let rules = Rules::TOLERANT.refuse(Quirk::TrailingData);
         super::from_slice_with(self.raw(), rules).map_err(|error| self.outer(error))
     }
 
-    /// An error inside this value as one of the document.
+    /// Converts an error inside this value into an error of the document.
     #[cold]
     fn outer(&self, error: Error) -> Error {
         let offset = self.span().start.saturating_add(error.offset());

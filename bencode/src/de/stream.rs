@@ -1,4 +1,4 @@
-//! Values that follow each other.
+//! Consecutive values.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -9,7 +9,7 @@ use super::decoder::{Borrowed, Deserializer, Lend};
 use crate::error::Error;
 
 impl<'i, L> Deserializer<'i, L> {
-    /// The value here, its errors with a path.
+    /// Deserializes the value here, adding a path to its errors.
     #[inline]
     pub(super) fn value<'de, T: Deserialize<'de>>(&mut self) -> Result<T, Error>
     where
@@ -17,14 +17,14 @@ impl<'i, L> Deserializer<'i, L> {
     {
         let start = self.cursor.rest;
         self.begin();
-        // The result is returned as it came: unpacked, it would be moved once more.
+        // The result is returned unchanged: unpacking it would move it once more.
         match T::deserialize(&mut *self) {
             Err(error) => Err(self.in_document(error, start)),
             value => value,
         }
     }
 
-    /// The one value of the input.
+    /// Deserializes the only value of the input.
     #[inline]
     pub(super) fn whole<'de, T: Deserialize<'de>>(mut self) -> Result<T, Error>
     where
@@ -37,7 +37,7 @@ impl<'i, L> Deserializer<'i, L> {
         value
     }
 
-    /// With the path inside the value that begins at `start`.
+    /// Adds the path inside the value that begins at `start`.
     #[cold]
     #[inline(never)]
     fn in_document(&self, error: Error, start: &[u8]) -> Error {
@@ -48,7 +48,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 }
 
-/// An iterator over values that follow each other in a slice.
+/// An iterator over consecutive values in a slice.
 ///
 /// It ends after the last value, and after an error.
 ///

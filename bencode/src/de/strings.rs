@@ -63,7 +63,7 @@ impl<'de: 'a, 'a> Visitor<'de> for ByteStrVisitor<'a> {
         Ok(bytes.into())
     }
 
-    /// `{"$hex":"…"}`, from a format for people.
+    /// `{"$hex":"…"}`, from a human-readable format.
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<ByteStr<'a>, A::Error> {
         match entries.next_key()? {
             Some(AnyKey::Hex) => hex_digits(entries),
@@ -110,7 +110,7 @@ impl<'de: 'a, 'a> Visitor<'de> for KeyVisitor<'a> {
     }
 }
 
-/// A key that came as text.
+/// A key received as text.
 fn key<E: Error>(text: ByteStr<'_>) -> Result<AnyKey<'_>, E> {
     match text.strip_prefix(b"$hex") {
         Some([]) => Ok(AnyKey::Hex),
@@ -122,7 +122,7 @@ fn key<E: Error>(text: ByteStr<'_>) -> Result<AnyKey<'_>, E> {
     }
 }
 
-/// The byte string that `{"$hex":"…"}` stands for; its key was read.
+/// Reads the byte string written as `{"$hex":"…"}`, after its key.
 pub(super) fn hex_digits<'de, 'a, A: MapAccess<'de>>(
     mut entries: A,
 ) -> Result<ByteStr<'a>, A::Error> {

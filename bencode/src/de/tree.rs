@@ -19,7 +19,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
     }
 }
 
-/// How `serde_json` hands over a number beyond 64 bits, with its feature `arbitrary_precision`.
+/// The name under which `serde_json` passes a number beyond 64 bits, with its feature `arbitrary_precision`.
 const WIDE_NUMBER: &str = "$serde_json::private::Number";
 
 struct ValueVisitor<'a>(PhantomData<Value<'a>>);
@@ -90,7 +90,7 @@ impl<'de: 'a, 'a> Visitor<'de> for ValueVisitor<'a> {
         rest_of_dict(first, entries).map(Value::Dict)
     }
 
-    /// From this crate's format: the digits of a long integer, or a list or dictionary as it stands.
+    /// From this crate's format: the digits of a long integer, or the encoding of a list or dictionary.
     fn visit_enum<A: EnumAccess<'de>>(self, whole: A) -> Result<Value<'a>, A::Error> {
         let (bytes, _): (ByteStr<'a>, _) = whole.variant()?;
         match bytes.first() {
@@ -152,7 +152,7 @@ impl<'de: 'a, 'a> Visitor<'de> for DictVisitor<'a> {
     }
 }
 
-/// A dictionary of which another format gave the `first` entry already.
+/// Reads the rest of a dictionary whose `first` entry another format has already passed.
 fn rest_of_dict<'de: 'a, 'a, A: MapAccess<'de>>(
     first: Option<(ByteStr<'a>, Value<'a>)>,
     mut entries: A,

@@ -14,15 +14,15 @@ use crate::hexdump::byte;
 use crate::value::Value;
 use crate::value::build::{Builder, Container};
 
-/// Room for the first item of an array or object: left to itself, a list begins with room for four,
-/// which is 160 bytes for each `[` of many that are open at once.
+/// Capacity for the first item of an array or object. The default of `Vec` is four items, which is 160 bytes
+/// for each of many `[` that are open at once.
 const ROOM: usize = 1;
 
 impl<'a> Value<'a> {
     /// Reads JSON as [`Display`](core::fmt::Display) writes it; text borrows from `json`.
     ///
-    /// `{"$hex":"…"}` is a byte string and a key `"$hex:…"` a key of those bytes. White space may
-    /// stand wherever JSON allows it, keys in any order.
+    /// `{"$hex":"…"}` is a byte string, and a key `"$hex:…"` is a key of those bytes. White space is allowed
+    /// wherever JSON allows it, and keys may be in any order.
     ///
     /// ```
     /// use bencode::{Value, bencode};
@@ -33,8 +33,8 @@ impl<'a> Value<'a> {
     /// ```
     ///
     /// # Errors
-    /// Text that is not JSON, a key that comes twice, and what cannot be represented in bencode: `null`,
-    /// `true`, `false`, and numbers with a fraction or an exponent.
+    /// For text that is not JSON, a repeated key, and values that bencode cannot represent: `null`, `true`,
+    /// `false`, and numbers with a fraction or an exponent.
     pub fn from_json(json: &'a str) -> Result<Value<'a>, Error> {
         let builder = Builder::new();
         let lexer = JsonLexer::new(json);
@@ -47,7 +47,7 @@ impl<'a> Value<'a> {
 struct JsonReader<'a> {
     lexer: JsonLexer<'a>,
     builder: Builder<'a>,
-    /// Where the keys of the open objects stand.
+    /// The places of the keys of the open objects.
     key_places: Vec<usize>,
 }
 
@@ -67,7 +67,7 @@ impl JsonReader<'_> {
         }
     }
 
-    /// What follows inside an array or object: its end, or one more item or member.
+    /// Reads what follows inside an array or object: its end, or one more item or member.
     ///
     /// ```text
     /// array  = "[" ws [ value *( "," value ) ] "]"
@@ -138,7 +138,7 @@ impl JsonReader<'_> {
         Ok(())
     }
 
-    /// An object, or the byte string that `{"$hex":"…"}` stands for.
+    /// Reads an object, or the byte string that is written as `{"$hex":"…"}`.
     fn object(&mut self) -> Result<(), Error> {
         self.lexer.skip(1);
         let inside = self.lexer;

@@ -26,7 +26,7 @@ use crate::token::Int;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Item<'d> {
-    /// The bytes of the document's value, without what follows it.
+    /// The bytes of the document's value, without the bytes after it.
     input: &'d [u8],
     nodes: &'d [Node],
     index: usize,
@@ -132,10 +132,10 @@ impl<'d> Item<'d> {
         core::str::from_utf8(self.as_bytes()?).ok()
     }
 
-    /// The value of a key, if this is a dictionary that has it.
+    /// The value of a key, if this is a dictionary that has the key.
     ///
-    /// Reads the keys before it. Where [`Rules::TOLERANT`](crate::Rules::TOLERANT) accepts a key
-    /// twice, it is the last value.
+    /// Reads the keys before it. If the key is repeated, which [`Rules::TOLERANT`](crate::Rules::TOLERANT)
+    /// accepts, this is the last value.
     #[inline]
     pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Item<'d>> {
         let key = key.as_ref();
@@ -156,25 +156,25 @@ impl<'d> Item<'d> {
         self.iter().nth(position)
     }
 
-    /// The items of a list in order; none of anything else.
+    /// The items of a list in order; empty for any other value.
     pub fn iter(&self) -> Items<'d> {
         let end = if self.is_list() { self.end() } else { 0 };
         Items { list: *self, next: self.index.wrapping_add(1), end }
     }
 
-    /// The keys and values of a dictionary in the order of the input; none of anything else.
+    /// The keys and values of a dictionary in the order of the input; empty for any other value.
     #[inline]
     pub fn entries(&self) -> Entries<'d> {
         let end = if self.is_dict() { self.end() } else { 0 };
         Entries(Items { list: *self, next: self.index.wrapping_add(1), end })
     }
 
-    /// Where its encoding lies in the input.
+    /// The range of its encoding in the input.
     ///
-    /// Takes constant time, whatever is inside it, but for an item whose last leaf is an integer, where
-    /// the time is logarithmic in the number of digits and of levels that end there, and one whose last
-    /// leaf is a byte string whose length has needless zeros
-    /// ([`LeadingZeroLength`](crate::Quirk::LeadingZeroLength)), where they are read.
+    /// Takes constant time, whatever is inside it, with two exceptions. If its last leaf is an integer, the
+    /// time is logarithmic in the number of digits and of levels that end there. If its last leaf is a byte
+    /// string whose length has leading zeros ([`LeadingZeroLength`](crate::Quirk::LeadingZeroLength)), these
+    /// are read.
     pub fn span(&self) -> Range<usize> {
         let start = self.node.offset();
         let Some(next) = self.nodes.get(self.end()) else {
@@ -186,8 +186,7 @@ impl<'d> Item<'d> {
         start..last.leaf_end(self.input, next.offset()).saturating_add(levels)
     }
 
-    /// Its exact encoding: what signatures and info-hashes are made of. As fast as
-    /// [`span`](Item::span).
+    /// Its exact encoding, from which signatures and info-hashes are computed. As fast as [`span`](Item::span).
     pub fn raw(&self) -> &'d [u8] {
         self.input.get(self.span()).unwrap_or_default()
     }
@@ -206,7 +205,7 @@ impl<'d> Item<'d> {
         })
     }
 
-    /// Its part of the tape, and the input that the tape is of.
+    /// Its part of the tape, and the input of the tape.
     pub(crate) fn tape(&self) -> (&'d [u8], &'d [Node]) {
         (self.input, self.nodes.get(self.index..self.end()).unwrap_or_default())
     }

@@ -14,7 +14,7 @@ pub(crate) enum NodeKind {
     EmptyDict,
     List,
     Dict,
-    /// A dictionary with a key that is not above the one before it.
+    /// A dictionary with a key that does not sort after the previous one.
     UnsortedDict,
 }
 
@@ -76,13 +76,13 @@ impl Node {
         Node::new(self.offset(), kind, payload)
     }
 
-    /// The same list or dictionary, ended with nothing in it.
+    /// The same list or dictionary, ended without any items.
     #[inline]
     pub(super) fn empty(self, depth: usize) -> Node {
         self.ended(NodeKind::List as u32 ^ NodeKind::EmptyList as u32, depth)
     }
 
-    /// The same list or dictionary, ended with that many nodes, itself included.
+    /// The same list or dictionary, ended with `size` nodes, including itself.
     #[inline]
     pub(super) fn full(self, size: usize) -> Node {
         self.ended(0, size)
@@ -100,14 +100,14 @@ impl Node {
         self.rest & 7 == NodeKind::UnsortedDict as u32
     }
 
-    /// How many nodes it takes up, those inside it included.
+    /// The number of nodes it occupies, including those inside it.
     #[inline]
     pub(crate) fn size(self) -> usize {
         if self.rest & 4 == 0 { 1 } else { self.payload() }
     }
 
-    /// The byte string that it is. The tape was checked, so a length of one or two digits is read as it
-    /// is.
+    /// The byte string in this node. The tape was checked, so a length of one or two digits is read without
+    /// further checks.
     #[inline]
     pub(crate) fn bytes(self, input: &[u8]) -> &[u8] {
         let text = input.get(self.offset()..).unwrap_or_default();
@@ -120,7 +120,7 @@ impl Node {
         body.get(..length).unwrap_or_default()
     }
 
-    /// The integer that it is.
+    /// The integer in this node.
     #[inline]
     pub(crate) fn int(self, input: &[u8]) -> Int<'_> {
         let body = input.get(self.offset().wrapping_add(1)..).unwrap_or_default();
@@ -130,7 +130,7 @@ impl Node {
         }
     }
 
-    /// The value of the integer that it is, if it is a common one.
+    /// The value of the integer in this node, if it is a common one.
     #[inline]
     pub(crate) fn short_number(self, input: &[u8]) -> Option<i64> {
         let body = input.get(self.offset().wrapping_add(1)..)?;

@@ -28,12 +28,12 @@ pub struct Deviation<'d> {
 }
 
 impl<'d> Deviation<'d> {
-    /// The path to it; of a key, to its dictionary.
+    /// The path to it; for a key, to its dictionary.
     pub fn path(&self) -> Path<'d> {
         self.paths.path(self.place)
     }
 
-    /// The key it is about, if it is about one.
+    /// The key that it concerns, if any.
     fn key(&self) -> Option<&'d [u8]> {
         let text = match self.quirk {
             Quirk::UnsortedKey | Quirk::DuplicateKey => self.paths.input.get(self.offset..)?,

@@ -14,13 +14,13 @@ use crate::rules::Rules;
 use crate::structure::{Next, Position, Structure, Visitor};
 use crate::token::Int;
 
-/// Levels beyond which a document counts as deeply nested.
+/// A document with more levels than this counts as deeply nested.
 const DEEP: usize = 128;
 
-/// Bytes of a small document, which rarely has more than a node for every four.
+/// The size of a small document, which rarely has more than one node for every four bytes.
 const SMALL: usize = 1024;
 
-/// Memory for documents parsed one after the other: after the first few, nothing is allocated.
+/// Memory for parsing many documents, one after the other: after the first few, nothing is allocated.
 ///
 /// ```
 /// use bencode::Tape;
@@ -40,7 +40,7 @@ pub struct Tape {
     keys: Vec<u32>,
 }
 
-/// Nodes, and keys, that are kept from one document to the next whatever happens.
+/// Nodes and keys that are always kept from one document to the next.
 const KEPT: usize = 64;
 
 /// Why filling stopped.
@@ -70,7 +70,7 @@ impl From<Defect> for Pause {
 }
 
 impl Tape {
-    /// Without any memory yet.
+    /// Creates a tape without allocating.
     pub fn new() -> Tape {
         let structure = Structure::endless(&Rules::DEFAULT);
         Tape { nodes: Vec::new(), structure, keys: Vec::new() }
@@ -105,7 +105,7 @@ impl Tape {
         self.fill_front(input, rules).map(drop).map_err(|error| error.in_document(input))
     }
 
-    /// The length of the value that `input` begins with. Errors have no path.
+    /// Returns the length of the value that `input` begins with. Errors have no path.
     pub(crate) fn fill_front(&mut self, input: &[u8], rules: Rules) -> Result<usize, Error> {
         let mut cursor = Cursor::new(input, rules);
         self.nodes.clear();
@@ -129,7 +129,7 @@ impl Tape {
         self.structure.items_left()
     }
 
-    /// Steps to the end of the value, unless something stops it before.
+    /// Steps to the end of the value, unless something stops it earlier.
     fn run(&mut self, cursor: &mut Cursor<'_>) -> Result<(), TapeStop> {
         let mut open = 0;
         // Before the first node, too: a small document is filled without a pause.
@@ -150,7 +150,7 @@ impl Tape {
         grow(&mut self.nodes, self.structure.depth(), cursor.rest.len())
     }
 
-    /// The rare cases, which are not handled in the loop: it calls nothing, so it can use all registers.
+    /// Handles the rare cases outside the loop: the loop calls nothing, so it can use all registers.
     #[cold]
     fn resolve(&mut self, pause: &Pause, cursor: &Cursor<'_>) -> Result<(), TapeStop> {
         match *pause {
@@ -189,7 +189,7 @@ impl Tape {
     }
 }
 
-/// What to do about data after the value.
+/// The hint for data after the value.
 const TRAILING: &str = "`Rules::accept` ignores it";
 
 impl Default for Tape {
@@ -265,13 +265,13 @@ impl Filler {
 
 /// Makes room, but never for more nodes than the `left` bytes of the input can fill.
 ///
-/// With `depth` ends to come and at least two bytes for an item, there is at most half a node for each
-/// byte. A small document gets all it is likely to need at once; a deeply nested one gets all it can
-/// need, because its levels cost memory, too.
+/// With `depth` ends to come and at least two bytes for an item, there is at most half a node for each byte. A
+/// small document gets all the room it is likely to need at once; a deeply nested one gets all it can need,
+/// because its levels cost memory, too.
 ///
-/// Where it is less than three times what is there, all that can be needed is reserved, not twice
-/// what is there: the nodes are never moved again, and least of all near the end of the input, where
-/// the old block and the new one take twice the memory of a full tape:
+/// If the most that can be needed is less than three times the current size, all of it is reserved, instead of
+/// doubling: then the nodes are never moved again, in particular not near the end of the input, where the old
+/// block and the new one together take twice the memory of a full tape:
 ///
 /// ```text
 /// n nodes when the input could fill 3 n more, n + 2 n at most when they move: 8 (2 n + n + …) bytes
@@ -339,7 +339,7 @@ fn each_key(nodes: &[Node], dict: usize, mut visit: impl FnMut(usize)) {
     }
 }
 
-/// Those of these offsets of keys at which a key comes again; sorts `keys`.
+/// Returns the offsets of repeated keys among `keys`; sorts `keys`.
 pub(super) fn duplicates(keys: &mut [u32], input: &[u8]) -> impl Iterator<Item = u32> {
     let text = |&offset: &u32| string(input.get(offset as usize..).unwrap_or_default()).0;
     keys.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.cmp(b)));

@@ -1,12 +1,12 @@
-//! What may be written as an integer.
+//! The types that can be written as an integer.
 
 use crate::error::Defect;
 use crate::sink::sealed::Memory;
 use crate::token::Int;
 use crate::write;
 
-/// What [`Encoder::int`](super::Encoder::int) takes: the integers of Rust, an [`Int`], and a reference
-/// to an `Integer`.
+/// The argument of [`Encoder::int`](super::Encoder::int): a Rust integer, an [`Int`], or a reference to an
+/// `Integer`.
 ///
 /// Sealed.
 pub trait AnyInteger: sealed::Written {}

@@ -36,25 +36,25 @@ pub enum ErrorKind {
     UnsortedKey,
     /// [`Quirk::DuplicateKey`], refused; when encoding, a key given twice.
     DuplicateKey,
-    /// More lists and dictionaries open at once than [`Rules::max_depth`](crate::Rules::max_depth)
-    /// or a layer's own ceiling allows.
+    /// More lists and dictionaries open at once than [`Rules::max_depth`](crate::Rules::max_depth) or the
+    /// ceiling of a layer allows.
     DepthLimit {
-        /// How many may be open.
+        /// The most that may be open at once.
         max: usize,
     },
     /// More items than [`Rules::max_items`](crate::Rules::max_items).
     ItemLimit {
-        /// How many there may be.
+        /// The most items allowed.
         max: usize,
     },
     /// A byte string longer than [`Rules::max_length`](crate::Rules::max_length).
     LengthLimit {
-        /// How long it may be.
+        /// The greatest length allowed.
         max: usize,
     },
     /// More input than [`Rules::max_input`](crate::Rules::max_input), or than 2^32-1 bytes.
     InputLimit {
-        /// How long it may be.
+        /// The greatest length allowed.
         max: usize,
     },
     /// An integer that does not fit the expected type.
@@ -70,18 +70,18 @@ pub enum ErrorKind {
     WrongLength,
     /// A field that is absent.
     MissingField,
-    /// A field that the type does not have, where those are refused.
+    /// A field that the type does not have, where unknown fields are refused.
     UnknownField,
     /// A variant that the enum does not have.
     UnknownVariant,
-    /// A field that comes twice.
+    /// A field that occurs twice.
     DuplicateField,
     /// A byte string that is not UTF-8 where text was expected.
     NotUtf8,
-    /// What cannot be represented in bencode: a float, a unit, a `None` outside a dictionary.
+    /// A value that bencode cannot represent: a float, a unit, a `None` outside a dictionary.
     Unsupported,
-    /// A call that does not fit the value written so far: an end with nothing open, a key or a value
-    /// where none was expected, or finishing before the end.
+    /// A call that does not fit what was written so far: an end with nothing open, a key or a value where none
+    /// was expected, or finishing before the end.
     Unbalanced,
     /// The buffer to write into is full.
     BufferFull,
@@ -105,7 +105,7 @@ impl fmt::Display for ErrorKind {
 }
 
 impl ErrorKind {
-    /// What goes before the offset.
+    /// Writes the part of the message before the offset.
     pub(super) fn fmt_words(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ErrorKind::DepthLimit { max } => {
@@ -123,7 +123,7 @@ impl ErrorKind {
         }
     }
 
-    /// What goes after the offset.
+    /// Writes the part of the message after the offset.
     pub(super) fn fmt_note(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ErrorKind::UnexpectedEnd { missing } => {
@@ -170,7 +170,7 @@ impl ErrorKind {
     }
 }
 
-/// What was expected where another byte was found.
+/// What was expected in place of the byte that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Wanted {

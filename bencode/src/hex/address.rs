@@ -1,11 +1,11 @@
-//! Addresses of a dump in whatever base they are written.
+//! Addresses of a dump, in any base.
 
 use alloc::vec::Vec;
 
 /// The address a dump begins with, read in each base that it may be written in.
 ///
-/// `xxd`, `hexdump -C` and `tcpdump` write hex, `od` octal, `xxd -d` and `od -Ad` decimal. What does
-/// not lead from one row to the next is dropped, so that the first rows settle it.
+/// `xxd`, `hexdump -C` and `tcpdump` write hex, `od` octal, `xxd -d` and `od -Ad` decimal. Bases in which the
+/// address does not match the next row are dropped, so the first rows decide.
 pub(super) struct Addresses {
     candidates: Vec<Candidate>,
 }
@@ -16,7 +16,7 @@ struct Candidate {
 }
 
 impl Addresses {
-    /// Those of a dump whose first line has the address `digits`.
+    /// Returns the bases for a dump whose first line has the address `digits`.
     pub(super) fn starting_at(digits: &[u8]) -> Addresses {
         // `od` alone pads to 7 digits.
         let likely_first = if digits.len() == 7 { [8, 10, 16] } else { [16, 10, 8] };
@@ -24,7 +24,7 @@ impl Addresses {
         Addresses { candidates: likely_first.into_iter().filter_map(candidate).collect() }
     }
 
-    /// How many bytes into the dump the address `digits` is, if that can be where `fits` says.
+    /// Returns how many bytes into the dump the address `digits` is, if `fits` accepts that.
     pub(super) fn offset(&mut self, digits: &[u8], fits: impl Fn(usize) -> bool) -> Option<usize> {
         let offset = |known: &Candidate| {
             let offset = value(digits, known.radix)?.checked_sub(known.first)?;

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::error::{Fault, HexErrorKind};
 use super::text::{Rest, is_noise, lines};
 
-/// Whether a text is Base64 and cannot be taken for anything else: characters of the alphabet in
-/// fours, with capitals, small letters, and digits or signs.
+/// Whether a text is Base64 and cannot be mistaken for anything else: groups of four characters of the
+/// alphabet, with upper-case letters, lower-case letters, and digits or signs.
 pub(super) fn is_likely(text: &[u8]) -> bool {
     let mut seen = [false; 3];
     let mut count = 0usize;
@@ -31,7 +31,7 @@ fn data(text: &[u8]) -> impl Iterator<Item = Rest<'_>> {
     lines(text).filter(|line| !is_noise(*line))
 }
 
-/// Reads Base64 of which [`is_likely`] is true.
+/// Decodes Base64 for which [`is_likely`] is true.
 pub(super) fn decode(text: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::new();
     let (mut bits, mut held, mut padding) = (0u32, 0u32, 0u32);
@@ -54,7 +54,7 @@ pub(super) fn decode(text: &[u8]) -> Result<Vec<u8>, Fault> {
             }
         }
     }
-    // What is left over is filled with zeros, or something was lost.
+    // Unused bits must be zero; otherwise something was lost.
     let rest = bits & (1u32 << held).saturating_sub(1);
     let whole = rest == 0 && padding.saturating_mul(2) == held;
     let at = text.trim_ascii_end().len().saturating_sub(1);

@@ -1,4 +1,4 @@
-//! Text to bytes: the form is decided first, then one reader has the whole text.
+//! Text to bytes: the form is decided first, then one parser reads the whole text.
 
 use alloc::vec::Vec;
 
@@ -7,7 +7,7 @@ use super::text::{Rest, is_blank, is_digit, is_noise, lines};
 use super::{base64, dump, source};
 use crate::hexdump::byte;
 
-/// The bytes of a hexdump, or of a byte string as source code and logs show it.
+/// Decodes a hexdump, or a byte string as shown in source code and logs.
 ///
 /// | printed by | looks like |
 /// |---|---|
@@ -28,23 +28,23 @@ use crate::hexdump::byte;
 /// | a buffer of Node.js | `<Buffer 64 38 3a>` |
 /// | `base64` | `ZDg6Y29tcGxldGU=` |
 ///
-/// Upper or lower case. `#`, `;` and `//` begin comments, `/*` and `*/` enclose them in source code.
-/// Code fences, shell prompts and the headers of `tcpdump` are passed over, and so is what declares
-/// or wraps a literal (`const REPLY: &[u8] = &[`, `Buffer.from(…, "hex")`).
+/// Digits may be upper or lower case. `#`, `;` and `//` begin comments, `/*` and `*/` enclose them in source
+/// code. Code fences, shell prompts and the headers of `tcpdump` are skipped, and so is a declaration or call
+/// around a literal (`const REPLY: &[u8] = &[`, `Buffer.from(…, "hex")`).
 ///
 /// The form decides, not the content:
-/// - If the first line begins with an address, every line does, and each address must follow from
-///   the bytes before it; `*` lines are filled up. An address at the end says how long the dump is.
-/// - Numbers in a list are decimal if one of them has three digits or a sign, and hex if one has a
-///   letter or a leading zero; with `0x` each is what it says. A list with neither is refused.
-/// - A quoted run of hex digits is hex; any other quoted text is text with escapes, and so is every
-///   literal that begins with `b`.
-/// - Base64 has capitals, small letters, and digits or signs.
+/// - If the first line begins with an address, every line does, and each address must follow from the bytes
+///   before it; `*` lines are expanded. An address at the end gives the length of the dump.
+/// - Numbers in a list are decimal if one of them has three digits or a sign, and hex if one has a letter or a
+///   leading zero; a number with `0x` is hex. A list with none of these is refused.
+/// - A quoted run of hex digits is hex; any other quoted text is text with escapes, and so is every literal
+///   that begins with `b`.
+/// - Base64 has upper-case letters, lower-case letters, and digits or signs.
 ///
-/// Refused, by name: words in the byte order of the machine (`hexdump` without options, `od -x`,
-/// `xxd -e`), for which byte came first depends on who dumped them; octal and binary dumps; what is cut
-/// (`… 20 more bytes`); and text without any bytes. Without addresses (`od -An -x`) nothing tells
-/// words from bytes.
+/// Refused with a specific error: words in the machine's byte order (`hexdump` without options, `od -x`,
+/// `xxd -e`), because which byte came first depends on the machine that wrote the dump; octal and binary dumps;
+/// text that was cut short (`… 20 more bytes`); and text without any bytes. Without addresses (`od -An -x`),
+/// words cannot be distinguished from bytes.
 ///
 /// The result is no longer than the text, plus at most [`MAX_REPEATED`](super::MAX_REPEATED) bytes for
 /// `*` lines.
@@ -59,7 +59,7 @@ use crate::hexdump::byte;
 /// ```
 ///
 /// # Errors
-/// With line and column, at the first thing that no such text has.
+/// For text in none of these forms, with line and column of the first unexpected byte.
 pub fn decode(text: impl AsRef<[u8]>) -> Result<Vec<u8>, HexError> {
     let text = text.as_ref();
     read(text).map_err(|fault| fault.in_text(text))
@@ -82,7 +82,7 @@ fn read(text: &[u8]) -> Result<Vec<u8>, Fault> {
     }
 }
 
-/// A text without a line of data: fine if it is empty.
+/// Handles a text without any line of data, which is fine if it is empty.
 fn nothing(text: &[u8]) -> Result<Vec<u8>, Fault> {
     match lines(text).find(|line| !line.text.is_empty()) {
         Some(line) => Err(Fault { kind: HexErrorKind::NoData, at: line.at }),
@@ -90,7 +90,7 @@ fn nothing(text: &[u8]) -> Result<Vec<u8>, Fault> {
     }
 }
 
-/// The byte between pairs of digits, where a line begins with a pair and no blank comes after it.
+/// The byte that separates pairs of digits, if the line begins with a pair and no blank follows it.
 fn pair_separator(line: &[u8]) -> Option<u8> {
     let &[high, low, separator @ (b':' | b'-'), ref rest @ ..] = line else { return None };
     let next = rest.first().is_none_or(|&byte| is_digit(byte));

@@ -1,4 +1,4 @@
-//! Dumps by lines: digits alone, or with addresses and a text column.
+//! Dumps read line by line: digits alone, or with addresses and a text column.
 
 use alloc::vec::Vec;
 
@@ -8,7 +8,7 @@ use super::line::{Groups, Row};
 use super::text::{Rest, is_blank, is_noise, lines};
 use crate::hexdump::shown;
 
-/// How many bytes the `*` lines of one dump may stand for: 64 MiB.
+/// The most bytes that the `*` lines of one dump may represent: 64 MiB.
 pub const MAX_REPEATED: usize = 1 << 26;
 
 /// Whether the first line of a dump begins with an address.
@@ -38,7 +38,7 @@ pub(super) fn addressed(text: &[u8]) -> Result<Vec<u8>, Fault> {
     }
 }
 
-/// Reads lines of digits, perhaps with a text column.
+/// Reads lines of digits, with or without a text column.
 pub(super) fn plain(text: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
     for line in lines(text).filter(|line| !is_noise(*line)) {
@@ -52,11 +52,11 @@ struct Dump {
     /// Whether a colon ends each address.
     colon: bool,
     addresses: Addresses,
-    /// How many bytes the last row has.
+    /// The number of bytes in the last row.
     row: usize,
-    /// The place of a `*` that waits for the next address.
+    /// The place of a `*` whose next address was not read yet.
     repeat: Option<usize>,
-    /// How many bytes came from `*` lines.
+    /// The number of bytes from `*` lines.
     repeated: usize,
 }
 
@@ -115,7 +115,7 @@ impl Dump {
         }
         let start = self.bytes.len().saturating_sub(self.row);
         let end = self.bytes.len().saturating_add(gap);
-        // What is there of the rows is appended to itself until it suffices.
+        // The rows so far are appended to themselves until there are enough.
         while self.bytes.len() < end {
             let stop =
                 self.bytes.len().min(start.saturating_add(end.saturating_sub(self.bytes.len())));
@@ -125,7 +125,7 @@ impl Dump {
     }
 }
 
-/// Appends the bytes of `groups`; returns how many the first of them has.
+/// Appends the bytes of `groups`; returns the number of bytes in the first group.
 fn append(groups: Groups<'_>, bytes: &mut Vec<u8>) -> Result<usize, Fault> {
     let mut width = 0;
     for group in groups {
@@ -138,11 +138,11 @@ fn append(groups: Groups<'_>, bytes: &mut Vec<u8>) -> Result<usize, Fault> {
     Ok(width)
 }
 
-/// The longest row that a text column is looked for beside: no tool prints more bytes in a line.
+/// The longest row next to which a text column is searched for: no tool prints more bytes in a line.
 const LONGEST_ROW: usize = 256;
 
-/// Appends the bytes of a line without an address: up to its end, or to a text column, which two
-/// blanks or more precede and which shows just these bytes.
+/// Appends the bytes of a line without an address: up to its end, or to a text column, which is preceded by two
+/// or more blanks and shows exactly these bytes.
 fn plain_line(line: Rest<'_>, bytes: &mut Vec<u8>) -> Result<(), Fault> {
     let start = bytes.len();
     let mut rest = line;
@@ -155,7 +155,7 @@ fn plain_line(line: Rest<'_>, bytes: &mut Vec<u8>) -> Result<(), Fault> {
         if gap < 2 || row.len() > LONGEST_ROW || !is_text_of(rest, row) {
             continue;
         }
-        // The text of some bytes is hex digits itself.
+        // The text of some bytes looks like hex digits itself.
         if Groups(rest).all(|group| group.is_ok_and(|group| group.bytes().is_ok())) {
             let kind = HexErrorKind::Ambiguous("hex digits", "the text of the bytes before it");
             return Err(Fault { kind, at: rest.at });
@@ -173,15 +173,15 @@ fn is_text_of(column: Rest<'_>, bytes: &[u8]) -> bool {
         _ => None,
     };
     let is_it = |text: &[u8]| text.len() == bytes.len() && shows(text, bytes.iter());
-    // Blanks at the end of a line are lost.
+    // Blanks at the end of a line may have been removed.
     let trimmed = bytes.trim_ascii_end();
     enclosed.is_some_and(is_it)
         || is_it(text)
         || !text.is_empty() && text.len() == trimmed.len() && shows(text, trimmed.iter())
 }
 
-/// What `bytes`, in groups of `width`, are instead if the text beside them says so: those of
-/// `xxd -e` with each group turned round, or digits of `xxd -b`, eight to a byte.
+/// Returns what `bytes`, in groups of `width`, really are according to the text next to them: those of `xxd -e`
+/// with each group reversed, or digits of `xxd -b`, eight to a byte.
 fn misread(bytes: &[u8], width: usize, text: &[u8]) -> Option<HexErrorKind> {
     if text.is_empty() || shows(text, bytes.iter()) {
         return None;
@@ -195,7 +195,7 @@ fn misread(bytes: &[u8], width: usize, text: &[u8]) -> Option<HexErrorKind> {
     (width == 4 && binary && eightfold).then_some(HexErrorKind::NotHex)
 }
 
-/// Whether `text` stands for `bytes`; blanks at its start are taken for the gap before it.
+/// Whether `text` shows `bytes`; blanks at its start count as the gap before it.
 fn shows<'a>(text: &[u8], bytes: impl Iterator<Item = &'a u8>) -> bool {
     let bytes = bytes.skip_while(|&&byte| byte == b' ');
     bytes.zip(text).all(|(&byte, &seen)| shown(byte) == seen)

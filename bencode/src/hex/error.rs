@@ -6,42 +6,42 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HexErrorKind {
-    /// A byte that such a text does not have in this place.
+    /// A byte that is not allowed in this place.
     UnexpectedByte(u8),
-    /// Text without any bytes in it, such as comments alone.
+    /// Text without any bytes in it, such as only comments.
     NoData,
     /// A group with an odd number of digits: half a byte.
     OddDigits,
-    /// Numbers of two bytes or more in the order of the machine, so that the bytes are swapped:
-    /// `hexdump` without options, `od -x`, `xxd -e`.
+    /// Numbers of two bytes or more in the machine's byte order, so that the bytes are swapped: `hexdump`
+    /// without options, `od -x`, `xxd -e`.
     Words,
     /// Octal, decimal or binary numbers, or characters: `od` without options, `od -c`, `xxd -b`.
     NotHex,
-    /// What has two readings, both named.
+    /// Text with two possible readings, both named.
     Ambiguous(&'static str, &'static str),
     /// A list with both hex and decimal numbers, none of them with `0x`.
     MixedNumbers,
     /// A number above 255, or below -128.
     NotByte,
-    /// A backslash and something that no language has after it.
+    /// A backslash followed by something that is an escape in no language.
     BadEscape,
     /// Base64 with a character out of place.
     BadBase64,
-    /// A list whose printer left out its end: `... 20 more bytes`.
+    /// A list whose end the printer left out: `... 20 more bytes`.
     Cut {
-        /// How many bytes it left out, if it says so.
+        /// The number of bytes left out, if stated.
         missing: Option<usize>,
     },
     /// A line without the address that the lines above have.
     MissingAddress,
-    /// An address that the bytes before it do not lead to: a line is missing, or another dump begins.
+    /// An address that does not follow from the bytes before it: a line is missing, or another dump begins.
     WrongAddress {
-        /// Bytes before the line since the dump began.
+        /// Bytes from the start of the dump to this line.
         counted: usize,
     },
     /// A `*` without a row before it, or without a whole number of rows up to the next address.
     BadRepeat,
-    /// Rows left out as `*` for more than [`MAX_REPEATED`](super::MAX_REPEATED) bytes.
+    /// `*` lines that represent more than [`MAX_REPEATED`](super::MAX_REPEATED) bytes.
     TooLong,
 }
 

@@ -4,7 +4,7 @@ use super::error::{Fault, HexErrorKind};
 use super::text::{Rest, is_blank, is_digit};
 use crate::hexdump::byte;
 
-/// A run of hex digits, and the byte of the dump at which it begins.
+/// A run of hex digits, and the offset in the whole text at which it begins.
 #[derive(Clone, Copy)]
 pub(super) struct Group<'a> {
     pub(super) digits: &'a [u8],
@@ -12,7 +12,7 @@ pub(super) struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    /// The bytes that the digits spell.
+    /// The bytes that the digits encode.
     pub(super) fn bytes(self) -> Result<impl Iterator<Item = u8> + use<'a>, Fault> {
         let pairs = self.digits.chunks_exact(2);
         match pairs.remainder() {
@@ -27,7 +27,7 @@ impl<'a> Group<'a> {
     }
 }
 
-/// The groups of a line up to its end or to a comment: blanks part them, and `0x` may precede one.
+/// The groups of a line up to its end or to a comment, separated by blanks; `0x` may precede a group.
 #[derive(Clone)]
 pub(super) struct Groups<'a>(pub(super) Rest<'a>);
 
@@ -61,12 +61,12 @@ pub(super) struct Row<'a> {
     pub(super) address: Group<'a>,
     /// Whether a colon ends the address, as in `xxd` and `tcpdump`.
     pub(super) colon: bool,
-    /// The dumped bytes, and perhaps the same as text after them.
+    /// The dumped bytes, and in some dumps the same bytes as text after them.
     body: Rest<'a>,
 }
 
 impl<'a> Row<'a> {
-    /// Splits the address off; none if the line begins otherwise.
+    /// Splits off the address; `None` if the line does not begin with one.
     pub(super) fn new(mut line: Rest<'a>) -> Option<Row<'a>> {
         line.take_while(is_blank);
         let prefixed = matches!(line.text, [b'0', b'x' | b'X', ..]);
@@ -82,11 +82,12 @@ impl<'a> Row<'a> {
         found.then_some(Row { address, colon, body: line })
     }
 
-    /// Whether the first line of a dump begins with an address indeed, and not with data.
+    /// Whether the first line of a dump really begins with an address, not with data.
     ///
-    /// A colon says so. Without it, data have an even number of digits; `od` pads addresses to 7,
-    /// or to 6 when they are hex; the others start at zero, or have a row of bytes after them. An
-    /// odd number of digits and nothing else is a dump cut short, but for the zeros of an empty one.
+    /// A colon, or a text column that `|` or `>` opens, proves an address. Otherwise, data have an even number
+    /// of digits; `od` pads addresses to 7, or to 6 when they are hex; other addresses start at zero, or have a
+    /// row of bytes after them. An odd number of digits and nothing else is a dump cut short, except for the
+    /// zeros of an empty one.
     pub(super) fn is_plausible(&self) -> bool {
         let digits = self.address.digits;
         let zero = digits.iter().all(|&digit| digit == b'0');
@@ -101,7 +102,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// How many groups of two digits the row begins with.
+    /// The number of groups of two digits at the start of the row.
     fn single_bytes(&self) -> usize {
         let pair =
             |group: &Result<Group<'_>, Fault>| group.is_ok_and(|group| group.digits.len() == 2);
@@ -111,7 +112,7 @@ impl<'a> Row<'a> {
     /// The groups of digits and the text column.
     ///
     /// # Errors
-    /// Numbers that are not single bytes, recognized by their width.
+    /// For numbers that are not single bytes, recognized by their width.
     pub(super) fn split(&self) -> Result<(Groups<'a>, &'a [u8]), Fault> {
         let fault = |kind| Err(Fault { kind, at: self.body.at });
         if self.body.is_text() && !matches!(self.body.text.trim_ascii_end(), b"||" | b"><") {
@@ -130,7 +131,7 @@ impl<'a> Row<'a> {
         Ok((Groups(hex), text.text))
     }
 
-    /// Whether two blanks stand between bytes: no text is as close to the first one.
+    /// Whether bytes are separated by two blanks: no text is as close to the first one.
     fn is_wide(&self) -> bool {
         match *self.body.text {
             [a, b, b' ', b' ', c, d, ref rest @ ..] => {
@@ -141,11 +142,10 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// How many bytes of the body are hex.
+    /// The number of bytes of the body that are hex.
     ///
-    /// `|` or `>` opens the text, or a wider gap: of two blanks after an address with a colon, of
-    /// three after others, as `hexdump -C` has two in the middle of a row, and `hexdump -X` between
-    /// all bytes.
+    /// The text begins with `|` or `>`, or after a wider gap: two blanks after an address with a colon, three
+    /// after others, because `hexdump -C` has two in the middle of a row, and `hexdump -X` between all bytes.
     fn hex_width(&self) -> usize {
         let mut rest = self.body;
         let widest = if self.is_wide() { 2 } else { 1 };

@@ -6,10 +6,9 @@ use super::error::{Fault, HexErrorKind};
 use super::text::{Rest, skip_space};
 use crate::hexdump::byte;
 
-/// Reads quoted pieces that follow one another, as C, Python and Rust's `concat!` have them.
+/// Reads adjacent quoted pieces, as in C, Python and Rust's `concat!`.
 ///
-/// In a byte string every character is a byte; in another string, a piece that is nothing but hex
-/// digits is hex.
+/// In a byte string every character is a byte; in another string, a piece of only hex digits is hex.
 pub(super) fn quoted(text: &mut Rest<'_>, bytes: bool) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::new();
     while let [quote @ (b'"' | b'\''), ..] = *text.text {
@@ -41,7 +40,7 @@ pub(super) fn bare(text: &mut Rest<'_>) -> Result<Vec<u8>, Fault> {
     Ok(out)
 }
 
-/// How many bytes up to the closing quote, if they are hex digits and blanks and nothing else.
+/// The number of bytes up to the closing quote, if all are hex digits or blanks.
 fn hex_digits(text: &[u8], quote: u8) -> Option<usize> {
     let length = text.iter().position(|&byte| byte == quote)?;
     let inside = text.get(..length)?;
@@ -91,7 +90,7 @@ fn escape(text: &mut Rest<'_>, bytes: bool, out: &mut Vec<u8>) -> Result<(), Fau
         [b'\\', b'x' | b'X', high, low, ..] => (byte(&[high, low]).ok_or(fault)?, 4),
         [b'\\', b'0'..=b'7', ..] => return octal(text, bytes, out),
         [b'\\', b'u', ..] if !bytes => return unicode(text, out),
-        // A line that goes on at the first character of the next one.
+        // A line that continues at the first character of the next one.
         [b'\\', b'\n', ..] | [b'\\', b'\r', b'\n', ..] => {
             text.advance(1);
             text.take_while(|byte| byte.is_ascii_whitespace());
@@ -105,7 +104,7 @@ fn escape(text: &mut Rest<'_>, bytes: bool, out: &mut Vec<u8>) -> Result<(), Fau
     Ok(())
 }
 
-/// The byte that a backslash and one character stand for.
+/// The byte encoded by a backslash and one character.
 fn plain(letter: u8) -> Option<u8> {
     Some(match letter {
         b'a' => 7,
@@ -138,8 +137,8 @@ fn octal(text: &mut Rest<'_>, bytes: bool, out: &mut Vec<u8>) -> Result<(), Faul
     Ok(())
 }
 
-/// `\u{7f}` of Rust, `\u007f` of JSON: text, whose bytes are UTF-8. Four digits beyond ASCII may also
-/// stand for one byte each, as JavaScript prints binary strings.
+/// `\u{7f}` of Rust, `\u007f` of JSON: text, whose bytes are UTF-8. Four digits beyond ASCII are ambiguous:
+/// JavaScript prints binary strings with one escape for each byte.
 fn unicode(text: &mut Rest<'_>, out: &mut Vec<u8>) -> Result<(), Fault> {
     let at = text.at;
     let fault = Fault { kind: HexErrorKind::BadEscape, at };

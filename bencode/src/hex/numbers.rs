@@ -1,4 +1,4 @@
-//! Lists of numbers, one a byte.
+//! Lists of numbers, one for each byte.
 
 use alloc::vec::Vec;
 
@@ -6,14 +6,14 @@ use super::error::{Fault, HexErrorKind};
 use super::text::{Rest, is_digit, skip_space};
 use crate::hexdump::byte;
 
-/// A number as it is written.
+/// A number as written.
 #[derive(Clone, Copy)]
 struct Number<'a> {
     text: &'a [u8],
     at: usize,
 }
 
-/// How the numbers without `0x` of a list are to be read, as far as its items have said.
+/// How the numbers of a list without `0x` are to be read, as far as the items so far decide it.
 #[derive(Clone, Copy, PartialEq)]
 enum Radix {
     Unsaid,
@@ -21,7 +21,7 @@ enum Radix {
     Decimal,
 }
 
-/// Splits `0x` off, and the suffix of Rust's `u8`.
+/// Splits off `0x`, and the suffix of Rust's `u8`.
 pub(super) fn split(number: &[u8]) -> (bool, &[u8]) {
     let (prefixed, digits) = match number {
         [b'0', b'x' | b'X', digits @ ..] => (true, digits),
@@ -37,7 +37,7 @@ pub(super) fn is_number(word: &[u8]) -> bool {
     !digits.is_empty() && digits.iter().all(|&byte| is_digit(byte))
 }
 
-/// Reads numbers up to `closer`, or to the end: commas or white space part them.
+/// Reads numbers, separated by commas or white space, up to `closer`, or to the end.
 pub(super) fn list(text: &mut Rest<'_>, closer: Option<u8>) -> Result<Vec<u8>, Fault> {
     let mut numbers = Vec::new();
     loop {
@@ -93,7 +93,7 @@ fn number<'a>(text: &mut Rest<'a>) -> Result<Number<'a>, Fault> {
     Ok(Number { text: word, at })
 }
 
-/// The error for a list that its printer cut: `... 20 more bytes`.
+/// Returns the error for a list that its printer cut short: `... 20 more bytes`.
 fn cut(mut text: Rest<'_>) -> Fault {
     let at = text.at;
     text.take_while(|byte| !byte.is_ascii_alphanumeric() && byte != b'\n' && byte != b'>');
@@ -102,8 +102,8 @@ fn cut(mut text: Rest<'_>) -> Fault {
     Fault { kind: HexErrorKind::Cut { missing }, at }
 }
 
-/// How the numbers of a list are to be read: as decimal if one has three digits or a sign, as hex if
-/// one has a letter or a leading zero.
+/// Decides how to read the numbers of a list: as decimal if one has three digits or a sign, as hex if one has a
+/// letter or a leading zero.
 fn radix(numbers: &[Number<'_>]) -> Result<Radix, Fault> {
     let mut known = Radix::Unsaid;
     let mut prefixed = false;
@@ -119,7 +119,7 @@ fn radix(numbers: &[Number<'_>]) -> Result<Radix, Fault> {
         known = said;
     }
     match numbers.first() {
-        // Beside numbers with `0x`, one without is decimal, as in C.
+        // Among numbers with `0x`, a number without is decimal, as in C.
         _ if prefixed && known == Radix::Unsaid => Ok(Radix::Decimal),
         Some(first) if known == Radix::Unsaid => Err(Fault {
             kind: HexErrorKind::Ambiguous("hex numbers", "decimal numbers"),
@@ -130,7 +130,7 @@ fn radix(numbers: &[Number<'_>]) -> Result<Radix, Fault> {
 }
 
 impl Number<'_> {
-    /// What this number alone says of the others.
+    /// What this number implies about the others.
     fn radix(&self) -> Radix {
         match split(self.text) {
             (false, [b'-', ..]) => Radix::Decimal,

@@ -1,4 +1,4 @@
-//! Bytes as source code and logs show them: literals and lists, in whatever language.
+//! Bytes as shown in source code and logs: literals and lists of many languages.
 
 use alloc::vec::Vec;
 
@@ -6,9 +6,9 @@ use super::error::{Fault, HexErrorKind};
 use super::text::{Rest, is_digit, skip_space};
 use super::{literal, numbers};
 
-/// What a text of source code begins with, after what declares it.
+/// How a text of source code begins, after the declaration.
 enum Opening {
-    /// A quote; whether a `b` before it says that this is a byte string.
+    /// A quote, and whether a `b` before it marks a byte string.
     Quote { bytes: bool },
     /// A bracket, and the one that closes it.
     Bracket(u8),
@@ -64,7 +64,7 @@ pub(super) fn read(mut text: Rest<'_>) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
-/// Steps over what declares or wraps the data.
+/// Skips a declaration or call before the data.
 fn opening(text: &mut Rest<'_>) -> Result<Opening, Fault> {
     let start = *text;
     let mut before = b'\n';
@@ -87,7 +87,7 @@ fn opening(text: &mut Rest<'_>) -> Result<Opening, Fault> {
             [byte, ..] if is_declaring(byte) => {
                 before = byte;
                 text.advance(1);
-                // A letter that a blank parts from the quote is a word of its own.
+                // A letter separated from the quote by a blank is a word of its own.
                 if text.text.first().is_some_and(u8::is_ascii_whitespace) {
                     before = b' ';
                 }
@@ -103,7 +103,7 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// What may stand in a declaration: names, types, operators, brackets.
+/// Whether a byte may occur in a declaration: names, types, operators, brackets.
 fn is_declaring(byte: u8) -> bool {
     is_word(byte) || b"&*.:;=!<>[](){},$@#/_".contains(&byte)
 }
@@ -116,7 +116,7 @@ fn closer(opener: u8) -> u8 {
     }
 }
 
-/// Whether a bracket holds the data, and not a type, a length or the data's own bracket.
+/// Whether a bracket holds the data, rather than a type, a length or the data's own bracket.
 fn holds_data(bracket: Rest<'_>) -> bool {
     let Some((&opener, inside)) = bracket.text.split_first() else { return false };
     let mut inner = Rest { text: inside, at: bracket.at };
@@ -130,10 +130,10 @@ fn holds_data(bracket: Rest<'_>) -> bool {
             inner.take_while(|byte| matches!(byte, b' ' | b'\t'));
             opener != b'(' && ends(inner.text)
         }
-        // A sign, or the ellipsis of a list that is cut at once.
+        // A sign, or the ellipsis of a list that is cut short at once.
         Some(b'-' | b'.' | 0xe2) => true,
         Some(byte) if byte.is_ascii_hexdigit() => {
-            // `[3]byte{`, `Uint8Array(3) [`, `a[3] = {` have one number, and go on after it.
+            // `[3]byte{`, `Uint8Array(3) [`, `a[3] = {` have one number, followed by more.
             let digits = inner.take_while(is_word);
             let many = digits.iter().all(|&byte| is_word(byte)) && numbers::is_number(digits);
             if inner.text.first() != Some(&closer(opener)) {
@@ -147,7 +147,7 @@ fn holds_data(bracket: Rest<'_>) -> bool {
     }
 }
 
-/// Checks what follows the data: what closes and ends a declaration, `xxd`'s length, a code fence.
+/// Checks what follows the data: the end of a declaration, the length that `xxd` prints, a code fence.
 fn ending(mut text: Rest<'_>) -> Result<(), Fault> {
     loop {
         skip_space(&mut text);

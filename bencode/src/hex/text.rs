@@ -1,8 +1,8 @@
-//! A text and its lines: where they begin, what is data in them and what is not.
+//! A text and its lines: where they begin, and which parts are data.
 
 use super::error::{Fault, HexErrorKind};
 
-/// What is left to read of a line or a text, and the byte of the dump at which it begins.
+/// The unread rest of a line or a text, and the offset in the whole text at which it begins.
 #[derive(Clone, Copy)]
 pub(super) struct Rest<'a> {
     pub(super) text: &'a [u8],
@@ -28,7 +28,7 @@ impl<'a> Rest<'a> {
         matches!(self.text, [b'#' | b';', ..] | [b'/', b'/', ..])
     }
 
-    /// Whether there is nothing more to read but a comment.
+    /// Whether nothing more follows except a comment.
     pub(super) fn is_over(&self) -> bool {
         self.text.is_empty() || self.is_comment()
     }
@@ -38,7 +38,7 @@ impl<'a> Rest<'a> {
         matches!(self.text, [b'|' | b'>', ..])
     }
 
-    /// The error for a single digit here, where two make a byte.
+    /// Returns the error for a single digit here, where a byte needs two.
     pub(super) fn half(&self) -> Fault {
         Fault { kind: HexErrorKind::OddDigits, at: self.at }
     }
@@ -57,7 +57,7 @@ pub(super) fn is_digit(byte: u8) -> bool {
     byte.is_ascii_hexdigit()
 }
 
-/// Steps over white space, comments, and backslashes that join two lines.
+/// Skips white space, comments, and backslashes that join two lines.
 pub(super) fn skip_space(text: &mut Rest<'_>) {
     loop {
         text.take_while(|byte| byte.is_ascii_whitespace());
@@ -76,7 +76,7 @@ pub(super) fn skip_space(text: &mut Rest<'_>) {
 
 /// The lines of `text` without the blanks at both ends.
 pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = Rest<'_>> {
-    // Editors of Windows begin with a byte order mark.
+    // Windows editors write a byte order mark first.
     let mark = "\u{feff}".as_bytes();
     let mut rest = Rest { text, at: 0 };
     rest.advance(if text.starts_with(mark) { mark.len() } else { 0 });
@@ -92,8 +92,7 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = Rest<'_>> {
     })
 }
 
-/// Whether a line is not data: blank, a comment, a code fence, a shell prompt, or what `tcpdump`
-/// writes above a packet.
+/// Whether a line is not data: blank, a comment, a code fence, a shell prompt, or a header of `tcpdump`.
 pub(super) fn is_noise(line: Rest<'_>) -> bool {
     let comment = line.text.starts_with(b"/*") && line.text.ends_with(b"*/");
     line.is_over()
@@ -103,7 +102,7 @@ pub(super) fn is_noise(line: Rest<'_>) -> bool {
         || is_packet_header(line.text)
 }
 
-/// A line of a shell: `$ curl …`, `% xxd …`, `user@host:~$ …`.
+/// Whether it is a shell prompt: `$ curl …`, `% xxd …`, `user@host:~$ …`.
 fn is_prompt(line: &[u8]) -> bool {
     let word = line.split(|&byte| byte == b' ').next().unwrap_or_default();
     match word {
@@ -116,7 +115,7 @@ fn is_prompt(line: &[u8]) -> bool {
     }
 }
 
-/// A time of day, or `IP` where there is none.
+/// Whether it begins with a time of day, or with `IP` where there is none.
 fn is_packet_header(line: &[u8]) -> bool {
     let clock = |(&seen, &shape): (&u8, &u8)| {
         if shape == b'0' { seen.is_ascii_digit() } else { seen == shape }

@@ -27,7 +27,7 @@ pub(crate) struct Place {
 #[derive(Clone, Copy)]
 enum PlaceStep {
     Into(PathLevel),
-    /// This many levels below those that a path names.
+    /// This many levels below the deepest level that a path names.
     Deeper(u32),
 }
 

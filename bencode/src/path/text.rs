@@ -1,4 +1,4 @@
-//! Paths and keys in messages: short, whatever the input.
+//! Paths and keys in messages, shortened.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -10,7 +10,7 @@ use crate::grammar;
 use crate::quirk::Quirk;
 
 impl Error {
-    /// With the path to it in front and the keys it is about by name.
+    /// Adds the path to the fault in front, and names the keys involved.
     #[cold]
     pub(crate) fn in_document(self, input: &[u8]) -> Error {
         let (path, before) = PathWalk::to(input, self.offset());
@@ -27,7 +27,7 @@ impl Error {
         if text.is_empty() { error } else { error.with_text(text) }
     }
 
-    /// With the key it is about by name.
+    /// Names the key involved.
     #[cold]
     pub(crate) fn naming(self, key: &[u8]) -> Error {
         let text = format!("{} `{}`", self.kind(), shorten(key));
@@ -40,7 +40,7 @@ impl Path<'_> {
     #[cold]
     pub(crate) fn shortened(&self) -> String {
         let mut ends = Ends::default();
-        // A string takes whatever is written.
+        // Writing to a string cannot fail.
         let _ = write!(ends, "{self}");
         ends.finish()
     }
@@ -54,7 +54,7 @@ const END: usize = 41;
 /// Bytes kept of a text while it is written: more than the characters of both ends have.
 const KEPT: usize = 4 * (START + END) + 16;
 
-/// A text that loses its middle as soon as it is too long.
+/// A text whose middle is dropped as soon as it is too long.
 #[derive(Default)]
 struct Ends {
     text: String,
@@ -97,7 +97,7 @@ impl Write for Ends {
     }
 }
 
-/// Bytes of a key, or of another text from the input, that a message shows at most.
+/// The most bytes of a key, or of another text from the input, that a message shows.
 pub(crate) const SHOWN: usize = 48;
 
 /// A key in a message: escaped, and shortened if it is long.

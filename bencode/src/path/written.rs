@@ -12,7 +12,7 @@ pub(crate) enum WrittenStep<'a> {
     Index(usize),
 }
 
-/// The steps of `path`, in the form that [`Path`](super::Path) writes; `None` for what is not a step.
+/// The steps of `path`, as written by [`Path`](super::Path); `None` for anything that is not a step.
 pub(crate) fn steps(path: &str) -> impl Iterator<Item = Option<WrittenStep<'_>>> {
     let mut rest = path;
     let mut first = true;

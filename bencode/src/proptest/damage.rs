@@ -59,13 +59,13 @@ impl Fault {
         Fault { text: text.into(), kind, place }
     }
 
-    /// The input ends with the text.
+    /// Makes a fault where the input ends with the text.
     fn cut(text: impl Into<Vec<u8>>, missing: usize) -> Fault {
         let text = text.into();
         Fault { kind: ErrorKind::UnexpectedEnd { missing }, place: text.len(), text }
     }
 
-    /// What follows a fault does not matter, but nothing follows a cut.
+    /// Puts the fault inside `levels`. What follows a fault does not matter, but nothing follows a cut.
     fn inside(self, levels: &[Vec<u8>]) -> Damaged {
         let front = levels.concat();
         let ends =
@@ -96,13 +96,13 @@ fn fault() -> impl Strategy<Value = Fault> + Clone {
     .boxed()
 }
 
-/// Those that are always the same.
+/// The faults without variable parts.
 fn fixed() -> Vec<Fault> {
     use ErrorKind::{
         ExpectedDigit, KeyNotString, LengthOverflow, MissingValue, NegativeZero, UnexpectedByte,
         UnsortedKey,
     };
-    // All nines are too much from the digit on that the greatest length has as its last.
+    // A run of nines overflows at the digit that is the last of the greatest length.
     let last_digit = usize::MAX.ilog10() as usize;
     Vec::from([
         Fault::cut("", 1),
@@ -141,7 +141,7 @@ fn short(missing: usize, there: &[u8]) -> Fault {
     Fault::cut([front.as_bytes(), there].concat(), missing)
 }
 
-/// A dictionary with one key twice.
+/// A dictionary with a repeated key.
 fn twice(value: &[u8], key: &[u8]) -> Fault {
     let key = [format!("{}:", key.len()).as_bytes(), key].concat();
     let second = key.len().saturating_add(value.len()).saturating_add(1);

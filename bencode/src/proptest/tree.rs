@@ -1,4 +1,4 @@
-//! Trees, and their one encoding.
+//! Trees, and their only encoding.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -9,11 +9,11 @@ use proptest::sample::select;
 
 use crate::value::{Dict, Value};
 
-/// Levels of a tree, at most; the default rules allow 128.
+/// The most levels of a tree; the default rules allow 128.
 const DEPTH: u32 = 6;
 
-/// A tree of up to some hundred values: numbers at the edges of their types and beyond, text, binary,
-/// keys of real messages.
+/// A tree of up to a few hundred values: numbers at the limits of their types and beyond, text, binary, keys of
+/// real messages.
 ///
 /// ```
 /// use bencode::{Value, proptest::value};
@@ -40,7 +40,7 @@ pub fn canonical() -> impl Strategy<Value = Vec<u8>> + Clone {
     value().prop_map(|value| value.to_vec())
 }
 
-/// Small ones, those of 64 and 128 bits, and some that no type of Rust holds.
+/// Small integers, those at the limits of 64 and 128 bits, and some wider than any Rust type.
 fn integer() -> impl Strategy<Value = Value<'static>> + Clone {
     let edges = [i128::MIN, i64::MIN.into(), -1, 0, i64::MAX.into(), u64::MAX.into(), i128::MAX];
     prop_oneof![
@@ -58,7 +58,7 @@ fn long(digits: &str) -> Value<'static> {
     Value::parse(text.as_bytes()).map(Value::into_owned).unwrap_or_default()
 }
 
-/// Nothing, text, or bytes.
+/// Empty, text, or bytes.
 fn text() -> impl Strategy<Value = Vec<u8>> + Clone {
     prop_oneof![
         "[ -~]{0,12}".prop_map(Vec::from),

@@ -21,7 +21,7 @@ use crate::token::Token;
 /// Writes the list opened last.
 pub struct ListWriter<'s, S> {
     serializer: &'s mut Serializer<S>,
-    /// Whether it is the value of a variant, which one more `e` ends.
+    /// Whether it is the value of a variant, which needs one more `e`.
     is_variant: bool,
 }
 
@@ -73,14 +73,14 @@ items! {
 
 /// Writes the struct opened last.
 ///
-/// Where the derived code is inlined, names are compared when it is compiled.
+/// Where the derived code is inlined, names are compared at compile time.
 pub struct StructWriter<'s, S> {
     serializer: &'s mut Serializer<S>,
     /// Where its `d` is.
     start: usize,
     last: Option<&'static str>,
     is_unsorted: bool,
-    /// Whether it is the value of a variant, which one more `e` ends.
+    /// Whether it is the value of a variant, which needs one more `e`.
     is_variant: bool,
 }
 
@@ -175,13 +175,13 @@ impl<'s, S: Sink> MapWriter<'s, S> {
         Ok(MapWriter { serializer, start, last: (0, 0), is_unsorted: false, has_key: false })
     }
 
-    /// Checks that a key is expected, or with `has_key` a value: serde leaves their order to the types.
+    /// Checks that a key is expected, or a value if `has_key`: serde leaves their order to the types.
     #[inline(always)]
     fn expect(&mut self, has_key: bool) -> Result<(), Error> {
         if self.has_key == has_key { Ok(()) } else { Err(unpaired(self.serializer, has_key)) }
     }
 
-    /// Compares `key` with the last one, where that was written.
+    /// Compares `key` with the previous one, where that was written.
     #[inline(always)]
     fn check(&mut self, key: &[u8]) -> Result<(), Error> {
         let (end, length) = self.last;
@@ -267,13 +267,13 @@ impl<S: Sink, V: Serialize + ?Sized> HandleKey for Then<'_, '_, S, V> {
     }
 }
 
-/// A key, and the bytes of it and its value.
+/// A key, and the encoded bytes of the key and its value.
 struct WrittenEntry<'a> {
     key: &'a [u8],
     text: &'a [u8],
 }
 
-/// Sorts the dictionary that starts at `start` and is complete but for its end.
+/// Sorts the dictionary that starts at `start` and is complete except for its end.
 #[cold]
 #[inline(never)]
 pub(super) fn sort<S: Sink>(serializer: &mut Serializer<S>, start: usize) -> Result<(), Error> {

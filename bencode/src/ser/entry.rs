@@ -1,4 +1,4 @@
-//! The value of a key: the key is written when there is a value.
+//! The value of a key: the key is written only when there is a value.
 
 use core::marker::PhantomData;
 
@@ -34,7 +34,7 @@ impl<'e, S, K: Keyed<'e, S>> EntryValue<'e, K, S> {
     }
 }
 
-/// The key, and then the value as any other.
+/// Writes the key, and then the value like any other.
 macro_rules! after_key {
     ($($method:ident($($name:ident: $type:ty),*) $(-> $output:ident)?)*) => {$(
         #[inline(always)]

@@ -15,7 +15,7 @@ pub(super) trait HandleKey {
     fn handle(self, key: &[u8]) -> Result<(), Error>;
 }
 
-/// Kept for the value that comes later.
+/// Keeps the key for the value that comes later.
 impl HandleKey for &mut Vec<u8> {
     fn handle(self, key: &[u8]) -> Result<(), Error> {
         self.extend_from_slice(key);
@@ -23,7 +23,7 @@ impl HandleKey for &mut Vec<u8> {
     }
 }
 
-/// Takes strings, bytes, characters and names of variants, and newtypes of them.
+/// Accepts strings, bytes, characters and names of variants, and newtypes of them.
 pub(super) struct KeySerializer<T>(pub(super) T);
 
 /// Types that cannot be keys.

@@ -24,7 +24,7 @@ use crate::write;
 /// ```
 pub struct Serializer<S> {
     pub(super) sink: S,
-    /// A key that came apart from its value.
+    /// A key that was serialized separately from its value.
     pub(super) key: Vec<u8>,
     /// Where the value begins.
     start: usize,
@@ -32,23 +32,23 @@ pub struct Serializer<S> {
 }
 
 impl<S: Sink> Serializer<S> {
-    /// Appends to what `sink` holds.
+    /// Creates a serializer that appends to what `sink` already holds.
     #[inline]
     pub fn new(sink: S) -> Serializer<S> {
         let start = sink.written().len();
         Serializer { sink, key: Vec::new(), start, depth: 0 }
     }
 
-    /// The sink, with what was written so far.
+    /// The sink, with everything written so far.
     pub fn get_ref(&self) -> &S {
         &self.sink
     }
 
-    /// Returns the sink, to which one whole value was appended.
+    /// Returns the sink, to which one complete value was appended.
     ///
     /// # Errors
-    /// [`Unbalanced`](ErrorKind::Unbalanced) if no value was written, or one without its end;
-    /// [`BufferFull`](ErrorKind::BufferFull) if a part of it did not fit.
+    /// [`Unbalanced`](ErrorKind::Unbalanced) if no value was written, or a value without its end;
+    /// [`BufferFull`](ErrorKind::BufferFull) if part of it did not fit.
     #[inline]
     pub fn finish(self) -> Result<S, Error> {
         let length = self.sink.written().len();
@@ -79,8 +79,8 @@ impl<S: Sink> Serializer<S> {
         self.write_letter(b'e')
     }
 
-    /// Marks the output as incomplete: it may end with a key that gets no value, and a type may hide the
-    /// error and go on. One level that is never ended makes [`finish`](Serializer::finish) fail.
+    /// Marks the output as incomplete: it may end with a key without a value, and a type may hide the error and
+    /// continue. One level that is never ended makes [`finish`](Serializer::finish) fail.
     fn tear(&mut self) {
         self.depth = self.depth.saturating_add(1);
     }
@@ -122,7 +122,7 @@ impl<S: Sink> Serializer<S> {
         explained(write::wide(&mut self.sink, is_negative, magnitude), &self.sink)
     }
 
-    /// Writes what is encoded already.
+    /// Writes bytes that are already encoded.
     pub(super) fn write_verbatim(&mut self, encoded: &[u8]) -> Result<(), Error> {
         explained(self.sink.push(encoded), &self.sink)
     }
@@ -133,7 +133,7 @@ impl<S: Sink> Serializer<S> {
         self.sink.written().len()
     }
 
-    /// The error for a value that bencode has no form for.
+    /// Returns the error for a value that bencode cannot represent.
     #[cold]
     #[inline(never)]
     pub(super) fn unsupported(&mut self, text: &str) -> Error {
@@ -189,7 +189,7 @@ impl ser::Error for Error {
     }
 }
 
-/// Refuses a key equal to the one before; others out of order are sorted later.
+/// Refuses a key equal to the previous one; other keys out of order are sorted later.
 #[cold]
 #[inline(never)]
 pub(super) fn out_of_order<S: Sink>(

@@ -12,7 +12,8 @@ use crate::error::{Error, ErrorKind, nowhere};
 use crate::hexdump;
 use crate::raw::{HEX, RAW, RawValue, WithRaw};
 
-/// As bytes; in a format for people as text, or as `{"$hex":"…"}` where people cannot read it.
+/// Writes bytes; in a human-readable format as text, or as `{"$hex":"…"}` where the bytes are not readable
+/// text.
 #[inline(always)]
 pub(super) fn bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     if serializer.is_human_readable() {
@@ -41,7 +42,7 @@ impl<const N: usize> Serialize for ByteArray<N> {
     }
 }
 
-/// A key of a [`Dict`](crate::Dict): in a format for people as text, or as `$hex:…`.
+/// A key of a [`Dict`](crate::Dict): in a human-readable format as text, or as `$hex:…`.
 pub(super) struct DictKey<'v>(pub(super) &'v [u8]);
 
 impl Serialize for DictKey<'_> {
@@ -57,7 +58,7 @@ impl Serialize for DictKey<'_> {
     }
 }
 
-/// The bytes that were written for people, into a buffer of serde's, and are to be bencode after all.
+/// Recovers bytes that were written in human-readable form into a serde buffer and now become bencode.
 #[cold]
 pub(super) fn unhexed<T: Serialize + ?Sized>(text: &T) -> Result<Vec<u8>, Error> {
     let mut digits = Vec::new();
@@ -89,7 +90,7 @@ impl<T> Serialize for WithRaw<'_, T> {
 }
 
 impl<T: Serialize> WithRaw<'static, T> {
-    /// A value and its canonical encoding, for a struct that is built and then written.
+    /// Combines a value with its canonical encoding, for a struct that is built and then written.
     ///
     /// ```
     /// use bencode::WithRaw;

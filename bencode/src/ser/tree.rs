@@ -12,7 +12,7 @@ use crate::raw::{CEILING, DIGITS, RAW};
 use crate::rules::Rules;
 use crate::value::{Dict, Integer, List, Value};
 
-/// A part of a tree, so many levels deep: other formats may not count them.
+/// A part of a tree, with its depth: other formats may not count levels.
 struct Part<'v, T>(&'v T, usize);
 
 impl<'v, T> Part<'v, T> {
@@ -97,7 +97,8 @@ impl Serialize for Integer<'_> {
 }
 
 impl Integer<'_> {
-    /// Wider than any type there is: as text for people, and spliced in as it stands for bencode.
+    /// Writes an integer wider than any primitive type: as text in human-readable formats, and verbatim in
+    /// bencode.
     #[cold]
     fn serialize_digits<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let digits = self.to_string();
@@ -109,7 +110,7 @@ impl Integer<'_> {
     }
 }
 
-/// What was written is a tree, however deep; raw values in it need not be canonical.
+/// The output is a tree of any depth; raw values in it need not be canonical.
 const RULES: Rules = Rules::TOLERANT_UNLIMITED;
 
 /// The tree of an encoding.

@@ -1,4 +1,4 @@
-//! What is kept of the open lists and dictionaries: their kinds, and their last keys.
+//! What is stored for the open lists and dictionaries: their kinds and their last keys.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -18,13 +18,13 @@ pub(super) struct Kinds(u64);
 impl Kinds {
     pub(super) const NONE: Kinds = Kinds(1);
 
-    /// With one more level inside; there must be room for it.
+    /// Adds one level inside; there must be room for it.
     #[inline]
     pub(super) fn with(self, dictionary: bool) -> Kinds {
         Kinds(self.0 << 1 | u64::from(dictionary))
     }
 
-    /// Without the innermost level; `None` where the other levels are parked, if there are any.
+    /// Removes the innermost level; `None` if other levels may have to be restored.
     #[inline]
     pub(super) fn without_innermost(self) -> Option<Kinds> {
         match self.0 >> 1 {
@@ -104,7 +104,7 @@ impl OuterKinds {
     }
 }
 
-/// Levels kept without the heap. Without `alloc` there are no others, and `Rules` limit the depth.
+/// Levels kept without the heap. Without `alloc` these are all, and `Rules` limit the depth.
 #[cfg(feature = "alloc")]
 const INLINE: usize = 8;
 #[cfg(not(feature = "alloc"))]
@@ -120,7 +120,7 @@ pub(crate) struct SortKey {
     place: usize,
 }
 
-/// What is left of eight bytes when a key is shorter.
+/// Masks for the part of eight bytes that belongs to a shorter key.
 const MASKS: [u64; 8] = {
     let mut masks = [u64::MAX; 8];
     let mut length = 0;
@@ -162,7 +162,7 @@ impl SortKey {
         Some(SortKey { prefix: prefix & mask, place })
     }
 
-    /// Whether it sorts above `last`; `false` may also mean that eight bytes cannot tell.
+    /// Whether it certainly sorts after `last`; `false` may also mean that eight bytes cannot tell.
     #[inline]
     pub(super) fn is_certainly_above(&self, last: &SortKey) -> bool {
         self.prefix > last.prefix
@@ -177,12 +177,12 @@ impl SortKey {
     }
 }
 
-/// The prefix of a key of less than eight bytes that may be the end of the input.
+/// The prefix of a key of fewer than eight bytes that may be at the end of the input.
 #[inline(never)]
 fn short_prefix(key: &[u8]) -> u64 {
     let wide = |bytes: Option<&[u8; 4]>| bytes.map(|bytes| u64::from(u32::from_be_bytes(*bytes)));
     let missing = 8usize.saturating_sub(key.len());
-    // Two reads that overlap, so that no loop is needed.
+    // Two overlapping reads, so that no loop is needed.
     if let (Some(first), Some(last)) = (wide(key.first_chunk()), wide(key.last_chunk())) {
         return first << 32 | up(last, missing);
     }
@@ -194,7 +194,7 @@ fn short_prefix(key: &[u8]) -> u64 {
     }
 }
 
-/// Moved up by so many bytes, eight at most.
+/// Shifts `number` up by `bytes` bytes, at most eight.
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "64 at most")]
 fn up(number: u64, bytes: usize) -> u64 {
@@ -206,7 +206,7 @@ fn up(number: u64, bytes: usize) -> u64 {
 pub(super) struct OuterKeys {
     length: usize,
     inline: [SortKey; INLINE],
-    /// Without the prefixes: memory is promised to stay below a small multiple of the input.
+    /// Stored without prefixes, to keep memory below a small multiple of the input, as promised.
     #[cfg(feature = "alloc")]
     spill: OffsetStack,
 }
@@ -243,7 +243,7 @@ impl OuterKeys {
         self.length >= INLINE
     }
 
-    /// `None` where the key is on the heap.
+    /// Removes the last key; `None` if it is on the heap.
     #[inline]
     pub(super) fn pop(&mut self) -> Option<SortKey> {
         let length = self.length.wrapping_sub(1);

@@ -1,8 +1,8 @@
-//! The same steps for common tokens only.
+//! The same steps, for common tokens only.
 //!
-//! Nothing is called here: a call may change all registers but six, and every token needs more of
-//! them. Whatever is rare (a key out of order, a limit, the heap, an error) changes nothing here
-//! and is left to the careful step. `tests/exhaustive.rs` checks that both agree.
+//! Nothing is called here: a call may change all registers but six, and every token needs more than those. Rare
+//! cases (a key out of order, a limit, the heap, an error) change nothing here and are left to the careful
+//! step. `tests/exhaustive.rs` checks that both agree.
 
 use super::levels::{Kinds, OuterLevels, SortKey};
 use super::state::{Next, State};
@@ -23,10 +23,9 @@ enum Quick {
 }
 
 impl State {
-    /// Steps until something is rare, and passes every token to `visitor`.
+    /// Steps until a rare case, and passes every token to `visitor`.
     ///
-    /// What is expected next is a place in the code, not a variable: a key, its value, an item of a
-    /// list.
+    /// What is expected next is a place in the code, not a variable: a key, its value, or an item of a list.
     #[inline(always)]
     pub(super) fn quick_run<'a, T: Visitor<'a>>(
         &mut self,
@@ -51,8 +50,8 @@ impl State {
         }
     }
 
-    /// The entries of a dictionary up to its end, or to a list or dictionary inside; `false` where
-    /// something is rare, and after the whole value.
+    /// Reads the entries of a dictionary up to its end, or to a list or dictionary inside; `false` at a rare
+    /// case, and after the whole value.
     #[inline(always)]
     fn quick_entries<'a, T: Visitor<'a>>(
         &mut self,
@@ -90,7 +89,7 @@ impl State {
         }
     }
 
-    /// The items of a list and of the lists inside, in the same way.
+    /// Reads the items of a list and of the lists inside, in the same way.
     #[inline(always)]
     fn quick_items<'a, T: Visitor<'a>>(
         &mut self,
@@ -120,7 +119,7 @@ impl State {
         }
     }
 
-    /// A value; after a byte string or an integer, `next` is expected.
+    /// Reads a value; after a byte string or an integer, `next` is expected.
     #[inline(always)]
     fn quick_value<'a, T: Visitor<'a>>(
         &mut self,
@@ -265,7 +264,7 @@ impl State {
         self.depth < rules.depth() && !self.kinds.is_full()
     }
 
-    /// The end of a list or dictionary; `false` if what is around it is on the heap.
+    /// Ends a list or dictionary; `false` if the level around it is on the heap.
     #[inline(always)]
     fn quick_close(&mut self, levels: &mut OuterLevels) -> bool {
         let Some(kinds) = self.kinds.without_innermost() else {

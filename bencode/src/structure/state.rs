@@ -11,7 +11,7 @@ use crate::token::Token;
 
 /// What is expected next.
 ///
-/// Each is a bit of its own: a test of several costs less than a match.
+/// Each is a separate bit: testing for several costs less than a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Next {
@@ -47,8 +47,8 @@ impl Next {
 
 /// What is expected after a document of one integer or byte string.
 ///
-/// A function of its own that gets the value, not a reference: a match of four arms would be a jump
-/// table, and an address would keep the state out of registers.
+/// A separate function that takes the value, not a reference: a match of four arms would become a jump table,
+/// and an address would keep the state out of registers.
 #[inline(never)]
 pub(super) fn only_value(expect: Next) -> Result<Next, Defect> {
     if expect == Next::Start { Ok(Next::Done) } else { Err(no_value(expect)) }
@@ -76,10 +76,10 @@ pub(super) fn no_end(expect: Next) -> Defect {
     }
 }
 
-/// The items that the rules allow.
+/// The number of items that the rules allow.
 ///
-/// An item has at least one byte, and no byte string is longer than the input. Where the rules allow
-/// as many and as long ones, nothing is counted, and the loops have one more register.
+/// An item has at least one byte, and no byte string is longer than the input. Where the rules allow that many
+/// items and that length, nothing is counted, and the loops have one more register.
 #[derive(Clone, Copy)]
 pub(super) struct Budget {
     is_watched: bool,
@@ -106,7 +106,7 @@ impl Budget {
         self.items
     }
 
-    /// Counts an item: a byte string of `length` bytes, or another with `length` 0.
+    /// Counts an item: a byte string of `length` bytes, or any other item with `length` 0.
     #[inline]
     pub(super) fn spend(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
         if self.is_watched {
@@ -248,7 +248,7 @@ impl State {
         Ok(())
     }
 
-    /// After the first letter of a list or dictionary.
+    /// Updates the state after the first letter of a list or dictionary.
     #[inline(always)]
     pub(super) fn enter(&mut self, dictionary: bool) {
         self.kinds = self.kinds.with(dictionary);

@@ -1,4 +1,4 @@
-//! Which tokens the quick steps take, and which they leave as they are.
+//! Which tokens the quick steps read, and which they leave.
 
 extern crate std;
 use std::format;
@@ -16,7 +16,7 @@ impl Visitor<'_> for All {
     type Stop = Defect;
 }
 
-/// How far the quick steps come, all in one run and one by one.
+/// How far the quick steps get, both in one run and one by one.
 fn left_at(document: &str, rules: Rules) -> (usize, Next) {
     let mut cursor = Cursor::new(document.as_bytes(), rules);
     let mut structure = Structure::new(&cursor);
@@ -58,11 +58,11 @@ fn what_is_rare_is_left() {
         // Whole values that nest nothing.
         ("i1e", strict, 0, Next::Start),
         ("4:spam", strict, 0, Next::Start),
-        // Keys of which eight bytes do not tell the order, or that are out of it.
+        // Keys whose order eight bytes cannot tell, and keys out of order.
         ("d8:announcei1e13:announce-list0:e", strict, 14, Next::Key),
         ("d1:bi1e1:ai2e3:eggi3ee", Rules::TOLERANT, 7, Next::Key),
         ("d0:i1ee", strict, 1, Next::Key),
-        // Odd, wrong and cut.
+        // Unusual, wrong and cut short.
         ("l01:aei1234567e", Rules::TOLERANT, 1, Next::Item),
         ("li-0ei1234567ee", Rules::TOLERANT, 1, Next::Item),
         ("lxe", strict, 1, Next::Item),
@@ -84,7 +84,7 @@ fn what_is_rare_is_left() {
         // Nothing to count.
         ("li12345678e9:123456789e", strict.max_items(23), 23, Next::Done),
         ("l12:123456789012e", strict.max_length(17), 17, Next::Done),
-        // A level too many for one word.
+        // One level more than a word holds.
         (&deep, strict, 63, Next::Item),
     ];
     for (document, rules, offset, expect) in rows {
@@ -92,7 +92,7 @@ fn what_is_rare_is_left() {
     }
 }
 
-/// The ninth key that waits for a dictionary inside to end goes to the heap.
+/// While eight keys wait for inner dictionaries to end, a ninth goes to the heap.
 #[cfg(feature = "alloc")]
 #[test]
 fn what_needs_the_heap_is_left() {

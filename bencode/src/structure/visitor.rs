@@ -15,8 +15,8 @@ pub(crate) struct Position {
     pub(crate) depth: usize,
 }
 
-/// Gets the tokens of a [`run`](super::Structure::run), each kind through its own method, so that
-/// the kind of a token is tested only once.
+/// Receives the tokens of a [`run`](super::Structure::run), each kind through a separate method, so that the
+/// kind of a token is tested only once.
 pub(crate) trait Visitor<'a> {
     /// What stops the run.
     type Stop: From<Defect>;

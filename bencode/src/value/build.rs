@@ -9,8 +9,8 @@ use crate::byte_str::ByteStr;
 
 /// Builds a tree from tokens in a valid order.
 ///
-/// It needs no memory but the tree's. What is open is on the way to be what it becomes, and where
-/// its next item goes, it holds what is around it:
+/// It needs no memory except the tree's. Each open list or dictionary is already the value that it will be; the
+/// place of its next item holds the list or dictionary around it:
 ///
 /// ```text
 /// l a  d k l c d        inner  [c d        items so far
@@ -83,7 +83,7 @@ impl<'a> Builder<'a> {
         match &mut self.inner {
             Value::List(List(items)) => items.shrink_to_fit(),
             Value::Dict(dict) if in_order => dict.0.shrink_to_fit(),
-            // Not shrunk to fit: where keys repeat, that would take the memory of both.
+            // Not shrunk to fit: with repeated keys, that would take the memory of both.
             Value::Dict(dict) => *dict = Dict::from_unsorted(take(&mut dict.0)),
             _ => {}
         }
@@ -104,13 +104,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The innermost open list or dictionary, to be filled; if none is open, the tree.
+    /// The innermost open list or dictionary, which is to be filled; if none is open, the tree.
     #[inline]
     pub(super) fn innermost(&mut self) -> &mut Value<'a> {
         &mut self.inner
     }
 
-    /// What is open.
+    /// The kind of the innermost open list or dictionary.
     pub(crate) fn inside(&self) -> Option<Container> {
         match &self.inner {
             Value::List(_) if self.depth > 0 => Some(Container::List),
@@ -125,7 +125,7 @@ impl<'a> Builder<'a> {
         entries.iter().map(|(key, _)| key)
     }
 
-    /// Whether nothing was put into the innermost list or dictionary yet.
+    /// Whether the innermost list or dictionary is still empty.
     pub(crate) fn is_empty(&self) -> bool {
         match &self.inner {
             Value::List(List(items)) => items.is_empty(),
@@ -172,7 +172,7 @@ fn inside<'b>(kind: Container, count: usize) -> Builder<'b> {
 }
 
 impl Value<'_> {
-    /// Detaches it from the input: copies what is borrowed, keeps what is owned.
+    /// Detaches it from the input: copies borrowed bytes, keeps owned ones.
     pub fn into_owned(self) -> Value<'static> {
         rebuild(Builder::new(), self.walk(), |text| text.clone().into_owned())
     }

@@ -1,4 +1,4 @@
-//! From and equality with the types of Rust that hold integers and bytes.
+//! Conversions from, and equality with, the Rust types that hold integers and bytes.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::ops::{Index, IndexMut};
@@ -7,7 +7,7 @@ use super::{Dict, Integer, List, NOTHING, Value};
 use crate::byte_str::{ByteArray, ByteStr, eq_bytes, eq_int};
 use crate::token::Int;
 
-/// From what makes one of the four variants.
+/// Conversions from types that make one of the four variants.
 macro_rules! from {
     ($($variant:ident: $(($source:ty $(, $n:ident)?))*;)*) => {$($(
         impl<'a $(, const $n: usize)?> From<$source> for Value<'a> {
@@ -49,7 +49,7 @@ impl<'a, T: Into<Value<'a>>> FromIterator<T> for Value<'a> {
     }
 }
 
-/// A dictionary; of a key that comes twice the last value stays.
+/// A dictionary; if a key is repeated, the last value wins.
 impl<'a, K: Into<ByteStr<'a>>, V: Into<Value<'a>>> FromIterator<(K, V)> for Value<'a> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
         Value::Dict(pairs.into_iter().collect())
@@ -66,7 +66,7 @@ impl PartialEq<Value<'_>> for ByteStr<'_> {
     }
 }
 
-/// By keys of the types that they are written as.
+/// Indexing by keys of the types that keys are written as.
 macro_rules! index {
     ($($key:ty $(, $n:ident)?;)*) => {$(
         /// The value of a key; an absent one reads as an empty dictionary.

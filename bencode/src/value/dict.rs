@@ -18,11 +18,11 @@ type PairMut<'v, 'a> = (&'v ByteStr<'a>, &'v mut Value<'a>);
 type PairsMut<'v, 'a> =
     Map<slice::IterMut<'v, KeyValue<'a>>, fn(&'v mut KeyValue<'a>) -> PairMut<'v, 'a>>;
 
-/// A dictionary: keys in raw byte order, each once.
+/// A dictionary: unique keys in raw byte order.
 ///
-/// It is a sorted vector: cheap to build from keys in order, to search and to walk. Collecting n
-/// pairs in any order takes one sort; of a key that comes twice the last value stays. To refuse
-/// repeated keys, use [`try_from_pairs`](Dict::try_from_pairs).
+/// It is a sorted vector: cheap to build from sorted keys, to search and to iterate over. Collecting n pairs in
+/// any order takes one sort; if a key is repeated, the last value wins. To refuse repeated keys, use
+/// [`try_from_pairs`](Dict::try_from_pairs).
 ///
 /// ```
 /// use bencode::{ByteStr, Dict};
@@ -41,7 +41,7 @@ impl<'a> Dict<'a> {
         Dict(Vec::new())
     }
 
-    /// Collects pairs in any order, each key once.
+    /// Collects pairs in any order, refusing repeated keys.
     ///
     /// ```
     /// use bencode::Dict;
@@ -51,7 +51,7 @@ impl<'a> Dict<'a> {
     /// ```
     ///
     /// # Errors
-    /// [`DuplicateKey`](ErrorKind::DuplicateKey), naming the first key, in byte order, that comes twice.
+    /// [`DuplicateKey`](ErrorKind::DuplicateKey), naming the first repeated key in byte order.
     pub fn try_from_pairs<K, V, I>(pairs: I) -> Result<Dict<'a>, Error>
     where
         K: Into<ByteStr<'a>>,
@@ -85,15 +85,15 @@ impl<'a> Dict<'a> {
         self.0.get_mut(place).map(|(_, value)| value)
     }
 
-    /// Whether `key` is there.
+    /// Whether `key` is present.
     pub fn contains_key(&self, key: impl AsRef<[u8]>) -> bool {
         self.place(key.as_ref()).is_ok()
     }
 
     /// Sets the value of `key` and returns the previous one.
     ///
-    /// A key that sorts after all others takes constant time; any other moves the pairs after it. To
-    /// add many keys in no order, use [`extend`](Extend::extend).
+    /// Inserting a key that sorts after all others takes constant time; any other key moves the pairs after it.
+    /// To add many keys in any order, use [`extend`](Extend::extend).
     pub fn insert(
         &mut self,
         key: impl Into<ByteStr<'a>>,
@@ -109,7 +109,7 @@ impl<'a> Dict<'a> {
         }
     }
 
-    /// The place of `key`, to fill in or to change its value.
+    /// The place of `key`, to insert or change its value.
     pub fn entry(&mut self, key: impl Into<ByteStr<'a>>) -> Entry<'_, 'a> {
         let key = key.into();
         Entry { place: self.place(&key), dict: self, key }
@@ -131,7 +131,7 @@ impl<'a> Dict<'a> {
         self.into_iter()
     }
 
-    /// The pairs, in the order of keys, the values to edit.
+    /// The pairs in the order of keys, with mutable values.
     pub fn iter_mut(
         &mut self,
     ) -> impl DoubleEndedIterator<Item = PairMut<'_, 'a>> + ExactSizeIterator {
@@ -148,7 +148,7 @@ impl<'a> Dict<'a> {
         self.0.iter().map(|(_, value)| value)
     }
 
-    /// Where `key` is, or where it belongs. Keys mostly come in order: the end is tried first.
+    /// Finds where `key` is, or where it belongs. Keys mostly arrive in order, so the end is tried first.
     fn place(&self, key: &[u8]) -> Result<usize, usize> {
         match self.0.last() {
             Some((last, _)) if **last < *key => Err(self.0.len()),
@@ -156,7 +156,7 @@ impl<'a> Dict<'a> {
         }
     }
 
-    /// Sorts pairs just added; equal keys stay in the order they came in.
+    /// Sorts pairs just added; equal keys keep their order.
     fn sort(&mut self) {
         if self.0.len() <= FEW {
             self.0.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -165,7 +165,7 @@ impl<'a> Dict<'a> {
         }
     }
 
-    /// Makes `entries`, in any order, a dictionary; of equal keys the last one stays.
+    /// Turns `entries`, in any order, into a dictionary; of equal keys the last one wins.
     pub(super) fn from_unsorted(entries: Vec<KeyValue<'a>>) -> Dict<'a> {
         let mut dict = Dict(entries);
         dict.sort();
@@ -187,7 +187,7 @@ impl<'a> Dict<'a> {
 /// The most pairs that the standard library sorts without the heap.
 const FEW: usize = 20;
 
-/// Sorts by way of the positions, in a ninth of the memory that a copy of the pairs takes.
+/// Sorts through the positions, in a ninth of the memory that a copy of the pairs takes.
 fn sort_many(entries: &mut [KeyValue<'_>]) {
     let mut order: Vec<usize> = (0..entries.len()).collect();
     let key = |place: usize| entries.get(place).map(|(key, _)| key);
@@ -214,14 +214,14 @@ fn entry<'a>((key, value): (impl Into<ByteStr<'a>>, impl Into<Value<'a>>)) -> Ke
     (key.into(), value.into())
 }
 
-/// Pairs in any order; of a key that comes twice the last value stays.
+/// Pairs in any order; if a key is repeated, the last value wins.
 impl<'a, K: Into<ByteStr<'a>>, V: Into<Value<'a>>, const N: usize> From<[(K, V); N]> for Dict<'a> {
     fn from(pairs: [(K, V); N]) -> Self {
         pairs.into_iter().collect()
     }
 }
 
-/// Pairs in any order; of a key that comes twice the last value stays.
+/// Pairs in any order; if a key is repeated, the last value wins.
 impl<'a, K: Into<ByteStr<'a>>, V: Into<Value<'a>>> FromIterator<(K, V)> for Dict<'a> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
         Dict::from_unsorted(pairs.into_iter().map(entry).collect())
@@ -236,7 +236,7 @@ impl<'a, K: Into<ByteStr<'a>>, V: Into<Value<'a>>> Extend<(K, V)> for Dict<'a> {
     }
 }
 
-/// The value of a key; for an absent key an empty dictionary, in which everything else is absent.
+/// The value of a key; for an absent key, an empty dictionary.
 impl<'a, K: AsRef<[u8]>> Index<K> for Dict<'a> {
     type Output = Value<'a>;
 

@@ -4,7 +4,7 @@ use core::mem::replace;
 
 use super::{Dict, List, Value};
 
-/// Levels that are emptied by recursion; what nests deeper is unwound.
+/// Levels that are emptied by recursion; deeper ones are unwound.
 const RECURSION: usize = 32;
 
 impl Drop for List<'_> {
@@ -21,7 +21,7 @@ impl Drop for Dict<'_> {
     }
 }
 
-/// Empties every list and dictionary, so that nothing is left to do for the drops within.
+/// Empties every list and dictionary, so that the drops of the values have nothing left to do.
 #[inline]
 fn empty_all<'v, 'a: 'v>(values: impl Iterator<Item = &'v mut Value<'a>>) {
     for value in values.filter(|value| has_inside(value)) {
@@ -29,7 +29,7 @@ fn empty_all<'v, 'a: 'v>(values: impl Iterator<Item = &'v mut Value<'a>>) {
     }
 }
 
-/// Empties a list or dictionary and all that is in it.
+/// Empties a list or dictionary with everything in it.
 fn empty(value: &mut Value<'_>, levels: usize) {
     let Some(deeper) = levels.checked_sub(1) else {
         return unwind(value);
@@ -66,7 +66,7 @@ fn unwind(value: &mut Value<'_>) {
             if depth == 0 {
                 return;
             }
-            // All that is left is what is around it.
+            // Only what is around it is left.
             match pop_above(&mut at, 0) {
                 Some(around) => at = around,
                 None => return,

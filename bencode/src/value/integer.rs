@@ -29,8 +29,8 @@ use crate::write;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Integer<'a>(Repr<'a>);
 
-/// One form for each value, so that equality is derived: what fits `i64` is `Small`, other digits
-/// have no needless zero in front.
+/// One form for each value, so that equality can be derived: values that fit `i64` are `Small`, other digits
+/// have no leading zeros.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr<'a> {
     Small(i64),
@@ -93,12 +93,12 @@ impl<'a> Integer<'a> {
         }
     }
 
-    /// Lets go of the input the digits may be borrowed from.
+    /// Detaches the digits from the input that they may be borrowed from.
     pub fn into_owned(self) -> Integer<'static> {
         self.map_digits(|digits| digits.clone().into_owned())
     }
 
-    /// The integer that `text`, an optional minus and decimal digits, stands for.
+    /// Converts `text`, an optional minus and decimal digits, to an integer.
     pub(crate) fn from_text(text: ByteStr<'a>) -> Option<Integer<'a>> {
         let digits = text.strip_prefix(b"-").unwrap_or(&text);
         if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
@@ -112,7 +112,7 @@ impl<'a> Integer<'a> {
         })
     }
 
-    /// The value as `i64`, or as the digits of what does not fit one.
+    /// The value as `i64`, or its digits if it does not fit.
     #[inline]
     pub(crate) fn parts(&self) -> Result<i64, Int<'_>> {
         match &self.0 {
@@ -143,7 +143,7 @@ impl<'a> From<Int<'a>> for Integer<'a> {
     }
 }
 
-/// Digits that begin with zeros are copied without them, others borrowed.
+/// Borrows the digits, or copies them without leading zeros.
 #[cold]
 fn big(int: Int<'_>) -> Integer<'_> {
     let text = int.digits();
@@ -159,7 +159,7 @@ fn owned(int: &dyn fmt::Display) -> ByteStr<'static> {
 
 exact!(&Integer<'_>);
 
-/// An optional minus and decimal digits.
+/// Parses an optional minus and decimal digits.
 ///
 /// ```
 /// use bencode::{ErrorKind, Integer};

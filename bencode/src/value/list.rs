@@ -26,7 +26,7 @@ impl<'a> List<'a> {
         List(Vec::new())
     }
 
-    /// Whether there are no values, as a path for `#[serde(skip_serializing_if)]`.
+    /// Whether there are no values; usable as a path in `#[serde(skip_serializing_if)]`.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

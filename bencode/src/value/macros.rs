@@ -46,10 +46,10 @@ impl<'a> Value<'a> {
 
 /// A [`Value`](crate::Value), written as it would be in JSON.
 ///
-/// A key is an identifier, which stands for its own name, a literal, or an expression in parentheses. A
-/// value is a list, a dictionary, or any expression that converts [`into`](crate::Value#trait-implementations)
-/// a value; of a key, it may be an `Option`, and the key is left out if that is `None`. Keys
-/// come in any order; of a key that comes twice the last value stays, as in a map collected from pairs.
+/// A key is an identifier that is taken literally, a literal, or an expression in parentheses. A value is a
+/// list, a dictionary, or any expression that converts [`into`](crate::Value#trait-implementations) a value.
+/// The value of a key may also be an `Option`; if it is `None`, the key is left out. Keys may be in any order;
+/// if a key is repeated, the last value wins, as in a map collected from pairs.
 ///
 /// ```
 /// use bencode::bencode;
@@ -70,7 +70,7 @@ impl<'a> Value<'a> {
 /// ```
 #[macro_export]
 macro_rules! bencode {
-    // The items or pairs read so far stand in brackets; here none is left to read.
+    // The items or pairs read so far are in brackets; here, none are left to read.
     (@list [$($done:expr,)*]) => {
         $crate::Value::List($crate::List::from([$($done),*]))
     };
@@ -89,7 +89,7 @@ macro_rules! bencode {
         $crate::bencode!(@list [$($done,)* $crate::Value::from($next),] $($($rest)*)?)
     };
 
-    // A pair: its key becomes an expression in parentheses, then its value is as above.
+    // A pair: its key becomes an expression in parentheses, then its value is handled as above.
     (@dict [$($done:expr,)*] $key:ident : $($rest:tt)+) => {
         $crate::bencode!(@dict [$($done,)*] (::core::stringify!($key)) : $($rest)+)
     };

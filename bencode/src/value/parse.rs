@@ -24,18 +24,18 @@ impl<'a> Value<'a> {
     /// ```
     ///
     /// # Errors
-    /// What is wrong with the input; never a data error.
+    /// For wrong input; never a data error.
     pub fn parse(input: &'a [u8]) -> Result<Value<'a>, Error> {
         Value::parse_with(input, Rules::DEFAULT)
     }
 
     /// Reads one value.
     ///
-    /// Duplicate keys are found even if they are not adjacent. Where the rules accept them, the last
-    /// value stays.
+    /// Duplicate keys are found even if they are not adjacent. Where the rules accept them, the last value
+    /// wins.
     ///
     /// # Errors
-    /// What is wrong with the input; never a data error.
+    /// For wrong input; never a data error.
     pub fn parse_with(input: &'a [u8], rules: Rules) -> Result<Value<'a>, Error> {
         if let Some(value) = stacks::tree(input, rules) {
             return Ok(value);
@@ -46,10 +46,10 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The tree of a part of a tape, with each byte string converted by `text`.
+/// Builds the tree of a part of a tape, with each byte string converted by `text`.
 ///
-/// The tape knows how much is in each list and dictionary, so that they take the memory they need,
-/// once, and are never moved: a tape of four times the input, and the tree itself, are all there is.
+/// The tape knows the size of each list and dictionary, so each is allocated once, exactly, and never moved:
+/// the only memory is the tree itself and a tape of four times the input.
 pub(crate) fn tree<'i, 'a>(
     input: &'i [u8],
     nodes: &[Node],
@@ -118,7 +118,8 @@ impl<'i, 'a, F: Fn(ByteStr<'i>) -> ByteStr<'a>> Leaves<'i, F> {
         items.len().wrapping_sub(before)
     }
 
-    /// The same with pairs; of the last one only the key, if its value is a non-empty list or dictionary.
+    /// Adds pairs in the same way; only the key of the last one, if its value is a non-empty list or
+    /// dictionary.
     #[inline]
     fn entries(&self, nodes: &[Node], entries: &mut Vec<KeyValue<'a>>) -> usize {
         let mut rest = nodes;
@@ -190,7 +191,7 @@ impl OpenNodes {
         self.end = index.wrapping_add(node.size());
     }
 
-    /// The innermost one, which ends.
+    /// Removes the innermost one, which ends.
     #[inline]
     fn pop(&mut self, nodes: &[Node]) -> Option<Node> {
         let depth = self.depth.checked_sub(1)?;

@@ -1,4 +1,4 @@
-//! Parses bytes to a tree in one pass, where that takes little memory besides the tree.
+//! Parses bytes to a tree in one pass, where that takes little memory in addition to the tree.
 
 use alloc::vec::Vec;
 use core::mem::{forget, replace};
@@ -14,8 +14,8 @@ use crate::rules::Rules;
 use crate::structure::{Position, Structure, Visitor};
 use crate::token::Int;
 
-/// The tree of `input`; `None` where it needs a [tape](super::parse::tree): it is dense, it nests deep,
-/// or there is an error in it.
+/// Builds the tree of `input`; `None` if a [tape](super::parse::tree) is needed: the input is dense, nests
+/// deep, or has an error.
 pub(super) fn tree(input: &[u8], rules: Rules) -> Option<Value<'_>> {
     let mut cursor = Cursor::new(input, rules);
     let mut stacks = Stacks::new(rules.accepts(Quirk::DuplicateKey));
@@ -23,8 +23,8 @@ pub(super) fn tree(input: &[u8], rules: Rules) -> Option<Value<'_>> {
     cursor.may_end().then_some(stacks.root)
 }
 
-/// What the open lists and dictionaries are made of waits for them to end; then each takes exactly
-/// the memory it needs:
+/// The items and pairs of open lists and dictionaries wait on stacks until those end; then each list or
+/// dictionary takes exactly the memory it needs:
 ///
 /// ```text
 /// [ a  { k: [ c  d        values   a c d
@@ -73,14 +73,14 @@ impl<'a> Stacks<'a> {
         Stacks { values, entries, root: NOTHING, inner, outer, accepts_duplicates }
     }
 
-    /// An item of the list, the value of the last key, or the whole tree.
+    /// Adds an item of the list, the value of the last key, or the whole tree.
     #[inline(always)]
     fn leaf(&mut self, value: Value<'a>, at: Position) -> Result<(), Unfit> {
         if self.inner.kind == OpenKind::List {
             return push(&mut self.values, value, at.start);
         }
         match self.entries.last_mut() {
-            // What was in its place owns nothing: no need to look.
+            // The replaced placeholder owns nothing, so it need not be dropped.
             Some((_, place)) => forget(replace(place, value)),
             None => self.root = value,
         }
@@ -145,13 +145,13 @@ impl<'a> Visitor<'a> for Stacks<'a> {
     }
 }
 
-/// What is on `stack` from `start` on, in a vector of just that size.
+/// Moves everything from `start` on out of `stack`, into a vector of exactly that size.
 #[inline]
 fn pop_from<T>(stack: &mut Vec<T>, start: usize) -> Vec<T> {
     stack.split_off(start.min(stack.len()))
 }
 
-/// `read` bytes of the input come before `item`.
+/// Pushes `item`, which `read` bytes of the input precede.
 #[inline(always)]
 fn push<T>(stack: &mut Vec<T>, item: T, read: usize) -> Result<(), Unfit> {
     if stack.len() == stack.capacity() {
@@ -161,8 +161,8 @@ fn push<T>(stack: &mut Vec<T>, item: T, read: usize) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// Doubles, as long as a stack takes no more than two bytes for each byte that was read, its old
-/// place included while it moves: both together take no more than a tape, four bytes.
+/// Doubles the stack as long as it takes no more than two bytes for each byte that was read, including its old
+/// place while it moves: both stacks together take no more than a tape, four bytes.
 #[cold]
 #[inline(never)]
 fn grow<T>(stack: &mut Vec<T>, read: usize) -> Result<(), Unfit> {

@@ -21,7 +21,7 @@ pub(crate) enum TreeToken<'v, 'a> {
     Key(&'v ByteStr<'a>),
 }
 
-/// The tokens of a tree, in the order they are written in.
+/// The tokens of a tree, in the order in which they are written.
 ///
 /// The walk through a [`List`] or [`Dict`] begins inside it: there is no opening step, but an `End`.
 pub(crate) struct TreeWalk<'v, 'a> {
@@ -37,7 +37,7 @@ enum TreeLevel<'v, 'a> {
 }
 
 impl<'v, 'a> TreeLevel<'v, 'a> {
-    /// The step into `value`, and what there is inside.
+    /// Returns the step into `value`, and the level inside it, if any.
     #[inline]
     fn open(value: &'v Value<'a>) -> (TreeToken<'v, 'a>, Option<TreeLevel<'v, 'a>>) {
         match value {
@@ -68,7 +68,7 @@ impl<'v, 'a> TreeWalk<'v, 'a> {
         }
     }
 
-    /// Out of an exhausted level; `None` out of the root.
+    /// Leaves an exhausted level; `None` at the root.
     #[inline]
     fn ascend(&mut self) -> Option<TreeToken<'v, 'a>> {
         match replace(&mut self.inner, self.outer.pop().unwrap_or(TreeLevel::Root)) {

@@ -16,8 +16,7 @@ use crate::sink::sealed::Memory;
 use crate::write::{self, FIRST};
 
 impl Value<'_> {
-    /// The canonical encoding, which need not be the one that the value was read from: see
-    /// [`Value`].
+    /// The canonical encoding, which may differ from the one that the value was read from: see [`Value`].
     ///
     /// ```
     /// let query = bencode::bencode!({ "q": "ping", "a": { "id": b"abcdefghij0123456789" } });
@@ -25,12 +24,12 @@ impl Value<'_> {
     /// ```
     pub fn to_vec(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(FIRST);
-        // Memory that grows is never full.
+        // A growing buffer is never full.
         let _ = write(self, &mut bytes);
         bytes
     }
 
-    /// Writes the canonical encoding where `encoder` is.
+    /// Writes the canonical encoding to `encoder`.
     ///
     /// # Errors
     /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
@@ -41,7 +40,7 @@ impl Value<'_> {
 }
 
 impl<'d> Item<'d> {
-    /// The canonical encoding; [`raw`](Item::raw) is the one it came in.
+    /// The canonical encoding; [`raw`](Item::raw) is the encoding in the input.
     ///
     /// ```
     /// use bencode::Document;
@@ -54,7 +53,7 @@ impl<'d> Item<'d> {
         if self.is_canonical() { self.raw().to_vec() } else { self.to_value().to_vec() }
     }
 
-    /// Writes the canonical encoding where `encoder` is: a copy if it is canonical already.
+    /// Writes the canonical encoding to `encoder`: a copy if the input is already canonical.
     ///
     /// # Errors
     /// [`Unbalanced`](crate::ErrorKind::Unbalanced) where no value is expected; `BufferFull`.
@@ -65,7 +64,7 @@ impl<'d> Item<'d> {
         self.to_value().write(encoder)
     }
 
-    /// A tree of this value, to edit: keys in order, and the last of those that are there twice.
+    /// Builds a tree of this value, to edit: keys are in order, and of repeated keys the last one is kept.
     ///
     /// ```
     /// let document = bencode::Document::parse(b"d5:peersld2:ip7:1.2.3.44:porti51413eeee")?;
@@ -81,7 +80,7 @@ impl<'d> Item<'d> {
     }
 }
 
-/// What is still to be written of a list or dictionary.
+/// The part of a list or dictionary that is still to be written.
 #[derive(Clone)]
 struct Unfinished<'v, 'a> {
     rest: Remaining<'v, 'a>,
@@ -95,10 +94,10 @@ enum Remaining<'v, 'a> {
     Dict(slice::Iter<'v, KeyValue<'a>>),
 }
 
-/// A tree has its keys in order, so nothing is checked.
+/// The keys of a tree are in order, so nothing is checked.
 ///
-/// A loop of its own rather than a [`TreeWalk`](super::walk::TreeWalk): it stays inside a list or
-/// dictionary as long as there are leaves, and keeps no level whose last item is open.
+/// A separate loop rather than a [`TreeWalk`](super::walk::TreeWalk): it stays inside a list or dictionary as
+/// long as there are leaves, and keeps no level whose last item is open.
 fn write(value: &Value<'_>, memory: &mut impl Memory) -> Result<(), Defect> {
     let Some(rest) = leaf(value, memory)? else { return Ok(()) };
     let mut inner = Unfinished { rest, ends: 1 };

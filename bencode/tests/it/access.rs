@@ -1,4 +1,4 @@
-//! What readers and items answer of each kind of value.
+//! What readers and items return for each kind of value.
 
 use bencode::{Document, ErrorKind, Reader, Rules, Token, Value};
 
@@ -13,7 +13,7 @@ fn a_reader_peeks_and_takes_whole_values() {
     assert_eq!((reader.offset(), reader.depth(), reader.rest()), (9, 1, &b"1:b0:e"[..]));
     assert_eq!(reader.next(), Ok(Some(Token::Bytes(b"b"))));
     assert_eq!(reader.skip_value(), Ok(true));
-    // Where a dictionary ends there is no value.
+    // There is no value where a dictionary ends.
     assert_eq!((reader.peek(), reader.skip_value()), (Some(b'e'), Ok(false)));
     assert_eq!(reader.raw_value(), Ok(None));
     assert_eq!(reader.next(), Ok(Some(Token::End)));
@@ -60,7 +60,7 @@ fn an_item_is_of_one_kind() {
     assert!(dict.get("b").is_none() && dict.at(0).is_none() && dict.iter().next().is_none());
 }
 
-/// A key that comes twice, apart, is found before an error after it, in its own dictionary.
+/// A repeated key that is not adjacent is reported before a later error, in its own dictionary.
 #[test]
 fn the_leftmost_fault_counts() {
     use ErrorKind::{DuplicateKey, UnexpectedByte};
@@ -81,7 +81,7 @@ fn the_leftmost_fault_counts() {
     }
 }
 
-/// A quirk is shown with the path to it, if it is inside of something.
+/// A quirk is shown with its path, if it is inside a list or dictionary.
 #[test]
 fn deviations_say_what_and_where() {
     let input = b"d1:bi-0e1:ali01eee\n";
@@ -111,7 +111,7 @@ fn a_document_is_shown_as_its_value() {
     assert_eq!(format!("{document:?}"), r#"{b"b": [1, b"\xff"], b"a": b""}"#);
 }
 
-/// As deep as the integer inside is long: a span that reads its digits takes hours here.
+/// Nested as deep as the integer inside is long: a span that read its digits would take hours here.
 #[test]
 fn spans_on_a_deep_way_down_take_no_time() {
     const DEEP: usize = 1 << 17;

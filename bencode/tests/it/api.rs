@@ -1,4 +1,4 @@
-//! What one reaches for first: the ways from one type to another, by the names that other crates use.
+//! What users try first: the conversions between types, under the names that other crates use.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -123,7 +123,7 @@ fn values_are_edited_by_index() {
     assert_eq!(reply.remove("old"), None);
     assert_eq!(reply, bencode!({ complete: 5, interval: 60, peers: { a: "b" } }));
 
-    // What is not a dictionary becomes one.
+    // A value that is not a dictionary becomes one.
     let mut value = bencode!([1]);
     assert_eq!((value.remove("a"), value.insert("a", 1)), (None, None));
     assert_eq!(value, bencode!({ a: 1 }));
@@ -270,7 +270,7 @@ mod serde {
         assert_eq!(bencode::to_vec(&full).unwrap(), expected);
     }
 
-    /// Where serde buffers, an integer is an integer: the helper knows better.
+    /// Where serde buffers, an integer stays an integer; the helper converts it.
     #[test]
     fn flags_are_read_where_serde_buffers() {
         #[derive(Debug, PartialEq, Deserialize)]
@@ -347,7 +347,7 @@ mod serde {
         assert_eq!(bencode::to_vec(&tree).unwrap(), expected.concat());
     }
 
-    /// What people cannot read is `$hex` in every format for people, and is read back.
+    /// Bytes that are not readable text are `$hex` in every human-readable format, and are read back.
     #[test]
     fn other_formats_show_bytes_as_display_does() {
         assert_eq!(json(&ByteStr::from(b"\xff\0")), r#"{"$hex":"ff00"}"#);

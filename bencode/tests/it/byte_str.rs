@@ -1,4 +1,4 @@
-//! Byte strings: what they equal, how they print, and whose memory they are.
+//! Byte strings: what they equal, how they print, and which memory they use.
 
 use std::collections::{BTreeMap, HashMap};
 

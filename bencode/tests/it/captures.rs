@@ -1,4 +1,4 @@
-//! Real replies of trackers, DHT packets and torrents, with their meaning as other decoders have it.
+//! Real replies of trackers, DHT packets and torrents, with their meaning according to other decoders.
 
 use bencode::{ErrorKind, Quirk, Reader, Rules};
 use serde_json::Value as Json;

@@ -1,7 +1,7 @@
 //! Real torrents: verdicts, the place of the info dictionary, info-hashes.
 //!
-//! A folder holds `manifest.json` and `files/`. Some files are in `tests/corpus`; a larger
-//! collection, much of it not ours to hand on, is read from the folder that `BENCODE_CORPUS` names.
+//! A folder holds `manifest.json` and `files/`. Some files are in `tests/corpus`; a larger collection, much of
+//! which may not be redistributed, is read from the folder that `BENCODE_CORPUS` names.
 
 use std::fs;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use sha2::Digest;
 use crate::decoders::{self, LAX, STRICT};
 use crate::expected::{fault, hex, list, number, parse, quirk_class, same};
 
-/// The files of a folder, each with what the manifest says of it.
+/// The files of a folder, each with its entry in the manifest.
 pub(crate) fn torrents(folder: &Path) -> Vec<(Json, Vec<u8>)> {
     let manifest = parse(&fs::read_to_string(folder.join("manifest.json")).unwrap());
     let file = |entry: &Json| {

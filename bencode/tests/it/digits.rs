@@ -1,8 +1,8 @@
-//! Integers and lengths of any number of digits, on every way out.
+//! Integers and lengths of any number of digits, with every reader and writer.
 
 use bencode::{Encoder, ErrorKind, Integer, Reader, Value, from_slice, to_slice, to_vec};
 
-/// Where the number of digits changes, digits carry, and eight of them are not enough.
+/// Where the number of digits changes, digits carry, and eight digits are not enough.
 #[test]
 fn integers_of_every_length_are_written_exactly() {
     let powers = (0..=38).map(|exponent| 10i128.pow(exponent));
@@ -28,7 +28,7 @@ fn integers_of_every_length_are_written_exactly() {
     }
 }
 
-/// However many digits are read at once: what ends them has to be an `e`.
+/// However many digits are read at once, an `e` must end them.
 #[test]
 fn digits_without_an_end_are_not_an_integer() {
     for count in 1..=24 {

@@ -1,4 +1,4 @@
-//! A torrent that is edited keeps its info-hash, and everything that was not edited its bytes.
+//! An edited torrent keeps its info-hash, and the bytes of everything that was not edited.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -94,7 +94,7 @@ fn edited_torrents_of_the_corpus_keep_their_info_hash() {
     assert_eq!(check(Path::new(&folder)), 206);
 }
 
-/// Each with an `info` that is not canonical, in a way of its own.
+/// Each has an `info` that is not canonical, in its own way.
 #[test]
 fn quirks_inside_info_survive_an_edit_and_not_a_tree() {
     let infos: &[&[u8]] = &[

@@ -54,7 +54,7 @@ fn values_are_written_wherever_one_is_expected() {
     }
 }
 
-/// What did not fit is never followed by what would.
+/// Nothing is written after something that did not fit.
 #[test]
 fn a_full_buffer_stays_full() {
     let mut space = [0; 8];
@@ -95,11 +95,11 @@ fn keys_are_compared_to_their_last_byte() {
     }
 }
 
-/// Calls, and what the last of them answers.
+/// Calls, and the result of the last one.
 #[cfg(feature = "alloc")]
 type Turn = (&'static [Call], &'static str);
 
-/// Every message says whose turn it is instead, or names the key.
+/// Every message says what was expected instead, or names the key.
 #[cfg(feature = "alloc")]
 #[test]
 fn unexpected_calls_are_reported() {
@@ -190,7 +190,7 @@ struct Unsorted {
     a: u8,
 }
 
-/// The sink may be lent, too.
+/// The sink may also be borrowed.
 #[cfg(feature = "serde")]
 #[test]
 fn a_message_is_appended_to_a_buffer_that_is_lent() {

@@ -1,4 +1,4 @@
-//! What each kind of error says, and which of the four questions it answers with yes.
+//! What each kind of error says, and which of the four predicates hold for it.
 
 use bencode::{Encoder, Error, ErrorKind, FixedBuffer, Reader, Rules};
 
@@ -49,7 +49,7 @@ fn every_kind_has_its_words() {
     }
 }
 
-/// `is_eof`, `is_syntax`, `is_limit`, `is_data`: one of them at most.
+/// `is_eof`, `is_syntax`, `is_limit`, `is_data`: at most one of them holds.
 fn classes(error: &Error) -> [bool; 4] {
     [error.is_eof(), error.is_syntax(), error.is_limit(), error.is_data()]
 }

@@ -1,4 +1,4 @@
-//! What files beside the tests say of an input, and whether a verdict is the same.
+//! What the files next to the tests say about an input, and whether a verdict is the same.
 
 use std::mem::discriminant;
 
@@ -27,7 +27,7 @@ pub(crate) const CLASSES: &[(&str, ErrorKind)] = &[
 /// The class of a fault and the byte at which it is found.
 pub(crate) type Fault = (String, usize);
 
-/// The lines of a file beside the tests.
+/// The lines of a file next to the tests.
 pub(crate) fn lines(file: &str) -> Vec<Json> {
     let file = format!("{}/tests/{file}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(file).unwrap().lines().map(parse).collect()
@@ -69,12 +69,12 @@ pub(crate) fn list(json: &Json) -> &[Json] {
     json.as_array().map_or(&[], Vec::as_slice)
 }
 
-/// The kind of error that a class is.
+/// The kind of error for a class.
 pub(crate) fn kind(class: &str) -> ErrorKind {
     CLASSES.iter().find(|(name, _)| *name == class).expect(class).1
 }
 
-/// The class of what is odd.
+/// The class of a quirk.
 pub(crate) fn quirk_class(quirk: Quirk) -> &'static str {
     match quirk {
         Quirk::LeadingZeroInteger => "int_leading_zero",

@@ -1,4 +1,4 @@
-//! Hexdumps as tools really write them, and as people paste them.
+//! Hexdumps as tools write them and as people paste them.
 
 use bencode::hex::{Dump as Written, Excerpt, HexErrorKind, MAX_REPEATED, decode, encode};
 
@@ -123,12 +123,12 @@ fn pasted_forms_are_read() {
         ("00000000  64  d4d4", b"d"),
         ("00000000  64  .4", b"d"),
         ("0: 64  d4", b"d"),
-        // The same without addresses: what shows just these bytes is not data.
+        // The same without addresses: a text column that shows exactly these bytes is not data.
         ("64 38 3a 69  d8:i", b"d8:i"),
         ("6438 3a69  d8:i\n3130 65    10e", b"d8:i10e"),
         ("64 34 3a 73 70 61 6d 65  65  |d4:spamee|", b"d4:spamee"),
         ("64 20 20  d", b"d  "),
-        // Text that was not edited with the bytes.
+        // Text that was not edited together with the bytes.
         ("0: 64383a69  x", b"d8:i"),
         ("12:34:56.\n0x0000:  6434", b"d4"),
         ("0x7fffe0:\t0x64\t0x34\n0x7fffe2:\t0x3a", b"d4:"),
@@ -139,7 +139,7 @@ fn pasted_forms_are_read() {
     }
 }
 
-/// What programs print of bytes, by the form that each gives them.
+/// What programs print for bytes, by form.
 #[test]
 fn literals_and_lists_of_many_languages_are_read() {
     const ROWS: &[(&str, &[u8])] = &[
@@ -196,7 +196,7 @@ fn literals_and_lists_of_many_languages_are_read() {
         // Base64.
         ("ZDg6Y29tcGxldGU=", b"d8:complete"),
         ("ZDg6Y29t\ncGxldGUx\n", b"d8:complete1"),
-        // What is around it.
+        // Text around the data.
         ("$ xxd -p reply\n6438\n", b"d8"),
         ("me@host:~/t$ xxd -p reply\n6438\n", b"d8"),
         ("b\"me@a# \"", b"me@a# "),
@@ -344,7 +344,7 @@ fn a_dump_cut_anywhere_is_a_prefix_or_an_error() {
     }
 }
 
-/// Renders, reads back what is above the caret, and returns the caret's line.
+/// Renders, reads back the rows above the caret, and returns the caret's line.
 fn render(input: &[u8], offset: usize) -> (Vec<u8>, String) {
     let text = Excerpt { input, offset }.to_string();
     let (dump, caret) = text.rsplit_once('\n').unwrap();

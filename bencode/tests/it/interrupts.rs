@@ -1,4 +1,4 @@
-//! Readers and writers that signals interrupt, at every call and any number of times.
+//! Readers and writers that are interrupted by signals, at every call and any number of times.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read, Write};
@@ -8,8 +8,8 @@ use bencode::{ErrorKind, EventReader, Rules, Token, Value, from_reader, from_rea
 const INPUT: &[u8] =
     b"d3:bigi-123456789012345678901234567890e4:listl0:1:xi0ee4:text12:abcdefghijkle";
 
-/// Gives `piece` bytes at a time, where `calls` (again and again) says `true`; is interrupted where
-/// it says `false`, also when it was asked for the same bytes before.
+/// Returns `piece` bytes at a time where `calls`, which repeats, is `true`; is interrupted where it is `false`,
+/// even if it was asked for the same bytes before.
 struct Nervous<'a> {
     rest: &'a [u8],
     piece: usize,

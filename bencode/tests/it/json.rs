@@ -2,7 +2,7 @@
 
 use bencode::{Document, ErrorKind, Rules, Value, bencode};
 
-/// The source article's reply: the bytes of its hexdump.
+/// The reply of the article that the hexdump comes from.
 const REPLY: &[u8] = b"d8:completei2068e10:incompletei177e8:intervali1800e5:peersl\
     d2:ip7:1.2.3.47:peer id20:-TR2940-0890apv0oznf4:porti51413eeee";
 
@@ -19,7 +19,7 @@ const PRETTY: &str = r#"{
   ]
 }"#;
 
-/// Prints as expected, is JSON to others, and comes back.
+/// Prints as expected, is JSON to other libraries, and reads back.
 fn check(value: &Value<'_>, expected: &str) {
     let dense = value.to_string();
     assert_eq!(dense, expected);
@@ -38,7 +38,7 @@ fn the_reply_prints_as_in_the_article() {
     assert_eq!(Value::from_json(PRETTY).unwrap().to_vec(), REPLY);
 }
 
-/// In the order of the input, as a tree would not have it.
+/// In the order of the input, which a tree would not keep.
 #[test]
 fn items_print_what_was_sent() {
     let document = Document::parse_with(b"d1:bli03e1:\xffe1:ade1:b0:e\n", Rules::TOLERANT).unwrap();
@@ -71,7 +71,7 @@ fn text_is_escaped_for_json_and_terminals() {
     check(&bencode!("gr\u{fc}n \u{1f331} \u{2028}"), "\"gr\u{fc}n \u{1f331} \u{2028}\"");
 }
 
-/// Control characters but tab, CR and LF are a sign of bytes that happen to be UTF-8.
+/// Control characters except tab, CR and LF indicate bytes that happen to be UTF-8.
 #[test]
 fn text_with_control_characters_is_shown_as_bytes() {
     check(&bencode!("\u{1}\u{2}"), r#"{"$hex":"0102"}"#);
@@ -82,7 +82,7 @@ fn text_with_control_characters_is_shown_as_bytes() {
     check(&bencode!({ "\r\n": "\u{c}" }), r#"{"\r\n":{"$hex":"0c"}}"#);
 }
 
-/// Whatever writes for people writes the same.
+/// Every human-readable serializer writes the same.
 #[cfg(feature = "serde")]
 fn check_serde(value: &Value<'_>, json: &str) {
     assert_eq!(serde_json::to_string(value).unwrap(), json);

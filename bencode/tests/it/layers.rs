@@ -1,10 +1,10 @@
-//! The house has floors: a module uses only the modules above it in the list of `lib.rs`.
+//! Layering: a module uses only the modules above it in the list of `lib.rs`.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the sources of a crate say about who may use whom.
+/// What the sources of a crate say about who may use which module.
 struct Layers {
     /// Modules in the order of `lib.rs`.
     order: Vec<String>,

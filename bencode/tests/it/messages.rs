@@ -1,5 +1,5 @@
-//! Every message that a user may meet, word for word and in one list, to be read in one go: what was found,
-//! what was expected, and where.
+//! Every message that a user may see, word for word and in one list, to be read in one go: what was found, what
+//! was expected, and where.
 
 use std::collections::BTreeMap;
 
@@ -349,7 +349,8 @@ fn every_reader_says_what_was_found() {
     }
 }
 
-/// serde's buffers keep no places: what an error says was found is found again, if it is there once.
+/// serde's buffers keep no offsets: the value that an error reports as found is located by its content, if it
+/// is unique.
 #[test]
 fn a_field_in_a_buffer_is_named() {
     #[derive(Debug, Deserialize)]
@@ -390,7 +391,7 @@ fn a_field_in_a_buffer_is_named() {
             read::<Reply>(b"d8:complete8:complete8:intervali1ee"),
             "complete: expected u8, found byte string at byte 11",
         ),
-        // Twice the same: which one is it?
+        // Two equal values cannot be told apart.
         (
             read::<Reply>(b"d8:completei300e8:intervali300ee"),
             "expected u8, found integer 300 at byte 0",

@@ -1,4 +1,4 @@
-//! Paths: where they lead, how they are written, and how they are found again.
+//! Paths: what they lead to, how they are written, and how they are found again.
 
 use bencode::{Document, Path, Rules, Segment, Value};
 
@@ -8,7 +8,7 @@ fn a_byte_belongs_to_the_innermost_value_that_holds_it() {
         (b"i1e", 0, ""),
         (b"i1e", 9, ""),
         (b"d1:ai1ee", 0, ""),
-        // A key belongs to its dictionary, an end to what it ends.
+        // A key belongs to its dictionary, an end to the list or dictionary that it ends.
         (b"d1:ai1ee", 1, ""),
         (b"d1:ai1ee", 4, "a"),
         (b"d1:ai1ee", 7, ""),
@@ -49,7 +49,7 @@ fn paths_are_equal_where_their_steps_are() {
     assert_ne!(level(130), level(131));
 }
 
-/// 128 levels have names, those below are counted; back above, names go on where they were.
+/// 128 levels have names, those below are counted; on the way back up, naming resumes where it was.
 #[test]
 fn deep_levels_are_counted() {
     let named = "[0]".repeat(128);

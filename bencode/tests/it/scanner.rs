@@ -1,10 +1,10 @@
-//! What a scanner answers from call to call.
+//! What a scanner returns from call to call.
 
 use bencode::{ErrorKind, Progress, Rules, Scanner};
 
 use Progress::{Frame, Need};
 
-/// It asks for what is missing, counts down as bytes come, and says the same of a value again.
+/// It asks for the missing bytes, counts down as bytes arrive, and returns the same again for a complete value.
 #[test]
 fn bytes_that_are_awaited_are_counted_down() {
     let buffer = b"d3:key5:valuee rest";
@@ -29,7 +29,7 @@ fn bytes_that_are_awaited_are_counted_down() {
     }
 }
 
-/// Digits may go on for long; each call looks at those that are new.
+/// Digits may continue for long; each call examines only the new ones.
 #[test]
 fn digits_are_awaited_one_by_one() {
     let mut scanner = Scanner::with_rules(Rules::TOLERANT);
@@ -45,7 +45,7 @@ fn digits_are_awaited_one_by_one() {
     assert_eq!(scanner.scan(&whole), Ok(Frame(64)));
 }
 
-/// So many that to look at all of them in each call would take minutes.
+/// So many digits that examining all of them in each call would take minutes.
 #[test]
 fn digits_are_read_once() {
     for front in ["i", "i-", "l0"] {

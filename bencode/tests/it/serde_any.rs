@@ -1,4 +1,4 @@
-//! Types that take whatever comes get a byte string as bytes, whatever is in it; as text on request.
+//! Types that accept any value get a byte string as bytes, whatever it contains; as text on request.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -100,7 +100,7 @@ enum External<T> {
     A(T),
 }
 
-/// By every way in, `content` in the place of `_` reads as `expected`.
+/// With every entry point, `content` in the place of `_` reads as `expected`.
 fn reads<T: DeserializeOwned + Debug + PartialEq>(template: &str, content: &[u8], expected: T) {
     let input = within(template, content);
     let (of, expected) = (input.escape_ascii().to_string(), Ok(expected));
@@ -163,7 +163,7 @@ fn bytes_are_bytes_whatever_they_hold() {
     }
 }
 
-/// What borrows from the input does so through serde's buffer, too.
+/// What borrows from the input also does so through serde's buffer.
 #[test]
 fn bytes_are_borrowed_where_the_input_allows() {
     type Row<'a> = (ByteStr<'a>, &'a Bytes, &'a [u8]);
@@ -291,7 +291,7 @@ fn as_text<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error> {
     deserializer.end().map(|()| value)
 }
 
-/// What serde's buffer refuses to make of bytes, in each place with the buffer, but not without.
+/// What serde's buffer cannot convert from bytes: an error in each place with the buffer, but not without it.
 fn needs_text_inside_a_buffer<T>(content: &[u8], expected: &T, kind: ErrorKind)
 where
     T: DeserializeOwned + Clone + Debug + PartialEq,
@@ -344,7 +344,7 @@ fn json_needs_the_setting_and_the_error_names_it() {
     assert_eq!(json, serde_json::json!({ "id": "spam", "list": ["", 1] }));
 }
 
-/// Whoever asks for bytes gets them with the setting, too, and keys of any bytes.
+/// Types that ask for bytes also get them with the setting, and so do keys of any bytes.
 #[test]
 fn the_setting_is_for_types_that_do_not_say_what_they_want() {
     for &content in CONTENTS {

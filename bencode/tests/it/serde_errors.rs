@@ -1,4 +1,4 @@
-//! What goes wrong through serde says what, where and in which field, word for word.
+//! Errors through serde say what, where and in which field, word for word.
 
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ fn a_missing_field_names_its_dictionary() {
     assert_eq!(error::<Metainfo>(b"de").to_string(), "missing field `info` at byte 0");
 }
 
-/// Input, kind, words.
+/// Input, kind and text.
 type Row = (&'static [u8], ErrorKind, &'static str);
 
 #[track_caller]
@@ -253,7 +253,7 @@ fn custom_errors_of_a_type_get_an_offset() {
     ]);
 }
 
-/// Text of the input in a message is short, and no terminal obeys it.
+/// Text from the input in a message is short, and escaped for terminals.
 #[test]
 fn names_from_the_input_are_escaped() {
     #[derive(Debug, Deserialize)]
@@ -285,7 +285,7 @@ fn names_from_the_input_are_escaped() {
     }
 }
 
-/// What serde keeps for later it keeps in types of its own.
+/// serde buffers values in its own types.
 #[test]
 fn what_serde_cannot_keep_is_reported() {
     #[derive(Debug, Deserialize)]
@@ -357,7 +357,7 @@ fn order_and_duplicates() {
     let unsorted = b"d4:infod1:bi1e1:ai2eee";
     assert_eq!(strict(b"d4:name1:a5:filesle"), "unsorted key `files` after `name` at byte 10");
     assert_eq!(strict(b"d4:name1:a4:name1:be"), "duplicate key `name` at byte 10");
-    // Keys that the first eight bytes tell apart, and keys that they do not.
+    // Keys that differ in the first eight bytes, and keys that do not.
     for (keys, text) in [
         ("8:info-tag0:8:announce0:", "unsorted key `announce` after `info-tag` at byte 13"),
         ("9:private-b0:9:private-a0:", "unsorted key `private-a` after `private-b` at byte 14"),
@@ -439,7 +439,7 @@ struct Twice {
     b: u8,
 }
 
-/// A serializer gives out one whole value, and no field twice.
+/// A serializer returns exactly one complete value, without repeated fields.
 #[test]
 fn an_incomplete_value_is_not_returned() {
     let unbalanced = |serializer: Serializer<Vec<u8>>| {
@@ -482,7 +482,7 @@ fn readers_and_writers_may_fail() {
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Io, "unplugged"));
 }
 
-/// A type may hide an error; what it leaves of a value is not called whole.
+/// A type may hide an error; the incomplete value is not returned as complete.
 #[test]
 fn a_hidden_error_is_not_a_success() {
     struct Hides<T>(T);

@@ -27,7 +27,7 @@ enum Loose {
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 struct List(Vec<List>);
 
-/// What serde's own recursion is bounded to.
+/// The limit of serde's own recursion.
 const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 };
 
 fn lists(depth: usize) -> Vec<u8> {
@@ -48,7 +48,7 @@ fn kind_with<'de, T: Deserialize<'de>>(input: &'de [u8], rules: Rules) -> Result
     T::deserialize(&mut de).map(drop).map_err(|error| error.kind())
 }
 
-/// What threads of std and of tokio have.
+/// The stack size of threads in std and in tokio.
 fn in_two_mebibytes(test: impl FnOnce() + Send + 'static) {
     let builder = std::thread::Builder::new().stack_size(2 << 20);
     builder.spawn(test).unwrap().join().unwrap();
@@ -157,7 +157,7 @@ fn items_are_counted_on_every_path() {
     assert_eq!(kind_with::<Value<'_>>(input, limited(7)), Ok(()));
     assert_eq!(kind_with::<IgnoredAny>(input, limited(7)), Ok(()));
     assert_eq!(kind_with::<BTreeMap<&str, IgnoredAny>>(input, limited(7)), Ok(()));
-    // Integers of the usual types have a way of their own.
+    // Integers of the usual types have a separate fast path.
     for items in 0..4 {
         let limit = Err(ErrorKind::ItemLimit { max: items });
         assert_eq!(kind_with::<Vec<u64>>(b"li1ei2ei12345678ee", limited(items)), limit);
@@ -165,7 +165,7 @@ fn items_are_counted_on_every_path() {
     assert_eq!(kind_with::<Vec<u64>>(b"li1ei2ei12345678ee", limited(4)), Ok(()));
 }
 
-/// A key beyond the limit that is out of order, too, is answered as by a reader.
+/// A key that exceeds the limit and is also out of order is reported as by a reader.
 #[test]
 fn what_is_wrong_with_a_key_comes_before_the_limit() {
     let rules = Rules::STRICT.max_items(3);

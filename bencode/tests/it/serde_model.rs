@@ -11,12 +11,12 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
-/// Reads, or answers the text of the error.
+/// Reads, or returns the text of the error.
 fn read<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, String> {
     from_slice(input).map_err(|error| error.to_string())
 }
 
-/// Writes, or answers the text of the error.
+/// Writes, or returns the text of the error.
 fn written<T: Serialize + ?Sized>(value: &T) -> Result<String, String> {
     to_vec(value).map(|bytes| bytes.escape_ascii().to_string()).map_err(|error| error.to_string())
 }

@@ -26,12 +26,12 @@ pub fn every_way_gives_one_verdict(input: &[u8]) {
     }
 }
 
-/// Under the default rules all that build something see the same duplicates.
+/// Under the default rules, all ways that build something detect the same duplicates.
 pub fn ways_that_build_agree_by_default(input: &[u8]) {
     let _ = one_verdict(BUILDING.iter(), input, Rules::DEFAULT);
 }
 
-/// Under the default rules all that hold no memory see the same duplicates, and no more than those
+/// Under the default rules, all ways that hold no memory detect the same duplicates, and no more than those
 /// that do.
 pub fn ways_that_stream_agree_by_default(input: &[u8]) {
     let streaming = one_verdict(STREAMING.iter(), input, Rules::DEFAULT);
@@ -51,8 +51,8 @@ fn one_verdict<'w>(ways: impl Iterator<Item = &'w Way>, input: &[u8], rules: Rul
     first.unwrap()
 }
 
-/// What strict rules accept the default rules accept, and what those accept the tolerant ones do;
-/// wider rules never stop earlier.
+/// The default rules accept whatever strict rules accept, and the tolerant ones whatever the default rules
+/// accept; wider rules never stop earlier.
 pub fn stricter_rules_accept_less(input: &[u8]) {
     for (_, decode) in [&STREAMING[0], &BUILDING[0], &BUILDING[2]] {
         let stops =
@@ -61,14 +61,14 @@ pub fn stricter_rules_accept_less(input: &[u8]) {
     }
 }
 
-/// A document has no quirks exactly if strict rules accept it.
+/// A document has no quirks if and only if strict rules accept it.
 pub fn quirks_are_what_strict_rules_refuse(input: &[u8]) {
     let Ok(document) = Document::parse_with(input, Rules::TOLERANT) else { return };
     let is_strict = Document::parse_with(input, Rules::STRICT).is_ok();
     assert_eq!(document.quirks().is_empty(), is_strict, "{:?}", document.quirks());
 }
 
-/// Refusing one quirk alone fails at the first deviation of that kind, and not if there is none.
+/// Refusing a single quirk fails at the first deviation of that kind, and succeeds if there is none.
 pub fn refusing_a_quirk_finds_the_first_of_its_kind(input: &[u8]) {
     const QUIRKS: [Quirk; 6] = [
         Quirk::LeadingZeroInteger,
@@ -102,7 +102,7 @@ fn shown(fault: &Error, input: &[u8]) {
     assert!(fault.offset() <= input.len());
     assert!(!fault.is_eof() || fault.offset() == input.len());
     assert!(!fault.is_data());
-    // A message shows a long path without its middle.
+    // A message omits the middle of a long path.
     let path: String = fault.path(input).to_string().chars().take(80).collect();
     assert!(fault.to_string().starts_with(&path), "{fault} at {path}");
     let excerpt = Excerpt { input, offset: fault.offset() }.to_string();
@@ -110,8 +110,7 @@ fn shown(fault: &Error, input: &[u8]) {
     assert!(rows.lines().count() <= 3 && carets.trim_start().starts_with("^^"));
 }
 
-/// What is wrong stays wrong in the same way, whatever is after it: only an input that is cut
-/// short can become a good one.
+/// An error stays the same error, whatever bytes follow: only an input that is cut short can become valid.
 pub fn more_bytes_mend_no_fault(input: &[u8]) {
     for rules in [Rules::STRICT, LAX] {
         let Err((kind, at)) = ways::by_token(input, rules) else { continue };
@@ -124,12 +123,12 @@ pub fn more_bytes_mend_no_fault(input: &[u8]) {
     }
 }
 
-/// Whether the input ends in `i-0`, of which the next byte tells what kind of zero it is.
+/// Whether the input ends in `i-0`, where the next byte decides which kind of zero it is.
 fn is_open_zero(rest: &[u8], kind: ErrorKind) -> bool {
     rest == b"0" && matches!(kind, ErrorKind::NegativeZero | ErrorKind::LeadingZeroInteger)
 }
 
-/// A value without its end needs more bytes, and no more than it lacks.
+/// A value without its end needs more bytes, and the scanner asks for no more than are missing.
 pub fn every_prefix_asks_for_more(input: &[u8]) {
     let Ok(Progress::Frame(length)) = Scanner::with_rules(LAX).scan(input) else { return };
     for end in (0..length).rev().take(64) {
@@ -141,7 +140,7 @@ pub fn every_prefix_asks_for_more(input: &[u8]) {
     }
 }
 
-/// A scanner that was reset finds the next frame as a new one does, and as a reader does.
+/// A scanner that was reset finds the next frame as a new scanner does, and as a reader does.
 pub fn a_reset_scanner_is_a_new_one(input: &[u8]) {
     let mut used = Scanner::new();
     let mut rest = input;

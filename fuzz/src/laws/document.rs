@@ -15,15 +15,14 @@ laws![
     documents_are_alike_however_they_keep_their_bytes,
 ];
 
-/// Calls `visit` with an item and every item inside it; no deeper than the rules allow.
+/// Calls `visit` with an item and every item inside it, no deeper than the rules allow.
 fn each<'d>(item: Item<'d>, visit: &mut dyn FnMut(Item<'d>)) {
     visit(item);
     item.iter().for_each(|inner| each(inner, visit));
     item.entries().for_each(|(_, inner)| each(inner, visit));
 }
 
-/// What a document shows is what the tree of the same bytes holds; of a key that is there twice, the
-/// last value.
+/// A document has the same content as the tree of the same bytes; of a repeated key, the last value.
 pub fn document_and_value_hold_the_same(input: &[u8]) {
     let Ok(document) = Document::parse_with(input, Rules::TOLERANT) else { return };
     let value = Value::parse_with(input, Rules::TOLERANT).unwrap();
@@ -45,8 +44,7 @@ fn same(item: Item<'_>, value: &Value<'_>) {
     }
 }
 
-/// The spans of what is inside a list or dictionary cover it without a gap: from after its first
-/// byte to before its end.
+/// The spans inside a list or dictionary cover it without a gap, from after its first byte to before its end.
 pub fn spans_tile_the_input(input: &[u8]) {
     let Ok(document) = Document::parse_with(input, LAX) else { return };
     assert_eq!(document.root().span(), 0..input.len());
@@ -69,7 +67,7 @@ pub fn spans_tile_the_input(input: &[u8]) {
     });
 }
 
-/// The raw bytes of an item are those that a reader finds there, and one whole value.
+/// The raw bytes of an item are those that a reader finds there, and are exactly one value.
 pub fn raw_bytes_are_the_value(input: &[u8]) {
     let Ok(document) = Document::parse_with(input, LAX) else { return };
     each(document.root(), &mut |item| {
@@ -94,7 +92,7 @@ pub fn items_are_written_as_trees_are(input: &[u8]) {
     });
 }
 
-/// The path of an item, as it is printed, finds that item again.
+/// The path of an item, as printed, finds that item again.
 pub fn paths_lead_back(input: &[u8]) {
     let Ok(document) = Document::parse(input) else { return };
     each(document.root(), &mut |item| {
@@ -118,8 +116,8 @@ pub fn positions_and_keys_find_what_iterators_give(input: &[u8]) {
     });
 }
 
-/// A document that borrows, one that owns its frame and one on a tape that was used before say the
-/// same, and the frame is not copied.
+/// A document that borrows, one that owns its frame and one on a reused tape have the same content, and the
+/// frame is not copied.
 pub fn documents_are_alike_however_they_keep_their_bytes(input: &[u8]) {
     let frame = Bytes::copy_from_slice(input);
     let owning = Document::from_bytes_with(frame.clone(), Rules::TOLERANT);

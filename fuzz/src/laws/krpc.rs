@@ -26,7 +26,7 @@ laws![
     typebit_reads_the_same,
 ];
 
-/// What a message may lack, or have in an item, and still be written as it should be.
+/// Quirks of what a message lacks, or of its items, which remain when it is written canonically.
 const PLAIN: [Quirk; 8] = [
     Quirk::MissingTransaction,
     Quirk::LongTransaction,
@@ -54,8 +54,8 @@ fn has_odd_value(message: &Message<'_>) -> bool {
     item.is_some_and(|item| !item.is_canonical())
 }
 
-/// Whatever reads as a message is written canonically, but for the value of an item, whose bytes are
-/// what they are; what is written has nothing odd, and reads as the same message.
+/// Whatever reads as a message is written canonically, except for the value of an item, whose bytes are kept;
+/// the output has no quirks, and reads as the same message.
 pub fn a_message_comes_back(datagram: &[u8]) {
     let Ok((mut message, _)) = krpc::decode(datagram) else { return };
     let packet = encoded(&message);
@@ -66,7 +66,7 @@ pub fn a_message_comes_back(datagram: &[u8]) {
     let plain = if is_odd { &PLAIN[..] } else { &PLAIN[..5] };
     let is_plain = quirks.iter().all(|(quirk, _)| plain.contains(&quirk));
     assert!(is_plain, "{quirks} in {}", packet.escape_ascii());
-    // An error is written without what other programs have beside it.
+    // An error is written without the extra fields that other programs add.
     if let Body::Error(error) = &mut message.body {
         error.id = None;
     }
@@ -74,7 +74,7 @@ pub fn a_message_comes_back(datagram: &[u8]) {
     assert_eq!(encoded(&again), packet);
 }
 
-/// A message that is read into a place, whatever was there, or that owns its bytes is the same.
+/// A message that is read into an existing one, whatever that held, or that owns its bytes is the same.
 pub fn a_message_is_the_same_in_any_place(datagram: &[u8]) {
     let mut place = a_full_message();
     let read = krpc::decode_into(datagram, &mut place);
@@ -90,7 +90,7 @@ pub fn a_message_is_the_same_in_any_place(datagram: &[u8]) {
     }
 }
 
-/// A reply that fills most of the places there are.
+/// A reply that fills most of the fields.
 fn a_full_message() -> Message<'static> {
     let packet =
         b"d1:c20:mnopqrstuvwxyz1234562:ip6:axje.u1:rd2:id20:abcdefghij01234567898:intervali5e\
@@ -114,15 +114,15 @@ pub fn messages_are_written_alike_to_all_memory(datagram: &[u8]) {
     assert_eq!(message.encoded_len(), packet.len());
 }
 
-/// Each field is what a document of the datagram has at its key, of the last one if there are
-/// several.
+/// Each field equals the value of its key in a document of the datagram; if the key is repeated, the last
+/// value.
 pub fn every_key_is_as_a_document_has_it(datagram: &[u8]) {
     let Ok((message, _)) = krpc::decode(datagram) else { return };
     let document = Document::parse_with(datagram, Rules::TOLERANT).unwrap();
     krpc_document::same(&message, document.root());
 }
 
-/// Keys out of order or twice, needless zeros, bytes after the message: as many as a document finds.
+/// Keys out of order or repeated, leading zeros, bytes after the message: as many as a document finds.
 pub fn quirks_of_bencode_are_those_of_a_document(datagram: &[u8]) {
     let Ok((_, quirks)) = krpc::decode(datagram) else { return };
     let document = Document::parse_with(datagram, Rules::TOLERANT).unwrap();
@@ -144,7 +144,7 @@ pub fn quirks_of_bencode_are_those_of_a_document(datagram: &[u8]) {
     }
 }
 
-/// An error is that of a document, or names a key that is not there, or not as it should be.
+/// An error is that of a document, or names a key that is missing or wrong.
 pub fn what_is_refused_lacks_what_the_error_says(datagram: &[u8]) {
     let Err(error) = krpc::decode(datagram) else { return };
     assert!(error.offset() <= datagram.len(), "{error}");
@@ -178,8 +178,8 @@ pub fn what_is_refused_lacks_what_the_error_says(datagram: &[u8]) {
     }
 }
 
-/// A message with nothing odd in it takes no memory at all, unless an item nests deep; any other
-/// datagram takes no more than some times its own.
+/// A message without quirks takes no memory at all, unless an item nests deep; any other datagram takes no more
+/// than a constant times its own size.
 pub fn decoding_allocates_nothing(datagram: &[u8]) {
     let mut is_plain = false;
     let taken = measure(|| {
@@ -196,10 +196,10 @@ pub fn decoding_allocates_nothing(datagram: &[u8]) {
     assert!(taken.bytes_max <= limit, "{} of {limit}", taken.bytes_max);
 }
 
-/// What is cut off anywhere inside the message is an error, and not half a message.
+/// A message cut short anywhere is an error, not half a message.
 pub fn no_part_of_a_message_is_one(datagram: &[u8]) {
     let Ok((_, quirks)) = krpc::decode(datagram) else { return };
-    // Zeros and the like come as often as they are there, bytes after the message up to a bound.
+    // Zeros and the like are reported each time, bytes after the message up to a bound.
     let trailing = quirks.count(Quirk::TrailingData);
     if datagram.len() > 1500 || trailing >= usize::from(u16::MAX) {
         return;
@@ -209,7 +209,7 @@ pub fn no_part_of_a_message_is_one(datagram: &[u8]) {
     }
 }
 
-/// A reply can be cut to any length that is enough for all but its lists, other messages stay whole.
+/// A reply can be cut to any length that is enough for everything except its lists; other messages stay whole.
 pub fn messages_are_cut_to_any_length(datagram: &[u8]) {
     let Ok((message, _)) = krpc::decode(datagram) else { return };
     let length = message.encoded_len();
@@ -227,7 +227,7 @@ pub fn messages_are_cut_to_any_length(datagram: &[u8]) {
     }
 }
 
-/// Ids, distances and tokens of any bytes.
+/// Ids, distances and tokens of any bytes are preserved.
 pub fn values_of_bytes_keep_their_bytes(input: &[u8]) {
     let Some((id, rest)) = input.split_first_chunk::<20>() else { return };
     let id = NodeId(*id);
@@ -248,7 +248,7 @@ pub fn values_of_bytes_keep_their_bytes(input: &[u8]) {
     }
 }
 
-/// Structs of the shape of librqbit-dht 9.1, over its own bencode, whose numbers overflow.
+/// Structs of the shape of librqbit-dht 9.1, over its own bencode, whose numbers overflow, read the same.
 pub fn librqbit_bencode_reads_the_same(datagram: &[u8]) {
     let Some(message) = canonical(datagram).filter(|_| numbers_fit(datagram)) else { return };
     if let Ok(theirs) = librqbit_bencode::from_bytes::<krpc_peers::Borrowed<'_>>(datagram) {
@@ -256,7 +256,7 @@ pub fn librqbit_bencode_reads_the_same(datagram: &[u8]) {
     }
 }
 
-/// Structs of the shape of mainline 8.0, over serde_bencode.
+/// Structs of the shape of mainline 8.0, over serde_bencode, read the same.
 pub fn serde_bencode_reads_the_same(datagram: &[u8]) {
     let Some(message) = canonical(datagram) else { return };
     if let Ok(theirs) = serde_bencode::from_bytes::<krpc_peers::Owned>(datagram) {
@@ -264,7 +264,7 @@ pub fn serde_bencode_reads_the_same(datagram: &[u8]) {
     }
 }
 
-/// typebit, as it is.
+/// typebit, unmodified, reads the same.
 pub fn typebit_reads_the_same(datagram: &[u8]) {
     let Some(message) = canonical(datagram) else { return };
     if let Ok(theirs) = typebit::dht::decode(datagram) {
@@ -285,8 +285,8 @@ fn numbers_fit(datagram: &[u8]) -> bool {
     port.is_none_or(|port| port.to_u64().is_ok_and(|port| port <= 65_535))
 }
 
-/// A message of which there is one reading: others check neither types nor bounds, and take other
-/// values of keys that come twice.
+/// A message with only one reading: other libraries check neither types nor bounds, and take other values of
+/// repeated keys.
 fn canonical(datagram: &[u8]) -> Option<Message<'_>> {
     let (message, quirks) = krpc::decode(datagram).ok()?;
     let harmless = [Quirk::UnknownKey, Quirk::UnsortedKey, Quirk::MissingNodeId];

@@ -16,7 +16,7 @@ laws![
     memory_of_messages_is_bounded,
 ];
 
-/// What a value takes of each limit.
+/// How much of each limit a value uses.
 struct Size {
     depth: usize,
     items: usize,
@@ -39,7 +39,8 @@ impl Size {
     }
 }
 
-/// Every decoder accepts what uses a limit up, and answers one less with that limit's error.
+/// Every decoder accepts a value that uses a limit up, and with a limit lower by one returns that limit's
+/// error.
 pub fn limits_hold_exactly(input: &[u8]) {
     let Some(Size { depth, items, longest }) = Size::of(input) else { return };
     let tight = LAX.max_depth(depth).max_items(items).max_length(longest).max_input(input.len());
@@ -56,7 +57,7 @@ fn accepted(input: &[u8], rules: Rules) {
     }
 }
 
-/// With one less than what was used.
+/// Checks that a limit of one less than what was used is an error.
 fn refused(input: &[u8], used: usize, less: impl Fn(usize) -> (Rules, ErrorKind)) {
     let Some(max) = used.checked_sub(1) else { return };
     let (rules, kind) = less(max);
@@ -78,9 +79,9 @@ pub fn never_deeper_than_the_limit(input: &[u8]) {
     }
 }
 
-/// Bytes that live at once for each byte of input, beside [`STATE`].
+/// Bytes live at the same time for each byte of input, in addition to [`STATE`].
 ///
-/// The figures that the docs of the library promise.
+/// These are the figures that the library's docs promise.
 const DOCUMENT: u64 = 7;
 const VALUE: u64 = 25;
 const SERDE_VALUE: u64 = 25;
@@ -88,10 +89,10 @@ const STREAM: u64 = 0;
 /// One token and the last key of every open dictionary, in memory that doubles.
 const EVENTS: u64 = 4;
 
-/// What may live at once whatever the input is: a few levels of nesting, an error with its path.
+/// Bytes that may be live at the same time for any input: a few levels of nesting, an error with its path.
 const STATE: u64 = 2048;
 
-/// At no moment more bytes live than a constant times the input, and none of them are lost.
+/// At no moment are more bytes live than a constant times the input, and none of them leak.
 pub fn memory_is_bounded(input: &[u8]) {
     for rules in RULES {
         bounded(input, STREAM, || drop(Reader::with_rules(input, rules).skip_value()));
@@ -104,23 +105,22 @@ pub fn memory_is_bounded(input: &[u8]) {
     }
 }
 
-/// A list of packed peers of 8 bytes, of which each becomes 48: twice that where the list has just
-/// grown.
+/// A list of packed peers of 8 bytes, each of which becomes 48 bytes; twice that when the list has just grown.
 const REPLY: u64 = 12;
-/// `announce-list` of lists of one short text takes 37.2, where a list has just grown.
+/// `announce-list` of lists of one short text takes 37.2, when a list has just grown.
 const METAINFO: u64 = 44;
-/// Unknown parameters that lie apart are put together, in memory that doubles, beside the space for
-/// the hashes of a scrape.
+/// Scattered unknown parameters are joined, in memory that doubles, in addition to the space for the hashes of
+/// a scrape.
 const QUERY: u64 = 5;
-/// `&tr=a&tr=a…` takes 14.6, where the list of them has just grown.
+/// `&tr=a&tr=a…` takes 14.6, when the list of them has just grown.
 const MAGNET: u64 = 22;
-/// `[1,1,1…]` takes 60, where the list has just grown.
+/// `[1,1,1…]` takes 60, when the list has just grown.
 const JSON: u64 = 64;
 
 /// Offers that are `{}` take 48 each, in memory that doubles.
 const WEBSOCKET: u64 = 52;
 
-/// The same of what is made of values: replies, torrents, queries, links and JSON.
+/// The same holds for types built from values: replies, torrents, queries, links and JSON.
 pub fn memory_of_messages_is_bounded(input: &[u8]) {
     bounded(input, REPLY, || drop(announce::decode(input)));
     bounded(input, REPLY, || drop(scrape::decode(input)));

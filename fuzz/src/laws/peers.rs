@@ -1,4 +1,4 @@
-//! Other libraries see the same, save where [`disagreements`](crate::disagreements) say why not.
+//! Other libraries read the same, except where [`disagreements`](crate::disagreements) say why not.
 
 use aquatic_http_protocol::request::{
     AnnounceRequest as TheirAnnounce, ScrapeRequest as TheirScrape,
@@ -62,7 +62,7 @@ pub fn bt_bencode_agrees_under_the_grammar(input: &[u8]) {
     }
 }
 
-/// Numbers and lengths that reach the bounds of 64 bits, where bt_bencode refuses, or panics.
+/// Numbers and lengths at the bounds of 64 bits, where bt_bencode returns an error, or panics.
 fn has_long_number(input: &[u8]) -> bool {
     input.split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() >= 19)
 }
@@ -90,10 +90,10 @@ fn same_tree(ours: &Value<'_>, theirs: &bt_bencode::Value) {
     }
 }
 
-/// aquatic reads the announces written here, and sees the same in them.
+/// aquatic reads the announces written here, and finds the same in them.
 pub fn aquatic_reads_what_we_write(query: &[u8]) {
     let Ok((mut request, _)) = AnnounceRequest::parse_query(query) else { return };
-    // What it has no word for, or is particular about.
+    // Fields that it does not have, or is strict about.
     (request.compact, request.key, request.extra) = (None, None, Params::default());
     request.event = request.event.filter(|event| event.http_name() != "paused");
     (request.uploaded, request.downloaded) =
@@ -119,7 +119,7 @@ fn same_announce(ours: &AnnounceRequest<'_>, theirs: &TheirAnnounce) {
 const SHARED: [&str; 7] =
     ["info_hash", "peer_id", "port", "uploaded", "downloaded", "left", "event"];
 
-/// The query without what the table of disagreements names, if it has nothing of it.
+/// The query, unless it contains anything that the table of disagreements names.
 fn plain(query: &[u8], may_repeat: bool) -> Option<&str> {
     let query = std::str::from_utf8(query).ok().filter(|query| query.is_ascii())?;
     let params: Option<Vec<_>> = query.split('&').map(|param| param.split_once('=')).collect();
@@ -155,10 +155,10 @@ pub fn what_aquatic_scrapes_we_scrape_alike(query: &[u8]) {
     );
 }
 
-/// aquatic reads the packed replies written here, and sees the same peers.
+/// aquatic reads the packed replies written here, and finds the same peers.
 pub fn aquatic_reads_the_replies_we_write(body: &[u8]) {
     let Ok((AnnounceReply::Success(mut response), _)) = announce::decode(body) else { return };
-    // It cannot do without the counters, and takes text for UTF-8.
+    // It requires the counters, and expects UTF-8 text.
     response.complete = response.complete.or(Some(0));
     response.incomplete = response.incomplete.or(Some(0));
     response.warning_message = None;

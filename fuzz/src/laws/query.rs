@@ -16,13 +16,13 @@ laws![
     a_magnet_link_comes_back,
 ];
 
-/// As lenient as options go.
+/// The most lenient options.
 fn lenient() -> QueryOptions {
     QueryOptions::new().plus_as_space().ignore_unknown_events().keep_bad_escapes()
 }
 
-/// A query that reads as an announce is written as one that reads the same, in plain ASCII and
-/// without a quirk but those that it is about; one that does not says where it is wrong.
+/// A query that reads as an announce is written as one that reads the same, in plain ASCII and with only the
+/// quirks of its content; a query that does not has an error with a place.
 pub fn an_announce_comes_back(query: &[u8]) {
     for options in [QueryOptions::new(), lenient()] {
         match AnnounceRequest::parse_query_with(query, &options) {
@@ -51,7 +51,7 @@ pub(crate) fn announced(request: &AnnounceRequest<'_>, options: &QueryOptions) {
     assert_eq!(from_target, again);
 }
 
-/// The quirks that a request keeps however it is written: it is about these.
+/// The quirks that a request keeps however it is written, because they concern its content.
 fn content_of_announce(request: &AnnounceRequest<'_>) -> Vec<Quirk> {
     let odd_key = |key: &[u8]| key.len() > 100 || !key.iter().all(u8::is_ascii_graphic);
     let addresses = [&request.ip, &request.ipv4, &request.ipv6].into_iter().flatten();
@@ -110,7 +110,7 @@ pub fn escapes_come_back(bytes: &[u8]) {
     }
 }
 
-/// Ids come back from every form they are written in, and any text is one of these or none.
+/// Ids come back from every form in which they are written, and any text is either such a form or not an id.
 pub fn ids_come_back(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Some(&bytes) = bytes.first_chunk::<20>() {
@@ -130,7 +130,7 @@ pub fn ids_come_back(bytes: &[u8]) {
     }
 }
 
-/// Any text is a URL, a host, or neither; those that can be written come back.
+/// Any text is a URL, a host, or neither; whatever can be written reads back.
 pub fn any_text_is_a_url_or_none(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let target = Target::split(bytes);
@@ -139,7 +139,7 @@ pub fn any_text_is_a_url_or_none(bytes: &[u8]) {
         assert!(url.is_http() || url.port_or_default() == url.port);
         let request = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 3, 4);
         let announce = request.to_url(&text);
-        // Of hosts only those with an escape or beyond ASCII are ones that no request can name.
+        // Only hosts with an escape or beyond ASCII are impossible in a request.
         let odd_host = !url.host.is_ascii() || url.host.contains('%');
         assert!(announce.is_ok() == url.is_http() || odd_host, "{text}");
         assert!(announce.is_err() || announce.unwrap().bytes().all(|byte| byte.is_ascii_graphic()));
@@ -152,8 +152,8 @@ pub fn any_text_is_a_url_or_none(bytes: &[u8]) {
     }
 }
 
-/// What reads as a magnet link is written as one that reads the same, in plain ASCII and without a
-/// quirk but those that it is about; what does not says where it is wrong.
+/// A text that reads as a magnet link is written as one that reads the same, in plain ASCII and with only the
+/// quirks of its content; a text that does not has an error with a place.
 pub fn a_magnet_link_comes_back(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for text in [&*text, &format!("magnet:?xt=urn:btih:{}&{text}", "0".repeat(40))] {
@@ -164,7 +164,7 @@ pub fn a_magnet_link_comes_back(bytes: &[u8]) {
     }
 }
 
-/// What an extra parameter of a link may have about it: it stands there as it came.
+/// The quirks that an extra parameter of a link may keep: it is written unchanged.
 const OF_EXTRA: &[Quirk] = &[
     Quirk::BareParameter,
     Quirk::DuplicateParameter,
@@ -192,7 +192,7 @@ fn linked(link: &MagnetLink) {
     assert!(quirks.iter().all(|(quirk, _)| about(quirk)), "{quirks}: {written}");
 }
 
-/// Packed peers are as many as fit, in both directions, and the rest is given back.
+/// Packed peers are as many as fit, in both directions, and the remaining bytes are returned.
 pub fn any_bytes_are_peers(bytes: &[u8]) {
     let (peers, rest) = CompactPeers::from_bytes(bytes);
     assert_eq!((peers.len(), rest.len()), (bytes.len() / 6, bytes.len() % 6));

@@ -30,8 +30,8 @@ laws![
     a_torrent_is_its_raw_info,
 ];
 
-/// A reply is read exactly where a document is one dictionary, and what is odd about the document
-/// is reported, each as often as it is.
+/// A body reads as a reply exactly if it is one dictionary as a document, and every quirk of the document is
+/// reported, as often as it occurs.
 pub fn a_reply_is_read_where_a_document_is(body: &[u8]) {
     let document = Document::parse_with(body, Rules::TOLERANT).ok();
     let is_reply = |document: &Document<'_>| {
@@ -61,7 +61,7 @@ pub fn a_reply_is_read_where_a_document_is(body: &[u8]) {
     }
 }
 
-/// A response that is filled in place, whatever it had, is the one that is returned.
+/// A response that is filled in place, whatever it held, equals the one that is returned.
 pub fn a_response_is_filled_in_place(body: &[u8]) {
     let before: &[u8] =
         b"d8:completei1e8:intervali9e5:peersld2:ip3:::74:porti5eee10:tracker id1:xe";
@@ -83,7 +83,7 @@ pub fn a_response_is_filled_in_place(body: &[u8]) {
     }
 }
 
-/// Packed and listed replies of the same peers give the same peers, and the same about them is odd.
+/// Packed and listed replies of the same peers give the same peers and report the same quirks of them.
 pub fn packed_and_listed_peers_are_alike(peers: &[u8]) {
     let (v4, v6) = peers.split_at(peers.len() / 2);
     let (v4, v6) = (CompactPeers::from_bytes(v4).0, CompactPeers6::from_bytes(v6).0);
@@ -110,7 +110,7 @@ pub fn packed_and_listed_peers_are_alike(peers: &[u8]) {
     assert_eq!(left, quirks);
 }
 
-/// What a reply may lack, or say of a peer, and still be written as it should be.
+/// Quirks of what a reply lacks, or says about a peer, which remain when it is written canonically.
 const PLAIN: [Quirk; 2] = [Quirk::DnsPeer, Quirk::MissingDownloaded];
 
 fn nothing_odd(quirks: &Quirks, body: &[u8]) {
@@ -125,8 +125,8 @@ fn encoded(reply: &AnnounceReply<'_>, form: PeerForm) -> Vec<u8> {
     body
 }
 
-/// Whatever reads as a reply to an announce is written canonically in each form; what is written has
-/// nothing odd, reads as what it says, and is written the same again. What is wrong has a place.
+/// Whatever reads as a reply to an announce is written canonically in each form; the output has no quirks,
+/// reads as the same reply, and is written the same again. An error has a place.
 pub fn an_announce_reply_comes_back(body: &[u8]) {
     let (reply, _) = match announce::decode(body) {
         Ok(read) => read,
@@ -150,7 +150,7 @@ pub fn an_announce_reply_comes_back(body: &[u8]) {
                 (before.complete, before.min_interval)
             );
             assert_eq!(after.tracker_id, before.tracker_id);
-            // A name cannot be packed, and what listens nowhere is not written.
+            // A name cannot be packed, and a peer that does not listen anywhere is not written.
             let kept = |peer: &Peer<'_>| {
                 peer.port > 0 && (form != PeerForm::Compact || peer.socket_addr().is_some())
             };
@@ -175,8 +175,8 @@ pub fn a_scrape_reply_comes_back(body: &[u8]) {
     }
 }
 
-/// A server's writers, which know no reply, write what the reply would say: peers by address as if they
-/// were packed, files in any order and twice as if they were in order and once.
+/// The writers for servers, which work without a reply, write what the reply would: peers by address as packed
+/// peers, and files in any order or repeated as if sorted and unique.
 pub fn writers_write_what_replies_say(body: &[u8]) {
     if let Ok((AnnounceReply::Success(response), _)) = announce::decode(body) {
         let writer = AnnounceResponseWriter::new(1800);

@@ -1,4 +1,4 @@
-//! The pieces JSON is made of (RFC 8259).
+//! The lexical elements of JSON (RFC 8259).
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -132,7 +132,7 @@ impl<'a> JsonLexer<'a> {
         Ok(letter)
     }
 
-    /// A character by its UTF-16 code: four hex digits, or twice that for a surrogate pair.
+    /// Reads a UTF-16 escape: four hex digits, or two escapes for a surrogate pair.
     fn utf16(&mut self, place: usize) -> Result<char, Error> {
         let mut units = [self.unit()?, 0];
         let pair = matches!(units[0], 0xd800..0xdc00) && self.rest.starts_with("\\u");
@@ -170,7 +170,7 @@ impl<'a> JsonLexer<'a> {
         }
     }
 
-    /// A bare word, which bencode has no value for.
+    /// Returns the error for a bare word, which has no counterpart in bencode.
     #[cold]
     pub(super) fn word(&self) -> Error {
         match ["null", "true", "false"].into_iter().find(|word| self.rest.starts_with(word)) {
