@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use bencode::{ByteStr, RawValue, to_raw_value};
 
-/// Replaces the trackers, one tier for each (BEP 12), and whatever the info-hash is made of stays as it
-/// is.
+/// Replaces the trackers, one tier for each (BEP 12), without changing the bytes of `info`, from which the
+/// info-hash is computed.
 pub fn set_trackers(torrent: &[u8], trackers: &[&str]) -> Result<Vec<u8>, bencode::Error> {
     let mut torrent: BTreeMap<ByteStr, RawValue> = bencode::from_slice(torrent)?;
     let tiers: Vec<_> = trackers.iter().map(|tracker| [tracker]).collect();

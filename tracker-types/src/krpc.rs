@@ -1,15 +1,15 @@
 //! The DHT's messages, KRPC: bencoded dictionaries, one a datagram (BEP 5).
 //!
-//! The third way to find peers, without a tracker: nodes keep for each other who has which torrent.
-//! A node asks another one with a [`Query`] and gets a [`Reply`] or a [`KrpcError`]. What goes over
-//! the wire is here; sockets, the table of nodes, timeouts, signatures and randomness are the
-//! caller's.
+//! This is the third way to find peers, without a tracker: nodes record for each other which peers
+//! have which torrent. A node sends another one a [`Query`] and gets a [`Reply`] or a
+//! [`KrpcError`]. This module has the messages; sockets, the table of nodes, timeouts, signatures
+//! and random numbers are the caller's.
 //!
 //! ```
 //! use tracker_types::InfoHash;
 //! use tracker_types::krpc::{self, Message, Method, NodeId, Query, Reply, Tokens, Want};
 //!
-//! // A node asks who has a torrent.
+//! // A node asks which peers have a torrent.
 //! let torrent = InfoHash(*b"mnopqrstuvwxyz123456");
 //! let (want, no_seed, scrape) = (Want::NONE, false, false);
 //! let method = Method::GetPeers { info_hash: torrent, want, no_seed, scrape };
@@ -17,7 +17,7 @@
 //! let mut packet = Vec::new();
 //! krpc::encode(&Message::new(b"aa", query), &mut packet);
 //!
-//! // Another one answers with the peers that it knows, and a token for the announce to come.
+//! // Another node answers with the peers that it knows, and a token for a later announce.
 //! let asker = "198.51.100.7:6881".parse()?;
 //! let (asked, _) = krpc::decode(&packet)?;
 //! let target = asked.query().and_then(|query| query.method.target()).expect("it has one");
@@ -30,7 +30,7 @@
 //! let mut packet = Vec::new();
 //! krpc::encode(&answer, &mut packet);
 //!
-//! // The first one reads it.
+//! // The first node reads the answer.
 //! let (answer, quirks) = krpc::decode(&packet)?;
 //! let reply = answer.reply().expect("no error");
 //! assert!(reply.values.iter().eq(["203.0.113.9:51413".parse()?]) && reply.token.is_some());
@@ -51,9 +51,9 @@
 //!
 //! # What to ignore
 //!
-//! A datagram that does not begin with `d`, or has less than 20 bytes, is not a message and needs no
-//! answer. A reply counts only if it comes from the address that was asked, with the transaction id of a
-//! query that is still open.
+//! A datagram that does not begin with `d` or is shorter than 20 bytes is not a message and needs
+//! no answer. A reply counts only if it comes from the address that was asked, with the transaction
+//! id of a query that is still open.
 //!
 //! [5]: https://www.bittorrent.org/beps/bep_0005.html
 //! [32]: https://www.bittorrent.org/beps/bep_0032.html

@@ -1,12 +1,12 @@
-//! Bloom filters of a swarm's peers, from which their number is estimated (BEP 33).
+//! Bloom filters of a swarm's peers, which allow their number to be estimated (BEP 33).
 
 use core::fmt;
 use core::net::IpAddr;
 
 use sha1::{Digest, Sha1};
 
-/// A set of addresses of which only its size can be told: what `BFsd` (seeds) and `BFpe` (other
-/// peers) of a reply to a DHT scrape are (BEP 33).
+/// A set of addresses whose size can be estimated: `BFsd` (seeds) and `BFpe` (other peers) in the
+/// reply to a DHT scrape (BEP 33).
 ///
 /// 2048 bits, of which each address sets two. Filters of several nodes are united before their size
 /// is estimated.
@@ -37,21 +37,22 @@ impl BloomFilter {
         places(ip).iter().all(|&(byte, bit)| self.0.get(byte).is_some_and(|byte| byte & bit != 0))
     }
 
-    /// Adds all that was added to `other`.
+    /// Adds everything that was added to `other`.
     pub fn union(&mut self, other: &BloomFilter) {
         self.0.iter_mut().zip(other.0).for_each(|(byte, other)| *byte |= other);
     }
 
-    /// About how many addresses were added (BEP 33, "Estimating the size"). Needs the feature `std`,
-    /// which has the logarithm.
+    /// Estimates the number of addresses that were added (BEP 33, "Estimating the size"). Needs the
+    /// feature `std` for the logarithm.
     ///
-    /// By the formula of the BEP an empty filter has half an address: [`is_empty`] tells.
+    /// By the formula of the BEP an empty filter contains half an address: test it with
+    /// [`is_empty`].
     ///
     /// [`is_empty`]: BloomFilter::is_empty
     #[cfg(feature = "std")]
     pub fn estimate(&self) -> f64 {
         let zeros: u32 = self.0.iter().map(|byte| byte.count_zeros()).sum();
-        // A full filter would be one of infinitely many addresses.
+        // A full filter would contain infinitely many addresses.
         let zeros = f64::from(zeros.clamp(1, 2047));
         (zeros / 2048.0).ln() / (2.0 * (1.0 - 1.0 / 2048.0_f64).ln())
     }
@@ -62,7 +63,7 @@ impl BloomFilter {
     }
 }
 
-/// The two bits of an address: each its byte, and the bit in it.
+/// Returns the two bits of an address, as a byte and the bit in it.
 fn places(ip: IpAddr) -> [(usize, u8); 2] {
     let hash: [u8; 20] = match ip {
         IpAddr::V4(ip) => Sha1::digest(ip.octets()).into(),
@@ -107,7 +108,7 @@ impl From<&[u8; 256]> for BloomFilter {
     }
 }
 
-/// How many bits are set, not all 256 bytes.
+/// Writes the number of set bits, not all 256 bytes.
 impl fmt::Debug for BloomFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ones: u32 = self.0.iter().map(|byte| byte.count_ones()).sum();

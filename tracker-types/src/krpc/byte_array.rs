@@ -9,7 +9,7 @@ use core::ops::Deref;
 use crate::error::Error;
 use crate::id::text::{write_hex, wrong_length};
 
-/// `N` bytes, borrowed from a packet or owned: what is too long to be copied with each message.
+/// `N` bytes, borrowed from a packet or owned, for values too long to be copied with each message.
 ///
 /// ```
 /// use tracker_types::krpc::ByteArray;
@@ -38,7 +38,7 @@ impl<const N: usize> ByteArray<'_, N> {
         }
     }
 
-    /// The same bytes, owned.
+    /// Copies the bytes if they are borrowed.
     pub fn into_owned(self) -> ByteArray<'static, N> {
         ByteArray(Form::Owned(match self.0 {
             Form::Borrowed(bytes) => Box::new(*bytes),

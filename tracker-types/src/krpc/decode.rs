@@ -26,8 +26,9 @@ const LONGEST_TRANSACTION: usize = 20;
 
 /// Decodes a message: one datagram.
 ///
-/// Nothing is allocated where there is nothing odd to report, and never more at once than 12 times the
-/// datagram; what is borrowed from it stays there. Bytes after the message are reported, one count each.
+/// Nothing is allocated unless there are quirks to report, and at most 12 times the datagram at
+/// once; borrowed values stay in the datagram. Bytes after the message are reported, one count
+/// each.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Method};
@@ -50,12 +51,12 @@ const LONGEST_TRANSACTION: usize = 20;
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Bencode`], [`ErrorKind::NotBencode`] and [`ErrorKind::NotDictionary`] for input that is
-/// not a dictionary; [`ErrorKind::UnknownType`] where `y` is something other than `q`, `r` or `e`;
-/// [`ErrorKind::MissingParameter`] and [`ErrorKind::WrongLength`] for a query without what its method
-/// needs, and for messages without `a`, `r` or `e`; [`ErrorKind::InvalidNumber`] for a negative `port`,
-/// [`ErrorKind::OutOfRange`] for one above 65,535. The error's [`place`](Error::place) is the path of
-/// the key, such as `a.target`.
+/// [`ErrorKind::Bencode`], [`ErrorKind::NotBencode`] and [`ErrorKind::NotDictionary`] for input
+/// that is not a dictionary; [`ErrorKind::UnknownType`] if `y` is something other than `q`, `r` or
+/// `e`; [`ErrorKind::MissingParameter`] and [`ErrorKind::WrongLength`] for a query that lacks what
+/// its method requires, and for messages without `a`, `r` or `e`; [`ErrorKind::InvalidNumber`] for
+/// a negative `port`, [`ErrorKind::OutOfRange`] for one above 65,535. The error's
+/// [`place`](Error::place) is the path of the key, such as `a.target`.
 pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
     let mut message = Message::default();
     let quirks = read(datagram, &mut message)?;
@@ -64,8 +65,8 @@ pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
 
 /// Decodes a message into `message`, as [`decode`] does.
 ///
-/// A message takes more than 500 bytes: one that is returned is moved, one that is filled in place again
-/// and again is not. What it held before is forgotten, even if there is an error.
+/// A message is more than 500 bytes long: returning it moves it, and reusing one `message` does
+/// not. Its previous contents are discarded, even if there is an error.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Message, Method};
@@ -94,7 +95,7 @@ pub fn decode_into<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<
     read
 }
 
-/// Reads a message into a place of which everything is replaced, unless there is an error.
+/// Reads a message into `message`, all of which is replaced unless there is an error.
 fn read<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<Quirks, Error> {
     let mut fields = Fields::default();
     let mut judge = Judge { datagram, notes: Notes::new() };
@@ -114,7 +115,7 @@ fn unreadable(datagram: &[u8]) -> Error {
     Error::not_bencode(datagram)
 }
 
-/// What is wrong with a message, and with which key.
+/// The error in a message, and the key that has it.
 struct Fault {
     kind: ErrorKind,
     /// The path of the key.
@@ -144,10 +145,10 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    /// Fills in what the fields say.
+    /// Fills in the values of the fields.
     ///
-    /// Everything odd is reported before any value is made that would have to be dropped, so that such
-    /// a value is made where it stays.
+    /// All quirks are reported before any value is created that would have to be dropped, so that
+    /// such a value can be created in its final place.
     #[inline]
     fn fill(&mut self, fields: &mut Fields<'a>, message: &mut Message<'a>) -> Result<(), Fault> {
         let seen = self.notes.seen;
@@ -198,7 +199,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What a message without `y` is.
+    /// Infers the type of a message without `y`.
     #[cold]
     fn inferred(&mut self, fields: &mut Fields<'a>) -> Result<Type, Fault> {
         self.notes.report(Quirk::MissingType);
@@ -215,7 +216,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// An error, and the id that libtorrent has beside it.
+    /// Reads an error, and the id that libtorrent sends with it.
     fn failure(&mut self, fields: &mut Fields<'a>) -> Result<KrpcError<'a>, Fault> {
         let FailureParts { code, text } = fields.error.ok_or(Fault::missing("e"))?;
         let is_returned = fields.contents.has(Source::Returned, self.datagram);
@@ -235,7 +236,7 @@ impl<'a> Judge<'a> {
         Some(ByteStr::borrowed(id))
     }
 
-    /// An id that a message can do without.
+    /// Reads an id that is optional in the message.
     #[inline]
     fn id(&mut self, id: Given<'_>) -> Option<NodeId> {
         if let Given::Other(_) = id {
@@ -244,7 +245,7 @@ impl<'a> Judge<'a> {
         id.id()
     }
 
-    /// The address of the node that a reply is sent to (BEP 42).
+    /// Reads the address of the node to which a reply is sent (BEP 42).
     #[inline]
     fn ip(&mut self, ip: &[u8], place: &mut Option<SocketAddr>) {
         match ip.len() {
@@ -275,12 +276,12 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// What is odd about a number that does not fit.
+/// Returns the quirk of a number that does not fit.
 fn out_of_range(number: i64) -> Quirk {
     if number < 0 { Quirk::NegativeNumber } else { Quirk::LargeNumber }
 }
 
-/// The item, if all is there that belongs to it.
+/// Returns the item, if it is complete.
 pub(super) fn item<'a>(rare: &Rare<'a>, is_signed: bool) -> Option<Item<'a>> {
     let value = RawValue::new(rare.value?).ok()?;
     if !is_signed {

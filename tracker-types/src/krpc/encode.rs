@@ -17,9 +17,9 @@ use crate::sink::{FixedBuffer, Sink};
 
 /// Appends a message to `out`: canonical bencode.
 ///
-/// What is `None` or false is left out, and lists of peers that are empty. A transaction id is
-/// written as it is: a query's should have two bytes, a reply's is that of the query. BEP 32 asks for
-/// at most 1024 bytes a packet, which [`Message::fit`] sees to.
+/// Values that are `None` or false are left out, and so are empty lists of peers. A transaction id
+/// is written unchanged: a query's should have two bytes, a reply's is that of the query. BEP 32
+/// asks for at most 1024 bytes a packet, see [`Message::fit`].
 ///
 /// ```
 /// use tracker_types::krpc::{self, Message, Method, NodeId, Query};
@@ -55,8 +55,8 @@ pub fn encode(message: &Message<'_>, out: &mut impl Sink) {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::NoRoom`](crate::ErrorKind::NoRoom) if it does not fit; `space` then holds nothing
-/// of use.
+/// [`ErrorKind::NoRoom`](crate::ErrorKind::NoRoom) if it does not fit; the contents of `space` are
+/// then unspecified.
 pub fn encode_to_slice<'s>(
     message: &Message<'_>,
     space: &'s mut [u8],
@@ -69,7 +69,7 @@ pub fn encode_to_slice<'s>(
 /// What two filters of BEP 33 take, and more than most other rare keys do.
 const FILTERS: usize = 600;
 
-/// About how long the packet is: most take one growth of the memory, or none. Nothing depends on it.
+/// Estimates the length of the packet, so that most need one allocation or none.
 fn expected(contents: &Contents<'_>) -> usize {
     let rare =
         if contents.rare.is_used() && contents.source == Source::Returned { FILTERS } else { 0 };
@@ -78,7 +78,7 @@ fn expected(contents: &Contents<'_>) -> usize {
     lengths.fold(rare.wrapping_add(128), usize::wrapping_add)
 }
 
-/// Fills in what a message says, key by key; the address is packed into `ip`.
+/// Fills in the contents of a message, key by key; the address is packed into `ip`.
 #[inline]
 fn fill<'m>(fields: &mut Fields<'m>, message: &'m Message<'_>, ip: &'m mut [u8; 18]) {
     fields.topic = given(message.topic.as_ref());

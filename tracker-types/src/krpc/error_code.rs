@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// The number of an error message: any number, for some programs use their own.
+/// The number of an error message; any number is possible, because some programs use their own.
 ///
 /// ```
 /// use tracker_types::krpc::ErrorCode;
@@ -16,7 +16,7 @@ use core::fmt;
 pub struct ErrorCode(pub i64);
 
 impl ErrorCode {
-    /// What an error that came without a number has.
+    /// The code of an error that was sent without a number.
     pub const NONE: ErrorCode = ErrorCode(0);
     /// Generic error (BEP 5).
     pub const GENERIC: ErrorCode = ErrorCode(201);
@@ -29,7 +29,7 @@ impl ErrorCode {
     pub const UNKNOWN_METHOD: ErrorCode = ErrorCode(204);
     /// The value of an item is larger than 1000 bytes (BEP 44).
     pub const VALUE_TOO_BIG: ErrorCode = ErrorCode(205);
-    /// The signature of an item does not fit (BEP 44).
+    /// The signature of an item does not match (BEP 44).
     pub const INVALID_SIGNATURE: ErrorCode = ErrorCode(206);
     /// The salt of an item is longer than 64 bytes (BEP 44).
     pub const SALT_TOO_BIG: ErrorCode = ErrorCode(207);
@@ -54,7 +54,7 @@ impl ErrorCode {
     }
 }
 
-/// The number, and what it means if a BEP says so.
+/// Writes the number, and its meaning if a BEP defines it.
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.words() {

@@ -7,14 +7,14 @@ use crate::sink::FixedBuffer;
 use crate::sink::sealed::Memory;
 
 impl Message<'_> {
-    /// How many bytes the message has when it is encoded.
+    /// Returns the length of the encoded message, in bytes.
     pub fn encoded_len(&self) -> usize {
         let mut nowhere = FixedBuffer::new(&mut []);
         encode(self, &mut nowhere);
         nowhere.length()
     }
 
-    /// Takes entries out of the lists of a reply until the message has at most `limit` bytes: last
+    /// Removes entries from the lists of a reply until the message has at most `limit` bytes: last
     /// ones first, `values` before `samples`, `nodes6` and `nodes`. Returns whether it fits now.
     ///
     /// BEP 32 asks for 1024 bytes at most.
@@ -42,7 +42,7 @@ impl Message<'_> {
     }
 }
 
-/// Takes out as many entries as have `excess` bytes.
+/// Removes entries that take `excess` bytes together.
 fn shorten(reply: &mut Reply<'_>, excess: usize) {
     let mut excess = shorten_values(reply, excess);
     excess = shorten_list(&mut reply.samples, excess);
@@ -59,8 +59,8 @@ fn shorten_values(reply: &mut Reply<'_>, excess: usize) -> usize {
     excess
 }
 
-/// Takes out as many whole entries as have `excess` bytes, and returns how many bytes are left to
-/// take out elsewhere.
+/// Removes whole entries that take `excess` bytes together, and returns how many bytes still have
+/// to be removed elsewhere.
 fn shorten_list<T: Packed>(list: &mut Option<Compact<'_, T>>, excess: usize) -> usize {
     let Some(list) = list else { return excess };
     let surplus = excess.div_ceil(T::SIZE).min(list.len());

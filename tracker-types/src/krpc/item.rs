@@ -8,10 +8,10 @@ use bencode::{RawValue, Reader, Rules};
 use super::byte_array::ByteArray;
 use super::node_id::NodeId;
 
-/// A value stored in the DHT, and what proves it to be its owner's if it is mutable (BEP 44).
+/// A value stored in the DHT, with a proof of ownership if it is mutable (BEP 44).
 ///
-/// The value is kept as it stands in the packet, for these are the bytes that are hashed and signed.
-/// Signing and verifying are the caller's, as is the limit of 1000 bytes.
+/// The value is kept exactly as it is in the packet, because these bytes are hashed and signed. The
+/// caller signs and verifies, and checks the limit of 1000 bytes.
 ///
 /// ```
 /// use bencode::RawValue;
@@ -26,13 +26,13 @@ use super::node_id::NodeId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Item<'a> {
-    /// The value, `v`: any bencode, as it was received and as it is sent.
+    /// The value, `v`: any bencode, kept and sent as it was received.
     pub value: RawValue<'a>,
     /// The owner's proof; without it the item is immutable.
     pub signed: Option<Signed<'a>>,
 }
 
-/// Who a mutable item belongs to, and which version of it this is (BEP 44).
+/// The owner and the version of a mutable item (BEP 44).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Signed<'a> {
@@ -45,7 +45,7 @@ pub struct Signed<'a> {
 }
 
 impl<'a> Signed<'a> {
-    /// What a mutable item needs.
+    /// The parts that a mutable item requires.
     pub fn new(
         key: impl Into<ByteArray<'a, 32>>,
         seq: i64,
@@ -54,7 +54,7 @@ impl<'a> Signed<'a> {
         Signed { key: key.into(), seq, signature: signature.into() }
     }
 
-    /// The same, owned.
+    /// Copies the key and the signature if they are borrowed.
     pub fn into_owned(self) -> Signed<'static> {
         Signed::new(self.key.into_owned(), self.seq, self.signature.into_owned())
     }
@@ -71,10 +71,11 @@ impl<'a> Item<'a> {
         Item { value, signed: Some(signed) }
     }
 
-    /// Where the item is stored: the SHA-1 of its value, or of its key and `salt` if it is mutable.
+    /// The key of the item in the DHT: the SHA-1 of its value, or of its key and `salt` if it is
+    /// mutable.
     ///
-    /// The salt is part of a `put`, not of the reply to a `get`; it is empty without one.
-    /// A reply whose item has another target than the one asked for is to be ignored.
+    /// The salt is part of a `put`, not of the reply to a `get`; without a salt, pass an empty one.
+    /// Ignore a reply whose item has a target other than the one asked for.
     pub fn target(&self, salt: &[u8]) -> NodeId {
         match &self.signed {
             Some(signed) => NodeId::of_key(&signed.key, salt),
@@ -95,12 +96,12 @@ impl<'a> Item<'a> {
         text
     }
 
-    /// The bytes that the signature of this item has to fit; `None` if it is immutable.
+    /// The bytes that the signature of this item must match; `None` if it is immutable.
     pub fn signed_bytes(&self, salt: &[u8]) -> Option<Vec<u8>> {
         self.signed.as_ref().map(|signed| Item::signable(signed.seq, salt, &self.value))
     }
 
-    /// The same item, owned.
+    /// Copies everything that is borrowed.
     ///
     /// ```
     /// use bencode::RawValue;
@@ -117,7 +118,7 @@ impl<'a> Item<'a> {
         Item { value: self.value.into_owned(), signed: self.signed.map(Signed::into_owned) }
     }
 
-    /// Whether the value is canonical bencode. A `put` of one that is not has to be refused with
+    /// Whether the value is canonical bencode. Refuse a `put` of a value that is not with
     /// [`ErrorCode::PROTOCOL`](super::ErrorCode::PROTOCOL) (BEP 44, "Messages").
     pub fn is_canonical(&self) -> bool {
         let rules = Rules::STRICT.max_depth(usize::MAX);

@@ -1,4 +1,4 @@
-//! Nodes and lists of peers for serde: packed, as on the wire, or for people as text.
+//! Nodes and lists of peers in serde: packed, as on the wire, or as text in human-readable formats.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -12,21 +12,24 @@ use super::node_info::NodeInfo;
 use super::values::{self, Values};
 use crate::compact::Packed;
 
-/// To formats for people its text, as `Display` writes it; otherwise packed, 26 bytes.
+/// Serializes as text in human-readable formats, as `Display` writes it, and as 26 packed bytes
+/// otherwise.
 impl Serialize for NodeInfo<SocketAddrV4> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         show(*self, serializer)
     }
 }
 
-/// To formats for people its text, as `Display` writes it; otherwise packed, 38 bytes.
+/// Serializes as text in human-readable formats, as `Display` writes it, and as 38 packed bytes
+/// otherwise.
 impl Serialize for NodeInfo<SocketAddrV6> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         show(*self, serializer)
     }
 }
 
-/// To formats for people its text, as `Display` writes it; otherwise packed, 26 bytes or 38.
+/// Serializes as text in human-readable formats, as `Display` writes it, and as 26 or 38 packed
+/// bytes otherwise.
 impl Serialize for NodeInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.address {
@@ -60,7 +63,7 @@ impl<'de> Deserialize<'de> for NodeInfo {
     }
 }
 
-/// A list: to formats for people of addresses as text, otherwise of packed ones, as on the wire.
+/// Serializes as a list: of text in human-readable formats, and of packed addresses otherwise.
 impl Serialize for Values<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(Entry))
@@ -110,7 +113,7 @@ impl<'de> Visitor<'de> for ValuesVisitor {
     }
 }
 
-/// Serializes text for people, a packed entry otherwise.
+/// Serializes as text in human-readable formats, and as a packed entry otherwise.
 fn show<T: Packed + fmt::Display, S: Serializer>(
     value: T,
     serializer: S,
@@ -128,7 +131,7 @@ fn exact<T: Packed>(bytes: &[u8]) -> Option<T> {
     (bytes.len() == T::SIZE).then(|| T::unpack(bytes))
 }
 
-/// Undoes [`show`].
+/// Reads what [`show`] writes.
 fn read<'de, T: FromStr, D: Deserializer<'de>>(
     deserializer: D,
     unpack: fn(&[u8]) -> Option<T>,
@@ -155,7 +158,8 @@ impl<T: FromStr> Visitor<'_> for EntryVisitor<T> {
         text.parse().map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
     }
 
-    /// Also what serde buffers for enums, which forgets that a format is not for people.
+    /// Also reads bytes from serde's buffer for enums, which loses whether a format is
+    /// human-readable.
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
         (self.unpack)(bytes).ok_or_else(|| E::invalid_value(Unexpected::Bytes(bytes), &self))
     }

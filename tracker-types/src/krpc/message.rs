@@ -16,7 +16,7 @@ use crate::compact::CompactHashes;
 
 /// A message of the DHT: one datagram.
 ///
-/// It is a view of the datagram it was decoded from; [`into_owned`](Message::into_owned) copies.
+/// It borrows from the datagram; [`into_owned`](Message::into_owned) copies.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Message, Method};
@@ -31,14 +31,14 @@ use crate::compact::CompactHashes;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message<'a> {
-    /// `t`: what the asker knows the reply by; a reply echoes it byte for byte. Two bytes are
-    /// usual, any number is valid.
+    /// `t`: the id by which the sender of a query recognises the reply, which repeats it byte for
+    /// byte. Usually two bytes; any number is valid.
     pub transaction: Option<ByteStr<'a>>,
-    /// `v`: the program that sent it, as a rule two letters and two bytes of version.
+    /// `v`: the program that sent it, usually two letters and two bytes of version.
     pub version: Option<ByteStr<'a>>,
     /// `ip`: in replies and errors, the address of the node they are sent to (BEP 42).
     pub ip: Option<SocketAddr>,
-    /// `ro`: the node that asks does not answer, and belongs into no routing table (BEP 43).
+    /// `ro`: the node that asks does not answer, and does not belong in a routing table (BEP 43).
     pub read_only: bool,
     /// `c`: the topic of an overlay that the message belongs to (BEP 50).
     pub topic: Option<NodeId>,
@@ -46,8 +46,8 @@ pub struct Message<'a> {
     pub body: Body<'a>,
 }
 
-/// A place for [`decode_into`](super::decode_into): a ping from the id of zeros, without a
-/// transaction id.
+/// A message for [`decode_into`](super::decode_into) to fill: a ping from the id of zeros, without
+/// a transaction id.
 impl Default for Message<'_> {
     #[inline]
     fn default() -> Self {
@@ -57,7 +57,7 @@ impl Default for Message<'_> {
 }
 
 impl<'a> Message<'a> {
-    /// A message with a transaction id and nothing else around its body.
+    /// A message with a transaction id and a body, and nothing else.
     pub fn new(transaction: impl Into<ByteStr<'a>>, body: impl Into<Body<'a>>) -> Message<'a> {
         Message {
             transaction: Some(transaction.into()),
@@ -69,7 +69,7 @@ impl<'a> Message<'a> {
         }
     }
 
-    /// The same message, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Message<'static> {
         Message {
             transaction: self.transaction.map(ByteStr::into_owned),
@@ -81,8 +81,8 @@ impl<'a> Message<'a> {
         }
     }
 
-    /// The reply, or the error that came instead of it, for `?`; `None` for a query. An error is
-    /// copied out of the datagram.
+    /// Returns the reply as a `Result`, for `?`; `None` for a query. An error is copied out of the
+    /// datagram.
     ///
     /// ```
     /// use tracker_types::krpc;
@@ -132,7 +132,7 @@ impl<'a> Message<'a> {
     }
 }
 
-/// What a message is.
+/// The content of a message.
 #[expect(clippy::large_enum_variant, reason = "a box would be an allocation for each reply")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body<'a> {
@@ -145,7 +145,7 @@ pub enum Body<'a> {
 }
 
 impl Body<'_> {
-    /// The same, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Body<'static> {
         match self {
             Body::Query(query) => Body::Query(query.into_owned()),
@@ -173,18 +173,19 @@ impl<'a> From<KrpcError<'a>> for Body<'a> {
     }
 }
 
-/// A reply. It does not say to which method: whoever asked knows by the transaction id, and which
-/// fields to look at.
+/// A reply. It does not name its method: the transaction id tells which query it answers, and so
+/// which fields to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reply<'a> {
     /// The id of the node that replies.
     pub id: Option<NodeId>,
-    /// IPv4 nodes close to the target (BEP 5); a node that knows none may say so, with an empty list.
+    /// IPv4 nodes close to the target (BEP 5); may be an empty list.
     pub nodes: Option<CompactNodes<'a>>,
     /// IPv6 nodes close to the target (BEP 32).
     pub nodes6: Option<CompactNodes6<'a>>,
-    /// What `announce_peer` or `put` has to show later; without one, this node stores nothing.
+    /// The token to send with a later `announce_peer` or `put`; if it is missing, this node stores
+    /// nothing.
     pub token: Option<ByteStr<'a>>,
     /// Peers of the torrent (BEP 5).
     pub values: Values<'a>,
@@ -196,26 +197,26 @@ pub struct Reply<'a> {
     pub peers: Option<ByteArray<'a, 256>>,
     /// The item asked for (BEP 44).
     pub item: Option<Item<'a>>,
-    /// `seq` without an item: what is stored is not later than what the asker has (BEP 44). An item
-    /// has its own.
+    /// `seq` without an item: the stored item is not newer than the asker's (BEP 44). An item has
+    /// its own.
     pub seq: Option<i64>,
     /// Some info-hashes that this node knows (BEP 51): `None` if it does not know the method.
     pub samples: Option<CompactHashes<'a>>,
-    /// How many info-hashes it knows (BEP 51).
+    /// The number of info-hashes that it knows (BEP 51).
     pub num: Option<u32>,
-    /// How many seconds to wait before asking for samples again, 21,600 at most (BEP 51).
+    /// Seconds to wait before asking for samples again, at most 21,600 (BEP 51).
     pub interval: Option<u32>,
     /// `p`: the port that the query came from, as libtorrent sends it.
     pub port: Option<u16>,
 }
 
 impl Reply<'_> {
-    /// The reply of the node `id`, with nothing in it, as `ping` and `announce_peer` want it.
+    /// A reply of the node `id` without other fields, as for `ping` and `announce_peer`.
     pub fn new(id: NodeId) -> Self {
         Reply { id: Some(id), ..Reply::default() }
     }
 
-    /// The same reply, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Reply<'static> {
         Reply {
             id: self.id,
@@ -242,12 +243,12 @@ impl Reply<'_> {
     }
 }
 
-/// An error: a number and a text.
+/// An error: a number and text.
 ///
 /// ```
 /// use tracker_types::krpc::{self, ErrorCode};
 ///
-/// // What libtorrent 2.1.1 sends to somebody who was too slow to write an item.
+/// // libtorrent 2.1.1 sends this to a node that wrote an item too late.
 /// let packet = b"d1:eli301e12:CAS mismatche2:ip6:\n\t\0\x03\x1b[1:rd2:id20:\xe7\x09\x21\x25\x93\x3e\xff\
 ///     \x69\x33\x68\x43\x60\x88\x53\xeb\x68\x04\xfb\x5d\x0d1:pi7003ee1:t2:\0\x0f1:v4:LT\x02\x111:y1:ee";
 /// let (message, _) = krpc::decode(packet)?;
@@ -260,28 +261,28 @@ impl Reply<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KrpcError<'a> {
-    /// What went wrong.
+    /// The code of the error.
     pub code: ErrorCode,
-    /// The same for people, UTF-8 as a rule.
+    /// A description for people, usually UTF-8.
     pub text: ByteStr<'a>,
-    /// The id of the node, which libtorrent sends in an `r` beside the `e`. Never written: BEP 5 has
-    /// only `e` in an error.
+    /// The id of the node, which libtorrent sends in an `r` next to the `e`. It is never written:
+    /// BEP 5 has only `e` in an error.
     pub id: Option<NodeId>,
 }
 
 impl<'a> KrpcError<'a> {
-    /// An error with a number and a text.
+    /// An error with a number and text.
     pub fn new(code: ErrorCode, text: impl Into<ByteStr<'a>>) -> KrpcError<'a> {
         KrpcError { code, text: text.into(), id: None }
     }
 
-    /// The same error, owned.
+    /// Copies the text if it is borrowed.
     pub fn into_owned(self) -> KrpcError<'static> {
         KrpcError { code: self.code, text: self.text.into_owned(), id: self.id }
     }
 }
 
-/// The number and what it means, and the text, safe to print.
+/// Writes the number with its meaning, and the text, safe to print.
 impl fmt::Display for KrpcError<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.text.is_empty() {

@@ -9,14 +9,14 @@ use sha1::{Digest, Sha1};
 
 use crate::id::{InfoHash, id_traits};
 
-/// CRC-32C, as BEP 42 wants it.
+/// CRC-32C, as BEP 42 requires.
 const CRC32C: Crc<u32> = Crc::<u32>::new(&CRC_32_ISCSI);
 
-/// The 20 bytes that name a node of the DHT, and the place of a torrent or an item in it (BEP 5,
+/// The 20 bytes that identify a node of the DHT, or the place of a torrent or an item in it (BEP 5,
 /// BEP 44).
 ///
-/// Ids are ordered as numbers. How far two of them are apart is their [`distance`](NodeId::distance),
-/// which is an id too, so that distances can be compared.
+/// Ids are ordered as numbers. The [`distance`](NodeId::distance) between two ids is also an id, so
+/// that distances can be compared.
 ///
 /// ```
 /// use tracker_types::krpc::NodeId;
@@ -36,7 +36,7 @@ impl NodeId {
         &self.0
     }
 
-    /// The distance to another id: the exclusive or of both (BEP 5, "Overview").
+    /// Returns the distance to another id: the exclusive or of both (BEP 5, "Overview").
     #[must_use]
     pub fn distance(&self, other: &NodeId) -> NodeId {
         let mut distance = self.0;
@@ -44,8 +44,8 @@ impl NodeId {
         NodeId(distance)
     }
 
-    /// How many zero bits the id begins with, 160 at most: of a distance, the bits that two ids have
-    /// in common.
+    /// Counts the zero bits at the beginning of the id, at most 160: in a distance, the bits that
+    /// two ids have in common.
     pub fn leading_zeros(&self) -> u32 {
         let zeros = self.0.iter().take_while(|&&byte| byte == 0);
         let bytes = u32::try_from(zeros.count()).unwrap_or(20);
@@ -53,7 +53,7 @@ impl NodeId {
         bytes.saturating_mul(8).saturating_add(next)
     }
 
-    /// Where an immutable item is stored: the SHA-1 of its encoded value (BEP 44).
+    /// The target of an immutable item: the SHA-1 of its encoded value (BEP 44).
     ///
     /// ```
     /// use bencode::RawValue;
@@ -68,14 +68,14 @@ impl NodeId {
         NodeId(Sha1::digest(value.as_bytes()).into())
     }
 
-    /// Where a mutable item is stored: the SHA-1 of its public key and its salt, which is empty
-    /// where there is none (BEP 44; BEP 46 for torrents).
+    /// The target of a mutable item: the SHA-1 of its public key and its salt, which may be empty
+    /// (BEP 44; BEP 46 for torrents).
     pub fn of_key(key: &[u8; 32], salt: &[u8]) -> NodeId {
         NodeId(Sha1::new().chain_update(key).chain_update(salt).finalize().into())
     }
 
-    /// The id that a node at `ip` may have (BEP 42): its first 21 bits are bound to the address, the
-    /// others are those of `random`, whose last byte takes part in the binding.
+    /// Returns an id that a node at `ip` may have (BEP 42): its first 21 bits are bound to the
+    /// address, the others are those of `random`, whose last byte takes part in the binding.
     ///
     /// ```
     /// use tracker_types::krpc::NodeId;
@@ -96,7 +96,7 @@ impl NodeId {
         NodeId(id)
     }
 
-    /// Whether a node at `ip` may have this id (BEP 42): its first 21 bits belong to the address, or
+    /// Whether a node at `ip` may have this id (BEP 42): its first 21 bits match the address, or
     /// the address is of a local network, which is exempt.
     pub fn is_bound_to(&self, ip: IpAddr) -> bool {
         let [.., last] = self.0;
@@ -106,8 +106,8 @@ impl NodeId {
     }
 }
 
-/// The checksum whose first 21 bits an id begins with: of the masked address, and three bits of the
-/// id's last byte.
+/// Returns the checksum with whose first 21 bits an id begins, computed from the masked address and
+/// three bits of the id's last byte.
 fn checksum(ip: IpAddr, last: u8) -> u32 {
     match ip.to_canonical() {
         IpAddr::V4(ip) => masked(ip.octets(), [0x03, 0x0f, 0x3f, 0xff], last),
@@ -126,7 +126,7 @@ fn masked<const N: usize>(mut octets: [u8; N], mask: [u8; N], last: u8) -> u32 {
     CRC32C.checksum(&octets)
 }
 
-/// Whether the address is one that BEP 42 does not bind: of a local network, or the machine itself.
+/// Whether BEP 42 exempts the address: it is of a local network or of the machine itself.
 fn is_exempt(ip: IpAddr) -> bool {
     let v4 = |ip: Ipv4Addr| ip.is_private() || ip.is_link_local() || ip.is_loopback();
     let v6 = |ip: Ipv6Addr| ip.is_loopback() || ip.is_unicast_link_local() || ip.is_unique_local();
@@ -138,7 +138,7 @@ fn is_exempt(ip: IpAddr) -> bool {
 
 id_traits!(NodeId, 20, InfoHash::from_text);
 
-/// The place of a torrent in the DHT: its info-hash, as it is.
+/// The place of a torrent in the DHT is its info-hash.
 impl From<InfoHash> for NodeId {
     fn from(hash: InfoHash) -> NodeId {
         NodeId(hash.0)
@@ -151,7 +151,7 @@ impl From<NodeId> for InfoHash {
     }
 }
 
-/// 40 hex digits. From text it is read as an [`InfoHash`] is.
+/// Writes 40 hex digits. Text is read as for an [`InfoHash`].
 impl fmt::Display for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         InfoHash::from(*self).fmt(f)

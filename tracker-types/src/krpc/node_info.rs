@@ -1,4 +1,4 @@
-//! Nodes: id and address, one by one and packed.
+//! Nodes: id and address, single and packed.
 
 use alloc::vec::Vec;
 use core::borrow::Borrow;
@@ -13,7 +13,7 @@ use crate::compact::{Compact, Packed, sealed};
 use crate::error::{Error, ErrorKind};
 use crate::sink::Sink;
 
-/// A node of the DHT and where it is.
+/// A node of the DHT: its id and its address.
 ///
 /// ```
 /// use tracker_types::krpc::{CompactNodes, NodeInfo};
@@ -25,7 +25,7 @@ use crate::sink::Sink;
 /// let node: NodeInfo = From::from(nodes.get(0).unwrap());
 /// assert_eq!(node.id.to_string(), "990c25c3053094f4288dd6c6a4193955a1a52fa7");
 /// assert_eq!(node.address, "127.0.0.1:20004".parse()?);
-/// // A loopback address says nothing to anybody else.
+/// // A loopback address is of no use to another host.
 /// assert!(node.is_martian() && torn.is_empty());
 /// # Ok::<(), std::net::AddrParseError>(())
 /// ```
@@ -38,15 +38,14 @@ pub struct NodeInfo<A = SocketAddr> {
     pub address: A,
 }
 
-/// IPv4 nodes, packed: 20 bytes of id, 4 of address and 2 of port each, as `nodes` has them (BEP 5).
+/// Packed IPv4 nodes: each is 20 bytes of id, 4 of address and 2 of port, as in `nodes` (BEP 5).
 pub type CompactNodes<'a> = Compact<'a, NodeInfo<SocketAddrV4>>;
 
-/// IPv6 nodes, packed: 20 bytes of id, 16 of address and 2 of port each, as `nodes6` has them
-/// (BEP 32).
+/// Packed IPv6 nodes: each is 20 bytes of id, 16 of address and 2 of port, as in `nodes6` (BEP 32).
 pub type CompactNodes6<'a> = Compact<'a, NodeInfo<SocketAddrV6>>;
 
-/// Packs nodes by family: those of IPv4 for `nodes` of a reply, those of IPv6 for `nodes6`, each in the
-/// order in which they come. An IPv4 address mapped into IPv6 is one of IPv4.
+/// Packs nodes by family, keeping their order: IPv4 for `nodes` of a reply, IPv6 for `nodes6`. An
+/// IPv4 address mapped into IPv6 counts as IPv4.
 ///
 /// ```
 /// use tracker_types::krpc::{NodeId, NodeInfo, Reply, pack_nodes};
@@ -84,11 +83,11 @@ impl<A> NodeInfo<A> {
 }
 
 impl NodeInfo {
-    /// Whether no node of the public DHT can be there: port 0, an address that is not one of a
-    /// single host, or one that means another host to each reader.
+    /// Whether no node of the public DHT can have this address: the port is 0, or the address is
+    /// not that of a single host, or it means a different host to each reader.
     ///
-    /// Nodes hand out such addresses, by mistake or on purpose; they are decoded as they are.
-    /// Addresses of private networks are not martian: the node may be in one's own.
+    /// Nodes send such addresses, by mistake or on purpose; they are decoded unchanged. Addresses
+    /// of private networks are not martian: the node may be in your own network.
     pub fn is_martian(&self) -> bool {
         let v4 =
             |ip: Ipv4Addr| matches!(ip.octets(), [0 | 127 | 224..=255, ..]) || ip.is_link_local();
@@ -119,7 +118,7 @@ impl From<NodeInfo<SocketAddrV6>> for NodeInfo {
     }
 }
 
-/// The id, `@` and the address, as in a list of nodes that is kept.
+/// Writes the id, `@` and the address, for example for a saved list of nodes.
 impl<A: fmt::Display> fmt::Display for NodeInfo<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}@{}", self.id, self.address)

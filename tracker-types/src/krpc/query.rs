@@ -7,13 +7,13 @@ use super::item::Item;
 use super::node_id::NodeId;
 use crate::id::InfoHash;
 
-/// A query: who asks, and what.
+/// A query: the node that asks, and what it asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Query<'a> {
     /// The id of the node that asks.
     pub id: NodeId,
-    /// What it asks, with all arguments.
+    /// The method, with its arguments.
     pub method: Method<'a>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Query<'a> {
         Query { id, method }
     }
 
-    /// The same query, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Query<'static> {
         Query { id: self.id, method: self.method.into_owned() }
     }
@@ -31,8 +31,8 @@ impl<'a> Query<'a> {
 
 /// What a query asks: its method and arguments.
 ///
-/// A node answers a method that it does not know as it answers `find_node`, if there is a target, so
-/// that its neighbours can use it (BEP 51).
+/// A node should answer an unknown method like `find_node`, if there is a target, so that its
+/// neighbours can use the method (BEP 51).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Method<'a> {
@@ -53,20 +53,21 @@ pub enum Method<'a> {
         want: Want,
         /// `noseed`: leave seeds out of the peers (BEP 33).
         no_seed: bool,
-        /// `scrape`: send filters from which the number of peers can be told (BEP 33).
+        /// `scrape`: send filters from which the number of peers can be estimated (BEP 33).
         scrape: bool,
     },
     /// `announce_peer`: the asker has a torrent (BEP 5).
     AnnouncePeer {
         /// The torrent.
         info_hash: InfoHash,
-        /// The port it listens on; 0 if it is not known, which needs `implied_port`.
+        /// The port on which it listens; 0 if it is not known, which requires `implied_port`.
         port: u16,
         /// Whether the port that the packet came from counts instead of `port`.
         implied_port: bool,
         /// Whether the asker is a seed (BEP 33).
         seed: bool,
-        /// The token of the reply to `get_peers`; empty if it is missing, which a node refuses.
+        /// The token of the reply to `get_peers`; empty if it is missing, which a node should
+        /// refuse.
         token: ByteStr<'a>,
         /// The name of the torrent, which uTorrent and libtorrent may send.
         name: Option<ByteStr<'a>>,
@@ -75,30 +76,30 @@ pub enum Method<'a> {
     Get {
         /// The target of the item.
         target: NodeId,
-        /// The sequence number that the asker has: only a later version is of interest.
+        /// The sequence number that the asker has: it only wants a later version.
         seq: Option<i64>,
         /// The families of the nodes (BEP 32).
         want: Want,
     },
     /// `put`: store this (BEP 44).
     Put {
-        /// The token of the reply to `get`; empty if it is missing, which a node refuses.
+        /// The token of the reply to `get`; empty if it is missing, which a node should refuse.
         token: ByteStr<'a>,
-        /// The item; `None` if it is not complete, which is to be refused.
+        /// The item; `None` if it is incomplete, which a node should refuse.
         item: Option<Item<'a>>,
         /// The salt of a mutable item; empty without one.
         salt: ByteStr<'a>,
-        /// Store it only if this is the sequence number of what is stored.
+        /// Store the item only if the stored one has this sequence number.
         cas: Option<i64>,
     },
-    /// `sample_infohashes`: of which torrents do you know? (BEP 51)
+    /// `sample_infohashes`: which torrents do you know? (BEP 51)
     SampleInfohashes {
-        /// The id whose neighbours are asked for too.
+        /// The id whose neighbours are also asked for.
         target: NodeId,
         /// The families of the nodes (BEP 32).
         want: Want,
     },
-    /// A method of no BEP known here.
+    /// A method that this crate does not know.
     Unknown {
         /// Its name.
         name: ByteStr<'a>,
@@ -108,7 +109,7 @@ pub enum Method<'a> {
 }
 
 impl Method<'_> {
-    /// The same method and arguments, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Method<'static> {
         match self {
             Method::Ping => Method::Ping,
@@ -137,7 +138,7 @@ impl Method<'_> {
         self.known_name().as_bytes()
     }
 
-    /// The name, told from the others.
+    /// The name, if it is a known one.
     #[inline]
     pub(super) fn known_name(&self) -> Name<'_> {
         match self {
@@ -152,7 +153,7 @@ impl Method<'_> {
         }
     }
 
-    /// What the query is about: the id whose neighbours may answer it better.
+    /// The id that the query is about: nodes close to it may answer better.
     pub fn target(&self) -> Option<NodeId> {
         match self {
             Method::Ping | Method::Put { .. } => None,
@@ -167,8 +168,8 @@ impl Method<'_> {
     }
 }
 
-/// Of which families the nodes in the reply shall be (BEP 32, `want`). Without a wish they are of
-/// the family of the packet.
+/// The families of the nodes in the reply (BEP 32, `want`). If neither is set, it is the family of
+/// the packet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Want {
@@ -179,12 +180,12 @@ pub struct Want {
 }
 
 impl Want {
-    /// No wish.
+    /// No family is requested.
     pub const NONE: Want = Want { n4: false, n6: false };
     /// Nodes of both families.
     pub const BOTH: Want = Want { n4: true, n6: true };
 
-    /// Whether there is no wish.
+    /// Whether no family is requested.
     pub const fn is_none(self) -> bool {
         !self.n4 && !self.n6
     }

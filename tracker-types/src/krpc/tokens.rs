@@ -6,17 +6,17 @@ use siphasher::sip::SipHasher24;
 
 use super::node_id::NodeId;
 
-/// Issues the tokens of `get_peers` and `get`, and knows them again in `announce_peer` and `put`,
-/// without remembering any (BEP 5, BEP 44).
+/// Issues the tokens of `get_peers` and `get`, and recognises them in `announce_peer` and `put`,
+/// without storing them (BEP 5, BEP 44).
 ///
-/// A token is bound to the address that asked and to what it asked about, not to a port, which a NAT
-/// may change. The caller [rotates](Tokens::rotate) the secrets every five minutes; a token is then
-/// good for five to ten.
+/// A token is bound to the address that asked and to the target it asked for, but not to a port,
+/// which a NAT may change. The caller [rotates](Tokens::rotate) the secrets every five minutes, so
+/// that a token is valid for five to ten.
 ///
 /// ```
 /// use tracker_types::krpc::{NodeId, Tokens};
 ///
-/// // From a generator of random numbers, as are the secrets later on.
+/// // From a generator of random numbers, like the later secrets.
 /// let mut tokens = Tokens::new(*b"sixteen secrets.");
 /// let (asker, target) = ([198, 51, 100, 7].into(), NodeId(*b"mnopqrstuvwxyz123456"));
 /// let token = tokens.issue(asker, &target);
@@ -27,7 +27,7 @@ use super::node_id::NodeId;
 /// ```
 #[derive(Clone)]
 pub struct Tokens {
-    /// The secret that tokens are issued with, and the one before.
+    /// The current secret, and the previous one.
     secrets: [[u8; 16]; 2],
 }
 
@@ -37,13 +37,13 @@ impl Tokens {
         Tokens { secrets: [secret, secret] }
     }
 
-    /// Issues tokens with another secret from now on, and still accepts those of the last one.
+    /// Issues tokens with a new secret from now on, and still accepts those of the previous one.
     pub fn rotate(&mut self, secret: [u8; 16]) {
         let [current, _] = self.secrets;
         self.secrets = [secret, current];
     }
 
-    /// The token for a node at `ip` that asked for `target`.
+    /// Returns the token for a node at `ip` that asked for `target`.
     pub fn issue(&self, ip: IpAddr, target: &NodeId) -> [u8; 8] {
         let [current, _] = &self.secrets;
         token(current, ip, target)
@@ -51,7 +51,7 @@ impl Tokens {
 
     /// Whether a node at `ip` got this token when it asked for `target`, not too long ago.
     pub fn accepts(&self, token: &[u8], ip: IpAddr, target: &NodeId) -> bool {
-        // One comparison of eight bytes each: the time it takes tells nothing of them.
+        // Each is one comparison of eight bytes, whose time reveals nothing about them.
         let matches = |secret| u64::from_ne_bytes(self::token(secret, ip, target));
         <[u8; 8]>::try_from(token).is_ok_and(|token| {
             self.secrets.iter().any(|secret| matches(secret) == u64::from_ne_bytes(token))
@@ -72,7 +72,7 @@ fn token(secret: &[u8; 16], ip: IpAddr, target: &NodeId) -> [u8; 8] {
     SipHasher24::new_with_key(secret).hash(&text).to_le_bytes()
 }
 
-/// Keeps the secrets to itself.
+/// Does not show the secrets.
 impl core::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Tokens").finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! The peers of a `get_peers` reply, a view of the packet.
+//! The peers of a `get_peers` reply, as a view of the packet.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -15,8 +15,8 @@ use crate::sink::Sink;
 
 /// The peers in `values` of a reply: a list of packed addresses of either family (BEP 5, BEP 32).
 ///
-/// A view of the packet: addresses are unpacked one by one when they are asked for, and nothing is
-/// allocated for them.
+/// A view of the packet: addresses are unpacked on request, one by one, and nothing is allocated
+/// for them.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Body};
@@ -38,7 +38,7 @@ pub struct Values<'a> {
     content: ByteStr<'a>,
 }
 
-/// How the addresses stand in the packet.
+/// The form of the addresses in the packet.
 #[derive(Clone, Copy, Default)]
 enum Form {
     /// What is between `l` and `e`: strings of 6 and 18 bytes, canonical.
@@ -100,8 +100,8 @@ impl<'a> From<Listed<'a>> for Values<'a> {
 }
 
 impl Values<'_> {
-    /// All addresses, in the order of the packet. One with port 0, which nobody can connect to, may
-    /// be among them: see [`connectable`](Values::connectable).
+    /// All addresses, in the order of the packet. Addresses with port 0, to which nobody can
+    /// connect, may be among them: see [`connectable`](Values::connectable).
     pub fn iter(&self) -> ValuesIter<'_> {
         self.listed().iter()
     }
@@ -111,7 +111,7 @@ impl Values<'_> {
         self.iter().filter(|address| address.port() > 0)
     }
 
-    /// Whether there is no address.
+    /// Whether there are no addresses.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
@@ -134,12 +134,12 @@ impl Values<'_> {
         (addresses.into_iter().collect(), excess)
     }
 
-    /// The same addresses, owned.
+    /// Copies the addresses if they are borrowed.
     pub fn into_owned(self) -> Values<'static> {
         Values { form: self.form, content: self.content.into_owned() }
     }
 
-    /// The same addresses, sharing `frame` if they lie in it.
+    /// Shares `frame` if the addresses are in it, and copies them otherwise.
     pub fn share(&self, frame: &Bytes) -> Values<'static> {
         Values { form: self.form, content: self.content.share(frame) }
     }
@@ -159,7 +159,7 @@ pub(super) fn append(address: SocketAddr, list: &mut impl Sink) {
     }
 }
 
-/// The address that a packed entry is, if it has the length of one.
+/// Returns the address in a packed entry, if its length is right.
 pub(super) fn address(entry: &[u8]) -> Option<SocketAddr> {
     match entry.len() {
         SocketAddrV4::SIZE => Some(SocketAddrV4::unpack(entry).into()),
@@ -168,8 +168,8 @@ pub(super) fn address(entry: &[u8]) -> Option<SocketAddr> {
     }
 }
 
-/// The addresses of [`Values`], in the order of the packet.
-// What is left of a list, or of addresses run together.
+/// An iterator over the addresses of [`Values`], in the order of the packet.
+// The rest of a list, or of joined addresses.
 #[derive(Clone, Debug)]
 pub struct ValuesIter<'v> {
     content: &'v [u8],
@@ -229,7 +229,7 @@ impl FromIterator<SocketAddr> for Values<'static> {
     }
 }
 
-/// Writes the list anew if it is not canonical.
+/// Rewrites the list if it is not canonical.
 impl Extend<SocketAddr> for Values<'_> {
     fn extend<I: IntoIterator<Item = SocketAddr>>(&mut self, addresses: I) {
         let mut content = match self.listed().as_plain() {
@@ -248,7 +248,7 @@ impl<T: Packed + Into<SocketAddr>> From<&Compact<'_, T>> for Values<'static> {
     }
 }
 
-/// The same addresses in the same order, however they stand in the packet.
+/// Compares the addresses in order, whatever their form in the packet.
 impl PartialEq for Values<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())

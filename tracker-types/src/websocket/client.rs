@@ -18,7 +18,7 @@ use crate::quirk::Quirks;
 use crate::sink::Sink;
 use read::Members;
 
-/// Reads a message from a client, and says what is odd about it.
+/// Reads a message from a client, and reports its quirks.
 ///
 /// ```
 /// use tracker_types::websocket::{ClientMessage, client};
@@ -41,7 +41,7 @@ use read::Members;
 ///
 /// # Errors
 ///
-/// [`NotJson`](crate::ErrorKind::NotJson) for what is not a JSON object,
+/// [`NotJson`](crate::ErrorKind::NotJson) for a message that is not a JSON object,
 /// [`InvalidAction`](crate::ErrorKind::InvalidAction) for an `action` that is not in use,
 /// [`MissingParameter`](crate::ErrorKind::MissingParameter) for a member that has to be there, and
 /// for ids that cannot be read [`NotString`](crate::ErrorKind::NotString),

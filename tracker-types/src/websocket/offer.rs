@@ -13,8 +13,8 @@ use super::string;
 use super::write;
 use crate::id::text::write_hex;
 
-/// The name that a client gives an offer, so that it knows the answer: bytes without a meaning,
-/// 20 of them as a rule.
+/// The id that a client gives an offer, by which it recognises the answer: opaque bytes, usually
+/// 20.
 ///
 /// ```
 /// use tracker_types::websocket::OfferId;
@@ -91,8 +91,8 @@ impl fmt::Debug for OfferId {
     }
 }
 
-/// A session description (SDP, RFC 8866) in the JSON object that WebRTC makes of it, as it came:
-/// whatever a client put there is passed on byte for byte.
+/// A session description (SDP, RFC 8866) in the JSON object that WebRTC makes of it: whatever a
+/// client sent is forwarded byte for byte.
 ///
 /// ```
 /// use tracker_types::websocket::Sdp;
@@ -105,12 +105,14 @@ impl fmt::Debug for OfferId {
 pub struct Sdp<'a>(ByteStr<'a>);
 
 impl<'a> Sdp<'a> {
-    /// The description that `RTCPeerConnection.createOffer` made, for instance.
+    /// Creates a description from the text that, for example, `RTCPeerConnection.createOffer`
+    /// returned.
     pub fn offer(text: &str) -> Sdp<'static> {
         Sdp::new(text, SdpKind::Offer)
     }
 
-    /// The description that `RTCPeerConnection.createAnswer` made, for instance.
+    /// Creates a description from the text that, for example, `RTCPeerConnection.createAnswer`
+    /// returned.
     pub fn answer(text: &str) -> Sdp<'static> {
         Sdp::new(text, SdpKind::Answer)
     }
@@ -130,7 +132,7 @@ impl<'a> Sdp<'a> {
         Sdp(ByteStr::borrowed(span.0.as_bytes()))
     }
 
-    /// The JSON value, byte for byte: an object with `type` and `sdp` as a rule.
+    /// The JSON value, byte for byte: usually an object with `type` and `sdp`.
     pub fn as_json(&self) -> &[u8] {
         &self.0
     }
@@ -146,12 +148,12 @@ impl<'a> Sdp<'a> {
         Sdp(ByteStr::borrowed(&self.0))
     }
 
-    /// The same description, owned.
+    /// Copies the description if it is borrowed.
     pub fn into_owned(self) -> Sdp<'static> {
         Sdp(self.0.into_owned())
     }
 
-    /// The same description without a copy of what lies in `frame`.
+    /// Shares `frame` if the description is in it, and copies it otherwise.
     pub fn share(&self, frame: &Bytes) -> Sdp<'static> {
         Sdp(self.0.share(frame))
     }
@@ -192,14 +194,14 @@ impl SdpKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Offer<'a> {
-    /// What the answer names it by.
+    /// The id that the answer repeats.
     pub id: OfferId,
     /// The offer itself.
     pub sdp: Sdp<'a>,
 }
 
 impl<'a> Offer<'a> {
-    /// An offer of that name.
+    /// An offer with this id.
     pub fn new(id: impl Into<OfferId>, sdp: Sdp<'a>) -> Offer<'a> {
         Offer { id: id.into(), sdp }
     }
@@ -208,12 +210,12 @@ impl<'a> Offer<'a> {
         Offer { id: self.id.clone(), sdp: self.sdp.lend() }
     }
 
-    /// The same offer, owned.
+    /// Copies the description if it is borrowed.
     pub fn into_owned(self) -> Offer<'static> {
         Offer { id: self.id, sdp: self.sdp.into_owned() }
     }
 
-    /// The same offer without a copy of what lies in `frame`.
+    /// Shares `frame` if the description is in it, and copies it otherwise.
     pub fn share(&self, frame: &Bytes) -> Offer<'static> {
         Offer { id: self.id.clone(), sdp: self.sdp.share(frame) }
     }

@@ -15,9 +15,9 @@ use crate::quirk::Quirks;
 use crate::sink::Sink;
 use read::Members;
 
-/// Reads a message from a tracker, and says what is odd about it.
+/// Reads a message from a tracker, and reports its quirks.
 ///
-/// A `failure reason` makes a failure of whatever else is there.
+/// With a `failure reason` the message is a failure, whatever else it contains.
 ///
 /// ```
 /// use tracker_types::websocket::{TrackerMessage, tracker};
@@ -31,7 +31,7 @@ use read::Members;
 /// assert_eq!(info_hash.as_bytes(), b"0123456789ABCDEFGHIJ");
 /// assert_eq!((response.complete, response.interval), (Some(1), Some(120)));
 ///
-/// // The same server to anything that it cannot read.
+/// // The same server, in answer to a message that it cannot read.
 /// let (message, _) = tracker::decode(br#"{"failure reason":"invalid info_hash"}"#)?;
 /// let failure = message.into_announce_reply().unwrap().into_result().unwrap_err();
 /// assert_eq!(failure.to_string(), "invalid info_hash");
@@ -40,7 +40,7 @@ use read::Members;
 ///
 /// # Errors
 ///
-/// [`NotJson`](crate::ErrorKind::NotJson) for what is not a JSON object,
+/// [`NotJson`](crate::ErrorKind::NotJson) for a message that is not a JSON object,
 /// [`InvalidAction`](crate::ErrorKind::InvalidAction) for an `action` that is not in use,
 /// [`MissingParameter`](crate::ErrorKind::MissingParameter) for a member that has to be there, and
 /// for ids that cannot be read [`NotString`](crate::ErrorKind::NotString),
@@ -61,8 +61,8 @@ pub fn decode(message: &[u8]) -> Result<(TrackerMessage<'_>, Quirks), Error> {
 /// Writes a message of a tracker: the shortest form, in the order and the spelling of
 /// bittorrent-tracker's server.
 ///
-/// The `interval` of a reply that does not say one becomes 120 seconds, as in most trackers; there
-/// are no peers in it and no `external ip`. Text becomes UTF-8.
+/// A missing `interval` is written as 120 seconds, as in most trackers; peers and `external ip` are
+/// not written. Text becomes UTF-8.
 ///
 /// ```
 /// use tracker_types::{Failure, InfoHash};

@@ -20,13 +20,14 @@ pub enum ClientMessage<'a> {
     Announce(Announce<'a>),
     /// An answer to the offer of another peer.
     Answer(Answer<'a>),
-    /// A question for numbers.
+    /// A request for the numbers of torrents.
     Scrape(Scrape),
 }
 
 impl ClientMessage<'_> {
-    /// What the tracker passes on to another peer: the `n`-th offer of an announce, or an answer,
-    /// whose `n` is 0. Nothing is copied, and no description is looked into.
+    /// Returns the message that the tracker forwards to another peer: the `n`-th offer of an
+    /// announce, or an answer, whose `n` is 0. Nothing is copied, and descriptions are not
+    /// interpreted.
     ///
     /// ```
     /// use tracker_types::websocket::{client, tracker};
@@ -55,7 +56,7 @@ impl ClientMessage<'_> {
         }
     }
 
-    /// The same message, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> ClientMessage<'static> {
         match self {
             ClientMessage::Announce(announce) => ClientMessage::Announce(announce.into_owned()),
@@ -64,8 +65,8 @@ impl ClientMessage<'_> {
         }
     }
 
-    /// The same message without a copy of the descriptions that lie in `frame`, the buffer it was
-    /// decoded from.
+    /// Shares `frame`, the buffer from which the message was decoded, and copies only what is not
+    /// in it.
     pub fn share(&self, frame: &Bytes) -> ClientMessage<'static> {
         match self {
             ClientMessage::Announce(announce) => ClientMessage::Announce(announce.share(frame)),
@@ -79,27 +80,27 @@ impl ClientMessage<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Announce<'a> {
-    /// The announce as on the other wires, whose port and addresses mean nothing here.
+    /// The announce as on the other wires; its port and addresses have no meaning here.
     pub request: AnnounceRequest<'a>,
-    /// Offers that the tracker is to spread among other peers, one each.
+    /// Offers for the tracker to distribute among other peers, one each.
     pub offers: Vec<Offer<'a>>,
 }
 
 impl<'a> Announce<'a> {
-    /// An announce with these offers, of which `numwant` says the number.
+    /// An announce with these offers; `numwant` is set to their number.
     pub fn new(mut request: AnnounceRequest<'a>, offers: Vec<Offer<'a>>) -> Announce<'a> {
         request.numwant = Some(u32::try_from(offers.len()).unwrap_or(u32::MAX));
         Announce { request, offers }
     }
 
-    /// The `n`-th offer as another peer gets it.
+    /// The `n`-th offer, in the form in which another peer gets it.
     pub fn forward(&self, n: usize) -> Option<OfferToPeer<'_>> {
         let AnnounceRequest { info_hash, peer_id, .. } = self.request;
         let offer = self.offers.get(n)?;
         Some(OfferToPeer::new(info_hash, peer_id, offer.lend()))
     }
 
-    /// The same announce, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Announce<'static> {
         let offers = self.offers.into_iter().map(Offer::into_owned).collect();
         Announce { request: self.request.into_owned(), offers }
@@ -112,21 +113,21 @@ impl<'a> Announce<'a> {
     }
 }
 
-/// An answer to an offer, for the peer that made it. The tracker does not reply.
+/// An answer to an offer, for the peer that made the offer. The tracker does not reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer<'a> {
     /// The torrent.
     pub info_hash: InfoHash,
-    /// Who answers.
+    /// The peer that answers.
     pub peer_id: PeerId,
-    /// Who made the offer.
+    /// The peer that made the offer.
     pub to_peer_id: PeerId,
-    /// The offer.
+    /// The id of the offer.
     pub offer_id: OfferId,
     /// The answer.
     pub sdp: Sdp<'a>,
-    /// What the tracker called itself in an earlier reply.
+    /// The `tracker id` of an earlier reply.
     pub tracker_id: Option<ByteStr<'a>>,
 }
 
@@ -143,13 +144,13 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The answer as the peer gets it that made the offer, which is `to_peer_id`.
+    /// The answer, in the form in which the peer that made the offer, `to_peer_id`, gets it.
     pub fn forward(&self) -> AnswerToPeer<'_> {
         let offer_id = self.offer_id.clone();
         AnswerToPeer::new(self.info_hash, self.peer_id, offer_id, self.sdp.lend())
     }
 
-    /// The same answer, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> Answer<'static> {
         Answer {
             sdp: self.sdp.into_owned(),
@@ -171,11 +172,11 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// A scrape of some torrents, or of all the tracker has.
+/// A scrape of some torrents, or of all torrents of the tracker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Scrape {
-    /// The torrents, as often as they were named, perhaps none; `None` for all.
+    /// The torrents, in order and with repetitions, perhaps none; `None` for all.
     pub info_hashes: Option<Vec<InfoHash>>,
 }
 
@@ -190,7 +191,8 @@ impl Scrape {
         Scrape { info_hashes: None }
     }
 
-    /// The scrape as the other wires have it; `None` for one of no torrent, which they cannot say.
+    /// Converts the scrape to the type of the other wires; `None` for a scrape of no torrents,
+    /// which they cannot express.
     pub fn into_request(self) -> Option<ScrapeRequest<'static>> {
         match self.info_hashes {
             Some(none) if none.is_empty() => None,

@@ -15,9 +15,9 @@ use crate::websocket::offer::{Offer, OfferId, Sdp};
 pub enum TrackerMessage<'a> {
     /// The reply to an announce.
     Announce {
-        /// The torrent: a socket serves many.
+        /// The torrent: one socket serves many.
         info_hash: InfoHash,
-        /// How the swarm is. Peers come later, each as an offer or an answer.
+        /// The state of the swarm. Peers follow later, each as an offer or an answer.
         response: AnnounceResponse<'a>,
     },
     /// An offer of another peer, to be answered.
@@ -28,18 +28,18 @@ pub enum TrackerMessage<'a> {
     Scrape(ScrapeResponse<'a>),
     /// A refusal.
     Failure {
-        /// What was refused, where the tracker says it.
+        /// The action that was refused, if the tracker sends it.
         action: Option<Action>,
-        /// The torrent, where the tracker says it.
+        /// The torrent, if the tracker sends it.
         info_hash: Option<InfoHash>,
-        /// Why.
+        /// The reason.
         failure: Failure<'a>,
     },
 }
 
 impl<'a> TrackerMessage<'a> {
-    /// The answer to an announce, as the other wires have it; `None` for offers, answers and
-    /// scrapes.
+    /// Converts the answer to an announce to the type of the other wires; `None` for offers,
+    /// answers and scrapes.
     pub fn into_announce_reply(self) -> Option<AnnounceReply<'a>> {
         match self {
             TrackerMessage::Announce { response, .. } => Some(Reply::Success(response)),
@@ -48,7 +48,8 @@ impl<'a> TrackerMessage<'a> {
         }
     }
 
-    /// The answer to a scrape, as the other wires have it; `None` for what only an announce brings.
+    /// Converts the answer to a scrape to the type of the other wires; `None` for replies to
+    /// announces, offers and answers.
     pub fn into_scrape_reply(self) -> Option<ScrapeReply<'a>> {
         match self {
             TrackerMessage::Scrape(response) => Some(Reply::Success(response)),
@@ -57,7 +58,7 @@ impl<'a> TrackerMessage<'a> {
         }
     }
 
-    /// The same message, owned.
+    /// Copies everything that is borrowed.
     pub fn into_owned(self) -> TrackerMessage<'static> {
         match self {
             TrackerMessage::Announce { info_hash, response } => {
@@ -88,13 +89,13 @@ impl<'a> TrackerMessage<'a> {
     }
 }
 
-/// An offer as the peer gets it that the tracker chose.
+/// An offer, in the form in which the peer that the tracker chose gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OfferToPeer<'a> {
     /// The torrent.
     pub info_hash: InfoHash,
-    /// Whose offer it is.
+    /// The peer that made the offer.
     pub peer_id: PeerId,
     /// The offer.
     pub offer: Offer<'a>,
@@ -106,7 +107,7 @@ impl<'a> OfferToPeer<'a> {
         OfferToPeer { info_hash, peer_id, offer }
     }
 
-    /// The same offer, owned.
+    /// Copies the description if it is borrowed.
     pub fn into_owned(self) -> OfferToPeer<'static> {
         OfferToPeer::new(self.info_hash, self.peer_id, self.offer.into_owned())
     }
@@ -117,15 +118,15 @@ impl<'a> OfferToPeer<'a> {
     }
 }
 
-/// An answer as the peer gets it that made the offer.
+/// An answer, in the form in which the peer that made the offer gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AnswerToPeer<'a> {
     /// The torrent.
     pub info_hash: InfoHash,
-    /// Whose answer it is.
+    /// The peer that answers.
     pub peer_id: PeerId,
-    /// The offer that is answered.
+    /// The id of the offer that is answered.
     pub offer_id: OfferId,
     /// The answer.
     pub sdp: Sdp<'a>,
@@ -142,7 +143,7 @@ impl<'a> AnswerToPeer<'a> {
         AnswerToPeer { info_hash, peer_id, offer_id: offer_id.into(), sdp }
     }
 
-    /// The same answer, owned.
+    /// Copies the description if it is borrowed.
     pub fn into_owned(self) -> AnswerToPeer<'static> {
         AnswerToPeer { sdp: self.sdp.into_owned(), ..self }
     }
