@@ -18,8 +18,9 @@ pub enum Rival {
 }
 
 /// Why messages of the DHT take more than the bar, which is that of a struct with a place for each key.
-const JUDGED: &str = "keys are read into a struct of borrowed places, which is judged and becomes a \
-    `Message`: a third of the instructions; what the place had before is dropped";
+const JUDGED: &str = "get_peers, nodes and values are read in 295, 319 and 549; 40 set up the places that keys \
+    are read into, 132 to 188 judge them and fill in the `Message`, 24 to 44 drop what it had before, and 20 \
+    are the benchmark's";
 
 /// For packets with keys that no table has.
 const UNKNOWN: &str = "a sixth is malloc and free, for what is reported; a seventh is the look-up of each \
@@ -77,7 +78,7 @@ pub const GOALS: [Goal<Rival>; 62] = [
         .missed("what is said besides the peers is laid out as its table has it before it is written"),
     bar("encode-scrape", 1_500, any)
         .missed("180 a file, of which its three numbers are 92; the bar was a guess"),
-    into("decode-packet", 430, |name| name == "packet_ping").missed(JUDGED),
+    into("decode-packet", 430, |name| name == "packet_ping"),
     into("decode-packet", 470, |name| name == "packet_get_peers").missed(JUDGED),
     into("decode-packet", 550, |name| name == "packet_nodes").missed(JUDGED),
     into("decode-packet", 850, |name| name == "packet_values").missed(JUDGED),

@@ -58,6 +58,7 @@ pub(crate) use kind::Number;
 pub(crate) use kind::Raw;
 pub(crate) use kind::Text;
 pub(crate) use kind::Written;
+pub(crate) use kind::called;
 pub(crate) use kind::decimal;
 pub(crate) use kind::is_decimal;
 pub(crate) use kind::number;

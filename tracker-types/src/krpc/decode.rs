@@ -123,6 +123,15 @@ struct Fault {
 }
 
 impl Fault {
+    // A call for each keeps its parts out of the way that most messages take.
+    #[cold]
+    #[inline(never)]
+    const fn new(kind: ErrorKind, place: &'static str) -> Fault {
+        Fault { kind, place }
+    }
+
+    #[cold]
+    #[inline(never)]
     const fn missing(place: &'static str) -> Fault {
         Fault { kind: ErrorKind::MissingParameter, place }
     }
@@ -152,20 +161,22 @@ impl<'a> Judge<'a> {
     #[inline]
     fn fill(&mut self, fields: &mut Fields<'a>, message: &mut Message<'a>) -> Result<(), Fault> {
         let seen = self.notes.seen;
-        let kind = self.kind(fields)?;
-        match kind {
-            Type::Query => {
+        message.read_only = false;
+        match self.kind(fields)? {
+            Type::QUERY => {
                 self.unused(seen, keys::QUERY);
                 self.query(fields, &mut message.body)?;
+                message.read_only = fields.read_only;
             }
-            Type::Reply => {
+            Type::REPLY => {
                 self.unused(seen, keys::ANSWER);
                 self.reply(fields, &mut message.body)?;
             }
-            _ => {
+            Type::ERROR => {
                 self.unused(seen, keys::ANSWER);
                 message.body = Body::Error(self.failure(fields)?);
             }
+            _ => return Err(Fault::new(ErrorKind::UnknownType, "y")),
         }
         match fields.ip {
             Some(ip) => self.ip(ip, &mut message.ip),
@@ -176,7 +187,6 @@ impl<'a> Judge<'a> {
             topic => message.topic = self.id(topic),
         }
         message.transaction = self.transaction(fields.transaction);
-        message.read_only = fields.read_only && kind == Type::Query;
         message.version = fields.version.map(ByteStr::borrowed);
         Ok(())
     }
@@ -192,11 +202,7 @@ impl<'a> Judge<'a> {
 
     #[inline]
     fn kind(&mut self, fields: &mut Fields<'a>) -> Result<Type, Fault> {
-        match fields.kind {
-            Type::Unsaid => self.inferred(fields),
-            Type::Other => Err(Fault { kind: ErrorKind::UnknownType, place: "y" }),
-            said => Ok(said),
-        }
+        if fields.kind == Type::Unsaid { self.inferred(fields) } else { Ok(fields.kind) }
     }
 
     /// Infers the type of a message without `y`.
@@ -204,15 +210,15 @@ impl<'a> Judge<'a> {
     fn inferred(&mut self, fields: &mut Fields<'a>) -> Result<Type, Fault> {
         self.notes.report(Quirk::MissingType);
         if fields.error.is_some() {
-            return Ok(Type::Error);
+            return Ok(Type::ERROR);
         }
         if fields.contents.has(Source::Returned, self.datagram) {
-            return Ok(Type::Reply);
+            return Ok(Type::REPLY);
         }
         if matches!(fields.method, Name::Nothing) {
             Err(Fault::missing("y"))
         } else {
-            Ok(Type::Query)
+            Ok(Type::QUERY)
         }
     }
 

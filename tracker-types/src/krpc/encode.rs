@@ -87,17 +87,17 @@ fn fill<'m>(fields: &mut Fields<'m>, message: &'m Message<'_>, ip: &'m mut [u8; 
     fields.version = message.version.as_deref();
     match &message.body {
         Body::Query(query) => {
-            fields.kind = Type::Query;
+            fields.kind = Type::QUERY;
             fields.method = query.method.known_name();
             fields.read_only = message.read_only;
             put_query(query, &mut fields.contents);
         }
         Body::Reply(reply) => {
-            fields.kind = Type::Reply;
+            fields.kind = Type::REPLY;
             put_reply(reply, &mut fields.contents);
         }
         Body::Error(KrpcError { code, text, .. }) => {
-            fields.kind = Type::Error;
+            fields.kind = Type::ERROR;
             fields.error = Some(FailureParts { code: Some(code.0), text: Some(text) });
         }
     }

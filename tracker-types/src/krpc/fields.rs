@@ -7,7 +7,7 @@ use super::fixed::{Given, Id, Letter, MethodName, Name, Short, Type};
 use super::kinds::{Flag, Peers, Wanted, Whole};
 use super::query::Want;
 use super::values::Listed;
-use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, message, skip};
+use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, called, message, skip};
 use crate::quirk::Quirk;
 use crate::sink::Sink;
 
@@ -184,7 +184,8 @@ struct Arguments;
 impl<'a> Kind<'a> for Arguments {
     type Place = Contents<'a>;
 
-    #[inline]
+    // As the table's reader.
+    #[inline(always)]
     fn read(rest: &'a [u8], place: &mut Contents<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
         let [b'd', ..] = rest else {
             return place.not_a_dictionary(rest, notes);
@@ -219,7 +220,8 @@ struct Returned;
 impl<'a> Kind<'a> for Returned {
     type Place = Contents<'a>;
 
-    #[inline]
+    // As the table's reader.
+    #[inline(always)]
     fn read(rest: &'a [u8], place: &mut Contents<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
         let [b'd', ..] = rest else {
             return place.not_a_dictionary(rest, notes);
@@ -299,21 +301,21 @@ impl<'a> Contents<'a> {
         let Dictionaries { arguments, returned } = Dictionaries::of(packet);
         let notes = &mut Notes::new();
         let rest = if wanted == Source::Arguments {
-            arguments.and_then(|start| self.read_arguments(start, notes))
+            arguments.and_then(|start| called::<Arguments>(start, self, notes))
         } else {
-            returned.and_then(|start| self.read_returned(start, notes))
+            returned.and_then(|start| called::<Returned>(start, self, notes))
         };
         rest.is_some()
     }
 
-    #[inline]
+    #[inline(always)]
     fn read_arguments(&mut self, start: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
         let rest = notes.nested(1, |notes| arguments::read(start, self, notes))?;
         self.seen = notes.seen;
         Some(rest)
     }
 
-    #[inline]
+    #[inline(always)]
     fn read_returned(&mut self, start: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
         let rest = notes.nested(1, |notes| returned::read(start, self, notes))?;
         self.seen = notes.seen;

@@ -27,6 +27,18 @@ pub(crate) trait Kind<'a> {
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]>;
 }
 
+/// Reads a value as its kind does, by a call: for keys that are looked up, where inlined code would only
+/// be more code.
+#[cold]
+#[inline(never)]
+pub(crate) fn called<'a, K: Kind<'a>>(
+    rest: &'a [u8],
+    place: &mut K::Place,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    K::read(rest, place, notes)
+}
+
 /// A kind of value that is written, from places of type `P`.
 pub(crate) trait Written<P> {
     /// Writes `key`, which is encoded, and the value after it; nothing if there is no value.

@@ -54,6 +54,9 @@ macro_rules! message {
     (@read $read:ty, {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
+        // Two calls read a dictionary, one of them by `called`; the other one does not pay for registers that
+        // are saved and restored: see `decode-packet` in counts.tsv.
+        #[inline(always)]
         pub(super) fn read<'a>(
             start: &'a [u8],
             out: &mut $read,
@@ -73,7 +76,8 @@ macro_rules! message {
                             taken |= const { KEYS.bit($key) };
                             let place = &mut out.$($place).+;
                             rest = $crate::message::message!(
-                                @value $kind, value, place, notes $(, $scope)?
+                                @by <$kind as $crate::message::Kind<'a>>::read,
+                                value, place, notes $(, $scope)?
                             )?;
                             if $crate::message::at_end(rest) {
                                 break 'round;
@@ -111,7 +115,9 @@ macro_rules! message {
             };
             $(if index == const { KEYS.index($key) } {
                 let place = &mut out.$($place).+;
-                return $crate::message::message!(@value $kind, value, place, notes $(, $scope)?);
+                return $crate::message::message!(
+                    @by $crate::message::called::<$kind>, value, place, notes $(, $scope)?
+                );
             })+
             None
         }
@@ -204,13 +210,11 @@ macro_rules! message {
             }
         }
     };
-    (@value $kind:ty, $value:ident, $place:ident, $notes:ident) => {
-        <$kind as $crate::message::Kind<'a>>::read($value, $place, $notes)
+    (@by $read:expr, $value:ident, $place:ident, $notes:ident) => {
+        $read($value, $place, $notes)
     };
-    (@value $kind:ty, $value:ident, $place:ident, $notes:ident, $scope:ident) => {
-        $notes.within($crate::message::Scope::$scope, |notes| {
-            <$kind as $crate::message::Kind<'a>>::read($value, $place, notes)
-        })
+    (@by $read:expr, $value:ident, $place:ident, $notes:ident, $scope:ident) => {
+        $notes.within($crate::message::Scope::$scope, |notes| $read($value, $place, notes))
     };
     (@guessed) => { true };
     (@guessed rare) => { false };

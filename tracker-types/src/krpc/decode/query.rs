@@ -28,20 +28,23 @@ impl<'a> Judge<'a> {
             return Err(Fault::missing("a"));
         }
         let id = required(contents.id, "a.id")?;
-        self.unused(contents.seen, used(fields.method, contents));
         // Each arm fills in its own method: to bring them together would move the largest of them.
         match fields.method {
-            Name::Ping => *body = query(id, Method::Ping),
+            Name::Ping => {
+                self.unused(contents.seen, keys::PING);
+                *body = query(id, Method::Ping);
+            }
             Name::FindNode => {
-                let target = required(contents.target, "a.target")?;
+                self.unused(contents.seen, keys::FIND_NODE);
+                let target = NodeId(*required(contents.target, "a.target")?);
                 let want = contents.want;
-                *body = query(id, Method::FindNode { target: NodeId(*target), want });
+                *body = query(id, Method::FindNode { target, want });
             }
             Name::GetPeers => {
-                let info_hash = required(contents.info_hash, "a.info_hash")?;
+                self.unused(contents.seen, keys::GET_PEERS);
+                let info_hash = InfoHash(*required(contents.info_hash, "a.info_hash")?);
                 let want = contents.want;
                 let Rare { no_seed, scrape, .. } = *contents.rare;
-                let info_hash = InfoHash(*info_hash);
                 *body = query(id, Method::GetPeers { info_hash, want, no_seed, scrape });
             }
             _ => *body = query(id, self.other_method(fields.method, contents)?),
@@ -56,6 +59,7 @@ impl<'a> Judge<'a> {
         name: Name<'a>,
         contents: &Contents<'a>,
     ) -> Result<Method<'a>, Fault> {
+        self.unused(contents.seen, used(name, contents));
         let (seq, want) = (contents.rare.seq, contents.want);
         let target = || required(contents.target, "a.target").map(|id| NodeId(*id));
         Ok(match name {
@@ -125,18 +129,14 @@ fn query<'a>(id: &[u8; 20], method: Method<'a>) -> Body<'a> {
     Body::Query(Query { id: NodeId(*id), method })
 }
 
-/// The keys of a method's arguments.
-#[inline]
+/// The keys of the arguments of a method that is used less often.
 fn used(name: Name<'_>, contents: &Contents<'_>) -> u64 {
     match name {
-        Name::Ping => keys::PING,
-        Name::FindNode => keys::FIND_NODE,
-        Name::GetPeers => keys::GET_PEERS,
         Name::AnnouncePeer => keys::ANNOUNCE_PEER,
         Name::Get => keys::GET,
         Name::Put => keys::PUT,
         Name::SampleInfohashes => keys::SAMPLE,
-        Name::Nothing | Name::Other(_) => unknown_keys(contents),
+        _ => unknown_keys(contents),
     }
 }
 
@@ -154,9 +154,17 @@ fn unknown_keys(contents: &Contents<'_>) -> u64 {
 fn required<'a>(id: Given<'a>, place: &'static str) -> Result<&'a [u8; 20], Fault> {
     match id {
         Given::Id(id) => Ok(id),
-        Given::Nothing => Err(Fault::missing(place)),
+        Given::Nothing | Given::Other(_) => Err(not_an_id(id, place)),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn not_an_id(id: Given<'_>, place: &'static str) -> Fault {
+    match id {
         Given::Other(found) => {
-            Err(Fault { kind: ErrorKind::WrongLength { expected: 20, found }, place })
+            Fault { kind: ErrorKind::WrongLength { expected: 20, found }, place }
         }
+        Given::Nothing | Given::Id(_) => Fault::missing(place),
     }
 }
