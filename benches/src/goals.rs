@@ -102,7 +102,7 @@ pub const GOALS: [Goal<Rival>; 62] = [
     bar("udp-encode-response", 38, |name| name == "udp_connected"),
     bar("udp-encode-response", 75, |name| name == "udp_announced_0"),
     bar("udp-encode-response", 165, |name| name == "udp_announced_100"),
-    bar("udp-encode-response", 90, |name| name == "udp_scraped_10"),
+    bar("udp-encode-response", 85, |name| name == "udp_scraped_10"),
     bar("udp-encode-response", 180, |name| name == "udp_scraped_74"),
     bar("udp-encode-response", 75, |name| name == "udp_failure"),
     bar("decode-client", 62_000, |name| name == "ws_announce_5"),
