@@ -106,7 +106,8 @@ quirks! {
     // Numbers, on either side.
     /// A negative number in a field that cannot be negative; read as unknown.
     NegativeNumber => "negative number",
-    /// A number too large for its field; the field gets its maximum.
+    /// A number too large for its field; the field gets its maximum, except a sequence number, which is
+    /// ignored.
     LargeNumber => "number too large",
     /// A number with leading zeros.
     LeadingZero => "leading zero in a number",

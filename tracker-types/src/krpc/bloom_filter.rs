@@ -65,7 +65,7 @@ impl BloomFilter {
 
 /// Returns the two bits of an address, as a byte and the bit in it.
 fn places(ip: IpAddr) -> [(usize, u8); 2] {
-    let hash: [u8; 20] = match ip {
+    let hash: [u8; 20] = match ip.to_canonical() {
         IpAddr::V4(ip) => Sha1::digest(ip.octets()).into(),
         IpAddr::V6(ip) => Sha1::digest(ip.octets()).into(),
     };

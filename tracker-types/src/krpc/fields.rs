@@ -4,7 +4,7 @@ use core::ops::{Deref, DerefMut};
 
 use super::failure::{Failure, FailureParts};
 use super::fixed::{Given, Id, Letter, MethodName, Name, Short, Type};
-use super::kinds::{Flag, Peers, Wanted, Whole};
+use super::kinds::{Flag, Peers, Sequence, Wanted, Whole};
 use super::query::Want;
 use super::values::Listed;
 use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, called, message, skip};
@@ -139,7 +139,7 @@ impl DerefMut for Lazy<'_> {
 }
 
 message!(mod arguments, read Contents<'a>, write Contents<'_> [common] = {
-    "cas" rare => rare.cas: Whole,
+    "cas" rare => rare.cas: Sequence,
     "id" => id: Id,
     "implied_port" => implied_port: Flag,
     "info_hash" => info_hash: Id,
@@ -150,7 +150,7 @@ message!(mod arguments, read Contents<'a>, write Contents<'_> [common] = {
     "salt" rare => rare.salt: Bytes,
     "scrape" rare => rare.scrape: Flag,
     "seed" => seed: Flag,
-    "seq" rare => rare.seq: Whole,
+    "seq" rare => rare.seq: Sequence,
     "sig" rare => rare.signature: Bytes,
     "target" => target: Id,
     "token" => token: Bytes,
@@ -171,7 +171,7 @@ message!(mod returned, read Contents<'a>, write Contents<'_> [common] = {
     "num" rare => rare.num: Whole,
     "p" => port: Whole,
     "samples" rare => rare.samples: Bytes,
-    "seq" rare => rare.seq: Whole,
+    "seq" rare => rare.seq: Sequence,
     "sig" rare => rare.signature: Bytes,
     "token" => token: Bytes,
     "v" rare => rare.value: Raw,

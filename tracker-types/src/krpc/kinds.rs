@@ -36,38 +36,93 @@ impl<'a> Kind<'a> for Whole {
 #[cold]
 #[inline(never)]
 fn odd_whole<'a>(rest: &'a [u8], place: &mut Option<i64>, notes: &mut Notes) -> Option<&'a [u8]> {
-    *place = None;
-    if let [b'0'..=b'9', ..] = rest {
-        let (text, rest) = string(rest, notes)?;
-        *place = text.and_then(|text| text_as_whole(text, notes));
-        if place.is_none() {
-            notes.report(Quirk::WrongType);
-        }
-        return Some(rest);
-    }
-    let (int, rest) = integer(rest, notes)?;
-    *place = int.map(|int| whole(int, notes));
+    let (number, rest) = any_whole(rest, notes)?;
+    *place = number.map(|number| number.unwrap_or_else(nearest));
     Some(rest)
 }
 
-/// An integer as a number; one that does not fit is reported.
+/// A sequence number: the nearest that fits would be another one.
+pub(super) struct Sequence;
+
+impl<'a> Kind<'a> for Sequence {
+    type Place = Option<i64>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Option<i64>, notes: &mut Notes) -> Option<&'a [u8]> {
+        if let Some((number, rest)) = literal_number(rest) {
+            *place = Some(number.into());
+            return Some(rest);
+        }
+        odd_sequence(rest, place, notes)
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn odd_sequence<'a>(
+    rest: &'a [u8],
+    place: &mut Option<i64>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    let (number, rest) = any_whole(rest, notes)?;
+    *place = number.and_then(Result::ok);
+    Some(rest)
+}
+
+impl Written<Option<i64>> for Sequence {
+    #[inline(always)]
+    fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
+        Whole::write(place, key, out);
+    }
+}
+
+/// A number, or one that does not fit, which is reported; `None` for anything else.
+type Found = Option<Result<i64, TooLarge>>;
+
+/// A number that does not fit.
+#[derive(Clone, Copy)]
+struct TooLarge {
+    is_negative: bool,
+}
+
+fn nearest(too_large: TooLarge) -> i64 {
+    if too_large.is_negative { i64::MIN } else { i64::MAX }
+}
+
+fn any_whole<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Found, &'a [u8])> {
+    if let [b'0'..=b'9', ..] = rest {
+        let (text, rest) = string(rest, notes)?;
+        let number = text.and_then(|text| text_as_whole(text, notes));
+        if number.is_none() {
+            notes.report(Quirk::WrongType);
+        }
+        return Some((number, rest));
+    }
+    let (int, rest) = integer(rest, notes)?;
+    Some((int.map(|int| fitting(int, notes)), rest))
+}
+
+/// An integer as a number; one that does not fit is reported, and the nearest counts.
 pub(super) fn whole(int: Int<'_>, notes: &mut Notes) -> i64 {
-    int.to_i64().unwrap_or_else(|_| {
-        notes.report(Quirk::LargeNumber);
-        if int.is_negative() { i64::MIN } else { i64::MAX }
-    })
+    fitting(int, notes).unwrap_or_else(nearest)
+}
+
+fn fitting(int: Int<'_>, notes: &mut Notes) -> Result<i64, TooLarge> {
+    int.to_i64().map_err(|_| too_large(int.is_negative(), notes))
 }
 
 /// A number written as text, which is reported.
-fn text_as_whole(text: &[u8], notes: &mut Notes) -> Option<i64> {
+fn text_as_whole(text: &[u8], notes: &mut Notes) -> Found {
     if !is_decimal(text) {
         return None;
     }
     notes.report(Quirk::NumberAsText);
-    decimal(text).or_else(|| {
-        notes.report(Quirk::LargeNumber);
-        Some(if text.starts_with(b"-") { i64::MIN } else { i64::MAX })
-    })
+    Some(decimal(text).ok_or_else(|| too_large(text.starts_with(b"-"), notes)))
+}
+
+fn too_large(is_negative: bool, notes: &mut Notes) -> TooLarge {
+    notes.report(Quirk::LargeNumber);
+    TooLarge { is_negative }
 }
 
 /// The number that a text is, if it is one and fits.
