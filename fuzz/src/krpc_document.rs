@@ -34,6 +34,15 @@ pub(crate) fn int(item: Item<'_>) -> Option<i64> {
     Some(text.parse().unwrap_or(nearest))
 }
 
+/// A sequence number: none where it does not fit.
+fn sequence(item: Item<'_>, key: &str) -> Option<i64> {
+    let exact = match last(item, key)?.as_bytes() {
+        Some(text) => std::str::from_utf8(text).ok()?.parse().ok(),
+        None => last(item, key)?.as_int()?.to_i64().ok(),
+    };
+    exact.and(number(item, key))
+}
+
 fn number(item: Item<'_>, key: &str) -> Option<i64> {
     int(last(item, key)?)
 }
@@ -123,12 +132,12 @@ fn same_query(query: &Query<'_>, root: Item<'_>) {
         }
         Method::Get { seq, want, .. } => {
             assert_eq!((query.method.target(), *want), (target, wanted(arguments)));
-            assert_eq!(*seq, number(arguments, "seq"));
+            assert_eq!(*seq, sequence(arguments, "seq"));
         }
         Method::Put { token, item, salt, cas } => {
             assert_eq!(&token[..], bytes(arguments, "token").unwrap_or_default());
             assert_eq!(&salt[..], bytes(arguments, "salt").unwrap_or_default());
-            assert_eq!(*cas, number(arguments, "cas"));
+            assert_eq!(*cas, sequence(arguments, "cas"));
             same_item(item.as_ref(), arguments);
         }
         Method::Unknown { target: found, .. } => {
@@ -158,7 +167,7 @@ fn same_item(item: Option<&krpc::Item<'_>>, contents: Item<'_>) {
     let proof = ["k", "sig", "seq"].map(|key| last(contents, key));
     let key = bytes(contents, "k").filter(|key| key.len() == 32);
     let signature = bytes(contents, "sig").filter(|signature| signature.len() == 64);
-    let seq = number(contents, "seq");
+    let seq = sequence(contents, "seq");
     let is_whole = key.is_some() && signature.is_some() && seq.is_some();
     let is_bare = proof.iter().all(Option::is_none);
     assert_eq!(item.is_some(), value.is_some() && (is_whole || is_bare));
@@ -185,7 +194,7 @@ fn same_reply(reply: &Reply<'_>, returned: Item<'_>) {
     let filter = |key| bytes(returned, key).and_then(|filter| <&[u8; 256]>::try_from(filter).ok());
     assert_eq!((reply.seeds.as_deref(), reply.peers.as_deref()), (filter("BFsd"), filter("BFpe")));
     same_item(reply.item.as_ref(), returned);
-    let seq = number(returned, "seq").filter(|_| reply.item.is_none());
+    let seq = sequence(returned, "seq").filter(|_| reply.item.is_none());
     assert_eq!(reply.seq, seq);
     let clamped = |key, max| number(returned, key).map(|number: i64| number.clamp(0, max));
     let interval = clamped("interval", 21_600);
