@@ -21,6 +21,11 @@ fn bytes<'d>(item: Item<'d>, key: &str) -> Option<&'d [u8]> {
 
 /// A number, written as an integer or as text; the nearest `i64` if it does not fit.
 pub(crate) fn int(item: Item<'_>) -> Option<i64> {
+    fitting(item).map(|number| number.unwrap_or_else(|nearest| nearest))
+}
+
+/// A number, or the nearest `i64` if it does not fit.
+fn fitting(item: Item<'_>) -> Option<Result<i64, i64>> {
     let digits = match item.as_int() {
         Some(int) => int.digits(),
         None => item.as_bytes()?,
@@ -31,16 +36,12 @@ pub(crate) fn int(item: Item<'_>) -> Option<i64> {
     }
     let text = std::str::from_utf8(digits).unwrap();
     let nearest = if text.starts_with('-') { i64::MIN } else { i64::MAX };
-    Some(text.parse().unwrap_or(nearest))
+    Some(text.parse().map_err(|_| nearest))
 }
 
-/// A sequence number: none where it does not fit.
+/// A sequence number, which is ignored if it does not fit.
 fn sequence(item: Item<'_>, key: &str) -> Option<i64> {
-    let exact = match last(item, key)?.as_bytes() {
-        Some(text) => std::str::from_utf8(text).ok()?.parse().ok(),
-        None => last(item, key)?.as_int()?.to_i64().ok(),
-    };
-    exact.and(number(item, key))
+    fitting(last(item, key)?)?.ok()
 }
 
 fn number(item: Item<'_>, key: &str) -> Option<i64> {

@@ -100,27 +100,22 @@ impl<'a> Params<'a> {
     /// around it, and `;` is escaped so that no parameter looks like an HTML entity.
     pub(crate) fn to_text(&self) -> String {
         let mut out = Vec::new();
-        let allowed = |byte| byte != b';' && percent::in_query(byte) || b"[]".contains(&byte);
-        self.write_if(|_| true, allowed, &mut out);
+        self.write_if(
+            |byte| byte != b';' && percent::in_query(byte) || b"[]".contains(&byte),
+            &mut out,
+        );
         out.into_iter().map(char::from).collect()
     }
 
-    /// Writes the parameters of a request except those that the request states itself. Bytes that a
-    /// query may not contain are escaped, and so are `+`, `=` and `?`, which some trackers misread;
-    /// empty parameters are left out.
-    pub(crate) fn write(&self, is_stated: impl Fn(&Param<'_>) -> bool, out: &mut Vec<u8>) {
-        let allowed = |byte| percent::in_query(byte) && !b"+=?".contains(&byte);
-        self.write_if(|param| !is_stated(param), allowed, out);
+    /// Writes the parameters of a request. Bytes that a query may not contain are escaped, and so are `+`,
+    /// `=` and `?`, which some trackers misread; empty parameters are left out.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        self.write_if(|byte| percent::in_query(byte) && !b"+=?".contains(&byte), out);
     }
 
-    fn write_if(
-        &self,
-        wanted: impl Fn(&Param<'_>) -> bool,
-        allowed: fn(u8) -> bool,
-        out: &mut Vec<u8>,
-    ) {
+    fn write_if(&self, allowed: fn(u8) -> bool, out: &mut Vec<u8>) {
         let start = out.len();
-        for param in self.iter().filter(wanted) {
+        for param in self {
             if out.len() > start {
                 out.push(b'&');
             }

@@ -208,7 +208,8 @@ pub fn scrape_url(announce_url: &str) -> Option<String> {
     let parts = TrackerUrl::parse(announce_url).ok()?;
     let path = scrape_path(&parts)?;
     let mut out = Vec::new();
-    write_target(&TrackerUrl { path: &path, ..parts }, &mut out)?;
+    write_authority(&parts, &mut out)?;
+    write_clean(path.as_bytes(), in_path, &mut out);
     if let Some(query) = parts.query {
         out.push(b'?');
         write_clean(query.as_bytes(), in_query, &mut out);
@@ -239,31 +240,41 @@ pub(crate) fn with_query(
     // The part before the host consists of the scheme, `://` and the name and password.
     let host = url.user_info.map_or(3, |user_info| user_info.len().saturating_add(4));
     let host = url.scheme.len().saturating_add(host);
-    write_target(url, &mut out).ok_or_else(|| Error::new(ErrorKind::InvalidUrl, host))?;
-    if url.path.is_empty() {
-        out.push(b'/');
-    }
+    write_authority(url, &mut out).ok_or_else(|| Error::new(ErrorKind::InvalidUrl, host))?;
+    write_path_and_query(url, is_stated, write_query, &mut out);
+    Ok(text(out))
+}
+
+/// Writes the path of a URL, its query without the parameters that the other query states, and the other
+/// query.
+pub(crate) fn write_path_and_query(
+    url: &TrackerUrl<'_>,
+    is_stated: impl Fn(&Param<'_>) -> bool,
+    write_query: impl FnOnce(&mut Vec<u8>),
+    out: &mut Vec<u8>,
+) {
+    let path = if url.path.is_empty() { "/" } else { url.path };
+    write_clean(path.as_bytes(), in_path, out);
     out.push(b'?');
     let query = url.query.map_or("", |query| query.trim_end_matches('&'));
     let query = Params::from_query(query.as_bytes()).without(is_stated);
     if !query.as_bytes().is_empty() {
-        write_clean(query.as_bytes(), in_query, &mut out);
+        write_clean(query.as_bytes(), in_query, out);
         out.push(b'&');
     }
     let before = out.len();
-    write_query(&mut out);
+    write_query(out);
     if out.len() == before {
         out.pop();
     }
-    Ok(text(out))
 }
 
 fn text(ascii: Vec<u8>) -> String {
     ascii.into_iter().map(char::from).collect()
 }
 
-/// Writes a URL up to its query; `None` if its host cannot be used in a request.
-fn write_target(url: &TrackerUrl<'_>, out: &mut Vec<u8>) -> Option<()> {
+/// Writes a URL up to its path; `None` if its host cannot be used in a request.
+fn write_authority(url: &TrackerUrl<'_>, out: &mut Vec<u8>) -> Option<()> {
     out.extend_from_slice(url.scheme.as_bytes());
     out.extend_from_slice(b"://");
     if let Some(user_info) = url.user_info {
@@ -281,7 +292,6 @@ fn write_target(url: &TrackerUrl<'_>, out: &mut Vec<u8>) -> Option<()> {
         out.push(b':');
         out.extend_from_slice(port.to_string().as_bytes());
     }
-    write_clean(url.path.as_bytes(), in_path, out);
     Some(())
 }
 

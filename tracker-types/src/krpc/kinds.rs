@@ -17,9 +17,15 @@ use crate::quirk::Quirk;
 use crate::sink::Sink;
 
 /// An integer of any sign; one that does not fit becomes the nearest that does.
-pub(super) struct Whole;
+pub(super) type Whole = Integer<true>;
 
-impl<'a> Kind<'a> for Whole {
+/// A sequence number; one that does not fit is ignored, as the nearest is another one.
+pub(super) type Sequence = Integer<false>;
+
+/// An integer of any sign; `CLAMPED` if one that does not fit becomes the nearest that does.
+pub(super) struct Integer<const CLAMPED: bool>;
+
+impl<'a, const CLAMPED: bool> Kind<'a> for Integer<CLAMPED> {
     type Place = Option<i64>;
 
     #[inline]
@@ -28,71 +34,22 @@ impl<'a> Kind<'a> for Whole {
             *place = Some(number.into());
             return Some(rest);
         }
-        odd_whole(rest, place, notes)
+        let (number, rest) = odd_integer(rest, notes)?;
+        *place = number.and_then(|it| if CLAMPED { Some(clamped(it)) } else { it.ok() });
+        Some(rest)
     }
 }
 
-/// An integer that is negative, large or written as text; or something else.
+/// An integer, or else the nearest one that fits 64 bits.
+type Fitting = Result<i64, i64>;
+
+/// Reads an integer that is negative, large or written as text. Anything else gives no number.
 #[cold]
 #[inline(never)]
-fn odd_whole<'a>(rest: &'a [u8], place: &mut Option<i64>, notes: &mut Notes) -> Option<&'a [u8]> {
-    let (number, rest) = any_whole(rest, notes)?;
-    *place = number.map(|number| number.unwrap_or_else(nearest));
-    Some(rest)
-}
-
-/// A sequence number: the nearest that fits would be another one.
-pub(super) struct Sequence;
-
-impl<'a> Kind<'a> for Sequence {
-    type Place = Option<i64>;
-
-    #[inline]
-    fn read(rest: &'a [u8], place: &mut Option<i64>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some((number, rest)) = literal_number(rest) {
-            *place = Some(number.into());
-            return Some(rest);
-        }
-        odd_sequence(rest, place, notes)
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn odd_sequence<'a>(
-    rest: &'a [u8],
-    place: &mut Option<i64>,
-    notes: &mut Notes,
-) -> Option<&'a [u8]> {
-    let (number, rest) = any_whole(rest, notes)?;
-    *place = number.and_then(Result::ok);
-    Some(rest)
-}
-
-impl Written<Option<i64>> for Sequence {
-    #[inline(always)]
-    fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
-        Whole::write(place, key, out);
-    }
-}
-
-/// A number, or one that does not fit, which is reported; `None` for anything else.
-type Found = Option<Result<i64, TooLarge>>;
-
-/// A number that does not fit.
-#[derive(Clone, Copy)]
-struct TooLarge {
-    is_negative: bool,
-}
-
-fn nearest(too_large: TooLarge) -> i64 {
-    if too_large.is_negative { i64::MIN } else { i64::MAX }
-}
-
-fn any_whole<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Found, &'a [u8])> {
+fn odd_integer<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Fitting>, &'a [u8])> {
     if let [b'0'..=b'9', ..] = rest {
         let (text, rest) = string(rest, notes)?;
-        let number = text.and_then(|text| text_as_whole(text, notes));
+        let number = text.and_then(|text| text_as_integer(text, notes));
         if number.is_none() {
             notes.report(Quirk::WrongType);
         }
@@ -104,25 +61,30 @@ fn any_whole<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Found, &'a [u8])>
 
 /// An integer as a number; one that does not fit is reported, and the nearest counts.
 pub(super) fn whole(int: Int<'_>, notes: &mut Notes) -> i64 {
-    fitting(int, notes).unwrap_or_else(nearest)
+    clamped(fitting(int, notes))
 }
 
-fn fitting(int: Int<'_>, notes: &mut Notes) -> Result<i64, TooLarge> {
-    int.to_i64().map_err(|_| too_large(int.is_negative(), notes))
+fn clamped(number: Fitting) -> i64 {
+    number.unwrap_or_else(|nearest| nearest)
+}
+
+fn fitting(int: Int<'_>, notes: &mut Notes) -> Fitting {
+    int.to_i64().map_err(|_| nearest(int.is_negative(), notes))
 }
 
 /// A number written as text, which is reported.
-fn text_as_whole(text: &[u8], notes: &mut Notes) -> Found {
+fn text_as_integer(text: &[u8], notes: &mut Notes) -> Option<Fitting> {
     if !is_decimal(text) {
         return None;
     }
     notes.report(Quirk::NumberAsText);
-    Some(decimal(text).ok_or_else(|| too_large(text.starts_with(b"-"), notes)))
+    Some(decimal(text).ok_or_else(|| nearest(text.starts_with(b"-"), notes)))
 }
 
-fn too_large(is_negative: bool, notes: &mut Notes) -> TooLarge {
+/// The nearest number to one that does not fit, which is reported.
+fn nearest(is_negative: bool, notes: &mut Notes) -> i64 {
     notes.report(Quirk::LargeNumber);
-    TooLarge { is_negative }
+    if is_negative { i64::MIN } else { i64::MAX }
 }
 
 /// The number that a text is, if it is one and fits.
@@ -130,7 +92,7 @@ pub(super) fn decimal(text: &[u8]) -> Option<i64> {
     if is_decimal(text) { core::str::from_utf8(text).ok()?.parse().ok() } else { None }
 }
 
-impl Written<Option<i64>> for Whole {
+impl<const CLAMPED: bool> Written<Option<i64>> for Integer<CLAMPED> {
     #[inline(always)]
     fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         if let Some(value) = *place {

@@ -81,8 +81,7 @@ impl Quirks {
         self.remember(quirk, key);
     }
 
-    /// Records the key where a quirk was found that is already counted.
-    pub(crate) fn remember(&mut self, quirk: Quirk, key: &'static str) {
+    fn remember(&mut self, quirk: Quirk, key: &'static str) {
         let keys = self.met.as_mut().map(|met| &mut met.keys);
         if let Some(keys) = keys.filter(|keys| !keys.contains(&(quirk, key))) {
             keys.push((quirk, key));

@@ -9,11 +9,10 @@ use bencode::ByteStr;
 use bytes::Bytes;
 
 use crate::params::Params;
-use crate::percent::{in_path, in_query, write_clean};
 use crate::quirk::{Quirk, Quirks};
 use crate::sink::Sink;
 use crate::udp::layout::append_last;
-use crate::url::TrackerUrl;
+use crate::url::{TrackerUrl, write_path_and_query};
 
 /// The options of an announce request (BEP 41): the only way for a UDP tracker to learn its own
 /// URL.
@@ -102,20 +101,7 @@ impl<'a> Options<'a> {
     /// ```
     pub fn for_url(url: &TrackerUrl<'_>, extra: &Params<'_>) -> Options<'static> {
         let mut data = Vec::new();
-        write_clean(
-            if url.path.is_empty() { b"/" } else { url.path.as_bytes() },
-            in_path,
-            &mut data,
-        );
-        let (mut query, mut more) = (Vec::new(), Vec::new());
-        let own = url.query.unwrap_or_default().trim_end_matches('&');
-        write_clean(own.as_bytes(), in_query, &mut query);
-        extra.write(|_| false, &mut more);
-        let mut sign = b'?';
-        for part in [query, more].into_iter().filter(|part| !part.is_empty()) {
-            data.push(core::mem::replace(&mut sign, b'&'));
-            data.extend(part);
-        }
+        write_path_and_query(url, |_| false, |data| extra.write(data), &mut data);
         Options::from_url_data(&data)
     }
 

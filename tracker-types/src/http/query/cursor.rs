@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
+use core::mem;
 
 use super::name::Name;
 use super::options::QueryOptions;
@@ -60,10 +61,15 @@ impl<'a, 'o> Cursor<'a, 'o> {
     /// Counts a quirk, or refuses it.
     #[cold]
     pub(super) fn report(&mut self, quirk: Quirk, offset: usize) -> Result<(), Error> {
+        self.allow(quirk, offset)?;
+        self.quirks.report(quirk);
+        Ok(())
+    }
+
+    fn allow(&self, quirk: Quirk, offset: usize) -> Result<(), Error> {
         if self.options.refuses(quirk) {
             return Err(Error::new(ErrorKind::Refused(quirk), offset));
         }
-        self.quirks.report(quirk);
         Ok(())
     }
 
@@ -75,8 +81,8 @@ impl<'a, 'o> Cursor<'a, 'o> {
         quirk: Quirk,
         offset: usize,
     ) -> Result<(), Error> {
-        self.report(quirk, offset).map_err(|error| error.in_place(name))?;
-        self.quirks.remember(quirk, name);
+        self.allow(quirk, offset).map_err(|error| error.in_place(name))?;
+        self.quirks.report_at(quirk, name);
         Ok(())
     }
 
@@ -157,10 +163,8 @@ impl<'a, 'o> Cursor<'a, 'o> {
         }
         if self.options.plus() == b' ' && parameter.contains(&b'+') {
             self.settle();
-            self.neighbours = (0, 0);
-            return self.kept.push_raw(
-                &parameter.split(|&byte| byte == b'+').collect::<Vec<_>>().join(&b"%20"[..]),
-            );
+            let words: Vec<_> = parameter.split(|&byte| byte == b'+').collect();
+            return self.kept.push_raw(&words.join(&b"%20"[..]));
         }
         let start = self.start(text);
         let (first, last) = self.neighbours;
@@ -174,7 +178,7 @@ impl<'a, 'o> Cursor<'a, 'o> {
 
     /// Appends the last adjacent parameters to those kept before.
     fn settle(&mut self) {
-        let (first, last) = self.neighbours;
+        let (first, last) = mem::take(&mut self.neighbours);
         let neighbours = self.query.get(first..last).unwrap_or_default();
         if neighbours.is_empty() {
             return;

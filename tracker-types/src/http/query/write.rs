@@ -166,7 +166,7 @@ fn is_info_hash(param: &Param<'_>) -> bool {
 #[inline]
 fn write_extra(out: &mut Vec<u8>, extra: &Params<'_>, is_stated: impl Fn(&Param<'_>) -> bool) {
     let start = out.len();
-    extra.write(is_stated, out);
+    Params::from_query(extra.as_bytes()).without(is_stated).write(out);
     if out.len() > start {
         out.push(b'&');
     }

@@ -352,9 +352,13 @@ fn hex(key: &[u8]) -> Option<u32> {
 }
 
 fn options(extra: &Params<'_>) -> Options<'static> {
+    let extra = Params::from_query(extra.as_bytes()).without(is_of_announce);
+    if extra.is_empty() {
+        return Options::default();
+    }
     let mut data = Vec::from(b"/?");
-    extra.write(is_of_announce, &mut data);
-    if data == b"/?" { Options::default() } else { Options::from_url_data(&data) }
+    extra.write(&mut data);
+    Options::from_url_data(&data)
 }
 
 /// The parameters of a query that an announce does not define.

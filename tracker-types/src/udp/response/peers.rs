@@ -62,7 +62,7 @@ impl<'a> Peers<'a> {
     ///
     /// An IPv4 address mapped into IPv6 counts as IPv4.
     pub fn from_model(peers: &crate::Peers<'_>, family: Family) -> Peers<'static> {
-        let reachable = peers.socket_addrs().into_iter().filter(|peer| peer.port() > 0);
+        let reachable = peers.socket_addrs().into_iter();
         match family {
             Family::V4 => Peers::V4(reachable.filter_map(v4).collect()),
             Family::V6 => Peers::V6(reachable.filter_map(v6).collect()),
