@@ -165,6 +165,9 @@ fn is_info_hash(param: &Param<'_>) -> bool {
 
 #[inline]
 fn write_extra(out: &mut Vec<u8>, extra: &Params<'_>, is_stated: impl Fn(&Param<'_>) -> bool) {
+    if extra.as_bytes().is_empty() {
+        return;
+    }
     let start = out.len();
     Params::from_query(extra.as_bytes()).without(is_stated).write(out);
     if out.len() > start {
