@@ -562,6 +562,13 @@ const REPLIES: &[Row] = &[
         values!("l6:axje.u6:idhtnme"),
         &[(UnsortedKey, 1), (SkippedPeer, 3)],
     ),
+    ("K10: a short entry", values!("l6:axje.u2:abe"), values!("l6:axje.ue"), &[(SkippedPeer, 1)]),
+    (
+        "K10: a long entry",
+        values!("l18:axje.uidhtnmaxje.u30:abcdefghij0123456789abcdefghije"),
+        values!("l18:axje.uidhtnmaxje.ue"),
+        &[(SkippedPeer, 1)],
+    ),
     ("K10: port 0", values!("l6:axje\0\0e"), values!("l6:axje\0\0e"), &[(PortZero, 1)]),
     (
         "K10: port 0, run together",
