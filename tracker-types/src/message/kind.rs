@@ -6,7 +6,7 @@ use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
-use super::cursor::{long_number, raw, short_number, short_string, skip, string, token};
+use super::cursor::{long_number, one_digit, raw, short_number, short_string, skip, string, token};
 use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
 use super::output::{Output, Page};
@@ -16,14 +16,20 @@ use crate::sink::Sink;
 
 /// A kind of value: how it is read.
 ///
-/// The usual form belongs in [`read`](Kind::read), inline; all others in a cold function. A value
-/// that comes again replaces the one before it, also where it has no meaning.
+/// A value that comes again replaces the one before it, also where it has no meaning.
 pub(crate) trait Kind<'a> {
     /// What is filled with the value.
     type Place;
 
-    /// Reads the value that `rest` begins with and returns what follows it; `None` where that is
-    /// not bencode.
+    /// Reads the value that `rest` begins with, if it has the form that nearly all have, and returns
+    /// what follows it. Of any other value it changes nothing: [`read`](Kind::read) reads that.
+    #[inline]
+    fn usual(_rest: &'a [u8], _place: &mut Self::Place) -> Option<&'a [u8]> {
+        None
+    }
+
+    /// Reads the value that `rest` begins with, whatever its form, and returns what follows it;
+    /// `None` where that is not bencode.
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]>;
 }
 
@@ -61,27 +67,21 @@ impl<'a> Kind<'a> for Number {
     type Place = Option<u32>;
 
     #[inline]
+    fn usual(rest: &'a [u8], place: &mut Option<u32>) -> Option<&'a [u8]> {
+        let (number, rest) = short_number(rest)?;
+        *place = Some(number);
+        Some(rest)
+    }
+
+    // Most are usual, but not one of nine digits, nor one at the end of the body.
+    #[inline(never)]
     fn read(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some((number, rest)) = short_number(rest) {
+        if let Some((number, rest)) = long_number(rest) {
             *place = Some(number);
             return Some(rest);
         }
-        longer_number(rest, place, notes)
+        odd_number(rest, place, notes)
     }
-}
-
-/// A number of nine digits, or one at the end of the body; or an odd one.
-#[inline(never)]
-fn longer_number<'a>(
-    rest: &'a [u8],
-    place: &mut Option<u32>,
-    notes: &mut Notes,
-) -> Option<&'a [u8]> {
-    if let Some((number, rest)) = long_number(rest) {
-        *place = Some(number);
-        return Some(rest);
-    }
-    odd_number(rest, place, notes)
 }
 
 /// A number as text, negative, too large, with needless zeros; or not a number.
@@ -225,28 +225,21 @@ impl<'a> Kind<'a> for Bytes {
     type Place = Option<&'a [u8]>;
 
     #[inline]
+    fn usual(rest: &'a [u8], place: &mut Option<&'a [u8]>) -> Option<&'a [u8]> {
+        let (length, text) = one_digit(rest)?;
+        let (text, rest) = text.split_at_checked(length)?;
+        *place = Some(text);
+        Some(rest)
+    }
+
+    #[inline(never)]
     fn read(rest: &'a [u8], place: &mut Option<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let [length @ b'1'..=b'9', b':', text @ ..] = rest {
-            let (text, rest) = text.split_at_checked(usize::from(length & 0xf))?;
+        if let Some((text, rest)) = short_string(rest) {
             *place = Some(text);
             return Some(rest);
         }
-        longer_bytes(rest, place, notes)
+        other_bytes(rest, place, notes)
     }
-}
-
-/// A byte string of more than nine bytes, as a rule.
-#[inline(never)]
-fn longer_bytes<'a>(
-    rest: &'a [u8],
-    place: &mut Option<&'a [u8]>,
-    notes: &mut Notes,
-) -> Option<&'a [u8]> {
-    if let Some((text, rest)) = short_string(rest) {
-        *place = Some(text);
-        return Some(rest);
-    }
-    other_bytes(rest, place, notes)
 }
 
 /// A byte string that is empty or very long; or something else.

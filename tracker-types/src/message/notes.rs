@@ -121,6 +121,19 @@ impl Notes {
         value
     }
 
+    /// Enters a dictionary: [`nested`](Notes::nested) without a closure, which is a call where two places
+    /// have the same.
+    #[inline]
+    pub(crate) const fn enter(&mut self) {
+        self.depth = self.depth.wrapping_add(1);
+    }
+
+    /// Leaves a dictionary that was read.
+    #[inline]
+    pub(crate) const fn leave(&mut self) {
+        self.depth = self.depth.wrapping_sub(1);
+    }
+
     /// How many more lists and dictionaries may be open.
     pub(super) fn levels(&self) -> usize {
         DEEPEST.saturating_sub(self.depth)
