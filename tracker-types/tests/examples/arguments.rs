@@ -31,7 +31,7 @@ fn every_option_is_taken_and_explained() {
     }
 }
 
-/// What is said of a wrong command line.
+/// The messages for wrong command lines.
 const WRONG: &[(&str, &str)] = &[
     ("--hex", "an announce URL, a .torrent file or a magnet link is missing"),
     ("a b", "one target, not another: b"),

@@ -1,4 +1,4 @@
-//! The node of the DHT: its story, and what it answers.
+//! The DHT node: what it prints, and its answers.
 
 use std::net::SocketAddr;
 use std::str;
@@ -22,7 +22,7 @@ fn without_arguments_the_example_prints_what_is_committed() {
     assert_eq!(str::from_utf8(&out).unwrap(), include_str!("dht.txt"));
 }
 
-/// A read-only node finds what others know, and is not handed out.
+/// A read-only node finds what others know, and others do not name it.
 #[test]
 fn a_read_only_node_is_in_no_table() {
     Runtime::new().unwrap().block_on(async {
@@ -39,7 +39,7 @@ fn a_read_only_node_is_in_no_table() {
     });
 }
 
-/// A node that knows nobody, and a way to ask it.
+/// A node that knows no others, and a function that asks it.
 struct Asked(State);
 
 impl Asked {

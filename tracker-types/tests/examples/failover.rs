@@ -1,4 +1,4 @@
-//! From tracker to tracker (BEP 12).
+//! The client tries one tracker after the other (BEP 12).
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};
@@ -21,7 +21,7 @@ fn session<const N: usize>(tiers: [Vec<String>; N]) -> Session {
     Session::new(Http::direct(), AnnounceList::new(tiers.into()))
 }
 
-/// A tracker that answers each of these requests with these bytes, and returns their targets.
+/// A tracker that answers one request with each of these bodies, and returns the targets of the requests.
 fn start_fake(responses: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/announce", listener.local_addr().unwrap());
@@ -52,7 +52,7 @@ fn response(status: &str, body: &str) -> String {
     )
 }
 
-/// A port on which nobody listens any more.
+/// A port on which nothing listens any more.
 fn dead_url() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}/announce", listener.local_addr().unwrap())
@@ -98,7 +98,7 @@ fn numbers_come_over_each_wire() {
     }
 }
 
-/// A UDP port on which nobody listens any more.
+/// A UDP port on which nothing listens any more.
 fn dead_udp_url() -> String {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     format!("udp://{}/announce", socket.local_addr().unwrap())
@@ -164,7 +164,7 @@ fn a_watch_keeps_to_the_intervals() {
     assert_eq!(started, [true, true, false], "said until a tracker has taken it");
 }
 
-/// A tracker that says `never` is not asked again, and one of an unknown wire never was.
+/// A tracker that says `never` is not asked again; one with an unknown scheme is never asked.
 #[test]
 fn a_watch_ends_where_nobody_wants_it() {
     let never = "d14:failure reason20:Unregistered torrent8:retry in5:nevere";

@@ -1,11 +1,11 @@
-//! Tracker and client on a loopback port.
+//! The example tracker and client on a loopback port.
 
 use std::str;
 
 use crate::client;
 use crate::server::{Limits, Local, Settings, Tracker};
 
-/// A tracker that serves until it is dropped.
+/// A tracker that runs until it is dropped.
 pub(crate) fn start_tracker() -> Local {
     Local::start(Tracker::new(Settings::default()), Limits::default()).unwrap()
 }

@@ -1,4 +1,4 @@
-//! URLs, torrent files and magnet links as targets, and the whole way of an announce.
+//! URLs, torrent files and magnet links as targets, and an announce from the file to the reply.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use super::loopback::start_tracker;
 use crate::client::target::{SOME_TORRENT, Torrent};
 use crate::client::{self, Command};
 
-/// A torrent file in a folder for tests.
+/// Writes a torrent file to a folder for tests.
 fn torrent_file(name: &str, trackers: &str) -> String {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let info = "d5:filesld6:lengthi7e4:pathl1:aeed6:lengthi5e4:pathl1:beee\

@@ -1,4 +1,4 @@
-//! What the tracker answers to datagrams.
+//! The tracker's answers to datagrams.
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Messages of browsers, and what becomes of them.
+//! How the tracker handles the messages of browsers.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ fn offer(id: char) -> String {
     announce(id, &format!(r#","left":1,"numwant":1,"offers":[{offer}]"#))
 }
 
-/// The numbers of seeds and of others that a browser gets.
+/// The numbers of seeders and of others that a browser gets.
 fn told(browser: &mut Browser, tracker: &Tracker, message: &str) -> String {
     browser.answer(tracker, message.as_bytes(), Duration::ZERO).unwrap_or_default()
 }
@@ -60,7 +60,7 @@ fn a_browser_that_goes_is_forgotten() {
     assert!(to_b.try_recv().is_err());
 }
 
-/// Somebody who knows an id cannot send its owner away.
+/// Knowing the id of a browser is not enough to remove it.
 #[test]
 fn a_browser_leaves_by_its_own_connection() {
     let tracker = Tracker::new(Settings::default());
@@ -70,7 +70,7 @@ fn a_browser_leaves_by_its_own_connection() {
     assert!(said.contains(r#""incomplete":1"#), "{said}");
 }
 
-/// A browser that reads nothing loses what does not fit; the tracker keeps no more for it.
+/// A browser that reads nothing loses messages that do not fit its outbox; the tracker keeps no more.
 #[test]
 fn a_full_outbox_takes_no_more() {
     let tracker = Tracker::new(Settings::default());
@@ -82,7 +82,7 @@ fn a_full_outbox_takes_no_more() {
     assert_eq!(std::iter::from_fn(|| to_a.try_recv().ok()).count(), 4);
 }
 
-/// What is said, and how the answer begins.
+/// Messages, and how the answer to each begins.
 const OTHERS: &[(&str, &str)] = &[
     (r#"{"action":"scrape"}"#, r#"{"action":"scrape","files":{}"#),
     (r#"{"action":"scrape","info_hash":[]}"#, r#"{"action":"scrape","files":{}"#),

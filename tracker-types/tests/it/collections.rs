@@ -17,7 +17,7 @@ fn address<A: std::str::FromStr>(text: &str) -> A {
     text.parse().ok().unwrap()
 }
 
-/// `for` over a reference, `iter`, and both ends of it say the same.
+/// `for` over a reference and `iter` in both directions return the same items.
 macro_rules! same_by_all_ways {
     ($list:expr, $expected:expr) => {{
         let (list, expected) = (&$list, &$expected[..]);
@@ -86,7 +86,7 @@ fn peers_are_gone_over_borrowed_or_given_away() {
     assert_eq!((peers.iter().len(), peers.clone().into_iter().len()), (3, 3));
     assert_eq!(peers.clone().into_iter().collect::<Vec<_>>(), expected);
     assert_eq!(Peers::from_iter(peers.clone()), peers);
-    // What is given away keeps the lifetime of the body, not of the list.
+    // Items of an iterator by value have the lifetime of the body, not of the list.
     let hosts: Vec<Host<'static>> = peers.into_iter().map(|peer| peer.host).collect();
     assert_eq!(hosts[2].to_string(), "seed.example.org");
 }
@@ -104,7 +104,7 @@ fn packed_entries_are_given_away() {
     assert_eq!(peers.into_iter().collect::<Vec<_>>(), expected);
 }
 
-/// Peers go where they fit: packed by family, an IPv4 address mapped into IPv6 as IPv4, or listed.
+/// Peers are added to the list that fits: packed by family, an IPv4 address mapped into IPv6 as IPv4, or listed.
 #[test]
 fn peers_are_collected_from_whatever_one_has() {
     let id = PeerId(*b"-TR2940-0890apv0oznf");
@@ -160,7 +160,7 @@ fn lists_are_extended() {
     assert_eq!(response.files[&one], ScrapeStats::new(1, 2, 3));
 }
 
-/// A list that did not come in canonical form is written anew when it grows.
+/// A list that was not received in canonical form is written anew when it grows.
 #[test]
 fn odd_values_are_extended() {
     let joined = b"d1:rd2:id20:abcdefghij01234567896:valuesl12:\x01\x02\x03\x04\0\x05\x06\x07\x08\x09\0\x0aee1:t1:a1:y1:re";

@@ -1,4 +1,4 @@
-//! The exact words of every error and quirk.
+//! The exact text of every error and quirk.
 
 use std::error::Error as _;
 
@@ -71,7 +71,7 @@ fn every_error_says_what_and_where() {
     }
 }
 
-/// Errors of torrents, datagrams and frames, as they reach people.
+/// Errors of torrents, datagrams and frames, as users see them.
 #[test]
 fn every_wire_says_what_and_where() {
     let torrent = |body: &[u8]| Metainfo::parse(body).unwrap_err();
@@ -121,7 +121,7 @@ fn every_wire_says_what_and_where() {
     }
 }
 
-/// The words of every quirk: a change of them is a change for whoever reads logs or JSON.
+/// The text of every quirk: to change it affects everyone who parses logs or JSON.
 #[test]
 fn every_quirk_says_what_is_odd() {
     let words = Quirk::ALL.iter().map(|quirk| format!("{quirk:?}\t{quirk}"));

@@ -1,4 +1,4 @@
-//! Waiting times, whatever a tracker says.
+//! Waiting times are within limits, whatever a tracker sends.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ fn intervals_are_sane() {
     }
 }
 
-/// `retry in` goes first, then the intervals of Ocelot's failures.
+/// `retry in` has precedence over the intervals that Ocelot sends with failures.
 #[test]
 fn failures_say_when_to_come_again() {
     let minutes = |minutes| Some(RetryIn::Minutes(minutes));

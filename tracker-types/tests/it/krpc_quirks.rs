@@ -1,4 +1,4 @@
-//! A row for every oddity of the DHT's messages: what is written of what was read, and what is
+//! A row for every quirk of the DHT's messages: the message as it is written again, and the quirks that are
 //! reported.
 
 use tracker_types::Quirk::{
@@ -11,17 +11,17 @@ use tracker_types::Quirk::{
 use tracker_types::Quirks;
 use tracker_types::krpc::{self, Method};
 
-/// The oddity, the packet, what is written of it, and what is reported.
+/// The deviation, the packet, the packet that is written again, and the quirks.
 type Row = (&'static str, &'static str, &'static str, &'static [(Quirk, usize)]);
 
-/// A ping, with something in front of its `q` and something in front of its `y`.
+/// A ping, with bytes before its `q` and bytes before its `y`.
 macro_rules! ping {
     ($front:literal, $tail:literal) => {
         concat!("d1:ad2:id20:abcdefghij0123456789e", $front, "1:q4:ping", $tail, "1:y1:qe")
     };
 }
 
-/// A query with arguments around its id, by name.
+/// A query by its method's name, with arguments before and after its id.
 macro_rules! query {
     ($name:literal, $front:literal, $tail:literal) => {
         concat!(
@@ -36,7 +36,7 @@ macro_rules! query {
     };
 }
 
-/// A reply with something around its id.
+/// A reply with bytes before and after its id.
 macro_rules! reply {
     ($front:literal, $tail:literal) => {
         concat!("d1:rd", $front, "2:id20:abcdefghij0123456789", $tail, "e1:t2:aa1:y1:re")
@@ -50,7 +50,7 @@ macro_rules! values {
     };
 }
 
-/// An announce with this before its token.
+/// An announce with these bytes before its token.
 macro_rules! announce {
     ($front:literal, $port:literal) => {
         concat!(
@@ -648,7 +648,7 @@ fn every_oddity_is_read_and_reported() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// An IPv4 address that is mapped into IPv6 is what it is.
+/// An IPv4 address that is mapped into IPv6 is read as IPv4.
 #[test]
 fn a_mapped_address_is_unmapped() {
     let packet = b"d2:ip18:\0\0\0\0\0\0\0\0\0\0\xff\xff\x01\x02\x03\x04\x1a\xe1\
@@ -658,7 +658,7 @@ fn a_mapped_address_is_unmapped() {
     assert!(quirks.iter().eq([(MappedAddress, 1)]));
 }
 
-/// Another sequence number than the one that was signed would belong to no signature.
+/// A sequence number is never changed, because the signature would not match another one.
 #[test]
 fn an_item_keeps_its_sequence_number_or_is_none() {
     let (key, signature) = ("k".repeat(32), "s".repeat(64));
@@ -679,7 +679,7 @@ fn an_item_keeps_its_sequence_number_or_is_none() {
     }
 }
 
-/// A peer that is reached over a socket of both families is the same peer.
+/// An IPv4 peer is the same peer if it is reached over a socket for both families.
 #[test]
 fn a_filter_knows_an_address_however_it_is_written() {
     let mut filter = krpc::BloomFilter::default();
@@ -688,7 +688,7 @@ fn a_filter_knows_an_address_however_it_is_written() {
     assert!(!filter.contains("1.2.3.5".parse().unwrap()));
 }
 
-/// What no node can answer, or make use of.
+/// Packets that no node can answer or use.
 #[test]
 fn what_is_no_message_is_an_error() {
     let rows: &[(&str, &str)] = &[
@@ -730,7 +730,7 @@ fn what_is_no_message_is_an_error() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// A target tells which nodes to answer with, also for methods to come.
+/// The target determines the nodes to answer with, also for future methods.
 #[test]
 fn methods_have_names_and_targets() {
     let packet = query!("4:vote", "", "6:target20:mnopqrstuvwxyz123456");

@@ -1,4 +1,4 @@
-//! What a magnet link or a torrent says is enough to start a lookup in the DHT.
+//! A magnet link or a torrent contains all that a lookup in the DHT needs to start.
 
 use std::net::SocketAddr;
 
@@ -14,8 +14,8 @@ fn asked(method: Method<'_>) -> Vec<u8> {
     packet
 }
 
-/// BEP 46, "Test vectors", 2: the target is the hash of key and salt, and the nodes close to it are
-/// asked for the item.
+/// BEP 46, "Test vectors", 2: the target is the hash of key and salt; the nodes close to it are asked for
+/// the item.
 #[test]
 fn a_link_to_a_key_says_where_its_item_is() {
     let link: MagnetLink = "magnet:?xs=urn:btpk:\
@@ -30,8 +30,8 @@ fn a_link_to_a_key_says_where_its_item_is() {
     assert!(quirks.is_empty());
 }
 
-/// BEP 5, "Torrent File Extensions": `nodes` are asked first, those that are names once they are
-/// resolved; the info-hash is the target.
+/// BEP 5, "Torrent File Extensions": `nodes` are asked first, host names after they have been resolved; the
+/// info-hash is the target.
 #[test]
 fn a_torrent_says_whom_to_ask_and_for_what() {
     let torrent = b"d4:infod6:lengthi7e4:name1:n12:piece lengthi16384e6:pieces20:\

@@ -42,6 +42,6 @@ fn escapes_that_are_none() {
         let error = percent::decode_array::<1>(text.as_bytes()).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::BadEscape, offset), "{text}");
     }
-    // A sign of more bytes than one is bytes, not a digit.
+    // A character of several bytes is not a digit.
     assert!(percent::decode("%\u{130}0".as_bytes()).is_err());
 }

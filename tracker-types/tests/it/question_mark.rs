@@ -1,4 +1,4 @@
-//! Failures and answers that outlive what they were read from.
+//! Failures and answers that outlive the input from which they were read.
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -99,7 +99,7 @@ fn answers_are_kept() {
     assert_eq!(scraped.into_scrape_reply().unwrap().success().unwrap().files.len(), 1);
 }
 
-/// A refusal is no answer to look for peers in.
+/// A refusal is not an answer with peers.
 #[test]
 fn messages_of_another_kind_are_told() {
     let message = TrackerMessage::Scrape(ScrapeResponse::default());

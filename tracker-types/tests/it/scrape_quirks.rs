@@ -1,4 +1,4 @@
-//! The same for scrapes: a row for every oddity.
+//! A row for every quirk of replies to scrapes.
 
 use serde_json::to_value;
 use tracker_types::http::scrape;
@@ -111,7 +111,7 @@ fn every_oddity_of_scrapes_is_read_and_reported() {
     }
 }
 
-/// What was not asked for is dropped, what was may be missing; a full scrape is answered by anything.
+/// Torrents that were not asked for are dropped, and others may be missing; a full scrape accepts all torrents.
 #[test]
 fn what_was_asked_is_answered() {
     let body = b"d5:filesd20:AAAAAAAAAAAAAAAAAAAAd10:downloadedi1ee20:BBBBBBBBBBBBBBBBBBBBd10:downloadedi2eeee";

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tracker_types::krpc::{CompactNodes, CompactNodes6, NodeId, NodeInfo, Values};
 use tracker_types::{CompactHashes, CompactPeers, CompactPeers6, InfoHash, Quirk, Quirks};
 
-/// What serde buffers.
+/// A type for which serde buffers.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Either<T> {
@@ -78,7 +78,7 @@ fn quirks_are_words_and_counts() {
         let words = quirk.to_string();
         both(&quirk, format!("{}:{words}", words.len()).as_bytes(), &format!("\"{words}\""));
     }
-    // Where it was met is not told.
+    // The keys of quirks are not written.
     quirks.report_at(Quirk::WrongType, "info.private");
     let json = serde_json::to_string(&quirks).unwrap();
     assert_eq!(serde_json::from_str::<Quirks>(&json).unwrap().keys(Quirk::WrongType).count(), 0);

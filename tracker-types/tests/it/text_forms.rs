@@ -1,4 +1,4 @@
-//! Ids and small types: to text and back, to bytes and back, and how they compare.
+//! Ids and small types: conversions to and from text and bytes, and comparison.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{Debug, Display, LowerHex, UpperHex};
@@ -15,7 +15,7 @@ use tracker_types::{
     Printable, TrackerUrl,
 };
 
-/// What every id of `N` bytes can do.
+/// The traits of every id of `N` bytes.
 fn id_of<const N: usize, I>(first: u8)
 where
     I: Copy + Ord + Hash + Debug + Display + LowerHex + UpperHex + AsRef<[u8]> + From<[u8; N]>,
@@ -151,7 +151,7 @@ fn peer_ids_are_made_of_a_prefix_and_random_bytes() {
     assert_eq!(PeerId::with_prefix(b"", [63; 20]).0, [b'_'; 20]);
 }
 
-/// What a terminal would obey becomes an escape; line ends and all other text stay.
+/// Characters that a terminal interprets are escaped; line ends and all other text are kept.
 #[test]
 fn text_of_others_is_printable() {
     let rows = [

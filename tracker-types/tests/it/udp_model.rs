@@ -52,7 +52,7 @@ fn announces_come_back() {
     assert_eq!(there_and_back(&request), request);
 }
 
-/// What BEP 15 has no place for.
+/// Fields for which BEP 15 has no place.
 #[test]
 fn what_the_wire_does_not_carry() {
     let mut request = model();
@@ -62,7 +62,7 @@ fn what_the_wire_does_not_carry() {
     request.ip = Some(Address::new(Host::V6(Ipv6Addr::LOCALHOST)));
     (request.corrupt, request.no_peer_id, request.compact) = (Some(5), true, Some(true));
     let mut expected = model();
-    // The one number that reads back as another one than it was: aquatic wants it positive.
+    // The only number that is not read back unchanged: aquatic requires it to be positive.
     expected.left = Some(u64::MAX / 2);
     expected.numwant = Some(u32::MAX / 2);
     assert_eq!(there_and_back(&request), expected);
@@ -99,7 +99,7 @@ fn options_of_urls() {
         ("udp://tracker.example:6969/announce", b"", b"\x02\x09/announce"),
         ("udp://tracker.example:6969/a?k=v", b"x=y", b"\x02\x0a/a?k=v&x=y"),
         ("udp://tracker.example:6969/a", b"x=y", b"\x02\x06/a?x=y"),
-        // As a URL for HTTP: nothing raw that RFC 3986 does not allow, no empty parameter.
+        // As in a URL for HTTP: no raw characters that RFC 3986 does not allow, no empty parameters.
         ("udp://tracker.example:6969/a b?k=\u{e9}&", b"x=+", b"\x02\x15/a%20b?k=%C3%A9&x=%2B"),
         ("udp://tracker.example:6969/a?", b"", b"\x02\x02/a"),
     ];
@@ -121,7 +121,7 @@ fn options_of_urls() {
     assert_ne!(Options::from_url_data(b"/a"), Options::from_url_data(b"/b"));
 }
 
-/// The fields of the datagram count, whatever the query of the URL data says.
+/// The fields of the datagram have precedence over the query in the URL data.
 #[test]
 fn url_data_does_not_contradict_the_datagram() {
     let mut announce = request::Announce::new(IDS.0, IDS.1, &model());
