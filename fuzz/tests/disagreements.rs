@@ -16,7 +16,7 @@ use tracker_types::{AnnounceRequest, Event};
 type View = Option<String>;
 
 #[test]
-fn every_known_disagreement_is_one() {
+fn every_known_disagreement_exists() {
     let alike = KNOWN.iter().filter(|row| {
         let (ours, theirs): (View, fn(&[u8]) -> View) = match row.peer {
             "bendy" => (tokens(row.example), bendy),
@@ -36,7 +36,7 @@ fn every_known_disagreement_is_one() {
 
 /// Nothing is left out of the laws that everybody sees alike.
 #[test]
-fn views_can_be_alike() {
+fn agreeing_views_are_equal() {
     let token = b"d1:ali-1e2:bcee";
     assert!(tokens(token).is_some());
     assert_eq!(tokens(token), bendy(token));

@@ -57,7 +57,7 @@ fn every_law_is_in_its_table() {
 }
 
 #[test]
-fn laws_have_names_of_their_own() {
+fn names_of_laws_are_unique() {
     let laws = || GROUPS.iter().flat_map(|(_, laws)| laws.iter());
     let is_unique = |(name, _): &Law| laws().filter(|(other, _)| other == name).count() == 1;
     assert!(laws().all(is_unique));

@@ -20,7 +20,7 @@ fn times() -> Times {
 
 /// A goal that is met by a fifth everywhere is to be raised.
 #[test]
-fn what_is_reached_is_raised() {
+fn goals_met_by_a_fifth_are_raised() {
     let (counts, times) = (counts(), times());
     let loose = GOALS.iter().filter(|goal| goal.is_loose(&counts)).map(|goal| {
         format!("{} {} {:?} {:?}", goal.operation, goal.subject, goal.each, goal.rival)
@@ -32,7 +32,7 @@ fn what_is_reached_is_raised() {
 
 /// A goal that is missed has its reason, and one that is reached none.
 #[test]
-fn what_is_missed_says_why() {
+fn missed_goals_have_a_reason() {
     let counts = counts();
     let wrong = GOALS.iter().filter_map(|goal| {
         let misses = goal.misses(&counts);
@@ -47,7 +47,7 @@ fn what_is_missed_says_why() {
 
 /// A goal in time that is missed in either profile has its reason, and one that is reached none.
 #[test]
-fn what_takes_longer_says_why() {
+fn missed_time_goals_have_a_reason() {
     let times = times();
     assert_eq!(times.profiles(), ["count", "release"]);
     let wrong = TIME_GOALS.iter().filter_map(|goal| {

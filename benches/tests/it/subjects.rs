@@ -35,7 +35,7 @@ fn small_documents() -> impl Iterator<Item = &'static Document> {
 }
 
 #[test]
-fn give_every_document_back() {
+fn subjects_return_every_document() {
     for document in small_documents() {
         for operation in Operation::ALL.into_iter().filter(|one| one.takes(document.shape)) {
             for subject in SUBJECTS.iter().filter(|one| !is_a_gap(one.name, operation, document)) {
@@ -48,7 +48,7 @@ fn give_every_document_back() {
 }
 
 #[test]
-fn run_as_often_as_asked() {
+fn subjects_run_as_often_as_asked() {
     for document in small_documents().take(2) {
         for operation in Operation::ALL.into_iter().filter(|one| one.takes(document.shape)) {
             for subject in SUBJECTS {
@@ -60,7 +60,7 @@ fn run_as_often_as_asked() {
 }
 
 #[test]
-fn stand_in_the_lists_of_names() {
+fn subjects_are_in_the_lists_of_names() {
     let listed: Vec<_> = OURS.into_iter().chain(PEERS).collect();
     let built: Vec<_> = SUBJECTS.iter().map(|subject| subject.name).collect();
     assert!(listed.starts_with(&built), "{built:?}");

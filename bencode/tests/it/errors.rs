@@ -3,7 +3,7 @@
 use bencode::{Encoder, Error, ErrorKind, FixedBuffer, Reader, Rules};
 
 #[test]
-fn every_kind_has_its_words() {
+fn every_kind_has_its_text() {
     use ErrorKind as Kind;
     let rows = [
         (

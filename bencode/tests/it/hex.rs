@@ -43,7 +43,7 @@ fn dumps_of_real_tools_are_read() {
 }
 
 #[test]
-fn repeated_rows_are_filled_up() {
+fn repeated_rows_are_expanded() {
     const DUMPS: &[Dump] = &[
         dump!("repeat.hexdump-C"),
         dump!("repeat.xxd-a"),
@@ -214,7 +214,7 @@ fn literals_and_lists_of_many_languages_are_read() {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn written_dumps_are_read_back() {
     for bytes in [b"".as_slice(), b"d", &REPLY[..16], REPLY, &[b'0'; 40]] {
         assert_eq!(decode(encode(bytes)).as_deref(), Ok(bytes));
         assert_eq!(decode(Written(bytes).to_string()).as_deref(), Ok(bytes));
@@ -370,7 +370,7 @@ fn the_caret_is_under_the_byte_at_fault() {
 }
 
 #[test]
-fn excerpts_are_dumps_of_the_bytes_in_front() {
+fn excerpts_are_dumps_of_the_bytes_before_the_fault() {
     let (bytes, _) = render(REPLY, 70);
     assert_eq!(bytes, REPLY[32..80]);
     let (bytes, caret) = render(b"", 0);

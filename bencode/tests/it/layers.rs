@@ -125,7 +125,7 @@ fn modules_use_only_what_is_above_them() {
 }
 
 #[test]
-fn a_breach_is_seen() {
+fn a_violation_is_detected() {
     let layers = Layers::new("mod error;\npub mod token;\nmod reader;\npub use reader::Reader;\n");
     let breaches: &[(&str, &str, &[&str])] = &[
         ("reader", "use crate::token::Token;\nuse crate::error::Error;", &[]),

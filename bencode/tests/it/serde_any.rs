@@ -250,7 +250,7 @@ enum Response {
 }
 
 #[test]
-fn replies_of_trackers_read_whatever_the_swarm() {
+fn untagged_peers_are_read_for_any_swarm() {
     let packed =
         |peers: &[&str]| Peers::Packed(peers.iter().map(|at| at.parse().unwrap()).collect());
     let rows: &[(&[u8], Peers)] = &[
@@ -346,7 +346,7 @@ fn json_needs_the_setting_and_the_error_names_it() {
 
 /// Types that ask for bytes also get them with the setting, and so do keys of any bytes.
 #[test]
-fn the_setting_is_for_types_that_do_not_say_what_they_want() {
+fn the_setting_only_affects_types_that_accept_any_value() {
     for &content in CONTENTS {
         let input = within("d1:x_e", content);
         assert_eq!(as_text(&input), Ok(Field { x: ByteBuf::from(content) }));
@@ -364,7 +364,7 @@ fn the_setting_is_for_types_that_do_not_say_what_they_want() {
 
 /// Bytes where a list, a number or a map is expected are not text either.
 #[test]
-fn the_setting_is_not_named_where_it_cannot_help() {
+fn the_setting_is_not_named_if_it_does_not_help() {
     let errors = [
         from_slice::<Flat<Vec<u8>>>(b"d1:x4:spame").unwrap_err(),
         from_slice::<Flat<u8>>(b"d1:x4:spame").unwrap_err(),

@@ -123,7 +123,7 @@ fn a_dictionary_can_be_ignored() {
 }
 
 #[test]
-fn what_is_none_of_them_is_distinguished() {
+fn other_types_are_errors_that_name_both_types() {
     let value = "expected integer, byte string, list or dictionary, found unit value";
     refused::<Value<'_>>((), value);
     refused::<Dict<'_>>(1u8, "expected dictionary, found integer");
@@ -138,7 +138,7 @@ fn what_is_none_of_them_is_distinguished() {
 }
 
 #[test]
-fn visitors_complain_in_the_words_of_bencode() {
+fn errors_of_visitors_use_the_terms_of_bencode() {
     let invalid = |found: Unexpected<'_>| Error::invalid_value(found, &"a port").to_string();
     assert_eq!(invalid(Unexpected::Signed(-5)), "expected a port, found integer -5");
     assert_eq!(invalid(Unexpected::Unsigned(5)), "expected a port, found integer 5");

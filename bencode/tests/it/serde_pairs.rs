@@ -110,7 +110,7 @@ fn everywhere<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
 }
 
 #[test]
-fn keys_and_values_may_come_apart() {
+fn keys_and_values_may_be_serialized_separately() {
     for (calls, expected) in WHOLE {
         assert_eq!(everywhere(&Calls(calls)).unwrap(), expected.as_bytes());
         assert_eq!(everywhere(&Hidden(calls)).unwrap(), expected.as_bytes());
@@ -145,7 +145,7 @@ fn a_key_without_a_value_and_a_value_without_a_key_are_errors() {
 }
 
 #[test]
-fn the_error_says_where() {
+fn errors_have_a_path_and_an_offset() {
     let no_key = bencode::to_vec(&Field { x: [Calls(&[Entry("a", 1), Value(2)])] });
     let no_value = bencode::to_vec(&Field { x: Calls(&[Entry("a", 1), Key("b")]) });
     let rows = [

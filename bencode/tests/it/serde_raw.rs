@@ -82,7 +82,7 @@ fn a_raw_value_is_one_value() {
 }
 
 #[test]
-fn what_can_be_written_is_a_tree() {
+fn raw_values_convert_to_trees() {
     let raw = RawValue::new(&b"d1:bi03e1:ai1e1:bi-0ee"[..]).unwrap();
     assert_eq!(to_value(&raw).unwrap(), bencode!({ "a": 1, "b": 0 }));
     let rules = Rules::default().max_depth(200);
@@ -116,7 +116,7 @@ enum Internal<'a> {
 }
 
 #[test]
-fn where_serde_buffers_the_bytes_are_gone() {
+fn raw_values_cannot_be_read_from_serde_buffers() {
     let text = |name| {
         format!(
             "`{name}` can only be read from bencode, and not inside `flatten`, `untagged` or internally \

@@ -61,7 +61,7 @@ fn offset<R: BufRead>(events: &EventReader<R>) -> usize {
 
 /// Skipping after each number of tokens, inside and outside of dictionaries.
 #[test]
-fn skipping_is_that_of_a_reader() {
+fn skipping_agrees_with_a_reader() {
     let mut skipped = 0;
     for document in documents().iter().filter(|document| document.len() < 400) {
         for before in 0..12 {
@@ -116,7 +116,7 @@ fn limits_are_those_of_a_reader() {
 }
 
 #[test]
-fn the_limit_of_input_is_met_where_it_is() {
+fn the_limit_of_input_is_reported_at_its_offset() {
     let rules = Rules::default().max_input(6);
     assert_eq!(read::<1>(b"4:spam", rules), Ok(()));
     let limit = ErrorKind::InputLimit { max: 6 };
@@ -126,7 +126,7 @@ fn the_limit_of_input_is_met_where_it_is() {
 }
 
 #[test]
-fn what_is_too_long_to_be_held_can_be_skipped_or_copied() {
+fn tokens_too_long_to_be_held_can_be_skipped_or_copied() {
     let text = "x".repeat(100);
     let negative = format!("l100:{text}i-{}ei3ee", "7".repeat(100));
     let positive = format!("l100:{text}i{}ei3ee", "7".repeat(101));
@@ -244,7 +244,7 @@ impl Read for Nervous {
 }
 
 #[test]
-fn no_byte_is_waited_for_that_no_token_needs() {
+fn it_waits_only_for_bytes_that_a_token_needs() {
     let message = b"d1:md11:ut_metadatai3ee12:payload\0\0\0\0\0i-7ee";
     let source = io::BufReader::new(Nervous { rest: message, calm: false });
     let mut events = EventReader::with_rules(source, LAX.accept(Quirk::TrailingData));
@@ -257,7 +257,7 @@ fn no_byte_is_waited_for_that_no_token_needs() {
 
 /// Values one after the other, as DHT messages in a log.
 #[test]
-fn what_follows_the_value_stays_in_the_source() {
+fn bytes_after_the_value_stay_in_the_source() {
     let mut source: &[u8] = b"d1:t2:aae4:spami7e";
     let rules = Rules::default().accept(Quirk::TrailingData);
     for rest in [&b"4:spami7e"[..], b"i7e", b""] {
@@ -281,7 +281,7 @@ fn long_tokens_take_linear_time() {
 
 /// Whoever sets no limit has one.
 #[test]
-fn a_bomb_meets_the_limit_of_what_is_held() {
+fn long_strings_are_limited_by_default() {
     let bomb = b"1000000000:".chain(io::repeat(b'x'));
     let error = EventReader::new(io::BufReader::new(bomb)).next().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::LengthLimit { .. }), "{error}");
@@ -289,7 +289,7 @@ fn a_bomb_meets_the_limit_of_what_is_held() {
 
 /// Open lists without end.
 #[test]
-fn a_bomb_meets_the_limit_of_depth() {
+fn nesting_is_limited_by_default() {
     let mut bomb = EventReader::new(io::BufReader::new(io::repeat(b'l')));
     let error = bomb.skip_value().unwrap_err();
     assert_eq!((error.kind(), error.offset()), (ErrorKind::DepthLimit { max: 128 }, 128));

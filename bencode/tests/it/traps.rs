@@ -171,7 +171,7 @@ fn refusal(quirk: Quirk) -> ErrorKind {
 
 /// Each quirk under rules that accept or refuse it and no other.
 #[test]
-fn a_quirk_is_accepted_or_refused_alone() {
+fn each_quirk_is_accepted_or_refused_separately() {
     let rows: [(&[u8], Quirk, usize); 8] = [
         (b"i-0e", NegativeZero, 2),
         (b"i-00e", LeadingZeroInteger, 2),
@@ -223,7 +223,7 @@ fn an_input_that_is_too_long_is_not_read() {
 }
 
 #[test]
-fn every_decoder_says_what_the_spec_says() {
+fn every_decoder_agrees_with_the_spec() {
     for &(input, says) in [TRAPS, LONG, STRUCTURE].into_iter().flatten() {
         for rules in [STRICT, Rules::default(), LAX, Rules::TOLERANT] {
             for (name, decode) in decoders::all() {
@@ -236,7 +236,7 @@ fn every_decoder_says_what_the_spec_says() {
 
 /// What follows, enough to be read ahead, and what is around it do not change what a token is.
 #[test]
-fn an_item_with_more_after_it_is_judged_the_same() {
+fn bytes_around_a_token_do_not_change_its_verdict() {
     for &(input, says) in TRAPS {
         let says = match says {
             Fine => Fine,
@@ -276,7 +276,7 @@ const MILLION: usize = 1_000_000;
 
 #[cfg(feature = "alloc")]
 #[test]
-fn nesting_is_refused_at_the_limit_and_read_beyond_it() {
+fn nesting_is_refused_at_the_limit_and_read_under_a_higher_one() {
     // Recursion would end far below.
     let (deep, end) = (MILLION / 5, ErrorKind::UnexpectedEnd { missing: 1 });
     let open = |depth| nested("d1:a", "", depth);
@@ -473,7 +473,7 @@ fn text_and_other_bytes_are_one_type() {
 /// bende and irontide write `i-1e`; node's sort is by UTF-16 unit.
 #[cfg(feature = "alloc")]
 #[test]
-fn what_is_written_is_exact_and_in_raw_order() {
+fn output_is_exact_and_in_raw_order() {
     let mut encoder = Encoder::new(Vec::new());
     encoder.list().unwrap();
     encoder.int(u64::MAX).unwrap();

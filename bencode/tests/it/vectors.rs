@@ -107,7 +107,7 @@ fn verdicts_classes_and_offsets() {
 }
 
 #[test]
-fn cut_strings_say_how_many_bytes_lack() {
+fn cut_strings_report_how_many_bytes_are_missing() {
     let cut = vectors().into_iter().filter(|vector| vector.missing.is_some());
     let mut count = 0;
     for vector in cut {

@@ -353,7 +353,7 @@ proptest! {
     }
 
     #[test]
-    fn every_oddity_is_read_past_and_reported_once(
+    fn every_quirk_is_accepted_and_reported_once(
         mut response in responses(packed().boxed()),
         min_interval in any::<u32>(),
         oddities in proptest::sample::subsequence(Oddity::ALL.to_vec(), 0..=7),
@@ -377,7 +377,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_read_is_written_in_one_way(body in soup()) {
+    fn replies_are_rewritten_in_one_form(body in soup()) {
         for form in [PeerForm::Compact, PeerForm::List, PeerForm::ListWithoutIds] {
             let Ok((reply, _)) = announce::decode(&body) else { break };
             let canonical = encoded(&reply, form);
@@ -401,7 +401,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_or_refused_in_their_place(body in prop_oneof![soup(), vec(any::<u8>(), 0..64)]) {
+    fn any_bytes_are_read_or_refused_with_an_offset(body in prop_oneof![soup(), vec(any::<u8>(), 0..64)]) {
         if let Err(error) = announce::decode(&body) {
             prop_assert!(error.offset() <= body.len());
         }
@@ -442,7 +442,7 @@ proptest! {
     }
 
     #[test]
-    fn ipv4_addresses_are_packed_in_every_way_alike(
+    fn every_way_of_packing_ipv4_addresses_agrees(
         peers in vec((any::<std::net::Ipv4Addr>(), ports()), 0..300),
         [complete, downloaded] in any::<[Option<u32>; 2]>(),
     ) {
@@ -479,7 +479,7 @@ proptest! {
 
     /// The parser of our own reads what the standard library's does.
     #[test]
-    fn ipv4_addresses_are_those_of_the_standard_library(text in "([0-9]{0,4}\\.?){0,5}") {
+    fn ipv4_addresses_are_read_as_by_the_standard_library(text in "([0-9]{0,4}\\.?){0,5}") {
         let known = text.parse::<std::net::Ipv4Addr>().ok();
         let read = Host::from_bytes(text.as_bytes()).and_then(|host| host.ip());
         prop_assert_eq!(read, known.map(std::net::IpAddr::V4));

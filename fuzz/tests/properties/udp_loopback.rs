@@ -311,7 +311,7 @@ fn a_tracker_that_never_answers_is_given_up() {
 
 /// The family of the address decides how peers are read, over either.
 #[test]
-fn both_families_are_themselves() {
+fn both_families_are_read_by_the_address() {
     for ip in addresses() {
         assert_eq!(Family::from(ip) == Family::V4, ip.is_ipv4());
         let mut world = World::new(ip, &[]).unwrap();

@@ -20,7 +20,7 @@ fn hyper_takes(url: &str) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn hyper_takes_every_url_of_ours(
+    fn hyper_accepts_every_url(
         scheme in "https?|HTTP",
         front in "([ -~]{0,8}@)?",
         host in "[a-z0-9.-]{1,9}|[!-~]{1,5}|\\[(::1|2001:db8::7|fe80::1%[!-~]{1,4})\\]",

@@ -81,7 +81,7 @@ mod tests {
     use super::{Number, parse};
 
     #[test]
-    fn numbers_are_cut_off_at_their_point() {
+    fn numbers_are_truncated_at_the_decimal_point() {
         let plain = |size| Number {
             is_negative: false,
             size,

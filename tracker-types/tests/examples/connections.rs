@@ -81,7 +81,7 @@ fn requests_and_statuses() {
 }
 
 #[test]
-fn a_head_may_be_so_large_and_no_larger() {
+fn the_size_of_a_head_is_limited() {
     let tracker = start_tracker();
     let with = |length: usize| {
         let padding = "a".repeat(length);
@@ -109,7 +109,7 @@ fn pipelined_requests_are_all_answered() {
 }
 
 #[test]
-fn slow_writers_are_disconnected_and_stop_nobody() {
+fn slow_writers_are_disconnected_and_do_not_delay_others() {
     let tracker = start_tracker();
     let start = Instant::now();
     let mut slow: Vec<TcpStream> = (0..40).map(|_| connect(tracker.address)).collect();
@@ -128,7 +128,7 @@ fn slow_writers_are_disconnected_and_stop_nobody() {
 }
 
 #[test]
-fn slow_readers_are_disconnected_and_stop_nobody() {
+fn slow_readers_are_disconnected_and_do_not_delay_others() {
     let tracker = start_tracker();
     let start = Instant::now();
     let mut slow: Vec<TcpStream> = (0..5).map(|_| connect_narrow(tracker.address)).collect();

@@ -88,7 +88,7 @@ fn put<'a>(token: &'a [u8], value: &'a [u8]) -> Method<'a> {
 }
 
 #[test]
-fn peers_need_a_token_and_a_port_and_do_not_last() {
+fn peers_need_a_token_and_a_port_and_expire() {
     let mut node = Asked::new();
     let token = node.token(get_peers());
     assert_eq!(node.error(announce(b"", 1, false)), Some(ErrorCode::PROTOCOL));
@@ -105,7 +105,7 @@ fn peers_need_a_token_and_a_port_and_do_not_last() {
 }
 
 #[test]
-fn items_are_small_canonical_and_asked_for_first() {
+fn items_must_be_small_and_canonical_and_need_a_token() {
     let mut node = Asked::new();
     let value = b"12:Hello World!";
     let target = NodeId::of_value(&RawValue::new(value).unwrap());

@@ -60,7 +60,7 @@ fn dead_url() -> String {
 
 /// Trackers of four tiers, of which the last one answers, over each wire in turn.
 #[test]
-fn the_first_tracker_that_says_yes_moves_to_the_front_of_its_tier() {
+fn the_first_tracker_that_accepts_moves_to_the_front_of_its_tier() {
     for scheme in ["http", "udp", "ws"] {
         let tracker = start_tracker();
         let good = format!("{scheme}://{}/announce", tracker.address);
@@ -83,7 +83,7 @@ fn the_first_tracker_that_says_yes_moves_to_the_front_of_its_tier() {
 }
 
 #[test]
-fn numbers_come_over_each_wire() {
+fn scrapes_are_answered_over_each_wire() {
     let tracker = start_tracker();
     for scheme in ["http", "udp", "ws"] {
         let url = format!("{scheme}://{}/announce", tracker.address);
@@ -105,7 +105,7 @@ fn dead_udp_url() -> String {
 }
 
 #[test]
-fn what_is_no_success_is_named() {
+fn failures_are_reported() {
     let refusal = "d14:failure reason20:Unregistered torrent8:retry in5:nevere";
     let said = [
         (response("200 OK", refusal), "refused: Unregistered torrent (never retry)"),
@@ -140,7 +140,7 @@ fn a_tracker_gets_its_id_back() {
 }
 
 #[test]
-fn a_watch_keeps_to_the_intervals() {
+fn a_watch_waits_for_the_intervals() {
     let (url, fake) = start_fake(vec![
         response("200 OK", "d14:failure reason4:busy8:retry ini5ee"),
         response("200 OK", "d8:intervali1e5:peers0:e"),
@@ -166,7 +166,7 @@ fn a_watch_keeps_to_the_intervals() {
 
 /// A tracker that says `never` is not asked again; one with an unknown scheme is never asked.
 #[test]
-fn a_watch_ends_where_nobody_wants_it() {
+fn a_watch_ends_when_no_tracker_wants_another_announce() {
     let never = "d14:failure reason20:Unregistered torrent8:retry in5:nevere";
     let (url, fake) = start_fake(vec![response("200 OK", never)]);
     let trackers = [vec!["ftp://127.0.0.1:1/announce".to_owned()], vec![url]];

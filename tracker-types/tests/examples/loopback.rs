@@ -20,7 +20,7 @@ fn without_arguments_the_example_prints_what_is_committed() {
 }
 
 #[test]
-fn the_same_over_all_wires() {
+fn with_wires_the_example_prints_what_is_committed() {
     let mut out = Vec::new();
     client::wires(&mut out).unwrap();
     let committed = concat!(include_str!("announce.txt"), include_str!("wires.txt"));

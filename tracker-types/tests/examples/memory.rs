@@ -31,7 +31,7 @@ fn full(memory: usize) -> Tracker {
 const PER_TORRENT: [u32; 3] = [1, 100, u32::MAX];
 
 #[test]
-fn a_full_tracker_takes_no_more_than_it_may_and_refuses() {
+fn a_full_tracker_stays_within_its_memory_and_refuses_peers() {
     const MEMORY: usize = 2 << 20;
     for per_torrent in PER_TORRENT {
         let tracker = full(MEMORY);
@@ -52,7 +52,7 @@ fn a_full_tracker_takes_no_more_than_it_may_and_refuses() {
 }
 
 #[test]
-fn silent_peers_make_room() {
+fn silent_peers_are_dropped_and_make_room() {
     let tracker = full(100_000);
     let peers = (0..1_000).find(|&peer| announce(&tracker, peer, peer).is_err()).unwrap();
     tracker.sweep(Duration::from_secs(3_600));

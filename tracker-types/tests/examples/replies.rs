@@ -61,7 +61,7 @@ fn peers_come_in_the_form_asked_for() {
 }
 
 #[test]
-fn an_address_is_where_the_announce_came_from() {
+fn a_peers_address_is_that_of_the_sender() {
     let tracker = Tracker::new(Settings::default());
     // An IPv4 client on a socket for both families, which claims to have another address.
     let target = format!("/announce?{WHO}&peer_id=-AR1360-gJnqiUsuqSOu&port=6882&ip=8.8.8.8");

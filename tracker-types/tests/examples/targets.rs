@@ -47,7 +47,7 @@ fn a_url() {
 }
 
 #[test]
-fn what_is_no_target() {
+fn invalid_targets() {
     assert!(Torrent::of("no-such-file.torrent", None).unwrap_err().starts_with("no-such-file"));
     let problem = Torrent::of(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"), None).unwrap_err();
     let words = "README.md: no torrent file: something else instead of bencode: # bencode and ";

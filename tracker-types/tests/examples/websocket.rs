@@ -29,7 +29,7 @@ fn told(browser: &mut Browser, tracker: &Tracker, message: &str) -> String {
 }
 
 #[test]
-fn offers_and_answers_find_their_way() {
+fn offers_and_answers_are_forwarded() {
     let tracker = Tracker::new(Settings::default());
     let ((mut a, mut to_a), (mut b, mut to_b)) = (browser(), browser());
     assert!(told(&mut a, &tracker, &offer('a')).contains(r#""incomplete":1"#));
@@ -48,7 +48,7 @@ fn offers_and_answers_find_their_way() {
 }
 
 #[test]
-fn a_browser_that_goes_is_forgotten() {
+fn a_browser_that_disconnects_is_removed() {
     let tracker = Tracker::new(Settings::default());
     let ((mut a, _to_a), (mut b, mut to_b)) = (browser(), browser());
     told(&mut a, &tracker, &offer('a'));
@@ -62,7 +62,7 @@ fn a_browser_that_goes_is_forgotten() {
 
 /// Knowing the id of a browser is not enough to remove it.
 #[test]
-fn a_browser_leaves_by_its_own_connection() {
+fn a_browser_is_removed_only_through_its_own_connection() {
     let tracker = Tracker::new(Settings::default());
     let ((mut a, _to_a), (mut b, _to_b)) = (browser(), browser());
     told(&mut a, &tracker, &offer('a'));
@@ -72,7 +72,7 @@ fn a_browser_leaves_by_its_own_connection() {
 
 /// A browser that reads nothing loses messages that do not fit its outbox; the tracker keeps no more.
 #[test]
-fn a_full_outbox_takes_no_more() {
+fn messages_for_a_full_outbox_are_dropped() {
     let tracker = Tracker::new(Settings::default());
     let ((mut a, mut to_a), (mut b, _to_b)) = (browser(), browser());
     told(&mut a, &tracker, &offer('a'));

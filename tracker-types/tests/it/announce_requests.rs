@@ -12,7 +12,7 @@ fn asked(request: &AnnounceRequest<'_>) -> (String, Option<u64>, bool) {
 }
 
 #[test]
-fn nobody_announces_a_seeder_by_omission() {
+fn no_client_is_a_seeder_by_omission() {
     let request = |left| AnnounceRequest::new(InfoHash([b'h'; 20]), PeerId([b'p'; 20]), 1, left);
     // 2^63-1: no tracker takes it for a seeder, and a signed integer can hold it.
     for left in [0, 1, AnnounceRequest::UNKNOWN_LEFT] {

@@ -91,7 +91,7 @@ fn with(extra: &Params<'_>, name: &[u8], value: Option<&[u8]>) -> Params<'static
 }
 
 #[test]
-fn announces_mean_what_other_programs_read_in_them() {
+fn announces_are_read_as_by_other_programs() {
     let mut seen = 0;
     for capture in requests("announce").filter(|capture| capture.get("query").is_some()) {
         let (target, case) = (bytes(&capture["target"]), &capture["case"]);
@@ -113,7 +113,7 @@ fn announces_mean_what_other_programs_read_in_them() {
 }
 
 #[test]
-fn every_byte_of_a_hash_is_read_as_each_client_writes_it() {
+fn every_byte_of_a_hash_is_read_in_each_clients_spelling() {
     let mut met = [false; 256];
     for capture in requests("announce").filter(|capture| capture.get("info_hashes").is_some()) {
         let target = bytes(&capture["target"]);
@@ -140,7 +140,7 @@ fn rebuilt_announces_read_the_same() {
 }
 
 #[test]
-fn scrapes_ask_about_the_hashes_that_other_programs_read_in_them() {
+fn scrapes_are_read_as_by_other_programs() {
     let mut seen = 0;
     for capture in requests("scrape") {
         let target = bytes(&capture["target"]);

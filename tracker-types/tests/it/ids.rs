@@ -64,7 +64,7 @@ fn v2_hashes_are_truncated_for_trackers() {
 }
 
 #[test]
-fn a_hybrid_torrent_is_announced_by_two_names() {
+fn a_hybrid_torrent_is_announced_by_two_hashes() {
     let v1: InfoHash = HEX.parse().unwrap();
     let v2 = InfoHashV2([7; 32]);
     let announced = |hashes: InfoHashes| hashes.announced().collect::<Vec<_>>();
@@ -75,7 +75,7 @@ fn a_hybrid_torrent_is_announced_by_two_names() {
 }
 
 #[test]
-fn what_is_no_id_is_an_error() {
+fn invalid_ids_are_errors() {
     let rows: [(Result<InfoHash, _>, ErrorKind, usize); 5] = [
         ("d110".parse(), ErrorKind::WrongDigitCount { expected: 40, found: 4 }, 0),
         (HEX.replace('b', "g").parse(), ErrorKind::InvalidDigit, 7),
@@ -163,7 +163,7 @@ const CLIENTS: &[(&[u8; 20], &str)] = &[
 ];
 
 #[test]
-fn peer_ids_tell_their_client() {
+fn peer_ids_identify_their_client() {
     for (id, client) in CLIENTS {
         let found = PeerId(**id).client().map(|client| client.to_string());
         assert_eq!(found.as_deref(), Some(*client), "{}", id.escape_ascii());
@@ -268,7 +268,7 @@ fn ids_survive_flatten_and_untagged_enums() {
 }
 
 #[test]
-fn peer_ids_are_shown_as_text_where_they_are() {
+fn peer_ids_that_are_text_are_shown_as_text() {
     let hex = "2d5452323934302d0a383930617076306f7a6e66";
     assert_eq!(PeerId(*b"-TR2940-0890apv0ozn~").to_string(), "-TR2940-0890apv0ozn~");
     assert_eq!(PeerId(*b"-TR2940-\n890apv0oznf").to_string(), hex);
@@ -299,7 +299,7 @@ impl<'de> serde::Deserializer<'de> for Numbers {
 }
 
 #[test]
-fn ids_may_come_as_lists_of_numbers() {
+fn ids_are_read_from_lists_of_numbers() {
     use serde::Deserialize;
     let read = |numbers: &[u16]| {
         InfoHash::deserialize(Numbers(numbers.to_vec())).map_err(|error| error.to_string())
@@ -314,7 +314,7 @@ fn ids_may_come_as_lists_of_numbers() {
 
 /// The error names what was expected in both kinds of formats.
 #[test]
-fn ids_of_another_type_are_errors_that_say_so() {
+fn ids_of_another_type_are_errors() {
     let error = serde_json::from_str::<InfoHash>("1").unwrap_err().to_string();
     assert!(error.contains("integer `1`, expected the text form of 20 bytes"), "{error}");
     let error = bencode::from_slice::<InfoHash>(b"5:abcde").unwrap_err().to_string();

@@ -34,7 +34,7 @@ fn decoded(all: &mut Shown, path: &str, value: &Value) {
 }
 
 #[test]
-fn packets_mean_what_another_program_reads_in_them() {
+fn packets_are_read_as_by_another_program() {
     let mut seen = 0;
     for capture in packets() {
         let packet = bytes(&capture["packet"]);
@@ -60,7 +60,7 @@ fn packets_mean_what_another_program_reads_in_them() {
 }
 
 #[test]
-fn nodes_and_peers_are_those_that_another_program_finds() {
+fn nodes_and_peers_are_read_as_by_another_program() {
     let mut seen = (0, 0);
     for capture in packets() {
         let packet = bytes(&capture["packet"]);
@@ -85,7 +85,7 @@ fn nodes_and_peers_are_those_that_another_program_finds() {
 
 /// A packet that is sorted and has no meaningless keys is written again byte for byte.
 #[test]
-fn canonical_packets_are_written_again_to_the_byte() {
+fn canonical_packets_are_written_again_byte_for_byte() {
     let (mut same, mut others) = (0, 0);
     for capture in packets() {
         let packet = bytes(&capture["packet"]);

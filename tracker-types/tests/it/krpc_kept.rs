@@ -30,7 +30,7 @@ fn transaction_ids_of_any_length_are_echoed() {
 
 /// librqbit-dht 9.1 drops all errors that libtorrent sends.
 #[test]
-fn errors_with_a_reply_beside_them_are_read() {
+fn errors_that_also_have_a_reply_are_read() {
     // libtorrent 2.1.1.
     let packet = b"d1:eli203e13:invalid tokene1:rd2:id20:abcdefghij01234567891:pi7003ee\
         1:t2:aa1:v4:LT\x02\x111:y1:ee";
@@ -77,7 +77,7 @@ fn items_that_are_dictionaries_are_read() {
 
 /// Some programs cannot tell a reply to `get` from one to `get_peers`; here that is not necessary.
 #[test]
-fn replies_keep_everything_whatever_was_asked() {
+fn replies_keep_everything_whatever_the_query() {
     let packet = b"d1:rd2:id20:abcdefghij01234567895:nodes0:3:seqi5e5:token1:x6:valuesl6:axje.uee\
         1:t2:aa1:y1:re";
     let (message, _) = krpc::decode(packet).unwrap();
@@ -88,7 +88,7 @@ fn replies_keep_everything_whatever_was_asked() {
 }
 
 #[test]
-fn messages_are_written_to_memory_of_three_kinds() {
+fn messages_are_written_to_three_kinds_of_sinks() {
     let mut query =
         Message::new(b"aa", Query::new(ID, Method::FindNode { target: ID, want: Want::BOTH }));
     query.read_only = true;
@@ -193,7 +193,7 @@ fn messages_may_be_owned() {
 
 /// A message that is reused has nothing left of its previous contents.
 #[test]
-fn a_place_forgets_what_was_in_it() {
+fn a_reused_message_keeps_nothing() {
     let full = b"d1:c20:mnopqrstuvwxyz1234562:ip6:axje.u1:rd2:id20:abcdefghij01234567895:nodes0:\
         1:pi6881e5:token1:x6:valuesl6:axje.uee1:t2:aa1:v4:LT\x02\x111:y1:re";
     let query = b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping2:roi1e1:t2:aa1:y1:qe";
@@ -212,7 +212,7 @@ fn a_place_forgets_what_was_in_it() {
 }
 
 #[test]
-fn nodes_that_nobody_can_reach_are_told() {
+fn unreachable_nodes_are_recognized() {
     let martians = [
         "0.1.2.3:1",
         "127.0.0.1:1",
@@ -253,7 +253,7 @@ fn tokens_are_bound_to_address_and_target() {
 }
 
 #[test]
-fn errors_have_words() {
+fn errors_have_texts() {
     let codes = [
         (ErrorCode::NONE, "0"),
         (ErrorCode::GENERIC, "201 (generic error)"),
@@ -295,7 +295,7 @@ fn ids_have_distances_text_and_json() {
 }
 
 #[test]
-fn bodies_are_what_they_are_made_from() {
+fn bodies_convert_from_their_parts() {
     let body = Body::from(Reply::new(ID));
     assert_eq!(body, Body::Reply(Reply::new(ID)));
     let both = Want::BOTH;

@@ -628,7 +628,7 @@ const REPLIES: &[Row] = &[
 ];
 
 #[test]
-fn every_oddity_is_read_and_reported() {
+fn every_quirk_is_read_and_reported() {
     let mut wrong = Vec::new();
     for (name, packet, expected, quirks) in [ENVELOPE, ERRORS, QUERIES, REPLIES].concat() {
         let mut all = Quirks::new();
@@ -660,7 +660,7 @@ fn a_mapped_address_is_unmapped() {
 
 /// A sequence number is never changed, because the signature would not match another one.
 #[test]
-fn an_item_keeps_its_sequence_number_or_is_none() {
+fn an_item_with_a_sequence_number_that_does_not_fit_is_ignored() {
     let (key, signature) = ("k".repeat(32), "s".repeat(64));
     for (seq, expected) in [
         ("i9223372036854775807e", Some(i64::MAX)),
@@ -681,7 +681,7 @@ fn an_item_keeps_its_sequence_number_or_is_none() {
 
 /// An IPv4 peer is the same peer if it is reached over a socket for both families.
 #[test]
-fn a_filter_knows_an_address_however_it_is_written() {
+fn a_filter_has_an_ipv4_address_mapped_or_not() {
     let mut filter = krpc::BloomFilter::default();
     filter.insert("::ffff:1.2.3.4".parse().unwrap());
     assert!(filter.contains("1.2.3.4".parse().unwrap()));
@@ -690,7 +690,7 @@ fn a_filter_knows_an_address_however_it_is_written() {
 
 /// Packets that no node can answer or use.
 #[test]
-fn what_is_no_message_is_an_error() {
+fn invalid_messages_are_errors() {
     let rows: &[(&str, &str)] = &[
         ("", "nothing instead of bencode at byte 0"),
         ("GET / HTTP/1.1\r\n", r"something else instead of bencode: GET / HTTP/1.1\r\n"),

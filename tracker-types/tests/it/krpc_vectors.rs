@@ -23,7 +23,7 @@ fn hex(value: &Value) -> Vec<u8> {
 
 /// Each line is checked by one of the tests below.
 #[test]
-fn every_vector_is_tested() {
+fn every_vector_is_in_a_test() {
     let kinds = [(42, "node_id"), (33, "filter"), (44, "v"), (46, "target")];
     let known: usize = kinds.iter().map(|&(bep, key)| vectors(bep, key).count()).sum();
     assert_eq!(known + messages().count(), VECTORS.lines().count());
@@ -40,7 +40,7 @@ fn messages() -> impl Iterator<Item = (Value, Vec<u8>)> {
 }
 
 #[test]
-fn messages_say_what_a_document_finds_in_them() {
+fn messages_agree_with_documents() {
     for (vector, packet) in messages() {
         let (message, quirks) = krpc::decode(&packet).unwrap();
         let mut expected = Shown::new();
@@ -79,7 +79,7 @@ fn ids_are_bound_to_addresses() {
 
 /// An id made from any random bytes is valid for its address, of either family, mapped or not.
 #[test]
-fn bound_ids_are_bound() {
+fn ids_from_random_bytes_are_bound() {
     for seed in 0..=255_u8 {
         let random =
             std::array::from_fn(|at| seed.wrapping_mul(31).wrapping_add(u8::try_from(at).unwrap()));
@@ -134,7 +134,7 @@ fn filters_are_those_of_the_bep() {
 }
 
 #[test]
-fn items_are_signed_and_found_as_the_bep_says() {
+fn items_are_signed_and_found_as_in_the_bep() {
     let mut seen = 0;
     for vector in vectors(44, "v") {
         let value = RawValue::new(vector["v"].as_str().unwrap().as_bytes()).unwrap();
@@ -168,7 +168,7 @@ fn items_are_signed_and_found_as_the_bep_says() {
 }
 
 #[test]
-fn torrents_of_a_key_are_found_as_the_bep_says() {
+fn torrents_of_a_key_are_found_as_in_the_bep() {
     for vector in vectors(46, "target") {
         let key: [u8; 32] = hex(&vector["k"]).try_into().unwrap();
         let salt = vector.get("salt_hex").map(hex).unwrap_or_default();

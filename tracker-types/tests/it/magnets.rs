@@ -74,7 +74,7 @@ fn the_rest_is_kept() {
 }
 
 #[test]
-fn of_two_topics_of_a_kind_the_first_counts() {
+fn the_first_of_two_topics_of_a_kind_counts() {
     let (other, other2) = ("0".repeat(40), "0".repeat(64));
     let topics = [
         format!("xt=urn:btih:{V1}"),
@@ -98,7 +98,7 @@ fn of_two_topics_of_a_kind_the_first_counts() {
 
 /// An unreadable topic is kept, and does not affect a readable one.
 #[test]
-fn unreadable_topics_are_kept_beside_a_good_one() {
+fn unreadable_topics_are_kept_with_a_readable_one() {
     let bad_v2 = format!("xt=urn:btmh:1220{}", &V2[2..]);
     let rows = [
         (format!("xt=urn:btih:zz&xt=urn:btih:{V1}"), InfoHashes::only_v1(v1()), "xt=urn:btih:zz"),
@@ -118,7 +118,7 @@ fn unreadable_topics_are_kept_beside_a_good_one() {
 
 /// Latin-1: the name is shown as far as possible, the URL keeps its meaning, and nothing is lost.
 #[test]
-fn what_is_not_utf_8_survives() {
+fn text_that_is_not_utf_8_is_kept() {
     let text = format!("magnet:?xt=urn:btih:{V1}&dn=%E9t%E9+1&tr=http%3A%2F%2Fone.example%2F%E9");
     let read = link(&text);
     assert_eq!(read.name.as_deref(), Some("\u{fffd}t\u{fffd} 1"));
@@ -128,7 +128,7 @@ fn what_is_not_utf_8_survives() {
 }
 
 #[test]
-fn peers_to_begin_with() {
+fn links_have_peers() {
     let peers = "x.pe=1.2.3.4:5&x.pe=%5B::1%5D:6&X.PE=seed.example:1&x.pe=1.2.3.4&x.pe=::1:0&x.pe=a:0&x.pf=a:1";
     let link = link(&format!("magnet:?xt=urn:btih:{V1}&{peers}"));
     let shown: Vec<_> = link.peers().map(|peer| peer.to_string()).collect();
@@ -146,7 +146,7 @@ fn links_are_written_as_they_are_read() {
 }
 
 #[test]
-fn what_names_no_torrent_is_an_error() {
+fn links_without_a_topic_are_errors() {
     let rows = [
         ("", ErrorKind::InvalidMagnet, 0),
         ("http://one.example/?xt=urn:btih:00", ErrorKind::InvalidMagnet, 0),

@@ -105,7 +105,7 @@ fn hashes_are_those_of_the_raw_bytes() {
 }
 
 #[test]
-fn what_is_no_torrent_is_an_error() {
+fn invalid_torrents_are_errors() {
     let unknown = [
         "de",
         "d6:lengthi7e4:name1:xe",
@@ -275,7 +275,7 @@ const PIECES: &str = "6:pieces20:0123456789ABCDEFGHIJ";
 
 /// Each deviation in the root of a torrent: the quirk, and the keys that it names.
 #[test]
-fn nothing_in_the_root_is_tolerated_in_silence() {
+fn every_deviation_in_the_root_is_reported() {
     let rows: &[(&[u8], Quirk, &str)] = &[
         (b"8:announcei1e", Quirk::WrongType, "announce"),
         (b"8:announcel3:a:/e", Quirk::WrongType, "announce"),
@@ -329,7 +329,7 @@ fn nothing_in_the_root_is_tolerated_in_silence() {
 
 /// Each deviation in `info`.
 #[test]
-fn nothing_in_info_is_tolerated_in_silence() {
+fn every_deviation_in_info_is_reported() {
     let usual = "12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJ";
     let one = "6:lengthi7e4:name1:x";
     let rows: &[(String, Quirk, &str)] = &[
@@ -542,7 +542,7 @@ fn files_of_a_hybrid() {
 
 /// Trackers, names and nodes with any characters are kept.
 #[test]
-fn nothing_is_dropped() {
+fn text_of_any_characters_is_kept() {
     let torrent = [
         b"d8:announce4:a:/\xff13:announce-listl4:c:/\xe9ll3:d:/eee9:httpseeds3:h:/4:infod"
             .as_slice(),
@@ -570,7 +570,7 @@ fn nothing_is_dropped() {
 
 /// Twice the input takes at most twice the time: deep trees, long paths, many files, shared folders.
 #[test]
-fn hostile_torrents_cost_no_more_than_their_length() {
+fn hostile_torrents_take_linear_time() {
     let deep = |n: usize| {
         format!(
             "9:file tree{}d0:d6:lengthi0eee{}12:meta versioni2e",

@@ -3,7 +3,7 @@
 use tracker_types::{AnnounceRequest, InfoHash, Params, PeerId};
 
 #[test]
-fn parameters_are_the_same_if_they_mean_the_same() {
+fn parameters_are_equal_if_they_have_the_same_meaning() {
     let same: [(&[u8], &[u8]); 5] = [
         (b"", b"&&"),
         (b"a=1&b", b"&a=1&&b&"),

@@ -101,7 +101,7 @@ fn compact_peers_are_packed_and_unpacked() {
 }
 
 #[test]
-fn a_torn_entry_costs_only_itself() {
+fn only_a_torn_entry_is_lost() {
     // 11 bytes, as a tracker sent them.
     let (peers, torn) = CompactPeers::from_bytes(&PACKED[..11]);
     assert_eq!((peers.len(), torn), (1, &PACKED[6..11]));
@@ -118,7 +118,7 @@ fn ipv6_peers_of_bep_7() {
 }
 
 #[test]
-fn one_iterator_goes_over_all_peers() {
+fn one_iterator_returns_all_peers() {
     let mapped: SocketAddrV6 = "[::ffff:127.0.0.9]:9".parse().unwrap();
     let v4: SocketAddrV4 = "1.2.3.4:51413".parse().unwrap();
     let mut peers = Peers::default();
@@ -165,7 +165,7 @@ fn peers_are_folded_in_the_order_of_the_iterator() {
 }
 
 #[test]
-fn packed_peers_are_the_same_if_their_bytes_are() {
+fn packed_peers_are_equal_if_their_bytes_are() {
     let packed = |bytes: &'static [u8]| CompactPeers::from_bytes(bytes).0;
     let one = packed(b"\x01\x02\x03\x04\0\x05");
     assert_eq!(one, one.clone().into_owned());

@@ -108,7 +108,7 @@ fn check_success(response: &AnnounceResponse<'_>, reply: &Value) {
 }
 
 #[test]
-fn announces_are_answered_as_other_programs_read_it() {
+fn announce_replies_are_read_as_by_other_programs() {
     let (mut successes, mut failures) = (0, 0);
     for capture in announces() {
         let body = plain(&capture);
@@ -130,7 +130,7 @@ fn announces_are_answered_as_other_programs_read_it() {
 }
 
 #[test]
-fn what_is_written_again_means_the_same() {
+fn rewritten_replies_have_the_same_contents() {
     for capture in announces() {
         let body = plain(&capture);
         let (reply, _) = announce::decode(&body).unwrap();
@@ -172,7 +172,7 @@ fn meaning(reply: &AnnounceReply<'_>, form: PeerForm) -> (AnnounceReply<'static>
 }
 
 #[test]
-fn scrapes_are_answered_as_other_programs_read_it() {
+fn scrape_replies_are_read_as_by_other_programs() {
     let mut seen = 0;
     for capture in scrapes() {
         let body = plain(&capture);
@@ -233,7 +233,7 @@ fn check_asked(capture: &Value, body: &[u8]) {
 }
 
 #[test]
-fn what_is_no_bencode_says_what_it_is() {
+fn bodies_that_are_not_bencode_are_identified() {
     let mut kinds = Vec::<(BodyKind, usize)>::new();
     for capture in
         replies().filter(|reply| !reply["decoded"].is_object() || reply.get("plain").is_some())
@@ -288,7 +288,7 @@ fn quirks_of_real_trackers() {
 
 /// One peer with port 0, or with a low port, at each place among others.
 #[test]
-fn a_port_of_zero_is_seen_wherever_it_is() {
+fn port_zero_is_reported_at_every_place() {
     for (count, place) in (1..50).flat_map(|count| (0..count).map(move |place| (count, place))) {
         let mut packed = b"\0\0\0\0\x01\0".repeat(count);
         for (port, quirks) in [(0, Quirks::from_iter([Quirk::PortZero])), (1, Quirks::new())] {

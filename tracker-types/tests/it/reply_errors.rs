@@ -50,7 +50,7 @@ const ERRORS: &[(&[u8], &str)] = &[
 ];
 
 #[test]
-fn what_cannot_be_read_says_why() {
+fn unreadable_replies_have_exact_errors() {
     for (body, words) in ERRORS {
         let error = announce::decode(body).unwrap_err();
         assert_eq!(error.to_string(), *words);
@@ -62,7 +62,7 @@ fn what_cannot_be_read_says_why() {
 
 /// It has an interval, and so is a success.
 #[test]
-fn a_list_of_nothing_but_bad_peers_has_none() {
+fn a_list_of_only_bad_peers_is_empty() {
     type Row = (&'static [u8], usize, &'static [(Quirk, usize)]);
     let rows: [Row; 4] = [
         (

@@ -110,7 +110,7 @@ fn peers_keep_their_order() {
 
 /// Keys in any order, `null`, unknown keys.
 #[test]
-fn what_says_nothing_is_read_past() {
+fn unknown_keys_and_null_are_skipped() {
     let text = r#"{"x": [{"peers": 1}], "tracker id": null, "peers": [{"port": 1, "seed": true,
         "ip": "::ffff:1.2.3.4"}], "interval": 1800, "warning message": {"y": 1, "$hex": "Ff"}}"#;
     let mut response = AnnounceResponse::new(1800, Peers::default());
@@ -138,7 +138,7 @@ fn wrong<T: DeserializeOwned + Debug>(text: &str) -> String {
 }
 
 #[test]
-fn what_makes_no_reply_is_an_error() {
+fn invalid_json_is_an_error() {
     let announces = [
         ("[]", "invalid type: sequence, expected a reply"),
         ("{}", "missing field `peers`"),
@@ -204,7 +204,7 @@ fn needs_all_of_it<T: Serialize + DeserializeOwned>(reply: &T) {
 }
 
 #[test]
-fn nothing_of_a_reply_is_lost_in_silence() {
+fn cut_json_and_small_buffers_are_errors() {
     let mut peer = Peer::new("seed.example.org".parse().unwrap(), 1);
     peer.id = Some(PeerId(*b"-TR2940-0890apv0oznf"));
     let mut response = AnnounceResponse::new(1800, Peers::default());
@@ -255,7 +255,7 @@ fn replies_survive_flatten() {
 
 /// Owned and shared replies are equal; the bytes of a shared one are in the frame.
 #[test]
-fn replies_outlive_what_they_were_read_from() {
+fn replies_outlive_their_bodies() {
     let frame = bytes::Bytes::from_static(
         b"d8:intervali1800e5:peers6:\x7f\0\0\x03\xc8\xd610:tracker id3:abc15:warning message2:hie",
     );

@@ -484,7 +484,7 @@ pub(super) fn check(row: &Row, reply: &serde_json::Value, quirks: &Quirks) {
 }
 
 #[test]
-fn every_oddity_of_announces_is_read_and_reported() {
+fn every_quirk_of_announce_replies_is_read_and_reported() {
     for row in ANNOUNCES {
         let (reply, quirks) =
             announce::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
@@ -494,7 +494,7 @@ fn every_oddity_of_announces_is_read_and_reported() {
 
 /// The tables contain every quirk that replies can have, and none of requests.
 #[test]
-fn no_quirk_of_replies_is_missing_here() {
+fn the_tables_have_every_quirk_of_replies() {
     let reported: Vec<Quirk> =
         ANNOUNCES.iter().chain(SCRAPES).flat_map(|row| row.3).map(|(quirk, _)| *quirk).collect();
     let from_replies = Quirk::ALL.iter().skip_while(|quirk| **quirk != Quirk::NegativeNumber);

@@ -212,7 +212,7 @@ pub(super) fn met(quirks: &Quirks) -> Vec<(Quirk, usize)> {
 }
 
 #[test]
-fn odd_requests_are_read_and_reported() {
+fn every_quirk_of_requests_is_read_and_reported() {
     for (odd, change, reported) in ODD {
         let query = [ALL.as_bytes(), odd].concat();
         let (request, quirks) = AnnounceRequest::parse_query(&query).unwrap();
@@ -236,7 +236,7 @@ fn odd_requests_are_read_and_reported() {
 }
 
 #[test]
-fn what_is_reported_can_be_refused() {
+fn reported_quirks_can_be_refused() {
     for (odd, _, reported) in ODD {
         let query = [ALL.as_bytes(), odd].concat();
         for &(quirk, _) in *reported {
@@ -250,7 +250,7 @@ fn what_is_reported_can_be_refused() {
 
 /// Whole queries whose deviation is not at the end.
 #[test]
-fn odd_wholes_are_read_and_reported() {
+fn quirks_of_whole_queries_are_read_and_reported() {
     let escaped = "info%5Fhash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881\
         &uploaded=1&downloaded=2&left=3";
     let negative = format!("{IDS}&uploaded=1&downloaded=2&left=-1");
@@ -285,7 +285,7 @@ fn nothing_counted(request: &mut AnnounceRequest<'static>) {
 
 /// Queries that are errors: the kind, the parameter, and the offset in the query.
 #[test]
-fn what_cannot_be_read_is_an_error_in_its_place() {
+fn unreadable_requests_are_errors_with_offsets() {
     let hex = "info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a";
     let short = ErrorKind::WrongLength { expected: 20, found: 19 };
     let long = ErrorKind::WrongLength { expected: 20, found: 21 };
@@ -367,7 +367,7 @@ fn what_cannot_be_read_is_an_error_in_its_place() {
 
 /// Numbers of every length, at every place; and no other byte is read as a digit.
 #[test]
-fn numbers_are_read_whole() {
+fn numbers_of_every_length_are_read() {
     let powers = (0..20).map(|exponent| 10u64.pow(exponent));
     let edges = powers.flat_map(|power| [power - 1, power, power + 1, power.saturating_mul(7)]);
     for number in edges.chain([1_357_913_579_135_791_357, u64::MAX]) {
@@ -427,7 +427,7 @@ fn options_decide_where_trackers_differ() {
 
 /// Extra parameters are borrowed if they are adjacent, and keep their order if they are not.
 #[test]
-fn unknown_parameters_survive() {
+fn unknown_parameters_are_kept() {
     let query = format!("passkey=ab&uid=4%262&{ALL}&azver=3&flag&x=%zz");
     let (request, _) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
     assert_eq!(request.extra.as_bytes(), b"passkey=ab&uid=4%262&azver=3&flag&x=%zz");
@@ -442,7 +442,7 @@ fn unknown_parameters_survive() {
 
 /// 20 raw bytes that should be escaped, and 20 bytes that are fewer when decoded.
 #[test]
-fn ids_are_counted_as_they_are_meant() {
+fn the_length_of_ids_is_that_after_decoding() {
     let query = |hash: &[u8]| {
         [b"info_hash=", hash, b"&peer_id=-TR2940-0890apv0oznf&port=1&left=0"].concat()
     };
@@ -478,7 +478,7 @@ fn kept_parameters_begin_with_a_name() {
 
 /// A second question mark ends a name, as it ends a value: the text before it is a name without a value.
 #[test]
-fn a_bare_name_may_stand_before_a_second_question_mark() {
+fn a_bare_name_may_come_before_a_second_question_mark() {
     let query = format!("no_peer_id?{ALL}");
     let (request, quirks) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
     assert!(request.no_peer_id && request.extra.is_empty());

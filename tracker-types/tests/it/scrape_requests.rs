@@ -6,7 +6,7 @@ use super::request_quirks::{Reported, kept, met};
 
 /// A repeated `info_hash` is an error in an announce, but usual in a scrape.
 #[test]
-fn scrapes_take_any_number_of_hashes() {
+fn scrapes_have_any_number_of_hashes() {
     let hash = InfoHash(*b"0123456789ABCDEFGHIJ");
     let rows: &[(&str, usize, Reported)] = &[
         ("", 0, &[]),

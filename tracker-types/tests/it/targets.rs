@@ -6,7 +6,7 @@ use super::request_quirks::{ALL, base, met};
 
 /// Any path is accepted; the caller checks it.
 #[test]
-fn odd_targets() {
+fn unusual_targets() {
     let rows: &[(&str, Option<Quirk>)] = &[
         ("/announce", None),
         ("/announce.php", None),

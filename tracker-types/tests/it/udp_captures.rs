@@ -67,7 +67,7 @@ fn meant(capture: &Value) -> AnnounceRequest<'static> {
 }
 
 #[test]
-fn requests_mean_what_other_programs_read_in_them() {
+fn requests_are_read_as_by_other_programs() {
     let mut seen = [0; 3];
     for capture in captures("request") {
         let datagram = bytes(&capture["datagram"]);
@@ -97,7 +97,7 @@ fn requests_mean_what_other_programs_read_in_them() {
 }
 
 #[test]
-fn responses_mean_what_other_programs_read_in_them() {
+fn responses_are_read_as_by_other_programs() {
     let mut seen = [0; 4];
     for capture in captures("response") {
         let datagram = bytes(&capture["datagram"]);
@@ -192,7 +192,7 @@ fn canonical_datagrams_are_rebuilt_byte_for_byte() {
 }
 
 #[test]
-fn scrapes_are_paired_with_what_was_asked() {
+fn scrape_replies_are_paired_with_their_requests() {
     let mut odd = Vec::new();
     for capture in captures("response").filter(|capture| capture.get("asked").is_some()) {
         let asked = hashes(&capture["asked"]);

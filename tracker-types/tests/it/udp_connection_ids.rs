@@ -27,7 +27,7 @@ fn an_id_lasts_from_two_to_three_minutes() {
 
 /// Nothing overflows at the smallest and largest times.
 #[test]
-fn any_time_will_do() {
+fn any_time_is_accepted() {
     let ids = ConnectionIds::new(KEY);
     for now in [Duration::ZERO, Duration::from_secs(59), Duration::from_secs(60), Duration::MAX] {
         let id = ids.issue(ip("::1"), now);
@@ -39,7 +39,7 @@ fn any_time_will_do() {
 }
 
 #[test]
-fn an_id_is_good_for_its_address_and_its_tracker() {
+fn an_id_is_valid_for_its_address_and_its_tracker() {
     let ids = ConnectionIds::new(KEY);
     let now = Duration::from_secs(1_000);
     let rows = [

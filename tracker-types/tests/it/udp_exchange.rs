@@ -96,7 +96,7 @@ fn has_peer(answer: &Answer<'_>) -> bool {
 
 /// Fake replies to an announce, which were also sent to five clients, and how they are read here.
 #[test]
-fn odd_replies() {
+fn fake_replies_are_read() {
     let rows: &[(&str, u32, Raw<'_>, Odd<'_>)] = &[
         ("plain", 1, PEER, &[]),
         ("stray bytes", 1, &[PEER, b"abc"].concat(), &[(Quirk::RaggedPeers, 1)]),
@@ -186,7 +186,7 @@ fn connect_replies() {
 
 /// None of these is an error, and the answer is accepted after them.
 #[test]
-fn strays() {
+fn stray_datagrams_are_ignored() {
     let mut client = Client::announcing();
     client.connect(0);
     let connected = client.reply(0, b"\0\0\0\0\0\0\0\x63");
@@ -228,7 +228,7 @@ fn strays() {
 }
 
 #[test]
-fn the_family_is_the_trackers() {
+fn the_family_is_that_of_the_tracker() {
     let from: SocketAddr = "[2001:db8::1]:6969".parse().unwrap();
     let mut client = Client::announcing();
     client.exchange = Exchange::new(from);
@@ -313,7 +313,7 @@ fn announces_time_out() {
 
 /// A tracker that issues ids but answers nothing else is also given up.
 #[test]
-fn connecting_again_is_no_way_on_forever() {
+fn an_exchange_without_answers_to_requests_ends() {
     let mut client = Client::announcing();
     let (mut now, mut sent) = (0, 0);
     loop {
@@ -335,7 +335,7 @@ fn connecting_again_is_no_way_on_forever() {
 
 /// A retry is the same datagram, so that an answer to any of them is accepted.
 #[test]
-fn late_answers_count() {
+fn late_answers_are_accepted() {
     let mut client = Client::announcing();
     client.connect(0);
     client.sent(2);
@@ -500,7 +500,7 @@ fn a_scrape_may_fail_halfway() {
 
 /// A clock that goes backwards is harmless.
 #[test]
-fn time_may_jump() {
+fn time_may_go_backwards() {
     let mut client = Client::announcing();
     client.connect(1_000);
     assert_eq!(client.poll(0), Step::Send);

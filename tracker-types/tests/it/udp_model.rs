@@ -30,7 +30,7 @@ fn there_and_back(request: &AnnounceRequest<'_>) -> AnnounceRequest<'static> {
 }
 
 #[test]
-fn announces_come_back() {
+fn announces_are_read_as_written() {
     let mut request = model();
     assert_eq!(there_and_back(&request), request);
     (request.uploaded, request.downloaded, request.left) = (Some(1), Some(2), Some(u64::MAX - 1));
@@ -54,7 +54,7 @@ fn announces_come_back() {
 
 /// Fields for which BEP 15 has no place.
 #[test]
-fn what_the_wire_does_not_carry() {
+fn fields_without_a_place_on_the_wire() {
     let mut request = model();
     (request.uploaded, request.downloaded, request.left) = (None, None, None);
     request.numwant = Some(u32::MAX);
@@ -168,7 +168,7 @@ fn only_url_data_is_written() {
 }
 
 #[test]
-fn announce_responses_come_back_with_the_peers_of_their_family() {
+fn announce_responses_are_read_as_written_with_peers_of_their_family() {
     let mut peers = Peers::default();
     peers.v4 = ["1.2.3.4:5".parse().unwrap(), "1.2.3.4:0".parse().unwrap()].into_iter().collect();
     peers.v6 = ["[2001:db8::7]:5".parse().unwrap()].into_iter().collect();
@@ -199,7 +199,7 @@ fn announce_responses_come_back_with_the_peers_of_their_family() {
 }
 
 #[test]
-fn scrape_responses_and_failures_come_back() {
+fn scrape_responses_and_failures_are_read_as_written() {
     let asked = [InfoHash([1; 20]), InfoHash([2; 20])];
     let files = BTreeMap::from([(asked[0], ScrapeStats::new(1, 2, 3))]);
     let scrape = response::Scrape::from_model(IDS.1, &asked, &ScrapeResponse::new(files));

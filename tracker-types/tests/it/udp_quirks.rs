@@ -69,7 +69,7 @@ fn announces() {
 }
 
 #[test]
-fn numbers_that_mean_none() {
+fn numbers_that_are_read_as_none() {
     let model = |at, bytes: &[u8]| read(&announce(at, bytes, b"")).0.to_request().into_owned();
     assert_eq!(model(64, &[0xff; 8]).left, None);
     assert_eq!(model(56, &[0xff; 8]).downloaded, None);
@@ -230,7 +230,7 @@ fn the_family_decides() {
 }
 
 #[test]
-fn peers_that_nobody_reaches_are_reported_with_the_model() {
+fn unreachable_peers_are_reported_with_the_model() {
     let head = b"\0\0\0\x01\0\0\0\x07\0\0\x07\x08\0\0\0\x01\0\0\0\x02";
     let v4 = [head, &b"\x01\x02\x03\x04\0\0\x01\x02\x03\x04\0\x01"[..]].concat();
     let (decoded, _) = response::decode(&v4, Family::V4).unwrap();

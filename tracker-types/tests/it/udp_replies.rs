@@ -43,7 +43,7 @@ fn peers_are_packed() {
 }
 
 #[test]
-fn buffers_take_as_many_peers_as_there_is_room_for() {
+fn buffers_are_filled_with_as_many_peers_as_fit() {
     let packed = [7; 36];
     for length in 0..60 {
         let mut buffer = [0xee; 60];
@@ -128,7 +128,7 @@ fn a_refusal_is_never_longer_than_the_request() {
 }
 
 #[test]
-fn what_is_no_request_gets_no_answer() {
+fn invalid_requests_get_no_answer() {
     let rows: &[(&[u8], bool)] = &[
         (b"\0\0\x04\x17\x27\x10\x19\x80\0\0\0\0\0\0\0\x07", true),
         (b"\0\0\x04\x17\x27\x10\x19\x81\0\0\0\0\0\0\0\x07", false),

@@ -116,7 +116,7 @@ fn neither_the_url_nor_extra_contradicts_the_request() {
 }
 
 #[test]
-fn scrapes_are_asked_behind_the_query_too() {
+fn scrape_urls_keep_their_own_query_first() {
     let full = ScrapeRequest::new(vec![]);
     let two = ScrapeRequest::new(vec![request().info_hash; 2]);
     let hashes = "info_hash=0123456789ABCDEFGHIJ&info_hash=0123456789ABCDEFGHIJ";
@@ -136,7 +136,7 @@ fn scrapes_are_asked_behind_the_query_too() {
 }
 
 #[test]
-fn urls_are_taken_apart() {
+fn urls_are_split_into_parts() {
     let url = TrackerUrl::parse("https://user:pw@t.example/a/announce?x=1?2#frag").unwrap();
     assert_eq!((url.scheme, url.user_info, url.host), ("https", Some("user:pw"), "t.example"));
     assert_eq!((url.path, url.query, url.fragment), ("/a/announce", Some("x=1?2"), Some("frag")));
@@ -182,7 +182,7 @@ fn urls_are_taken_apart() {
 
 /// What is taken apart is put together again.
 #[test]
-fn urls_are_shown_as_they_came() {
+fn urls_are_shown_unchanged() {
     for text in [
         "http://t.example",
         "HTTPS://user:pa%20ss@T.example:6969/a/announce.php?uid=42&&#frag",
@@ -216,7 +216,7 @@ fn tiers_are_tried_in_order() {
 /// Wherever a control character stands, whoever prints the part that has it prints a line of the
 /// attacker's.
 #[test]
-fn control_characters_are_nowhere() {
+fn control_characters_are_refused_everywhere() {
     let places = [
         "htt*p://u:p@t.example:80/a?b=c#d",
         "http://u:*p@t.example:80/a?b=c#d",
@@ -248,7 +248,7 @@ fn control_characters_are_nowhere() {
 
 /// Cut off in every way in which a URL comes in.
 #[test]
-fn white_space_around_a_url_means_nothing() {
+fn white_space_around_a_url_is_cut_off() {
     let url = "http://a.example/announce";
     for (front, end) in
         [("", "\r"), (" ", " "), ("\t", "\r\n"), ("\u{a0}", "\u{3000}"), ("\n\n", "")]
@@ -274,7 +274,7 @@ fn white_space_around_a_url_means_nothing() {
 
 /// What RFC 3986 has no place for is escaped, part by part; what it allows stays as it is.
 #[test]
-fn what_a_url_may_not_have_is_escaped() {
+fn characters_that_are_not_allowed_in_urls_are_escaped() {
     let rows = [
         (
             "http://t.example/a?x=\"<>[]^`{|}\\",

@@ -58,7 +58,7 @@ fn announces(request: &AnnounceRequest<'_>, decoded: &Value) {
 }
 
 #[test]
-fn clients_say_what_python_reads() {
+fn client_messages_are_read_as_by_python() {
     let mut seen = [0; 2];
     for (text, decoded) in messages("client") {
         let (message, quirks) = client::decode(text.as_bytes()).unwrap();
@@ -88,7 +88,7 @@ fn clients_say_what_python_reads() {
 }
 
 #[test]
-fn trackers_say_what_python_reads() {
+fn tracker_messages_are_read_as_by_python() {
     let mut seen = [0; 5];
     for (text, decoded) in messages("tracker") {
         let (message, quirks) = tracker::decode(text.as_bytes()).unwrap();
@@ -148,7 +148,7 @@ fn trackers_say_what_python_reads() {
 
 /// What the server made of an offer and of an answer is what `forward` makes of them.
 #[test]
-fn forwarded_as_the_server_forwards() {
+fn messages_are_forwarded_as_by_the_server() {
     let sent: Vec<_> = messages("tracker").map(|(text, _)| text).collect();
     let mut met = 0;
     for (text, _) in messages("client") {
@@ -168,7 +168,7 @@ fn forwarded_as_the_server_forwards() {
 
 /// As the model that other wires have, too.
 #[test]
-fn replies_of_the_model() {
+fn replies_convert_to_the_model() {
     let mut seen = [0; 3];
     for (text, _) in messages("tracker") {
         let (message, _) = tracker::decode(text.as_bytes()).unwrap();

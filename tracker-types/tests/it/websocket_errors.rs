@@ -18,7 +18,7 @@ fn check(side: &str, (frame, kind, place, offset): Row<'_>) {
 }
 
 #[test]
-fn no_objects() {
+fn frames_that_are_not_objects() {
     let rows: &[(&[u8], usize)] = &[
         (b"", 0),
         (b" \n", 2),
@@ -66,7 +66,7 @@ fn no_objects() {
 }
 
 #[test]
-fn clients_that_cannot_be_understood() {
+fn unreadable_client_messages() {
     let long = |members: &str| format!("{START}{members}}}");
     let deep = "[".repeat(200_000);
     let at = START.len();
@@ -157,7 +157,7 @@ fn clients_that_cannot_be_understood() {
 }
 
 #[test]
-fn trackers_that_cannot_be_understood() {
+fn unreadable_tracker_messages() {
     let at = START.len();
     let rows: Vec<(String, ErrorKind, &str, usize)> = vec![
         ("{}".into(), MissingParameter, "action", 2),
@@ -193,7 +193,7 @@ fn trackers_that_cannot_be_understood() {
 }
 
 #[test]
-fn words() {
+fn texts_of_errors() {
     for (frame, words) in [
         ("[]", "not a JSON object at byte 0"),
         ("{}", "action: missing parameter at byte 2"),

@@ -269,7 +269,7 @@ fn descriptions_of_any_kind() {
 }
 
 #[test]
-fn what_a_message_is() {
+fn kinds_of_messages() {
     use Quirk::{AnswerWithEvent, MissingAction, UnknownKey, WrongType};
     let sdp = r#"{"type":"answer","sdp":""}"#;
     // Older clients have no action.
@@ -314,7 +314,7 @@ fn what_a_message_is() {
 }
 
 #[test]
-fn members_of_any_number() {
+fn repeated_and_unknown_members() {
     use Quirk::{DuplicateKey, UnknownKey};
     // libtorrent says these, too.
     let read = announce(r#","corrupt":3,"key":"5AB1C2F0""#, &[]).request;
@@ -364,7 +364,7 @@ fn scrapes_of_any_number() {
 }
 
 #[test]
-fn around_a_message() {
+fn bytes_around_a_message() {
     use Quirk::{ByteOrderMark, TrailingData};
     let text = format!(r#"{{"action":"announce",{HASH},{PEER}}}"#);
     let rows: &[(&str, &[u8], Reported<'_>)] = &[

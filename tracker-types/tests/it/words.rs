@@ -55,7 +55,7 @@ fn quirks_are_counted() {
 
 /// As much as fits is written, and that there was more is an error.
 #[test]
-fn words_end_where_their_writer_does() {
+fn text_is_cut_at_the_end_of_the_buffer() {
     use std::io::Write;
     let mut quirks = Quirks::new();
     quirks.report(Quirk::RawByte);
@@ -84,7 +84,7 @@ fn words_end_where_their_writer_does() {
 
 /// The second byte of zlib says so together with the first; other text may begin with an `x`.
 #[test]
-fn text_that_begins_as_zlib_does_is_none() {
+fn text_that_begins_like_zlib_is_not_zlib() {
     let rows: [(&[u8], BodyKind); 4] = [
         (b"\x78\x9c\x03", BodyKind::Zlib),
         (b"\x78\xda", BodyKind::Zlib),

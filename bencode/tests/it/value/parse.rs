@@ -55,7 +55,7 @@ fn the_default_sorts_keys_and_refuses_every_duplicate() {
 }
 
 #[test]
-fn strict_wants_keys_in_order() {
+fn strict_requires_keys_in_order() {
     check(
         Rules::STRICT,
         &[
@@ -171,7 +171,7 @@ fn items_are_written_canonically() {
 
 /// What came before a long list or dictionary is not part of it.
 #[test]
-fn long_lists_and_dictionaries_begin_where_they_begin() {
+fn long_lists_and_dictionaries_do_not_include_what_is_before_them() {
     for length in [63, 64, 65, 100, 1_000] {
         let items: Vec<_> = (0..length).map(|item| format!("i{item}e")).collect();
         let keys: Vec<_> = (0..length).map(|key| format!("4:{key:04}i{key}e")).collect();
