@@ -63,7 +63,7 @@ fn whole(packed: &[u8], size: usize) -> &[u8] {
 
 fn address(packed: &[u8]) -> Option<SocketAddr> {
     let (ip, port) = packed.split_last_chunk::<2>()?;
-    Some(SocketAddr::new(ip_of(ip)?, u16::from_be_bytes(*port)))
+    Some(SocketAddr::new(ip_of(ip)?.to_canonical(), u16::from_be_bytes(*port)))
 }
 
 fn ip_of(octets: &[u8]) -> Option<IpAddr> {
@@ -97,10 +97,9 @@ pub(crate) fn same(message: &Message<'_>, root: Item<'_>) {
     assert_eq!(kind.unwrap_or(expected), expected);
     let inside = last(root, key).filter(|_| key == "r").and_then(|reply| bytes(reply, "ip"));
     let ip = bytes(root, "ip").or(inside).and_then(|ip| {
-        let without_port = ip_of(ip).map(|ip| SocketAddr::new(ip, 0));
+        let without_port = ip_of(ip).map(|ip| SocketAddr::new(ip.to_canonical(), 0));
         without_port.or_else(|| address(ip))
     });
-    let ip = ip.map(|address| SocketAddr::new(address.ip().to_canonical(), address.port()));
     assert_eq!(message.ip, ip);
 }
 

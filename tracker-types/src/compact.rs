@@ -142,6 +142,13 @@ fn has_low_port(mut packed: &[u8]) -> bool {
     false
 }
 
+/// Whether a packed IPv6 address is an IPv4 address that is mapped into IPv6 (RFC 4291, section
+/// 2.5.5.2).
+#[inline]
+pub(crate) fn is_mapped(packed: &[u8]) -> bool {
+    packed.starts_with(b"\0\0\0\0\0\0\0\0\0\0\xff\xff")
+}
+
 impl Packed for SocketAddrV6 {
     const SIZE: usize = 18;
     const EMPTY: SocketAddrV6 = SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, 0, 0, 0);

@@ -3,7 +3,7 @@
 mod query;
 mod reply;
 
-use core::net::{IpAddr, SocketAddr, SocketAddrV4};
+use core::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use bencode::{ByteStr, Document, RawValue, Rules};
 
@@ -14,7 +14,6 @@ use super::fixed::{Given, Name, Type};
 use super::item::{Item, Signed};
 use super::message::{Body, KrpcError, Message};
 use super::node_id::NodeId;
-use super::values;
 use crate::compact::Packed;
 use crate::dictionary;
 use crate::error::{Error, ErrorKind};
@@ -51,11 +50,12 @@ const LONGEST_TRANSACTION: usize = 20;
 /// # Errors
 ///
 /// [`ErrorKind::Bencode`], [`ErrorKind::NotBencode`] and [`ErrorKind::NotDictionary`] for input
-/// that is not a dictionary; [`ErrorKind::UnknownType`] if `y` is not `q`, `r` or `e`;
-/// [`ErrorKind::MissingParameter`] and [`ErrorKind::WrongLength`] for a query without an argument that
-/// its method requires, and for messages without `a`, `r` or `e`; [`ErrorKind::InvalidNumber`] for
-/// a negative `port`, [`ErrorKind::OutOfRange`] for one above 65,535. The error's
-/// [`place`](Error::place) is the path of the key, such as `a.target`.
+/// that is not a dictionary, or is nested deeper than 128 levels; [`ErrorKind::UnknownType`] if `y`
+/// is not `q`, `r` or `e`; [`ErrorKind::MissingParameter`], [`ErrorKind::NotString`] and
+/// [`ErrorKind::WrongLength`] for a query without an argument that its method requires, and for
+/// messages without `a`, `r` or `e`; [`ErrorKind::InvalidNumber`] for a `port` that is negative or not
+/// a number, [`ErrorKind::OutOfRange`] for one above 65,535. The error's [`place`](Error::place) is the
+/// path of the key, such as `a.target`; for malformed bencode, its source has the path.
 pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
     let mut message = Message::default();
     let quirks = read(datagram, &mut message)?;
@@ -135,16 +135,28 @@ impl Fault {
         Fault { kind: ErrorKind::MissingParameter, place }
     }
 
-    /// Finds the offset, which only an error needs.
+    /// Finds the value, which only an error needs: its offset, and why it counts as missing if it
+    /// is there.
     #[cold]
     fn explain(self, datagram: &[u8]) -> Error {
         let document = Document::parse_with(datagram, Rules::TOLERANT).ok();
-        let missing = self.kind == ErrorKind::MissingParameter;
-        let item = document.as_ref().filter(|_| !missing);
-        let found = item.and_then(|document| document.root().find(self.place));
+        let found = document.as_ref().and_then(|document| find(document.root(), self.place));
+        let kind = match (self.kind, self.place) {
+            (ErrorKind::MissingParameter, "a" | "e" | "r") => ErrorKind::MissingParameter,
+            (ErrorKind::MissingParameter, "a.port") if found.is_some() => ErrorKind::InvalidNumber,
+            (ErrorKind::MissingParameter, _) if found.is_some() => ErrorKind::NotString,
+            (kind, _) => kind,
+        };
         let offset = found.map_or(datagram.len(), |item| item.span().start);
-        Error::new(self.kind, offset).in_place(self.place)
+        Error::new(kind, offset).in_place(self.place)
     }
+}
+
+/// The value at a path; of a repeated key, the last one.
+fn find<'d>(root: bencode::Item<'d>, path: &str) -> Option<bencode::Item<'d>> {
+    path.split('.').try_fold(root, |item, key| {
+        item.entries().filter(|(name, _)| *name == key.as_bytes()).last().map(|(_, value)| value)
+    })
 }
 
 struct Judge<'a> {
@@ -261,8 +273,9 @@ impl<'a> Judge<'a> {
 
     #[inline(never)]
     fn other_ip(&mut self, ip: &[u8]) -> Option<SocketAddr> {
-        if let Some(address) = values::address(ip) {
-            return Some(SocketAddr::new(self.unmapped(address.ip()), address.port()));
+        if ip.len() == SocketAddrV6::SIZE {
+            let address = SocketAddrV6::unpack(ip);
+            return Some(SocketAddr::new(self.unmapped((*address.ip()).into()), address.port()));
         }
         let Some(ip) = octets(ip) else {
             self.notes.report(Quirk::ExternalIpUnreadable);

@@ -106,7 +106,7 @@ fn fill<'m>(fields: &mut Fields<'m>, message: &'m Message<'_>, ip: &'m mut [u8; 
 /// The address as `ip` has it: 4 or 16 bytes, and two of port.
 fn packed(address: SocketAddr, place: &mut [u8; 18]) -> &[u8] {
     let port = address.port().to_be_bytes();
-    let length = match address.ip() {
+    let length = match address.ip().to_canonical() {
         IpAddr::V4(ip) => put(&ip.octets(), port, place),
         IpAddr::V6(ip) => put(&ip.octets(), port, place),
     };

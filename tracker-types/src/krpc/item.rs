@@ -26,7 +26,8 @@ use super::node_id::NodeId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Item<'a> {
-    /// The value, `v`: any bencode, kept and sent as it was received.
+    /// The value, `v`: any bencode, kept and sent as it was received. A packet whose value is nested
+    /// deeper than 126 levels cannot be decoded.
     pub value: RawValue<'a>,
     /// The owner's proof; without it the item is immutable.
     pub signed: Option<Signed<'a>>,

@@ -8,7 +8,7 @@ use bencode::Int;
 
 use super::query::Want;
 use super::values::{self, Listed};
-use crate::compact::Packed;
+use crate::compact::{Packed, is_mapped};
 use crate::message::{
     Kind, Notes, Output, Written, integer, is_decimal, literal_number, literal_string, skip,
     string, token,
@@ -238,7 +238,7 @@ impl<'a> Kind<'a> for Peers {
     }
 }
 
-/// The content of a list whose addresses all have a port, and the bytes after the list.
+/// The content of a list whose addresses all have a port and are not mapped, and the bytes after the list.
 #[inline]
 fn plain_list(list: &[u8]) -> Option<(&[u8], &[u8])> {
     let content = list.strip_prefix(b"l")?;
@@ -255,11 +255,12 @@ fn plain_list(list: &[u8]) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// The bytes after an IPv6 address that has a port.
+/// The bytes after an IPv6 address that has a port and is not a mapped IPv4 address.
 // Inlined, it shares instructions with the loop over IPv4 addresses, which then takes half as many again.
 #[inline(never)]
-fn plain_v6(rest: &[u8]) -> Option<&[u8]> {
-    entry::<{ 3 + SocketAddrV6::SIZE }>(rest, b"18:")
+fn plain_v6(list: &[u8]) -> Option<&[u8]> {
+    let rest = entry::<{ 3 + SocketAddrV6::SIZE }>(list, b"18:")?;
+    (!is_mapped(list.get(3..)?)).then_some(rest)
 }
 
 /// The bytes after an address that begins with its `length` and has a port.
@@ -321,14 +322,21 @@ fn list<'a>(content: &'a [u8], notes: &mut Notes) -> Listed<'a> {
     }
     let mut rest = content;
     while let Some((entry, tail)) = values::next_entry(rest) {
-        match entry.and_then(values::address) {
-            Some(address) if address.port() == 0 => notes.report(Quirk::PortZero),
-            Some(_) => {}
-            None => notes.report(Quirk::SkippedPeer),
-        }
+        judge(entry.unwrap_or_default(), notes);
         rest = tail;
     }
     Listed::mixed(content)
+}
+
+/// Reports the quirks of an entry.
+fn judge(entry: &[u8], notes: &mut Notes) {
+    let Some(address) = values::address(entry) else {
+        notes.report(Quirk::SkippedPeer);
+        return;
+    };
+    notes.report_times(Quirk::PortZero, usize::from(address.port() == 0));
+    let is_mapped = entry.len() == SocketAddrV6::SIZE && is_mapped(entry);
+    notes.report_times(Quirk::MappedAddress, usize::from(is_mapped));
 }
 
 fn joined<'a>(packed: &'a [u8], notes: &mut Notes) -> Listed<'a> {

@@ -16,7 +16,7 @@ use crate::sink::Sink;
 /// The peers in `values` of a reply: a list of packed addresses of either family (BEP 5, BEP 32).
 ///
 /// A view of the packet: addresses are unpacked on request, one by one, and nothing is allocated
-/// for them.
+/// for them. An IPv4 address that is mapped into IPv6 comes out as IPv4.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Body};
@@ -41,10 +41,10 @@ pub struct Values<'a> {
 /// The form of the addresses in the packet.
 #[derive(Clone, Copy, Default)]
 enum Form {
-    /// What is between `l` and `e`: strings of 6 and 18 bytes, canonical.
+    /// What is between `l` and `e`: strings of 6 and 18 bytes, as we write them.
     #[default]
     Plain,
-    /// The same, but among other values, which are no addresses.
+    /// The same, but not as we write them, or among values that are not addresses.
     Mixed,
     /// IPv4 peers run together in one string.
     Joined,
@@ -58,7 +58,7 @@ pub(super) struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    /// The content of a list that has only strings of 6 and 18 bytes.
+    /// The content of a list that has only strings of 6 and 18 bytes, as we write them.
     #[inline]
     pub(super) const fn plain(content: &'a [u8]) -> Listed<'a> {
         Listed { form: Form::Plain, content }
@@ -147,7 +147,7 @@ impl Values<'_> {
 
 /// Appends an address as a byte string, 6 or 18 bytes long.
 pub(super) fn append(address: SocketAddr, list: &mut impl Sink) {
-    match address {
+    match canonical(address) {
         SocketAddr::V4(address) => {
             list.append(b"6:");
             address.pack(list);
@@ -163,9 +163,14 @@ pub(super) fn append(address: SocketAddr, list: &mut impl Sink) {
 pub(super) fn address(entry: &[u8]) -> Option<SocketAddr> {
     match entry.len() {
         SocketAddrV4::SIZE => Some(SocketAddrV4::unpack(entry).into()),
-        SocketAddrV6::SIZE => Some(SocketAddrV6::unpack(entry).into()),
+        SocketAddrV6::SIZE => Some(canonical(SocketAddrV6::unpack(entry).into())),
         _ => None,
     }
+}
+
+/// An IPv4 address instead of one that is mapped into IPv6.
+fn canonical(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(address.ip().to_canonical(), address.port())
 }
 
 /// An iterator over the addresses of [`Values`], in the order of the packet.

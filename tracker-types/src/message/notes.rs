@@ -13,8 +13,10 @@ use crate::quirk::{Quirk, Quirks};
 /// [`Scope`], and [`quirks`](Notes::quirks) adds the sets that count.
 #[derive(Debug)]
 pub(crate) struct Notes {
-    /// Allocated when the first quirk is reported.
-    met: Option<Box<Met>>,
+    /// The quirks of bencode itself, and those reported in [`Scope::Any`].
+    met: Quirks,
+    /// The other quirks, allocated when the first of them is reported.
+    scoped: Option<Box<Scoped>>,
     scope: Scope,
     /// How many lists and dictionaries are open around the value that is being read.
     depth: usize,
@@ -26,11 +28,9 @@ pub(crate) struct Notes {
     pub(crate) foreign: u64,
 }
 
-/// The quirks so far, by the messages in which they count.
+/// The quirks that count only in some messages.
 #[derive(Debug, Default)]
-struct Met {
-    /// Those of bencode itself, and those reported in [`Scope::Any`].
-    any: Quirks,
+struct Scoped {
     success: Quirks,
     failure: Quirks,
 }
@@ -49,16 +49,13 @@ const DEEPEST: usize = 128;
 impl Notes {
     /// Empty notes, inside the outermost dictionary.
     pub(crate) const fn new() -> Notes {
-        Notes { met: None, scope: Scope::Any, depth: 1, seen: 0, foreign: 0 }
+        Notes { met: Quirks::new(), scoped: None, scope: Scope::Any, depth: 1, seen: 0, foreign: 0 }
     }
 
     /// Reports a quirk of bencode itself, which counts in any message.
     #[cold]
     pub(crate) fn structure(&mut self, quirk: Quirk, times: usize) {
-        if times == 0 {
-            return;
-        }
-        self.met.get_or_insert_default().any.report_times(quirk, times);
+        self.met.report_times(quirk, times);
     }
 
     /// Reports a quirk of the content, which counts in messages of the current scope.
@@ -73,11 +70,10 @@ impl Notes {
         if times == 0 {
             return;
         }
-        let met = self.met.get_or_insert_default();
         let quirks = match self.scope {
-            Scope::Any => &mut met.any,
-            Scope::Success => &mut met.success,
-            Scope::Failure => &mut met.failure,
+            Scope::Any => &mut self.met,
+            Scope::Success => &mut self.scoped.get_or_insert_default().success,
+            Scope::Failure => &mut self.scoped.get_or_insert_default().failure,
         };
         quirks.report_times(quirk, times);
     }
@@ -133,18 +129,20 @@ impl Notes {
     /// The quirks that count in a message of `scope`.
     #[inline]
     pub(crate) fn quirks(self, scope: Scope) -> Quirks {
-        self.met.map_or_else(Quirks::new, |met| met.quirks(scope))
+        match self.scoped {
+            None => self.met,
+            Some(scoped) => self.met.plus(scoped.of(scope)),
+        }
     }
 }
 
-impl Met {
+impl Scoped {
     #[cold]
-    fn quirks(self, scope: Scope) -> Quirks {
-        let more = match scope {
+    fn of(self, scope: Scope) -> Quirks {
+        match scope {
             Scope::Any => Quirks::new(),
             Scope::Success => self.success,
             Scope::Failure => self.failure,
-        };
-        self.any.plus(more)
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! A row for every quirk of the DHT's messages: the message as it is written again, and the quirks that are
 //! reported.
 
+use std::net::{IpAddr, SocketAddr};
+
 use tracker_types::Quirk::{
     self, DuplicateKey, ExternalIpUnreadable, ForeignKey, IncompleteItem, IpWithoutPort,
     LargeNumber, LeadingZero, LongTransaction, MappedAddress, MissingNodeId, MissingTransaction,
@@ -648,14 +650,37 @@ fn every_quirk_is_read_and_reported() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// An IPv4 address that is mapped into IPv6 is read as IPv4.
+/// An IPv4 address that is mapped into IPv6 is read and written as IPv4.
 #[test]
 fn a_mapped_address_is_unmapped() {
     let packet = b"d2:ip18:\0\0\0\0\0\0\0\0\0\0\xff\xff\x01\x02\x03\x04\x1a\xe1\
-        1:rd2:id20:abcdefghij0123456789e1:t2:aa1:y1:re";
+        1:rd2:id20:abcdefghij0123456789\
+        6:valuesl18:\0\0\0\0\0\0\0\0\0\0\xff\xff\x05\x06\x07\x08\0\x0918:axje.uidhtnmaxje.uee\
+        1:t2:aa1:y1:re";
     let (message, quirks) = krpc::decode(packet).unwrap();
-    assert_eq!(message.ip, "1.2.3.4:6881".parse().ok());
-    assert!(quirks.iter().eq([(MappedAddress, 1)]));
+    let (address, peer) = ("1.2.3.4:6881".parse().unwrap(), "5.6.7.8:9".parse().unwrap());
+    assert_eq!(message.ip, Some(address));
+    let values = &message.reply().unwrap().values;
+    assert_eq!(values.iter().next(), Some(peer));
+    assert!(quirks.iter().eq([(MappedAddress, 2)]));
+
+    let mut again = Vec::new();
+    krpc::encode(&message, &mut again);
+    let expected = b"d2:ip6:\x01\x02\x03\x04\x1a\xe11:rd2:id20:abcdefghij0123456789\
+        6:valuesl6:\x05\x06\x07\x08\0\x0918:axje.uidhtnmaxje.uee1:t2:aa1:y1:re";
+    assert_eq!(again.escape_ascii().to_string(), expected.escape_ascii().to_string());
+
+    let mapped = |address: SocketAddr| match address.ip() {
+        IpAddr::V4(ip) => SocketAddr::new(ip.to_ipv6_mapped().into(), address.port()),
+        IpAddr::V6(_) => address,
+    };
+    let mut message = message;
+    message.ip = message.ip.map(mapped);
+    let krpc::Body::Reply(reply) = &mut message.body else { panic!() };
+    reply.values = reply.values.iter().map(mapped).collect();
+    let mut from_mapped = Vec::new();
+    krpc::encode(&message, &mut from_mapped);
+    assert_eq!(from_mapped, again);
 }
 
 /// A sequence number is never changed, because the signature would not match another one.
@@ -706,12 +731,20 @@ fn invalid_messages_are_errors() {
         ("d1:t2:aa1:y5:querye", "y: message type is not q, r or e at byte 11"),
         ("d1:t2:aa1:y1:ee", "e: missing parameter at byte 15"),
         ("d1:t2:aa1:y1:re", "r: missing parameter at byte 15"),
-        ("d1:ri5e1:t2:aa1:y1:re", "r: missing parameter at byte 21"),
+        ("d1:ri5e1:t2:aa1:y1:re", "r: missing parameter at byte 4"),
+        ("d1:yi5ee", "y: not a string at byte 4"),
         ("d1:t2:aa1:y1:qe", "q: missing parameter at byte 15"),
         ("d1:q4:ping1:t2:aa1:y1:qe", "a: missing parameter at byte 24"),
-        ("d1:ai5e1:q4:ping1:t2:aa1:y1:qe", "a: missing parameter at byte 30"),
-        ("d1:ade1:ai5e1:q4:ping1:t2:aa1:y1:qe", "a: missing parameter at byte 35"),
+        ("d1:ai5e1:q4:ping1:t2:aa1:y1:qe", "a: missing parameter at byte 4"),
+        ("d1:ade1:ai5e1:q4:ping1:t2:aa1:y1:qe", "a: missing parameter at byte 9"),
+        ("d1:ade1:qle1:t2:aa1:y1:qe", "q: not a string at byte 9"),
         ("d1:ade1:q4:ping1:t2:aa1:y1:qe", "a.id: missing parameter at byte 29"),
+        ("d1:ad2:idi5ee1:q4:ping1:t2:aa1:y1:qe", "a.id: not a string at byte 9"),
+        (
+            "d1:ad2:id20:abcdefghij01234567892:idlee1:q4:ping1:y1:qe",
+            "a.id: not a string at byte 36",
+        ),
+        ("d1:ad2:idi5ee1:ade1:q4:ping1:y1:qe", "a.id: missing parameter at byte 34"),
         ("d1:ad2:id3:abce1:q4:ping1:t2:aa1:y1:qe", "a.id: 3 bytes instead of 20 at byte 9"),
         (query!("9:find_node", "", ""), "a.target: missing parameter at byte 61"),
         (query!("9:find_node", "", "6:target2:mn"), "a.target: 2 bytes instead of 20 at byte 40"),
@@ -719,7 +752,7 @@ fn invalid_messages_are_errors() {
         (query!("3:get", "", ""), "a.target: missing parameter at byte 55"),
         (query!("17:sample_infohashes", "", ""), "a.target: missing parameter at byte 70"),
         (announce!("", ""), "a.port: missing parameter at byte 110"),
-        (announce!("", "4:portle"), "a.port: missing parameter at byte 118"),
+        (announce!("", "4:portle"), "a.port: not a number at byte 72"),
         (announce!("", "4:porti65536e"), "a.port: number above 65535 at byte 72"),
         (announce!("", "4:porti-1e"), "a.port: not a number at byte 72"),
     ];

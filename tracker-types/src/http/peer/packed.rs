@@ -1,6 +1,6 @@
 //! Packed peers (BEP 23, BEP 7): quirks are reported, and the bytes are kept.
 
-use crate::compact::{CompactPeers, CompactPeers6, may_have_port_zero};
+use crate::compact::{CompactPeers, CompactPeers6, is_mapped, may_have_port_zero};
 use crate::message::Notes;
 use crate::peer::Peer;
 use crate::quirk::Quirk;
@@ -23,10 +23,6 @@ pub(super) fn v6<'a>(packed: &'a [u8], notes: &mut Notes) -> CompactPeers6<'a> {
         report_v6(&peers, torn, notes);
     }
     peers
-}
-
-fn is_mapped(entry: &[u8]) -> bool {
-    entry.starts_with(b"\0\0\0\0\0\0\0\0\0\0\xff\xff")
 }
 
 #[cold]
