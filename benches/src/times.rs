@@ -210,7 +210,7 @@ impl Times {
         peers.min_by(|one, other| one.0.total_cmp(&other.0))
     }
 
-    /// One of ours beside the fastest peer on every document of an operation, the worst ratio first.
+    /// One of our subjects and the fastest other one on every document of an operation, the worst ratio first.
     pub fn pairs(&self, operation: &str, profile: &str, subject: &str) -> Vec<Pair> {
         let pair = |document: &'static str| {
             let of = |subject: &str| self.get(operation, document, profile, subject);
@@ -231,7 +231,7 @@ impl Times {
         profiles
     }
 
-    /// The table for people: ours beside the fastest peer, and the geometric mean of each operation.
+    /// The readable table: ours next to the fastest other library, and the geometric mean of each operation.
     pub fn report(&self) -> String {
         let operations = Operation::ALL.map(Operation::name).into_iter();
         let both = operations.flat_map(|one| self.profiles().into_iter().map(move |it| (one, it)));

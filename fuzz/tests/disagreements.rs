@@ -1,4 +1,4 @@
-//! What is known to be seen otherwise still is: a row that no longer holds has to go.
+//! Every known disagreement still exists: a row that no longer holds has to be removed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a row that cannot be shown fails the test")]
 
 use std::panic;
@@ -12,7 +12,7 @@ use fuzz::disagreements::KNOWN;
 use tracker_types::udp::{Family, request, response};
 use tracker_types::{AnnounceRequest, Event};
 
-/// What somebody makes of an input, in words, if anything.
+/// The contents of an input as one library reads them, as text; `None` if it refuses the input.
 type View = Option<String>;
 
 #[test]
@@ -26,7 +26,7 @@ fn every_known_disagreement_exists() {
             "aquatic_udp answered" => (answered(row.example), aquatic_answered),
             peer => panic!("{peer} is no peer"),
         };
-        // A peer that panics says something else, too.
+        // A panic also counts as a disagreement.
         let theirs = panic::catch_unwind(|| theirs(row.example));
         theirs.is_ok_and(|theirs| theirs == ours)
     });
@@ -34,7 +34,7 @@ fn every_known_disagreement_exists() {
     assert!(alike.is_empty(), "{alike:?}");
 }
 
-/// Nothing is left out of the laws that everybody sees alike.
+/// Inputs on which all agree have equal views.
 #[test]
 fn agreeing_views_are_equal() {
     let token = b"d1:ali-1e2:bcee";
@@ -102,7 +102,7 @@ fn aquatic(query: &[u8]) -> View {
     Some(format!("{:?}", (it.info_hash.0, it.peer_id.0, it.port, counters, it.event.as_str(), key)))
 }
 
-/// A datagram as it is written again by whoever read it.
+/// A datagram, read and written again.
 fn asked(datagram: &[u8]) -> View {
     let mut again = Vec::new();
     request::encode(&request::decode(datagram).ok()?.0, &mut again);

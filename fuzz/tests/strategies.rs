@@ -1,4 +1,4 @@
-//! What the strategies of both libraries make, through every law: needs the feature `strategies`.
+//! Runs every law with values from the strategies of both libraries; needs the feature `strategies`.
 #![allow(clippy::unwrap_used, reason = "a strategy that breaks its promise fails the test")]
 
 use bencode::proptest::{canonical, damaged, twin};
@@ -16,7 +16,7 @@ use tracker_types::udp::{request, response};
 use tracker_types::websocket::{client, tracker};
 use tracker_types::{AnnounceRequest, Quirk, ScrapeRequest, krpc};
 
-/// A quarter of the default: each case goes through some sixty laws.
+/// A quarter of the default, because each case is checked by some sixty laws.
 fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) }
 }
@@ -44,7 +44,7 @@ proptest! {
         let found = |error: Error| (error.kind(), error.offset());
         let document = Document::parse_with(&damaged.input, Rules::STRICT);
         prop_assert_eq!(document.map(drop).map_err(found), Err(expected));
-        // A scanner leaves what follows the value to others.
+        // A scanner does not check the bytes after the value.
         let scanned = Scanner::with_rules(Rules::STRICT).finish(&damaged.input);
         let trails = damaged.kind == bencode::ErrorKind::TrailingData;
         prop_assert_eq!(scanned.map_err(found), if trails { Ok(damaged.offset) } else { Err(expected) });
@@ -131,7 +131,7 @@ proptest! {
     }
 }
 
-/// Twins have every quirk sooner or later, or the strategy shows too little.
+/// The strategy generates every quirk.
 #[test]
 fn twins_have_quirks_of_every_kind() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();

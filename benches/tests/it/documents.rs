@@ -1,4 +1,4 @@
-//! The documents' sizes, which all published figures are divided by.
+//! The sizes of the documents, by which all published figures are divided.
 
 use benches::documents::document;
 

@@ -1,4 +1,4 @@
-//! The committed tables can be read, and a table comes back as it was written.
+//! The committed tables can be read, and a table is read as it was written.
 
 use std::path::{Path, PathBuf};
 

@@ -74,7 +74,7 @@ impl<'a> Listed<'a> {
         Listed { form: Form::Joined, content }
     }
 
-    /// The content of the list as it is written, if it need not be written anew.
+    /// The content of the list, if it can be written as it is.
     #[inline]
     pub(super) const fn as_plain(&self) -> Option<&'a [u8]> {
         match self.form {

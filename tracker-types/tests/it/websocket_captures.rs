@@ -1,4 +1,4 @@
-//! What WebTorrent and bittorrent-tracker's server sent each other, against what Python reads in it.
+//! Messages between WebTorrent and bittorrent-tracker's server, compared with what Python reads from them.
 
 use serde_json::Value;
 use tracker_types::websocket::{
@@ -28,7 +28,7 @@ fn peer(value: &Value) -> PeerId {
     PeerId::try_from(&bytes(value)[..]).unwrap()
 }
 
-/// The captures say of a description how long it is.
+/// The captures contain the length of a description instead of its text.
 fn describes(sdp: &Sdp<'_>, decoded: &Value) {
     let text = sdp.text().unwrap();
     let words = format!("SDP text of {} characters", text.chars().count());
@@ -146,7 +146,7 @@ fn tracker_messages_are_read_as_by_python() {
     assert_eq!(seen, [2, 2, 2, 2, 6]);
 }
 
-/// What the server made of an offer and of an answer is what `forward` makes of them.
+/// The server forwards offers and answers in the same form as `forward`.
 #[test]
 fn messages_are_forwarded_as_by_the_server() {
     let sent: Vec<_> = messages("tracker").map(|(text, _)| text).collect();
@@ -166,7 +166,7 @@ fn messages_are_forwarded_as_by_the_server() {
     assert_eq!(met, 2);
 }
 
-/// As the model that other wires have, too.
+/// Replies convert to the types of the other wires.
 #[test]
 fn replies_convert_to_the_model() {
     let mut seen = [0; 3];
@@ -189,7 +189,7 @@ fn replies_convert_to_the_model() {
     assert_eq!(seen, [2, 2, 6]);
 }
 
-/// Whatever is cut off is an error with a place, or reported: never half a message.
+/// A message that is cut anywhere is an error with a place, or reported: half a message is never accepted.
 #[test]
 fn no_prefix_is_a_message() {
     for (from, (text, _)) in ["client", "tracker"]

@@ -142,7 +142,7 @@ fn trees_and_documents_agree_on_every_short_dictionary() {
     assert!(accepted > 1_000, "{accepted}");
 }
 
-/// Of a document, too: what is canonical is copied, what is odd anywhere in it put right.
+/// Canonical items are copied, and quirks anywhere in an item are corrected.
 #[test]
 fn items_are_written_canonically() {
     for (input, written) in [
