@@ -1,4 +1,4 @@
-//! A torrent, edited; its info-hash stays.
+//! Edits a torrent without changing its info-hash.
 
 use std::collections::BTreeMap;
 

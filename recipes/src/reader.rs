@@ -1,4 +1,4 @@
-//! What a torrent holds.
+//! Prints the contents of a torrent.
 
 use std::fmt::Write;
 
