@@ -1,4 +1,4 @@
-//! Prints the contents of a torrent.
+//! Summarizes a torrent.
 
 use std::fmt::Write;
 

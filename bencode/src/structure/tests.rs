@@ -1,4 +1,4 @@
-//! Which tokens the quick steps read, and which they leave.
+//! The tokens that the quick steps read, and those that they leave to the general steps.
 
 extern crate std;
 use std::format;
@@ -9,7 +9,7 @@ use crate::cursor::Cursor;
 use crate::error::Defect;
 use crate::rules::Rules;
 
-/// Takes everything.
+/// A visitor that accepts everything.
 struct All;
 
 impl Visitor<'_> for All {

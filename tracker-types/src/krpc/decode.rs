@@ -20,7 +20,7 @@ use crate::error::{Error, ErrorKind};
 use crate::message::{Notes, Scope, octets};
 use crate::quirk::{Quirk, Quirks};
 
-/// The longest transaction id that is not reported: what rTorrent echoes.
+/// The longest transaction id that is not reported: rTorrent echoes up to 20 bytes.
 const LONGEST_TRANSACTION: usize = 20;
 
 /// Decodes a message: one datagram.
@@ -31,7 +31,7 @@ const LONGEST_TRANSACTION: usize = 20;
 /// ```
 /// use tracker_types::krpc::{self, Method};
 ///
-/// // What aria2 1.36.0 sends.
+/// // From aria2 1.36.0.
 /// let packet = b"d1:ad2:id20:\xb7\x5f\x63\xf0\xfb\xc8\x13\x1d\x8c\x55\xe7\x05\xc3\x6e\xf1\x96\x8f\x7c\
 ///     \x87\x809:info_hash20:\xd1\x10\x1a\x2b\x9d\x20\x28\x11\xa0\x5e\x8c\x57\xc5\x57\xa2\x0b\xf9\x74\
 ///     \xdc\x8ae1:q9:get_peers1:t4:\x0f\x16*&1:v4:A2\0\x031:y1:qe";
@@ -135,8 +135,8 @@ impl Fault {
         Fault { kind: ErrorKind::MissingParameter, place }
     }
 
-    /// Finds the value, which only an error needs: its offset, and why it counts as missing if it
-    /// is there.
+    /// Finds the value again, for its offset, and for the reason if a value that is present counts as missing;
+    /// only errors pay for that.
     #[cold]
     fn explain(self, datagram: &[u8]) -> Error {
         let document = Document::parse_with(datagram, Rules::TOLERANT).ok();
