@@ -24,14 +24,14 @@ const ROUNDS: usize = 21;
 /// The minimum length of a slice: the clock's own cost is then less than a thousandth of it.
 const SLICE: Duration = Duration::from_micros(250);
 
-/// Our subjects that do what the peers do, keeping nothing from one run to the next, and those that fill a
-/// reused place, as their names say.
+/// Our subjects that do the same as the others and keep nothing from one run to the next, and those that reuse
+/// a response or message, as in their names.
 const OURS: [&str; 3] = ["bencode", "tracker-types", "tracker-types-into"];
 
-/// What a figure belongs to: operation, document, profile, subject.
+/// The key of a figure: operation, document, profile, subject.
 pub type Key = (String, String, String, String);
 
-/// Nanoseconds of one run, by what they belong to.
+/// The nanoseconds of one run, by their keys.
 #[derive(Clone, Debug, Default)]
 pub struct Times {
     /// Lines that say how the figures were measured, without the leading `# `.
@@ -223,7 +223,7 @@ impl Times {
         pairs
     }
 
-    /// The profiles there are figures of.
+    /// The profiles that have figures.
     pub fn profiles(&self) -> Vec<&str> {
         let mut profiles: Vec<&str> = self.figures.keys().map(|key| key.2.as_str()).collect();
         profiles.sort_unstable();
@@ -259,7 +259,7 @@ impl Times {
 }
 
 impl Times {
-    /// The table for people: these figures and their ratios to those of another build, each operation's
+    /// The readable table: these figures and their ratios to those of another build, each operation's
     /// geometric mean last. The two have one profile.
     pub fn beside(&self, before: &Times) -> String {
         let mut rows: Vec<_> = self.figures.iter().collect();
