@@ -3,7 +3,7 @@
 use crate::plain;
 use crate::random::Random;
 
-/// 100,000 integers, half of them short and half long, one in twelve negative.
+/// 100,000 integers, of every bit length equally often, one in twelve negative.
 pub(super) fn integers(seed: u64) -> Vec<u8> {
     let mut random = Random::new(seed);
     plain::list(|list| {
