@@ -12,6 +12,7 @@ use super::question::{Answer, Exchange};
 use super::session::Session;
 use super::show;
 use super::target::SOME_TORRENT;
+use super::udp::Udp;
 use crate::server::swarm::Audience;
 use crate::server::{Limits, Local, Settings, Tracker};
 
@@ -49,7 +50,7 @@ pub fn demo(out: &mut impl Write) -> Result<(), String> {
 /// Announces ourselves, then another peer; we leave, and the other peer asks again.
 pub fn four_announces(url: &str) -> Result<[Told; 4], String> {
     let trackers = AnnounceList::new(vec![vec![url.into()]]);
-    let mut session = Session::new(Http::direct(), trackers);
+    let mut session = Session::new(Http::direct(), Udp::new(None), trackers);
     let mut announce = |request: &AnnounceRequest<'_>| {
         let result = session.announce_to(url, request).into_iter().next();
         let answered = result.ok_or("no address")?.map_err(|problem| problem.to_string())?;

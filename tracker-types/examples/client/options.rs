@@ -22,6 +22,8 @@ client sends `stopped`.
   --left BYTES       how much is still to be downloaded (a torrent's size; 0 for a URL)
   --numwant NUMBER   how many peers are wanted
   --event EVENT      started, completed, stopped or paused
+  --connection-id ID the first connection id over UDP, a number, which the tracker replaces if it has
+                     expired (default: ask the tracker for one)
   --dictionaries     ask for peers as dictionaries (compact=0)
   --compact          ask for packed peers (compact=1)
   --scrape           ask for the torrent's numbers instead of announcing
@@ -54,6 +56,7 @@ pub struct Errand {
     pub left: Option<u64>,
     pub numwant: Option<u32>,
     pub event: Option<Event>,
+    pub connection_id: Option<u64>,
     pub compact: Option<bool>,
     pub scrape: bool,
     pub json: bool,
@@ -107,6 +110,7 @@ impl Errand {
                 let wrong = || format!("--event {name}: not started, completed, stopped or paused");
                 self.event = Some(Event::from_http_name(&name).ok_or_else(wrong)?);
             }
+            "--connection-id" => self.connection_id = Some(number(option, rest)?),
             "--dictionaries" => self.compact = Some(false),
             "--compact" => self.compact = Some(true),
             "--scrape" => self.scrape = true,

@@ -11,7 +11,7 @@ use super::question::Answered;
 use super::session::{Outcome, Session};
 use super::show::{self, note};
 use super::target::Torrent;
-use super::udp::random;
+use super::udp::{Udp, random};
 use super::watch::watch;
 
 /// Does what the command line asks.
@@ -26,7 +26,7 @@ pub fn run(errand: &Errand) -> Result<(), String> {
     let hashes = torrent.info_hashes.iter();
     let requests: Vec<_> =
         hashes.map(|hash| request(errand, torrent.left, *hash, peer_id, &key)).collect();
-    let mut session = Session::new(Http::new(), torrent.trackers);
+    let mut session = Session::new(Http::new(), Udp::new(errand.connection_id), torrent.trackers);
     if errand.scrape {
         let outcome = session.scrape(&torrent.info_hashes);
         tell(&outcome, errand);

@@ -28,8 +28,8 @@ pub struct Outcome {
 }
 
 impl Session {
-    pub fn new(http: Http, trackers: AnnounceList) -> Session {
-        let (udp, websockets) = (Udp::new(), WebSockets::new());
+    pub fn new(http: Http, udp: Udp, trackers: AnnounceList) -> Session {
+        let websockets = WebSockets::new();
         Session { http, udp, websockets, trackers, tracker_ids: BTreeMap::new() }
     }
 

@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use bencode::hex;
-use tracker_types::udp::{Exchange, Step, request};
+use tracker_types::udp::{ConnectionId, Exchange, Step, request};
 use tracker_types::{Failure, Quirks, TrackerUrl, udp};
 
 use super::question::{self, Answer, Answered, Problem, Question};
@@ -24,12 +24,15 @@ type Verdict = Result<Answer, Failure<'static>>;
 /// Exchanges with trackers, by address; each keeps its connection id.
 pub struct Udp {
     exchanges: HashMap<SocketAddr, (UdpSocket, Exchange)>,
+    /// The connection id to begin with.
+    first_id: Option<ConnectionId>,
     started: Instant,
 }
 
 impl Udp {
-    pub fn new() -> Udp {
-        Udp { exchanges: HashMap::new(), started: Instant::now() }
+    pub fn new(first_id: Option<u64>) -> Udp {
+        let first_id = first_id.map(ConnectionId);
+        Udp { exchanges: HashMap::new(), first_id, started: Instant::now() }
     }
 
     /// Asks the tracker at this address.
@@ -41,7 +44,7 @@ impl Udp {
     ) -> Result<Answered, Problem> {
         let (socket, mut exchange) = match self.exchanges.remove(&address) {
             Some(known) => known,
-            None => (connect(address)?, Exchange::new(address).attempts(ATTEMPTS)),
+            None => (connect(address)?, self.start(address)),
         };
         match question {
             Question::Announce(request) => {
@@ -54,6 +57,15 @@ impl Udp {
         let answer = answer.map_err(Problem::Refused)?;
         let exchange = question::Exchange { asked: hex::encode(&asked), body };
         Ok(Answered { url: url.to_string(), address: Some(address), exchange, answer, quirks })
+    }
+
+    /// Starts an exchange with a tracker that has not been asked before.
+    fn start(&self, tracker: SocketAddr) -> Exchange {
+        let mut exchange = Exchange::new(tracker).attempts(ATTEMPTS);
+        if let Some(id) = self.first_id {
+            exchange.resume(id, self.started.elapsed());
+        }
+        exchange
     }
 
     /// Sends and receives until the answer arrives; returns it with the last datagram of each side.
