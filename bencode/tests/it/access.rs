@@ -1,4 +1,4 @@
-//! What readers and items return for each kind of value.
+//! The results of readers and items for each kind of value.
 
 use bencode::{Document, ErrorKind, Reader, Rules, Token, Value};
 
@@ -111,7 +111,7 @@ fn a_document_is_shown_as_its_value() {
     assert_eq!(format!("{document:?}"), r#"{b"b": [1, b"\xff"], b"a": b""}"#);
 }
 
-/// Nested as deep as the integer inside is long: a span that read its digits would take hours here.
+/// The document nests as deep as the integer inside is long: spans that read its digits would take hours.
 #[test]
 fn spans_of_deep_documents_do_not_read_digits() {
     const DEEP: usize = 1 << 17;

@@ -270,7 +270,7 @@ mod serde {
         assert_eq!(bencode::to_vec(&full).unwrap(), expected);
     }
 
-    /// Where serde buffers, an integer stays an integer; the helper converts it.
+    /// In serde's buffers an integer stays an integer; the helper converts it.
     #[test]
     fn bools_are_read_inside_serde_buffers() {
         #[derive(Debug, PartialEq, Deserialize)]
@@ -315,7 +315,7 @@ mod serde {
         }
     }
 
-    /// serde's buffers call themselves human-readable; bencode written through one stays bencode.
+    /// serde's buffers say that they are human-readable, but bencode written through one stays bencode.
     #[test]
     fn bytes_are_still_bytes_after_a_serde_buffer() {
         #[derive(Debug, PartialEq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! Byte strings: what they equal, how they print, and which memory they use.
+//! Byte strings: comparison, printing, and memory.
 
 use std::collections::{BTreeMap, HashMap};
 

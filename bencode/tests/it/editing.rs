@@ -31,7 +31,7 @@ fn into_owned(list: List<'_>) -> List<'static> {
     list.into_iter().map(Value::into_owned).collect()
 }
 
-/// As the docs of `RawValue` say.
+/// The example in the docs of `RawValue`.
 fn edit(file: &[u8]) -> Result<Vec<u8>, Error> {
     let mut torrent = read(file)?;
     torrent.insert("announce".into(), to_raw_value(ANNOUNCE)?);

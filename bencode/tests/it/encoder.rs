@@ -1,4 +1,4 @@
-//! What an encoder writes, call by call.
+//! The output of an encoder, call by call.
 
 use bencode::{Encoder, Error, ErrorKind, FixedBuffer, Int, Reader, Rules, Token};
 

@@ -1,4 +1,4 @@
-//! What each kind of error says, and which of the four predicates hold for it.
+//! The text of each kind of error, and the predicates that are true for it.
 
 use bencode::{Encoder, Error, ErrorKind, FixedBuffer, Reader, Rules};
 

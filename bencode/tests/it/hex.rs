@@ -139,11 +139,11 @@ fn pasted_forms_are_read() {
     }
 }
 
-/// What programs print for bytes, by form.
+/// Bytes as programs print them, by form.
 #[test]
 fn literals_and_lists_of_many_languages_are_read() {
     const ROWS: &[(&str, &[u8])] = &[
-        // Byte strings: Rust, Python, and what this crate shows.
+        // Byte strings of Rust, of Python, and as this crate shows them.
         (r#"b"d8:\x00\n""#, b"d8:\0\n"),
         (r"b'd8:\x7f\'\\'", b"d8:\x7f'\\"),
         (r#"b"6438""#, b"6438"),
@@ -375,7 +375,7 @@ fn excerpts_are_dumps_of_the_bytes_before_the_fault() {
     assert_eq!(bytes, REPLY[32..80]);
     let (bytes, caret) = render(b"", 0);
     assert_eq!((bytes.as_slice(), caret.len()), (&b""[..], 62));
-    // After a whole row comes an empty one; far beyond the end is beyond the end.
+    // An offset after a whole row is in an empty one; an offset far beyond the end is treated as the end.
     assert_eq!(render(&[b'1'; 16], 16).0, [b'1'; 16]);
     assert_eq!(render(REPLY, usize::MAX), render(REPLY, REPLY.len()));
 }

@@ -64,7 +64,7 @@ impl Write for Slow {
     }
 }
 
-/// Every pattern of up to five calls that lets one through.
+/// Every pattern of up to five calls of which at least one succeeds.
 fn patterns() -> impl Iterator<Item = Vec<bool>> {
     let pattern = |(length, bits): (u32, u32)| (0..length).map(|i| bits >> i & 1 == 1).collect();
     (1..6).flat_map(|length| (1..1 << length).map(move |bits| (length, bits))).map(pattern)

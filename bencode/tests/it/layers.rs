@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the sources of a crate say about who may use which module.
+/// The modules of a crate, from its sources, for the check of which module may use which.
 struct Layers {
     /// Modules in the order of `lib.rs`.
     order: Vec<String>,
@@ -23,7 +23,7 @@ impl Layers {
         self.order.iter().position(|name| name == module)
     }
 
-    /// What is wrong with `source`, a file of `module`.
+    /// The violations in `source`, a file of `module`.
     fn violations(&self, module: &str, source: &str) -> Vec<String> {
         let names = code(source).flat_map(|line| used_names(line).collect::<Vec<_>>());
         names.filter_map(|name| self.violation(module, name)).collect()

@@ -1,5 +1,5 @@
-//! Every message that a user may see, word for word and in one list, to be read in one go: what was found, what
-//! was expected, and where.
+//! The exact text of every message that a user may see, in one list for review: what was found, what was expected,
+//! and where.
 
 use std::collections::BTreeMap;
 
@@ -320,7 +320,7 @@ fn errors_of_json() {
     ]);
 }
 
-/// The layers without paths say the same.
+/// Layers without paths have the same messages.
 #[test]
 fn every_reader_names_what_was_found() {
     let rows: &[(&[u8], &str)] = &[

@@ -1,4 +1,4 @@
-//! Paths: what they lead to, how they are written, and how they are found again.
+//! Paths: their targets, their text, and finding them again.
 
 use bencode::{Document, Path, Rules, Segment, Value};
 
@@ -129,7 +129,7 @@ fn a_meaningless_path_finds_nothing() {
     }
 }
 
-/// In a message a long path loses its middle, a long key its end.
+/// In a message the middle of a long path, and the end of a long key, are left out.
 #[test]
 fn messages_stay_readable() {
     let message =

@@ -1,4 +1,4 @@
-//! What a scanner returns from call to call.
+//! The results of a scanner from call to call.
 
 use bencode::{ErrorKind, Progress, Rules, Scanner};
 
@@ -29,7 +29,7 @@ fn missing_bytes_are_counted_down() {
     }
 }
 
-/// Digits may continue for long; each call examines only the new ones.
+/// There may be many digits; each call examines only the new ones.
 #[test]
 fn digits_are_requested_one_by_one() {
     let mut scanner = Scanner::with_rules(Rules::TOLERANT);
@@ -45,7 +45,7 @@ fn digits_are_requested_one_by_one() {
     assert_eq!(scanner.scan(&whole), Ok(Frame(64)));
 }
 
-/// So many digits that examining all of them in each call would take minutes.
+/// With this number of digits, examining all of them in each call would take minutes.
 #[test]
 fn digits_are_read_once() {
     for front in ["i", "i-", "l0"] {

@@ -163,7 +163,7 @@ fn bytes_are_bytes_whatever_they_hold() {
     }
 }
 
-/// What borrows from the input also does so through serde's buffer.
+/// Types that borrow from the input also do so through serde's buffer.
 #[test]
 fn bytes_are_borrowed_where_the_input_allows() {
     type Row<'a> = (ByteStr<'a>, &'a Bytes, &'a [u8]);
@@ -291,7 +291,7 @@ fn as_text<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error> {
     deserializer.end().map(|()| value)
 }
 
-/// What serde's buffer cannot convert from bytes: an error in each place with the buffer, but not without it.
+/// Types that serde's buffer cannot convert from bytes are an error in each place with the buffer, but not without.
 fn needs_text_inside_a_buffer<T>(content: &[u8], expected: &T, kind: ErrorKind)
 where
     T: DeserializeOwned + Clone + Debug + PartialEq,

@@ -1,4 +1,4 @@
-//! Errors through serde say what, where and in which field, word for word.
+//! The exact text of errors through serde: what is wrong, where, and in which field.
 
 use std::collections::BTreeMap;
 

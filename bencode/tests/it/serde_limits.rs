@@ -27,7 +27,7 @@ enum Loose {
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 struct List(Vec<List>);
 
-/// The limit of serde's own recursion.
+/// The depth limit of serde's own recursion.
 const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 };
 
 fn lists(depth: usize) -> Vec<u8> {

@@ -1,5 +1,5 @@
-//! The data model, row by row and both ways: every row of the tables in the docs of `de` and `ser`,
-//! and what other crates are known to get wrong.
+//! The data model in both directions: every row of the tables in the docs of `de` and `ser`, and the known faults
+//! of other crates.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -374,7 +374,7 @@ fn structs_are_written_sorted() {
     );
 }
 
-/// Bencode is not a text format for people.
+/// Bencode is not human-readable.
 #[test]
 fn types_with_a_compact_form_use_it() {
     both(Ipv4Addr::LOCALHOST, b"li127ei0ei0ei1ee");
@@ -451,7 +451,7 @@ fn other_keys_cannot_be_written() {
     unwritten(&BTreeMap::from([(long, 2)]), &text("raw value or long integer"));
 }
 
-/// Writes a map of pairs as they come.
+/// Writes pairs as a map, in their order.
 struct Pairs(&'static [(&'static str, i64)]);
 
 impl Serialize for Pairs {
@@ -504,7 +504,7 @@ fn serde_buffers_cannot_hold_every_value() {
     assert!(read::<Untagged>(b"i5e").is_ok());
     assert!(read::<Untagged>(b"i18446744073709551616e").is_err());
     assert!(read::<Truth>(b"i1e").is_err());
-    // Not to be told from the bytes of a JSON text: the first variant that fits takes it.
+    // It cannot be distinguished from the bytes of JSON text: the first variant that fits is used.
     assert_eq!(read(b"li7ee"), Ok(BytesFirst::A(ByteStr::from(b"\x07"))));
     assert_eq!(read(b"li7ee"), Ok(ListFirst::A(vec![7])));
     assert_eq!(read(b"1:\x07"), Ok(ListFirst::B(ByteStr::from(b"\x07"))));

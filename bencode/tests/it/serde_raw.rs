@@ -10,7 +10,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
-/// Keys in no order, and one that the struct does not know.
+/// Unsorted keys, and one that the struct does not know.
 const INFO: &[u8] = b"d4:name4:spam6:lengthi1e7:unknownli1eee";
 
 fn torrent() -> Vec<u8> {
@@ -46,7 +46,7 @@ fn value_and_bytes_in_one_pass() {
     assert_eq!(torrent.info.raw().as_bytes(), INFO);
     assert_eq!(torrent.info.raw().as_bytes().as_ptr(), input[22..].as_ptr());
     assert_eq!(Sha1::digest(torrent.info.raw().as_bytes()), Sha1::digest(INFO));
-    // What was unknown and unsorted is written as it was.
+    // Unknown and unsorted contents are written unchanged.
     assert_eq!(to_vec(&torrent).unwrap(), input);
 }
 
@@ -141,7 +141,7 @@ fn other_formats_cannot_forge_raw_values() {
     assert_eq!(serde_json::to_string(&RawValue::new(&b"i1e"[..]).unwrap()).unwrap(), r#""i1e""#);
 }
 
-/// Everything that can be a slice of a frame.
+/// A struct with all types that can be a slice of a frame.
 #[derive(Debug, Deserialize, Serialize)]
 struct Message<'a> {
     #[serde(borrow)]

@@ -1,4 +1,4 @@
-//! Promises on size and threads.
+//! The promised sizes and auto traits of types.
 
 use std::fmt::{Debug, Display};
 use std::mem::size_of;
@@ -27,7 +27,7 @@ fn owned<T: std::error::Error + Display + Clone + PartialEq + Send + Sync + 'sta
 #[cfg(feature = "alloc")]
 #[test]
 fn types_of_trees_are_small() {
-    // As wide as `Bytes`, which it may be.
+    // As large as `Bytes`, which it may contain.
     assert!(size_of::<bencode::ByteStr<'_>>() <= 32);
     assert!(size_of::<bencode::Value<'_>>() <= 40);
 }
@@ -64,7 +64,7 @@ fn errors_outlive_their_input() {
     owned::<bencode::hex::HexError>();
 }
 
-/// A struct that keeps one of these may derive `Debug`; it says where they are.
+/// A struct with one of these may derive `Debug`, which shows their position.
 #[test]
 fn debug_of_readers_and_writers_shows_their_position() {
     let mut reader = Reader::new(b"li1ee");

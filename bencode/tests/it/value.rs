@@ -1,4 +1,4 @@
-//! The tree: building, editing, looking, comparing, reading and writing.
+//! The tree: building, editing, searching, comparing, reading and writing.
 
 mod deep;
 mod dict;

@@ -1,4 +1,4 @@
-//! Nesting costs memory, never stack: a million levels in a thread of 2 MiB.
+//! Nesting takes memory, never stack: a million levels in a thread with a stack of 2 MiB.
 
 use std::thread;
 

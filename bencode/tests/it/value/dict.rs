@@ -1,4 +1,4 @@
-//! Dictionaries: sorted and unique whatever is done to them.
+//! Dictionaries: keys are sorted and unique after any edit.
 
 use std::time::{Duration, Instant};
 
@@ -82,7 +82,7 @@ fn it_is_iterated_from_either_end() {
     assert!(!dict.is_empty() && Dict::new().is_empty());
 }
 
-/// Keys in descending order are the worst there is for a sorted vector.
+/// Keys in descending order are the worst case for a sorted vector.
 #[test]
 fn building_from_unsorted_keys_is_not_quadratic() {
     let count = 200_000_u32;
