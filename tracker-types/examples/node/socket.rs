@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 /// How often the secret of the tokens changes (BEP 5), and old peers and items are dropped.
 const ROTATION: Duration = Duration::from_secs(5 * 60);
 
-/// How often a node looks for its neighbours again.
+/// How often a node looks for its neighbors again.
 const REFRESH: Duration = Duration::from_secs(10 * 60);
 
 /// A node of the DHT, which answers queries until it is dropped.
@@ -69,7 +69,7 @@ impl Node {
         self.inner.state().table.len()
     }
 
-    /// Joins the DHT through these nodes and looks for its own neighbours; returns how many of them answered.
+    /// Joins the DHT through these nodes and looks for its own neighbors; returns how many of them answered.
     pub async fn join(&self, entries: &[SocketAddr]) -> usize {
         let mut answered = 0_usize;
         for entry in entries {

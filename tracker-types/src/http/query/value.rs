@@ -52,7 +52,7 @@ fn digits(text: &[u8]) -> (u64, usize) {
     (value, length)
 }
 
-/// The same for up to eight digits, without a loop: each step joins neighbours, of which the left
+/// The same for up to eight digits, without a loop: each step joins neighbors, of which the left
 /// one counts 10, 100 and 10,000 times the right one.
 #[inline(always)]
 fn eight_digits(text: [u8; 8]) -> (u64, usize) {

@@ -132,7 +132,7 @@ impl<'a> Announce<'a> {
     /// which sets the ids.
     ///
     /// As [`new`](Announce::new), but the options contain the path and query of the URL, by which
-    /// private trackers recognise their users (BEP 41), with `extra` after the query.
+    /// private trackers recognize their users (BEP 41), with `extra` after the query.
     ///
     /// ```
     /// use tracker_types::{AnnounceRequest, InfoHash, PeerId, TrackerUrl, udp::request::Announce};
