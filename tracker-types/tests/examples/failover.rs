@@ -10,6 +10,7 @@ use super::loopback::start_tracker;
 use crate::client::http::Http;
 use crate::client::session::Session;
 use crate::client::show::success_line;
+use crate::client::udp::Udp;
 use crate::client::watch::watch;
 
 fn request() -> AnnounceRequest<'static> {
@@ -18,7 +19,7 @@ fn request() -> AnnounceRequest<'static> {
 }
 
 fn session<const N: usize>(tiers: [Vec<String>; N]) -> Session {
-    Session::new(Http::direct(), AnnounceList::new(tiers.into()))
+    Session::new(Http::direct(), Udp::new(None), AnnounceList::new(tiers.into()))
 }
 
 /// A tracker that answers one request with each of these bodies, and returns the targets of the requests.
