@@ -17,7 +17,7 @@ pub(super) struct FailureParts<'a> {
     pub(super) text: Option<&'a [u8]>,
 }
 
-/// A list of a number and a text.
+/// A list of a number and text.
 pub(super) struct Failure;
 
 impl<'a> Kind<'a> for Failure {
@@ -32,7 +32,7 @@ impl<'a> Kind<'a> for Failure {
         Some(rest)
     }
 
-    // A list of something else, a number or a text alone; of anything more nothing.
+    // Also any other list, and a number or text without a list around it; from any other value it reads nothing.
     #[cold]
     #[inline(never)]
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
@@ -56,7 +56,7 @@ impl<'a> Kind<'a> for Failure {
     }
 }
 
-/// The elements of a list, and what follows it.
+/// Reads the elements of a list; returns the bytes after it.
 fn list<'a>(
     mut rest: &'a [u8],
     parts: &mut FailureParts<'a>,
@@ -76,7 +76,7 @@ fn list<'a>(
     }
 }
 
-/// Takes an element, and says whether it is one that is usual at its place.
+/// Reads an element; returns whether it is of the usual type for its place.
 fn element<'a>(
     rest: &'a [u8],
     parts: &mut FailureParts<'a>,
