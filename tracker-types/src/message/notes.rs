@@ -121,8 +121,8 @@ impl Notes {
         value
     }
 
-    /// Enters a dictionary: [`nested`](Notes::nested) without a closure, which is a call where two places
-    /// have the same.
+    /// Enters a dictionary; to be left again unless it cannot be read. [`nested`](Notes::nested) does both,
+    /// but a dictionary that two callers read through its closure is not inlined.
     #[inline]
     pub(crate) const fn enter(&mut self) {
         self.depth = self.depth.wrapping_add(1);
