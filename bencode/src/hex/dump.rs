@@ -180,8 +180,8 @@ fn is_text_of(column: Rest<'_>, bytes: &[u8]) -> bool {
         || !text.is_empty() && text.len() == trimmed.len() && shows(text, trimmed.iter())
 }
 
-/// Returns what `bytes`, in groups of `width`, really are according to the text next to them: those of `xxd -e`
-/// with each group reversed, or digits of `xxd -b`, eight to a byte.
+/// Finds out from the text next to them whether `bytes`, in groups of `width`, are the output of `xxd -e`, with
+/// each group reversed, or digits of `xxd -b`, eight to a byte.
 fn misread(bytes: &[u8], width: usize, text: &[u8]) -> Option<HexErrorKind> {
     if text.is_empty() || shows(text, bytes.iter()) {
         return None;

@@ -42,7 +42,7 @@ impl Message<'_> {
     }
 }
 
-/// Each removes as many entries of a list as take that many bytes together, or all.
+/// Each removes the last entries of a list that together take this number of bytes, or all entries.
 const LISTS: [fn(&mut Reply<'_>, usize); 4] = [
     |reply, excess| reply.values = reply.values.shortened(excess),
     |reply, excess| shorten(&mut reply.samples, excess),

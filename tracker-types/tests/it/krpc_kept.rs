@@ -1,4 +1,4 @@
-//! What other libraries lose or refuse, and this one keeps: a test for each fact.
+//! Contents that other libraries lose or refuse and this one keeps, with one test for each.
 
 use bytes::{Bytes, BytesMut};
 use tracker_types::krpc::{
@@ -15,7 +15,7 @@ fn encoded(message: &Message<'_>) -> Vec<u8> {
     packet
 }
 
-/// mainline 8.0.1 decodes ids of four bytes alone; irontide-dht 1.7 echoes two bytes of any.
+/// mainline 8.0.1 decodes only ids of four bytes; irontide-dht 1.7 echoes two bytes of any id.
 #[test]
 fn transaction_ids_of_any_length_are_echoed() {
     for length in 1..=64 {
@@ -28,9 +28,9 @@ fn transaction_ids_of_any_length_are_echoed() {
     }
 }
 
-/// librqbit-dht 9.1 drops every error of libtorrent.
+/// librqbit-dht 9.1 drops all errors that libtorrent sends.
 #[test]
-fn errors_with_a_reply_beside_them_are_read() {
+fn errors_that_also_have_a_reply_are_read() {
     // libtorrent 2.1.1.
     let packet = b"d1:eli203e13:invalid tokene1:rd2:id20:abcdefghij01234567891:pi7003ee\
         1:t2:aa1:v4:LT\x02\x111:y1:ee";
@@ -64,7 +64,7 @@ fn addresses_of_18_bytes_are_read() {
     assert_eq!(encoded(&message), packet);
 }
 
-/// mainline 8.0.1 holds byte strings alone, and reads an item that is a dictionary as none.
+/// mainline 8.0.1 holds only byte strings, and loses an item that is a dictionary.
 #[test]
 fn items_that_are_dictionaries_are_read() {
     let packet = b"d1:rd2:id20:abcdefghij01234567891:vd2:ih20:mnopqrstuvwxyz123456ee1:t2:aa1:y1:re";
@@ -75,9 +75,9 @@ fn items_that_are_dictionaries_are_read() {
     assert_eq!(encoded(&message), packet);
 }
 
-/// Some programs cannot tell a reply to `get` from one to `get_peers`; here it need not be told.
+/// Some programs cannot tell a reply to `get` from one to `get_peers`; here that is not necessary.
 #[test]
-fn replies_keep_everything_whatever_was_asked() {
+fn replies_keep_everything_whatever_the_query() {
     let packet = b"d1:rd2:id20:abcdefghij01234567895:nodes0:3:seqi5e5:token1:x6:valuesl6:axje.uee\
         1:t2:aa1:y1:re";
     let (message, _) = krpc::decode(packet).unwrap();
@@ -88,7 +88,7 @@ fn replies_keep_everything_whatever_was_asked() {
 }
 
 #[test]
-fn messages_are_written_to_memory_of_three_kinds() {
+fn messages_are_written_to_three_kinds_of_sinks() {
     let mut query =
         Message::new(b"aa", Query::new(ID, Method::FindNode { target: ID, want: Want::BOTH }));
     query.read_only = true;
@@ -99,7 +99,7 @@ fn messages_are_written_to_memory_of_three_kinds() {
         b"d1:ad2:id20:abcdefghij01234567896:target20:abcdefghij01234567894:wantl2:n42:n6ee\
           1:q9:find_node2:roi1e1:t2:aa1:v4:LT\x02\x111:y1:qe"
     );
-    // What is there already stays.
+    // The existing contents of the buffer stay.
     let mut vec = b"before".to_vec();
     krpc::encode(&query, &mut vec);
     assert_eq!(vec, [b"before", &packet[..]].concat());
@@ -170,7 +170,7 @@ fn replies_are_cut_to_fit_a_packet() {
         assert_eq!(message.fit(limit), limit >= least, "{limit}");
         let place = cuts.iter().position(|(_, cut)| *cut == message).unwrap();
         assert!(cuts[place].0 <= limit.max(least), "{limit}");
-        // That the length of a shorter list may have two digits less is not counted on.
+        // The two digits that the length of a shorter list may save are not counted on.
         assert!(place == 0 || cuts[place - 1].0 + 2 > limit, "{limit}");
     }
     let mut query = Message::new(b"aa", Query::new(ID, Method::Ping));
@@ -218,7 +218,7 @@ fn values_are_views_and_may_be_owned() {
     assert_eq!((joined, joined.clone().into_owned()), (&plain, joined.share(&packet)));
 }
 
-/// What is kept longer than its packet: nothing of it is lost.
+/// A message that outlives its packet loses nothing.
 #[test]
 fn messages_may_be_owned() {
     let of_key = b"d1:rd2:id20:abcdefghij01234567891:k32:aaaaaaaabbbbbbbbccccccccdddddddd3:seqi4e\
@@ -238,9 +238,9 @@ fn messages_may_be_owned() {
     }
 }
 
-/// One place is filled again and again: nothing of the message before is left in it.
+/// A message that is reused has nothing left of its previous contents.
 #[test]
-fn a_place_forgets_what_was_in_it() {
+fn a_reused_message_keeps_nothing() {
     let full = b"d1:c20:mnopqrstuvwxyz1234562:ip6:axje.u1:rd2:id20:abcdefghij01234567895:nodes0:\
         1:pi6881e5:token1:x6:valuesl6:axje.uee1:t2:aa1:v4:LT\x02\x111:y1:re";
     let query = b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping2:roi1e1:t2:aa1:y1:qe";
@@ -259,7 +259,7 @@ fn a_place_forgets_what_was_in_it() {
 }
 
 #[test]
-fn nodes_that_nobody_can_reach_are_told() {
+fn unreachable_nodes_are_recognized() {
     let martians = [
         "0.1.2.3:1",
         "127.0.0.1:1",
@@ -300,7 +300,7 @@ fn tokens_are_bound_to_address_and_target() {
 }
 
 #[test]
-fn errors_have_words() {
+fn errors_have_texts() {
     let codes = [
         (ErrorCode::NONE, "0"),
         (ErrorCode::GENERIC, "201 (generic error)"),
@@ -342,7 +342,7 @@ fn ids_have_distances_text_and_json() {
 }
 
 #[test]
-fn bodies_are_what_they_are_made_from() {
+fn bodies_convert_from_their_parts() {
     let body = Body::from(Reply::new(ID));
     assert_eq!(body, Body::Reply(Reply::new(ID)));
     let (both, mut one) = (Want::BOTH, Want::NONE);

@@ -1,4 +1,4 @@
-//! A row for every oddity of the DHT's messages: what is written of what was read, and what is
+//! A row for every quirk of the DHT's messages: the message as it is written again, and the quirks that are
 //! reported.
 
 use std::net::{IpAddr, SocketAddr};
@@ -13,17 +13,17 @@ use tracker_types::Quirk::{
 use tracker_types::Quirks;
 use tracker_types::krpc::{self, Method};
 
-/// The oddity, the packet, what is written of it, and what is reported.
+/// The deviation, the packet, the packet that is written again, and the quirks.
 type Row = (&'static str, &'static str, &'static str, &'static [(Quirk, usize)]);
 
-/// A ping, with something in front of its `q` and something in front of its `y`.
+/// A ping, with bytes before its `q` and bytes before its `y`.
 macro_rules! ping {
     ($front:literal, $tail:literal) => {
         concat!("d1:ad2:id20:abcdefghij0123456789e", $front, "1:q4:ping", $tail, "1:y1:qe")
     };
 }
 
-/// A query with arguments around its id, by name.
+/// A query by its method's name, with arguments before and after its id.
 macro_rules! query {
     ($name:literal, $front:literal, $tail:literal) => {
         concat!(
@@ -38,7 +38,7 @@ macro_rules! query {
     };
 }
 
-/// A reply with something around its id.
+/// A reply with bytes before and after its id.
 macro_rules! reply {
     ($front:literal, $tail:literal) => {
         concat!("d1:rd", $front, "2:id20:abcdefghij0123456789", $tail, "e1:t2:aa1:y1:re")
@@ -52,7 +52,7 @@ macro_rules! values {
     };
 }
 
-/// An announce with this before its token.
+/// An announce with these bytes before its token.
 macro_rules! announce {
     ($front:literal, $port:literal) => {
         concat!(
@@ -692,7 +692,7 @@ const REPLIES: &[Row] = &[
 ];
 
 #[test]
-fn every_oddity_is_read_and_reported() {
+fn every_quirk_is_read_and_reported() {
     let mut wrong = Vec::new();
     for (name, packet, expected, quirks) in [ENVELOPE, ERRORS, QUERIES, REPLIES].concat() {
         let mut all = Quirks::new();
@@ -709,8 +709,7 @@ fn every_oddity_is_read_and_reported() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// An IPv4 address that is mapped into IPv6 is decoded and written as an IPv4 address, alone or with
-/// another one after it.
+/// An IPv4 address that is mapped into IPv6 is read and written as IPv4, alone or with another one after it.
 #[test]
 fn a_mapped_address_is_unmapped() {
     for other in [&b"18:axje.uidhtnmaxje.u"[..], b""] {
@@ -749,9 +748,9 @@ fn encoded(message: &krpc::Message<'_>) -> String {
     packet.escape_ascii().to_string()
 }
 
-/// Another sequence number than the one that was signed would belong to no signature.
+/// A sequence number is never changed, because the signature would not match another one.
 #[test]
-fn an_item_keeps_its_sequence_number_or_is_none() {
+fn an_item_with_a_sequence_number_that_does_not_fit_is_ignored() {
     let (key, signature) = ("k".repeat(32), "s".repeat(64));
     for (seq, expected) in [
         ("i9223372036854775807e", Some(i64::MAX)),
@@ -770,18 +769,18 @@ fn an_item_keeps_its_sequence_number_or_is_none() {
     }
 }
 
-/// A peer that is reached over a socket of both families is the same peer.
+/// An IPv4 peer is the same peer if it is reached over a socket for both families.
 #[test]
-fn a_filter_knows_an_address_however_it_is_written() {
+fn a_filter_has_an_ipv4_address_mapped_or_not() {
     let mut filter = krpc::BloomFilter::default();
     filter.insert("::ffff:1.2.3.4".parse().unwrap());
     assert!(filter.contains("1.2.3.4".parse().unwrap()));
     assert!(!filter.contains("1.2.3.5".parse().unwrap()));
 }
 
-/// What no node can answer, or make use of.
+/// Packets that no node can answer or use.
 #[test]
-fn what_is_no_message_is_an_error() {
+fn invalid_messages_are_errors() {
     let rows: &[(&str, &str)] = &[
         ("", "nothing instead of bencode at byte 0"),
         ("GET / HTTP/1.1\r\n", r"something else instead of bencode: GET / HTTP/1.1\r\n"),
@@ -829,7 +828,7 @@ fn what_is_no_message_is_an_error() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// A target tells which nodes to answer with, also for methods to come.
+/// The target determines the nodes to answer with, also for future methods.
 #[test]
 fn methods_have_names_and_targets() {
     let packet = query!("4:vote", "", "6:target20:mnopqrstuvwxyz123456");
