@@ -742,7 +742,7 @@ fn nodes_of_any_length_are_read() {
             assert_eq!(read(length, nodes), None, "{length}");
         }
     }
-    for packet in ["d1:t::0123456789e", "d1:tAAe", "d1:t:e"] {
+    for packet in [ping!("", "1:t::0123456789"), ping!("", "1:tAA"), ping!("", "1:t:")] {
         assert!(krpc::decode(packet.as_bytes()).is_err(), "{packet}");
     }
 }
