@@ -123,15 +123,14 @@ impl Values<'_> {
     }
 
     /// The first of the addresses, without as many of the last ones as have `excess` bytes in a
-    /// packet, and how many bytes are too many still.
-    pub(super) fn shortened(&self, excess: usize) -> (Values<'static>, usize) {
+    /// packet.
+    pub(super) fn shortened(&self, mut excess: usize) -> Values<'static> {
         let mut addresses: Vec<SocketAddr> = self.iter().collect();
-        let mut excess = excess;
         while let Some(last) = addresses.last().filter(|_| excess > 0) {
             excess = excess.saturating_sub(if last.is_ipv4() { 8 } else { 21 });
             addresses.pop();
         }
-        (addresses.into_iter().collect(), excess)
+        addresses.into_iter().collect()
     }
 
     /// Copies the addresses if they are borrowed.

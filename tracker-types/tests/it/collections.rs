@@ -153,6 +153,7 @@ fn lists_are_extended() {
     let mut filter = BloomFilter::from_iter([ips[0]]);
     filter.extend([ips[1]]);
     assert!(ips.iter().all(|ip| filter.contains(*ip)));
+    assert!(BloomFilter::from(filter.0) == filter && BloomFilter::from(&filter.0) == filter);
 
     let (one, other) = (InfoHash([1; 20]), InfoHash([2; 20]));
     assert_eq!(ScrapeRequest::from_iter([one, other]).info_hashes, [one, other]);

@@ -120,31 +120,77 @@ fn messages_are_written_to_three_kinds_of_sinks() {
     assert_eq!(krpc::encode_to_slice(&query, &mut space[..packet.len()]).unwrap(), packet);
 }
 
-/// BEP 32: "a node should not send more than 1024 bytes".
+/// Removes the last entry of the first list that has one: `values`, `samples`, `nodes6`, `nodes`.
+fn without_one_entry(message: &Message<'static>) -> Option<Message<'static>> {
+    fn cut<T, L: FromIterator<T>>(entries: impl Iterator<Item = T>) -> L {
+        let entries: Vec<T> = entries.collect();
+        let kept = entries.len() - 1;
+        entries.into_iter().take(kept).collect()
+    }
+    let mut message = message.clone();
+    let Body::Reply(reply) = &mut message.body else { panic!("no reply") };
+    if !reply.values.is_empty() {
+        reply.values = cut(reply.values.iter());
+    } else if let Some(samples) = reply.samples.as_mut().filter(|list| !list.is_empty()) {
+        *samples = cut(samples.iter());
+    } else if let Some(nodes6) = reply.nodes6.as_mut().filter(|list| !list.is_empty()) {
+        *nodes6 = cut(nodes6.iter());
+    } else if let Some(nodes) = reply.nodes.as_mut().filter(|list| !list.is_empty()) {
+        *nodes = cut(nodes.iter());
+    } else {
+        return None;
+    }
+    Some(message)
+}
+
+/// BEP 32: "a node should not send more than 1024 bytes". No entry is removed that has room:
+/// entries are removed one by one to compare.
 #[test]
 fn replies_are_cut_to_fit_a_packet() {
-    let node = |last| NodeInfo::new(ID, std::net::SocketAddrV4::new([1, 2, 3, last].into(), 7));
+    let v4 = |last| NodeInfo::new(ID, std::net::SocketAddrV4::new([1, 2, 3, last].into(), 7));
+    let v6 = |port| NodeInfo::new(ID, std::net::SocketAddrV6::new(1.into(), port, 0, 0));
     let mut reply = Reply::new(ID);
-    reply.nodes = Some((0..50).map(node).collect());
-    reply.values =
-        ["[2001:db8::1]:1", "1.2.3.4:5"].iter().map(|text| text.parse().unwrap()).collect();
+    reply.nodes = Some((0..50).map(v4).collect());
+    reply.nodes6 = Some((1..4).map(v6).collect());
+    reply.values = ["[2001:db8::1]:1", "1.2.3.4:5", "1.2.3.4:6", "[2001:db8::1]:2", "1.2.3.4:7"]
+        .iter()
+        .map(|text| text.parse().unwrap())
+        .collect();
     reply.samples = Some((0..9).map(|byte| InfoHash([byte; 20])).collect());
     let whole = Message::new(b"aa", reply);
     let length = whole.encoded_len();
-    let least = b"d1:rd2:id20:abcdefghij01234567895:nodes0:7:samples0:e1:t2:aa1:y1:re".len();
+    let cuts: Vec<_> = std::iter::successors(Some(whole), without_one_entry)
+        .map(|cut| (cut.encoded_len(), cut))
+        .collect();
+    let (least, _) = cuts[cuts.len() - 1];
+    let nothing = b"d1:rd2:id20:abcdefghij01234567895:nodes0:6:nodes60:7:samples0:e1:t2:aa1:y1:re";
+    assert_eq!((cuts.len(), least), (1 + 50 + 3 + 5 + 9, nothing.len()));
     for limit in 0..length + 2 {
-        let mut message = whole.clone();
-        let fits = message.fit(limit);
-        assert_eq!(fits, message.encoded_len() <= limit, "{limit}");
-        assert_eq!(fits, limit >= least, "{limit}");
-        // Not much more is removed than necessary.
-        assert!(!fits || message == whole || message.encoded_len() + 60 > limit, "{limit}");
-        let reply = message.reply().unwrap();
-        assert!(reply.nodes.as_ref().unwrap().len() == 50 || reply.values.is_empty());
+        let mut message = cuts[0].1.clone();
+        assert_eq!(message.fit(limit), limit >= least, "{limit}");
+        let place = cuts.iter().position(|(_, cut)| *cut == message).unwrap();
+        assert!(cuts[place].0 <= limit.max(least), "{limit}");
+        // The two digits that the length of a shorter list may save are not counted on.
+        assert!(place == 0 || cuts[place - 1].0 + 2 > limit, "{limit}");
     }
     let mut query = Message::new(b"aa", Query::new(ID, Method::Ping));
     let length = query.encoded_len();
     assert!(query.fit(length) && !query.fit(length - 1));
+}
+
+/// BEP 33: the filters of a swarm are 256 bytes each.
+#[test]
+fn filters_are_read_and_written() {
+    let mut reply = Reply::new(ID);
+    (reply.peers, reply.seeds) = (Some([b'p'; 256].into()), Some([b's'; 256].into()));
+    let message = Message::new(b"aa", reply);
+    let packet = encoded(&message);
+    let (peers, seeds) = ("p".repeat(256), "s".repeat(256));
+    let expected = format!(
+        "d1:rd4:BFpe256:{peers}4:BFsd256:{seeds}2:id20:abcdefghij0123456789e1:t2:aa1:y1:re"
+    );
+    assert_eq!(packet, expected.as_bytes());
+    assert_eq!(krpc::decode(&packet).unwrap(), (message, Quirks::new()));
 }
 
 #[test]
@@ -161,6 +207,7 @@ fn values_are_views_and_may_be_owned() {
     assert_eq!(values.share(&packet), *values);
     let plain: Values<'_> = values.iter().collect();
     assert_eq!(plain, *values);
+    assert!(plain != Values::default() && plain != plain.connectable().collect());
     assert_eq!(plain.share(&packet), plain);
     assert_eq!(plain.clone().into_owned(), plain);
     let stored = tracker_types::CompactPeers::from_bytes(b"axje.uaxje\0\0").0;
@@ -298,6 +345,7 @@ fn ids_have_distances_text_and_json() {
 fn bodies_convert_from_their_parts() {
     let body = Body::from(Reply::new(ID));
     assert_eq!(body, Body::Reply(Reply::new(ID)));
-    let both = Want::BOTH;
-    assert!(both.n4 && both.n6 && !both.is_none() && Want::NONE.is_none());
+    let (both, mut one) = (Want::BOTH, Want::NONE);
+    one.n6 = true;
+    assert!(both.n4 && both.n6 && Want::NONE.is_none() && !both.is_none() && !one.is_none());
 }

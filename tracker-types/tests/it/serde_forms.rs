@@ -106,6 +106,10 @@ fn values_of_other_types_are_errors() {
             "[0]: expected a packed address or its text, found b\"x\" at byte 1",
         ),
         (
+            serde_json::from_str::<Values<'_>>("7").unwrap_err().to_string(),
+            "invalid type: integer `7`, expected a list of addresses at line 1 column 1",
+        ),
+        (
             serde_json::from_str::<Quirk>("\"odd\"").unwrap_err().to_string(),
             "invalid value: string \"odd\", expected the words of a quirk at line 1 column 5",
         ),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{Debug, Display, LowerHex, UpperHex};
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::str::FromStr;
 
@@ -73,6 +73,9 @@ fn numbers_and_byte_arrays_have_the_same_traits() {
     assert_eq!(key.as_ref(), *b"\x01\xab\0\xff");
     assert!(key < ByteArray::from([2, 0, 0, 0]));
     assert_eq!(HashSet::from([key.clone(), key.clone().into_owned()]).len(), 1);
+    assert_ne!(key, ByteArray::from([1, 0xab, 0, 0xfe]));
+    let state = RandomState::new();
+    assert_eq!(state.hash_one(&key), state.hash_one(key.as_array()));
     let error = ByteArray::<4>::try_from(&b"abc"[..]).unwrap_err();
     assert_eq!(error.to_string(), "3 bytes instead of 4 at byte 0");
 
