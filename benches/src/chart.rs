@@ -1,5 +1,5 @@
-//! `chart.svg`: ours beside the best peer, three bars for each operation: time in a build with fat LTO,
-//! time in a plain release build, and instructions.
+//! `chart.svg`: our library compared with the best other one, with three bars for each operation: time in a build
+//! with fat LTO, time in a plain release build, and instructions.
 
 use std::fmt::Write;
 
@@ -10,20 +10,20 @@ use crate::subjects::PEERS;
 use crate::table::{Figure, Table};
 use crate::times::{Pair, Times};
 
-/// Ours that do what the peers do: nothing is kept from one run to the next.
+/// Our subjects that do the same as the others: they keep nothing from one run to the next.
 const OURS: [&str; 2] = ["bencode", "tracker-types"];
 
-/// The bars of an operation: their class, and what they show.
+/// The bars of an operation: their class, and their meaning.
 const BARS: [(&str, &str); 3] =
     [("lto", "time, fat LTO"), ("plain", "time, plain release build"), ("counts", "instructions")];
 
 /// The bars of one operation.
 struct Row {
     operation: &'static str,
-    /// Ours to the best peer, geometric means over the documents, in the order of [`BARS`].
+    /// The ratios to the best other library, geometric means over the documents, in the order of [`BARS`].
     ratios: [Option<f64>; 3],
     documents: usize,
-    /// The peer that is the fastest most often.
+    /// The other library that is fastest on most documents.
     peer: &'static str,
 }
 
@@ -76,7 +76,7 @@ pub fn chart(counts: &Table, times: &Times) -> String {
 fn legend(svg: &mut String) {
     for (index, (class, shows)) in BARS.iter().enumerate() {
         let x = 12 + index * 170;
-        // A `String` takes whatever is written.
+        // Writing to a `String` does not fail.
         let _ = write!(
             svg,
             "<rect class=\"{class}\" x=\"{x}\" y=\"54\" width=\"12\" height=\"10\"/>\n\
@@ -128,7 +128,7 @@ fn row(counts: &Table, times: &Times, operation: Operation) -> Option<Row> {
     (documents > 0).then_some(Row { operation, ratios, documents, peer })
 }
 
-/// The instructions of ours to those of the best peer, on one document.
+/// The ratio of our instructions to those of the best other library, on one document.
 fn counted(counts: &Table, operation: &str, document: &str) -> Option<f64> {
     let of = |subject| counts.get(operation, document, subject).map(Figure::per_token);
     Some(OURS.into_iter().find_map(of)? / counts.best_peer(operation, document)?)

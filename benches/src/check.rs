@@ -1,4 +1,4 @@
-//! The gate: a few figures of ours, counted again and held against the committed ones.
+//! The gate: a few of our figures, counted again and compared with the committed ones.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use crate::subjects::{OURS, SUBJECTS};
 use crate::table::Table;
 use crate::valgrind;
 
-/// Small documents that go through everything.
+/// Small documents that together use all operations.
 const DOCUMENTS: [&str; 14] = [
     "ann_dict_50",
     "krpc_response",
@@ -26,10 +26,10 @@ const DOCUMENTS: [&str; 14] = [
     "ws_offer",
 ];
 
-/// How much more than the committed figure is still the same.
+/// The factor by which a figure may exceed the committed one.
 const SLACK: f64 = 1.03;
 
-/// Why figures counted here would say nothing about those of the table, if so.
+/// Why figures counted here cannot be compared with those of the table, if they cannot.
 pub fn obstacle(table: &Table) -> Option<String> {
     let Some(valgrind) = version("valgrind") else { return Some("no valgrind".to_owned()) };
     let rustc = version("rustc").unwrap_or_default();
@@ -38,7 +38,7 @@ pub fn obstacle(table: &Table) -> Option<String> {
     Some(format!("the figures are not of {other}"))
 }
 
-/// Counts again; answers with a line for each figure that grew.
+/// Counts again; returns a line for each figure that grew.
 ///
 /// # Errors
 /// When valgrind fails, or a subject no longer gets a document right.
@@ -75,13 +75,13 @@ fn grown_in(
     Ok(lines)
 }
 
-/// Whether it is more than the slack, and than the few instructions that come with another layout.
+/// Whether a figure grew by more than the slack, and by more than the few instructions that another layout costs.
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 fn more(before: u64, now: u64) -> bool {
     now > before + 10 && now as f64 > before as f64 * SLACK
 }
 
-/// What a program says of its version; `None` where it is not there.
+/// The version that a program reports; `None` if the program is missing.
 pub fn version(program: &str) -> Option<String> {
     let output = Command::new(program).arg("--version").output().ok()?;
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())

@@ -1,8 +1,7 @@
 //! The documents every subject is counted and timed on.
 //!
-//! All but the real ones are generated from fixed seeds, chosen so that tokens and bytes come out
-//! as the table says. Every document but two packets and a reply is canonical: its keys are sorted and
-//! nothing repeats.
+//! All except the real ones are generated from fixed seeds, chosen to give the tokens and bytes of the table.
+//! Every document except two packets and a reply is canonical: its keys are sorted and unique.
 
 mod announce;
 mod flat;
@@ -17,7 +16,7 @@ mod websocket;
 
 use crate::plain::tokens;
 
-/// What a document holds, and so which structs of [`crate::structs`] describe it.
+/// The contents of a document, which determine the structs of [`crate::structs`] for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// Announce reply with compact peers.
@@ -38,13 +37,13 @@ pub enum Shape {
     Scrape,
     /// Lists in lists.
     Nested,
-    /// Query of an announce: no bencode.
+    /// Query of an announce, which is not bencode.
     AnnounceQuery,
-    /// Query of a scrape: no bencode.
+    /// Query of a scrape, which is not bencode.
     ScrapeQuery,
     /// HTTP request with the query of an announce.
     Request,
-    /// Announce reply with compact peers of IPv4 alone.
+    /// Announce reply with only compact IPv4 peers.
     Reply,
     /// The same with keys out of order.
     OddReply,
@@ -60,14 +59,14 @@ pub enum Shape {
     UdpRequest,
     /// Datagram of a UDP tracker over IPv4.
     UdpResponse,
-    /// A client's message to a WebSocket tracker: no bencode.
+    /// A client's message to a WebSocket tracker, which is not bencode.
     ClientMessage,
-    /// A WebSocket tracker's message to a client: no bencode.
+    /// A WebSocket tracker's message to a client, which is not bencode.
     TrackerMessage,
 }
 
 impl Shape {
-    /// Whether it is a message of a tracker or of the DHT, of which the codec is not counted.
+    /// Whether it is a message of a tracker or of the DHT, for which the codec itself is not counted.
     pub fn is_wire(self) -> bool {
         use Shape::{
             AnnounceQuery, ClientMessage, Failure, OddPacket, OddReply, Packet, Reply, Request,
@@ -81,7 +80,7 @@ impl Shape {
             || self.is_datagram()
     }
 
-    /// Whether it goes over UDP.
+    /// Whether it is a UDP datagram.
     pub fn is_datagram(self) -> bool {
         matches!(self, Shape::UdpRequest | Shape::UdpResponse)
     }
@@ -92,7 +91,7 @@ impl Shape {
 pub struct Document {
     /// Name in all tables.
     pub name: &'static str,
-    /// What it holds.
+    /// Its contents.
     pub shape: Shape,
     /// The input itself.
     pub bytes: Vec<u8>,
@@ -155,17 +154,17 @@ const TABLE: [Row; 49] = [
     ("ws_offer", Shape::TrackerMessage, || Some(websocket::OFFER.to_vec())),
 ];
 
-/// Shape of the document of that name.
+/// The shape of the document with this name.
 pub fn shape(name: &str) -> Option<Shape> {
     TABLE.iter().find(|row| row.0 == name).map(|row| row.1)
 }
 
-/// Names of all documents, those included that are not at hand.
+/// The names of all documents, including those that are not available.
 pub fn names() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|row| row.0)
 }
 
-/// The document of that name; `None` if there is none, or if `BENCODE_CORPUS` does not hold it.
+/// The document with this name; `None` if there is none, or if it is not in `BENCODE_CORPUS`.
 pub fn document(name: &str) -> Option<Document> {
     let &(name, shape, make) = TABLE.iter().find(|row| row.0 == name)?;
     let bytes = make()?;

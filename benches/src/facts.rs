@@ -1,4 +1,4 @@
-//! What a message of the tracker wire says, read the plain way: what its subjects are held to.
+//! The contents of a tracker's messages, read in the simplest way, with which the subjects are compared.
 
 use std::net::SocketAddr;
 
@@ -23,15 +23,15 @@ pub struct Announce {
     pub uploaded: u64,
     /// Bytes downloaded.
     pub downloaded: u64,
-    /// Bytes missing.
+    /// Bytes left to download.
     pub left: u64,
     /// Empty, or the name of the event.
     pub event: String,
-    /// Peers wished for.
+    /// Number of peers wanted.
     pub numwant: Option<u64>,
 }
 
-/// An address and a port, packed as BEP 23 and BEP 7 have it.
+/// An address and a port, packed as in BEP 23 and BEP 7.
 pub fn octets(address: SocketAddr) -> Vec<u8> {
     let port = address.port().to_be_bytes();
     match address {
@@ -40,7 +40,7 @@ pub fn octets(address: SocketAddr) -> Vec<u8> {
     }
 }
 
-/// What an announce's query says.
+/// The contents of an announce's query.
 pub fn announce(query: &[u8]) -> Announce {
     let mut facts = Announce::default();
     for (name, value) in parameters(query) {
@@ -60,7 +60,7 @@ pub fn announce(query: &[u8]) -> Announce {
     facts
 }
 
-/// What the announce in an HTTP request says.
+/// The contents of the announce in an HTTP request.
 pub fn request(request: &[u8]) -> Announce {
     let mut words = request.split(|byte| b"? ".contains(byte));
     announce(words.nth(2).expect("a query"))
@@ -71,7 +71,7 @@ pub fn scrape(query: &[u8]) -> Vec<Vec<u8>> {
     parameters(query).map(|(_, value)| value).collect()
 }
 
-/// What every library knows of a datagram: all but the options of an announce.
+/// The contents that every library reads from a datagram: all except the options of an announce.
 pub fn datagram(datagram: &[u8]) -> Vec<u8> {
     let is_announce = datagram.get(8..12) == Some(&[0, 0, 0, 1]) && datagram.len() >= 98;
     datagram[..if is_announce { 98 } else { datagram.len() }].to_vec()

@@ -1,6 +1,6 @@
 //! The words by which a command selects cases.
 
-/// Operations, subjects and documents that were asked for; an empty list asks for all.
+/// The selected operations, subjects and documents; an empty list selects all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     operations: Vec<String>,
@@ -9,10 +9,11 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Sorts the words by what they name; `ann_*` names all that begin so.
+    /// Sorts the words into names of operations, subjects and documents; `ann_*` is all names that begin with
+    /// `ann_`.
     ///
     /// # Errors
-    /// When a word names nothing.
+    /// If a word is no such name.
     pub fn new(
         words: &[String],
         operations: &[&str],
@@ -39,23 +40,23 @@ impl Filter {
         self.operations.len() + self.subjects.len() + self.documents.len()
     }
 
-    /// Whether the operation was asked for.
+    /// Whether the operation is selected.
     pub fn operation(&self, name: &str) -> bool {
         asks(&self.operations, name)
     }
 
-    /// Whether the subject was asked for.
+    /// Whether the subject is selected.
     pub fn subject(&self, name: &str) -> bool {
         asks(&self.subjects, name)
     }
 
-    /// Whether the document was asked for.
+    /// Whether the document is selected.
     pub fn document(&self, name: &str) -> bool {
         asks(&self.documents, name)
     }
 }
 
-/// Whether a word names this: `ann_*` names all that begin so.
+/// Whether a word is this name, or with `*` the start of it.
 pub fn names(word: &str, name: &str) -> bool {
     word.strip_suffix('*').map_or(word == name, |begin| name.starts_with(begin))
 }

@@ -15,7 +15,7 @@ pub struct Goal<R> {
     pub rival: R,
     /// Which documents count.
     pub counts: fn(&str) -> bool,
-    /// Why it is missed, according to profilers.
+    /// Why the goal is missed, according to profilers.
     pub missed: Option<&'static str>,
 }
 

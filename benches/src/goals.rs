@@ -4,14 +4,14 @@ use crate::documents;
 use crate::goal::{Goal, LOOSE, any, each, structured};
 use crate::table::{Figure, Table};
 
-/// What a figure is compared with.
+/// The other side of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rival {
     /// One subject, of `counts.tsv` or of `reference.tsv`.
     Named(&'static str),
     /// The best Rust peer.
     Best,
-    /// A copy of the bytes, an instruction each, and 150 for each token.
+    /// A copy of the bytes, one instruction for each, and 150 instructions for each token.
     Copy,
     /// This many instructions for the whole document.
     Instructions(u32),
@@ -22,7 +22,7 @@ const JUDGED: &str = "get_peers, nodes and values are read in 295, 319 and 549; 
     are read into, 132 to 188 judge them and fill in the `Message`, 24 to 44 drop what it had before, and 20 \
     are the benchmark's";
 
-/// All of them.
+/// All goals in counts.
 pub const GOALS: [Goal<Rival>; 62] = [
     each("validate", "bencode-strict", 1.1, Rival::Named("hand-written"), unnested).missed(
         "a call for each token keeps its state in memory, two stores and four loads that a run over \
@@ -142,12 +142,12 @@ impl Goal<Rival> {
         (self.counts)(document).then_some(ours / rival)
     }
 
-    /// Where it is missed, and by how much: documents, and their geometric mean.
+    /// The documents on which the goal is missed, and the geometric mean if that is, with the ratios.
     pub fn misses(&self, counts: &Table) -> Vec<(&'static str, f64)> {
         self.above(self.ratios(counts), 1.0)
     }
 
-    /// Whether each figure is below four fifths of its bound, so that the bound says too little.
+    /// Whether every figure is below four fifths of its bound, so that the bound is too loose.
     pub fn is_loose(&self, counts: &Table) -> bool {
         self.above(self.ratios(counts), LOOSE).is_empty()
     }
@@ -182,7 +182,7 @@ impl Rival {
     }
 }
 
-/// 1.1 times the copy plus 150 a token is asked for; the factor 1.1 is the goal's.
+/// The bound is 1.1 times the sum of the copy and 150 for each token; the factor 1.1 is part of the goal.
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 fn copy(figure: &Figure) -> f64 {
     figure.bytes as f64 / figure.tokens as f64 + 150.0 / 1.1

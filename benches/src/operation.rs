@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::documents::{Document, Shape};
 use crate::{plain, written};
 
-/// What a subject is asked to do.
+/// An operation that subjects perform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operation {
     /// Walk every token, build nothing.
@@ -167,7 +167,7 @@ impl Operation {
         self >= Operation::ParseQuery || self == Operation::Lookup
     }
 
-    /// The operation of that name.
+    /// The operation with this name.
     pub fn named(name: &str) -> Option<Operation> {
         Operation::ALL.into_iter().find(|operation| operation.name() == name)
     }

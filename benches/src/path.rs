@@ -1,4 +1,4 @@
-//! The path to the last leaf of a document: the longest look-up.
+//! The path to the last leaf of a document: the longest lookup.
 
 use crate::plain::width;
 
@@ -22,7 +22,7 @@ pub fn to_last_leaf(document: &[u8]) -> Vec<Step<'_>> {
     path
 }
 
-/// The document, if `leaf` is what stands at its end after that path.
+/// The document, if `leaf` is at its end, after the given path.
 pub fn proof(document: &[u8], path: &[Step<'_>], leaf: &[u8]) -> Option<Vec<u8>> {
     let rest = &document[..document.len() - path.len()];
     (path == to_last_leaf(document) && rest.ends_with(leaf) && !leaf.is_empty())
@@ -43,7 +43,7 @@ fn last(value: &[u8]) -> Option<(Step<'_>, &[u8])> {
     Some((step, inside))
 }
 
-/// The encodings of what stands before the matching end; keys count.
+/// The encoded items before the matching end, including keys.
 fn items(mut rest: &[u8]) -> Vec<&[u8]> {
     let mut items = Vec::new();
     while rest.first() != Some(&b'e') {

@@ -1,9 +1,9 @@
-//! Bencode written the plain way: what generates the documents and what subjects are checked
-//! against, so that neither rests on a library under test.
+//! A simple writer and reader of bencode, which generates the documents and checks the subjects, so that neither
+//! depends on a library under test.
 
 use std::fmt::Display;
 
-/// Bencode in the making; keys come in order because the caller says so.
+/// Bencode that is being written; the caller writes keys in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plain(pub Vec<u8>);
 

@@ -1,11 +1,11 @@
-//! Reproducible numbers: the splitmix64 generator, so that documents never change with a dependency.
+//! Reproducible pseudorandom numbers from splitmix64, so that documents do not change with a dependency.
 
 /// A splitmix64 generator.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// Starts the sequence that belongs to `seed`.
+    /// Starts the sequence for `seed`.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -19,7 +19,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number of `low..high`; the bias of a remainder is of no matter here.
+    /// A number in `low..high`; the bias of the remainder does not matter here.
     pub fn between(&mut self, low: u64, high: u64) -> u64 {
         low + self.bits() % (high - low)
     }

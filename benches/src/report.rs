@@ -48,7 +48,7 @@ impl Sheet<'_> {
         self.line(self.operation.name(), cells);
     }
 
-    /// A line, if any of its cells holds something.
+    /// A line, if any of its cells has contents.
     fn line(&mut self, head: &str, cells: Vec<Option<String>>) {
         if cells.iter().any(Option::is_some) {
             let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(|| "-".to_owned()));

@@ -4,10 +4,10 @@ use crate::documents::{Document, document};
 use crate::operation::{Case, Operation};
 use crate::subjects;
 
-/// Does `SUBJECT OPERATION DOCUMENT N`; the answer says what is wrong with the words.
+/// Runs `SUBJECT OPERATION DOCUMENT N`.
 ///
 /// # Errors
-/// When a name is unknown, N is no number, or the subject has no such operation.
+/// If a name is unknown, N is not a number, or the subject does not support the operation.
 pub fn run(words: &[String]) -> Result<(), String> {
     let [subject, operation, name, runs] = words else {
         return Err("expected SUBJECT OPERATION DOCUMENT N".to_owned());
@@ -19,10 +19,10 @@ pub fn run(words: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// The case of that subject and operation.
+/// The case of a subject and an operation.
 ///
 /// # Errors
-/// When a name is unknown or the subject has no such operation.
+/// If a name is unknown or the subject does not support the operation.
 pub fn case(subject: &str, operation: &str, document: &'static Document) -> Result<Case, String> {
     let operation =
         Operation::named(operation).ok_or_else(|| format!("no operation `{operation}`"))?;

@@ -1,7 +1,7 @@
 //! The documents as structs, written as a user of any serde format would write them.
 //!
-//! Fields stand in the order of their keys, so that what serializes them in the order of the
-//! declaration gets canonical bencode.
+//! Fields are in the order of their keys, so that libraries that serialize them in the order of declaration
+//! write canonical bencode.
 
 pub mod borrowed;
 pub mod owned;

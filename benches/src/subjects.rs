@@ -45,7 +45,7 @@ use crate::operation::{Case, Operation};
 pub struct Subject {
     /// Name in commands and tables.
     pub name: &'static str,
-    /// Makes a case ready; `None` where the library has no such operation.
+    /// Prepares a case; `None` if the library does not support the operation.
     pub prepare: fn(Operation, &'static Document) -> Option<Case>,
 }
 
@@ -93,10 +93,10 @@ pub const SUBJECTS: &[Subject] = &[
     aquatic_ws::SERDE,
 ];
 
-/// Nesting that every subject is told to allow, where it can be told: `nested_1k` needs it.
+/// The depth limit that is set for every subject that has one: `nested_1k` needs it.
 const DEPTH: usize = 1_024;
 
-/// Names of the peers, in this build or not.
+/// The names of the other libraries, whether they are in this build or not.
 pub const PEERS: [&str; 16] = [
     "librqbit",
     "bt_bencode",
@@ -116,7 +116,7 @@ pub const PEERS: [&str; 16] = [
     "aquatic-serde_json",
 ];
 
-/// Names of our own.
+/// The names of our own subjects.
 pub const OURS: [&str; 8] = [
     "bencode-strict",
     "bencode-skip",
@@ -128,12 +128,12 @@ pub const OURS: [&str; 8] = [
     "tracker-types-into",
 ];
 
-/// The subject of that name.
+/// The subject with this name.
 pub fn named(name: &str) -> Option<&'static Subject> {
     SUBJECTS.iter().find(|subject| subject.name == name)
 }
 
-/// Where a subject stands among all.
+/// The position of a subject among all.
 pub fn position(name: &str) -> Option<usize> {
     SUBJECTS.iter().position(|subject| subject.name == name)
 }

@@ -6,13 +6,13 @@ use std::{fs, io};
 
 use crate::subjects::PEERS;
 
-/// What one figure belongs to: operation, document, subject.
+/// The key of a figure: operation, document, subject.
 pub type Key = (String, String, String);
 
 /// Figures, and the lines of comment above them.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// Lines that say how the figures came about, without the leading `# `.
+    /// Lines that describe how the figures were measured, without the leading `# `.
     pub notes: Vec<String>,
     /// Instructions for one run over the document.
     pub figures: BTreeMap<Key, Figure>,
@@ -40,10 +40,10 @@ impl Figure {
 const HEADER: &str = "operation\tdocument\tsubject\tinstructions\tper token\ttokens\tbytes";
 
 impl Table {
-    /// Reads a table; one that is not there is empty.
+    /// Reads a table; a missing file is an empty table.
     ///
     /// # Errors
-    /// When the file cannot be read, or a line is none of ours.
+    /// If the file cannot be read, or a line has another format.
     pub fn load(path: &Path) -> io::Result<Table> {
         match fs::read_to_string(path) {
             Ok(text) => Table::parse(&text).ok_or_else(|| io::ErrorKind::InvalidData.into()),
@@ -65,7 +65,7 @@ impl Table {
     /// Writes the table, rows in the order that `rank` gives their names.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// If the file cannot be written.
     pub fn save<O: Ord>(&self, path: &Path, rank: impl Fn(&Key) -> O) -> io::Result<()> {
         let mut rows: Vec<_> = self.figures.iter().collect();
         rows.sort_by_key(|(key, _)| rank(key));
@@ -86,12 +86,12 @@ impl Table {
         of_peers.map(Figure::per_token).reduce(f64::min)
     }
 
-    /// Some figure of the document: its tokens and bytes.
+    /// Any figure of the document, for its tokens and bytes.
     pub fn any(&self, document: &str) -> Option<&Figure> {
         self.figures.iter().find(|(key, _)| key.1 == document).map(|(_, figure)| figure)
     }
 
-    /// The figures of `other` besides.
+    /// This table with the figures of `other` added.
     #[must_use]
     pub fn with(mut self, other: Table) -> Table {
         self.figures.extend(other.figures);

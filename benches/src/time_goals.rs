@@ -7,7 +7,7 @@ use crate::times::Times;
 /// A goal is still met if it is exceeded by less than this: times differ that much from one layout to another.
 const SLACK: f64 = 1.03;
 
-/// What a time is compared with.
+/// The other side of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rival {
     /// One subject.
@@ -30,7 +30,7 @@ const PEERS: &str = "met in a plain build; fat LTO takes more than a third off t
 const MESSAGE: &str = "met in a plain build; fat LTO takes more than a third off the peer's time and little \
     off ours, where keys are read into a struct of borrowed places, which is judged and becomes a `Message`";
 
-/// All of them.
+/// All goals in time.
 pub const TIME_GOALS: [Goal<Rival>; 31] = [
     on_mean("borrowed", "bencode", 1.0, Rival::Named("librqbit")),
     each("borrowed", "bencode", 1.15, Rival::Named("librqbit"), any),
@@ -137,14 +137,14 @@ impl Goal<Rival> {
         Some(ours / rival)
     }
 
-    /// Where it is missed: documents and profiles, and by how much.
+    /// The documents and profiles in which the goal is missed, with the ratios.
     pub fn misses(&self, times: &Times) -> Vec<String> {
         let misses =
             times.profiles().into_iter().flat_map(|profile| self.missed_in(times, profile));
         misses.collect()
     }
 
-    /// Whether each figure is below four fifths of its bound, so that the bound says too little.
+    /// Whether every figure is below four fifths of its bound, so that the bound is too loose.
     pub fn is_loose(&self, times: &Times) -> bool {
         let above = |profile| self.above(self.ratios(times, profile), LOOSE);
         times.profiles().into_iter().all(|profile| above(profile).is_empty())
@@ -160,7 +160,7 @@ impl Goal<Rival> {
         above.map(|(name, ratio)| format!("{name} {profile} {ratio:.2}")).collect()
     }
 
-    /// What it asks for, in words.
+    /// The goal as text.
     pub fn words(&self) -> String {
         let rival = match self.rival {
             Rival::Named(subject) => subject,

@@ -24,14 +24,14 @@ const ROUNDS: usize = 21;
 /// The minimum length of a slice: the clock's own cost is then less than a thousandth of it.
 const SLICE: Duration = Duration::from_micros(250);
 
-/// Our subjects that do what the peers do, keeping nothing from one run to the next, and those that fill a
-/// reused place, as their names say.
+/// Our subjects that do the same as the others and keep nothing from one run to the next, and those that reuse
+/// a response or message, as in their names.
 const OURS: [&str; 3] = ["bencode", "tracker-types", "tracker-types-into"];
 
-/// What a figure belongs to: operation, document, profile, subject.
+/// The key of a figure: operation, document, profile, subject.
 pub type Key = (String, String, String, String);
 
-/// Nanoseconds of one run, by what they belong to.
+/// The nanoseconds of one run, by their keys.
 #[derive(Clone, Debug, Default)]
 pub struct Times {
     /// Lines that say how the figures were measured, without the leading `# `.
@@ -210,7 +210,7 @@ impl Times {
         peers.min_by(|one, other| one.0.total_cmp(&other.0))
     }
 
-    /// One of ours beside the fastest peer on every document of an operation, the worst ratio first.
+    /// One of our subjects and the fastest other one on every document of an operation, the worst ratio first.
     pub fn pairs(&self, operation: &str, profile: &str, subject: &str) -> Vec<Pair> {
         let pair = |document: &'static str| {
             let of = |subject: &str| self.get(operation, document, profile, subject);
@@ -223,7 +223,7 @@ impl Times {
         pairs
     }
 
-    /// The profiles there are figures of.
+    /// The profiles that have figures.
     pub fn profiles(&self) -> Vec<&str> {
         let mut profiles: Vec<&str> = self.figures.keys().map(|key| key.2.as_str()).collect();
         profiles.sort_unstable();
@@ -231,7 +231,7 @@ impl Times {
         profiles
     }
 
-    /// The table for people: ours beside the fastest peer, and the geometric mean of each operation.
+    /// The readable table: ours next to the fastest other library, and the geometric mean of each operation.
     pub fn report(&self) -> String {
         let operations = Operation::ALL.map(Operation::name).into_iter();
         let both = operations.flat_map(|one| self.profiles().into_iter().map(move |it| (one, it)));
@@ -259,7 +259,7 @@ impl Times {
 }
 
 impl Times {
-    /// The table for people: these figures and their ratios to those of another build, each operation's
+    /// The readable table: these figures and their ratios to those of another build, each operation's
     /// geometric mean last. The two have one profile.
     pub fn beside(&self, before: &Times) -> String {
         let mut rows: Vec<_> = self.figures.iter().collect();

@@ -1,12 +1,12 @@
-//! Instructions of one run: cachegrind over two numbers of runs, the slope between them.
+//! The instructions of one run: cachegrind counts two different numbers of runs, and the slope is taken.
 
 use std::io;
 use std::process::{Child, Command, Output, Stdio};
 
 use crate::documents::Document;
 
-/// Runs that are counted; start-up and warm-up fall out of the difference. The two numbers have as many
-/// digits: start-up reads them.
+/// The numbers of runs that are counted; the difference does not contain start-up and warm-up. Both numbers
+/// have the same number of digits, because start-up reads them.
 fn runs(document: &Document) -> (u64, u64) {
     match document.tokens {
         0..5_000 => (10, 30),
@@ -14,15 +14,15 @@ fn runs(document: &Document) -> (u64, u64) {
     }
 }
 
-/// Instructions that the program needs for one run more of `case`.
+/// The instructions that one more run of `case` takes.
 ///
-/// The program is this one, called again as `run SUBJECT OPERATION DOCUMENT N`.
+/// The program calls itself as `run SUBJECT OPERATION DOCUMENT N`.
 ///
 /// # Errors
 /// When valgrind is missing or the program fails under it.
 pub fn instructions(case: [&str; 3], document: &Document) -> io::Result<u64> {
     let (few, many) = runs(document);
-    // Started before the first is read, so that both run at once.
+    // Both are started before the first result is read, so that they run at the same time.
     let running = [start(case, many)?, start(case, few)?];
     let [more, less] = running.map(count);
     Ok(more?.saturating_sub(less?).div_ceil(many - few))
@@ -33,7 +33,7 @@ fn start(case: [&str; 3], runs: u64) -> io::Result<Child> {
     this(&["run", subject, operation, document, &runs.to_string()])
 }
 
-/// Instructions of this program, called again with `words`.
+/// The instructions of this program when it is called with `words`.
 ///
 /// # Errors
 /// When valgrind is missing or the program fails under it.

@@ -1,5 +1,5 @@
-//! Serializes what the structs of [`crate::structs`] are made of, in the order it comes: what a
-//! typed decode understood, in a form that can be compared with the document.
+//! Serializes the structs of [`crate::structs`] in the order of their fields, so that the result of a typed decode
+//! can be compared with the document.
 #![expect(clippy::unnecessary_wraps, reason = "the trait asks for results")]
 
 use std::fmt::Display;
@@ -8,10 +8,10 @@ use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStr
 
 use crate::plain::Plain;
 
-/// Bencode of `value`, unsorted where it is unsorted.
+/// The bencode of `value`, with keys in the order of `value`.
 ///
 /// # Panics
-/// On what bencode has no place for.
+/// For values that bencode cannot represent.
 pub fn to_vec<T: Serialize>(value: &T) -> Vec<u8> {
     let mut plain = Plain::default();
     value.serialize(Writer(&mut plain)).expect("bencode can hold it");

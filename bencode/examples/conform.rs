@@ -423,10 +423,10 @@ mod tests {
         let (large, odd) = (Class::Large, Class::Odd("keys_duplicate".to_owned()));
         let broken = Class::Broken("eof".to_owned());
         let level = |rows: &[(&Class, [usize; 3])]| {
-            let score = |&(class, [accepted, misread, crashed])| {
+            let score = |(class, [accepted, misread, crashed])| {
                 (class, Score { documents: 2, accepted, misread, crashed })
             };
-            let level = level(&rows.iter().map(score).collect());
+            let level = level(&rows.iter().copied().map(score).collect());
             level.split([' ', ',']).next().unwrap_or_default()
         };
         let (all, none) = ([2, 0, 0], [0, 0, 0]);

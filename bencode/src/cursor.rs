@@ -36,13 +36,13 @@ impl<'a> Cursor<'a> {
         Cursor { input, rest: input, rules }
     }
 
-    /// The offset of what is read next.
+    /// The offset of the next byte to read.
     #[inline]
     pub(crate) fn offset(&self) -> usize {
         self.input.len().wrapping_sub(self.rest.len())
     }
 
-    /// The token here.
+    /// Reads the token at the cursor.
     #[inline]
     pub(crate) fn token(&self) -> Result<Lexeme<'a, Token<'a>>, Defect> {
         match short::short_token(self.rest) {
@@ -58,7 +58,7 @@ impl<'a> Cursor<'a> {
         self.rest.is_empty() || self.rules.accepts(Quirk::TrailingData)
     }
 
-    /// The integer here.
+    /// Reads the integer at the cursor.
     #[cfg(feature = "serde")]
     #[inline]
     pub(crate) fn integer(&self) -> Result<Lexeme<'a, Int<'a>>, Defect> {
@@ -70,7 +70,7 @@ impl<'a> Cursor<'a> {
         long_integer(self.rest, self.rules.token())
     }
 
-    /// The byte string here.
+    /// Reads the byte string at the cursor.
     #[cfg(feature = "serde")]
     #[inline]
     pub(crate) fn string(&self) -> Result<Lexeme<'a, &'a [u8]>, Defect> {
@@ -80,7 +80,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The byte string here, if it is short and nothing is wrong with it.
+    /// Reads the byte string at the cursor, if it is short and valid.
     #[cfg(any(feature = "serde", feature = "std"))]
     #[inline]
     pub(crate) fn short_string(&self) -> Option<ShortString<'a>> {
@@ -93,9 +93,9 @@ impl<'a> Cursor<'a> {
         self.input.len() > self.rules.input().min(MAX_INPUT)
     }
 
-    /// The whole error for a defect met at the token here.
+    /// Creates the error for a defect in the token at the cursor.
     ///
-    /// The leftmost fault is reported: a token that is not allowed before an error inside it, a needless
+    /// The leftmost fault is reported: a token that is not allowed before an error inside it, a leading
     /// zero before an unexpected byte, a limit before the end of the input. An input that is too long is
     /// not read at all.
     #[cold]
@@ -130,7 +130,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Names the byte at the offset of `error`.
+    /// Adds the byte at the error's offset to the error.
     fn found(&self, wanted: Wanted, error: Error) -> Error {
         match self.input.get(error.offset()) {
             Some(&byte) => error.with_found(wanted, byte),
@@ -138,7 +138,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// What is expected `distance` bytes into the token here.
+    /// What is expected `distance` bytes into the token at the cursor.
     fn wanted(&self, distance: usize, key_is_next: bool) -> Wanted {
         match (self.rest, distance) {
             (_, 0) if key_is_next => Wanted::Key,
@@ -154,7 +154,7 @@ impl<'a> Cursor<'a> {
         grammar::declared_length(self.rest).is_some_and(|(length, _)| length > self.rules.length())
     }
 
-    /// The least number of bytes that the token here lacks.
+    /// The least number of bytes that are missing from the token at the cursor.
     #[cold]
     pub(crate) fn missing(&self) -> usize {
         grammar::declared_length(self.rest)
@@ -184,7 +184,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Any token at the start of `input`.
+/// Reads any token at the start of `input`.
 #[inline(never)]
 fn long_token(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Token<'_>>, Defect> {
     let (rest, token) = grammar::token(input)?;
@@ -193,7 +193,7 @@ fn long_token(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Token<'_>>, 
     Ok(Lexeme { token, rest })
 }
 
-/// Any integer at the start of `input`.
+/// Reads any integer at the start of `input`.
 #[cfg(any(feature = "serde", feature = "std"))]
 #[inline(never)]
 pub(crate) fn long_integer(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, Int<'_>>, Defect> {
@@ -202,7 +202,7 @@ pub(crate) fn long_integer(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_,
     Ok(Lexeme { token, rest })
 }
 
-/// Any byte string at the start of `input`.
+/// Reads any byte string at the start of `input`.
 #[cfg(any(feature = "serde", feature = "std"))]
 #[inline(never)]
 pub(crate) fn long_string(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, &[u8]>, Defect> {
@@ -211,7 +211,7 @@ pub(crate) fn long_string(input: &[u8], rules: TokenRules) -> Result<Lexeme<'_, 
     Ok(Lexeme { token, rest })
 }
 
-/// Checks the token at the start of `text` against the rules; `length` is that of a byte string, and 0
+/// Checks the token at the start of `text` against the rules; `length` is the length of a byte string, or 0
 /// for other tokens.
 #[inline]
 fn judge(text: &[u8], length: usize, rules: TokenRules) -> Result<(), Defect> {

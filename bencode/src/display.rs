@@ -63,7 +63,7 @@ impl<'p, 'f> Printer<'p, 'f> {
         write!(self.out, "{int}")
     }
 
-    /// A byte string; a key where one is expected.
+    /// A byte string; a key if one is expected.
     fn bytes(&mut self, bytes: &[u8]) -> fmt::Result {
         let is_key = !self.after_key && self.open.last().is_some_and(|level| level.is_dict);
         self.separate()?;

@@ -1,4 +1,4 @@
-//! Duplicate keys: in a sorted list, and the leftmost of an input.
+//! Duplicate keys: those in a sorted list, and the leftmost one in an input.
 
 use alloc::vec::Vec;
 
@@ -10,21 +10,21 @@ use crate::quirk::Quirk;
 use crate::rules::Rules;
 use crate::structure::{Position, Structure, Visitor};
 
-/// A key, by the number of its dictionary and its own place. Offsets fit 32 bits: longer inputs
-/// are refused at their first token.
+/// A key, as the number of its dictionary and its own offset. Offsets fit 32 bits: longer inputs are refused
+/// at their first token.
 type Key = (u32, u32);
 
-/// The leftmost error of `input`: `error`, or a duplicate key before it.
+/// Returns the leftmost error of `input`: `error`, or a duplicate key before it.
 ///
 /// A tree or document compares the keys of a dictionary at its end, but the error belongs at the second
-/// of two equal keys: before an error inside its value, and even if the dictionary never ends. Reads
-/// `input` again, twice, unless all keys are in order.
+/// of two equal keys: before an error inside its value, and even if the dictionary never ends. The input is
+/// read once more, and a second time unless all keys are in order.
 #[cold]
 pub(crate) fn leftmost(error: Error, input: &[u8], rules: Rules) -> Error {
     if rules.accepts(Quirk::DuplicateKey) {
         return error;
     }
-    // The walk also ends at the error, unless that is a limit of the tape alone.
+    // The walk also ends at the error, unless that is a limit of the tape only.
     match first_duplicate(Cursor::new(input, rules)) {
         Some(place) if place < error.offset() => Error::new(ErrorKind::DuplicateKey, place),
         _ => error,
@@ -51,13 +51,13 @@ fn first_duplicate(cursor: Cursor<'_>) -> Option<usize> {
     again.map(|key| key.1 as usize).min()
 }
 
-/// Up to the end of the document or its first error.
+/// Walks up to the end of the document or its first error.
 fn walk<'a>(mut cursor: Cursor<'a>, take: &mut impl Visitor<'a, Stop = Defect>) {
     // The caller knows the error.
     let _ = Structure::new(&cursor).run(&mut cursor, take);
 }
 
-/// How many keys there are, and whether one is not above the one before it.
+/// Counts keys, and checks whether each sorts after the one before it.
 struct OrderCheck {
     keys: usize,
     is_broken: bool,
@@ -73,10 +73,10 @@ impl Visitor<'_> for OrderCheck {
     }
 }
 
-/// The keys themselves.
+/// Collects the keys.
 struct DictKeys {
     keys: Vec<Key>,
-    /// Numbers of the dictionaries that are open.
+    /// The numbers of the open dictionaries.
     numbers: OffsetStack,
     /// Their depths.
     depths: OffsetStack,
@@ -112,7 +112,7 @@ impl Visitor<'_> for DictKeys {
     }
 }
 
-/// The items of `sorted` that equal the one before.
+/// The items of `sorted` that are equal to the one before.
 pub(crate) fn repeated<T>(
     sorted: &[T],
     equal: impl Fn(&T, &T) -> bool,

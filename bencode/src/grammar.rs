@@ -151,7 +151,7 @@ pub(crate) fn fault_offset(text: &[u8]) -> usize {
     }
 }
 
-/// Finds the needless zero in the token at the start of `text`, which may be cut short, and its offset.
+/// Finds a leading or negative zero, and its offset, in the token at the start of `text`, which may be cut short.
 #[cold]
 pub(crate) fn needless_zero(text: &[u8]) -> Option<(Quirk, usize)> {
     match text {

@@ -70,7 +70,7 @@ mod tests {
     use super::OffsetStack;
 
     #[test]
-    fn places_come_back_in_reverse() {
+    fn offsets_are_popped_in_reverse_order() {
         let pushed = [1, 4, 131, 132, 260, 70_000, 69_999, u32::MAX, 0, 0];
         let mut places = OffsetStack::new();
         for place in pushed {

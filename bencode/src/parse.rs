@@ -53,7 +53,7 @@ fn byte_string(input: &[u8]) -> Found<'_, &[u8]> {
     judge(input, grammar::string(input))
 }
 
-/// Refuses a needless zero, unless something before it is wrong.
+/// Refuses a leading or negative zero, unless there is an error before it.
 fn judge<'a, T>(input: &'a [u8], parsed: Parsed<'a, T>) -> Found<'a, T> {
     let found = parsed.map_err(|error| match error {
         Err::Error(fault) | Err::Failure(fault) => Stop::Wrong(fault.offset_in(input)),

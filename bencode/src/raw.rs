@@ -15,16 +15,16 @@ pub(crate) const VALUE: &str = "$bencode::Value";
 pub(crate) const LIST: &str = "$bencode::List";
 pub(crate) const DICT: &str = "$bencode::Dict";
 /// Bytes as hex digits for human-readable formats: a value is a variant with the digits, a key is `$hex:` and
-/// the digits. serde's buffers call themselves human-readable, whatever format they are written to later.
+/// the digits. serde's buffers say that they are human-readable, whatever format is written later.
 pub(crate) const HEX: &str = "$bencode::Hex";
 /// An integer beyond 128 bits, as text for human-readable formats.
 pub(crate) const DIGITS: &str = "$bencode::Digits";
 pub(crate) const INTEGER: &str = "$bencode::Integer";
 
-/// serde recurses: under any rules, no more levels than this are opened on the stack.
+/// serde recurses: under any rules, at most this number of levels is opened on the stack.
 ///
 /// Measured for trees and untagged enums, a level takes 5 KiB without optimization and 0.7 KiB with
-/// it: either way half of what a thread of 2 MiB has is left.
+/// it: either way at least a third of a stack of 2 MiB is left.
 pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 };
 
 /// The exact encoding of one value, as it was received and as it will be sent.
@@ -88,14 +88,14 @@ impl<'a> RawValue<'a> {
     /// Takes bytes that are exactly one value under [`Rules::TOLERANT`](crate::Rules::TOLERANT), of any depth.
     ///
     /// # Errors
-    /// What is wrong with the bytes; [`TrailingData`](crate::ErrorKind::TrailingData) where more follows.
+    /// Errors of syntax; [`TrailingData`](crate::ErrorKind::TrailingData) if there are bytes after the value.
     pub fn new(bytes: impl Into<ByteStr<'a>>) -> Result<RawValue<'a>, Error> {
         let bytes = bytes.into();
         check_one(&bytes)?;
         Ok(RawValue(bytes))
     }
 
-    /// Bytes that are known to be one value.
+    /// Creates a raw value from bytes that are known to be one value.
     pub(crate) fn trusted(bytes: ByteStr<'a>) -> RawValue<'a> {
         RawValue(bytes)
     }
@@ -115,7 +115,7 @@ impl<'a> RawValue<'a> {
         self.0
     }
 
-    /// Lets go of the input: copies what is borrowed.
+    /// Copies the bytes if they are borrowed.
     pub fn into_owned(self) -> RawValue<'static> {
         RawValue(self.0.into_owned())
     }
@@ -127,7 +127,7 @@ impl fmt::Debug for RawValue<'_> {
     }
 }
 
-/// A value, and the exact bytes it was read from, in one pass.
+/// A value and the exact bytes from which it was read, in one pass.
 ///
 /// ```
 /// use bencode::WithRaw;
@@ -148,8 +148,8 @@ impl fmt::Debug for RawValue<'_> {
 /// # Ok::<(), bencode::Error>(())
 /// ```
 ///
-/// The value cannot be changed in place, because the bytes would not follow. Serializing writes the
-/// bytes. [`of`](WithRaw::of) encodes a value of one's own. The limits of [`RawValue`] hold here too.
+/// The value cannot be changed in place, because the bytes would not change with it. Serializing writes the
+/// bytes. [`of`](WithRaw::of) encodes your own value. The limits of [`RawValue`] apply here too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WithRaw<'a, T> {
     value: T,
@@ -157,7 +157,7 @@ pub struct WithRaw<'a, T> {
 }
 
 impl<'a, T> WithRaw<'a, T> {
-    /// A value and its encoding, which the caller knows to belong together.
+    /// Creates a value with its encoding; the caller knows that they belong together.
     pub(crate) fn trusted(value: T, raw: RawValue<'a>) -> WithRaw<'a, T> {
         WithRaw { value, raw }
     }
@@ -177,7 +177,7 @@ impl<'a, T> WithRaw<'a, T> {
         (self.value, self.raw)
     }
 
-    /// Another view of the same bytes: `change` turns the value into it.
+    /// Converts the value with `change`, and keeps the bytes.
     ///
     /// ```
     /// use bencode::WithRaw;

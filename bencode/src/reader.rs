@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         self.cursor.rest.first().copied()
     }
 
-    /// Skips the next value, or the next key where one is expected.
+    /// Skips the next value, or the next key if one is expected.
     ///
     /// Returns `false` and does not move if there is none: before an end, and after the value.
     ///
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         self.structure.expect().may_end() && self.peek() == Some(b'e')
     }
 
-    /// Returns the exact bytes of the next value, or of the next key where one is expected.
+    /// Returns the exact bytes of the next value, or of the next key if one is expected.
     ///
     /// `None` if there is none: before an end, and after the value. Sign or hash these bytes, never a
     /// re-encoding:

@@ -8,9 +8,10 @@ mod tests;
 
 use crate::token::{Int, Token};
 
-/// One token, and the rest of the input.
+/// Reads one token; returns it and the rest of the input.
 ///
-/// Of the letters, `d` and `l` differ in one bit; a match of all four would be a jump table.
+/// Comparisons are used instead of a match of all four letters, which would become a jump table; `d` and
+/// `l` differ in one bit.
 #[inline(always)]
 pub(crate) fn short_token(input: &[u8]) -> Option<(Token<'_>, &[u8])> {
     let (&first, rest) = input.split_first()?;
@@ -40,7 +41,7 @@ pub(crate) struct ShortString<'a> {
     pub(crate) body: &'a [u8],
 }
 
-/// A whole byte string whose length has at most eight digits; most have one or two.
+/// Reads a whole byte string whose length has at most eight digits; most have one or two.
 #[inline(always)]
 pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
     string_with(input, long_length)
@@ -70,14 +71,14 @@ fn string_with(input: &[u8], long: impl Fn(&[u8]) -> (usize, usize)) -> Option<S
     Some(ShortString { text, rest, body })
 }
 
-/// It returns two registers, which costs half of what the grammar's own `length` does.
+/// The result fits two registers, so that a call costs half as much as one of the grammar's `length`.
 #[inline(never)]
 fn long_length(input: &[u8]) -> (usize, usize) {
     digits_and_colon(input)
 }
 
-/// The value of a length of three to eight digits, and how many digits it has; a count beyond any input
-/// if there is no such length.
+/// The value of a length of three to eight digits, and its number of digits; if there is no such length, a
+/// number of digits beyond any input.
 #[inline(always)]
 fn digits_and_colon(input: &[u8]) -> (usize, usize) {
     const NONE: (usize, usize) = (0, usize::MAX - 1);
@@ -91,7 +92,8 @@ fn digits_and_colon(input: &[u8]) -> (usize, usize) {
     }
 }
 
-/// A whole integer with eight bytes after its last digits, without a function call.
+/// Reads a whole integer without a function call. Its digits are loaded in groups of eight bytes, all of which
+/// have to be in the input.
 #[inline(always)]
 pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     let number = match body {
@@ -113,12 +115,12 @@ pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     Some((Int::new(text), rest))
 }
 
-/// The value of a whole integer of at most 15 digits, with enough input after it.
+/// Reads the value of a whole integer of at most 15 digits, if enough input follows it.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 #[expect(clippy::cast_possible_wrap, reason = "15 digits are 50 bits")]
 pub(crate) fn short_number(body: &[u8]) -> Option<(i64, &[u8])> {
-    // The sign of a negative number has all bits set, so that `^` and `-` negate in two's complement.
+    // `sign` has all bits set for a negative number, so that `^` and `-` negate in two's complement.
     let (sign, number) = match body {
         [b'-', number @ ..] => (-1, number),
         _ => (0, body),
@@ -160,16 +162,17 @@ fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
     }
 }
 
-/// The value of the first `count` of eight bytes, at least one.
+/// The value of the first `count` of eight bytes; `count` is at least one.
 ///
-/// They are shifted to the end; the bytes shifted in before them count as zeros.
+/// The digits are shifted to the end; the bytes shifted in before them count as zeros.
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "at most 56")]
 const fn value_of_few(chunk: u64, count: usize) -> u64 {
     value_of_eight(chunk.wrapping_shl(64u32.wrapping_sub((count as u32).wrapping_mul(8))))
 }
 
-/// Eight digits, the first one in the lowest byte: pairs, then fours, then all.
+/// The value of eight digits, the first one in the lowest byte: first of pairs, then of groups of four, then of
+/// all.
 #[inline(always)]
 const fn value_of_eight(chunk: u64) -> u64 {
     let ones = chunk & 0x0f0f_0f0f_0f0f_0f0f;
@@ -178,8 +181,8 @@ const fn value_of_eight(chunk: u64) -> u64 {
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
 }
 
-/// The value of a digit, widened first: a length of two digits then takes two steps instead of seven,
-/// and the next token waits for it.
+/// The value of a digit. It is widened first: a length of two digits then takes two steps instead of seven,
+/// and the next token cannot be read before it is known.
 #[inline]
 fn value_of_one(digit: u8) -> usize {
     usize::from(digit).wrapping_sub(usize::from(b'0'))
@@ -207,10 +210,10 @@ pub(crate) fn digits(input: &[u8]) -> usize {
     count.wrapping_add(rest.iter().take_while(|byte| byte.is_ascii_digit()).count())
 }
 
-/// Eight bytes at once: the lowest set bit marks the first that is not a digit.
+/// Checks eight bytes at once: the lowest set bit of the result is in the first byte that is not a digit.
 ///
-/// After `^ '0'` a digit is below 10, so that adding 118 keeps its high bit clear. What a larger
-/// byte carries over falsifies only bytes after it.
+/// After `^ '0'` a digit is below 10, so that adding 118 does not set its high bit. A larger byte may carry,
+/// but only into bytes after it.
 const fn not_digits(chunk: u64) -> u64 {
     let values = chunk ^ 0x3030_3030_3030_3030;
     (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080

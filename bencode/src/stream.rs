@@ -50,16 +50,16 @@ const MAX_TOKEN: usize = 1 << 20;
 /// # Ok::<(), bencode::Error>(())
 /// ```
 ///
-/// Offsets are 64 bits wide, and [`Rules::max_input`] is checked after that many bytes were read.
+/// Offsets are 64 bits wide. [`Rules::max_input`] limits the number of bytes that are read.
 pub struct EventReader<R> {
     lexer: Lexer<R>,
     structure: Structure,
     keys: LastKeys,
-    /// Where the next token begins.
+    /// The offset of the next token.
     offset: u64,
-    /// A token whose reading began and that can still be skipped or copied.
+    /// A token that has been begun and can still be skipped or copied.
     pending: Option<Head>,
-    /// What stopped the reader for good.
+    /// The error that ended reading.
     failed: Option<Error>,
 }
 
@@ -113,7 +113,7 @@ impl<R: BufRead> EventReader<R> {
     /// After the value it is the byte that follows; `None` at the end of the input.
     ///
     /// # Errors
-    /// [`Io`](ErrorKind::Io), and what stopped the reader before.
+    /// [`Io`](ErrorKind::Io), or the error that ended reading before.
     pub fn peek(&mut self) -> Result<Option<u8>, Error> {
         match (&self.failed, self.pending) {
             (Some(error), _) => Err(error.clone()),
@@ -125,7 +125,7 @@ impl<R: BufRead> EventReader<R> {
         }
     }
 
-    /// Skips the next value of any size, or the next key where one is expected.
+    /// Skips the next value of any size, or the next key if one is expected.
     ///
     /// Returns `false` and does not move if there is none: before an end, and after the value.
     ///
@@ -218,7 +218,7 @@ impl<R: BufRead> EventReader<R> {
         Ok(length as u64)
     }
 
-    /// Begins the next token, or continues the one begun before; `None` after the value.
+    /// Begins the next token, or continues the pending one; `None` after the value.
     fn head(&mut self) -> Result<Option<Head>, Error> {
         if let Some(error) = &self.failed {
             return Err(error.clone());

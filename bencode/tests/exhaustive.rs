@@ -1,6 +1,6 @@
 //! All strings over the ten letters that matter, and all other bytes: one verdict from every decoder.
 //!
-//! A test binary of its own: seven letters want a release build, which is soon made of so little.
+//! A separate test binary: seven letters need a release build, which takes little time for so small a program.
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)]
 
 #[path = "common/cores.rs"]
@@ -25,7 +25,7 @@ fn decoders() -> Vec<Decoder> {
     decoders::all().filter(|(name, _)| !whole.contains(name)).copied().collect()
 }
 
-/// How many strings of up to `longest` letters are accepted under STRICT, and by the grammar alone.
+/// How many strings of up to `longest` letters are accepted under STRICT, and by the grammar only.
 fn count(longest: usize) -> [usize; 2] {
     let decoders = decoders();
     let parts: Vec<_> = (0..=longest)
@@ -46,10 +46,10 @@ fn count(longest: usize) -> [usize; 2] {
     counts.iter().fold([0; 2], |[strict, lax], part| [strict + part[0], lax + part[1]])
 }
 
-/// Whether `input` is accepted under STRICT, and by the grammar alone, which all `decoders` agree on.
+/// Whether `input` is accepted under STRICT, and by the grammar only; all `decoders` have to agree.
 fn is_accepted(decoders: &[Decoder], input: &[u8]) -> [bool; 2] {
     let [strict, lax] = [STRICT, LAX].map(|rules| verdict(decoders, input, rules));
-    // What no rule decides is the same under all of them.
+    // A verdict that does not depend on the rules is the same under all of them.
     if strict != lax {
         for group in [STREAMING, MEMORY] {
             let _ = verdict(group, input, Rules::DEFAULT);
@@ -70,7 +70,7 @@ fn verdict(decoders: &[Decoder], input: &[u8], rules: Rules) -> Verdict {
 
 #[test]
 fn up_to_five_letters() {
-    // These counts come from other programs than this crate.
+    // These counts come from programs other than this crate.
     assert_eq!(count(5), [37, 68]);
 }
 

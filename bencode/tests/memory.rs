@@ -1,6 +1,6 @@
-//! Memory is bounded by the input, and documents that come one after the other need none.
+//! Memory is bounded by the input, and parsing one document after the other allocates nothing.
 //!
-//! A test binary of its own: its allocator counts.
+//! A separate test binary, because its allocator counts.
 #![cfg(feature = "alloc")]
 #![allow(
     clippy::arithmetic_side_effects,
@@ -21,28 +21,28 @@ use allocation_counter::measure;
 use bencode::EventReader;
 use bencode::{Document, Encoder, FixedBuffer, Reader, Rules, Scanner, Tape, Value};
 
-/// What may live at once, beside [`STATE`], for each byte of input.
+/// The bytes that may be allocated at once in addition to [`STATE`], for each byte of input.
 ///
-/// Found by trying list and dictionary lengths around the powers of two, at which memory that
-/// doubles is at its worst; a move to a larger block counts both blocks.
+/// Found by trying list and dictionary lengths around powers of two, which are the worst case for memory that
+/// doubles; during a move to a larger block, both blocks count.
 struct Bounds {
     document: f64,
     value: f64,
     reader: f64,
 }
 
-/// Under the default limit of depth. The worst for a document is `l0:0:0:…e`: a node of 8 bytes for
-/// each 2 bytes, and while it is moved half as many more; for a value the same: beside the nodes a
-/// value of 40 bytes for each 2.
+/// The bounds under the default limit of depth. The worst document is `l0:0:0:…e`: a node of 8 bytes for
+/// each 2 bytes, and half as many more while they are moved. It is also the worst value: in addition to the
+/// nodes, a value of 40 bytes for each 2 bytes.
 const BOUNDS: Bounds = Bounds { document: 7.0, value: 26.0, reader: 0.0 };
 
-/// With the limit of depth lifted every level costs memory, too, of a reader as well.
+/// The bounds without a limit of depth, when every level also costs memory, even in a reader.
 const DEEP_BOUNDS: Bounds = Bounds { document: 7.0, value: 26.0, reader: 1.25 };
 
-/// What may live at once whatever the input is: a few levels of nesting, an error with its path.
+/// The bytes that may be allocated at once whatever the input is: a few levels of nesting, an error with its path.
 const STATE: u64 = 2 * 1024;
 
-/// Inputs of about 200 kB that cost most for their size, and some that are cut or broken.
+/// Inputs of about 200 kB that take the most memory for their size, and some that are cut short or malformed.
 fn costly() -> Vec<(&'static str, Vec<u8>)> {
     let repeat = |front: &str, item: &str, times, back: &str| {
         [front, &item.repeat(times), back].concat().into_bytes()
@@ -88,12 +88,12 @@ const RULES: [Rules; 3] = [Rules::STRICT, Rules::DEFAULT, Rules::TOLERANT];
 
 const DEEP: [Rules; 1] = [Rules::TOLERANT.max_depth(usize::MAX)];
 
-/// What lives at once beside [`STATE`], for each byte of input.
+/// The bytes allocated at once in addition to [`STATE`], for each byte of input.
 fn ratio(bytes: u64, input: &[u8]) -> f64 {
     bytes.saturating_sub(STATE) as f64 / input.len().max(1) as f64
 }
 
-/// Runs `decode` over all of them; the greatest peak for each byte of input.
+/// Runs `decode` on all of them; returns the highest peak for each byte of input.
 fn peak(rules: &[Rules], decode: impl Fn(&[u8], Rules)) -> f64 {
     let mut worst = 0f64;
     for (name, input) in costly() {
@@ -122,7 +122,7 @@ fn values_are_bounded() {
     assert!(worst <= BOUNDS.value && deepest <= DEEP_BOUNDS.value, "{worst} {deepest}");
 }
 
-/// As the docs of [`Document::quirks`] say.
+/// The bound in the docs of [`Document::quirks`].
 #[test]
 fn deviations_are_bounded() {
     for (name, input) in costly() {
@@ -152,8 +152,8 @@ fn readers_and_scanners_are_bounded() {
     }
 }
 
-/// What an event reader may hold, whatever the input is: the token, the longest key of each open
-/// dictionary, and both blocks while one of them moves to a larger one.
+/// The bytes that an event reader may hold whatever the input is: the token, the longest key of each open
+/// dictionary, and both blocks during a move to a larger one.
 #[cfg(feature = "std")]
 const fn events_bound(max_token: u64, dictionaries: u64) -> u64 {
     3 * max_token * (1 + dictionaries) + STATE
@@ -198,7 +198,7 @@ fn event_readers_hold_one_key_for_each_open_dictionary() {
     assert!(used.bytes_max <= events_bound(1024, 128), "{}", used.bytes_max);
 }
 
-/// Those of dictionaries that ended are let go.
+/// The keys of dictionaries that have ended are dropped.
 #[cfg(feature = "std")]
 #[test]
 fn event_readers_hold_no_key_of_a_dictionary_that_ended() {
@@ -230,7 +230,7 @@ fn a_payload_of_a_gigabyte_passes_in_constant_memory() {
         assert_eq!(events.copy_bytes(&mut io::sink()), Ok(length));
         assert_eq!(events.next(), Ok(Some(bencode::Token::Bytes(b"tag"))));
     });
-    // 8 KiB are the buffer in front.
+    // 8 KiB are the buffer of the source.
     assert!(used.bytes_max <= 12 * 1024, "{}", used.bytes_max);
 }
 
@@ -248,7 +248,7 @@ fn a_tape_used_before_allocates_nothing() {
     assert!(parse());
     let used = measure(|| assert!(parse()));
     assert_eq!(used.count_total, 0);
-    // What was open when an input failed is forgotten, too.
+    // Lists and dictionaries that were open when an input failed are also forgotten.
     let cut = "d1:a".repeat(100);
     let (mut tape, mut scanner) = (Tape::new(), Scanner::new());
     let mut fail = || {
@@ -257,11 +257,11 @@ fn a_tape_used_before_allocates_nothing() {
     };
     assert!(fail());
     let used = measure(|| assert!((0..100).all(|_| fail())));
-    // A hundred errors, and nothing that stays.
+    // A hundred errors, of which nothing stays allocated.
     assert_eq!(used.bytes_current, 0);
 }
 
-/// Of a small document, all at once; of a large one, as its items come.
+/// The memory for a small document is allocated at once; that for a large one as its items are read.
 #[test]
 fn a_document_takes_little_where_it_has_few_items() {
     for message in &MESSAGES[..2] {
@@ -285,7 +285,7 @@ fn reading_and_scanning_allocate_nothing() {
     assert_eq!(used.count_total, 0);
 }
 
-/// As the docs of [`Reader`] say; one level more is kept on the heap.
+/// The numbers in the docs of [`Reader`]; one more level is stored on the heap.
 #[test]
 fn nine_dictionaries_or_63_levels_take_no_heap() {
     for (front, inside, levels) in [("d0:", "de", 9), ("l", "le", 63)] {

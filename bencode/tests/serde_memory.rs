@@ -1,6 +1,6 @@
-//! What typed decoding and encoding allocate: nothing, where the types need nothing.
+//! Typed decoding and encoding allocate nothing if the types need no memory.
 //!
-//! A test binary of its own: its allocator counts.
+//! A separate test binary, because its allocator counts.
 #![cfg(all(feature = "serde", feature = "bytes", feature = "std"))]
 #![allow(
     clippy::format_collect,
@@ -58,7 +58,7 @@ struct Shared<'a> {
     peers: ByteStr<'a>,
 }
 
-/// How often memory was asked for.
+/// The number of allocations.
 fn allocations(run: impl FnOnce()) -> u64 {
     measure(run).count_total
 }

@@ -1,4 +1,4 @@
-//! Types as users write them, one for each corner of the data model.
+//! Types such as users define, one for each part of serde's data model.
 #![allow(clippy::ref_option_ref, reason = "what is derived for a borrowed option")]
 
 use std::borrow::Cow;
@@ -21,7 +21,7 @@ pub(crate) struct Reply<'a> {
     private: Option<bool>,
 }
 
-/// Two shapes in one field, distinguished by trying each.
+/// Two forms in one field, tried one after the other.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 enum Peers<'a> {
@@ -36,7 +36,7 @@ struct Peer {
     port: u16,
 }
 
-/// A torrent; its `info` keeps its bytes.
+/// A torrent that keeps the bytes of `info`.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Metainfo<'a> {
     announce: Option<&'a str>,
@@ -56,7 +56,7 @@ struct Info<'a> {
     length: Option<u64>,
 }
 
-/// A DHT message, of which most stays raw.
+/// A DHT message, most of which stays raw.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Krpc<'a> {
     #[serde(borrow)]
@@ -67,7 +67,7 @@ pub(crate) struct Krpc<'a> {
     e: Option<(i64, String)>,
 }
 
-/// Everything that serde can ask for.
+/// Everything that serde can request.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Model {
     z: Option<Box<Model>>,
@@ -112,7 +112,7 @@ enum External {
     Struct { a: i64 },
 }
 
-/// Unknown keys are kept.
+/// A struct that keeps unknown keys.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Flat {
     id: Option<u32>,
@@ -143,7 +143,7 @@ enum Letter {
     D(u8, u8),
 }
 
-/// Values that go through serde's own buffer first.
+/// Values that are first read into serde's own buffer.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 enum Kept<'a> {

@@ -1,6 +1,6 @@
 //! Every entry point applied to one input, in one form, so that laws can compare the results.
 
-// The tests of bencode use this file, too.
+// The tests of bencode also use this file.
 #[path = "../../bencode/tests/common/verdict.rs"]
 mod verdict;
 
@@ -22,10 +22,10 @@ pub(crate) type Way = (&'static str, fn(&[u8], Rules) -> Verdict);
 /// The grammar alone: every quirk is accepted except bytes after the value.
 pub(crate) const LAX: Rules = Rules::TOLERANT.refuse(Quirk::TrailingData);
 
-/// From the strictest to the widest.
+/// The rules, from the strictest to the most tolerant.
 pub(crate) const RULES: [Rules; 3] = [Rules::STRICT, Rules::DEFAULT, Rules::TOLERANT];
 
-/// Ways that hold no memory: they detect only adjacent duplicate keys.
+/// Ways that store nothing: they detect only adjacent duplicate keys.
 pub(crate) const STREAMING: &[Way] = &[
     ("reader by token", by_token),
     ("reader skipping", skipping),
@@ -38,26 +38,26 @@ pub(crate) const STREAMING: &[Way] = &[
     ("scanner by what it reads", |input, rules| scanned(input, rules, |byte| byte as usize % 32)),
 ];
 
-/// Ways that build something: they detect every duplicate key.
+/// Ways that build a document or a value: they detect every duplicate key.
 pub(crate) const BUILDING: &[Way] = &[
     ("document", |input, rules| verdict(Document::parse_with(input, rules))),
     ("tape used before", used_tape),
     ("value", |input, rules| verdict(Value::parse_with(input, rules))),
 ];
 
-/// Ways through serde, which detect a duplicate where the dictionary ends, or not at all.
+/// Ways through serde: they detect a duplicate key at the end of its dictionary, or not at all.
 pub(crate) const SERDE: &[Way] = &[
     ("value through serde", |input, rules| verdict(typed::<Value<'_>>(input, rules))),
     ("ignored by serde", |input, rules| verdict(typed::<IgnoredAny>(input, rules))),
     ("raw value", |input, rules| verdict(typed::<RawValue<'_>>(input, rules))),
 ];
 
-/// Every way there is.
+/// All ways.
 pub(crate) fn all() -> impl Iterator<Item = &'static Way> {
     STREAMING.iter().chain(BUILDING).chain(SERDE)
 }
 
-/// One value of all of `input`, through serde.
+/// Reads all of `input` as one value, through serde.
 pub(crate) fn typed<'de, T: Deserialize<'de>>(input: &'de [u8], rules: Rules) -> Result<T, Error> {
     let mut deserializer = Deserializer::with_rules(input, rules);
     let value = T::deserialize(&mut deserializer)?;
@@ -82,22 +82,22 @@ fn events(input: &[u8], rules: Rules, at_once: usize) -> Verdict {
     }
 }
 
-/// Keys are tokens, values are skipped.
+/// Skips values; keys are read as tokens.
 fn skipping_events(input: &[u8], rules: Rules) -> Verdict {
     let source = BufReader::with_capacity(3, input);
     let mut events = EventReader::with_rules(source, rules).max_token(usize::MAX);
     verdict(events.skip_value().and_then(|_| events.next().map(drop)))
 }
 
-/// What earlier inputs left in the tape must not matter.
+/// Parses with a tape that earlier inputs used, which must not matter.
 fn used_tape(input: &[u8], rules: Rules) -> Verdict {
     thread_local!(static TAPE: std::cell::RefCell<Tape> = std::cell::RefCell::default());
     TAPE.with_borrow_mut(|tape| verdict(tape.parse_with(input, rules)))
 }
 
-/// Feeds the input in pieces, and checks what the scanner asks for.
+/// Passes the input in pieces, and checks how much the scanner asks for.
 ///
-/// The length of the next piece follows from the last byte of the previous one.
+/// `piece` returns the length of the next piece from the last byte of the previous one.
 fn scanned(input: &[u8], rules: Rules, piece: fn(u8) -> usize) -> Verdict {
     let mut scanner = Scanner::with_rules(rules);
     let (mut end, mut needed) = (0, 0);

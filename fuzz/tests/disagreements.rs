@@ -1,4 +1,4 @@
-//! What is known to be seen otherwise still is: a row that no longer holds has to go.
+//! Every known disagreement still exists: a row that no longer holds has to be removed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a row that cannot be shown fails the test")]
 
 use std::panic;
@@ -12,11 +12,11 @@ use fuzz::disagreements::KNOWN;
 use tracker_types::udp::{Family, request, response};
 use tracker_types::{AnnounceRequest, Event};
 
-/// What somebody makes of an input, in words, if anything.
+/// The contents of an input as one library reads them, as text; `None` if it refuses the input.
 type View = Option<String>;
 
 #[test]
-fn every_known_disagreement_is_one() {
+fn every_known_disagreement_exists() {
     let alike = KNOWN.iter().filter(|row| {
         let (ours, theirs): (View, fn(&[u8]) -> View) = match row.peer {
             "bendy" => (tokens(row.example), bendy),
@@ -26,7 +26,7 @@ fn every_known_disagreement_is_one() {
             "aquatic_udp answered" => (answered(row.example), aquatic_answered),
             peer => panic!("{peer} is no peer"),
         };
-        // A peer that panics says something else, too.
+        // A panic also counts as a disagreement.
         let theirs = panic::catch_unwind(|| theirs(row.example));
         theirs.is_ok_and(|theirs| theirs == ours)
     });
@@ -34,9 +34,9 @@ fn every_known_disagreement_is_one() {
     assert!(alike.is_empty(), "{alike:?}");
 }
 
-/// Nothing is left out of the laws that everybody sees alike.
+/// Inputs on which all agree have equal views.
 #[test]
-fn views_can_be_alike() {
+fn agreeing_views_are_equal() {
     let token = b"d1:ali-1e2:bcee";
     assert!(tokens(token).is_some());
     assert_eq!(tokens(token), bendy(token));
@@ -102,7 +102,7 @@ fn aquatic(query: &[u8]) -> View {
     Some(format!("{:?}", (it.info_hash.0, it.peer_id.0, it.port, counters, it.event.as_str(), key)))
 }
 
-/// A datagram as it is written again by whoever read it.
+/// A datagram, read and written again.
 fn asked(datagram: &[u8]) -> View {
     let mut again = Vec::new();
     request::encode(&request::decode(datagram).ok()?.0, &mut again);

@@ -1,4 +1,4 @@
-//! Every committed seed through every law, on stable: what libFuzzer once found stays found.
+//! Runs every law with every committed seed, so that findings of libFuzzer are regression tests on stable Rust.
 #![allow(clippy::unwrap_used, reason = "a seed that cannot be read fails the test")]
 
 use std::fs;
@@ -45,7 +45,7 @@ fn every_group_has_seeds_and_a_target() {
     assert!(entries(&seeds()).iter().all(known), "seeds of no group");
 }
 
-/// A law that its group's table forgets would be called by nothing.
+/// A law that is missing in the table of its group would never be called.
 #[test]
 fn every_law_is_in_its_table() {
     for (name, laws) in GROUPS {
@@ -57,7 +57,7 @@ fn every_law_is_in_its_table() {
 }
 
 #[test]
-fn laws_have_names_of_their_own() {
+fn names_of_laws_are_unique() {
     let laws = || GROUPS.iter().flat_map(|(_, laws)| laws.iter());
     let is_unique = |(name, _): &Law| laws().filter(|(other, _)| other == name).count() == 1;
     assert!(laws().all(is_unique));

@@ -1,4 +1,4 @@
-//! What the strategies of both libraries make, through every law: needs the feature `strategies`.
+//! Runs every law with values from the strategies of both libraries; needs the feature `strategies`.
 #![allow(clippy::unwrap_used, reason = "a strategy that breaks its promise fails the test")]
 
 use bencode::proptest::{canonical, damaged, twin};
@@ -16,7 +16,7 @@ use tracker_types::udp::{request, response};
 use tracker_types::websocket::{client, tracker};
 use tracker_types::{AnnounceRequest, Quirk, ScrapeRequest, krpc};
 
-/// A quarter of the default: each case goes through some sixty laws.
+/// A quarter of the default, because each case is checked by some sixty laws.
 fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) }
 }
@@ -39,12 +39,12 @@ proptest! {
     }
 
     #[test]
-    fn damage_is_found_where_it_is_and_keeps_every_law(damaged in damaged()) {
+    fn damage_is_found_at_its_offset_and_keeps_every_law(damaged in damaged()) {
         let expected = (damaged.kind, damaged.offset);
         let found = |error: Error| (error.kind(), error.offset());
         let document = Document::parse_with(&damaged.input, Rules::STRICT);
         prop_assert_eq!(document.map(drop).map_err(found), Err(expected));
-        // A scanner leaves what follows the value to others.
+        // A scanner does not check the bytes after the value.
         let scanned = Scanner::with_rules(Rules::STRICT).finish(&damaged.input);
         let trails = damaged.kind == bencode::ErrorKind::TrailingData;
         prop_assert_eq!(scanned.map_err(found), if trails { Ok(damaged.offset) } else { Err(expected) });
@@ -52,14 +52,14 @@ proptest! {
     }
 
     #[test]
-    fn announces_come_back(request in announce_request()) {
+    fn announces_are_read_as_written(request in announce_request()) {
         let query = written(|out| request.write_query(out));
         prop_assert_eq!(AnnounceRequest::parse_query(&query).map(|read| read.0), Ok(request));
         hold_all(&query);
     }
 
     #[test]
-    fn scrapes_come_back(request in scrape_request()) {
+    fn scrapes_are_read_as_written(request in scrape_request()) {
         let query = written(|out| request.write_query(out));
         let (read, quirks) = ScrapeRequest::parse_query(&query).unwrap();
         prop_assert_eq!(read, request);
@@ -68,7 +68,7 @@ proptest! {
     }
 
     #[test]
-    fn messages_of_clients_come_back(message in client_message()) {
+    fn messages_of_clients_are_read_as_written(message in client_message()) {
         let frame = written(|out| client::encode(&message, out));
         let (read, quirks) = client::decode(&frame).unwrap();
         prop_assert_eq!(&read, &message);
@@ -78,7 +78,7 @@ proptest! {
     }
 
     #[test]
-    fn messages_of_trackers_come_back(message in tracker_message()) {
+    fn messages_of_trackers_are_read_as_written(message in tracker_message()) {
         let frame = written(|out| tracker::encode(&message, out));
         let (read, quirks) = tracker::decode(&frame).unwrap();
         prop_assert_eq!(&read, &message);
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn announce_replies_come_back(reply in announce_reply()) {
+    fn announce_replies_are_read_as_written(reply in announce_reply()) {
         let listed = reply.success().is_some_and(|success| !success.peers.list.is_empty());
         let form = if listed { PeerForm::List } else { PeerForm::Compact };
         let body = written(|out| announce::encode(&reply, form, out));
@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn messages_of_the_dht_come_back(message in krpc_message()) {
+    fn messages_of_the_dht_are_read_as_written(message in krpc_message()) {
         let packet = written(|out| krpc::encode(&message, out));
         let (read, quirks) = krpc::decode(&packet).unwrap();
         prop_assert_eq!(read, message);
@@ -106,14 +106,14 @@ proptest! {
     }
 
     #[test]
-    fn scrape_replies_come_back(reply in scrape_reply()) {
+    fn scrape_replies_are_read_as_written(reply in scrape_reply()) {
         let body = written(|out| scrape::encode(&reply, out));
         prop_assert_eq!(scrape::decode(&body).map(|read| read.0), Ok(reply));
         hold_all(&body);
     }
 
     #[test]
-    fn requests_over_udp_come_back(request in udp_request(), cut in any::<Index>()) {
+    fn requests_over_udp_are_read_as_written(request in udp_request(), cut in any::<Index>()) {
         let datagram = written(|out| request::encode(&request, out));
         prop_assert_eq!(request::decode(&datagram).map(|read| read.0), Ok(request));
         hold_all(&datagram);
@@ -121,7 +121,7 @@ proptest! {
     }
 
     #[test]
-    fn responses_over_udp_come_back((family, response) in udp_response(), cut in any::<Index>()) {
+    fn responses_over_udp_are_read_as_written((family, response) in udp_response(), cut in any::<Index>()) {
         let datagram = written(|out| response::encode(&response, out));
         let (read, quirks) = response::decode(&datagram, family).unwrap();
         prop_assert_eq!(read, response);
@@ -131,7 +131,7 @@ proptest! {
     }
 }
 
-/// Twins have every quirk sooner or later, or the strategy shows too little.
+/// The strategy generates every quirk.
 #[test]
 fn twins_have_quirks_of_every_kind() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();

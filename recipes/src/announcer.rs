@@ -5,7 +5,7 @@ use std::error::Error;
 use reqwest::Client;
 use tracker_types::{AnnounceRequest, AnnounceResponse, http};
 
-/// The response; a tracker's refusal is an error, as is whatever fails before it.
+/// Returns the response; a tracker's refusal is an error, as is any failure before it.
 pub async fn announce(
     client: &Client,
     tracker: &str,
@@ -24,7 +24,7 @@ mod tests {
 
     use super::*;
 
-    /// Against the recipe of a tracker, over loopback.
+    /// Announces to the recipe of a tracker, over loopback.
     #[tokio::test]
     async fn two_peers_meet_and_part() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -44,7 +44,7 @@ mod tests {
         assert_eq!(peers(&first).await, ["127.0.0.1:6882".parse().unwrap()]);
         assert_eq!(peers(&second).await, []);
 
-        // Without a hash it is no announce: the tracker says why.
+        // Without an info-hash it is not an announce: the tracker's failure says so.
         let refused = client.get(&url).send().await.unwrap().bytes().await.unwrap();
         let (reply, _) = http::announce::decode(&refused).unwrap();
         assert_eq!(

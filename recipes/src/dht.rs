@@ -6,7 +6,7 @@ use std::net::{SocketAddr, UdpSocket};
 use tracker_types::InfoHash;
 use tracker_types::krpc::{self, Body, Message, Method, NodeId, Query, Reply, Want};
 
-/// Asks a node who has a torrent: peers, closer nodes, and a token for an announce.
+/// Asks a node for peers of a torrent; the reply has peers, closer nodes, and a token for an announce.
 pub fn get_peers(
     socket: &UdpSocket,
     node: SocketAddr,

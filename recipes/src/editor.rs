@@ -1,4 +1,4 @@
-//! A torrent, edited; its info-hash stays.
+//! Edits a torrent without changing its info-hash.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ mod tests {
 
     #[test]
     fn the_info_hash_stays() {
-        // The keys of this `info` are out of order: written anew, it would have another hash.
+        // The keys of this `info` are out of order: encoding it again would change its hash.
         let torrent = b"d8:announce11:udp://a.b:84:infod6:pieces20:0123456789ABCDEFGHIJ4:name4:spam6:lengthi1eee";
         let edited = super::set_trackers(torrent, &["udp://tracker.example:6969"]).unwrap();
         let hashes = |torrent| Metainfo::parse(torrent).unwrap().0.info_hashes;

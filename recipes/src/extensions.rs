@@ -9,7 +9,7 @@ use tracker_types::{CompactPeers, CompactPeers6};
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Handshake<'a> {
-    /// The number of each extension, in messages to the sender.
+    /// The number of each extension in messages to the sender.
     #[serde(default)]
     pub m: BTreeMap<String, u8>,
     pub metadata_size: Option<u32>,
@@ -20,7 +20,7 @@ pub struct Handshake<'a> {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// 0 asks, 1 comes with a piece after the dictionary, 2 refuses.
+    /// 0 is a request, 1 a piece, which follows the dictionary, 2 a refusal.
     pub msg_type: u8,
     pub piece: u32,
     pub total_size: Option<u32>,
@@ -39,7 +39,7 @@ pub struct PeerExchange<'a> {
     pub dropped: CompactPeers<'a>,
 }
 
-/// The header of a metadata message, and the piece after it.
+/// Returns the header of a metadata message, and the piece after it.
 pub fn metadata(message: &[u8]) -> Result<(Metadata, &[u8]), bencode::Error> {
     bencode::take_from_slice(message)
 }

@@ -19,7 +19,7 @@ fn a_reply_that_was_pasted() {
     );
     assert_eq!(Value::parse(&body).unwrap()["interval"], 1800);
 
-    // The same again, to paste into the next test.
+    // The same bytes as a dump, to paste into the next test.
     let text = hex::encode(&body);
     assert!(text.starts_with("64383a696e74657276616c"));
     assert_eq!(hex::decode(&text).unwrap(), body);

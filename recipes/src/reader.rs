@@ -1,4 +1,4 @@
-//! What a torrent holds.
+//! Summarizes a torrent.
 
 use std::fmt::Write;
 

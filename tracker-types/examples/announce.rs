@@ -1,4 +1,4 @@
-//! Announces to a tracker and shows what it says.
+//! Announces a torrent to a tracker and shows the reply.
 
 mod client;
 mod server;

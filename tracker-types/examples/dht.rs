@@ -1,4 +1,4 @@
-//! A small node of the DHT: finds peers without a tracker, and stores items.
+//! A small DHT node: finds peers without a tracker, and stores items.
 
 mod node;
 
@@ -16,13 +16,13 @@ A node of BitTorrent's DHT.
 
 usage: dht [OPTION ...] [TORRENT]
 
-Without TORRENT and options: starts five nodes on loopback ports, which find each other, a peer and
-an item. TORRENT is an info-hash or a magnet link, whose peers are looked for.
+Without arguments: starts five nodes on loopback ports, which find each other, a peer and an item.
+TORRENT is an info-hash or a magnet link; the node looks for its peers.
 
-  --entry HOST:PORT    a node to join by; several are possible (router.bittorrent.com:6881,
+  --entry HOST:PORT    a node to join through; may be repeated (router.bittorrent.com:6881,
                        dht.libtorrent.org:25401)
   --listen ADDRESS     where to listen (0.0.0.0:0)
-  --announce PORT      tell the nodes near TORRENT that we have it, and listen there
+  --announce PORT      tell the nodes near TORRENT that we have it and listen on PORT
   --put TEXT           store a text
   --get HASH           read an immutable item
   --stay               answer other nodes until interrupted; without it the node is read-only
@@ -33,7 +33,7 @@ Exit status: 0 if something was found or stored, 1 if not, 2 for bad usage.
 
 const ENTRIES: [&str; 2] = ["router.bittorrent.com:6881", "dht.libtorrent.org:25401"];
 
-/// What is asked of the program.
+/// The options of the command line.
 #[derive(Default)]
 struct Options {
     torrents: Vec<InfoHash>,
@@ -69,7 +69,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The options; `None` if there are none.
+/// Parses the arguments; `None` if there are none.
 fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
     let (mut options, mut any) = (Options::default(), false);
     while let Some(argument) = arguments.next() {
@@ -144,7 +144,7 @@ async fn run(options: &Options) -> std::io::Result<bool> {
     Ok(success)
 }
 
-/// The addresses to join by, of the family that we listen on.
+/// The addresses to join through, of the family that we listen on.
 fn entries(options: &Options, listen: SocketAddr) -> Vec<SocketAddr> {
     let given = options.entries.iter().map(String::as_str);
     let names: Vec<&str> = if given.len() > 0 { given.collect() } else { ENTRIES.into() };
@@ -164,7 +164,7 @@ fn show_item(found: &Found) -> bool {
         eprintln!("dht: not found, {} nodes asked", found.asked);
         return false;
     };
-    // As JSON, in which no control character stands as it is.
+    // As JSON, which escapes control characters.
     let shown = Document::parse(value).map(|document| document.to_string());
     println!("{}", shown.unwrap_or_else(|error| error.to_string()));
     true

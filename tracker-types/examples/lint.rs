@@ -1,11 +1,11 @@
-//! Says what is odd about torrents, replies of trackers and magnet links.
+//! Lists the deviations of torrents, tracker replies and magnet links from the specifications.
 //!
 //! ```text
 //! cargo run --example lint -- FILE… | magnet:…
 //! ```
 //!
-//! Each deviation is a line: of bencode with its path and offset, of the message with its keys. The
-//! exit status is 1 if there is any, or if something cannot be read.
+//! Each deviation is one line: deviations of the bencode with path and offset, deviations of the message
+//! with their keys. The exit status is 1 if there are any, or if a target cannot be read.
 
 use std::cell::LazyCell;
 use std::process::ExitCode;
@@ -17,12 +17,12 @@ use tracker_types::http::{announce, scrape};
 use tracker_types::{Error, MagnetLink, Metainfo, Printable, Quirk, Quirks};
 
 const HELP: &str = "\
-Lists what is odd about torrents, replies of trackers and magnet links.
+Lists the deviations of torrents, tracker replies and magnet links from the specifications.
 
 usage: lint TARGET ...
 
-TARGET is a file, or a magnet link. Each deviation is a line. Exit status: 0 if there is none, 1 if
-there is any or a target cannot be read, 2 for bad usage.
+TARGET is a file or a magnet link. Each deviation is one line. Exit status: 0 if there are none, 1 if
+there are any or a target cannot be read, 2 for bad usage.
 ";
 
 fn main() -> ExitCode {
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// What is odd about a file, or about a link if no file has that name.
+/// The deviations of a file, or of a magnet link if no file has that name.
 pub(crate) fn lint(target: &str) -> Result<Vec<String>, String> {
     match fs::read(target) {
         Ok(bytes) => of_bytes(&bytes).map_err(|error| error.to_string()),
@@ -89,12 +89,12 @@ fn decoder_for(document: Option<&Document<'_>>) -> Decode {
     |bytes| Metainfo::parse(bytes).map(|(_, quirks)| quirks)
 }
 
-/// The keys that a decoder says a quirk was found under.
+/// The keys under which the decoder found a quirk.
 fn keys_in(quirks: &Quirks, quirk: Quirk) -> Vec<String> {
     quirks.keys(quirk).map(str::to_owned).collect()
 }
 
-/// The quirks that a message has when it has no other key, but for those of a message without any.
+/// The quirks that each key causes when it is the only one, without those of an empty message.
 fn quirks_by_key(message: &Document<'_>, decode: Decode) -> IndexMap<String, Quirks> {
     let without = decode(b"de").unwrap_or_default();
     let mut by_key: IndexMap<String, Quirks> = IndexMap::new();
@@ -108,11 +108,11 @@ fn quirks_by_key(message: &Document<'_>, decode: Decode) -> IndexMap<String, Qui
     by_key
 }
 
-/// The quirks of messages that the document tells of in more detail.
+/// The quirks that the document reports in more detail.
 const BENCODE: &[Quirk] =
     &[Quirk::UnsortedKey, Quirk::DuplicateKey, Quirk::LeadingZero, Quirk::TrailingData];
 
-/// A line for each quirk but those left out, with its keys.
+/// One line for each quirk that is not left out, with its keys.
 fn lines(quirks: &Quirks, left_out: &[Quirk], keys: impl Fn(Quirk) -> Vec<String>) -> Vec<String> {
     let told = quirks.iter().filter(|(quirk, _)| !left_out.contains(quirk));
     let line = |(quirk, count)| {

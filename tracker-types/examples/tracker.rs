@@ -13,20 +13,20 @@ A BitTorrent tracker: announce and scrape over HTTP, UDP and WebSocket, in memor
 
 usage: tracker [OPTION ...] [ADDRESS ...]
 
-Listens on 127.0.0.1:6969 where no ADDRESS is given; [::]:6969 is IPv6 and IPv4, port 0 any free
-port. Any torrent is welcome. Peers that miss two intervals are dropped.
+Listens on 127.0.0.1:6969 if no ADDRESS is given; [::]:6969 is IPv6 and IPv4, port 0 any free port.
+Accepts any torrent. Drops peers that miss two intervals.
 
-  --interval SECONDS   when clients are to come again (1800)
-  --numwant NUMBER     how many peers a client gets that does not say (50)
-  --memory MIB         what torrents and peers may take; new ones are refused then (256). A peer
-                       takes some 75 bytes, one that is alone in its torrent some 600
-  --connections NUMBER from one address at once (100)
-  --dictionaries       peers as dictionaries for clients that do not say, instead of packed
-  --quiet              no line for each request
+  --interval SECONDS   time between the announces of a client (1800)
+  --numwant NUMBER     peers for a client that does not say how many it wants (50)
+  --memory MIB         memory for torrents and peers; when it is full, new ones are refused (256). A
+                       peer takes some 75 bytes, one that is alone in its torrent some 600
+  --connections NUMBER connections from one address at the same time (100)
+  --dictionaries       send dictionaries instead of packed peers to clients that do not say `compact`
+  --quiet              do not log each request
   --help               this text
 
-Ends at an interrupt, when what is under way is answered. Exit status: 1 if an address cannot be
-listened on, 2 for bad usage.
+On an interrupt, answers what has been asked and ends. Exit status: 1 if it cannot listen on an
+address, 2 for bad usage.
 ";
 
 struct Options {
@@ -117,7 +117,7 @@ async fn serve(options: &Options) -> Result<(), String> {
 
 async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
-        // Then only a kill ends it.
+        // Without a handler, only a signal that kills the process ends it.
         std::future::pending::<()>().await;
     }
 }

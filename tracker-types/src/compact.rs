@@ -100,8 +100,8 @@ pub(crate) fn packed(peer: SocketAddrV4) -> [u8; 6] {
 /// 256.
 ///
 /// Takes 16 peers at a time and keeps the smallest byte at each place; the last 16 peers are taken
-/// once more, which covers the remainder. The compiler vectorises the loop as long as it is over
-/// indices; an iterator that zips two slices is a function call in an unoptimised build.
+/// once more, which covers the remainder. The compiler vectorizes the loop as long as it is over
+/// indices; an iterator that zips two slices is a function call in an unoptimized build.
 pub(crate) fn may_have_port_zero(packed: &[u8]) -> bool {
     let Some(end) = packed.last_chunk() else { return has_low_port(packed) };
     let mut least = [u8::MAX; EIGHT];

@@ -1,23 +1,23 @@
-//! Bencoded messages, each declared once: a table of its keys, from which its reader and its writer
-//! follow.
+//! Bencoded messages, each declared once, by a table of its keys from which its reader and its writer are
+//! made.
 //!
 //! ```text
 //! message!(mod stats, read Stats<'a>, write Stats<'_> [whole] = {
 //!     "complete"      => complete: Number,      // key => place: kind
 //!     "incomplete"    => incomplete: Number,
-//!     "name" rare     => name: Text,            // not guessed: found by look-up
+//!     "name" rare     => name: Text,            // not guessed: found by lookup
 //! });
 //! ```
 //!
-//! [`message!`] makes `stats::read` and `stats::write`. The reader is one pass without a tree: at each
-//! place it compares the encodings of the keys, in the order of the table, with the bytes that are
-//! next. A key that matches is read by its [`Kind`], and the keys after it are tried next. So in
-//! canonical input every guess that fails is a key that is absent. Where no key of a whole round
-//! matches, the next key is read by the grammar and looked up, and guessing goes on after it.
+//! [`message!`] makes `stats::read` and `stats::write`. The reader makes one pass and builds no tree: it
+//! compares the next bytes with the encoded keys, in the order of the table. The value of a key that
+//! matches is read by its [`Kind`], and then the keys after it are tried. So in canonical input every
+//! guess that fails is a key that is absent. If no key of a whole round matches, the next key is read by
+//! the grammar and looked up, and guessing starts again after its value.
 //!
-//! A reader returns what follows the message, and `None` where it is not bencode: what is wrong and
-//! where is for [`dictionary::open`](crate::dictionary::open) to say. All else that deviates is
-//! reported in [`Notes`].
+//! A reader returns the bytes after the message, or `None` if the message is not bencode; then
+//! [`dictionary::open`](crate::dictionary::open) finds out what is wrong and where. All other deviations
+//! are reported in [`Notes`].
 
 mod decimal;
 mod output;

@@ -56,7 +56,7 @@ pub struct Metainfo<'a> {
     /// The torrent's identifiers on the wire.
     pub info_hashes: InfoHashes,
     /// The suggested name of the file or folder: `name.utf-8` if it is UTF-8, and `name` otherwise.
-    /// It is not sanitised: it may contain `..` or separators, which are reported.
+    /// It is not sanitized: it may contain `..` or separators, which are reported.
     pub name: ByteStr<'a>,
     /// Whether peers may only come from the torrent's trackers (BEP 27): true for any number except
     /// 0, as in libtorrent and Transmission.

@@ -1,6 +1,6 @@
 //! The most memory that decoding takes for each byte of input, found by a search.
 //!
-//! A test binary of its own: the search wants a release build, which is soon made of so little.
+//! A separate test binary: the search needs a release build, which takes little time for so small a program.
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)]
 
 #[path = "../../bencode/tests/common/cores.rs"]
@@ -16,14 +16,14 @@ use tracker_types::{
 use crate::cores::on_all_cores;
 use crate::shapes::{Effort, QUICK, WIDE, beyond, worst};
 
-/// What may live at once whatever the input is.
+/// The bytes that may be allocated at once whatever the input is.
 const STATE: u64 = 2 * 1024;
 
-/// What an entry point may take beside [`STATE`], for each byte of input.
+/// The bytes that an entry point may take in addition to [`STATE`], for each byte of input.
 struct Entry {
     name: &'static str,
     bound: f64,
-    /// What a shape stands in, `@` for the shape.
+    /// The text around a shape, with `@` at the place of the shape.
     around: &'static [&'static str],
     run: fn(&[u8]),
 }
@@ -91,7 +91,7 @@ const ENTRIES: &[Entry] = &[
     },
 ];
 
-/// Parameters, as many of each as one likes.
+/// Parameters, each of which can be repeated.
 const PARAMETERS: &[&str] = &[
     "&",
     "&=",
@@ -159,7 +159,7 @@ const FROM_TRACKER: &[&str] = &[
     r#"{"action":"announce","info_hash":"aaaaaaaaaaaaaaaaaaaa","x":[@1]}"#,
 ];
 
-/// The same for texts, in which one of `repeated` stands again and again, for `@`.
+/// The same for text in which one of `repeated` is repeated at the place of `@`.
 struct TextEntry {
     name: &'static str,
     bound: f64,
@@ -216,7 +216,7 @@ fn cost(input: &[u8], run: fn(&[u8])) -> f64 {
     used.bytes_max.saturating_sub(STATE) as f64 / input.len().max(1) as f64
 }
 
-/// A shape inside what stands around it.
+/// A shape together with the text around it.
 fn inside(around: &str, shape: &[u8]) -> Vec<u8> {
     let parts: Vec<_> = around.split('@').map(str::as_bytes).collect();
     parts.join(shape)

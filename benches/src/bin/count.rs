@@ -1,4 +1,4 @@
-//! `count SUBJECT OPERATION DOCUMENT N`: one case N times and nothing else, for callgrind.
+//! `count SUBJECT OPERATION DOCUMENT N`: runs one case N times and nothing else, for callgrind.
 
 use std::process::ExitCode;
 

@@ -1,9 +1,9 @@
-//! `counts [WORD]...`: counts every case whose operation, subject and document the words allow,
-//! brings `counts.tsv` up to date with them, and prints the tables.
+//! `counts [WORD]...`: counts the instructions of all cases that the words select, updates `counts.tsv`, and
+//! prints the tables.
 //!
-//! A word that names an operation, a subject or a document (or begins one, as `ann_*`) keeps only
-//! those; several of a kind add up. `--print` counts nothing; `--chart` draws `chart.svg` of what is
-//! there; `--check` counts some of ours again and fails if they grew.
+//! A word is the name of an operation, a subject or a document, or the start of one, such as `ann_*`, and
+//! selects the cases with it; several words of a kind select more. `--print` counts nothing; `--chart` draws
+//! `chart.svg` from the existing figures; `--check` counts some of our cases again and fails if they grew.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -103,7 +103,7 @@ fn count_document(
     Ok(())
 }
 
-/// Counts all subjects at once: a count is the same however busy the machine is.
+/// Counts all subjects at the same time: a count is the same however busy the machine is.
 fn figures(
     operation: Operation,
     subjects: &[&'static Subject],
@@ -117,7 +117,7 @@ fn figures(
     })
 }
 
-/// Counts one case, if the subject has it and gets the document right.
+/// Counts one case, if the subject supports it and its result is right.
 fn figure(
     operation: Operation,
     subject: &Subject,
@@ -144,7 +144,7 @@ fn notes() -> Result<Vec<String>, String> {
     ])
 }
 
-/// Rows stand as operations, documents and subjects do in their tables; unknown ones last.
+/// The order of rows: that of operations, documents and subjects in their tables; unknown ones are last.
 fn rank((operation, document, subject): &Key) -> (usize, usize, usize) {
     let place = |found: Option<usize>| found.unwrap_or(usize::MAX);
     (

@@ -1,5 +1,5 @@
-//! `peer NAME`: reads bencode from standard input by one of the peers and writes it back, for the
-//! scorecards of `bencode/tests/vectors`; exits with 1 if the peer refuses it.
+//! `peer NAME`: reads bencode from standard input with one of the other libraries and writes it back, for the
+//! scorecards of `bencode/tests/vectors`; exits with 1 if the library refuses it.
 //!
 //! ```text
 //! cargo build --release -p benches --features peers --bin peer

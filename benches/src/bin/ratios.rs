@@ -1,15 +1,15 @@
-//! `ratios [WORD]...`: times every case that the words allow (an operation, a subject, a document, or
-//! the begin of one, as `ann_*`), ours and the peers in turn in one process, three processes one after
-//! the other; brings `times.tsv` up to date and prints ours beside the fastest peer, the worst first.
+//! `ratios [WORD]...`: times every case that the words select (an operation, a subject, a document, or the start
+//! of one, such as `ann_*`), ours and the others in turn in one process, and in three processes one after the
+//! other; updates `times.tsv` and prints ours next to the fastest other library, the worst ratio first.
 //!
 //! ```text
 //! cargo run --profile count -p benches --features peers --bin ratios      # fat LTO
 //! cargo run --release -p benches --features peers --bin ratios            # a plain release build
-//! cargo run -p benches --bin ratios -- --print                            # the table alone
+//! cargo run -p benches --bin ratios -- --print                            # only prints the table
 //! ```
 //!
-//! `ratios --against PROGRAM [WORD]...` measures ours alone, in this program and in another build of it
-//! in turn, and writes no table: is a change worth it?
+//! `ratios --against PROGRAM [WORD]...` measures only ours, in this program and in another build of it in turn,
+//! and writes no table: it shows whether a change is worth it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -21,7 +21,7 @@ use benches::time_goals::TIME_GOALS;
 use benches::times::{Times, measure};
 use benches::{check, documents};
 
-/// How many processes measure: where the stack and the code lie differs from one to the next.
+/// The number of processes that measure: the addresses of stack and code differ between them.
 const PROCESSES: usize = 3;
 
 fn main() -> ExitCode {
@@ -49,7 +49,7 @@ fn load() -> Result<Times, String> {
     Times::load(&path()).map_err(|error| format!("times.tsv: {error}"))
 }
 
-/// Measures in this process, and prints the figures as they come.
+/// Measures in this process, and prints each figure.
 fn once(words: &[String]) -> Result<(), String> {
     let operations = Operation::ALL.map(Operation::name);
     let subjects: Vec<_> = SUBJECTS.iter().map(|subject| subject.name).collect();
@@ -81,7 +81,7 @@ fn several(words: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs programs in turn, so many times each, and keeps the smallest figures of each.
+/// Runs programs in turn, each `times` times, and keeps the smallest figures of each.
 fn in_turn<const N: usize>(
     times: usize,
     programs: [(&Path, &str); N],
@@ -105,11 +105,11 @@ fn in_turn<const N: usize>(
     Ok(measured)
 }
 
-/// Measures ours in this program and in another one, and prints the figures beside each other.
+/// Measures ours in this program and in another one, and prints both figures side by side.
 fn against(other: &str, words: &[String]) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut words = words.to_vec();
-    // Peers are the same in both.
+    // The other libraries are the same in both programs.
     if !OURS.iter().any(|ours| words.iter().any(|word| names(word, ours))) {
         words.extend(OURS.map(str::to_owned));
     }

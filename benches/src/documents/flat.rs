@@ -3,7 +3,7 @@
 use crate::plain;
 use crate::random::Random;
 
-/// 100,000 integers, as often short as long, one in twelve negative.
+/// 100,000 integers, of every bit length equally often, one in twelve negative.
 pub(super) fn integers(seed: u64) -> Vec<u8> {
     let mut random = Random::new(seed);
     plain::list(|list| {
@@ -25,7 +25,7 @@ pub(super) fn strings() -> Vec<u8> {
     })
 }
 
-/// 1,000 lists in one another.
+/// 1,000 nested lists.
 pub(super) fn nested() -> Vec<u8> {
     [vec![b'l'; 1_000], vec![b'e'; 1_000]].concat()
 }

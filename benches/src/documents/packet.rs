@@ -1,4 +1,4 @@
-//! DHT messages, one a datagram (BEP 5), with the version that most have.
+//! DHT messages, one per datagram (BEP 5), with a version, which most have.
 
 use crate::plain::Plain;
 use crate::random::Random;
@@ -64,7 +64,7 @@ pub(super) fn unsorted() -> Vec<u8> {
     plain.0
 }
 
-/// The query for peers, with a key of libtorrent's and one of nobody's.
+/// The query for peers, with a key of libtorrent and an unknown key.
 pub(super) fn unknown() -> Vec<u8> {
     let mut random = Random::new(5);
     let mut plain = Plain::default();

@@ -1,4 +1,4 @@
-//! Replies as trackers write them to most announces and scrapes: nothing but what they must say.
+//! Replies that trackers send to most announces and scrapes, with only the required contents.
 
 use crate::plain;
 use crate::random::Random;
@@ -25,11 +25,11 @@ fn packed(peers: usize) -> Vec<u8> {
     packed
 }
 
-/// What chihaya says besides 100 peers.
+/// The contents that chihaya sends in addition to 100 peers.
 const COUNTS: [(&str, u32); 4] =
     [("complete", 2068), ("incomplete", 177), ("interval", 1800), ("min interval", 900)];
 
-/// In an order in which chihaya 2.0 sends the keys: that of a map in Go, which differs each time.
+/// The keys in an order in which chihaya 2.0 sends them: that of a map in Go, which differs each time.
 pub(super) fn chihaya() -> Vec<u8> {
     plain::dict(|reply| {
         reply.string("peers").string(packed(100));
@@ -49,7 +49,7 @@ pub(super) fn sorted() -> Vec<u8> {
     })
 }
 
-/// Numbers of some torrents, BEP 48.
+/// The counts of some torrents, BEP 48.
 pub(super) fn scrape(torrents: usize, seed: u64) -> Vec<u8> {
     let mut random = Random::new(seed);
     let mut hashes: Vec<_> = (0..torrents).map(|_| random.bytes(20)).collect();

@@ -30,7 +30,7 @@ pub(super) fn announced(peers: usize) -> Vec<u8> {
     let mut random = Random::new(15);
     let mut datagram = [b"\0\0\0\x01", TRANSACTION, b"\0\0\x07\x08\0\0\0\xb1\0\0\x08\x14"].concat();
     for _ in 0..peers {
-        // No byte of 0: no port is 0.
+        // Without bytes of 0, so that no port is 0.
         datagram.extend([0; 6].map(|_: u8| random.bytes(1)[0].max(1)));
     }
     datagram

@@ -82,7 +82,7 @@ pub struct Metainfo<'a> {
     /// Web seeds, BEP 17.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub httpseeds: Option<Vec<&'a str>>,
-    /// What the info-hash is of.
+    /// The dictionary that the info-hash is computed from.
     #[serde(borrow)]
     pub info: Info<'a>,
     /// Web seeds, BEP 19.
@@ -164,7 +164,7 @@ pub struct Arguments<'a> {
     pub token: Option<&'a [u8]>,
 }
 
-/// What a query is answered.
+/// The return values of a reply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply<'a> {
     /// Of the node that answers.

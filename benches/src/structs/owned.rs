@@ -1,4 +1,4 @@
-//! Structs that own what they hold.
+//! Structs that own their contents.
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -79,7 +79,7 @@ pub struct Metainfo {
     /// Web seeds, BEP 17.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub httpseeds: Option<Vec<String>>,
-    /// What the info-hash is of.
+    /// The dictionary that the info-hash is computed from.
     pub info: Info,
     /// Web seeds, BEP 19.
     #[serde(rename = "url-list", default, skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,4 @@
-//! A dictionary kept as it came: pairs in a vector, without the cost of a map.
+//! A dictionary in its original order: pairs in a vector, without the cost of a map.
 
 use std::fmt;
 use std::marker::PhantomData;

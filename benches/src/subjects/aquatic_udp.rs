@@ -1,4 +1,4 @@
-//! `aquatic_udp_protocol`: the codec of the fastest UDP tracker in Rust. It passes over options.
+//! `aquatic_udp_protocol`: the codec of the fastest UDP tracker in Rust. It ignores options.
 
 use std::io;
 

@@ -1,5 +1,5 @@
-//! `aquatic_ws_protocol`: owned messages of WebSocket trackers; as the tracker has them, which reads
-//! with `simd-json`, and with `serde_json`, with which it writes.
+//! `aquatic_ws_protocol`: owned messages of WebSocket trackers, read with `simd-json` as by the tracker, and with
+//! `serde_json`, with which it writes.
 
 use aquatic_ws_protocol::incoming::InMessage;
 use aquatic_ws_protocol::outgoing::OutMessage;
@@ -36,7 +36,7 @@ fn plain<T: DeserializeOwned>(frame: &[u8]) -> Result<T, serde_json::Error> {
     serde_json::from_slice(frame)
 }
 
-/// It reads in place, and so in a copy.
+/// It modifies its input, so it reads a copy.
 fn from_slice<T: DeserializeOwned>(frame: &[u8]) -> Result<T, simd_json::Error> {
     simd_json::serde::from_slice(&mut frame.to_vec())
 }

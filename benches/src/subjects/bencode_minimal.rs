@@ -1,4 +1,4 @@
-//! `bencode-minimal`: a borrowed tree and nothing else, the fastest of the trees.
+//! `bencode-minimal`: only a borrowed tree, the fastest of the trees.
 
 use bencode_minimal::Value;
 
@@ -9,7 +9,7 @@ use crate::operation::{Case, Operation};
 
 pub(super) const SUBJECT: Subject = Subject { name: "bencode-minimal", prepare };
 
-/// More allocations than any document asks for.
+/// More allocations than any document needs.
 const ALLOCATIONS: usize = 1_000_000;
 
 fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {

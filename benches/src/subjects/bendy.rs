@@ -1,5 +1,5 @@
-//! `bendy`: the strict one, all checks; its token iterator validates, its serde layer is typed
-//! and reads the tree that borrows. It writes an `Option` as a list, so that structs with one fail.
+//! `bendy`: strict, with all checks. Its token iterator validates; its serde layer is typed and reads the borrowed
+//! tree. It writes an `Option` as a list, so that structs with one fail.
 
 use bendy::decoding::Decoder;
 use bendy::encoding::Encoder;

@@ -1,4 +1,4 @@
-//! `bip_utracker`: the one other UDP tracker library that reads options.
+//! `bip_utracker`: the only other UDP tracker library that reads options.
 
 use std::fmt::Debug;
 

@@ -1,4 +1,4 @@
-//! What all serde formats share: the same structs, picked by the shape of the document.
+//! Common to all serde formats: the same structs, selected by the shape of the document.
 
 use serde::de::Deserialize;
 use serde::ser::Serialize;
@@ -14,7 +14,7 @@ pub(super) trait Format: 'static {
     fn encode<T: Serialize>(value: &T) -> Option<Vec<u8>>;
 }
 
-/// A serde data format that also writes into a vector used before.
+/// A serde data format that also writes into a reused vector.
 pub(super) trait EncodeInto: 'static {
     fn encode_into<T: Serialize>(value: &T, buffer: &mut Vec<u8>) -> Option<()>;
 }
@@ -43,12 +43,12 @@ macro_rules! by_shape {
     };
 }
 
-/// Typed decode into structs that borrow.
+/// Typed decode into borrowing structs.
 pub(super) fn borrowed<F: Format>(document: &'static Document) -> Option<Case> {
     by_shape!(decoding, F, document, borrowed<'static>)
 }
 
-/// Typed decode into structs that own.
+/// Typed decode into owning structs.
 pub(super) fn owned<F: Format>(document: &'static Document) -> Option<Case> {
     by_shape!(decoding, F, document, owned)
 }

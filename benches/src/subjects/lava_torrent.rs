@@ -1,4 +1,4 @@
-//! `lava_torrent`: an owned tree that tells texts from bytes; checks order.
+//! `lava_torrent`: an owned tree that distinguishes text and bytes; checks order.
 
 use lava_torrent::bencode::BencodeElem;
 

@@ -1,4 +1,4 @@
-//! `nom_bencode`: a tree that borrows, by nom 7's combinators; it does not encode.
+//! `nom_bencode`: a borrowed tree, parsed with nom 7; it does not encode.
 
 use nom_bencode::Value;
 

@@ -1,4 +1,4 @@
-//! `bencode`, this workspace's own, in the ways of using it.
+//! `bencode` of this workspace, in several ways of using it.
 
 mod tape;
 mod typed;
@@ -10,22 +10,22 @@ use super::{DEPTH, Subject, format};
 use crate::documents::Document;
 use crate::operation::{Case, Operation};
 
-/// Under the default rules, nothing kept between two runs.
+/// Default rules; nothing is kept from one run to the next.
 pub(super) const DEFAULT: Subject = Subject { name: "bencode", prepare: default };
 
-/// The same, with memory that is used again.
+/// The same, with reused memory.
 pub(super) const REUSED: Subject = Subject { name: "bencode-reused", prepare: reused };
 
-/// By way of the tree.
+/// Through the tree.
 pub(super) const VALUE: Subject = Subject { name: "bencode-value", prepare: value::prepare };
 
-/// The encoder, driven by hand.
+/// The encoder, called directly.
 pub(super) const ENCODER: Subject = Subject { name: "bencode-encoder", prepare: encoder };
 
-/// Under the strict rules, all at once: a reader told to skip the whole value.
+/// Strict rules, in one call: a reader that skips the whole value.
 pub(super) const SKIP: Subject = Subject { name: "bencode-skip", prepare: skip };
 
-/// Under the strict rules: every check there is.
+/// Strict rules, with every check.
 pub(super) const STRICT: Subject = Subject { name: "bencode-strict", prepare: strict };
 
 const RULES: Rules = Rules::DEFAULT.max_depth(DEPTH);

@@ -1,4 +1,4 @@
-//! `rbit`: messages of the DHT, by way of its own tree.
+//! `rbit`: messages of the DHT, through its own tree.
 
 use rbit::dht::{DhtMessage, DhtQuery, DhtResponse, Node};
 

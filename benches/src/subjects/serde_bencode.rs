@@ -1,4 +1,4 @@
-//! `serde_bencode`: the one most used; copies everything, so it has no borrowed structs.
+//! `serde_bencode`: the most widely used; copies everything, so it has no borrowed structs.
 
 use serde::{Deserialize, Serialize};
 use serde_bencode::value::Value;
@@ -34,7 +34,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
     }
 }
 
-/// A vector each time.
+/// A new vector each time.
 fn encode_packet(document: &'static Document) -> Option<Case> {
     let message: Tagged = serde_bencode::from_bytes(&document.bytes).ok()?;
     let write = |message: &Tagged, out: &mut Vec<u8>| {

@@ -1,4 +1,4 @@
-//! `torrust-tracker-contrib-bencode`: one tree to read that borrows, another one to write.
+//! `torrust-tracker-contrib-bencode`: a borrowed tree to read, and another tree to write.
 
 use std::borrow::Cow;
 
@@ -45,7 +45,7 @@ impl Tree for BencodeRef<'static> {
     }
 }
 
-/// The same as a tree that can be written.
+/// The same, as a tree that can be written.
 fn editable<'t>(tree: &'t BencodeRef<'static>) -> BencodeMut<'t> {
     match tree.open() {
         Node::Int(number) => BencodeMut::new_int(number.try_into().expect("read as an i64")),

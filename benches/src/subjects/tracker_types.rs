@@ -1,4 +1,4 @@
-//! `tracker-types`, this workspace's own.
+//! `tracker-types` of this workspace.
 
 mod packet;
 mod reply;
@@ -12,7 +12,7 @@ use crate::operation::{Case, Operation};
 
 pub(super) const SUBJECT: Subject = Subject { name: "tracker-types", prepare };
 
-/// Where what is decoded is filled in place, again and again.
+/// Decoding into a reused response or message.
 pub(super) const INTO: Subject = Subject { name: "tracker-types-into", prepare: prepare_into };
 
 fn prepare_into(operation: Operation, document: &'static Document) -> Option<Case> {
@@ -51,7 +51,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
     }
 }
 
-/// A message, written into new memory.
+/// A message, written to new memory.
 fn to_vec<T>(message: &T, encode: fn(&T, &mut Vec<u8>)) -> Vec<u8> {
     let mut written = Vec::new();
     encode(message, &mut written);

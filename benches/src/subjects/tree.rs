@@ -1,15 +1,15 @@
-//! What all trees share: one way of looking at them, so that one walk proves them all.
+//! Common to all trees: one view of them, so that one walk checks all of them.
 
 use crate::documents::Document;
 use crate::operation::Case;
 use crate::plain::Plain;
 
-/// A value of some library's tree, opened by one level.
+/// One level of a value in some library's tree.
 pub(super) enum Node<'t, T> {
     Int(i128),
     Bytes(&'t [u8]),
     List(Vec<&'t T>),
-    /// In any order: a hash map has none.
+    /// The entries, in any order, because a hash map has none.
     Dict(Vec<(&'t [u8], &'t T)>),
 }
 
@@ -22,12 +22,12 @@ pub(super) trait Tree: Sized + 'static {
     fn encode(&self) -> Option<Vec<u8>>;
 }
 
-/// Bytes to a tree.
+/// Converts bytes to a tree.
 pub(super) fn document<T: Tree>(document: &'static Document) -> Case {
     Case::parse(document, T::parse, write)
 }
 
-/// A tree to bytes, each time into a new vector.
+/// Converts a tree to bytes, each time in a new vector.
 pub(super) fn encode<T: Tree>(document: &'static Document) -> Option<Case> {
     Some(Case::encode(leak::<T>(document)?, T::encode))
 }
@@ -36,7 +36,7 @@ pub(super) fn leak<T: Tree>(document: &'static Document) -> Option<&'static T> {
     Some(Box::leak(Box::new(T::parse(&document.bytes)?)))
 }
 
-/// What a library understands of the input, written plainly; `None` if it is refused.
+/// The contents of the input as a library reads them, written plainly; `None` if it refuses the input.
 #[cfg(feature = "peers")]
 pub(super) fn plainly<T: Tree>(input: &'static [u8]) -> Option<Vec<u8>> {
     let mut plain = Plain::default();
@@ -44,7 +44,7 @@ pub(super) fn plainly<T: Tree>(input: &'static [u8]) -> Option<Vec<u8>> {
     Some(plain.0)
 }
 
-/// Whether a library reads the input; the tree is dropped, but not looked at.
+/// Whether a library reads the input; the tree is dropped without a walk.
 #[cfg(feature = "peers")]
 pub(super) fn reads<T: Tree>(input: &'static [u8]) -> bool {
     T::parse(input).is_some()

@@ -1,4 +1,4 @@
-//! The trees of all libraries, for `beside`: what each understands of an input.
+//! The trees of all libraries, for `beside`: the contents that each reads from an input.
 
 use super::tree;
 
@@ -6,7 +6,7 @@ use super::tree;
 pub struct Library {
     /// Name and version.
     pub name: &'static str,
-    /// What it understands, written plainly; `None` if it refuses the input.
+    /// The contents that it reads, written plainly; `None` if it refuses the input.
     pub plainly: fn(&'static [u8]) -> Option<Vec<u8>>,
     /// Whether it reads the input, for trees too deep to walk by recursion.
     pub reads: fn(&'static [u8]) -> bool,
@@ -18,7 +18,7 @@ macro_rules! library {
     };
 }
 
-/// All of them, ours first.
+/// All libraries, ours first.
 pub const LIBRARIES: &[Library] = &[
     Library { name: "bencode (this one)", plainly: ours, reads: ours_reads },
     library!("serde_bencode 0.2.4", serde_bencode::value::Value),
@@ -32,7 +32,7 @@ pub const LIBRARIES: &[Library] = &[
     library!("bencode-minimal 0.1.0", bencode_minimal::Value<'static>),
 ];
 
-/// Under the default rules.
+/// Reads under the default rules.
 fn ours(input: &'static [u8]) -> Option<Vec<u8>> {
     bencode::Value::parse(input).ok().map(|value| value.to_vec())
 }
@@ -41,7 +41,7 @@ fn ours_reads(input: &'static [u8]) -> bool {
     bencode::Value::parse(input).is_ok()
 }
 
-/// It has no tree: its deserializer fills that of `bt_bencode`, which takes whatever comes.
+/// It has no tree: its deserializer fills the tree of `bt_bencode`, which accepts any value.
 fn through_serde(input: &'static [u8]) -> Option<Vec<u8>> {
     let value = serde_bencoded::from_bytes::<bt_bencode::Value>(input).ok()?;
     let mut plain = crate::plain::Plain::default();

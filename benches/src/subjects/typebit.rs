@@ -1,4 +1,4 @@
-//! `typebit`: a client's announces, the replies to them, and the DHT, by way of its own tree.
+//! `typebit`: a client's announces, the replies to them, and the DHT, through its own tree.
 
 mod packet;
 
@@ -29,7 +29,7 @@ fn prepare(operation: Operation, document: &'static Document) -> Option<Case> {
             let sum = |body: &[u8]| facts::checksum(facts::addresses(body));
             Some(Case::read(document, visit, |sum| *sum, sum))
         }
-        // A list of addresses is what it has.
+        // It has only a list of addresses.
         Operation::DecodeAddresses => {
             let list = |reply: &TrackerResponse| peers(reply).collect();
             Some(Case::read(document, read, list, facts::addresses))
@@ -62,7 +62,7 @@ fn said(reply: &TrackerResponse) -> facts::Reply {
     }
 }
 
-/// A URL each time; its query is what counts.
+/// Writes a URL each time; only its query is compared.
 fn build(document: &'static Document) -> Option<Case> {
     let parameters: &'static _ = Box::leak(Box::new(parameters(&document.bytes)?));
     let write = |parameters: &AnnounceParams, out: &mut Vec<u8>| {

@@ -1,4 +1,4 @@
-//! The documents' sizes, which all published figures are divided by.
+//! The sizes of the documents, by which all published figures are divided.
 
 use benches::documents::document;
 
@@ -33,7 +33,7 @@ const SIZES: [(&str, usize, usize); 26] = [
 ];
 
 #[test]
-fn have_the_tokens_and_bytes_of_the_table() {
+fn documents_have_the_tokens_and_bytes_of_the_table() {
     for (name, tokens, bytes) in SIZES {
         let document = document(name).expect("generated");
         assert_eq!((document.tokens, document.bytes.len()), (tokens, bytes), "{name}");
@@ -41,7 +41,7 @@ fn have_the_tokens_and_bytes_of_the_table() {
 }
 
 #[test]
-fn are_canonical() {
+fn documents_are_canonical() {
     for document in SIZES.into_iter().filter_map(|row| document(row.0)) {
         if document.shape.is_wire() {
             continue;

@@ -1,4 +1,4 @@
-//! The goals, held against the committed figures.
+//! The goals, compared with the committed figures.
 
 use std::path::Path;
 
@@ -18,9 +18,9 @@ fn times() -> Times {
     Times::load(&path).expect("times.tsv")
 }
 
-/// A goal that is met by a fifth everywhere is to be raised.
+/// A goal that every figure meets with a fifth to spare has to be raised.
 #[test]
-fn what_is_reached_is_raised() {
+fn goals_met_by_a_fifth_are_raised() {
     let (counts, times) = (counts(), times());
     let loose = GOALS.iter().filter(|goal| goal.is_loose(&counts)).map(|goal| {
         format!("{} {} {:?} {:?}", goal.operation, goal.subject, goal.each, goal.rival)
@@ -30,9 +30,9 @@ fn what_is_reached_is_raised() {
     assert!(loose.is_empty(), "{}", loose.join("\n"));
 }
 
-/// A goal that is missed has its reason, and one that is reached none.
+/// A goal that is missed has a reason, and one that is met has none.
 #[test]
-fn what_is_missed_says_why() {
+fn missed_goals_have_a_reason() {
     let counts = counts();
     let wrong = GOALS.iter().filter_map(|goal| {
         let misses = goal.misses(&counts);
@@ -45,9 +45,9 @@ fn what_is_missed_says_why() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A goal in time that is missed in either profile has its reason, and one that is reached none.
+/// A goal in time that is missed in either profile has a reason, and one that is met has none.
 #[test]
-fn what_takes_longer_says_why() {
+fn missed_time_goals_have_a_reason() {
     let times = times();
     assert_eq!(times.profiles(), ["count", "release"]);
     let wrong = TIME_GOALS.iter().filter_map(|goal| {

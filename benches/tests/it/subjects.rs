@@ -1,23 +1,23 @@
-//! That no subject is counted for something it did not do.
+//! No subject is counted for an operation that it does not perform correctly.
 
 use benches::documents::{self, Document};
 use benches::operation::Operation;
 use benches::subjects::{OURS, PEERS, SUBJECTS};
 
-/// What a subject gets wrong, and why it has no figure there.
+/// Cases in which a subject's result is wrong, so that it has no figure.
 const GAPS: &[(&str, &str, &str)] = &[
-    // It writes `Some(x)` as a list of one, and expects that.
+    // It writes `Some(x)` as a list of one item, and expects that.
     ("bendy", "borrowed", "krpc_"),
     ("bendy", "owned", "krpc_"),
     ("bendy", "borrowed", "real_"),
     ("bendy", "owned", "real_"),
-    // It reads packed peers alone.
+    // It reads only packed peers.
     ("aquatic", "decode-reply", "ann_dict_"),
     ("aquatic", "visit-peers", "ann_dict_"),
     ("aquatic", "decode-addresses", "ann_dict_"),
-    // It leaves a `numwant` of 0 out.
+    // It leaves out a `numwant` of 0.
     ("typebit", "build-query", "query_tr"),
-    // Keys of a map must be texts.
+    // Keys of a map must be text.
     ("serde_bencoded", "encode", "scrape"),
 ];
 
@@ -35,7 +35,7 @@ fn small_documents() -> impl Iterator<Item = &'static Document> {
 }
 
 #[test]
-fn give_every_document_back() {
+fn subjects_return_every_document() {
     for document in small_documents() {
         for operation in Operation::ALL.into_iter().filter(|one| one.takes(document.shape)) {
             for subject in SUBJECTS.iter().filter(|one| !is_a_gap(one.name, operation, document)) {
@@ -48,7 +48,7 @@ fn give_every_document_back() {
 }
 
 #[test]
-fn run_as_often_as_asked() {
+fn subjects_run_as_often_as_asked() {
     for document in small_documents().take(2) {
         for operation in Operation::ALL.into_iter().filter(|one| one.takes(document.shape)) {
             for subject in SUBJECTS {
@@ -60,7 +60,7 @@ fn run_as_often_as_asked() {
 }
 
 #[test]
-fn stand_in_the_lists_of_names() {
+fn subjects_are_in_the_lists_of_names() {
     let listed: Vec<_> = OURS.into_iter().chain(PEERS).collect();
     let built: Vec<_> = SUBJECTS.iter().map(|subject| subject.name).collect();
     assert!(listed.starts_with(&built), "{built:?}");

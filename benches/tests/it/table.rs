@@ -1,4 +1,4 @@
-//! The committed tables can be read, and a table comes back as it was written.
+//! The committed tables can be read, and a table is read as it was written.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ fn committed_tables_have_figures() {
 }
 
 #[test]
-fn is_what_the_chart_shows() {
+fn the_chart_shows_the_table() {
     let table = Table::load(&committed("counts.tsv")).expect("a table");
     let times = Times::load(&committed("times.tsv")).expect("times");
     let drawn = std::fs::read_to_string(committed("chart.svg")).expect("a chart");
@@ -26,7 +26,7 @@ fn is_what_the_chart_shows() {
 }
 
 #[test]
-fn comes_back_as_it_was_written() {
+fn a_table_is_read_as_it_was_written() {
     let key = ("validate", "krpc_query", "bencode");
     let figure = Figure { instructions: 1_000, tokens: 15, bytes: 104 };
     let mut table = Table { notes: vec!["by hand".to_owned()], ..Table::default() };

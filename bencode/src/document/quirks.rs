@@ -19,8 +19,8 @@ use crate::structure::{Next, Structure};
 pub struct Deviation<'d> {
     /// Which kind of deviation.
     pub quirk: Quirk,
-    /// The needless zero, the start of the key that is out of order or repeated, or the first byte after
-    /// the value.
+    /// The offset of a leading or negative zero, of the start of a key that is out of order or repeated, or
+    /// of the first byte after the value.
     pub offset: usize,
     place: u32,
     /// The paths of all deviations of one document.

@@ -265,9 +265,9 @@ impl Filler {
 
 /// Makes room, but never for more nodes than the `left` bytes of the input can fill.
 ///
-/// With `depth` ends to come and at least two bytes for an item, there is at most half a node for each byte. A
-/// small document gets all the room it is likely to need at once; a deeply nested one gets all it can need,
-/// because its levels cost memory, too.
+/// With `depth` ends still to be read and at least two bytes for an item, there is at most half a node for each
+/// byte. A small document gets all the room it is likely to need at once; a deeply nested one gets all it can
+/// need, because its levels also take memory.
 ///
 /// If the most that can be needed is less than three times the current size, all of it is reserved, instead of
 /// doubling: then the nodes are never moved again, in particular not near the end of the input, where the old

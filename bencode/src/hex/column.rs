@@ -50,7 +50,7 @@ pub(super) fn check(bytes: &[u8], width: usize, text: Rest<'_>, at: usize) -> Re
     }
 }
 
-/// Returns what `bytes`, in groups of `width`, really are if the text shows exactly that: those of `xxd -e`, with
+/// Finds out from the text next to them whether `bytes`, in groups of `width`, are the output of `xxd -e`, with
 /// each group reversed, or digits of `xxd -b`, eight to a byte.
 pub(super) fn misread(bytes: &[u8], width: usize, text: &[u8]) -> Option<HexErrorKind> {
     if is_text_of(text, &turned(bytes, width)) {

@@ -115,7 +115,7 @@ fn is_prompt(line: &[u8]) -> bool {
     }
 }
 
-/// Whether it begins with a time of day, or with `IP` where there is none.
+/// Whether it begins with a time of day, or with `IP` if there is none.
 fn is_packet_header(line: &[u8]) -> bool {
     let clock = |(&seen, &shape): (&u8, &u8)| {
         if shape == b'0' { seen.is_ascii_digit() } else { seen == shape }

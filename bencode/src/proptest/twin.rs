@@ -1,4 +1,4 @@
-//! The same value in two encodings: one with quirks, one canonical.
+//! The same value in two encodings, one with quirks and one canonical.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -10,20 +10,20 @@ use proptest::prelude::*;
 use super::tree::value;
 use crate::value::{Dict, Value};
 
-/// Two encodings of one tree: [`twin`].
+/// Two encodings of one value, made by [`twin`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Twin {
-    /// With at least one quirk; [`Rules::TOLERANT`](crate::Rules::TOLERANT) read past all of them.
+    /// An encoding with at least one quirk; [`Rules::TOLERANT`](crate::Rules::TOLERANT) accepts all of them.
     pub input: Vec<u8>,
-    /// The canonical one.
+    /// The canonical encoding.
     pub canonical: Vec<u8>,
 }
 
-/// Bytes with quirks of any kind, and the canonical bytes that mean the same.
+/// Generates bytes with quirks of any kind, and the canonical bytes of the same value.
 ///
-/// Numbers and lengths have leading zeros, zero is negative, keys are out of order or come twice (the last
-/// value counts), and data follow the value.
+/// Numbers and lengths may have leading zeros, zero may be negative, keys may be out of order or repeated (the
+/// last value counts), and data may follow the value.
 pub fn twin() -> impl Strategy<Value = Twin> + Clone {
     (value(), vec(any::<u8>(), 0..64)).prop_map(|(value, choices)| {
         let canonical = value.to_vec();
@@ -36,7 +36,7 @@ pub fn twin() -> impl Strategy<Value = Twin> + Clone {
     })
 }
 
-/// Writes as the choices say; when these are used up, canonically.
+/// Writes with the quirks that `choices` select; when they are used up, canonically.
 struct Writer {
     out: Vec<u8>,
     choices: IntoIter<u8>,
@@ -49,7 +49,7 @@ impl Writer {
         usize::from(choice.saturating_sub(252))
     }
 
-    /// One time in eight.
+    /// True one time in eight; `false` when the choices are used up.
     fn chance(&mut self) -> bool {
         self.choices.next().is_some_and(|choice| choice % 8 == 7)
     }
@@ -98,7 +98,7 @@ impl Writer {
         self.out.extend_from_slice(text);
     }
 
-    /// The entries in turned order, and some of them twice: first with nothing.
+    /// Writes the entries in reversed or rotated order, some of them twice: first with an empty list.
     fn dict(&mut self, dict: &Dict<'_>) {
         let mut entries: Vec<_> = dict.iter().collect();
         if self.chance() {

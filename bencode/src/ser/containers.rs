@@ -181,7 +181,7 @@ impl<'s, S: Sink> MapWriter<'s, S> {
         if self.has_key == has_key { Ok(()) } else { Err(unpaired(self.serializer, has_key)) }
     }
 
-    /// Compares `key` with the previous one, where that was written.
+    /// Compares `key` with the previous one in the output.
     #[inline(always)]
     fn check(&mut self, key: &[u8]) -> Result<(), Error> {
         let (end, length) = self.last;

@@ -1,4 +1,4 @@
-//! The short forms agree with the grammar, and match the common tokens.
+//! The functions for common tokens match them and agree with the grammar.
 
 extern crate std;
 use std::format;
@@ -8,16 +8,16 @@ use std::vec::Vec;
 use super::{quick_string, short_integer, short_string};
 use crate::grammar::{integer, string};
 
-/// Bytes after a token, as most have them.
+/// Bytes after a token, such as follow most tokens.
 const AFTER: &str = "e6:pieces";
 
-/// Tokens that the short forms leave to the grammar, with [`AFTER`] or nothing after them.
+/// Tokens that are left to the grammar, with [`AFTER`] or nothing after them.
 fn left<'a>(texts: &'a [&str]) -> impl Iterator<Item = String> + 'a {
     texts.iter().flat_map(|text| [format!("{text}{AFTER}"), String::from(*text)])
 }
 
 #[test]
-fn integers_are_taken_whole() {
+fn integers_are_read_to_their_end() {
     let numbers = ["0", "7", "-7", "1800", "-1800", "12345678", "123456789", "1234567890123456"];
     let long = "9".repeat(50);
     for number in numbers.into_iter().chain([&*long]) {
@@ -63,7 +63,7 @@ fn numbers_have_the_value_of_their_digits() {
 }
 
 #[test]
-fn strings_are_taken_whole() {
+fn strings_are_read_to_their_end() {
     for length in [0, 1, 9, 10, 99, 100, 999, 1_000, 12_345, 123_456, 1_234_567, 10_000_000] {
         let input = format!("{length}:{}{AFTER}", "x".repeat(length));
         let input = input.as_bytes();
@@ -85,7 +85,7 @@ fn strings_are_taken_whole() {
 }
 
 #[test]
-fn a_length_has_a_digit() {
+fn a_length_without_digits_is_refused() {
     let wrong: Vec<_> = [":", ":x", "x", "-1:x"]
         .into_iter()
         .filter(|text| string(text.as_bytes()).is_ok())

@@ -1,4 +1,4 @@
-//! The last key of each open dictionary, which a source does not keep.
+//! The last key of each open dictionary, stored here because a source does not keep it.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -13,7 +13,7 @@ use crate::offset_stack::OffsetStack;
 /// ```
 pub(super) struct LastKeys {
     text: Vec<u8>,
-    /// The place of the key of each open dictionary, or of its first key to come.
+    /// The place of the last key of each open dictionary, or of its first key if it has none yet.
     places: OffsetStack,
 }
 
@@ -22,19 +22,19 @@ impl LastKeys {
         LastKeys { text: vec![0], places: OffsetStack::new() }
     }
 
-    /// A dictionary begins.
+    /// Begins a dictionary.
     pub(super) fn open(&mut self) {
         self.places.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
-    /// The innermost dictionary ends.
+    /// Ends the innermost dictionary.
     pub(super) fn close(&mut self) {
         if let Some(place) = self.places.pop() {
             self.text.truncate(place as usize);
         }
     }
 
-    /// The keys, to find one by its place.
+    /// All keys, in which a place is the position of one.
     pub(super) fn text(&self) -> &[u8] {
         &self.text
     }

@@ -1,4 +1,4 @@
-//! Tokens from chunks of any size.
+//! Reads tokens from chunks of any size.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -12,10 +12,10 @@ use crate::rules::Rules;
 use crate::short;
 use crate::token::{Int, Token};
 
-/// The digits that an integer may have whatever the limit: enough for any `i128`.
+/// The number of digits that an integer may have whatever the limit: enough for any `i128`.
 const SHORT_INTEGER: usize = 64;
 
-/// The longest length without needless zeros, with its colon, in bytes.
+/// The longest length without leading zeros, with its colon, in bytes.
 const LONGEST_LENGTH: usize = 21;
 
 /// The kind of a token, from its first bytes.
@@ -38,16 +38,16 @@ pub(super) enum Head {
 pub(super) struct Lexer<R> {
     source: Source<R>,
     pub(super) rules: Rules,
-    /// What is kept of the current token, from its first byte on.
+    /// The part of the current token that is kept, from its first byte on.
     text: Vec<u8>,
-    /// Where the current token begins in the input.
+    /// The offset of the current token in the input.
     start: u64,
-    /// Where in `text` the bytes of a byte string begin.
+    /// The position in `text` of the bytes of a byte string.
     body: usize,
     pub(super) max_token: usize,
 }
 
-/// The token that `chunk` begins with: where the bytes of a byte string begin in it, and its length.
+/// The token at the start of `chunk`, the position of the bytes of a byte string in it, and its length.
 #[inline]
 fn short(
     chunk: &[u8],
@@ -87,12 +87,12 @@ impl<R: BufRead> Lexer<R> {
         self.source.into_inner()
     }
 
-    /// How many bytes were read.
+    /// The number of bytes read.
     pub(super) fn offset(&self) -> u64 {
         self.source.offset()
     }
 
-    /// The next byte of the input, which stays there.
+    /// The next byte of the input, which is not consumed.
     pub(super) fn peek(&mut self) -> Result<Option<u8>, Error> {
         self.source.look(|chunk| chunk.first().copied())
     }
@@ -102,12 +102,12 @@ impl<R: BufRead> Lexer<R> {
         &self.text
     }
 
-    /// What is kept of the current byte string.
+    /// The part of the current byte string that is kept.
     pub(super) fn body(&self) -> &[u8] {
         self.text.get(self.body..).unwrap_or_default()
     }
 
-    /// The current token, which was read whole.
+    /// The current token, which has been read whole.
     pub(super) fn token(&self, head: Head) -> Token<'_> {
         match head {
             Head::Integer | Head::LongInteger => {
@@ -132,7 +132,7 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// A short token that is in the chunk as a whole, as nearly all are.
+    /// Reads a short token that is whole in the current chunk, as nearly all tokens are.
     #[inline]
     fn short(&mut self) -> Result<Option<Head>, Error> {
         let (rules, longest, max_token) = (self.rules, self.longest_integer(), self.max_token);
@@ -149,7 +149,7 @@ impl<R: BufRead> Lexer<R> {
         }))
     }
 
-    /// Any token, byte by byte if need be.
+    /// Reads any token, byte by byte if necessary.
     #[inline(never)]
     fn long(&mut self, key_is_next: bool) -> Result<Head, Error> {
         let Some(first) = self.peek()? else {
@@ -163,7 +163,7 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// An integer of which the `i` was seen.
+    /// Reads an integer, after its `i`.
     fn integer(&mut self) -> Result<Head, Error> {
         self.source.consume(1);
         if !self.digits(self.longest_integer().saturating_add(2))? {
@@ -175,7 +175,7 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// The length of a byte string of which the first digit was seen.
+    /// Reads the length of a byte string, after its first digit.
     fn string(&mut self) -> Result<Head, Error> {
         self.source.consume(1);
         let zeros = self.text == b"0";
@@ -234,7 +234,7 @@ impl<R: BufRead> Lexer<R> {
         Ok(false)
     }
 
-    /// Refuses a needless zero as soon as it is certain.
+    /// Refuses a leading zero or negative zero as soon as it is certain.
     fn check_zeros(&self) -> Result<(), Error> {
         match grammar::needless_zero(&self.text) {
             Some((quirk, _))
@@ -246,12 +246,12 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// The digits that an integer may have.
+    /// The number of digits that an integer may have.
     fn longest_integer(&self) -> usize {
         self.max_token.max(SHORT_INTEGER)
     }
 
-    /// Whether the token is longer than what may be kept.
+    /// Whether the token is longer than may be kept.
     pub(super) fn is_too_long(&self, head: Head) -> bool {
         match head {
             Head::String { left } => left > self.max_token,
@@ -259,7 +259,7 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// Keeps what is left of a byte string.
+    /// Reads and keeps the rest of a byte string.
     pub(super) fn keep(&mut self, head: Head) -> Result<(), Error> {
         match head {
             Head::String { left } => self.source.copy(left, &mut self.text),
@@ -267,14 +267,14 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// Writes the current byte string to `out`, and what is `left` of it.
+    /// Writes the current byte string to `out`: the part that is kept, and the `left` bytes that are not read yet.
     pub(super) fn pass(&mut self, left: usize, out: &mut impl Write) -> Result<(), Error> {
         let at = place(self.offset());
         out.write_all(self.body()).map_err(|error| Error::io(&error, at))?;
         self.source.copy(left, out)
     }
 
-    /// Reads past what is left of a long integer.
+    /// Skips the rest of a long integer.
     pub(super) fn pass_digits(&mut self) -> Result<(), Error> {
         loop {
             let at = place(self.offset());
@@ -300,7 +300,7 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// The error for a token that is longer than what may be kept.
+    /// Creates the error for a token that is longer than may be kept.
     #[cold]
     pub(super) fn too_long(&self) -> Error {
         let max = self.max_token;
@@ -311,7 +311,7 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// The whole error for a defect of the current token.
+    /// Creates the error for a defect in the current token.
     #[cold]
     pub(super) fn explain(&self, defect: Defect, key_is_next: bool) -> Error {
         let error = Cursor::new(&self.text, self.rules).explain(defect, key_is_next);

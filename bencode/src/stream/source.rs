@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::error::{Error, ErrorKind};
 
-/// The source of the input, and how much of it was read.
+/// The source of the input, and how much of it has been read.
 pub(super) struct Source<R> {
     reader: R,
     offset: u64,
@@ -26,10 +26,11 @@ impl<R: BufRead> Source<R> {
         self.offset
     }
 
-    /// Passes the available bytes to `look`, and waits only if there are none. They are empty at the end
-    /// of the input.
+    /// Passes the available bytes to `look`, and waits only if there are none. At the end of the input it
+    /// passes an empty slice.
     ///
-    /// It takes a closure because a returned chunk could not be requested again after an interrupt.
+    /// It takes a closure because the borrow checker does not allow a loop that returns a chunk or, after an
+    /// interrupt, requests it again.
     #[inline]
     pub(super) fn look<T>(&mut self, look: impl FnOnce(&[u8]) -> T) -> Result<T, Error> {
         let at = place(self.offset);
@@ -75,7 +76,7 @@ impl<R: BufRead> Source<R> {
     }
 }
 
-/// An offset as errors have it; `usize::MAX` if it is wider than the machine.
+/// An offset in the type that errors use; `usize::MAX` if it does not fit.
 pub(super) fn place(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }

@@ -168,7 +168,7 @@ impl SortKey {
         self.prefix > last.prefix
     }
 
-    /// Its bytes in `text`; `None` where there is no key yet.
+    /// Its bytes in `text`; `None` if there is no key yet.
     pub(super) fn bytes<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
         if self.place == 0 {
             return None;

@@ -1,4 +1,4 @@
-//! Which tokens the quick steps read, and which they leave.
+//! The tokens that the quick steps read, and those that they leave to the general steps.
 
 extern crate std;
 use std::format;
@@ -9,7 +9,7 @@ use crate::cursor::Cursor;
 use crate::error::Defect;
 use crate::rules::Rules;
 
-/// Takes everything.
+/// A visitor that accepts everything.
 struct All;
 
 impl Visitor<'_> for All {
@@ -35,7 +35,7 @@ fn dictionaries(levels: usize) -> String {
 }
 
 #[test]
-fn usual_documents_are_taken_whole() {
+fn usual_documents_are_read_to_the_end() {
     for document in [
         "le",
         "de",
@@ -51,7 +51,7 @@ fn usual_documents_are_taken_whole() {
 }
 
 #[test]
-fn what_is_rare_is_left() {
+fn rare_tokens_are_left_to_the_general_way() {
     let strict = Rules::STRICT;
     let deep = format!("{}{}", "l".repeat(64), "e".repeat(64));
     let rows: &[(&str, Rules, usize, Next)] = &[
@@ -95,6 +95,6 @@ fn what_is_rare_is_left() {
 /// While eight keys wait for inner dictionaries to end, a ninth goes to the heap.
 #[cfg(feature = "alloc")]
 #[test]
-fn what_needs_the_heap_is_left() {
+fn documents_that_need_the_heap_are_left_to_the_general_way() {
     assert_eq!(left_at(&dictionaries(9), Rules::STRICT), (9 * 7, Next::Value));
 }

@@ -14,8 +14,8 @@ use crate::byte_str::ByteStr;
 ///
 /// ```text
 /// l a  d k l c d        inner  [c d        items so far
-///                       outer  {k: ·       the value to come: what is around, a list
-///                                  └ [a ·  the item to come: what is around, nothing
+///                       outer  {k: ·       the place of the next value holds the container around, a list
+///                                  └ [a ·  the place of the next item holds nothing
 /// ```
 pub(crate) struct Builder<'a> {
     /// The innermost open list or dictionary; if none is open, the tree.

@@ -49,8 +49,8 @@ fn empty(value: &mut Value<'_>, levels: usize) {
     }
 }
 
-/// Empties a list or dictionary of any depth: what is around the one at hand waits in its place for
-/// a first item, which is handled instead.
+/// Empties a list or dictionary of any depth without recursion: the container around the current one is stored
+/// in it, in the place of its first item.
 ///
 /// ```text
 /// outer [ a [ b c ] ]     a is dropped; outer waits where b was:
@@ -66,7 +66,7 @@ fn unwind(value: &mut Value<'_>) {
             if depth == 0 {
                 return;
             }
-            // Only what is around it is left.
+            // Only the container around it is left.
             match pop_above(&mut at, 0) {
                 Some(around) => at = around,
                 None => return,

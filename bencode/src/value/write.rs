@@ -157,7 +157,7 @@ fn leaves<'v, 'a>(
     Ok(None)
 }
 
-/// Writes a leaf, or the beginning of what is inside.
+/// Writes a leaf, or the start of a list or dictionary.
 #[inline(always)]
 fn leaf<'v, 'a>(
     value: &'v Value<'a>,

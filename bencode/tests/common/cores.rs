@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::{iter, thread};
 
-/// What `each` says of the items, which are taken by as many threads as there are cores.
+/// The results of `each` for all items, computed by as many threads as there are cores.
 pub(crate) fn on_all_cores<T: Sync, R: Send>(
     items: &[T],
     each: impl Fn(&T) -> Option<R> + Sync,

@@ -1,4 +1,4 @@
-//! Every way through an input, brought to one form so that tests can compare them.
+//! All ways to read an input, in one form so that tests can compare them.
 
 #[path = "verdict.rs"]
 mod verdict;
@@ -13,19 +13,19 @@ use crate::pieces;
 pub(crate) use verdict::{Verdict, verdict};
 use verdict::{by_token, framed};
 
-/// The grammar alone: every quirk is accepted but bytes after the value, at any depth.
+/// The grammar only: every quirk is accepted except bytes after the value, at any depth.
 pub(crate) const LAX: Rules = Rules::TOLERANT.refuse(Quirk::TrailingData).max_depth(DEPTH);
 
 /// Canonical bencode at any depth.
 pub(crate) const STRICT: Rules = Rules::STRICT.max_depth(DEPTH);
 
-/// Without memory to grow into there is room for 128 levels and no more.
+/// Without an allocator there is room for 128 levels only.
 pub(crate) const DEPTH: usize = if cfg!(feature = "alloc") { usize::MAX } else { 128 };
 
-/// A way through an input, and what to call it.
+/// A way to read an input, and its name.
 pub(crate) type Decoder = (&'static str, fn(&[u8], Rules) -> Verdict);
 
-/// Those that hold no memory: of duplicate keys they see the adjacent ones.
+/// Those that store nothing: they detect only adjacent duplicate keys.
 pub(crate) const STREAMING: &[Decoder] = &[
     ("reader, skipping", skip),
     ("reader, by token", by_token),
@@ -45,7 +45,7 @@ pub(crate) const STREAMING: &[Decoder] = &[
     ("events, skipping", pieces::skip::<1>),
 ];
 
-/// Those that build something: they see every duplicate key.
+/// Those that build a document or a value: they detect every duplicate key.
 pub(crate) const MEMORY: &[Decoder] = &[
     #[cfg(feature = "alloc")]
     ("document", |input, rules| verdict(Document::parse_with(input, rules))),
@@ -55,7 +55,7 @@ pub(crate) const MEMORY: &[Decoder] = &[
     ("value", |input, rules| verdict(Value::parse_with(input, rules))),
 ];
 
-/// Every way there is.
+/// All ways.
 pub(crate) fn all() -> impl Iterator<Item = &'static Decoder> {
     STREAMING.iter().chain(MEMORY)
 }
@@ -65,7 +65,7 @@ fn skip(input: &[u8], rules: Rules) -> Verdict {
     verdict(reader.skip_value().and_then(|_| reader.next()))
 }
 
-/// Feeds the input in pieces of `PIECE` bytes, and holds the scanner to what it asks for.
+/// Passes the input in pieces of `PIECE` bytes, and checks how much the scanner asks for.
 fn scan<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
     let mut scanner = Scanner::with_rules(rules);
     let mut needed = 0;
@@ -85,7 +85,7 @@ fn scan<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
     }
 }
 
-/// What the inputs in front left in the tape must not matter.
+/// Parses with a tape that earlier inputs used, which must not matter.
 #[cfg(feature = "alloc")]
 fn tape(input: &[u8], rules: Rules) -> Verdict {
     thread_local!(static TAPE: std::cell::RefCell<Tape> = std::cell::RefCell::default());

@@ -1,4 +1,4 @@
-//! A source of bytes that comes in pieces, and the event reader on it.
+//! A source that provides its bytes in pieces, and an event reader on it.
 
 use std::io::{self, BufRead, Read};
 
@@ -6,7 +6,7 @@ use bencode::{EventReader, Rules};
 
 use crate::decoders::{Verdict, verdict};
 
-/// A source of bytes that has `piece` of them at hand at a time.
+/// A source that provides `piece` bytes at a time.
 pub(crate) struct Pieces<'a> {
     rest: &'a [u8],
     piece: usize,
@@ -31,12 +31,12 @@ impl BufRead for Pieces<'_> {
     }
 }
 
-/// Holding tokens of any length, as a slice does.
+/// An event reader that holds tokens of any length, as a reader of a slice does.
 pub(crate) fn events(rest: &[u8], piece: usize, rules: Rules) -> EventReader<Pieces<'_>> {
     EventReader::with_rules(Pieces { rest, piece }, rules).max_token(usize::MAX)
 }
 
-/// Token by token; the error is final.
+/// Reads token by token, and checks that an error is final.
 pub(crate) fn read<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
     let mut events = events(input, PIECE, rules);
     loop {
@@ -52,7 +52,7 @@ pub(crate) fn read<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
     }
 }
 
-/// The whole value at once.
+/// Skips the whole value.
 pub(crate) fn skip<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
     let mut events = events(input, PIECE, rules);
     verdict(events.skip_value().and_then(|_| events.next().map(drop)))

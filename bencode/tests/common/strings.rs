@@ -4,7 +4,7 @@ use std::ops::Range;
 
 const LETTERS: &[u8] = b"01:ielda-";
 
-/// How many strings of `length` letters there are.
+/// The number of strings of `length` letters.
 pub(crate) fn how_many(length: usize) -> usize {
     LETTERS.len().pow(length.try_into().unwrap())
 }

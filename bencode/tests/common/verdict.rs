@@ -1,4 +1,4 @@
-//! What becomes of an input, in one form for every way through it; `fuzz` has it too.
+//! The verdict on an input, in the same form for every way to read it; also used by `fuzz`.
 
 use bencode::{Error, ErrorKind, Quirk, Reader, Rules};
 
@@ -9,7 +9,7 @@ pub(crate) fn verdict<T>(result: Result<T, Error>) -> Verdict {
     result.map(drop).map_err(|err| (err.kind(), err.offset()))
 }
 
-/// Of a reader, token by token.
+/// The verdict of a reader, token by token.
 pub(crate) fn by_token(input: &[u8], rules: Rules) -> Verdict {
     let mut reader = Reader::with_rules(input, rules);
     loop {
@@ -20,8 +20,8 @@ pub(crate) fn by_token(input: &[u8], rules: Rules) -> Verdict {
     }
 }
 
-/// Of a scanner that asked for `needed` bytes: it leaves what is after the value to its caller, the
-/// others judge it.
+/// The verdict of a scanner that asked for `needed` bytes. A scanner leaves bytes after the value to its
+/// caller; the other ways check them.
 pub(crate) fn framed(input: &[u8], length: usize, needed: usize, rules: Rules) -> Verdict {
     assert!(needed <= length, "asked for {needed} bytes, took {length}");
     if length < input.len() && !rules.accepts(Quirk::TrailingData) {

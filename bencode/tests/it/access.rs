@@ -1,4 +1,4 @@
-//! What readers and items return for each kind of value.
+//! The results of readers and items for each kind of value.
 
 use bencode::{Document, ErrorKind, Reader, Rules, Token, Value};
 
@@ -62,7 +62,7 @@ fn an_item_is_of_one_kind() {
 
 /// A repeated key that is not adjacent is reported before a later error, in its own dictionary.
 #[test]
-fn the_leftmost_fault_counts() {
+fn the_leftmost_fault_is_reported() {
     use ErrorKind::{DuplicateKey, UnexpectedByte};
     let rows: [(&[u8], ErrorKind, usize); 6] = [
         (b"d1:b0:1:a0:1:b0:x", DuplicateKey, 11),
@@ -83,7 +83,7 @@ fn the_leftmost_fault_counts() {
 
 /// A quirk is shown with its path, if it is inside a list or dictionary.
 #[test]
-fn deviations_say_what_and_where() {
+fn deviations_are_shown_with_path_and_offset() {
     let input = b"d1:bi-0e1:ali01eee\n";
     let document = Document::parse_with(input, Rules::TOLERANT).unwrap();
     let shown: Vec<_> = document.quirks().iter().map(ToString::to_string).collect();
@@ -111,9 +111,9 @@ fn a_document_is_shown_as_its_value() {
     assert_eq!(format!("{document:?}"), r#"{b"b": [1, b"\xff"], b"a": b""}"#);
 }
 
-/// Nested as deep as the integer inside is long: a span that read its digits would take hours here.
+/// The document nests as deep as the integer inside is long: spans that read its digits would take hours.
 #[test]
-fn spans_on_a_deep_way_down_take_no_time() {
+fn spans_of_deep_documents_do_not_read_digits() {
     const DEEP: usize = 1 << 17;
     let (opens, digits, ends) = ("l".repeat(DEEP), "7".repeat(8 * DEEP), "e".repeat(DEEP));
     let rules = Rules::TOLERANT.max_depth(usize::MAX);

@@ -8,7 +8,7 @@ use bencode::{ByteStr, Dict, Document, ErrorKind, Integer, Value, bencode};
 const REPLY: &[u8] = b"d8:completei1e5:peersld2:ip7:1.2.3.44:porti51413eee7:privatei1ee";
 
 #[test]
-fn borrowed_bytes_come_out_with_their_lifetime() {
+fn borrowed_bytes_keep_the_lifetime_of_the_input() {
     fn name(input: &[u8]) -> &[u8] {
         let text = ByteStr::borrowed(input);
         text.as_borrowed().unwrap()
@@ -44,7 +44,7 @@ fn integers_from_text() {
 }
 
 #[test]
-fn items_and_values_answer_alike() {
+fn items_and_values_have_the_same_methods() {
     let document = Document::parse(REPLY).unwrap();
     let value = Value::parse(REPLY).unwrap();
     for path in ["complete", "peers", "peers[0]", "peers[0].ip", "peers[0].port", "private", "x"] {
@@ -188,7 +188,7 @@ mod serde {
     }
 
     #[test]
-    fn rules_go_in_beside_every_input() {
+    fn every_input_can_be_read_under_other_rules() {
         let zeros = b"i007e!";
         assert_eq!(from_slice_with(zeros, Rules::TOLERANT), Ok(7));
         let refused = from_slice_with::<u8>(zeros, Rules::default()).unwrap_err();
@@ -218,7 +218,7 @@ mod serde {
     }
 
     #[test]
-    fn values_with_their_bytes_are_made_and_mapped() {
+    fn values_with_their_bytes_are_created_and_mapped() {
         let peer = Peer { ip: "1.2.3.4".into(), port: 1 };
         let with_raw = WithRaw::of(peer).unwrap();
         let bytes = b"d2:ip7:1.2.3.44:porti1ee";
@@ -233,7 +233,7 @@ mod serde {
     }
 
     #[test]
-    fn what_is_left_to_read_and_what_is_written_can_be_looked_at() {
+    fn the_rest_of_the_input_and_the_output_can_be_inspected() {
         let mut deserializer = Deserializer::from_slice(b"i1ei2e");
         assert_eq!(u8::deserialize(&mut deserializer), Ok(1));
         assert_eq!(deserializer.rest(), b"i2e");
@@ -270,9 +270,9 @@ mod serde {
         assert_eq!(bencode::to_vec(&full).unwrap(), expected);
     }
 
-    /// Where serde buffers, an integer stays an integer; the helper converts it.
+    /// In serde's buffers an integer stays an integer; the helper converts it.
     #[test]
-    fn flags_are_read_where_serde_buffers() {
+    fn bools_are_read_inside_serde_buffers() {
         #[derive(Debug, PartialEq, Deserialize)]
         struct Flag {
             #[serde(default, deserialize_with = "bencode::de::bool_from_int")]
@@ -315,9 +315,9 @@ mod serde {
         }
     }
 
-    /// serde's buffers call themselves human-readable; bencode written through one stays bencode.
+    /// serde's buffers say that they are human-readable, but bencode written through one stays bencode.
     #[test]
-    fn bytes_stay_bytes_through_a_buffer() {
+    fn bytes_are_still_bytes_after_a_serde_buffer() {
         #[derive(Debug, PartialEq, Serialize, Deserialize)]
         enum Inner<'a> {
             Pair(#[serde(borrow)] ByteStr<'a>, ByteArray<2>),

@@ -1,11 +1,11 @@
-//! Byte strings: what they equal, how they print, and which memory they use.
+//! Byte strings: comparison, printing, and memory.
 
 use std::collections::{BTreeMap, HashMap};
 
 use bencode::{ByteArray, ByteStr};
 
 #[test]
-fn it_is_as_small_as_what_it_holds() {
+fn byte_strings_are_small() {
     let owned = if cfg!(feature = "bytes") { 32 } else { 24 };
     if cfg!(target_pointer_width = "64") {
         assert_eq!(size_of::<ByteStr<'_>>(), owned);
@@ -14,7 +14,7 @@ fn it_is_as_small_as_what_it_holds() {
 }
 
 #[test]
-fn it_equals_whatever_has_the_same_bytes() {
+fn it_is_equal_to_other_types_with_the_same_bytes() {
     let spam = ByteStr::from("spam");
     assert_eq!(spam, ByteStr::from(vec![b's', b'p', b'a', b'm']));
     assert_eq!(spam, b"spam");
@@ -74,7 +74,7 @@ fn it_is_text_if_it_is_utf_8() {
 }
 
 #[test]
-fn an_array_takes_its_length_and_no_other() {
+fn an_array_accepts_only_its_length() {
     let hash = ByteArray::<4>::try_from(&b"\xd1\x10\x1a\x2b"[..]).unwrap();
     assert_eq!(hash.0, *b"\xd1\x10\x1a\x2b");
     assert_eq!(<[u8; 4]>::from(hash), *hash);

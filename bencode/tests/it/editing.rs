@@ -31,7 +31,7 @@ fn into_owned(list: List<'_>) -> List<'static> {
     list.into_iter().map(Value::into_owned).collect()
 }
 
-/// As the docs of `RawValue` say.
+/// The example in the docs of `RawValue`.
 fn edit(file: &[u8]) -> Result<Vec<u8>, Error> {
     let mut torrent = read(file)?;
     torrent.insert("announce".into(), to_raw_value(ANNOUNCE)?);
@@ -96,7 +96,7 @@ fn edited_torrents_of_the_corpus_keep_their_info_hash() {
 
 /// Each has an `info` that is not canonical, in its own way.
 #[test]
-fn quirks_inside_info_survive_an_edit_and_not_a_tree() {
+fn edits_of_raw_values_keep_quirks_of_info_and_a_tree_does_not() {
     let infos: &[&[u8]] = &[
         b"d6:pieces0:6:lengthi1ee",
         b"d6:lengthi01ee",

@@ -1,4 +1,4 @@
-//! What an encoder writes, call by call.
+//! The output of an encoder, call by call.
 
 use bencode::{Encoder, Error, ErrorKind, FixedBuffer, Int, Reader, Rules, Token};
 
@@ -162,7 +162,7 @@ fn integers_of_a_tree_are_integers() {
 
 /// Nothing is written where no value is expected, nor anything that is not a value.
 #[test]
-fn what_is_refused_is_not_written() {
+fn refused_values_are_not_written() {
     let places: [(Call, &[u8]); 2] = [(|e| e.bytes(b"x"), b"1:x"), (|e| e.dict(), b"d")];
     for (place, front) in places {
         for (call, value) in VALUES {
@@ -193,7 +193,7 @@ struct Unsorted {
 /// The sink may also be borrowed.
 #[cfg(feature = "serde")]
 #[test]
-fn a_message_is_appended_to_a_buffer_that_is_lent() {
+fn a_message_is_appended_to_a_borrowed_buffer() {
     let mut buffer = b"front".to_vec();
     let mut encoder = Encoder::new(&mut buffer);
     encoder.dict().and_then(|()| encoder.key(b"a")).and_then(|()| encoder.int(-7)).unwrap();

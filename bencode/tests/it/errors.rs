@@ -1,9 +1,9 @@
-//! What each kind of error says, and which of the four predicates hold for it.
+//! The text of each kind of error, and the predicates that are true for it.
 
 use bencode::{Encoder, Error, ErrorKind, FixedBuffer, Reader, Rules};
 
 #[test]
-fn every_kind_has_its_words() {
+fn every_kind_has_its_text() {
     use ErrorKind as Kind;
     let rows = [
         (

@@ -1,4 +1,4 @@
-//! What the files next to the tests say about an input, and whether a verdict is the same.
+//! The verdicts in the data files of the tests, and their comparison with other verdicts.
 
 use std::mem::discriminant;
 
@@ -41,7 +41,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-/// The value of a document may nest deeper than serde_json reads by itself.
+/// Reads a line without serde_json's default depth limit, because a document's value may nest deeper.
 pub(crate) fn parse(line: &str) -> Json {
     let mut deserializer = serde_json::Deserializer::from_str(line);
     deserializer.disable_recursion_limit();

@@ -43,7 +43,7 @@ fn dumps_of_real_tools_are_read() {
 }
 
 #[test]
-fn repeated_rows_are_filled_up() {
+fn repeated_rows_are_expanded() {
     const DUMPS: &[Dump] = &[
         dump!("repeat.hexdump-C"),
         dump!("repeat.xxd-a"),
@@ -153,11 +153,11 @@ fn pasted_forms_are_read() {
     }
 }
 
-/// What programs print for bytes, by form.
+/// Bytes as programs print them, by form.
 #[test]
 fn literals_and_lists_of_many_languages_are_read() {
     const ROWS: &[(&str, &[u8])] = &[
-        // Byte strings: Rust, Python, and what this crate shows.
+        // Byte strings of Rust, of Python, and as this crate shows them.
         (r#"b"d8:\x00\n""#, b"d8:\0\n"),
         (r"b'd8:\x7f\'\\'", b"d8:\x7f'\\"),
         (r#"b"6438""#, b"6438"),
@@ -228,7 +228,7 @@ fn literals_and_lists_of_many_languages_are_read() {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn written_dumps_are_read_back() {
     for bytes in [b"".as_slice(), b"d", &REPLY[..16], REPLY, &[b'0'; 40]] {
         assert_eq!(decode(encode(bytes)).as_deref(), Ok(bytes));
         assert_eq!(decode(Written(bytes).to_string()).as_deref(), Ok(bytes));
@@ -394,12 +394,12 @@ fn the_caret_is_under_the_byte_at_fault() {
 }
 
 #[test]
-fn excerpts_are_dumps_of_the_bytes_in_front() {
+fn excerpts_are_dumps_of_the_bytes_before_the_fault() {
     let (bytes, _) = render(REPLY, 70);
     assert_eq!(bytes, REPLY[32..80]);
     let (bytes, caret) = render(b"", 0);
     assert_eq!((bytes.as_slice(), caret.len()), (&b""[..], 62));
-    // After a whole row comes an empty one; far beyond the end is beyond the end.
+    // An offset after a whole row is in an empty one; an offset far beyond the end is treated as the end.
     assert_eq!(render(&[b'1'; 16], 16).0, [b'1'; 16]);
     assert_eq!(render(REPLY, usize::MAX), render(REPLY, REPLY.len()));
 }

@@ -8,7 +8,7 @@ use bencode::{ErrorKind, EventReader, Rules, Token, Value, from_reader, from_rea
 const INPUT: &[u8] =
     b"d3:bigi-123456789012345678901234567890e4:listl0:1:xi0ee4:text12:abcdefghijkle";
 
-/// Returns `piece` bytes at a time where `calls`, which repeats, is `true`; is interrupted where it is `false`,
+/// Returns `piece` bytes at a time when `calls`, which repeats, is `true`; is interrupted when it is `false`,
 /// even if it was asked for the same bytes before.
 struct Nervous<'a> {
     rest: &'a [u8],
@@ -64,7 +64,7 @@ impl Write for Slow {
     }
 }
 
-/// Every pattern of up to five calls that lets one through.
+/// Every pattern of up to five calls of which at least one succeeds.
 fn patterns() -> impl Iterator<Item = Vec<bool>> {
     let pattern = |(length, bits): (u32, u32)| (0..length).map(|i| bits >> i & 1 == 1).collect();
     (1..6).flat_map(|length| (1..1 << length).map(move |bits| (length, bits))).map(pattern)

@@ -40,7 +40,7 @@ fn the_reply_prints_as_in_the_article() {
 
 /// In the order of the input, which a tree would not keep.
 #[test]
-fn items_print_what_was_sent() {
+fn items_print_the_document_as_it_was_sent() {
     let document = Document::parse_with(b"d1:bli03e1:\xffe1:ade1:b0:e\n", Rules::TOLERANT).unwrap();
     let expected = r#"{"b":[3,{"$hex":"ff"}],"a":{},"b":""}"#;
     assert_eq!(document.to_string(), expected);
@@ -97,7 +97,7 @@ fn check_serde(value: &Value<'_>, json: &str) {
 fn check_serde(_: &Value<'_>, _: &str) {}
 
 #[test]
-fn what_looks_like_an_escape_is_escaped() {
+fn keys_that_look_like_escapes_are_escaped() {
     check(&bencode!({ "$hex": "ff" }), r#"{"$hex:24686578":"ff"}"#);
     check(&bencode!({ "$hex:ff": 1 }), r#"{"$hex:246865783a6666":1}"#);
     check(&bencode!({ "$hexagon": 1 }), r#"{"$hex:2468657861676f6e":1}"#);
@@ -142,7 +142,7 @@ fn any_json_spelling_is_read() {
 }
 
 #[test]
-fn what_is_not_a_value_is_refused_at_its_place() {
+fn invalid_json_is_refused_at_its_offset() {
     let cut = ErrorKind::UnexpectedEnd { missing: 1 };
     let (byte, wrong) = (ErrorKind::UnexpectedByte, ErrorKind::WrongValue);
     let table = [

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the sources of a crate say about who may use which module.
+/// The modules of a crate, from its sources, for the check of which module may use which.
 struct Layers {
     /// Modules in the order of `lib.rs`.
     order: Vec<String>,
@@ -23,7 +23,7 @@ impl Layers {
         self.order.iter().position(|name| name == module)
     }
 
-    /// What is wrong with `source`, a file of `module`.
+    /// The violations in `source`, a file of `module`.
     fn violations(&self, module: &str, source: &str) -> Vec<String> {
         let names = code(source).flat_map(|line| used_names(line).collect::<Vec<_>>());
         names.filter_map(|name| self.violation(module, name)).collect()
@@ -125,7 +125,7 @@ fn modules_use_only_what_is_above_them() {
 }
 
 #[test]
-fn a_breach_is_seen() {
+fn a_violation_is_detected() {
     let layers = Layers::new("mod error;\npub mod token;\nmod reader;\npub use reader::Reader;\n");
     let breaches: &[(&str, &str, &[&str])] = &[
         ("reader", "use crate::token::Token;\nuse crate::error::Error;", &[]),

@@ -60,7 +60,7 @@ mod typed;
 #[cfg(feature = "alloc")]
 mod values;
 #[cfg(feature = "alloc")]
-// Their verdicts say which lengths are too large, and from which digit on, for 64 bits.
+// The verdicts on lengths that are too large, and the digit at which they are, are those for 64 bits.
 #[cfg(target_pointer_width = "64")]
 mod vectors;
 #[cfg(feature = "alloc")]

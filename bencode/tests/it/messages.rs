@@ -1,5 +1,5 @@
-//! Every message that a user may see, word for word and in one list, to be read in one go: what was found, what
-//! was expected, and where.
+//! The exact text of every message that a user may see, in one list for review: what was found, what was expected,
+//! and where.
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ fn check(rows: &[(Error, &str)]) {
 }
 
 #[test]
-fn what_is_not_bencode() {
+fn errors_of_syntax() {
     check(&[
         (read::<Value<'_>>(b""), "unexpected end of input at byte 0 (at least 1 more byte needed)"),
         (
@@ -123,7 +123,7 @@ fn what_is_not_bencode() {
 }
 
 #[test]
-fn what_the_rules_refuse() {
+fn errors_of_rules_and_limits() {
     let (strict, default) = (Rules::STRICT, Rules::default());
     check(&[
         (refused::<Value<'_>>(b"i007e", default), "leading zero in an integer at byte 2"),
@@ -155,7 +155,7 @@ fn what_the_rules_refuse() {
 }
 
 #[test]
-fn what_does_not_fit_the_type() {
+fn errors_of_types() {
     check(&[
         (read::<Torrent>(b"d4:infoi1ee"), "info: expected dictionary, found integer at byte 7"),
         (
@@ -222,7 +222,7 @@ fn what_does_not_fit_the_type() {
 }
 
 #[test]
-fn what_cannot_be_written() {
+fn errors_of_serialization() {
     let mut duplicate = Serializer::new(Vec::new());
     let mut map = duplicate.serialize_map(None).unwrap();
     map.serialize_entry("a", &1).unwrap();
@@ -259,7 +259,7 @@ fn what_cannot_be_written() {
 }
 
 #[test]
-fn calls_that_do_not_fit() {
+fn errors_of_encoder_calls() {
     let mut encoder = Encoder::new(Vec::new());
     let start = encoder.key(b"a").unwrap_err();
     encoder.dict().unwrap();
@@ -293,7 +293,7 @@ fn calls_that_do_not_fit() {
 }
 
 #[test]
-fn what_is_not_our_json() {
+fn errors_of_json() {
     let json = |text| Value::from_json(text).unwrap_err();
     check(&[
         (json("["), "unexpected end of input at byte 1 (at least 1 more byte needed)"),
@@ -320,9 +320,9 @@ fn what_is_not_our_json() {
     ]);
 }
 
-/// The layers without paths say the same.
+/// Layers without paths have the same messages.
 #[test]
-fn every_reader_says_what_was_found() {
+fn every_reader_names_what_was_found() {
     let rows: &[(&[u8], &str)] = &[
         (b"x", "expected a value, found `x` at byte 0"),
         (b"li1x", "expected a digit or `e`, found `x` at byte 3"),

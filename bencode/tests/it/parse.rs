@@ -9,7 +9,7 @@ use crate::strings::{how_many, strings};
 type Answer<'a, T> = IResult<&'a [u8], T, Error<&'a [u8]>>;
 
 #[test]
-fn what_is_whole_is_split_off_in_both_forms() {
+fn whole_values_are_split_off_in_both_forms() {
     for raw_value in [streaming::raw_value::<Error<_>>, complete::raw_value::<Error<_>>] {
         assert_eq!(raw_value(b"d1:ai1eerest"), Ok((&b"rest"[..], &b"d1:ai1ee"[..])));
     }

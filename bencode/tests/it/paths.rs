@@ -1,4 +1,4 @@
-//! Paths: what they lead to, how they are written, and how they are found again.
+//! Paths: their targets, their text, and finding them again.
 
 use bencode::{Document, Path, Rules, Segment, Value};
 
@@ -30,7 +30,7 @@ fn a_byte_belongs_to_the_innermost_value_that_holds_it() {
 }
 
 #[test]
-fn segments_are_what_is_written() {
+fn segments_are_those_of_the_written_path() {
     let path = Path::of(b"d5:filesl0:d6:lengthi7eeee", 20);
     let segments: Vec<_> = path.segments().collect();
     assert_eq!(segments, [Segment::Key(b"files"), Segment::Index(1), Segment::Key(b"length")]);
@@ -95,7 +95,7 @@ fn odd_keys_are_quoted_and_found() {
 }
 
 #[test]
-fn a_path_that_makes_no_sense_finds_nothing() {
+fn a_meaningless_path_finds_nothing() {
     let document = Document::parse(b"d1:ali1ei2ee1:bd1:ci3eee").unwrap();
     let root = document.root();
     assert_eq!(root.find("").unwrap().span(), root.span());
@@ -129,7 +129,7 @@ fn a_path_that_makes_no_sense_finds_nothing() {
     }
 }
 
-/// In a message a long path loses its middle, a long key its end.
+/// In a message the middle of a long path, and the end of a long key, are left out.
 #[test]
 fn messages_stay_readable() {
     let message =

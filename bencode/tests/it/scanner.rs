@@ -1,4 +1,4 @@
-//! What a scanner returns from call to call.
+//! The results of a scanner from call to call.
 
 use bencode::{ErrorKind, Progress, Rules, Scanner};
 
@@ -6,7 +6,7 @@ use Progress::{Frame, Need};
 
 /// It asks for the missing bytes, counts down as bytes arrive, and returns the same again for a complete value.
 #[test]
-fn bytes_that_are_awaited_are_counted_down() {
+fn missing_bytes_are_counted_down() {
     let buffer = b"d3:key5:valuee rest";
     let mut scanner = Scanner::new();
     let answers = [
@@ -29,9 +29,9 @@ fn bytes_that_are_awaited_are_counted_down() {
     }
 }
 
-/// Digits may continue for long; each call examines only the new ones.
+/// There may be many digits; each call examines only the new ones.
 #[test]
-fn digits_are_awaited_one_by_one() {
+fn digits_are_requested_one_by_one() {
     let mut scanner = Scanner::with_rules(Rules::TOLERANT);
     for length in 1..40 {
         assert_eq!(
@@ -45,7 +45,7 @@ fn digits_are_awaited_one_by_one() {
     assert_eq!(scanner.scan(&whole), Ok(Frame(64)));
 }
 
-/// So many digits that examining all of them in each call would take minutes.
+/// With this number of digits, examining all of them in each call would take minutes.
 #[test]
 fn digits_are_read_once() {
     for front in ["i", "i-", "l0"] {
@@ -60,7 +60,7 @@ fn digits_are_read_once() {
 
 /// Digits of a text are not digits of a token, and too many digits of a length are an error.
 #[test]
-fn digits_count_where_they_make_a_number() {
+fn only_digits_of_tokens_count_as_digits() {
     let mut scanner = Scanner::new();
     assert_eq!(scanner.scan(b"l5:ab"), Ok(Need(3)));
     assert_eq!(scanner.scan(b"l5:ab123"), Ok(Need(1)));
@@ -75,7 +75,7 @@ fn digits_count_where_they_make_a_number() {
 }
 
 #[test]
-fn a_scanner_that_was_reset_begins_anew() {
+fn a_reset_scanner_starts_again() {
     let mut scanner = Scanner::default();
     assert_eq!(scanner.scan(b"li1e"), Ok(Need(1)));
     scanner.reset();

@@ -163,7 +163,7 @@ fn bytes_are_bytes_whatever_they_hold() {
     }
 }
 
-/// What borrows from the input also does so through serde's buffer.
+/// Types that borrow from the input also do so through serde's buffer.
 #[test]
 fn bytes_are_borrowed_where_the_input_allows() {
     type Row<'a> = (ByteStr<'a>, &'a Bytes, &'a [u8]);
@@ -250,7 +250,7 @@ enum Response {
 }
 
 #[test]
-fn replies_of_trackers_read_whatever_the_swarm() {
+fn untagged_peers_are_read_for_any_swarm() {
     let packed =
         |peers: &[&str]| Peers::Packed(peers.iter().map(|at| at.parse().unwrap()).collect());
     let rows: &[(&[u8], Peers)] = &[
@@ -291,7 +291,7 @@ fn as_text<'de, T: Deserialize<'de>>(input: &'de [u8]) -> Result<T, Error> {
     deserializer.end().map(|()| value)
 }
 
-/// What serde's buffer cannot convert from bytes: an error in each place with the buffer, but not without it.
+/// Types that serde's buffer cannot convert from bytes are an error in each place with the buffer, but not without.
 fn needs_text_inside_a_buffer<T>(content: &[u8], expected: &T, kind: ErrorKind)
 where
     T: DeserializeOwned + Clone + Debug + PartialEq,
@@ -346,7 +346,7 @@ fn json_needs_the_setting_and_the_error_names_it() {
 
 /// Types that ask for bytes also get them with the setting, and so do keys of any bytes.
 #[test]
-fn the_setting_is_for_types_that_do_not_say_what_they_want() {
+fn the_setting_only_affects_types_that_accept_any_value() {
     for &content in CONTENTS {
         let input = within("d1:x_e", content);
         assert_eq!(as_text(&input), Ok(Field { x: ByteBuf::from(content) }));
@@ -364,7 +364,7 @@ fn the_setting_is_for_types_that_do_not_say_what_they_want() {
 
 /// Bytes where a list, a number or a map is expected are not text either.
 #[test]
-fn the_setting_is_not_named_where_it_cannot_help() {
+fn the_setting_is_not_named_if_it_does_not_help() {
     let errors = [
         from_slice::<Flat<Vec<u8>>>(b"d1:x4:spame").unwrap_err(),
         from_slice::<Flat<u8>>(b"d1:x4:spame").unwrap_err(),

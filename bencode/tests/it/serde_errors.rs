@@ -1,4 +1,4 @@
-//! Errors through serde say what, where and in which field, word for word.
+//! The exact text of errors through serde: what is wrong, where, and in which field.
 
 use std::collections::BTreeMap;
 
@@ -87,7 +87,7 @@ fn check<T: for<'de> Deserialize<'de>>(rows: &[Row]) {
 }
 
 #[test]
-fn fields_twice_unknown_and_cut() {
+fn duplicate_unknown_and_cut_fields() {
     check::<File>(&[
         (
             b"d6:lengthi1e6:lengthi2e4:pathlee",
@@ -287,7 +287,7 @@ fn names_from_the_input_are_escaped() {
 
 /// serde buffers values in its own types.
 #[test]
-fn what_serde_cannot_keep_is_reported() {
+fn values_that_serde_cannot_buffer_are_reported() {
     #[derive(Debug, Deserialize)]
     #[serde(tag = "t", content = "c")]
     #[expect(dead_code)]
@@ -410,7 +410,7 @@ fn trailing_data_is_refused_unless_taken_or_accepted() {
 }
 
 #[test]
-fn the_way_out_has_paths_too() {
+fn errors_of_serialization_have_paths() {
     struct Loud;
     impl Serialize for Loud {
         fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {

@@ -27,7 +27,7 @@ enum Loose {
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 struct List(Vec<List>);
 
-/// The limit of serde's own recursion.
+/// The depth limit of serde's own recursion.
 const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 };
 
 fn lists(depth: usize) -> Vec<u8> {
@@ -99,7 +99,7 @@ fn one_level_more_is_an_error_on_every_path() {
 }
 
 #[test]
-fn what_does_not_recurse_goes_as_deep_as_the_rules_say() {
+fn code_without_recursion_reads_as_deep_as_the_rules_allow() {
     let deep = lists(100_000);
     let rules = Rules::default().max_depth(100_000);
     assert_eq!(kind_with::<IgnoredAny>(&deep, rules), Ok(()));
@@ -109,7 +109,7 @@ fn what_does_not_recurse_goes_as_deep_as_the_rules_say() {
 }
 
 #[test]
-fn what_recurses_has_a_ceiling_whatever_the_rules_say() {
+fn recursion_has_a_ceiling_whatever_the_rules_allow() {
     let rules = Rules::default().max_depth(usize::MAX);
     in_two_mebibytes(move || {
         let input = vec![b'l'; 10_000_000];
@@ -167,7 +167,7 @@ fn items_are_counted_on_every_path() {
 
 /// A key that exceeds the limit and is also out of order is reported as by a reader.
 #[test]
-fn what_is_wrong_with_a_key_comes_before_the_limit() {
+fn errors_in_a_key_come_before_the_limit() {
     let rules = Rules::STRICT.max_items(3);
     for (input, kind) in [
         (b"d1:bi1e1:ai2ee", ErrorKind::UnsortedKey),
@@ -264,7 +264,7 @@ enum Loose2 {
 }
 
 #[test]
-fn the_last_one_stays_where_duplicates_are_accepted() {
+fn the_last_duplicate_is_kept_if_duplicates_are_accepted() {
     let input = b"d1:ai1e1:bi2e1:ai3ee";
     let mut de = Deserializer::with_rules(input, Rules::TOLERANT);
     let map = BTreeMap::<&str, i64>::deserialize(&mut de).unwrap();

@@ -1,5 +1,5 @@
-//! The data model, row by row and both ways: every row of the tables in the docs of `de` and `ser`,
-//! and what other crates are known to get wrong.
+//! The data model in both directions: every row of the tables in the docs of `de` and `ser`, and the known faults
+//! of other crates.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -170,7 +170,7 @@ fn an_integer_of_any_length_as_integer_or_tree() {
 }
 
 #[test]
-fn truth_values_are_0_and_1() {
+fn bools_are_0_and_1() {
     both(true, b"i1e");
     both(false, b"i0e");
     refused::<bool>(b"i2e", "expected 0 or 1 (a bool), found integer 2 at byte 0");
@@ -230,7 +230,7 @@ fn bytes_are_byte_strings() {
 }
 
 #[test]
-fn bytes_without_a_type_for_them_are_lists() {
+fn vectors_of_bytes_are_lists() {
     both(vec![1u8, 2], b"li1ei2ee");
     both([1u8, 2], b"li1ei2ee");
     let hint = "expected list, found byte string (to read bytes, use `ByteStr` or `serde_bytes`) \
@@ -295,7 +295,7 @@ struct Field<T> {
 }
 
 #[test]
-fn a_newtype_of_none_is_left_out_and_missed_unless_it_is_transparent() {
+fn a_newtype_of_none_is_left_out_and_read_back_only_if_transparent() {
     both(Field { x: Maybe(Some(1)) }, b"d1:xi1ee");
     assert_eq!(written(&Field { x: Maybe(None) }).unwrap(), "de");
     refused::<Field<Maybe>>(b"de", "missing field `x` at byte 0");
@@ -361,7 +361,7 @@ fn structs_take_fields_in_any_order_and_skip_what_they_do_not_know() {
 }
 
 #[test]
-fn structs_come_out_sorted() {
+fn structs_are_written_sorted() {
     let inner = |m| Reversed { z: 1, m, a: 3 };
     assert_eq!(written(&inner(None)).unwrap(), "d1:ai3e1:zi1ee");
     both(inner(Some(Box::new(inner(None)))), b"d1:ai3e1:md1:ai3e1:zi1ee1:zi1ee");
@@ -374,7 +374,7 @@ fn structs_come_out_sorted() {
     );
 }
 
-/// Bencode is not a text format for people.
+/// Bencode is not human-readable.
 #[test]
 fn types_with_a_compact_form_use_it() {
     both(Ipv4Addr::LOCALHOST, b"li127ei0ei0ei1ee");
@@ -426,7 +426,7 @@ enum Side {
 }
 
 #[test]
-fn a_key_that_may_be_none_is_there() {
+fn optional_keys_are_read_as_some() {
     let map: BTreeMap<Option<&str>, u8> = from_slice(b"d0:i1e1:ai2ee").unwrap();
     assert_eq!(map, BTreeMap::from([(Some(""), 1), (Some("a"), 2)]));
 }
@@ -451,7 +451,7 @@ fn other_keys_cannot_be_written() {
     unwritten(&BTreeMap::from([(long, 2)]), &text("raw value or long integer"));
 }
 
-/// Writes a map of pairs as they come.
+/// Writes pairs as a map, in their order.
 struct Pairs(&'static [(&'static str, i64)]);
 
 impl Serialize for Pairs {
@@ -471,7 +471,7 @@ impl Serialize for Pairs {
 }
 
 #[test]
-fn a_key_twice_is_not_written() {
+fn duplicate_keys_are_not_written() {
     assert_eq!(written(&Pairs(&[("b", 1), ("a", 2), ("c", 3)])).unwrap(), "d1:ai2e1:bi1e1:ci3ee");
     unwritten(&Pairs(&[("a", 1), ("a", 2)]), "duplicate key `a` at byte 7 of the output");
     let far = Pairs(&[("a", 1), ("c", 2), ("b", 3), ("a", 4)]);
@@ -479,7 +479,7 @@ fn a_key_twice_is_not_written() {
 }
 
 #[test]
-fn what_serde_buffers_it_cannot_carry_whole() {
+fn serde_buffers_cannot_hold_every_value() {
     #[derive(Debug, Deserialize)]
     #[serde(untagged)]
     enum Wide {
@@ -504,7 +504,7 @@ fn what_serde_buffers_it_cannot_carry_whole() {
     assert!(read::<Untagged>(b"i5e").is_ok());
     assert!(read::<Untagged>(b"i18446744073709551616e").is_err());
     assert!(read::<Truth>(b"i1e").is_err());
-    // Not to be told from the bytes of a JSON text: the first variant that fits takes it.
+    // It cannot be distinguished from the bytes of JSON text: the first variant that fits is used.
     assert_eq!(read(b"li7ee"), Ok(BytesFirst::A(ByteStr::from(b"\x07"))));
     assert_eq!(read(b"li7ee"), Ok(ListFirst::A(vec![7])));
     assert_eq!(read(b"1:\x07"), Ok(ListFirst::B(ByteStr::from(b"\x07"))));
@@ -513,7 +513,7 @@ fn what_serde_buffers_it_cannot_carry_whole() {
 }
 
 #[test]
-fn trees_are_types_too() {
+fn trees_can_be_serialized_and_deserialized() {
     let tree = bencode!({ "a": [1, "x"], "b": { "": b"\xff" } });
     both(tree.clone(), b"d1:ali1e1:xe1:bd0:1:\xffee");
     both(tree["b"].as_dict().unwrap().clone(), b"d0:1:\xffe");
@@ -526,7 +526,7 @@ fn trees_are_types_too() {
 }
 
 #[test]
-fn whatever_comes_can_be_ignored() {
+fn any_value_can_be_ignored() {
     for input in [&b"i1e"[..], b"1:a", b"lli1eee", b"d1:ad1:bleee"] {
         assert!(read::<IgnoredAny>(input).is_ok());
     }

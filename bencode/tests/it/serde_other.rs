@@ -1,4 +1,4 @@
-//! The crate's own types in other formats, read from what those hand out, and what visitors say.
+//! The crate's own types in other formats, read from the values that those pass, and the errors of visitors.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -56,7 +56,7 @@ fn integers_and_byte_strings_from_plain_values() {
     let json = serde_json::json!({ "number": -5, "text": "spam" });
     assert_eq!(Integer::deserialize(&json["number"]).unwrap(), -5);
     assert_eq!(ByteStr::deserialize(&json["text"]).unwrap(), "spam");
-    // As this crate hands long ones to itself, and nobody else should.
+    // The form in which this crate passes long integers to itself, which no other format should use.
     let digits = |text: &'static str| {
         Integer::deserialize(EnumAccessDeserializer::new(StrDeserializer::<Error>::new(text)))
     };
@@ -68,7 +68,7 @@ fn integers_and_byte_strings_from_plain_values() {
     assert_eq!(from::<ByteStr<'_>>(String::from("spam")).unwrap(), "spam");
 }
 
-/// What other formats do: say of a value that it is there, as RON, or give its bytes away.
+/// The behavior of other formats: to announce that a value is present, like RON, or to pass its bytes by value.
 enum Other {
     There(&'static str),
     Owned(Vec<u8>),
@@ -99,7 +99,7 @@ fn what_other_formats_pass_is_accepted() {
     assert_eq!(ByteStr::deserialize(Other::Owned(vec![0xff])).unwrap(), b"\xff");
 }
 
-/// What `flatten` buffers of a reader's input is not there to be borrowed.
+/// Values that `flatten` buffers from a reader cannot be borrowed.
 #[test]
 fn byte_strings_that_serde_owns_are_kept() {
     #[derive(Debug, PartialEq, Deserialize)]
@@ -112,7 +112,7 @@ fn byte_strings_that_serde_owns_are_kept() {
     assert_eq!((&flat.all["a"], &flat.all["b"]), (&ByteStr::from(b"\xff"), &ByteStr::from("spam")));
 }
 
-/// Keys are looked past where a dictionary is, and not only where anything may be.
+/// A dictionary can be ignored when a dictionary is expected, and not only when any value is accepted.
 #[test]
 fn a_dictionary_can_be_ignored() {
     let ignored = |input| {
@@ -123,7 +123,7 @@ fn a_dictionary_can_be_ignored() {
 }
 
 #[test]
-fn what_is_none_of_them_is_distinguished() {
+fn other_types_are_errors_that_name_both_types() {
     let value = "expected integer, byte string, list or dictionary, found unit value";
     refused::<Value<'_>>((), value);
     refused::<Dict<'_>>(1u8, "expected dictionary, found integer");
@@ -138,12 +138,12 @@ fn what_is_none_of_them_is_distinguished() {
 }
 
 #[test]
-fn visitors_complain_in_the_words_of_bencode() {
+fn errors_of_visitors_use_the_terms_of_bencode() {
     let invalid = |found: Unexpected<'_>| Error::invalid_value(found, &"a port").to_string();
     assert_eq!(invalid(Unexpected::Signed(-5)), "expected a port, found integer -5");
     assert_eq!(invalid(Unexpected::Unsigned(5)), "expected a port, found integer 5");
     assert_eq!(invalid(Unexpected::Bytes(b"\xff")), "expected a port, found b\"\\xff\"");
-    // Text of 48 bytes is shown whole.
+    // Text of 48 bytes is shown in full.
     let escapes = "\u{1b}".repeat(48);
     assert_eq!(invalid(Unexpected::Str(&escapes)), format!("expected a port, found {escapes:?}"));
     assert_eq!(invalid(Unexpected::Seq), "expected a port, found list");
@@ -189,7 +189,7 @@ fn a_variant_with_fields_needs_them() {
     assert_eq!(bencode::from_slice(b"d4:Portli1ei2eee"), Ok(Event::Port(1, 2)));
 }
 
-/// Each through the narrowest type that it fits.
+/// Integers are passed in the narrowest type that they fit.
 #[test]
 fn integers_of_every_width_pass_from_format_to_format() {
     let narrow = [i128::from(i64::MIN), -1, 0, i128::from(u64::MAX), i128::MIN, i128::MAX];

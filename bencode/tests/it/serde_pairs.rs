@@ -1,4 +1,4 @@
-//! Maps that hand out keys and values one by one, as serde lets them.
+//! Maps that serialize keys and values separately, as serde allows.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use bencode::{Error, ErrorKind, bencode};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-/// What a type calls on the map that it writes.
+/// A call of a type on the map that it writes.
 #[derive(Clone, Copy)]
 enum Call {
     Key(&'static str),
@@ -34,7 +34,7 @@ impl Serialize for Calls {
     }
 }
 
-/// Hides what goes wrong, and goes on.
+/// A type that ignores an error, and continues.
 struct Hidden(&'static [Call]);
 
 impl Serialize for Hidden {
@@ -97,7 +97,7 @@ const TORN: &[(&[Call], &str)] = &[
     (&[Key("b"), Value(1), Key("a"), Value(2), Key("c")], NO_VALUE),
 ];
 
-/// Every way out says the same.
+/// Every serializer reports the same error.
 fn everywhere<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     let written = bencode::to_vec(value);
     let error = written.clone().map(drop);
@@ -110,7 +110,7 @@ fn everywhere<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
 }
 
 #[test]
-fn keys_and_values_may_come_apart() {
+fn keys_and_values_may_be_serialized_separately() {
     for (calls, expected) in WHOLE {
         assert_eq!(everywhere(&Calls(calls)).unwrap(), expected.as_bytes());
         assert_eq!(everywhere(&Hidden(calls)).unwrap(), expected.as_bytes());
@@ -139,13 +139,13 @@ fn a_key_without_a_value_and_a_value_without_a_key_are_errors() {
         torn(&Hidden(calls), "");
         torn(&[Hidden(calls)], "");
     }
-    // What follows a flattened map is an entry of the same dictionary.
+    // The field after a flattened map is an entry of the same dictionary.
     torn(&Flat { inner: Calls(&[Value(1)]), last: 1 }, NO_KEY);
     torn(&Flat { inner: Calls(&[Key("a")]), last: 1 }, NO_VALUE);
 }
 
 #[test]
-fn the_error_says_where() {
+fn errors_have_a_path_and_an_offset() {
     let no_key = bencode::to_vec(&Field { x: [Calls(&[Entry("a", 1), Value(2)])] });
     let no_value = bencode::to_vec(&Field { x: Calls(&[Entry("a", 1), Key("b")]) });
     let rows = [

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
-/// Keys in no order, and one that the struct does not know.
+/// Unsorted keys, and one that the struct does not know.
 const INFO: &[u8] = b"d4:name4:spam6:lengthi1e7:unknownli1eee";
 
 fn torrent() -> Vec<u8> {
@@ -46,7 +46,7 @@ fn value_and_bytes_in_one_pass() {
     assert_eq!(torrent.info.raw().as_bytes(), INFO);
     assert_eq!(torrent.info.raw().as_bytes().as_ptr(), input[22..].as_ptr());
     assert_eq!(Sha1::digest(torrent.info.raw().as_bytes()), Sha1::digest(INFO));
-    // What was unknown and unsorted is written as it was.
+    // Unknown and unsorted contents are written unchanged.
     assert_eq!(to_vec(&torrent).unwrap(), input);
 }
 
@@ -82,7 +82,7 @@ fn a_raw_value_is_one_value() {
 }
 
 #[test]
-fn what_can_be_written_is_a_tree() {
+fn raw_values_convert_to_trees() {
     let raw = RawValue::new(&b"d1:bi03e1:ai1e1:bi-0ee"[..]).unwrap();
     assert_eq!(to_value(&raw).unwrap(), bencode!({ "a": 1, "b": 0 }));
     let rules = Rules::default().max_depth(200);
@@ -116,7 +116,7 @@ enum Internal<'a> {
 }
 
 #[test]
-fn where_serde_buffers_the_bytes_are_gone() {
+fn raw_values_cannot_be_read_from_serde_buffers() {
     let text = |name| {
         format!(
             "`{name}` can only be read from bencode, and not inside `flatten`, `untagged` or internally \
@@ -141,7 +141,7 @@ fn other_formats_cannot_forge_raw_values() {
     assert_eq!(serde_json::to_string(&RawValue::new(&b"i1e"[..]).unwrap()).unwrap(), r#""i1e""#);
 }
 
-/// Everything that can be a slice of a frame.
+/// A struct with all types that can be a slice of a frame.
 #[derive(Debug, Deserialize, Serialize)]
 struct Message<'a> {
     #[serde(borrow)]

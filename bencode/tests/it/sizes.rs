@@ -1,4 +1,4 @@
-//! Promises on size and threads.
+//! The promised sizes and auto traits of types.
 
 use std::fmt::{Debug, Display};
 use std::mem::size_of;
@@ -26,14 +26,14 @@ fn owned<T: std::error::Error + Display + Clone + PartialEq + Send + Sync + 'sta
 
 #[cfg(feature = "alloc")]
 #[test]
-fn what_a_tree_holds_is_small() {
-    // As wide as `Bytes`, which it may be.
+fn types_of_trees_are_small() {
+    // As large as `Bytes`, which it may contain.
     assert!(size_of::<bencode::ByteStr<'_>>() <= 32);
     assert!(size_of::<bencode::Value<'_>>() <= 40);
 }
 
 #[test]
-fn everything_may_go_to_another_thread() {
+fn all_types_are_send_and_sync() {
     shared::<ErrorKind>();
     shared::<Int<'_>>();
     shared::<Quirk>();
@@ -64,9 +64,9 @@ fn errors_outlive_their_input() {
     owned::<bencode::hex::HexError>();
 }
 
-/// A struct that keeps one of these may derive `Debug`; it says where they are.
+/// A struct with one of these may derive `Debug`, which shows their position.
 #[test]
-fn what_reads_or_writes_says_where_it_is() {
+fn debug_of_readers_and_writers_shows_their_position() {
     let mut reader = Reader::new(b"li1ee");
     assert!(reader.next().is_ok());
     assert_eq!(format!("{reader:?}"), "Reader { offset: 1, depth: 1, .. }");

@@ -1,4 +1,4 @@
-//! The event reader: what a reader says of a slice it says of a source, however that is cut.
+//! The event reader agrees with a reader of a slice, in whatever pieces the source arrives.
 
 use std::io::{self, BufRead, Read, Write};
 
@@ -8,7 +8,7 @@ use crate::decoders::{LAX, STRICT, Verdict, verdict};
 use crate::expected::{lines, unhex};
 use crate::pieces::{events, read, skip};
 
-/// Token by token, but byte strings are copied.
+/// Reads token by token, and copies byte strings.
 fn copy<const PIECE: usize>(input: &[u8], rules: Rules) -> Verdict {
     let mut events = events(input, PIECE, rules);
     loop {
@@ -59,9 +59,9 @@ fn offset<R: BufRead>(events: &EventReader<R>) -> usize {
     events.offset().try_into().unwrap()
 }
 
-/// Skipping after each number of tokens, inside and outside of dictionaries.
+/// Skips a value after each number of tokens, inside and outside of dictionaries.
 #[test]
-fn skipping_is_that_of_a_reader() {
+fn skipping_agrees_with_a_reader() {
     let mut skipped = 0;
     for document in documents().iter().filter(|document| document.len() < 400) {
         for before in 0..12 {
@@ -96,7 +96,7 @@ fn keys_are_compared_across_values_that_hold_keys() {
     }
 }
 
-/// Limits of the rules are those of a reader, too.
+/// The limits of the rules are the same as for a reader.
 #[test]
 fn limits_are_those_of_a_reader() {
     let limits: [fn(Rules, usize) -> Rules; 3] =
@@ -116,7 +116,7 @@ fn limits_are_those_of_a_reader() {
 }
 
 #[test]
-fn the_limit_of_input_is_met_where_it_is() {
+fn the_limit_of_input_is_reported_at_its_offset() {
     let rules = Rules::default().max_input(6);
     assert_eq!(read::<1>(b"4:spam", rules), Ok(()));
     let limit = ErrorKind::InputLimit { max: 6 };
@@ -126,7 +126,7 @@ fn the_limit_of_input_is_met_where_it_is() {
 }
 
 #[test]
-fn what_is_too_long_to_be_held_can_be_skipped_or_copied() {
+fn tokens_too_long_to_be_held_can_be_skipped_or_copied() {
     let text = "x".repeat(100);
     let negative = format!("l100:{text}i-{}ei3ee", "7".repeat(100));
     let positive = format!("l100:{text}i{}ei3ee", "7".repeat(101));
@@ -178,7 +178,7 @@ fn long_integers_that_are_skipped_are_checked() {
     assert_eq!((error.kind(), error.offset()), (ErrorKind::LengthLimit { max: 9 }, 0));
 }
 
-/// A source that ends in an error, as a connection that is lost.
+/// A source that ends with an error, such as a lost connection.
 struct Lost(&'static [u8]);
 
 impl Read for Lost {
@@ -203,7 +203,7 @@ fn failures_of_the_source_are_reported() {
     assert_eq!(events.skip_value(), Err(error));
 }
 
-/// A place that takes three bytes and no more.
+/// A destination that accepts three bytes and no more.
 struct Full(usize);
 
 impl Write for Full {
@@ -226,7 +226,7 @@ fn failures_of_the_destination_are_reported() {
     assert_eq!(events.next(), Err(error));
 }
 
-/// A source that is interrupted before every byte, and never asked for one too many.
+/// A source that is interrupted before every byte, and that is never asked for one byte too many.
 struct Nervous {
     rest: &'static [u8],
     calm: bool,
@@ -244,7 +244,7 @@ impl Read for Nervous {
 }
 
 #[test]
-fn no_byte_is_waited_for_that_no_token_needs() {
+fn it_waits_only_for_bytes_that_a_token_needs() {
     let message = b"d1:md11:ut_metadatai3ee12:payload\0\0\0\0\0i-7ee";
     let source = io::BufReader::new(Nervous { rest: message, calm: false });
     let mut events = EventReader::with_rules(source, LAX.accept(Quirk::TrailingData));
@@ -255,9 +255,9 @@ fn no_byte_is_waited_for_that_no_token_needs() {
     assert_eq!((tokens, events.offset(), events.depth()), (7, message.len() as u64, 0));
 }
 
-/// Values one after the other, as DHT messages in a log.
+/// Consecutive values, such as DHT messages in a log.
 #[test]
-fn what_follows_the_value_stays_in_the_source() {
+fn bytes_after_the_value_stay_in_the_source() {
     let mut source: &[u8] = b"d1:t2:aae4:spami7e";
     let rules = Rules::default().accept(Quirk::TrailingData);
     for rest in [&b"4:spami7e"[..], b"i7e", b""] {
@@ -266,7 +266,7 @@ fn what_follows_the_value_stays_in_the_source() {
     }
 }
 
-/// A million digits in reads of one byte: each is looked at once.
+/// A million digits in reads of one byte: each digit is examined once.
 #[test]
 fn long_tokens_take_linear_time() {
     let digits = "7".repeat(1 << 20);
@@ -279,17 +279,17 @@ fn long_tokens_take_linear_time() {
     assert_eq!(read::<1>(key.as_bytes(), STRICT), Err((ErrorKind::DuplicateKey, second)));
 }
 
-/// Whoever sets no limit has one.
+/// There is a limit even if none is set.
 #[test]
-fn a_bomb_meets_the_limit_of_what_is_held() {
+fn long_strings_are_limited_by_default() {
     let bomb = b"1000000000:".chain(io::repeat(b'x'));
     let error = EventReader::new(io::BufReader::new(bomb)).next().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::LengthLimit { .. }), "{error}");
 }
 
-/// Open lists without end.
+/// A source of endless open lists.
 #[test]
-fn a_bomb_meets_the_limit_of_depth() {
+fn nesting_is_limited_by_default() {
     let mut bomb = EventReader::new(io::BufReader::new(io::repeat(b'l')));
     let error = bomb.skip_value().unwrap_err();
     assert_eq!((error.kind(), error.offset()), (ErrorKind::DepthLimit { max: 128 }, 128));

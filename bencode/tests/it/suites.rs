@@ -1,9 +1,9 @@
-//! Cases of other projects' test suites: what their decoders are expected to do, ours do, under the
-//! rules that each suite presumes.
+//! Cases from other projects' test suites: our decoders do what is expected there, under the rules that each suite
+//! assumes.
 //!
-//! The cases are in `peer_suites.jsonl` in the folder that `BENCODE_SUITES` names, one a line:
-//! `suite`, `id`, `kind`, `rules`, `hex` and perhaps `pad` (zero bytes that follow), `verdict`,
-//! `value`. Several of the suites are copyleft, so the file is not part of this project.
+//! The cases are in `peer_suites.jsonl` in the folder that `BENCODE_SUITES` names, one per line: `suite`, `id`,
+//! `kind`, `rules`, `hex` and perhaps `pad` (a number of zero bytes after it), `verdict`, `value`. Several of the
+//! suites are copyleft, so the file is not part of this project.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 use crate::decoders;
 use crate::expected::{hex, list, parse, unhex};
 
-/// Rows that are expected to differ: the suite, the start of the id, and why.
+/// Cases that are expected to differ: the suite, the start of the id, and the reason.
 const DISAGREEMENTS: &[(&str, &str, &str)] = &[
     ("libtorrent-bdecode", "int_overflow2", NO_LIMIT),
     ("arokettu", "Overflow", NO_LIMIT),
@@ -84,7 +84,7 @@ fn cases() -> Vec<Case> {
     lines.lines().map(case).collect()
 }
 
-/// What a suite presumes, as rules of ours.
+/// The rules that a suite assumes.
 fn rules(case: &Case) -> Rules {
     let lax = Rules::TOLERANT;
     let no_zeros = lax
@@ -126,7 +126,7 @@ fn shown(value: &Value<'_>) -> Json {
     }
 }
 
-/// The pairs of every dictionary in the order of their keys, as a tree of ours keeps them.
+/// The pairs of every dictionary, sorted by key, as in our trees.
 fn sorted(value: &Json) -> Json {
     if let Some(items) = value.as_array() {
         return items.iter().map(sorted).collect();
@@ -153,7 +153,7 @@ fn built(value: &Json) -> Value<'static> {
     Value::Dict(list(&value["d"]).iter().map(pair).collect())
 }
 
-/// What is wrong with our view of a case, if anything.
+/// The difference between our result and a case, if any.
 fn judge(case: &Case) -> Result<(), String> {
     match case.text("kind") {
         "decode" => decode(case),
@@ -175,7 +175,7 @@ fn judge(case: &Case) -> Result<(), String> {
         "stream" => stream(case),
         kind => match kind.strip_prefix("typed:") {
             Some(target) => into_type(case, target),
-            // Announces and the like are the business of tracker-types.
+            // Announces and similar cases are tested in tracker-types.
             None => Ok(()),
         },
     }
@@ -220,7 +220,7 @@ fn reads_back(tree: &Value<'_>) -> Result<(), String> {
     same(&Value::parse_with(&again, Rules::STRICT.max_depth(usize::MAX)).as_ref(), &Ok(tree))
 }
 
-/// Nothing crashes, and what is accepted reads back.
+/// Nothing crashes, and accepted input is read back.
 fn robust(case: &Case) -> Result<(), String> {
     for (_, way) in decoders::all() {
         let _verdict = way(&case.input, Rules::TOLERANT);
@@ -250,7 +250,7 @@ struct NormalInt {
     _normal: i64,
 }
 
-/// The shape of bendy's own test.
+/// The type in bendy's own test.
 #[derive(Deserialize, serde::Serialize, Debug)]
 enum Shape {
     Unit,
@@ -260,7 +260,7 @@ enum Shape {
 }
 
 fn into_type(case: &Case, target: &str) -> Result<(), String> {
-    // bendy reads a prefix unless told otherwise.
+    // bendy ignores data after the value by default.
     let input = match case.text("id") {
         "trailing-allowed" => first(&case.input)?,
         _ => case.input.as_slice(),

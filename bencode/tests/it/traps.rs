@@ -9,14 +9,14 @@ use bencode::{Encoder, ErrorKind, FixedBuffer, Int, Quirk, Reader, Rules, Token}
 
 use crate::decoders::{self, LAX, MEMORY, STRICT, Verdict};
 
-/// What BEP 3 says of an input.
+/// The verdict of BEP 3 on an input.
 #[derive(Clone, Copy)]
 enum Says {
     /// Canonical.
     Fine,
-    /// Readable, but not as it must be written; seen at this byte.
+    /// Readable but not canonical, at this byte.
     Odd(Quirk, usize),
-    /// Not bencode; seen at this byte.
+    /// Not bencode, at this byte.
     Wrong(ErrorKind, usize),
 }
 
@@ -37,14 +37,14 @@ const TRAPS: &[(&[u8], Says)] = &[
     (b"le", Fine),
     (b"de", Fine),
     (b"d8:announce3:url4:infod6:lengthi1e4:name1:aee", Fine),
-    // Integers have no size limitation; the ends of each width and one more.
+    // "Integers have no size limitation": the limits of each width, and one more.
     (b"i9223372036854775807e", Fine),
     (b"i-9223372036854775808e", Fine),
     (b"i18446744073709551615e", Fine),
     (b"i9223372036854775808e", Fine),
     (b"i-9223372036854775809e", Fine),
     (b"i1234567890123456789012345678901234567890e", Fine),
-    // Byte strings are bytes, as keys too; empty ones are byte strings.
+    // Byte strings may have any bytes, also as keys, and may be empty.
     (b"4:\xff\xfe\x00\x80", Fine),
     (
         b"d20:\xd1\x10\x1a\x2b\x9d\x20\x28\x11\xa0\x5e\x8c\x57\xc5\x57\xa2\x0b\xf9\x74\xdc\x8ai1ee",
@@ -111,7 +111,7 @@ const STRUCTURE: &[(&[u8], Says)] = &[
     // Dictionaries.
     (b"d1:bi1e1:ai2ee", Odd(UnsortedKey, 7)),
     (b"d1:ai1e1:ai2ee", Odd(DuplicateKey, 7)),
-    // By raw bytes, not by length and not by UTF-16 unit: U+FFFD sorts before U+10000.
+    // Keys are sorted by raw bytes, not by length and not by UTF-16 unit: U+FFFD sorts before U+10000.
     (b"d2:aai1e1:bi2ee", Fine),
     (b"d5:baaaai1e5:azzzzi2ee", Odd(UnsortedKey, 11)),
     (b"d1:ble1:ai1ee", Odd(UnsortedKey, 6)),
@@ -147,7 +147,7 @@ const STRUCTURE: &[(&[u8], Says)] = &[
     (b"<!DOCTYPE html>", Wrong(UnexpectedByte, 0)),
 ];
 
-/// What a decoder answers where odd things are refused, or read past.
+/// The verdict under rules that refuse quirks, or under rules that accept them.
 fn expected(says: Says, rules: Rules) -> Verdict {
     match says {
         Fine => Ok(()),
@@ -171,7 +171,7 @@ fn refusal(quirk: Quirk) -> ErrorKind {
 
 /// Each quirk under rules that accept or refuse it and no other.
 #[test]
-fn a_quirk_is_accepted_or_refused_alone() {
+fn each_quirk_is_accepted_or_refused_separately() {
     let rows: [(&[u8], Quirk, usize); 8] = [
         (b"i-0e", NegativeZero, 2),
         (b"i-00e", LeadingZeroInteger, 2),
@@ -207,14 +207,14 @@ fn rules_are_equal_if_they_accept_the_same() {
     assert_eq!(quirks.into_iter().fold(Rules::TOLERANT, Rules::refuse), Rules::STRICT);
 }
 
-/// Whatever the first token is: `UnexpectedEnd` would have the caller wait for more still.
+/// Whatever the first token is, it is not `UnexpectedEnd`, which would make the caller wait for more.
 #[test]
 fn an_input_that_is_too_long_is_not_read() {
     for input in [&b"9:abcdef"[..], b"i1234567", b"i-01234e", b"99999999999999999999:", b"x1234567"]
     {
         for (name, decode) in decoders::all().filter(|(name, _)| !name.starts_with("events")) {
             let verdict = decode(input, Rules::default().max_input(7));
-            // Fed in pieces, a wrong token is met before there is too much.
+            // In pieces, an invalid token is found before the input is too long.
             let early = name.starts_with("scanner, by 1") || name.starts_with("scanner, by 7");
             let says = Err((ErrorKind::InputLimit { max: 7 }, 0));
             assert!(verdict == says || early && verdict.is_err(), "{name}: {verdict:?}");
@@ -223,7 +223,7 @@ fn an_input_that_is_too_long_is_not_read() {
 }
 
 #[test]
-fn every_decoder_says_what_the_spec_says() {
+fn every_decoder_agrees_with_the_spec() {
     for &(input, says) in [TRAPS, LONG, STRUCTURE].into_iter().flatten() {
         for rules in [STRICT, Rules::default(), LAX, Rules::TOLERANT] {
             for (name, decode) in decoders::all() {
@@ -234,9 +234,9 @@ fn every_decoder_says_what_the_spec_says() {
     }
 }
 
-/// What follows, enough to be read ahead, and what is around it do not change what a token is.
+/// Bytes after a token, enough to be loaded with it, and a list around it do not change the verdict.
 #[test]
-fn an_item_with_more_after_it_is_judged_the_same() {
+fn bytes_around_a_token_do_not_change_its_verdict() {
     for &(input, says) in TRAPS {
         let says = match says {
             Fine => Fine,
@@ -276,8 +276,8 @@ const MILLION: usize = 1_000_000;
 
 #[cfg(feature = "alloc")]
 #[test]
-fn nesting_is_refused_at_the_limit_and_read_beyond_it() {
-    // Recursion would end far below.
+fn nesting_is_refused_at_the_limit_and_read_under_a_higher_one() {
+    // Recursion would overflow the stack at a much smaller depth.
     let (deep, end) = (MILLION / 5, ErrorKind::UnexpectedEnd { missing: 1 });
     let open = |depth| nested("d1:a", "", depth);
     let rows: &[(&str, Vec<u8>, Verdict)] = &[
@@ -300,7 +300,7 @@ fn nesting_is_refused_at_the_limit_and_read_beyond_it() {
     }
 }
 
-/// Few levels, so that there is room for more.
+/// Few levels, so that the limit can be higher.
 #[test]
 fn levels_of_every_kind_are_counted() {
     let limit = Err((ErrorKind::DepthLimit { max: 2 }, 8));
@@ -332,7 +332,7 @@ fn nesting_within_the_limit_is_read() {
     }
 }
 
-/// The key before is known again after a value, however deep it is and however deep the value was.
+/// After a value of any depth, the previous key is compared, at any depth.
 #[test]
 fn keys_are_compared_at_every_depth() {
     const LEVELS: usize = 40;
@@ -375,7 +375,7 @@ fn integers_are_exact_or_an_error() {
     assert_eq!(error.to_string(), "integer does not fit u128");
 }
 
-/// Zeros in front and the sign of zero make no difference.
+/// Leading zeros and the sign of zero do not change the value.
 #[test]
 fn integers_are_ordered_as_numbers() {
     let rising: [&[&[u8]]; 7] = [
@@ -415,11 +415,11 @@ fn ten_million_digits_take_linear_time() {
     let long = int(text.as_bytes());
     assert_eq!(long.digits().len(), 10 * MILLION);
     assert!(long.to_u128().is_err() && long > int(b"i1e"));
-    // Quadratic work would be 10^14 steps, hours of them.
+    // Quadratic work would take 10^14 steps, which is hours.
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
-/// Bytes of stack that are enough for any value: no more than a few calls deep.
+/// A stack of this many bytes is enough for any value, because calls are only a few levels deep.
 #[cfg(feature = "alloc")]
 const STACK: usize = 128 * 1024;
 
@@ -448,7 +448,7 @@ fn deep_values_need_no_stack() {
     }
 }
 
-/// bt_bencode hands out the raw encoding where bytes are asked for and a dictionary is met.
+/// bt_bencode returns the raw encoding if bytes are expected and there is a dictionary.
 #[cfg(feature = "alloc")]
 #[test]
 fn a_dictionary_is_not_a_byte_string() {
@@ -460,7 +460,7 @@ fn a_dictionary_is_not_a_byte_string() {
     assert_eq!((value["info"].as_bytes(), value["info"].as_i64()), (None, None));
 }
 
-/// lava_torrent takes what happens to be UTF-8 for another type than what does not.
+/// lava_torrent gives bytes that happen to be UTF-8 another type than other bytes.
 #[cfg(feature = "alloc")]
 #[test]
 fn text_and_other_bytes_are_one_type() {
@@ -473,7 +473,7 @@ fn text_and_other_bytes_are_one_type() {
 /// bende and irontide write `i-1e`; node's sort is by UTF-16 unit.
 #[cfg(feature = "alloc")]
 #[test]
-fn what_is_written_is_exact_and_in_raw_order() {
+fn output_is_exact_and_in_raw_order() {
     let mut encoder = Encoder::new(Vec::new());
     encoder.list().unwrap();
     encoder.int(u64::MAX).unwrap();
@@ -494,7 +494,7 @@ fn keys_out_of_order_are_not_written() {
         (&b"b"[..], &b"aa"[..], ErrorKind::UnsortedKey),
         (b"\xf0\x90\x80\x80", b"\xef\xbf\xbd", ErrorKind::UnsortedKey),
         (b"a", b"a", ErrorKind::DuplicateKey),
-        // They differ in the first byte, or in the last.
+        // Keys that differ in the first byte, or in the last.
         (b"baa", b"azz", ErrorKind::UnsortedKey),
         (b"baaaa", b"azzzz", ErrorKind::UnsortedKey),
         (b"baaaaaa", b"azzzzzz", ErrorKind::UnsortedKey),

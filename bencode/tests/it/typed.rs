@@ -1,4 +1,4 @@
-//! Structs as a user writes them, on real traffic and real torrents; and the vectors through serde.
+//! Structs such as users write, with real traffic and real torrents, and the vectors through serde.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -67,7 +67,7 @@ impl Info<'_> {
     }
 }
 
-/// What the manifest says of a torrent that this struct can read.
+/// The contents of the manifest for a torrent that this struct can read.
 fn check_torrent(entry: &Json, input: &[u8]) -> Option<&'static str> {
     let info = &entry["info"];
     let torrent: Metainfo<'_> = read(input, Rules::TOLERANT).ok()?;
@@ -82,7 +82,7 @@ fn check_torrent(entry: &Json, input: &[u8]) -> Option<&'static str> {
         let total: u64 = files.iter().map(|file| file.length).sum();
         assert_eq!(info["total_v1"], total, "{file}");
     }
-    // What was signed is spliced, so that a torrent of known keys comes back as it was.
+    // The raw `info` is written unchanged, so that a torrent with only known keys is the same again.
     let again = to_vec(&torrent).unwrap();
     assert_eq!(
         crate::corpus::sha1(
@@ -131,14 +131,14 @@ fn corpus_torrents() {
     let folder = PathBuf::from(std::env::var_os("BENCODE_CORPUS").expect("the folder"));
     let (read, others) = check_folder(&folder);
     assert_eq!(read, BTreeMap::from([("hybrid", 18), ("v1", 139), ("v2", 31)]));
-    // The rest are broken on purpose, or no torrents; each error says what is wrong.
+    // The others are broken on purpose, or not torrents; each has its error.
     let says = |text: &str| others.iter().filter(|other| other.contains(text)).count();
     assert_eq!(others.len(), 18);
     assert_eq!((says(": missing field"), says(": expected"), says("does not fit u64")), (9, 5, 2));
     assert_eq!((says("duplicate field `pieces`"), says("nesting deeper than 128")), (1, 1));
 }
 
-/// Through serde a document gets the verdict that the tree's own parser gives, and the same value.
+/// Through serde, a document has the same verdict and value as with the tree's own parser.
 fn same_as_the_tree(input: &[u8], name: &str) {
     let fault = |error: Error| (error.kind(), error.offset());
     for rules in [STRICT.max_depth(128), LAX.max_depth(128), Rules::TOLERANT] {
@@ -180,7 +180,7 @@ fn vectors_and_mutants_through_serde() {
     assert!(compared > 1_700, "{compared}");
 }
 
-/// An announce reply as trackers send it: BEP 3, 7, 23, 24, 31.
+/// An announce reply of real trackers: BEP 3, 7, 23, 24, 31.
 #[derive(Debug, Deserialize)]
 struct Announce<'a> {
     #[serde(rename = "failure reason", borrow)]
@@ -225,7 +225,7 @@ struct Counts {
 /// A DHT message, BEP 5.
 #[derive(Debug, Deserialize)]
 struct Krpc<'a> {
-    /// One of the captured errors has none.
+    /// One of the captured errors does not have one.
     #[serde(borrow)]
     t: Option<ByteStr<'a>>,
     y: char,
@@ -345,7 +345,7 @@ struct Owning {
     rest: Value<'static>,
 }
 
-/// `'de: 'static`, as the docs have it for structs without a lifetime.
+/// `'de: 'static`, as in the docs for structs without a lifetime.
 #[cfg(feature = "std")]
 #[test]
 fn a_struct_without_a_lifetime_owns_byte_strings() {

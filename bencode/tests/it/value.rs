@@ -1,4 +1,4 @@
-//! The tree: building, editing, looking, comparing, reading and writing.
+//! The tree: building, editing, searching, comparing, reading and writing.
 
 mod deep;
 mod dict;
@@ -32,13 +32,13 @@ fn reply() -> Value<'static> {
 }
 
 #[test]
-fn the_macro_builds_what_the_wire_says() {
+fn the_macro_builds_the_value_that_parsing_returns() {
     assert_eq!(Value::parse(REPLY).unwrap(), reply());
     assert_eq!(reply().to_vec(), REPLY);
 }
 
 #[test]
-fn the_macro_takes_anything_a_value_is_made_of() {
+fn the_macro_accepts_everything_that_converts_to_a_value() {
     let lent = ByteArray(*b"c");
     let table: &[(Value<'_>, &[u8])] = &[
         (bencode!([]), b"le"),
@@ -66,7 +66,7 @@ fn the_macro_takes_anything_a_value_is_made_of() {
 }
 
 #[test]
-fn looking_finds_what_is_there_and_nothing_else() {
+fn lookups_find_exactly_what_is_present() {
     let reply = reply();
     assert_eq!(reply.get("interval").and_then(Value::as_i64), Some(1800));
     assert_eq!(reply.get(b"interval").and_then(Value::as_u64), Some(1800));
@@ -109,7 +109,7 @@ fn looking_finds_what_is_there_and_nothing_else() {
 }
 
 #[test]
-fn editing_changes_what_it_says() {
+fn values_are_edited_in_place() {
     let mut reply = reply();
     *reply.get_mut("interval").unwrap() = 900.into();
     let peers = reply.get_mut("peers").and_then(Value::as_list_mut).unwrap();
@@ -206,7 +206,7 @@ fn copies_are_equal_and_independent() {
 
 #[cfg(feature = "bytes")]
 #[test]
-fn shared_values_lie_in_their_frame() {
+fn shared_values_point_into_their_frame() {
     let big = b"d3:bigi340282366920938463463374607431768211456e4:listl5:abcdeee";
     let frame = bytes::Bytes::copy_from_slice(big);
     let shared = Value::parse(&frame).unwrap().share(&frame);
@@ -217,7 +217,7 @@ fn shared_values_lie_in_their_frame() {
 }
 
 #[test]
-fn writing_goes_where_the_encoder_is() {
+fn values_are_written_into_an_encoder() {
     let mut encoder = bencode::Encoder::new(Vec::new());
     encoder.dict().unwrap();
     encoder.key(b"r").unwrap();

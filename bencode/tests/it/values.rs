@@ -80,7 +80,7 @@ pub(crate) fn canonical(value: &Json) -> Json {
     json!({ "dict": sorted.into_iter().map(|(key, value)| json!([key, value])).collect::<Vec<_>>() })
 }
 
-/// Writes what `reader` reads, token by token.
+/// Writes the tokens of `reader`, one by one.
 pub(crate) fn transcode(reader: &mut Reader<'_>) -> Result<Vec<u8>, Error> {
     let mut encoder = Encoder::new(Vec::new());
     // Whether a key is expected, for each open list (never) and dictionary.
@@ -133,8 +133,8 @@ fn number(digits: &str, encoder: &mut Encoder<Vec<u8>>) -> Result<(), Error> {
     encoder.raw(format!("i{digits}e").as_bytes())
 }
 
-/// The form of `tests/captures`: a byte string is text if it is printable ASCII, else
-/// `{"$hex":"…"}`; of a key that is there twice the last value stays.
+/// The form of `tests/captures`: a byte string is text if it is printable ASCII, else `{"$hex":"…"}`, and
+/// of a repeated key the last value is kept.
 pub(crate) fn readable(value: &Json) -> Json {
     if let Some(int) = value["int"].as_str() {
         return Json::Number(int.parse().unwrap());

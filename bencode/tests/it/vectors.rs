@@ -9,17 +9,17 @@ use crate::decoders::{self, LAX, MEMORY, STRICT};
 use crate::expected::{CLASSES, Fault, fault, lines, list, number, quirk_class, same, unhex};
 use crate::values;
 
-/// A document and what is to be said of it.
+/// A document and its verdicts.
 struct Vector {
     id: String,
     input: Vec<u8>,
     strict: Option<Fault>,
     lax: Option<Fault>,
-    /// How many bytes lack, where the document is cut inside a byte string.
+    /// The number of missing bytes, if the document is cut inside a byte string.
     missing: Option<usize>,
     /// The canonical rules that it breaks, and where.
     breaks: Vec<Fault>,
-    /// The value of the README's form.
+    /// The value in the form of the README.
     value: Option<Json>,
     canonical: Option<Vec<u8>>,
     depth: usize,
@@ -107,7 +107,7 @@ fn verdicts_classes_and_offsets() {
 }
 
 #[test]
-fn cut_strings_say_how_many_bytes_lack() {
+fn cut_strings_report_how_many_bytes_are_missing() {
     let cut = vectors().into_iter().filter(|vector| vector.missing.is_some());
     let mut count = 0;
     for vector in cut {
@@ -145,7 +145,7 @@ fn values_as_documents() {
     }
 }
 
-/// Every item ends where a reader that starts at it ends.
+/// Every item ends where a reader ends that starts at it.
 fn check_spans(item: Item<'_>, input: &[u8]) {
     let span = item.span();
     let mut reader = Reader::with_rules(&input[span.start..], LAX);
@@ -185,7 +185,7 @@ fn values_as_trees() {
     }
 }
 
-/// A canonical document is written as it was, any other in the canonical form that goes with it.
+/// A canonical document is written unchanged, any other in its canonical form.
 #[test]
 fn trees_are_written_in_canonical_form() {
     let mut count = [0; 2];
@@ -204,7 +204,7 @@ fn trees_are_written_in_canonical_form() {
     assert_eq!(count, [620, 36]);
 }
 
-/// What comes in tokens goes out the same, or is refused if keys are not in order.
+/// Tokens that are read and written give the canonical form, or are refused if keys are not in order.
 #[test]
 fn tokens_are_written_in_canonical_form() {
     for vector in vectors().iter().filter(|vector| vector.lax.is_none()) {
@@ -261,7 +261,7 @@ fn deeper_than_the_limit_is_the_limit_error() {
     }
 }
 
-/// How many lists and dictionaries are open in front of the byte at `offset`.
+/// How many lists and dictionaries are open before the byte at `offset`.
 fn depth_before(input: &[u8], offset: usize) -> usize {
     let mut reader = Reader::with_rules(input, LAX);
     while reader.offset() < offset {

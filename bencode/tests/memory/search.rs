@@ -7,15 +7,15 @@ use super::cores::on_all_cores;
 use super::ratio;
 use super::shapes::{Effort, QUICK, WIDE, beyond, worst};
 
-/// What an entry point may take beside [`STATE`], for each byte of input.
+/// The bytes that an entry point may take in addition to [`STATE`], for each byte of input.
 struct Entry {
     name: &'static str,
     bound: f64,
-    /// The peak while it runs; what is measured is its own.
+    /// Returns the peak while it runs, without memory that existed before.
     peak: fn(&[u8], Rules) -> u64,
 }
 
-/// The rules that cost most: those that keep what others refuse, and those that look for duplicates.
+/// The rules that take the most memory: those that accept what others refuse, and those that look for duplicates.
 const RULES: [Rules; 5] = [
     Rules::STRICT,
     Rules::DEFAULT,
@@ -61,7 +61,7 @@ fn quirks(input: &[u8], rules: Rules) -> u64 {
     peak(|| drop(document.quirks()))
 }
 
-/// Each of them, one after the other.
+/// All entry points.
 fn quirks_said(input: &[u8], rules: Rules) -> u64 {
     let Ok(document) = Document::parse_with(input, rules) else { return 0 };
     let quirks = document.quirks();
@@ -76,8 +76,8 @@ fn quirks_said(input: &[u8], rules: Rules) -> u64 {
     most
 }
 
-/// What an error, and a deviation, says at most: two ends of a path of 122 characters, two keys of
-/// 48 bytes, each as an escape of four, and the words around them.
+/// The longest text of an error or a deviation: two ends of a path of 122 characters, two keys of 48 bytes,
+/// each byte as an escape of four, and the words around them.
 const LINE: usize = 1024;
 
 fn errors_said(input: &[u8], rules: Rules) -> u64 {
@@ -105,7 +105,7 @@ fn read_as<'i, T: serde::Deserialize<'i>>(input: &'i [u8], rules: Rules) {
 #[cfg(all(feature = "serde", feature = "bytes", feature = "std"))]
 fn shared_tree(input: &[u8], _: Rules) -> u64 {
     let frame = bytes::Bytes::copy_from_slice(input);
-    // The first clone of a frame makes it one that counts them.
+    // The first clone of a frame allocates its reference count.
     drop(frame.clone());
     peak(|| drop(bencode::from_bytes::<Value<'_>>(frame.clone())))
 }

@@ -1,8 +1,8 @@
-//! Inputs that cost much for their size, and a search for the one that costs most.
+//! Inputs that take much memory for their size, and a search for the worst one.
 //!
-//! An input is two pieces, one after the other or one inside the other, and an end that fits or does
-//! not. Memory that grows in steps is at its worst right after one, so the numbers to try are those
-//! around powers of two; from the worst inputs found at random the search climbs on to worse ones.
+//! An input has two pieces, one after the other or one inside the other, and an end that fits or does not.
+//! Memory that grows in steps is worst just after a step, so the search tries numbers around powers of two;
+//! it starts with random inputs and continues from the worst of them to worse ones.
 
 use std::fmt;
 
@@ -16,11 +16,11 @@ struct Piece {
 
 enum Unit {
     Text(&'static str),
-    /// Pairs of a key of five digits and an empty list, the keys so far from each other.
+    /// Pairs of a key of five digits and an empty list, with this distance between the keys.
     Keys(usize),
-    /// One byte string of that many bytes.
+    /// One byte string of this many bytes.
     Bytes(u8),
-    /// One integer of that many digits.
+    /// One integer of this many digits.
     Digits,
 }
 
@@ -77,7 +77,7 @@ const PIECES: [Piece; 41] = [
     one("d", Unit::Bytes(b'k'), 1),
     one("", Unit::Bytes(b'x'), 0),
     one("", Unit::Digits, 0),
-    // Beyond the levels that are dropped by recursion.
+    // More levels than are dropped by recursion.
     Piece {
         front: "llllllllllllllllllllllllllllllllll",
         unit: Unit::Text("ll0:ee"),
@@ -87,15 +87,15 @@ const PIECES: [Piece; 41] = [
 
 const AROUND: [&str; 4] = ["", "l", "ll", "d0:l"];
 
-/// After all ends, or instead of some of them.
+/// Bytes after all ends, or instead of some of them.
 const TAILS: [&str; 6] = ["", "x", "ie", "i-", "0:", "999:"];
 
-/// An input, by its numbers.
+/// An input, described by numbers.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape {
     around: usize,
     pieces: [(usize, usize, bool); 2],
-    /// How many of the open lists and dictionaries end: none, half, all.
+    /// How many of the open lists and dictionaries end: none, half or all.
     ends: usize,
     tail: usize,
 }
@@ -142,7 +142,7 @@ impl Shape {
         input
     }
 
-    /// One of all.
+    /// A random input.
     pub(crate) fn random(random: &mut Random, most: u32) -> Shape {
         let mut piece = || {
             let count = random.count(most);
@@ -157,7 +157,7 @@ impl Shape {
         }
     }
 
-    /// A little different.
+    /// An input with small changes.
     fn changed(mut self, random: &mut Random, most: u32) -> Shape {
         let other = Shape::random(random, most);
         let which = random.below(2);
@@ -177,7 +177,7 @@ impl Shape {
     }
 }
 
-/// As a test would write it.
+/// Prints an input as an expression for a test.
 impl fmt::Debug for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", AROUND[self.around])?;
@@ -196,7 +196,7 @@ impl fmt::Debug for Shape {
     }
 }
 
-/// Numbers that look random and are the same each time.
+/// Pseudorandom numbers that are the same each time.
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -215,12 +215,12 @@ impl Random {
     }
 }
 
-/// How far a search goes.
+/// The effort of a search.
 #[derive(Clone, Copy)]
 pub(crate) struct Effort {
     pub(crate) tries: usize,
     pub(crate) climbs: usize,
-    /// Of units in a piece, as a power of two.
+    /// The largest number of units in a piece, as a power of two.
     pub(crate) most: u32,
 }
 
@@ -250,7 +250,7 @@ pub(crate) fn worst(effort: Effort, mut cost: impl FnMut(&[u8]) -> f64) -> (f64,
     all.into_iter().max_by(|(a, _), (b, _)| a.total_cmp(b)).unwrap()
 }
 
-/// Says what cost most; the name of the entry point, if that is more than its bound.
+/// Prints the worst input; returns the name of the entry point if it exceeds its bound.
 pub(crate) fn beyond<'n>(
     name: &'n str,
     bound: f64,

@@ -1,4 +1,4 @@
-//! Replies: from a body, and back to one.
+//! Replies, read from a body and written again.
 
 use std::fmt::Debug;
 
@@ -30,8 +30,8 @@ laws![
     a_torrent_is_its_raw_info,
 ];
 
-/// A body reads as a reply exactly if it is one dictionary as a document, and every quirk of the document is
-/// reported, as often as it occurs.
+/// A body is read as a reply exactly if it is read as a document with a dictionary, and every quirk of the
+/// document is reported as often as it occurs.
 pub fn a_reply_is_read_where_a_document_is(body: &[u8]) {
     let document = Document::parse_with(body, Rules::TOLERANT).ok();
     let is_reply = |document: &Document<'_>| {
@@ -61,7 +61,7 @@ pub fn a_reply_is_read_where_a_document_is(body: &[u8]) {
     }
 }
 
-/// A response that is filled in place, whatever it held, equals the one that is returned.
+/// A response that is filled in place, whatever its previous contents, is equal to one that is returned.
 pub fn a_response_is_filled_in_place(body: &[u8]) {
     let before: &[u8] =
         b"d8:completei1e8:intervali9e5:peersld2:ip3:::74:porti5eee10:tracker id1:xe";
@@ -83,7 +83,7 @@ pub fn a_response_is_filled_in_place(body: &[u8]) {
     }
 }
 
-/// Packed and listed replies of the same peers give the same peers and report the same quirks of them.
+/// Packed and listed replies with the same peers are read as the same peers with the same quirks.
 pub fn packed_and_listed_peers_are_alike(peers: &[u8]) {
     let (v4, v6) = peers.split_at(peers.len() / 2);
     let (v4, v6) = (CompactPeers::from_bytes(v4).0, CompactPeers6::from_bytes(v6).0);
@@ -110,7 +110,7 @@ pub fn packed_and_listed_peers_are_alike(peers: &[u8]) {
     assert_eq!(left, quirks);
 }
 
-/// Quirks of what a reply lacks, or says about a peer, which remain when it is written canonically.
+/// Quirks that remain when a reply is written canonically: something is missing, or a peer has a name.
 const PLAIN: [Quirk; 2] = [Quirk::DnsPeer, Quirk::MissingDownloaded];
 
 fn nothing_odd(quirks: &Quirks, body: &[u8]) {
@@ -125,8 +125,8 @@ fn encoded(reply: &AnnounceReply<'_>, form: PeerForm) -> Vec<u8> {
     body
 }
 
-/// Whatever reads as a reply to an announce is written canonically in each form; the output has no quirks,
-/// reads as the same reply, and is written the same again. An error has a place.
+/// Every reply to an announce is written canonically in each form; the output has no quirks, is read as the
+/// same reply, and is written the same again. The offset of an error is within the body.
 pub fn an_announce_reply_comes_back(body: &[u8]) {
     let (reply, _) = match announce::decode(body) {
         Ok(read) => read,
@@ -150,7 +150,7 @@ pub fn an_announce_reply_comes_back(body: &[u8]) {
                 (before.complete, before.min_interval)
             );
             assert_eq!(after.tracker_id, before.tracker_id);
-            // A name cannot be packed, and a peer that does not listen anywhere is not written.
+            // A host name cannot be packed, and a peer that does not listen is not written.
             let kept = |peer: &Peer<'_>| {
                 peer.port > 0 && (form != PeerForm::Compact || peer.socket_addr().is_some())
             };
@@ -159,7 +159,7 @@ pub fn an_announce_reply_comes_back(body: &[u8]) {
     }
 }
 
-/// Whatever reads as a reply to a scrape is written canonically, and reads as the same reply.
+/// Every reply to a scrape is written canonically, and is read as the same reply.
 pub fn a_scrape_reply_comes_back(body: &[u8]) {
     let (reply, _) = match scrape::decode(body) {
         Ok(read) => read,
@@ -175,8 +175,8 @@ pub fn a_scrape_reply_comes_back(body: &[u8]) {
     }
 }
 
-/// The writers for servers, which work without a reply, write what the reply would: peers by address as packed
-/// peers, and files in any order or repeated as if sorted and unique.
+/// The writers for servers, which need no reply, write the same as a reply: addresses as packed peers, and
+/// files in any order or repeated as if they were sorted and unique.
 pub fn writers_write_what_replies_say(body: &[u8]) {
     if let Ok((AnnounceReply::Success(response), _)) = announce::decode(body) {
         let writer = AnnounceResponseWriter::new(1800);
@@ -197,7 +197,7 @@ pub fn writers_write_what_replies_say(body: &[u8]) {
     }
 }
 
-/// A reply that owns its text and one that shares its frame equal the one that borrows.
+/// An owned reply and one that shares its frame are equal to the borrowed one.
 pub fn replies_own_or_share_alike(body: &[u8]) {
     let frame = Bytes::copy_from_slice(body);
     if let Ok((reply, _)) = announce::decode(&frame) {
@@ -210,7 +210,7 @@ pub fn replies_own_or_share_alike(body: &[u8]) {
     }
 }
 
-/// What a reply is in JSON reads as the same reply, with the same peers in the same order.
+/// A reply written as JSON is read as the same reply, with the same peers in the same order.
 pub fn replies_come_back_from_json(body: &[u8]) {
     if let Ok((mut reply, _)) = announce::decode(body) {
         let json = serde_json::to_string(&reply).unwrap();
@@ -227,8 +227,8 @@ pub fn replies_come_back_from_json(body: &[u8]) {
     }
 }
 
-/// A reply says the same with one more key that nobody knows, be it read literally or by the
-/// grammar, and that key is all that is reported besides.
+/// An additional unknown key does not change a reply, whether its keys are read literally or by the grammar,
+/// and only that key is reported in addition.
 pub fn an_unknown_key_changes_nothing(body: &[u8]) {
     let Some((b'e', front)) = body.split_last() else { return };
     let more = [front, b"2:zz0:e"].concat();
@@ -253,7 +253,7 @@ fn same_but_for_a_key<R: PartialEq + Debug>(
     assert_eq!(quirks, expected);
 }
 
-/// The values of keys that nobody knows are whole values of the body.
+/// The values of unknown keys are whole values in the body.
 pub fn unknown_keys_have_whole_values(body: &[u8]) {
     for (key, value) in announce::unknown_keys(body).chain(scrape::unknown_keys(body)) {
         assert!(body.as_ptr_range().contains(&value.as_ptr()));
@@ -262,7 +262,7 @@ pub fn unknown_keys_have_whole_values(body: &[u8]) {
     }
 }
 
-/// Of a scrape's reply only the torrents remain that were asked for.
+/// Only the torrents that were asked for remain in a reply to a scrape.
 pub fn a_scrape_answers_what_was_asked(body: &[u8]) {
     let Ok((ScrapeReply::Success(all), _)) = scrape::decode(body) else { return };
     let every_other = all.files.keys().copied().step_by(2).collect();
@@ -275,7 +275,7 @@ pub fn a_scrape_answers_what_was_asked(body: &[u8]) {
     assert!(files.iter().all(|(hash, stats)| all.files.get(hash) == Some(stats)));
 }
 
-/// Every body is of some kind, and one that reads as a reply looks like bencode.
+/// Every body has a kind, and that of a reply is bencode.
 pub fn any_body_is_of_some_kind(body: &[u8]) {
     let kind = BodyKind::sniff(body);
     assert!(!kind.to_string().is_empty());
@@ -284,8 +284,8 @@ pub fn any_body_is_of_some_kind(body: &[u8]) {
     }
 }
 
-/// A torrent has hashes exactly if it has one `info` that is a torrent's, and they are written in
-/// a magnet link as they were; what is wrong has a place.
+/// Info-hashes are read from the same inputs as a torrent, and are equal to the torrent's; a magnet link with
+/// them is read back with the same hashes. The offset of an error is within the input.
 pub fn a_torrent_is_its_raw_info(torrent: &[u8]) {
     match (Metainfo::parse(torrent), InfoHashes::from_metainfo(torrent)) {
         (Err(metainfo), Err(hashes)) => {
@@ -305,7 +305,7 @@ pub fn a_torrent_is_its_raw_info(torrent: &[u8]) {
     }
 }
 
-/// The files of a torrent lie one after the other, and what is said of all of them is their sum.
+/// The files of a torrent do not overlap, and the total length is their sum.
 fn has_files(metainfo: &Metainfo<'_>) {
     assert_eq!(metainfo.files().len(), metainfo.files().count());
     let (mut end, mut total) = (Some(0), Some(0_u64));

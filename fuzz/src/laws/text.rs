@@ -1,4 +1,4 @@
-//! Text of any kind: hexdumps, JSON, paths.
+//! Any text as a hexdump, as JSON, and as a path.
 
 use bencode::hex::{self, HexErrorKind, MAX_REPEATED};
 use bencode::{Document, Value};
@@ -11,10 +11,10 @@ laws![
     any_path_finds_or_not
 ];
 
-/// A tool, and what it prints.
+/// A tool, and its output.
 type Dump = (&'static str, fn(&[u8]) -> String);
 
-/// What common tools and languages print of some bytes is read as these bytes.
+/// Bytes in the forms that common tools and languages print are read as these bytes.
 pub fn hexdumps_come_back(bytes: &[u8]) {
     let bytes = &bytes[..bytes.len().min(512)];
     let dumps: [Dump; 13] = [
@@ -41,8 +41,8 @@ pub fn hexdumps_come_back(bytes: &[u8]) {
     }
 }
 
-/// A list as `{:?}` prints it is read as these bytes; one in which no number has three digits may be
-/// hex as well, and is refused.
+/// A list as `{:?}` prints it is read as its bytes; one without a number of three digits could also be hex,
+/// and is refused.
 pub fn lists_of_numbers_come_back(bytes: &[u8]) {
     let bytes = &bytes[..bytes.len().min(512)];
     let decoded = hex::decode(format!("{bytes:?}"));
@@ -65,7 +65,7 @@ fn printable(bytes: &[u8]) -> String {
     each(bytes, |byte| char::from(if matches!(byte, b' '..=b'~') { byte } else { b'.' }).into())
 }
 
-/// As `hexdump -C` prints, rows that repeat squeezed to a star.
+/// The output of `hexdump -C`, with repeated rows squeezed to a star.
 fn canonical(bytes: &[u8]) -> String {
     let mut dump = String::new();
     let mut last = None;
@@ -93,7 +93,7 @@ fn xxd(bytes: &[u8]) -> String {
     bytes.chunks(16).enumerate().map(row).collect()
 }
 
-/// Whatever is given for a hexdump, its bytes are bounded, and what is wrong has a place in it.
+/// Any text is a hexdump of bounded size, or an error with a line and a column in the text.
 pub fn any_text_is_a_hexdump_or_none(text: &[u8]) {
     match hex::decode(text) {
         Ok(bytes) => assert!(bytes.len() <= text.len() + MAX_REPEATED),
@@ -104,7 +104,7 @@ pub fn any_text_is_a_hexdump_or_none(text: &[u8]) {
     }
 }
 
-/// Whatever is given for JSON, a value comes back as it is printed, and what is wrong has a place.
+/// Any text is JSON of a value that is read back as printed, or an error with an offset in the text.
 pub fn any_text_is_json_or_none(text: &[u8]) {
     let text = String::from_utf8_lossy(text);
     match Value::from_json(&text) {
@@ -113,7 +113,7 @@ pub fn any_text_is_json_or_none(text: &[u8]) {
     }
 }
 
-/// Whatever is given for a path, it finds an item whose own path finds the same, or none.
+/// Any text as a path finds no item, or one whose own path finds the same item.
 pub fn any_path_finds_or_not(text: &[u8]) {
     const REPLY: &[u8] = b"d0:le4:infod6:lengthi1ee2:l.l0:lee5:peersld4:porti1eeee";
     let document = Document::parse(REPLY).unwrap();

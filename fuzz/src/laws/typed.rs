@@ -24,8 +24,7 @@ laws![
     contents_do_not_choose_the_type,
 ];
 
-/// A tree read through serde is the tree that is parsed, there is none if none can be parsed, and
-/// it is written the same.
+/// A tree read through serde is equal to the parsed one, fails if parsing fails, and is written the same.
 pub fn trees_through_serde_are_trees(input: &[u8]) {
     for rules in RULES {
         let parsed = Value::parse_with(input, rules);
@@ -41,7 +40,7 @@ pub fn trees_through_serde_are_trees(input: &[u8]) {
     }
 }
 
-/// A tree out of a frame equals one that borrows, and its byte strings lie inside the frame.
+/// A tree read from a frame is equal to a borrowed one, and its byte strings are inside the frame.
 pub fn frames_are_shared(input: &[u8]) {
     let frame = Bytes::copy_from_slice(input);
     let tree = bencode::from_bytes::<Value<'static>>(frame.clone());
@@ -64,8 +63,8 @@ fn inside(tree: &Value<'_>, frame: &Bytes) {
     }
 }
 
-/// A message that can be read can be written, as canonical as what it kept raw, and reads as the
-/// same message; one that cannot be read says where it is wrong.
+/// A message that can be read can be written, canonically except for its raw parts, and is read as the same
+/// message; one that cannot be read has an error with an offset and a path.
 pub fn messages_come_back(input: &[u8]) {
     comes_back::<Reply<'_>>(input, &OnceCell::new());
     comes_back::<Metainfo<'_>>(input, &OnceCell::new());
@@ -98,7 +97,7 @@ fn inside_input(error: &Error, input: &[u8]) {
     assert!(error.to_string().starts_with(&path), "{error} at {path}");
 }
 
-/// What owns its text is the same through a tree and through a reader.
+/// A type that owns its text is read the same through a tree and through a reader.
 fn owned_comes_back<T: DeserializeOwned + Serialize + PartialEq + Debug>(input: &[u8]) {
     let Ok(message) = bencode::from_slice::<T>(input) else { return };
     assert_eq!(bencode::from_reader::<_, T>(input).as_ref(), Ok(&message));
@@ -107,7 +106,7 @@ fn owned_comes_back<T: DeserializeOwned + Serialize + PartialEq + Debug>(input: 
     assert_eq!(bencode::from_value::<T>(tree), Ok(message));
 }
 
-/// A stream gives the values that are taken one by one, and knows where each ends.
+/// A stream returns the same values as reading them one by one, with the offset of the end of each.
 pub fn values_follow_each_other(input: &[u8]) {
     let mut stream = Deserializer::from_slice(input).into_iter::<Value<'_>>();
     let mut rest = input;
@@ -120,7 +119,7 @@ pub fn values_follow_each_other(input: &[u8]) {
     assert!(rest.is_empty() || bencode::take_from_slice::<Value<'_>>(rest).is_err());
 }
 
-/// A raw value is the input, byte for byte, quirks and all; so is the raw side of a typed one.
+/// A raw value is the input, byte for byte, with all quirks; so is the raw part of a typed one.
 pub fn raw_values_are_the_bytes(input: &[u8]) {
     for rules in [Rules::STRICT, LAX] {
         let Ok(raw) = typed::<RawValue<'_>>(input, rules) else { continue };
@@ -132,8 +131,8 @@ pub fn raw_values_are_the_bytes(input: &[u8]) {
     }
 }
 
-/// What another format reads as a tree is one: it is written canonically, and reads as the same; what
-/// it reads as one of the types here is written the same again.
+/// A tree read from another format is written canonically and is read as the same tree; the crate's own types
+/// that are read from another format are written the same again.
 pub fn other_formats_make_trees(text: &[u8]) {
     if let Ok(parts) = serde_json::from_slice::<Parts<'_>>(text) {
         let written = bencode::to_vec(&parts).unwrap();
@@ -145,9 +144,8 @@ pub fn other_formats_make_trees(text: &[u8]) {
     assert_eq!(Value::parse_with(&written, Rules::STRICT), Ok(tree));
 }
 
-/// A type that reads one byte string reads every other that its own conversion accepts, wherever it
-/// stands and whether serde buffers it or not: bytes of any content, text if it is UTF-8, an array if
-/// it has that length.
+/// Whether a type reads a byte string depends only on the type's own conversion, at every place and in serde's
+/// buffers: any bytes, text if it is UTF-8, an array if it has that length.
 pub fn contents_do_not_choose_the_type(content: &[u8]) {
     let (is_text, is_id) = (std::str::from_utf8(content).is_ok(), content.len() == 20);
     check_value::<Plain>(content, true);

@@ -1,4 +1,4 @@
-//! Datagrams of UDP trackers: nothing invented, nothing lost, nothing allocated.
+//! Datagrams of UDP trackers: nothing is invented, lost or allocated.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -38,22 +38,21 @@ fn answered(response: &Response<'_>) -> Vec<u8> {
     written(|datagram| response::encode(response, datagram))
 }
 
-/// A request that was read and written is the same when it is read again, and written again to the
-/// same bytes.
+/// A request that is read and written is read again as the same request, and written again as the same bytes.
 pub fn udp_requests_are_fixed_points(datagram: &[u8]) {
     let Ok((mut request, _)) = request::decode(datagram) else { return };
     let once = asked(&request);
     let (again, _) = request::decode(&once).unwrap();
     assert_eq!(asked(&again), once);
     if let Request::Announce(announce) = &mut request {
-        // Pieces may be joined, unknown options left out.
+        // Pieces may be joined, and unknown options left out.
         let data = announce.options.url_data().map(std::borrow::Cow::into_owned);
         announce.options = data.map_or_else(Options::default, |data| Options::from_url_data(&data));
     }
     assert_eq!(again, request);
 }
 
-/// A response that was read and written reads the same again, but for numbers that were negative.
+/// A response that is read and written is read again as the same response, except numbers that were negative.
 pub fn udp_responses_are_fixed_points(datagram: &[u8]) {
     for family in FAMILIES {
         let Ok((mut response, _)) = response::decode(datagram, family) else { continue };
@@ -77,8 +76,8 @@ pub fn udp_responses_are_fixed_points(datagram: &[u8]) {
     }
 }
 
-/// A datagram that ends early is an error, has something to report, or is what a shorter one would be:
-/// no byte of it is passed over in silence, but for the end of options and of a text.
+/// A datagram that is cut short is an error, has quirks, or is a valid shorter one: no byte of it is skipped
+/// without a report, except at the end of options and of text.
 pub fn a_cut_datagram_fails_or_shows_it(datagram: &[u8]) {
     let cuts =
         (0..datagram.len().min(150)).chain(datagram.len().saturating_sub(20)..=datagram.len());
@@ -99,7 +98,7 @@ pub fn a_cut_datagram_fails_or_shows_it(datagram: &[u8]) {
     }
 }
 
-/// Reading takes no memory, but for an error and for the counts of what is odd.
+/// Decoding allocates nothing, except for an error and for the counts of quirks.
 pub fn udp_decoding_allocates_nothing(datagram: &[u8]) {
     let mut odd = false;
     let taken =
@@ -110,20 +109,20 @@ pub fn udp_decoding_allocates_nothing(datagram: &[u8]) {
             |datagram| response::decode(datagram, family).map_or(true, |(_, odd)| !odd.is_empty());
         let taken = measure(|| odd = read(datagram));
         assert!(odd || taken.count_total == 0);
-        // One set of counts, however much is odd.
+        // One set of counts, however many quirks there are.
         assert!(taken.count_total <= 4 && taken.bytes_total <= 4_096);
     }
 }
 
-/// What an announce means does not change on the way to the wire and back, as far as that carries it, nor
-/// on the way over HTTP.
+/// An announce keeps its meaning when it is written and read again, as far as the wire can carry it, and also
+/// over HTTP.
 pub fn udp_announces_survive_the_model(datagram: &[u8]) {
     if let Ok((Request::Announce(announce), _)) = request::decode(datagram) {
         let model = announce.to_request();
         announced(&model, &QueryOptions::new());
         let again = request::Announce::new(announce.connection, announce.transaction, &model);
         let mut model = model.clone();
-        // Unknown numbers become numbers, and an IPv6 address is only the old form's to carry.
+        // Unknown numbers become numbers, and only the old form has room for an IPv6 address.
         (model.downloaded, model.uploaded) =
             (model.downloaded.or(Some(0)), model.uploaded.or(Some(0)));
         model.left = model.left.or(Some(u64::MAX / 2));
@@ -143,7 +142,7 @@ pub fn udp_announces_survive_the_model(datagram: &[u8]) {
     }
 }
 
-/// A refusal is never longer than what it answers, and can be read.
+/// A refusal is never longer than the request, and can be read.
 pub fn refusals_never_amplify(datagram: &[u8]) {
     let reason = String::from_utf8_lossy(datagram);
     let mut refusal = Vec::new();
@@ -157,8 +156,7 @@ pub fn refusals_never_amplify(datagram: &[u8]) {
     }
 }
 
-/// Whatever comes, an exchange goes on: it ends with an answer or an error, or waits within the
-/// schedule.
+/// After any datagram an exchange ends with an answer or an error, or continues to wait within its schedule.
 pub fn exchanges_take_any_datagram(datagram: &[u8]) {
     let trackers: [SocketAddr; 2] = [([192, 0, 2, 1], 6969).into(), ([0x2001; 8], 6969).into()];
     for (tracker, scrapes) in trackers.into_iter().zip([false, true]) {
@@ -169,7 +167,7 @@ pub fn exchanges_take_any_datagram(datagram: &[u8]) {
         if scrapes {
             exchange.scrape(&[[1; 20].into(), [2; 20].into()]);
         }
-        // The transaction it waits for, as if the sender had guessed it.
+        // The transaction id that it waits for, as if the sender had guessed it.
         let random =
             datagram.get(4..8).and_then(|it| it.try_into().ok()).map_or(7, u32::from_be_bytes);
         let mut sent = Vec::new();
@@ -180,7 +178,7 @@ pub fn exchanges_take_any_datagram(datagram: &[u8]) {
                 Step::WaitUntil(until) => assert!(until > now),
                 _ => break,
             }
-            // First an id, so that the datagram meets the request itself, too.
+            // First a connection id, so that the datagram is also received as an answer to the request.
             let connected = answered(&Response::Connect {
                 transaction: TransactionId(random),
                 connection: ConnectionId(9),
@@ -194,7 +192,7 @@ pub fn exchanges_take_any_datagram(datagram: &[u8]) {
     }
 }
 
-/// An id is accepted from the address it was issued to, and from no other.
+/// An id is accepted only from the address to which it was issued.
 pub fn connection_ids_are_for_one_address(input: &[u8]) {
     let Some((key, rest)) = input.split_first_chunk::<16>() else { return };
     let Some((address, rest)) = rest.split_first_chunk::<16>() else { return };
@@ -213,13 +211,12 @@ pub fn connection_ids_are_for_one_address(input: &[u8]) {
     assert!(!ids.accepts(id, other, now));
 }
 
-/// Requests that aquatic reads are read here, and mean the same: written by either, they are the same
-/// bytes.
+/// Requests that aquatic reads are read here with the same meaning: both write them as the same bytes.
 pub fn what_aquatic_asks_we_ask_alike(datagram: &[u8]) {
     let Ok(theirs) = TheirRequest::parse_bytes(datagram, u8::MAX) else { return };
     let (mut ours, _) = request::decode(datagram).unwrap();
     match &mut ours {
-        // It passes over them.
+        // aquatic ignores them.
         Request::Announce(announce) => announce.options = Options::default(),
         Request::Scrape(scrape) if scrape.info_hashes.len() > usize::from(u8::MAX) => return,
         _ => {}
@@ -229,8 +226,8 @@ pub fn what_aquatic_asks_we_ask_alike(datagram: &[u8]) {
     assert_eq!(asked(&ours), bytes);
 }
 
-/// Responses that aquatic reads are read here, and mean the same, but for what the table of
-/// disagreements names.
+/// Responses that aquatic reads are read here with the same meaning, except those in the table of
+/// disagreements.
 pub fn what_aquatic_answers_we_answer_alike(datagram: &[u8]) {
     for family in FAMILIES {
         let Ok(theirs) = TheirResponse::parse_bytes(datagram, family == Family::V4) else {
@@ -248,7 +245,7 @@ pub fn what_aquatic_answers_we_answer_alike(datagram: &[u8]) {
     }
 }
 
-/// aquatic reads the datagrams written here, but for what it refuses.
+/// aquatic reads the datagrams that are written here, except those that it refuses.
 pub fn aquatic_reads_the_datagrams_we_write(datagram: &[u8]) {
     if let Ok((ours, _)) = request::decode(datagram) {
         let refused = match &ours {

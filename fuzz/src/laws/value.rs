@@ -1,4 +1,4 @@
-//! Trees: equal to what their bytes mean.
+//! Trees, their bytes and their JSON.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -19,7 +19,7 @@ laws![
     integers_convert_exactly,
 ];
 
-/// The values that follow each other in the input, as many as can be read and no more than four.
+/// The consecutive values in the input, as many as can be read, but at most four.
 fn values(input: &[u8]) -> Vec<Value<'_>> {
     let mut rest = input;
     let mut values = Vec::new();
@@ -32,14 +32,14 @@ fn values(input: &[u8]) -> Vec<Value<'_>> {
     values
 }
 
-/// What strict rules accept is written again byte for byte.
+/// Input that strict rules accept is written again byte for byte.
 pub fn canonical_bytes_come_out_as_they_went_in(input: &[u8]) {
     if let Ok(value) = Value::parse_with(input, Rules::STRICT) {
         assert_eq!(value.to_vec(), input);
     }
 }
 
-/// Whatever was read, what is written of it is canonical, and reads as the same value.
+/// Every value is written canonically, and is read as the same value.
 pub fn what_is_written_is_canonical_and_means_the_same(input: &[u8]) {
     for value in values(input) {
         let written = value.to_vec();
@@ -47,7 +47,7 @@ pub fn what_is_written_is_canonical_and_means_the_same(input: &[u8]) {
     }
 }
 
-/// Values are equal if their encodings are; order and hash know it, and order is a total one.
+/// Values are equal exactly if their encodings are; order and hash agree with that, and the order is total.
 pub fn order_equality_and_hash_agree(input: &[u8]) {
     let values = values(input);
     for a in &values {
@@ -71,7 +71,7 @@ fn hash(value: &Value<'_>) -> u64 {
     hasher.finish()
 }
 
-/// A clone, an owned copy and one that shares the frame equal the value they were made from.
+/// A clone, an owned copy and one that shares the frame are equal to the original value.
 pub fn copies_are_equal(input: &[u8]) {
     let Ok(value) = Value::parse(input) else { return };
     assert_eq!(value.clone(), value);
@@ -91,8 +91,7 @@ pub fn json_comes_back(input: &[u8]) {
     }
 }
 
-/// What is printed as JSON is JSON to others: same text, same keys, and nothing but ASCII controls
-/// escaped.
+/// A value printed as JSON is read by `serde_json`: with the same text, and the same number of items and keys.
 pub fn json_is_json(input: &[u8]) {
     let Ok(value) = Value::parse_with(input, Rules::STRICT.max_depth(100)) else { return };
     let json: serde_json::Value = serde_json::from_str(&value.to_string()).unwrap();
@@ -137,7 +136,7 @@ fn has_integers_beyond_128_bits(input: &[u8]) -> bool {
     false
 }
 
-/// An integer fits a type exactly if its decimal digits do, and order is that of the numbers.
+/// An integer fits a type exactly if its decimal digits do, and integers are ordered as numbers.
 pub fn integers_convert_exactly(input: &[u8]) {
     let mut reader = Reader::with_rules(input, Rules::TOLERANT);
     let mut last = None;

@@ -1,4 +1,4 @@
-//! Messages of WebSocket trackers: from a frame, and back to one; as `serde_json` reads them.
+//! Messages of WebSocket trackers: read from a frame and written again, and compared with `serde_json`.
 
 use bencode::ByteStr;
 use bytes::Bytes;
@@ -23,8 +23,8 @@ laws![
     offers_are_alike_in_one_pass_and_in_two,
 ];
 
-/// What a message may say and still be written as it should be: most of it is inside of session
-/// descriptions, which are written as they came.
+/// Quirks that remain when a message is written: most of them are inside session descriptions, which are
+/// written unchanged.
 const KEPT: [Quirk; 8] = [
     Quirk::FailureWithOthers,
     Quirk::OfferIdLength,
@@ -49,8 +49,8 @@ fn from_tracker(message: &TrackerMessage<'_>) -> Vec<u8> {
     written(|frame| tracker::encode(message, frame))
 }
 
-/// Whatever reads as a message of a client is written as JSON that reads as the same message; what is
-/// wrong has a place.
+/// Every message of a client is written as JSON that is read as the same message. The offset of an error is
+/// within the frame.
 pub fn a_clients_message_comes_back(frame: &[u8]) {
     let message = match client::decode(frame) {
         Ok((message, _)) => message,
@@ -63,8 +63,8 @@ pub fn a_clients_message_comes_back(frame: &[u8]) {
     assert_eq!(from_client(&again), written);
 }
 
-/// Whatever reads as a message of a tracker is written as JSON that reads as the same message, whose
-/// interval is said; what is wrong has a place.
+/// Every message of a tracker is written as JSON that is read as the same message, with an interval. The offset
+/// of an error is within the frame.
 pub fn a_trackers_message_comes_back(frame: &[u8]) {
     let mut message = match tracker::decode(frame) {
         Ok((message, _)) => message,
@@ -80,8 +80,8 @@ pub fn a_trackers_message_comes_back(frame: &[u8]) {
     assert_eq!(from_tracker(&again), written);
 }
 
-/// Offers and answers go to another peer with their descriptions byte for byte, out of the frame
-/// itself, and the peer reads them as they were made.
+/// Offers and answers are forwarded with their descriptions byte for byte, borrowed from the frame, and the
+/// peer reads them unchanged.
 pub fn what_is_passed_on_stays_as_it_came(frame: &[u8]) {
     let Ok((message, _)) = client::decode(frame) else { return };
     let count = match &message {
@@ -97,12 +97,12 @@ pub fn what_is_passed_on_stays_as_it_came(frame: &[u8]) {
             other => panic!("{other:?}"),
         };
         assert!(frame.as_ptr_range().contains(&sdp.as_ptr()));
-        // What is written borrows its description likewise, which is the same, byte for byte.
+        // The written message has the same description, byte for byte.
         assert_eq!(tracker::decode(&from_tracker(&passed)).unwrap().0, passed);
     }
 }
 
-/// A message that owns its text and one that shares its frame equal the one that borrows.
+/// An owned message and one that shares its frame are equal to the borrowed one.
 pub fn messages_own_or_share_alike(frame: &[u8]) {
     let frame = Bytes::copy_from_slice(frame);
     if let Ok((message, _)) = client::decode(&frame) {
@@ -115,8 +115,8 @@ pub fn messages_own_or_share_alike(frame: &[u8]) {
     }
 }
 
-/// A frame is a JSON object, with or without a message in it, if and only if `serde_json` skips it as
-/// one, but for a byte order mark and for what follows.
+/// A frame is read as a JSON object, with or without a message in it, if and only if `serde_json` accepts it as
+/// one, apart from a byte order mark and data after the object.
 pub fn messages_are_json_objects(frame: &[u8]) {
     let text = std::str::from_utf8(frame).ok();
     let is_json = text.is_some_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok());
@@ -139,31 +139,31 @@ fn is_no_json(error: &Error) -> bool {
     error.kind() == ErrorKind::NotJson && error.place().is_empty()
 }
 
-/// Whether these bytes are this string.
+/// Whether a value is a string of these bytes, one character each.
 fn says(value: &Value, bytes: impl AsRef<[u8]>) -> bool {
     let text: String = bytes.as_ref().iter().map(|&byte| char::from(byte)).collect();
     value.as_str() == Some(&text)
 }
 
 fn describes(value: &Value, sdp: &Sdp<'_>) -> bool {
-    // Two numbers are alike only if they are written alike.
+    // With `arbitrary_precision`, numbers are equal only if they are written the same.
     let same = serde_json::from_slice::<Value>(sdp.as_json()).is_ok_and(|sdp| sdp == *value);
     same && sdp.text().as_deref() == value.get("sdp").and_then(Value::as_str)
 }
 
-/// A plain number is what it says, as far as its type goes.
+/// Whether a plain number was read as its value, or as the largest of its type.
 fn counts<N: TryFrom<u64> + PartialEq + Copy>(value: &Value, read: Option<N>, max: N) -> bool {
     value.as_u64().is_none_or(|plain| read == Some(N::try_from(plain).unwrap_or(max)))
 }
 
-/// What `serde_json` makes of a frame without anything around.
+/// The frame as read by `serde_json`, if there is nothing around the object.
 fn value(frame: &[u8], quirks: &Quirks) -> Option<Value> {
     let is_bare = !quirks.contains(Quirk::ByteOrderMark) && !quirks.contains(Quirk::TrailingData);
-    // It refuses lone surrogates and deep nesting.
+    // `serde_json` refuses lone surrogates and deep nesting.
     is_bare.then(|| serde_json::from_slice(frame).ok()).flatten()
 }
 
-/// What is read in a client's message is what `serde_json` reads there.
+/// The contents of a client's message are those that `serde_json` reads.
 pub fn clients_messages_say_what_json_says(frame: &[u8]) {
     let Ok((message, quirks)) = client::decode(frame) else { return };
     let Some(value) = value(frame, &quirks) else { return };
@@ -220,7 +220,7 @@ fn asks(scrape: &Scrape, value: &Value) {
     }
 }
 
-/// What is read in a tracker's message is what `serde_json` reads there.
+/// The contents of a tracker's message are those that `serde_json` reads.
 pub fn trackers_messages_say_what_json_says(frame: &[u8]) {
     let Ok((message, quirks)) = tracker::decode(frame) else { return };
     let Some(value) = value(frame, &quirks) else { return };
@@ -270,8 +270,8 @@ fn scraped(response: &ScrapeResponse<'_>, value: &Value) {
     assert_eq!(response.files.len(), names);
 }
 
-/// An announce says the same whether its offers are taken apart in one pass with the rest or, because
-/// of other offers in front that count for nothing, in a second one.
+/// An announce is read the same whether its offers are parsed in one pass with the rest, or in a second pass
+/// because of an earlier `offers` that is ignored.
 pub fn offers_are_alike_in_one_pass_and_in_two(frame: &[u8]) {
     let Ok((ClientMessage::Announce(message), mut expected)) = client::decode(frame) else {
         return;

@@ -1,6 +1,6 @@
-//! Encoders: what they write is canonical, whatever is asked of them.
+//! Encoders write canonical bencode, whatever calls they get.
 //!
-//! Inputs are programs: each byte is an operation, and what it needs follows.
+//! Inputs are programs: each byte is an operation, with its operands after it.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ enum Call<'a> {
     Raw(&'a [u8]),
 }
 
-/// The calls that `program` stands for: three bits say which, five how many bytes it takes.
+/// The calls in `program`: of each byte, three bits are the call, and five the length of its operand.
 fn calls(mut program: &[u8]) -> Vec<Call<'_>> {
     let mut calls = Vec::new();
     while let Some((&byte, rest)) = program.split_first() {
@@ -69,7 +69,8 @@ fn run<S: Sink>(encoder: &mut Encoder<S>, call: Call<'_>) -> Result<(), Error> {
     }
 }
 
-/// Runs a program that may end early, closing what is open; and what it wrote.
+/// Runs a program, and closes lists and dictionaries that are still open; returns the output and the calls that
+/// succeeded.
 fn written<'a, S: Sink>(sink: S, calls: &[Call<'a>]) -> (Result<S, Error>, Vec<Call<'a>>) {
     let mut encoder = Encoder::new(sink);
     let mut done = Vec::new();
@@ -85,8 +86,8 @@ fn written<'a, S: Sink>(sink: S, calls: &[Call<'a>]) -> (Result<S, Error>, Vec<C
     (encoder.finish(), done)
 }
 
-/// Whatever is asked of an encoder in whatever order, what it has written when nothing more can be
-/// said is one value: canonical, unless a raw one was not.
+/// After any calls in any order, and once everything is closed, the output is one value, which is canonical
+/// unless a raw value is not.
 pub fn an_encoder_writes_a_value_or_refuses(program: &[u8]) {
     let (output, done) = written(Vec::new(), &calls(program));
     let output = output.unwrap();
@@ -97,7 +98,7 @@ pub fn an_encoder_writes_a_value_or_refuses(program: &[u8]) {
     assert_eq!(is_strict(&output), raws_are, "{}", output.escape_ascii());
 }
 
-/// Calls that were refused leave no trace: without them the same is written.
+/// Calls that are refused leave no trace: without them the output is the same.
 pub fn what_was_refused_was_not_written(program: &[u8]) {
     let (output, done) = written(Vec::new(), &calls(program));
     let mut encoder = Encoder::new(Vec::new());
@@ -107,8 +108,7 @@ pub fn what_was_refused_was_not_written(program: &[u8]) {
     assert_eq!(encoder.finish(), output);
 }
 
-/// Every sink gets the same bytes; a slice that is too short says that it is full, and no more was
-/// written than fits.
+/// Every sink gets the same bytes; a slice that is too short is reported as full.
 pub fn sinks_hold_the_same(program: &[u8]) {
     let (output, done) = written(Vec::new(), &calls(program));
     let output = output.unwrap();
@@ -123,8 +123,7 @@ pub fn sinks_hold_the_same(program: &[u8]) {
     }
 }
 
-/// Tokens read from a document and written one by one give the document, if it is canonical; if its
-/// keys are out of order, they are refused.
+/// The tokens of a document with sorted keys, written one by one, are the same value in canonical form.
 pub fn copied_tokens_give_the_canonical_form(input: &[u8]) {
     let sorted = LAX.refuse(Quirk::UnsortedKey).refuse(Quirk::DuplicateKey);
     if Reader::with_rules(input, sorted).skip_value() != Ok(true) {
@@ -142,7 +141,7 @@ pub fn copied_tokens_give_the_canonical_form(input: &[u8]) {
     );
 }
 
-/// A byte string is a key where the encoder wants one.
+/// Writes a token; a byte string is a key if the encoder expects one.
 fn copy(encoder: &mut Encoder<Vec<u8>>, token: Token<'_>) -> Result<(), Error> {
     match token {
         Token::List => encoder.list(),
@@ -153,7 +152,7 @@ fn copy(encoder: &mut Encoder<Vec<u8>>, token: Token<'_>) -> Result<(), Error> {
     }
 }
 
-/// Integers of Rust and tokens are written each in their own way.
+/// Writes a small integer as a Rust integer and a larger one as a token.
 fn number_of(encoder: &mut Encoder<Vec<u8>>, int: Int<'_>) -> Result<(), Error> {
     match int.to_i128() {
         Ok(small) => encoder.int(small),
@@ -161,7 +160,7 @@ fn number_of(encoder: &mut Encoder<Vec<u8>>, int: Int<'_>) -> Result<(), Error> 
     }
 }
 
-/// A dictionary holds what a sorted map holds after the same edits.
+/// After the same edits, a dictionary has the same entries as a sorted map.
 pub fn dictionaries_are_sorted_maps(program: &[u8]) {
     let (mut dict, mut map) = (Dict::new(), BTreeMap::new());
     for call in calls(program) {

@@ -1,4 +1,4 @@
-//! What proptest makes up, through every law.
+//! Runs every law with inputs that proptest generates.
 
 use fuzz::laws::{self, hold_all};
 use proptest::collection::vec;
@@ -9,12 +9,12 @@ use tracker_types::krpc;
 
 use super::config;
 
-/// Short texts of the letters that bencode is made of.
+/// Short texts of the letters of bencode.
 fn letters() -> impl Strategy<Value = Vec<u8>> {
     vec(select(b"0123456789:ield-+x \xff".to_vec()), 0..24)
 }
 
-/// Pieces of queries and of what is none.
+/// Pieces of queries and of other text.
 fn queries() -> impl Strategy<Value = Vec<u8>> {
     let pieces = "&|=|?|#|%|%4|%20|+|info_hash=|0123456789ABCDEFGHIJ|peer_id=|port=|1|left=|-1|\
         event=|started|compact|key=|ip=|::1|numwant=|x=1|trackerid=|\u{e9}|99999999999999999999";
@@ -28,7 +28,7 @@ fn queries() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// Pieces of magnet links and of what is pasted for one.
+/// Pieces of magnet links and of text that people paste as one.
 fn links() -> impl Strategy<Value = Vec<u8>> {
     let pieces = "&|=|?|#|%|%20|%253A|%3A|;|&amp;|amp;|&#38;|&lt;|lt;|\n| |xt=|xt.1=|xs=|dn=|tr=|\
         urn:btih:|urn:btmh:1220|urn:btpk:|urn%3Abtih%3A|s=|s=6e|x.pe=|magnet:|magnet:?|magnet%3A|//|\
@@ -43,7 +43,7 @@ fn links() -> impl Strategy<Value = Vec<u8>> {
     vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// Seeds of what no strategy above comes upon: torrents, typed messages, links, requests.
+/// Seeds of inputs that no strategy above generates: torrents, typed messages, links, requests.
 const MESSAGES: &[&[u8]] = &[
     include_bytes!("../../seeds/krpc/bep44-mutable-put"),
     include_bytes!("../../seeds/krpc/bep5-get-peers-response-with-peers"),
@@ -68,7 +68,7 @@ const MESSAGES: &[&[u8]] = &[
     include_bytes!("../../seeds/websocket/scrape-reply-odd"),
 ];
 
-/// One of these with a few bytes taken out and others put in.
+/// One of these, with a few bytes removed and others inserted.
 fn messages() -> impl Strategy<Value = Vec<u8>> {
     let letters = select(b"0123456789:ield-%&={}[]\" \xff".to_vec());
     let edit = (any::<Index>(), 0..2usize, vec(letters, 0..2));
@@ -82,7 +82,7 @@ fn messages() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// What may stand in a message of the DHT, the parts of `a` and `r` in front.
+/// Entries of messages of the DHT, those of `a` and `r` first.
 const ENTRIES: &str = "2:id20:abcdefghij0123456789|2:id3:abc|6:target20:mnopqrstuvwxyz123456|\
     9:info_hash20:mnopqrstuvwxyz123456|4:porti6881e|4:port4:6881|4:porti0e|4:porti70000e|\
     12:implied_porti1e|4:seedi2e|5:token4:abcd|5:token0:|3:casi0e|1:k32:0123456789abcdef0123456789abcdef|\
@@ -94,13 +94,13 @@ const ENTRIES: &str = "2:id20:abcdefghij0123456789|2:id3:abc|6:target20:mnopqrst
     7:samples21:mnopqrstuvwxyz123456a|8:intervali99999e|1:pi5e|2:ip6:axje.u|\
     1:n1:n|4:name1:n|1:xi5e|1:w0:|0:0:|2:bsi1e";
 
-/// What may stand around them.
+/// Entries around them.
 const ENVELOPE: &str = "1:t2:aa|1:t0:|1:t21:mnopqrstuvwxyz123456a|2:ip5:axjeu|1:ti5e|1:v4:LT01|1:vi1e|2:ip6:axje.u|2:ip4:axje|2:roi1e|2:roi0e|\
     1:c20:mnopqrstuvwxyz123456|1:eli203e4:oopse|1:e4:oops|1:el3:203e|1:q4:ping|1:q9:find_node|\
     1:q9:get_peers|1:q13:announce_peer|1:q3:get|1:q3:put|1:q17:sample_infohashes|1:q4:vote|1:y1:q|1:y1:r|\
     1:y1:e|1:y1:x|1:ai5e|1:zde|1:r0:|01:bi1e|1:xd1:b0:1:a0:e";
 
-/// Messages of the DHT, put together of entries in any order, some of them twice.
+/// Messages of the DHT with entries in any order, some of them twice.
 fn packets() -> impl Strategy<Value = Vec<u8>> {
     let some =
         |entries: &'static str, most| vec(select(entries.split('|').collect::<Vec<_>>()), 0..most);
@@ -140,7 +140,7 @@ proptest! {
     #[test]
     fn bytes_keep_every_law(input in vec(any::<u8>(), 0..200), fill in 0..100usize) {
         hold_all(&input);
-        // Rows that repeat, as a hexdump leaves them out.
+        // Repeated rows, which a hexdump leaves out.
         hold_all(&[&input[..], &vec![0; fill]].concat());
     }
 
@@ -174,7 +174,7 @@ proptest! {
         hold_all(&message);
     }
 
-    /// Headers of every action, right and almost right, before anything.
+    /// Headers of every action, correct and almost correct, before any bytes.
     #[test]
     fn datagrams_keep_the_laws_of_udp(
         connection in prop_oneof![Just(0x0417_2710_1980), any::<u64>()],
@@ -190,7 +190,7 @@ proptest! {
 }
 
 proptest! {
-    // Short, and through the laws of one group.
+    // Short inputs, and only the laws of one group.
     #![proptest_config(ProptestConfig { cases: 500, ..config() })]
 
     #[test]
@@ -199,7 +199,7 @@ proptest! {
     }
 }
 
-/// Most of these packets are messages, and all quirks of the DHT are among them.
+/// Most of these packets are messages, and they have all quirks of the DHT.
 #[test]
 fn packets_have_quirks_of_every_kind() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();

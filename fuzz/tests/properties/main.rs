@@ -1,5 +1,5 @@
-//! What proptest makes up, through the laws and through promises of one wire. `strategies.rs` has what
-//! needs the strategies of the libraries.
+//! Runs the laws, and properties of single wires, with inputs that proptest generates. Tests that need the
+//! strategies of the libraries are in `strategies.rs`.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
@@ -15,7 +15,7 @@ mod urls;
 
 use proptest::prelude::ProptestConfig;
 
-/// A quarter of the default: each case goes through some sixty laws.
+/// A quarter of the default, because each case is checked by some sixty laws.
 fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) }
 }

@@ -1,4 +1,4 @@
-//! What holds for replies of any content.
+//! Properties of replies with any content.
 
 use std::fmt::Debug;
 
@@ -43,14 +43,14 @@ fn listed() -> impl Strategy<Value = Peers<'static>> {
     })
 }
 
-/// Now and then none.
+/// A value that is sometimes `None`.
 fn ports() -> impl Strategy<Value = u16> {
     prop_oneof![20 => 1..=u16::MAX, 1 => Just(0)]
 }
 
 fn packed() -> impl Strategy<Value = Peers<'static>> {
     let v4 = (any::<[u8; 4]>(), 1..=u16::MAX);
-    // No IPv4 address mapped into IPv6: those begin with zeros.
+    // Not an IPv4 address mapped into IPv6, which begins with zeros.
     let v6 = (any::<[u8; 16]>().prop_filter("mapped", |ip| ip[0] > 0), 1..=u16::MAX);
     (vec(v4, 0..200), vec(v6, 0..20)).prop_map(|(v4, v6)| {
         let mut peers = Peers::default();
@@ -144,7 +144,7 @@ fn is_canonical(body: &[u8]) -> bool {
     reader.skip_value().is_ok() && reader.next() == Ok(None)
 }
 
-/// Pieces of replies in any order: mostly broken, sometimes odd, now and then fine.
+/// Pieces of replies in any order: mostly invalid, sometimes with quirks, rarely canonical.
 fn soup() -> impl Strategy<Value = Vec<u8>> {
     let pieces = [
         "d",
@@ -203,7 +203,7 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// What can be done to a canonical reply without changing what it means.
+/// A change to a canonical reply that does not change its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Oddity {
     Swapped,
@@ -238,7 +238,7 @@ impl Oddity {
         }
     }
 
-    /// Does it to the keys and values of a reply that has just `interval`, `min interval` and
+    /// Applies the change to the keys and values of a reply that has only `interval`, `min interval` and
     /// packed `peers`.
     fn apply(self, entries: &mut Vec<(Vec<u8>, Vec<u8>)>) {
         match self {
@@ -266,7 +266,7 @@ fn value<'e>(entries: &'e mut [(Vec<u8>, Vec<u8>)], key: &[u8]) -> &'e mut Vec<u
     &mut entries.iter_mut().rev().find(|entry| entry.0 == key).unwrap().1
 }
 
-/// The keys of a dictionary and the encodings of their values.
+/// The keys of a dictionary with their encoded values.
 fn entries(body: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut reader = Reader::new(body);
     assert_eq!(reader.next(), Ok(Some(Token::Dict)));
@@ -286,7 +286,7 @@ fn dictionary(entries: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
     body
 }
 
-/// A reply after a way through JSON and one through bencode, which have to agree.
+/// A reply after writing and reading it as JSON and as bencode, which have to agree.
 fn again<T: Serialize + DeserializeOwned + PartialEq + Debug>(reply: &T) -> T {
     let json = to_string(reply).unwrap();
     let read: T = from_str(&json).unwrap();
@@ -299,7 +299,7 @@ proptest! {
     #[test]
     fn an_announce_reply_reads_as_it_was_serialized((mut reply, form) in replies()) {
         let read = again(&reply);
-        // Peers that were listed, though they could be packed, come packed.
+        // Listed peers that can be packed are read as packed.
         if let (Reply::Success(response), Some(read)) = (&mut reply, read.success()) {
             prop_assert!(read.peers.iter().eq(response.peers.iter()));
             if form == PeerForm::List {
@@ -336,7 +336,7 @@ proptest! {
         prop_assert!(quirks.is_empty(), "{}", quirks);
     }
 
-    /// An unknown key sends a reply the long way round.
+    /// A reply with an unknown key is read by the general way.
     #[test]
     fn both_ways_of_reading_agree((reply, form) in replies(), scraped in scrapes()) {
         let mut body = encoded(&reply, form);
@@ -353,7 +353,7 @@ proptest! {
     }
 
     #[test]
-    fn every_oddity_is_read_past_and_reported_once(
+    fn every_quirk_is_accepted_and_reported_once(
         mut response in responses(packed().boxed()),
         min_interval in any::<u32>(),
         oddities in proptest::sample::subsequence(Oddity::ALL.to_vec(), 0..=7),
@@ -377,7 +377,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_read_is_written_in_one_way(body in soup()) {
+    fn replies_are_rewritten_in_one_form(body in soup()) {
         for form in [PeerForm::Compact, PeerForm::List, PeerForm::ListWithoutIds] {
             let Ok((reply, _)) = announce::decode(&body) else { break };
             let canonical = encoded(&reply, form);
@@ -401,7 +401,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_or_refused_in_their_place(body in prop_oneof![soup(), vec(any::<u8>(), 0..64)]) {
+    fn any_bytes_are_read_or_refused_with_an_offset(body in prop_oneof![soup(), vec(any::<u8>(), 0..64)]) {
         if let Err(error) = announce::decode(&body) {
             prop_assert!(error.offset() <= body.len());
         }
@@ -442,7 +442,7 @@ proptest! {
     }
 
     #[test]
-    fn ipv4_addresses_are_packed_in_every_way_alike(
+    fn every_way_of_packing_ipv4_addresses_agrees(
         peers in vec((any::<std::net::Ipv4Addr>(), ports()), 0..300),
         [complete, downloaded] in any::<[Option<u32>; 2]>(),
     ) {
@@ -477,16 +477,16 @@ proptest! {
         prop_assert_eq!(reply.success().unwrap().files.clone(), files.into_iter().collect());
     }
 
-    /// The parser of our own reads what the standard library's does.
+    /// Our own parser agrees with that of the standard library.
     #[test]
-    fn ipv4_addresses_are_those_of_the_standard_library(text in "([0-9]{0,4}\\.?){0,5}") {
+    fn ipv4_addresses_are_read_as_by_the_standard_library(text in "([0-9]{0,4}\\.?){0,5}") {
         let known = text.parse::<std::net::Ipv4Addr>().ok();
         let read = Host::from_bytes(text.as_bytes()).and_then(|host| host.ip());
         prop_assert_eq!(read, known.map(std::net::IpAddr::V4));
     }
 }
 
-/// The keys of a reply, as far as it can be read.
+/// The keys of a reply, up to the first error.
 fn entries_of(body: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut reader = Reader::with_rules(body, Rules::TOLERANT);
     let _ = reader.next();

@@ -1,4 +1,4 @@
-//! An exchange over real sockets on loopback, with a network that loses, repeats, delays and forges.
+//! An exchange over real sockets on loopback, with a network that loses, repeats, delays and forges datagrams.
 //! Time is simulated: nothing here waits.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, UdpSocket};
@@ -20,17 +20,17 @@ enum Fate {
     RequestLost,
     ReplyLost,
     ReplyTwice,
-    /// The reply comes after the request was sent again.
+    /// The reply arrives after the request has been sent again.
     ReplyLate,
-    /// Before the reply comes something that is none.
+    /// Before the reply, a datagram arrives that is not a reply.
     Stray,
-    /// Before the reply comes one to another request.
+    /// Before the reply, one to another request arrives.
     WrongTransaction,
-    /// Before the reply comes one from another port, with other peers.
+    /// Before the reply, one arrives from another port, with other peers.
     Forged,
-    /// Before the reply comes one over the other family, which the caller hands to the wrong exchange.
+    /// Before the reply, one arrives over the other family, which the caller passes to the wrong exchange.
     WrongFamily,
-    /// The tracker's clock is three minutes ahead from now on: ids that it gave out are stale.
+    /// The tracker's clock is three minutes ahead from now on: ids that it has issued are expired.
     Expired,
 }
 
@@ -54,7 +54,7 @@ const UNKNOWN: InfoHash = InfoHash([2; 20]);
 struct Tracker {
     socket: UdpSocket,
     ids: ConnectionIds,
-    /// How far its clock is ahead.
+    /// How far the tracker's clock is ahead.
     ahead: Duration,
 }
 
@@ -92,7 +92,7 @@ impl Tracker {
 
 fn bind(ip: IpAddr) -> Option<UdpSocket> {
     let socket = UdpSocket::bind((ip, 0)).ok()?;
-    // Loopback is quicker; a test that fails does not hang.
+    // Loopback is faster than this; the timeout keeps a failing test from hanging.
     socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     Some(socket)
 }
@@ -107,24 +107,24 @@ fn receive(socket: &UdpSocket) -> (Vec<u8>, SocketAddr) {
     (buffer[..length].to_vec(), from)
 }
 
-/// A client, a tracker, and what lies between them.
+/// A client, a tracker, and the network between them.
 struct World {
     client: UdpSocket,
     exchange: Exchange,
     tracker: Tracker,
     other: UdpSocket,
-    /// Tracker and client of the other family, where the machine has it.
+    /// Tracker and client of the other family, if the machine supports it.
     family: Option<(UdpSocket, UdpSocket)>,
     fates: Vec<Fate>,
     late: Vec<Vec<u8>>,
     now: Duration,
     random: u32,
-    /// How often nothing came in time.
+    /// The number of timeouts.
     timeouts: u32,
 }
 
 impl World {
-    /// `None` on a machine that has no such address.
+    /// Creates a world; `None` on a machine without such an address.
     fn new(ip: IpAddr, fates: &[Fate]) -> Option<World> {
         let socket = bind(ip)?;
         let address = socket.local_addr().unwrap();
@@ -168,7 +168,7 @@ impl World {
         }
     }
 
-    /// The client takes one datagram.
+    /// The client receives one datagram.
     fn take(&mut self) -> Option<Answer<'static>> {
         let (datagram, from) = receive(&self.client);
         let (answer, _) = self.exchange.receive(&datagram, from, self.now).unwrap()?;
@@ -180,7 +180,7 @@ impl World {
         })
     }
 
-    /// The tracker takes a request, which meets its fate; returns how many datagrams come back.
+    /// The tracker receives a request, to which the next fate happens; returns how many datagrams come back.
     fn carry(&mut self) -> usize {
         let (asked, client) = receive(&self.tracker.socket);
         let fate = self.fates.pop().unwrap_or(Fate::Fine);
@@ -234,7 +234,8 @@ impl World {
         self.exchange.announce(&announce);
     }
 
-    /// No more was waited for than the schedule has it for so many losses, be they all of one request.
+    /// Whether the client has waited no longer than its schedule allows for `lost` losses, even if all are of one
+    /// request.
     fn is_in_time(&self, start: Duration, lost: u32) -> bool {
         let longest: Duration = (0..lost).map(timeout).sum();
         self.now <= start + longest && self.timeouts <= lost
@@ -251,7 +252,7 @@ fn addresses() -> impl Iterator<Item = IpAddr> {
     all.into_iter().filter(|&ip| ip.is_ipv4() || bind(ip).is_some())
 }
 
-/// An id may be refused once in an exchange, and not again: there are no more than one of these.
+/// At most one stale id in a list of fates, because an exchange accepts only one refusal of its id.
 fn fates() -> impl Strategy<Value = Vec<Fate>> {
     vec(select(&FATES[..]), 0..7).prop_map(|mut fates| {
         let mut expired = false;
@@ -309,16 +310,16 @@ fn a_tracker_that_never_answers_is_given_up() {
     }
 }
 
-/// The family of the address decides how peers are read, over either.
+/// The family of the tracker's address determines how peers are read.
 #[test]
-fn both_families_are_themselves() {
+fn both_families_are_read_by_the_address() {
     for ip in addresses() {
         assert_eq!(Family::from(ip) == Family::V4, ip.is_ipv4());
         let mut world = World::new(ip, &[]).unwrap();
         world.announce(KNOWN);
         let Some(Answer::Announce(response)) = world.run() else { panic!("no peers") };
         assert_eq!(response.peers.v4.len(), usize::from(ip.is_ipv4()));
-        // The id serves the next request, too.
+        // The id is used for the next request as well.
         world.announce(KNOWN);
         world.fates = vec![Fate::Fine];
         assert!(world.run().is_some() && world.fates.is_empty());

@@ -1,4 +1,4 @@
-//! Every URL that a request becomes is one that hyper takes.
+//! hyper accepts the URL of every request.
 
 use proptest::prelude::*;
 use tracker_types::{AnnounceRequest, InfoHash, Params, PeerId, ScrapeRequest, scrape_url};
@@ -8,7 +8,7 @@ fn request() -> AnnounceRequest<'static> {
     AnnounceRequest::new(ids.0, ids.1, 51413, 0)
 }
 
-/// What hyper takes, which knows no other way to say where a request goes.
+/// Whether hyper accepts a URL as the target of a request.
 fn hyper_takes(url: &str) -> Result<(), TestCaseError> {
     let Ok(uri) = url.parse::<http::Uri>() else {
         return Err(TestCaseError::fail(format!("hyper refuses {url}")));
@@ -20,7 +20,7 @@ fn hyper_takes(url: &str) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn hyper_takes_every_url_of_ours(
+    fn hyper_accepts_every_url(
         scheme in "https?|HTTP",
         front in "([ -~]{0,8}@)?",
         host in "[a-z0-9.-]{1,9}|[!-~]{1,5}|\\[(::1|2001:db8::7|fe80::1%[!-~]{1,4})\\]",

@@ -1,4 +1,4 @@
-//! Without arguments: a tracker of our own, and four announces that show it at work.
+//! Without arguments: starts a tracker and shows four announces to it.
 
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv6Addr};
@@ -16,22 +16,22 @@ use super::udp::Udp;
 use crate::server::swarm::Audience;
 use crate::server::{Limits, Local, Settings, Tracker};
 
-/// A seed and a downloader whom the tracker knows already.
+/// A seed and a downloader that the tracker knows already.
 const TRANSMISSION: PeerId = PeerId(*b"-TR2940-0890apv0oznf");
 const QBITTORRENT: PeerId = PeerId(*b"-qB4520-NXeW(aV5x.XF");
 
-/// We, and somebody who comes after us.
+/// Our own id, and that of a peer that announces itself after us.
 pub const OURSELVES: PeerId = PeerId(*b"01234567890123456789");
 pub const ANOTHER: PeerId = PeerId(*b"-AR1360-gJnqiUsuqSOu");
 
-/// An announce and what it brought.
+/// An announce and its answer.
 pub struct Told {
     pub exchange: Exchange,
     pub answer: Answer,
 }
 
 impl Told {
-    /// The addresses that the tracker gave away.
+    /// The addresses in the tracker's answer.
     pub fn peers(&self) -> String {
         match &self.answer {
             Answer::Announce(response) => show::addresses(response),
@@ -40,14 +40,14 @@ impl Told {
     }
 }
 
-/// Announces, shows the reply, leaves, and lets another peer find nobody there.
+/// Announces, shows the reply, and leaves; another peer sees the difference.
 pub fn demo(out: &mut impl Write) -> Result<(), String> {
     let tracker = start_tracker().map_err(|problem| problem.to_string())?;
     let told = four_announces(&format!("http://{}/announce", tracker.address))?;
     tell(out, &told).map_err(|problem| problem.to_string())
 }
 
-/// What happens: we announce, another peer does, we leave, and the other one asks again.
+/// Announces ourselves, then another peer; we leave, and the other peer asks again.
 pub fn four_announces(url: &str) -> Result<[Told; 4], String> {
     let trackers = AnnounceList::new(vec![vec![url.into()]]);
     let mut session = Session::new(Http::direct(), Udp::new(None), trackers);
@@ -80,9 +80,9 @@ fn tell(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
     writeln!(out, "The other peer asks again and gets these peers: {}.", after.peers())
 }
 
-/// Starts a tracker on a free port that knows two peers.
+/// Starts a tracker that knows two peers, on a free port.
 pub fn start_tracker() -> io::Result<Local> {
-    // No client says `compact` here: all get dictionaries, as in BEP 3.
+    // No client sends `compact` here: all get dictionaries, as in BEP 3.
     let tracker = Tracker::new(Settings { dictionaries: true, ..Settings::default() });
     let know = |id, ip: IpAddr, port, left| {
         let request = AnnounceRequest::new(SOME_TORRENT, id, port, left);

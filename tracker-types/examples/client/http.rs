@@ -1,4 +1,4 @@
-//! HTTP as a client: one GET, whose body is bencode whatever its headers say.
+//! The client's HTTP: one GET, whose response is read as bencode whatever its headers say.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -10,23 +10,23 @@ use ureq::config::IpFamily;
 
 use super::question::{Answer, Answered, Exchange, Problem, Question};
 
-/// What a tracker may take.
+/// How long a tracker may take to answer.
 pub const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// No reply to an announce is as large as this.
+/// The largest response body that is read; no reply to an announce comes near it.
 const LARGEST_BODY: u64 = 4 << 20;
 
-/// An HTTP client. It asks for no compression, which few trackers could give anyway.
+/// An HTTP client. It does not ask for compression, which few trackers support.
 pub struct Http {
     any: Agent,
     v4: Agent,
     v6: Agent,
-    /// Whether a proxy stands between us and the trackers, and looks up their addresses.
+    /// Whether a proxy makes the connections, and looks up the trackers' addresses.
     pub proxied: bool,
 }
 
 impl Http {
-    /// A client that goes through the proxy named by the environment, if there is one.
+    /// A client that uses the proxy named in the environment, if there is one.
     pub fn new() -> Http {
         let agent = |family| Agent::new_with_config(config().ip_family(family).build());
         let any = agent(IpFamily::Any);
@@ -34,7 +34,7 @@ impl Http {
         Http { any, v4: agent(IpFamily::Ipv4Only), v6: agent(IpFamily::Ipv6Only), proxied }
     }
 
-    /// A client for this machine's own trackers.
+    /// A client for trackers on this machine, which uses no proxy.
     pub fn direct() -> Http {
         let agent = |family| Agent::new_with_config(config().proxy(None).ip_family(family).build());
         let (any, v4, v6) =
@@ -42,7 +42,7 @@ impl Http {
         Http { any, v4, v6, proxied: false }
     }
 
-    /// Asks a tracker, by the IP version of this address.
+    /// Asks a tracker, over the IP version of this address.
     pub fn ask(
         &self,
         url: &str,
@@ -99,12 +99,12 @@ fn read(body: &[u8], question: Question<'_>) -> Result<(Answer, Quirks), Problem
 fn config() -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
     Agent::config_builder()
         .timeout_global(Some(TIMEOUT))
-        // Failures come with any status.
+        // Trackers send failures with any status.
         .http_status_as_error(false)
         .user_agent(concat!("tracker-types/", env!("CARGO_PKG_VERSION")))
 }
 
-/// The line that asks for `url`.
+/// The request line for `url`.
 fn request_line(url: &str) -> String {
     let (path, query) = TrackerUrl::parse(url).map_or(("", None), |url| (url.path, url.query));
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();

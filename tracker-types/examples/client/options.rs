@@ -5,39 +5,39 @@ use std::str::FromStr;
 use tracker_types::{Event, InfoHash, PeerId};
 
 pub const HELP: &str = "\
-Announces to a BitTorrent tracker and shows what it says.
+Announces a torrent to a BitTorrent tracker and shows the reply.
 
 usage: announce [OPTION ...] [TARGET]
 
-Without TARGET: starts a tracker on a loopback port, announces to it, shows the reply, and leaves;
-with --wires over UDP and WebSocket, too.
+Without arguments: starts a tracker on a loopback port, announces to it, shows the reply, and leaves;
+with --wires also over UDP and WebSocket.
 TARGET is an announce URL (http, https, udp, ws, wss), a .torrent file or a magnet link. Trackers are
-asked one after the other until one says yes, by IPv4 and by IPv6 where it has both. The announce is
-taken back at the end.
+asked one after the other until one accepts, over IPv4 and over IPv6 if it has both. At the end the
+client sends `stopped`.
 
   --info-hash HASH   the torrent to ask a URL for, in hex or base32
                      (d1101a2b9d202811a05e8c57c557a20bf974dc8a)
   --peer-id ID       20 characters or 40 hex digits (random)
-  --port PORT        where this client claims to listen (12345)
-  --left BYTES       what is missing (a torrent's size; 0 for a URL)
+  --port PORT        the port that this client claims to listen on (12345)
+  --left BYTES       how much is still to be downloaded (a torrent's size; 0 for a URL)
   --numwant NUMBER   how many peers are wanted
   --event EVENT      started, completed, stopped or paused
-  --connection-id ID the connection id to begin with over UDP, a number; the tracker replaces one that
-                     has expired (it is asked for one)
+  --connection-id ID the first connection id over UDP, a number, which the tracker replaces if it has
+                     expired (default: ask the tracker for one)
   --dictionaries     ask for peers as dictionaries (compact=0)
   --compact          ask for packed peers (compact=1)
   --scrape           ask for the torrent's numbers instead of announcing
-  --json             one line of JSON for each tracker asked, with what is odd about its answer
-  --hex              show the reply as a hexdump, too
+  --json             one line of JSON for each tracker asked, with the quirks of its answer
+  --hex              show the reply as a hexdump as well
   --stay             do not leave at the end
-  --watch            announce again whenever the tracker wants it, until interrupted
+  --watch            announce again after each interval, until interrupted
   --help             this text
 
-Answers go to standard output, everything else to standard error. Exit status: 0 if a tracker said
-yes, 1 if none did, 2 for bad usage.
+Answers go to standard output, everything else to standard error. Exit status: 0 if a tracker
+accepted, 1 if none did, 2 for bad usage.
 ";
 
-/// What is asked of the program.
+/// What the command line asks for.
 pub enum Command {
     Help,
     Demo,
@@ -124,7 +124,7 @@ impl Errand {
     }
 }
 
-/// std's words for what is wrong with a number are about Rust's types.
+/// Parses a number. The messages of std's errors are about Rust's types, so they are not shown.
 fn number<T: FromStr>(option: &str, rest: &mut impl Iterator<Item = String>) -> Result<T, String> {
     let digits: String = value(option, rest)?;
     digits.parse().map_err(|_| format!("{option} {digits}: not a number, or too large"))

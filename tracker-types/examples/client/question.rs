@@ -1,4 +1,4 @@
-//! What is asked of a tracker, and what comes of it, over any wire.
+//! A question to a tracker, its answer, and its failures, over any wire.
 
 use std::fmt;
 use std::io;
@@ -8,21 +8,21 @@ use tracker_types::{
     AnnounceRequest, AnnounceResponse, Error, Failure, InfoHash, Quirks, ScrapeResponse,
 };
 
-/// What is asked.
+/// A question to a tracker.
 #[derive(Clone, Copy, Debug)]
 pub enum Question<'a> {
     Announce(&'a AnnounceRequest<'a>),
     Scrape(&'a [InfoHash]),
 }
 
-/// What a tracker says.
+/// A tracker's answer.
 #[derive(Clone, Debug)]
 pub enum Answer {
     Announce(AnnounceResponse<'static>),
     Scrape(ScrapeResponse<'static>),
 }
 
-/// A question and its answer as they were on the wire.
+/// A question and its answer, as sent over the wire.
 #[derive(Clone, Debug)]
 pub struct Exchange {
     /// A request line, a datagram in hex, or JSON.
@@ -31,30 +31,30 @@ pub struct Exchange {
     pub body: Vec<u8>,
 }
 
-/// A tracker's success.
+/// A tracker's answer, and where it came from.
 #[derive(Clone, Debug)]
 pub struct Answered {
     pub url: String,
-    /// Which of its addresses it was; not known behind a proxy.
+    /// The address that answered; `None` if a proxy made the connection.
     pub address: Option<SocketAddr>,
     pub exchange: Exchange,
     pub answer: Answer,
     pub quirks: Quirks,
 }
 
-/// Why a tracker was of no use.
+/// Why a tracker gave no answer that can be used.
 #[derive(Debug)]
 pub enum Problem {
-    /// A wire that is not spoken here.
+    /// A scheme that this client does not support.
     Scheme(String),
     Url(Error),
-    /// A UDP URL has to name one.
+    /// A UDP URL without a port, which it has to have.
     NoPort,
     Io(io::Error),
     Http(ureq::Error),
     WebSocket(Box<tungstenite::Error>),
     Silent,
-    /// An HTTP status other than 200, and a body that is no bencode.
+    /// An HTTP status other than 200, and a body that cannot be decoded.
     Status(u16, Error),
     Unreadable(Error),
     Refused(Failure<'static>),

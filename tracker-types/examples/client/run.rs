@@ -1,4 +1,4 @@
-//! With a target: announce or scrape, show, and leave or go on.
+//! With a target: announces or scrapes, shows the answers, and leaves or announces again.
 
 use std::thread;
 
@@ -21,7 +21,7 @@ pub fn run(errand: &Errand) -> Result<(), String> {
         return Err(format!("{}: names no tracker", errand.target));
     }
     let peer_id = errand.peer_id.unwrap_or_else(random_peer_id);
-    // The same over all wires and IP versions: by it a tracker knows that we are one peer.
+    // The same over all wires and IP versions, so that a tracker knows that we are one peer.
     let key = format!("{:08X}", random());
     let hashes = torrent.info_hashes.iter();
     let requests: Vec<_> =
@@ -66,7 +66,7 @@ fn request(
     request
 }
 
-/// Announces, and takes the announce back from the tracker that took it; whether one did.
+/// Announces, and sends `stopped` to the tracker that accepted; returns whether one did.
 fn visit(session: &mut Session, request: &AnnounceRequest<'_>, errand: &Errand) -> bool {
     let outcome = session.announce(request);
     tell(&outcome, errand);
@@ -85,7 +85,7 @@ fn visit(session: &mut Session, request: &AnnounceRequest<'_>, errand: &Errand) 
     true
 }
 
-/// Says what became of a question: answers on standard output, the rest on standard error.
+/// Prints the outcome of a question: answers to standard output, the rest to standard error.
 fn tell(outcome: &Outcome, errand: &Errand) {
     for (url, problem) in &outcome.failed {
         if errand.json {

@@ -1,4 +1,4 @@
-//! Asks the trackers of a torrent, tier by tier (BEP 12), over whatever wires they speak.
+//! Asks the trackers of a torrent, tier by tier (BEP 12), over HTTP, UDP and WebSocket.
 
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -16,12 +16,12 @@ pub struct Session {
     udp: Udp,
     websockets: WebSockets,
     pub trackers: AnnounceList,
-    /// What each tracker called itself, to be sent back.
+    /// The tracker id that each tracker sent, to be sent back to it.
     tracker_ids: BTreeMap<String, Vec<u8>>,
 }
 
-/// What became of a question: trackers that failed, then perhaps one that did not. That has an answer
-/// for each IP version by which it was reached.
+/// The outcome of a question: the trackers that failed, then the answers of the one that did not, one for
+/// each IP version over which it answered.
 pub struct Outcome {
     pub failed: Vec<(String, Problem)>,
     pub answered: Vec<Answered>,
@@ -33,13 +33,12 @@ impl Session {
         Session { http, udp, websockets, trackers, tracker_ids: BTreeMap::new() }
     }
 
-    /// Announces to one tracker after the other until one says yes, which is asked first from then
-    /// on.
+    /// Announces to one tracker after the other until one accepts; that one is asked first from then on.
     pub fn announce(&mut self, request: &AnnounceRequest<'_>) -> Outcome {
         self.ask(|session, url| session.announce_to(url, request))
     }
 
-    /// Asks one tracker after the other for the numbers of these torrents.
+    /// Scrapes these torrents at one tracker after the other, until one answers.
     pub fn scrape(&mut self, hashes: &[InfoHash]) -> Outcome {
         self.ask(|session, url| session.ask_at(url, Question::Scrape(hashes)))
     }
@@ -65,7 +64,7 @@ impl Session {
         outcome
     }
 
-    /// Announces to this tracker alone, by each IP version that it has an address of.
+    /// Announces to this tracker only, over each IP version of which it has an address.
     pub fn announce_to(
         &mut self,
         url: &str,

@@ -1,4 +1,4 @@
-//! What is printed: of whatever a tracker or a torrent says, nothing that moves a cursor.
+//! Printing: text from trackers and torrents is printed without terminal control characters.
 
 use serde_json::{Value, json};
 use tracker_types::{AnnounceResponse, Printable};
@@ -15,7 +15,7 @@ pub fn note(text: &str) {
     eprintln!("announce: {}", Printable(text));
 }
 
-/// An answer as JSON, its peers as dictionaries whatever they came as.
+/// An answer as JSON, its peers as dictionaries in whatever form they were sent.
 pub fn json(answer: &Answer) -> String {
     let json = match answer {
         Answer::Announce(response) => serde_json::to_string_pretty(response),
@@ -24,7 +24,7 @@ pub fn json(answer: &Answer) -> String {
     json.unwrap_or_else(|error| error.to_string())
 }
 
-/// The addresses of a response's peers, in one line.
+/// The addresses of a response's peers, on one line.
 pub fn addresses(response: &AnnounceResponse<'_>) -> String {
     let peers = response.peers.iter().filter_map(|peer| peer.socket_addr());
     let peers: Vec<String> = peers.map(|address| address.to_string()).collect();

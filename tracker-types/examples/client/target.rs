@@ -1,28 +1,28 @@
-//! What is announced, and to whom: from a URL, a torrent file or a magnet link.
+//! What is announced, and to which trackers: from a URL, a torrent file or a magnet link.
 
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
 
 use tracker_types::{AnnounceList, AnnounceRequest, InfoHash, MagnetLink, Metainfo, TrackerUrl};
 
-/// What is announced where only a tracker is named.
+/// The torrent that is announced if only a tracker is named.
 pub const SOME_TORRENT: InfoHash = InfoHash([
     0xd1, 0x10, 0x1a, 0x2b, 0x9d, 0x20, 0x28, 0x11, 0xa0, 0x5e, 0x8c, 0x57, 0xc5, 0x57, 0xa2, 0x0b,
     0xf9, 0x74, 0xdc, 0x8a,
 ]);
 
-/// A torrent as far as announces need it.
+/// What an announce needs to know about a torrent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Torrent {
-    /// The names to announce: two if it is a hybrid (BEP 52).
+    /// The info-hashes to announce: two for a hybrid torrent (BEP 52).
     pub info_hashes: Vec<InfoHash>,
     pub trackers: AnnounceList,
-    /// How many bytes a client lacks that has nothing yet.
+    /// How many bytes a client that has nothing yet has to download.
     pub left: u64,
 }
 
 impl Torrent {
-    /// Reads what the target names.
+    /// Reads the torrent that the target names.
     pub fn of(target: &str, info_hash: Option<InfoHash>) -> Result<Torrent, String> {
         if target.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("magnet:")) {
             return Torrent::of_magnet(target);

@@ -1,4 +1,4 @@
-//! UDP as a client: the library says what to send and when, this has the socket and the clock.
+//! The client's UDP: the library says what to send and when; socket and clock are here.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -12,16 +12,16 @@ use tracker_types::{Failure, Quirks, TrackerUrl, udp};
 
 use super::question::{self, Answer, Answered, Problem, Question};
 
-/// How often a request is sent: 15 and 30 seconds are enough where another tracker may answer.
+/// How often a request is sent: waits of 15 and 30 seconds are enough if another tracker may answer.
 const ATTEMPTS: u32 = 2;
 
-/// The longest datagram that is read: there is none longer.
+/// Room for the longest possible datagram.
 const LONGEST: usize = 65_536;
 
-/// What a tracker says, or why it refuses.
+/// A tracker's answer, or why it refuses.
 type Verdict = Result<Answer, Failure<'static>>;
 
-/// Exchanges with trackers by address, which keep their connection ids.
+/// Exchanges with trackers, by address; each keeps its connection id.
 pub struct Udp {
     exchanges: HashMap<SocketAddr, (UdpSocket, Exchange)>,
     /// The connection id to begin with.
@@ -59,7 +59,7 @@ impl Udp {
         Ok(Answered { url: url.to_string(), address: Some(address), exchange, answer, quirks })
     }
 
-    /// An exchange with a tracker that was not asked before.
+    /// Starts an exchange with a tracker that has not been asked before.
     fn start(&self, tracker: SocketAddr) -> Exchange {
         let mut exchange = Exchange::new(tracker).attempts(ATTEMPTS);
         if let Some(id) = self.first_id {
@@ -68,7 +68,7 @@ impl Udp {
         exchange
     }
 
-    /// Sends and receives until the answer is there; with it, the last datagrams of both sides.
+    /// Sends and receives until the answer arrives; returns it with the last datagram of each side.
     fn converse(
         &self,
         socket: &UdpSocket,
@@ -84,7 +84,7 @@ impl Udp {
                 }
                 Step::WaitUntil(until) => {
                     let left = until.saturating_sub(self.started.elapsed());
-                    // No timeout at all would be zero.
+                    // Zero is not allowed as a timeout.
                     socket.set_read_timeout(Some(left.max(Duration::from_millis(1))))?;
                     let length = match socket.recv(&mut buffer) {
                         Ok(length) => length,
@@ -113,7 +113,7 @@ fn verdict(answer: udp::Answer<'_>) -> Result<Verdict, Problem> {
     }
 }
 
-/// A socket that hears nobody but the tracker.
+/// A socket that receives datagrams from the tracker only.
 fn connect(address: SocketAddr) -> std::io::Result<UdpSocket> {
     let socket = match address {
         SocketAddr::V4(_) => UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?,

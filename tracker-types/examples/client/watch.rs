@@ -1,4 +1,4 @@
-//! Announces again and again, as often as the trackers want it.
+//! Announces repeatedly, at the intervals that the trackers ask for.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use tracker_types::{AnnounceRequest, SHORTEST_INTERVAL};
 use super::question::{Answer, Problem};
 use super::session::{Outcome, Session};
 
-/// How long to wait where a tracker is out of reach or says nothing that can be read.
+/// How long to wait if a tracker cannot be reached or its answer cannot be decoded.
 const PAUSE: Duration = Duration::from_secs(300);
 
-/// Announces these torrents in rounds, shows what became of each announce, and waits; until `wait`
-/// says no, or no tracker wants to hear of any of them again.
+/// Announces these torrents in rounds, shows the outcome of each announce, and waits, until `wait`
+/// returns `false` or no tracker wants any of them announced again.
 pub fn watch(
     session: &mut Session,
     mut requests: Vec<AnnounceRequest<'_>>,
@@ -24,7 +24,7 @@ pub fn watch(
             let outcome = session.announce(request);
             show(&outcome);
             if !outcome.answered.is_empty() {
-                // It has been said; from now on these are regular announces.
+                // The tracker knows of the event; from now on these are regular announces.
                 request.event = None;
             }
             let pause = pause(&outcome);
@@ -37,7 +37,7 @@ pub fn watch(
     }
 }
 
-/// When to announce again, within reason; `None` for never.
+/// When to announce again; `None` for never.
 fn pause(outcome: &Outcome) -> Option<Duration> {
     let waits = outcome.answered.iter().filter_map(|answered| match &answered.answer {
         Answer::Announce(response) => Some(response.wait()),
@@ -46,7 +46,7 @@ fn pause(outcome: &Outcome) -> Option<Duration> {
     waits.max().or_else(|| outcome.failed.iter().filter_map(|(_, it)| retry_after(it)).min())
 }
 
-/// When a tracker that was of no use may be of some.
+/// When to try a tracker again that gave no answer; `None` for never.
 fn retry_after(problem: &Problem) -> Option<Duration> {
     match problem {
         Problem::Refused(failure) => failure.wait(),

@@ -1,4 +1,4 @@
-//! WebSocket as a client: tungstenite does the framing, one socket serves all torrents.
+//! The client's WebSocket: tungstenite does the framing, one socket serves all torrents.
 
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpStream};
@@ -17,7 +17,7 @@ use super::question::{Answer, Answered, Exchange, Problem, Question};
 /// How large a message may be.
 const LARGEST: usize = 1 << 20;
 
-/// A tracker's verdict on a question, as it came and as it is meant.
+/// A tracker's answer to a question or its refusal, as sent and decoded.
 struct Verdict {
     exchange: Exchange,
     answer: Result<Answer, Failure<'static>>,
@@ -34,8 +34,8 @@ impl WebSockets {
         WebSockets { open: HashMap::new() }
     }
 
-    /// Asks a tracker at this address: over the connection that is open, and over a new one if that
-    /// has been closed meanwhile.
+    /// Asks a tracker at this address, over the connection that is open, or over a new one if there is
+    /// none or it has been closed meanwhile.
     pub fn ask(
         &mut self,
         url: &str,
@@ -78,7 +78,7 @@ impl Connection {
         }
     }
 
-    /// Sends a message; returns its text.
+    /// Sends a message and returns its text.
     pub fn send(&mut self, message: &ClientMessage<'_>) -> Result<String, Problem> {
         let mut frame = Vec::new();
         client::encode(message, &mut frame);
@@ -87,7 +87,7 @@ impl Connection {
         Ok(text)
     }
 
-    /// Waits for a message: its text and its meaning.
+    /// Waits for a message; returns its text, and the message decoded.
     pub fn receive(&mut self) -> Result<(Vec<u8>, TrackerMessage<'static>, Quirks), Problem> {
         let start = Instant::now();
         while start.elapsed() < TIMEOUT {
@@ -102,7 +102,7 @@ impl Connection {
         Err(Problem::Silent)
     }
 
-    /// Asks, and waits for the answer among what else comes.
+    /// Asks, and waits for the answer, ignoring other messages.
     fn ask(&mut self, question: Question<'_>) -> Result<Verdict, Problem> {
         let asked = self.send(&message(question))?;
         let start = Instant::now();
@@ -126,7 +126,7 @@ impl Connection {
     }
 }
 
-/// An announce makes no offers: nobody here could take an answer to one.
+/// The message for a question. An announce makes no offers: nothing here could use the answer to one.
 fn message(question: Question<'_>) -> ClientMessage<'_> {
     match question {
         Question::Announce(request) => {

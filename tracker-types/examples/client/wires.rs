@@ -1,4 +1,4 @@
-//! With `--wires`: the same story over UDP, and over WebSocket, where peers come as offers.
+//! With `--wires`: the same announces over UDP and over WebSocket, where peers are found by offers.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use super::show;
 use super::target::SOME_TORRENT;
 use super::websocket::Connection;
 
-/// Tells the story over all wires.
+/// Runs and shows the announces over all wires.
 pub fn wires(out: &mut impl Write) -> Result<(), String> {
     demo(out)?;
     let tracker = start_tracker().map_err(|problem| problem.to_string())?;
@@ -41,19 +41,19 @@ fn tell_udp(out: &mut impl Write, told: &[Told; 4]) -> io::Result<()> {
     writeln!(out, "The other peer asks again and gets these peers: {}.", after.peers())
 }
 
-/// A datagram in hex without its connection id and its transaction id.
+/// A datagram in hex, with dots for its connection id and its transaction id.
 fn request(hex: &str) -> String {
     let part = |range| hex.get(range).unwrap_or_default();
     format!("{:.<16}{}{:.<8}{}", "", part(16..24), "", hex.get(32..).unwrap_or_default())
 }
 
-/// The same of a reply, which has no connection id.
+/// The same for a reply, which has no connection id.
 fn reply(hex: &str) -> String {
     let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();
     format!("{}{:.<8}{}", part(0..8), "", hex.get(16..).unwrap_or_default())
 }
 
-/// We announce; another peer does with an offer for us, which we answer; we leave.
+/// We announce; another peer announces with an offer, which we answer; we leave.
 fn meet(mut ourselves: Connection, mut another: Connection) -> Result<Vec<String>, Problem> {
     let mut lines = Vec::new();
     let mut tell = |words: &str, message: &str| lines.push(format!("{words}\n\n{message}\n"));
@@ -87,7 +87,7 @@ fn meet(mut ourselves: Connection, mut another: Connection) -> Result<Vec<String
     Ok(lines)
 }
 
-/// A message as it came, and what it is.
+/// Receives a message: its text, and the message decoded.
 fn hear(connection: &mut Connection) -> Result<(String, TrackerMessage<'static>), Problem> {
     let (frame, message, _) = connection.receive()?;
     Ok((String::from_utf8_lossy(&frame).into_owned(), message))

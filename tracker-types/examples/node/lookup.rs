@@ -1,4 +1,4 @@
-//! From node to node towards a target (BEP 5, "Overview").
+//! The lookup: from node to node towards a target (BEP 5, "Overview").
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -11,32 +11,32 @@ use tracker_types::krpc::{self, Item, Method, NodeId, NodeInfo, Reply, Want};
 use super::socket::{Inner, Node};
 use super::table::K;
 
-/// How many nodes are asked at once.
+/// How many nodes are asked at the same time.
 const PARALLEL: usize = 3;
 
 /// How many nodes are asked in all.
 const MOST: usize = 200;
 
-/// What the nodes near a target said.
+/// The answers of the nodes near a target.
 #[derive(Debug, Default)]
 pub struct Found {
     pub peers: BTreeSet<SocketAddr>,
     /// An item's value, if its hash is the target.
     pub value: Option<Vec<u8>>,
-    /// The nodes nearest to the target that gave a token, and could store something.
+    /// The nodes nearest to the target that sent a token, and so can store something.
     pub stores: Vec<(NodeInfo, Vec<u8>)>,
     pub asked: usize,
 }
 
 impl Node {
-    /// Who has a torrent.
+    /// Finds peers of a torrent.
     pub async fn find_peers(&self, info_hash: InfoHash) -> Found {
         let (want, no_seed, scrape) = (Want::NONE, false, false);
         let ask = |_| Method::GetPeers { info_hash, want, no_seed, scrape };
         self.inner().lookup(info_hash.into(), ask).await
     }
 
-    /// Tells the nodes near a torrent that we have it; how many took it.
+    /// Tells the nodes near a torrent that we have it; returns how many accepted.
     pub async fn announce(&self, info_hash: InfoHash, port: u16) -> usize {
         let found = self.find_peers(info_hash).await;
         let told = found.stores.iter().map(|(node, token)| {
@@ -49,14 +49,14 @@ impl Node {
         accepted(&join_all(told).await)
     }
 
-    /// The value of an immutable item.
+    /// Finds the value of an immutable item.
     pub async fn get(&self, target: NodeId) -> Found {
         self.inner()
             .lookup(target, |target| Method::Get { target, seq: None, want: Want::NONE })
             .await
     }
 
-    /// Stores a value at its hash; where that is, and how many nodes took it.
+    /// Stores a value under its hash; returns the hash, and how many nodes accepted it.
     pub async fn put(&self, value: &RawValue<'_>) -> (NodeId, usize) {
         let target = NodeId::of_value(value);
         let found = self.get(target).await;
@@ -73,7 +73,7 @@ impl Node {
     }
 }
 
-/// How many of these are replies, and not errors or silence.
+/// How many of these are replies, not errors or missing.
 fn accepted(answers: &[Option<Vec<u8>>]) -> usize {
     let messages = answers.iter().flatten().filter_map(|datagram| krpc::decode(datagram).ok());
     messages.filter(|(message, _)| message.reply().is_some()).count()
@@ -102,7 +102,7 @@ impl Walk {
         self.candidates.extend(nodes.map(|node| (node.id.distance(&target), node)));
     }
 
-    /// Whom to ask next: of the nearest, those who have not been asked.
+    /// The nodes to ask next: those of the nearest that have not been asked.
     fn next(&mut self) -> Vec<NodeInfo> {
         if self.asked.len() >= MOST {
             return Vec::new();
@@ -114,7 +114,7 @@ impl Walk {
         next
     }
 
-    /// Takes what a node replies.
+    /// Takes a node's reply.
     fn take(&mut self, node: &NodeInfo, reply: &Reply<'_>) {
         if let Some(token) = &reply.token {
             let store = (*node, token.to_vec());
@@ -131,7 +131,7 @@ impl Walk {
 }
 
 impl Inner {
-    /// Asks the nearest nodes, then those that they name, until none is nearer.
+    /// Asks the nearest known nodes, then those that they name, until none is nearer.
     pub(super) async fn lookup(
         &self,
         target: NodeId,
@@ -157,8 +157,8 @@ impl Inner {
         }
     }
 
-    /// The nodes that another one names, but for ourselves and those that cannot be there: only a
-    /// node on this machine can know others on it.
+    /// The nodes that another node names, except ourselves and impossible addresses. Loopback addresses are
+    /// believed only from a node on this machine.
     fn usable<'a>(
         &self,
         from: &NodeInfo,
@@ -178,7 +178,7 @@ impl Found {
     fn take(&mut self, reply: &Reply<'_>, target: &NodeId) {
         self.peers.extend(reply.values.iter().filter(|peer| peer.port() > 0));
         let item = reply.item.as_ref().filter(|item| item.signed.is_none());
-        // Anybody can send anything; the hash is the proof.
+        // Any node can send any value; the hash proves that it is the right one.
         if let Some(item) = item.filter(|item| item.target(b"") == *target) {
             self.value = Some(item.value.as_bytes().to_vec());
         }

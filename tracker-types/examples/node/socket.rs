@@ -19,10 +19,10 @@ use super::state::State;
 /// How long a node may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How often tokens change (BEP 5), and old peers and items go.
+/// How often the secret of the tokens changes (BEP 5), and old peers and items are dropped.
 const ROTATION: Duration = Duration::from_secs(5 * 60);
 
-/// How often a node looks for its neighbours anew.
+/// How often a node looks for its neighbors again.
 const REFRESH: Duration = Duration::from_secs(10 * 60);
 
 /// A node of the DHT, which answers queries until it is dropped.
@@ -31,22 +31,22 @@ pub struct Node {
     tasks: Vec<JoinHandle<()>>,
 }
 
-/// Where answers go, by whom was asked and the transaction id.
+/// The receivers of answers, by the node that was asked and the transaction id.
 type Open = HashMap<(SocketAddr, [u8; 2]), oneshot::Sender<Vec<u8>>>;
 
 pub(super) struct Inner {
     socket: UdpSocket,
     state: Mutex<State>,
-    /// Who waits for an answer.
+    /// The queries that wait for an answer.
     open: Mutex<Open>,
     next: AtomicU16,
     started: Instant,
-    /// Whether it answers nobody, and says so (BEP 43).
+    /// Whether the node answers no queries, and says so in its own (BEP 43).
     read_only: bool,
 }
 
 impl Node {
-    /// A node at this address. One that is `read_only` is in nobody's table.
+    /// Starts a node at this address. Other nodes do not put a `read_only` one in their tables.
     pub async fn start(id: NodeId, address: SocketAddr, read_only: bool) -> io::Result<Node> {
         let inner = Arc::new(Inner {
             socket: UdpSocket::bind(address).await?,
@@ -64,12 +64,12 @@ impl Node {
         self.inner.socket.local_addr()
     }
 
-    /// How many nodes it knows.
+    /// How many nodes this one knows.
     pub fn known(&self) -> usize {
         self.inner.state().table.len()
     }
 
-    /// Joins by nodes that are known to be there: looks for its own neighbours. How many answered.
+    /// Joins the DHT through these nodes and looks for its own neighbors; returns how many of them answered.
     pub async fn join(&self, entries: &[SocketAddr]) -> usize {
         let mut answered = 0_usize;
         for entry in entries {
@@ -107,8 +107,8 @@ impl Inner {
         self.started.elapsed()
     }
 
-    /// Asks a node, whose id may be known; its reply as a datagram. A node that does not answer is
-    /// forgotten.
+    /// Asks a node, whose id may be known; returns its answer, a datagram. A node that does not answer is
+    /// removed from the table.
     pub(super) async fn ask(
         &self,
         address: SocketAddr,
@@ -138,11 +138,11 @@ impl Inner {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers queries, and hands answers to those who wait for them.
+    /// Answers queries, and passes answers to the queries that wait for them.
     async fn listen(self: Arc<Inner>) {
         let mut buffer = vec![0; 65_536];
         loop {
-            // An error is about a datagram sent before.
+            // An error here is about a datagram that was sent earlier.
             let Ok((length, from)) = self.socket.recv_from(&mut buffer).await else { continue };
             let datagram = buffer.get(..length).unwrap_or_default();
             if let Some(answer) = self.receive(datagram, from) {
@@ -161,7 +161,7 @@ impl Inner {
                 if let Some(id) = message.reply().and_then(|reply| reply.id) {
                     self.state().table.heard(NodeInfo::new(id, from), self.now());
                 }
-                // Whoever has stopped waiting needs no answer.
+                // The receiver is gone if the query has timed out.
                 let _ = waiting.send(datagram.to_vec());
                 return None;
             }
@@ -172,7 +172,7 @@ impl Inner {
         Some(self.state().answer(&message, query, from, self.now()))
     }
 
-    /// Changes the secret of the tokens, drops what is old, and keeps in touch.
+    /// Changes the secret of the tokens, drops old peers and items, and refreshes the table.
     async fn tend(self: Arc<Inner>) {
         let (mut rotation, mut refresh) = (interval(ROTATION), interval(REFRESH));
         refresh.tick().await;
@@ -199,7 +199,7 @@ pub fn random<const N: usize>() -> [u8; N] {
     std::array::from_fn(|n| key.hash_one(n).to_ne_bytes()[0])
 }
 
-/// An id like any other.
+/// A random id.
 pub fn random_id() -> NodeId {
     NodeId(random())
 }

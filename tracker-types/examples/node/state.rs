@@ -1,4 +1,4 @@
-//! What a node knows, and how it answers queries. No sockets, no clock.
+//! The state of a node, and its answers to queries. No sockets, no clock.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use tracker_types::krpc::{
 use super::storage::{LONGEST_ITEM, Storage};
 use super::table::Table;
 
-/// No message should be longer (BEP 32).
+/// The longest answer that is sent (BEP 32).
 pub const LONGEST: usize = 1_024;
 
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl State {
         from: SocketAddr,
         now: Duration,
     ) -> Vec<u8> {
-        // Nodes that do not answer are nobody's neighbours (BEP 43).
+        // Read-only nodes do not answer, so they do not belong in the table (BEP 43).
         if !asked.read_only {
             self.table.heard(NodeInfo::new(query.id, from), now);
         }
@@ -61,7 +61,7 @@ impl State {
         datagram
     }
 
-    /// Answers what changes nothing.
+    /// Answers a query that changes nothing.
     fn look(&self, method: &Method<'_>, from: SocketAddr) -> Result<Reply<'_>, KrpcError<'static>> {
         let mut reply = Reply::new(self.table.id);
         let Some(target) = method.target() else {
@@ -85,7 +85,7 @@ impl State {
         Ok(reply)
     }
 
-    /// The nodes of the asker's family: our socket has no other.
+    /// Adds the nearest nodes of the asker's address family; the socket has no other.
     fn name_nodes(&self, target: &NodeId, from: SocketAddr, reply: &mut Reply<'_>) {
         let nodes = self.table.nearest(target);
         let v4 = nodes.iter().filter_map(|node| match node.address {

@@ -1,4 +1,4 @@
-//! What a node keeps for others: who has which torrent, and immutable items.
+//! What a node stores for others: the peers of torrents, and immutable items.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -7,13 +7,13 @@ use indexmap::IndexMap;
 use tracker_types::InfoHash;
 use tracker_types::krpc::NodeId;
 
-/// How long peers are kept that do not announce themselves again.
+/// How long a peer is kept that does not announce itself again.
 const PEER_LIFETIME: Duration = Duration::from_secs(30 * 60);
 
-/// How long items are kept that nobody puts again (BEP 44).
+/// How long an item is kept that nobody puts again (BEP 44).
 const ITEM_LIFETIME: Duration = Duration::from_secs(2 * 3_600);
 
-/// How many torrents, peers of one torrent, and items are kept. More replace the oldest.
+/// How many torrents, peers of one torrent, and items are kept. A new one replaces the oldest.
 const TORRENTS: usize = 1_000;
 const PEERS: usize = 100;
 const ITEMS: usize = 1_000;
@@ -23,7 +23,7 @@ pub const LONGEST_ITEM: usize = 1_000;
 
 type Aging<K, V> = IndexMap<K, (V, Duration)>;
 
-/// Everything with the time when it came, the oldest first.
+/// Peers and items, each with the time of its last announce or put, the oldest first.
 #[derive(Debug, Default)]
 pub struct Storage {
     peers: Aging<InfoHash, Aging<SocketAddr, ()>>,
@@ -50,7 +50,7 @@ impl Storage {
         self.items.get(target).map(|(value, _)| value.as_slice())
     }
 
-    /// Drops what is too old.
+    /// Drops peers and items that are too old.
     pub fn expire(&mut self, now: Duration) {
         for (peers, _) in self.peers.values_mut() {
             peers.retain(|_, ((), since)| now.saturating_sub(*since) < PEER_LIFETIME);
@@ -60,7 +60,7 @@ impl Storage {
     }
 }
 
-/// Puts an entry at the end, the youngest of at most `most`.
+/// Puts an entry at the end, as the newest of at most `most` entries.
 fn renew<K, V>(entries: &mut Aging<K, V>, key: K, value: V, now: Duration, most: usize)
 where
     K: std::hash::Hash + Eq,

@@ -1,4 +1,4 @@
-//! Without arguments: five nodes on loopback ports.
+//! Without arguments: five nodes on loopback ports show what the DHT does.
 
 use std::io::{self, Write};
 
@@ -9,15 +9,15 @@ use tracker_types::krpc::{self, Message, Method, NodeId, Query, Want};
 use super::lookup::Found;
 use super::socket::Node;
 
-/// What the nodes are asked for.
+/// The torrent that the nodes are asked for.
 const TORRENT: &str = "d1101a2b9d202811a05e8c57c557a20bf974dc8a";
 
-/// The ids of the nodes: far from each other, as random ones are.
+/// The id of a node: far from the others, as random ids are.
 fn id(number: u8) -> NodeId {
     NodeId([number.wrapping_mul(51); 20])
 }
 
-/// Tells of joining, announcing and storing.
+/// Shows how nodes join, announce and store.
 pub async fn story(out: &mut impl Write) -> io::Result<()> {
     let mut nodes = Vec::new();
     for number in 1..=5 {

@@ -1,4 +1,4 @@
-//! From the target of an HTTP request to the reply.
+//! HTTP: from the target of a request to the body of the reply.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -13,14 +13,14 @@ use tracker_types::{
 use super::swarm::Audience;
 use super::tracker::Tracker;
 
-/// What a path asks for.
+/// The service that a path asks for.
 enum Service {
     Announce,
     Scrape,
 }
 
 impl Service {
-    /// By the last segment: private trackers have a passkey before it, others a suffix after it.
+    /// Decides by the last segment: private trackers have a passkey before it, others a suffix after it.
     fn of(path: &[u8]) -> Option<Service> {
         let last = path.rsplit(|&byte| byte == b'/').next()?;
         if last.starts_with(b"announce") {
@@ -30,7 +30,7 @@ impl Service {
     }
 }
 
-/// Answers a request that came from `ip`: a status and a body, which is bencode whatever the status.
+/// Answers a request from `ip` with a status and a body, which is bencode whatever the status.
 pub fn answer(
     tracker: &Tracker,
     method: &Method,
@@ -86,7 +86,7 @@ fn answer_announce(
     Ok(body)
 }
 
-/// What an announce is answered with on any wire.
+/// The response to an announce, the same on all wires.
 pub fn respond<'a>(
     tracker: &Tracker,
     stats: &ScrapeStats<'_>,

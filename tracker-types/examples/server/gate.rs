@@ -1,10 +1,10 @@
-//! How many connections there are, in all and from each address.
+//! Limits on the number of connections, in all and from each address.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many connections are served at once; more are closed unanswered.
+/// How many connections are served at the same time; further ones are closed unanswered.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     pub connections: usize,
@@ -18,7 +18,7 @@ impl Default for Limits {
     }
 }
 
-/// Lets connections in, and counts them.
+/// Admits connections, and counts them.
 #[derive(Debug)]
 pub struct Gate {
     limits: Limits,
@@ -31,7 +31,7 @@ struct Inside {
     from: HashMap<IpAddr, usize>,
 }
 
-/// The right to be served, given back when it is dropped.
+/// Permission to be served, given back on drop.
 #[derive(Debug)]
 pub struct Pass {
     gate: Arc<Gate>,
@@ -43,7 +43,7 @@ impl Gate {
         Gate { limits, inside: Mutex::default() }
     }
 
-    /// Lets a connection from there in, if there is room.
+    /// Admits a connection from this address, if there is room.
     pub fn enter(self: &Arc<Gate>, ip: IpAddr) -> Option<Pass> {
         let network = network(ip);
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! HTTP connections: hyper does the framing, and this gives it its limits.
+//! HTTP connections: hyper does the framing, within the limits set here.
 
 use std::convert::Infallible;
 use std::io;
@@ -25,29 +25,29 @@ use super::answer::answer;
 use super::serve::{Closing, Service};
 use super::websocket;
 
-/// How long a client may take for a request's head, and to ask again.
+/// How long a client may take to send a request's head, and until its next request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a client may read nothing of what we have for it.
+/// How long a client may read nothing of what is sent to it.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a client may use the same connection, however busy it keeps us.
+/// How long a client may use the same connection, however many requests it sends.
 const LIFETIME: Duration = Duration::from_secs(120);
 
-/// How long a response may take that is under way when the connection is to end.
+/// How long a response that has been started may still take when the connection is to be closed.
 pub const GRACE: Duration = Duration::from_secs(5);
 
-/// How large a request's head may be; the longest announce in the wild has 1 KiB.
+/// How large a request's head may be; the longest announces seen in practice have 1 KiB.
 const LARGEST_HEAD: usize = 16 * 1024;
 
-/// Serves one client until it or its time is over.
+/// Serves one client until it closes the connection or its time is over.
 pub async fn serve(
     service: Arc<Service>,
     stream: TcpStream,
     client: SocketAddr,
     mut closing: Closing,
 ) -> Result<(), hyper::Error> {
-    // Without it the second of two small responses may wait for the first one's acknowledgement.
+    // Otherwise the second of two small responses may wait for the acknowledgement of the first.
     let _: io::Result<()> = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_TIMEOUT));
@@ -73,7 +73,7 @@ pub async fn serve(
         done = &mut connection => done?,
         () = limit => {
             connection.as_mut().graceful_shutdown();
-            // Whoever is too slow is disconnected.
+            // A client that is too slow is disconnected.
             timeout(GRACE, connection).await.unwrap_or(Ok(()))?;
         }
     }

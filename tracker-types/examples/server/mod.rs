@@ -1,4 +1,4 @@
-//! A small tracker in memory, built on `tracker-types`: what both examples and the tests run.
+//! A small in-memory tracker, built on `tracker-types`, that both examples and the tests run.
 //!
 //! ```text
 //! serve (sockets, time) ─┬─ http ─ answer ─┬─ tracker ─ shard ─ swarm ─ table

@@ -1,4 +1,4 @@
-//! Sockets and time: a tracker that clients can reach.
+//! The sockets and the clock of a tracker.
 
 use std::future::Future;
 use std::hash::{BuildHasher, RandomState};
@@ -22,10 +22,10 @@ use super::http;
 use super::tracker::Tracker;
 use super::udp;
 
-/// How often silent peers are looked for.
+/// How often silent peers are dropped.
 const SWEEP: Duration = Duration::from_secs(60);
 
-/// Becomes true when the tracker is to end.
+/// Becomes true when the tracker is to stop.
 pub type Closing = watch::Receiver<bool>;
 
 /// What all connections share.
@@ -38,7 +38,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// The tracker's time.
+    /// The time since the tracker was started.
     pub fn now(&self) -> Duration {
         self.started.elapsed()
     }
@@ -62,7 +62,7 @@ impl Server {
         Server { service: Arc::new(service), tcp: Vec::new(), udp: Vec::new() }
     }
 
-    /// Listens at an address, over TCP and UDP; returns the one that it came to be.
+    /// Listens at an address, over TCP and UDP; returns the address with the actual port.
     pub async fn bind(&mut self, address: SocketAddr) -> io::Result<SocketAddr> {
         let listener = TcpListener::bind(address).await?;
         let bound = listener.local_addr()?;
@@ -71,7 +71,7 @@ impl Server {
         Ok(bound)
     }
 
-    /// Serves until `stop` is over, and then ends what is under way.
+    /// Serves until `stop` completes, then finishes what has been started.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let (close, closing) = watch::channel(false);
         let (mut connections, mut others) = (JoinSet::new(), JoinSet::new());
@@ -79,7 +79,7 @@ impl Server {
             connections.spawn(accept(self.service.clone(), listener, closing.clone()));
         }
         for socket in self.udp {
-            // As many as there are cores, which take turns.
+            // As many tasks as there are cores; they share the socket.
             for _ in 0..available_parallelism().map_or(1, NonZero::get) {
                 others.spawn(udp::serve(self.service.clone(), socket.clone()));
             }
@@ -102,7 +102,7 @@ async fn accept(service: Arc<Service>, listener: TcpListener, mut closing: Closi
             _ = closing.wait_for(|closing| *closing) => break,
         };
         let Ok((stream, client)) = accepted else {
-            // Such as too many open files: they become fewer.
+            // Too many open files, for example: some will be closed.
             sleep(Duration::from_millis(100)).await;
             continue;
         };
@@ -119,7 +119,7 @@ async fn accept(service: Arc<Service>, listener: TcpListener, mut closing: Closi
         });
     }
     drop(listener);
-    // Longer than any of them takes: each ends by itself.
+    // Longer than any of them takes: each one stops by itself.
     let all = async { while connections.join_next().await.is_some() {} };
     let _ = timeout(http::GRACE.saturating_mul(2), all).await;
 }
@@ -129,12 +129,12 @@ async fn sweep(service: Arc<Service>) {
     loop {
         rounds.tick().await;
         let service = service.clone();
-        // It holds locks for moments, but a thread for longer.
+        // It holds each lock for moments only, but its thread for longer.
         let _ = spawn_blocking(move || service.tracker.sweep(service.now())).await;
     }
 }
 
-/// A tracker on a free loopback port that ends when it is dropped.
+/// A tracker on a free loopback port, stopped on drop.
 #[derive(Debug)]
 pub struct Local {
     pub address: SocketAddr,

@@ -1,4 +1,4 @@
-//! A part of the torrents, behind one lock.
+//! The torrents that share one lock.
 
 use indexmap::IndexMap;
 use tracker_types::InfoHash;
@@ -6,23 +6,23 @@ use tracker_types::InfoHash;
 use super::room;
 use super::swarm::{Place, Swarm};
 
-/// Torrents by info-hash. One without peers is gone.
+/// Torrents by info-hash. A torrent without peers is removed.
 #[derive(Debug, Default)]
 pub struct Shard {
     pub swarms: IndexMap<InfoHash, Swarm>,
     /// How many bytes the tables of peers take.
     peers: usize,
-    /// Where the sweep goes on.
+    /// Where the next sweep continues.
     swept: usize,
 }
 
 impl Shard {
-    /// How many bytes all of its tables take.
+    /// How many bytes all its tables take.
     pub fn bytes(&self) -> usize {
         self.peers.saturating_add(room::bytes(&self.swarms))
     }
 
-    /// How many bytes more it takes to know this peer of that torrent.
+    /// How many more bytes it takes to register this peer of this torrent.
     pub fn growth(&self, torrent: InfoHash, place: &Place) -> usize {
         match self.swarms.get(&torrent) {
             Some(swarm) if swarm.progress(place).is_some() => 0,
@@ -31,7 +31,7 @@ impl Shard {
         }
     }
 
-    /// Changes the swarm of a torrent; of one that is not known, what nobody keeps.
+    /// Changes the swarm of a torrent; for an unknown torrent, an empty swarm that is then dropped.
     pub fn change<T>(&mut self, torrent: InfoHash, change: impl FnOnce(&mut Swarm) -> T) -> T {
         match self.swarms.get_index_of(&torrent) {
             Some(place) => self.change_at(place, change),
@@ -54,8 +54,8 @@ impl Shard {
         done
     }
 
-    /// Drops peers not seen since `oldest`, looking at no more than `budget` peers and torrents;
-    /// whether it came to the end. The next call goes on there, or begins anew.
+    /// Drops peers not seen since `oldest`, looking at no more than `budget` peers and torrents. Returns
+    /// whether it came to the end; if not, the next call continues where this one stopped.
     pub fn sweep(&mut self, mut budget: usize, oldest: u32) -> bool {
         while budget > 0 {
             budget = budget.saturating_sub(1);
@@ -65,7 +65,7 @@ impl Shard {
                 return true;
             }
             let all = self.change_at(place, |swarm| swarm.sweep(&mut budget, oldest));
-            // Another torrent takes the place of one that is gone.
+            // If the torrent has been removed, another one has taken its place.
             if all && self.swarms.len() == torrents {
                 self.swept = place.saturating_add(1);
             }

@@ -7,19 +7,19 @@ use tracker_types::{PeerId, ScrapeStats};
 
 use super::table::{Counts, Member, Progress, Table};
 
-/// Where messages for a peer without an address go: to the task that holds its WebSocket.
+/// How to send messages to a peer without an address: to the task that serves its WebSocket.
 pub type Contact = mpsc::Sender<String>;
 
-/// Where a peer is.
+/// How a peer is reached, and identified in its swarm.
 #[derive(Clone, Debug)]
 pub enum Place {
-    /// It listens there: a client that comes back under another id replaces itself.
+    /// It listens at this address: a client that comes back with another id replaces itself.
     Address(SocketAddr),
-    /// It is in a browser, and found by its id.
+    /// It is in a browser, and identified by its id.
     Browser(PeerId, Contact),
 }
 
-/// What a peer says of itself.
+/// What a peer says about itself, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Status {
     pub id: PeerId,
@@ -48,12 +48,12 @@ pub struct Swarm {
     v4: Table<SocketAddrV4, ()>,
     v6: Table<KeyV6, ()>,
     browsers: Table<PeerId, Contact>,
-    /// How often a download became complete.
+    /// How many downloads were completed.
     downloaded: u32,
 }
 
 impl Swarm {
-    /// Takes in a peer, or what it says anew; a completed download counts once for each peer.
+    /// Adds or updates a peer; a completed download counts once for each peer.
     pub fn update(&mut self, place: &Place, status: Status, completed: bool) {
         if completed && self.progress(place) != Some(Progress::Seed) {
             self.downloaded = self.downloaded.saturating_add(1);
@@ -70,7 +70,7 @@ impl Swarm {
         }
     }
 
-    /// Lets a peer go. One in a browser only by its own WebSocket: anybody may know its id.
+    /// Removes a peer. A peer in a browser is removed only through its own WebSocket: anybody may know its id.
     pub fn remove(&mut self, place: &Place) {
         match place {
             Place::Address(SocketAddr::V4(address)) => self.v4.remove(address),
@@ -83,7 +83,7 @@ impl Swarm {
         }
     }
 
-    /// How far the peer was when it was last heard of; `None` for one that is not known.
+    /// The progress that the peer announced last; `None` for an unknown peer.
     pub fn progress(&self, place: &Place) -> Option<Progress> {
         match place {
             Place::Address(SocketAddr::V4(address)) => Some(self.v4.get(address)?.progress),
@@ -116,7 +116,7 @@ impl Swarm {
         }
     }
 
-    /// The swarm in numbers; partial seeds count as incomplete but not as downloaders (BEP 21).
+    /// The swarm's counts; partial seeds count as incomplete but not as downloaders (BEP 21).
     pub fn stats(&self) -> ScrapeStats<'static> {
         let kinds = [self.v4.counts, self.v6.counts, self.browsers.counts];
         let sum = |count: fn(&Counts) -> u32| kinds.iter().map(count).fold(0, u32::saturating_add);
@@ -128,8 +128,8 @@ impl Swarm {
         stats
     }
 
-    /// Up to `most` addresses for the peer at `asking`, IPv4 first. For somebody who can use both
-    /// families, neither takes more than half from the other.
+    /// Up to `most` addresses for the peer at `asking`, IPv4 first. If the peer can use both families, each
+    /// gets half of the places, and more if the other does not fill its half.
     pub fn pick(
         &mut self,
         asking: SocketAddr,
@@ -162,7 +162,7 @@ impl Swarm {
         picked.into_iter().map(|(_, member)| member.contact.clone()).collect()
     }
 
-    /// Drops peers not seen since `oldest`, within this budget; whether all were looked at.
+    /// Drops peers not seen since `oldest`, within this budget; returns whether all were looked at.
     pub fn sweep(&mut self, budget: &mut usize, oldest: u32) -> bool {
         let all = self.v4.sweep(budget, oldest)
             && self.v6.sweep(budget, oldest)

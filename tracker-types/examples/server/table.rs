@@ -1,4 +1,4 @@
-//! Peers of one kind in one swarm: found by key, handed out in turn, swept a few at a time.
+//! Peers of one kind in one swarm: found by key, handed out in turn, swept in steps.
 
 use std::hash::Hash;
 
@@ -7,31 +7,31 @@ use tracker_types::PeerId;
 
 use super::room;
 
-/// What a tracker keeps of a peer besides its key.
+/// What a tracker stores about a peer in addition to its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member<C> {
-    /// What it calls itself.
+    /// Its peer id.
     pub id: PeerId,
-    /// How far it is.
+    /// How much of the torrent it has.
     pub progress: Progress,
-    /// When it was last heard of, in seconds of the tracker's clock.
+    /// When it announced itself last, in seconds of the tracker's clock.
     pub seen: u32,
-    /// How to reach it, where the key does not say.
+    /// How to reach it, if the key does not say.
     pub contact: C,
 }
 
-/// How far a peer is.
+/// How much of a torrent a peer has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// It has everything.
+    /// Everything.
     Seed,
-    /// It has all it wants, which is not everything (BEP 21).
+    /// All it wants, which is not everything (BEP 21).
     PartialSeed,
-    /// It downloads.
+    /// Less than it wants: it is downloading.
     Downloader,
 }
 
-/// How many peers are how far.
+/// The number of peers of each [`Progress`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub seeds: u32,
@@ -59,14 +59,14 @@ impl Counts {
     }
 }
 
-/// Peers by key. Every operation takes the same time however many there are.
+/// Peers by key. The time of each operation does not depend on their number.
 #[derive(Debug)]
 pub struct Table<K, C> {
     members: IndexMap<K, Member<C>>,
     pub counts: Counts,
-    /// Where the peers to hand out next begin.
+    /// The place of the peer to hand out next.
     next: usize,
-    /// Where the sweep goes on.
+    /// Where the next sweep continues.
     swept: usize,
 }
 
@@ -79,17 +79,17 @@ impl<K: Hash + Eq, C> Table<K, C> {
         self.members.get(key)
     }
 
-    /// The memory it holds, in bytes.
+    /// The memory that the table holds, in bytes.
     pub fn bytes(&self) -> usize {
         room::bytes(&self.members)
     }
 
-    /// The memory that one more peer takes.
+    /// The memory that one more peer takes, in bytes.
     pub fn growth(&self) -> usize {
         room::growth(&self.members)
     }
 
-    /// Takes in a peer, or what it says anew.
+    /// Adds or updates a peer.
     pub fn update(&mut self, key: K, member: Member<C>) {
         self.counts.add(member.progress);
         if let Some(before) = self.members.insert(key, member) {
@@ -109,11 +109,11 @@ impl<K: Hash + Eq, C> Table<K, C> {
         }
     }
 
-    /// Up to `most` peers other than `asking`: those that come after the last ones handed out, so
-    /// that all are handed out equally often.
+    /// Up to `most` peers other than `asking`, beginning after those handed out last, so that all are
+    /// handed out equally often.
     pub fn pick(&mut self, asking: Option<&K>, most: usize) -> Vec<(&K, &Member<C>)> {
         let (length, start) = (self.members.len(), self.next);
-        // One more, as the peer that asks may be among them.
+        // One more, because the peer that asks may be among them.
         let around = (start..length).chain(0..start.min(length)).take(most.saturating_add(1));
         let mut picked = Vec::new();
         for place in around {
@@ -125,15 +125,15 @@ impl<K: Hash + Eq, C> Table<K, C> {
                 _ => {}
             }
         }
-        // Whoever got all of them takes nobody's turn.
+        // A peer that got all others has used up nobody's turn.
         if picked.len() < most {
             self.next = start;
         }
         picked
     }
 
-    /// Drops peers not seen since `oldest`, looking at no more than `budget`, which it uses up;
-    /// whether it came to the end. The next call goes on there, until [`Table::swept`] is called.
+    /// Drops peers not seen since `oldest`, looking at no more than `budget`, which it reduces. Returns
+    /// whether it came to the end. The next call continues there, unless [`Table::swept`] is called.
     pub fn sweep(&mut self, budget: &mut usize, oldest: u32) -> bool {
         while *budget > 0 {
             *budget = budget.saturating_sub(1);
@@ -146,7 +146,7 @@ impl<K: Hash + Eq, C> Table<K, C> {
         false
     }
 
-    /// Lets the next sweep begin anew.
+    /// Makes the next sweep begin at the start.
     pub fn swept(&mut self) {
         self.swept = 0;
     }

@@ -1,4 +1,4 @@
-//! All torrents that a tracker knows, and what it says about them. No sockets, no clock.
+//! The torrents of a tracker, and its answers. No sockets, no clock.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,20 +13,20 @@ use super::shard::Shard;
 use super::swarm::{Audience, Contact, Place, Status, Swarm};
 use super::table::Progress;
 
-/// How a tracker behaves.
+/// The settings of a tracker.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// When clients are to come again.
+    /// The time between the announces of a client.
     pub interval: Duration,
-    /// How many peers a client gets that does not say how many it wants.
+    /// How many peers a client gets if it does not say how many it wants.
     pub numwant: usize,
     /// How many peers a client gets at most.
     pub most: usize,
-    /// How many bytes the tables of torrents and peers may take: some 75 a peer, and some 600 for one
+    /// How many bytes the tables of torrents and peers may take: some 75 for each peer, and some 600 for one
     /// that is alone in its torrent.
     pub memory: usize,
-    /// Whether a client that does not say gets dictionaries, as in BEP 3, not packed peers, as
-    /// BEP 23 recommends.
+    /// Whether a client that does not say `compact` gets dictionaries, as in BEP 3, instead of the packed
+    /// peers that BEP 23 recommends.
     pub dictionaries: bool,
 }
 
@@ -42,20 +42,20 @@ impl Default for Settings {
     }
 }
 
-/// A peer is dropped once it has been silent for so many intervals.
+/// A peer is dropped after this number of intervals without an announce.
 const MISSED_INTERVALS: u32 = 2;
 
-/// Announces of torrents in different shards do not wait for each other.
+/// The number of shards. Announces of torrents in different shards do not wait for each other.
 const SHARDS: usize = 64;
 
-/// How many peers and torrents a sweep looks at before it lets others have the shard.
+/// How many peers and torrents a sweep looks at before it unlocks the shard for others.
 const SWEEP: usize = 512;
 
-/// How many torrents a scrape may answer that names none.
+/// How many torrents there may be for a scrape that names none to be answered.
 const FULL_SCRAPE: usize = 1_000;
 
-/// The torrents of a tracker. Each method takes the time at which it is called, since any moment
-/// that is the same for all of them.
+/// The torrents of a tracker. Methods take the current time, measured from any moment that is the same for
+/// all calls.
 #[derive(Debug)]
 pub struct Tracker {
     pub settings: Settings,
@@ -70,8 +70,8 @@ impl Tracker {
         Tracker { settings, shards, used: AtomicUsize::new(0) }
     }
 
-    /// Takes an announce that came from `ip`; what the client says of its own address is not
-    /// believed (BEP 7). The answer is the swarm in numbers and peers to connect to.
+    /// Handles an announce from `ip`; the address that the client claims to have is not believed (BEP 7).
+    /// Returns the swarm's counts and peers to connect to.
     pub fn announce(
         &self,
         request: &AnnounceRequest<'_>,
@@ -86,7 +86,7 @@ impl Tracker {
         })
     }
 
-    /// The same for a peer in a browser; `most` is how many others it has offers for.
+    /// The same for a peer in a browser; `most` is the number of its offers.
     pub fn announce_browser(
         &self,
         request: &AnnounceRequest<'_>,
@@ -106,12 +106,12 @@ impl Tracker {
         lock(self.shard(torrent)).swarms.get(&torrent)?.browser(id).cloned()
     }
 
-    /// Forgets a peer that has gone without a word.
+    /// Removes a peer that has disconnected without `stopped`.
     pub fn forget(&self, torrent: InfoHash, place: &Place) {
         self.with(torrent, |shard| shard.change(torrent, |swarm| swarm.remove(place)));
     }
 
-    /// Notes where a peer is and how far, or that it has left, and looks at the swarm then.
+    /// Adds, updates or removes the peer that announces itself, then looks at the swarm.
     fn register<T>(
         &self,
         request: &AnnounceRequest<'_>,
@@ -144,7 +144,7 @@ impl Tracker {
         })
     }
 
-    /// Works on the shard of a torrent, and counts the memory.
+    /// Works on the shard of a torrent, and counts the memory that it takes then.
     fn with<T>(&self, torrent: InfoHash, work: impl FnOnce(&mut Shard) -> T) -> T {
         self.counted(self.shard(torrent), work)
     }
@@ -157,7 +157,7 @@ impl Tracker {
         done
     }
 
-    /// Whether there is no room for so many bytes more.
+    /// Whether there is no room for `growth` more bytes.
     fn is_full(&self, growth: usize) -> bool {
         growth > 0 && self.used().saturating_add(growth) > self.settings.memory
     }
@@ -174,7 +174,7 @@ impl Tracker {
         failure
     }
 
-    /// When clients are to come again, in seconds.
+    /// The time between the announces of a client, in seconds.
     pub fn interval(&self) -> u32 {
         seconds(self.settings.interval)
     }
@@ -188,7 +188,7 @@ impl Tracker {
         said.unwrap_or(self.settings.numwant).min(self.settings.most)
     }
 
-    /// These torrents in numbers, in this order; one that nobody announces has zeros.
+    /// The counts of these torrents, in this order; those of an unknown torrent are zero.
     pub fn stats(&self, torrents: &[InfoHash]) -> Vec<(InfoHash, ScrapeStats<'static>)> {
         let stats = |torrent: &InfoHash| {
             let known = lock(self.shard(*torrent)).swarms.get(torrent).map(Swarm::stats);
@@ -197,7 +197,7 @@ impl Tracker {
         torrents.iter().map(stats).collect()
     }
 
-    /// Answers a scrape; of all torrents if none is named and they are few.
+    /// Answers a scrape; one that names no torrent gets all of them, if they are few.
     pub fn scrape(
         &self,
         torrents: &[InfoHash],
@@ -214,8 +214,8 @@ impl Tracker {
         Ok(response)
     }
 
-    /// Drops silent peers, and torrents that have no others. Nobody waits for more than a step of
-    /// it: it holds one shard for so long.
+    /// Drops silent peers, and torrents that have no others. It works in steps and locks one shard for one
+    /// step at a time, so that announces wait for no longer than a step.
     pub fn sweep(&self, now: Duration) {
         let patience = self.settings.interval.saturating_mul(MISSED_INTERVALS);
         let oldest = seconds(now.saturating_sub(patience));

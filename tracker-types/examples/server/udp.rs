@@ -1,4 +1,4 @@
-//! Datagrams: from one to its answer, and the socket that they come through.
+//! UDP: the answer to each datagram, and the socket.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -15,17 +15,17 @@ use super::serve::Service;
 use super::swarm::Audience;
 use super::tracker::Tracker;
 
-/// The longest reply: what an Ethernet frame takes with an IPv6 header of any sort.
+/// The longest reply: it fits into an Ethernet frame together with the IP and UDP headers.
 const LONGEST: usize = 1_400;
 
-/// The longest request that is read; the rest of a longer one is lost.
+/// The longest request that is read; a longer one is cut off.
 const LONGEST_REQUEST: usize = 2_048;
 
 /// Answers datagrams until the task is aborted.
 pub async fn serve(service: Arc<Service>, socket: Arc<UdpSocket>) {
     let (mut asked, mut reply) = ([0; LONGEST_REQUEST], Vec::new());
     loop {
-        // An error is about a datagram sent before, whose receiver is gone.
+        // An error here is about a datagram that was sent earlier, whose receiver is gone.
         let Ok((length, client)) = socket.recv_from(&mut asked).await else { continue };
         let asked = asked.get(..length).unwrap_or_default();
         reply.clear();
@@ -53,7 +53,7 @@ pub fn answer(
             let connection = ids.issue(from.ip(), now);
             response::encode(&Response::Connect { transaction, connection }, out);
         }
-        // No answer to whoever may be somebody else is longer than the question.
+        // The sender's address may be forged: no answer to it is longer than the request.
         _ if !proven => drop(response::refuse(asked, "unknown connection id", out)),
         Ok((Request::Announce(announce), _)) => announced(tracker, &announce, from, now, out),
         Ok((Request::Scrape(scrape), _)) => {

@@ -1,4 +1,4 @@
-//! WebSockets: tungstenite does the framing; messages go from peer to peer through the swarms.
+//! WebSocket: tungstenite does the framing; the tracker passes messages from peer to peer.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -22,25 +22,25 @@ use super::serve::{Closing, Service};
 use super::swarm::{Contact, Place};
 use super::tracker::Tracker;
 
-/// How large a message may be. One with ten offers has 23 kB.
+/// How large a message may be. An announce with ten offers has 23 kB.
 const LARGEST: usize = 64 * 1024;
 
-/// When browsers are to come again: connections that say nothing for longer are cut on their way.
+/// The seconds between the announces of a browser: routers close connections that are silent for longer.
 const INTERVAL: u32 = 120;
 
-/// How long a browser may say nothing, not even a ping.
+/// How long a browser may send nothing, not even a ping.
 const IDLE: Duration = Duration::from_secs(240);
 
 /// How long a browser may take to read a message.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many messages wait for a browser; what is too much for it is dropped.
+/// How many messages may wait for a browser; further ones are dropped.
 const OUTBOX: usize = 64;
 
 /// How many torrents a browser may announce.
 const TORRENTS: usize = 1_000;
 
-/// Serves one browser until it leaves, says nothing for too long, or does not read.
+/// Serves one browser until it leaves, is silent for too long, or does not read.
 pub async fn serve(
     service: &Service,
     upgraded: Upgraded,
@@ -83,11 +83,11 @@ pub async fn serve(
     let _ = timeout(WRITE_TIMEOUT, socket.close(None)).await;
 }
 
-/// A browser as far as the tracker knows it. No sockets.
+/// The state of a browser's connection. No sockets.
 #[derive(Debug)]
 pub struct Browser {
     contact: Contact,
-    /// As whom it is in which swarms.
+    /// The swarms that it is in, each with its peer id there.
     joined: BTreeSet<(InfoHash, PeerId)>,
 }
 
@@ -96,7 +96,7 @@ impl Browser {
         Browser { contact, joined: BTreeSet::new() }
     }
 
-    /// Answers a message, and passes on what it has for others.
+    /// Answers a message, and passes its offers and answers on to other browsers.
     pub fn answer(&mut self, tracker: &Tracker, frame: &[u8], now: Duration) -> Option<String> {
         match client::decode(frame) {
             Ok((ClientMessage::Announce(announce), _)) => {
@@ -147,7 +147,7 @@ impl Browser {
         TrackerMessage::Announce { info_hash, response }
     }
 
-    /// Takes it out of all swarms.
+    /// Removes the browser from all swarms.
     pub fn leave(&mut self, tracker: &Tracker) {
         for (torrent, id) in std::mem::take(&mut self.joined) {
             tracker.forget(torrent, &Place::Browser(id, self.contact.clone()));
@@ -174,7 +174,7 @@ fn refusal(
     TrackerMessage::Failure { action, info_hash, failure }
 }
 
-/// Hands a message to the task of another browser, unless that has too many waiting.
+/// Hands a message to the task of another browser, unless too many are waiting there.
 fn forward(contact: &Contact, message: &TrackerMessage<'_>) {
     let _ = contact.try_send(encode(message));
 }

@@ -76,7 +76,7 @@ pub struct AnnounceRequest<'a> {
     pub no_peer_id: bool,
     /// The number of peers that the client would like.
     pub numwant: Option<u32>,
-    /// A secret by which the tracker recognises the client when its address changes (BEP 7);
+    /// A secret by which the tracker recognizes the client when its address changes (BEP 7);
     /// opaque, and binary in aria2's announces.
     pub key: Option<ByteStr<'a>>,
     /// The `tracker id` of an earlier reply.

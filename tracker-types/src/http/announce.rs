@@ -62,8 +62,8 @@ fn decode_more(body: &[u8]) -> Result<(AnnounceReply<'_>, Quirks), Error> {
 
 /// Reads the body of a reply to an announce into `response`, as [`decode`] does.
 ///
-/// A response is more than 200 bytes long: returning it moves it, and its list of peers is
-/// allocated anew. Reusing one `response` avoids both. Its previous contents are discarded, even if
+/// A response takes more than 200 bytes: returning it moves them, and its list of peers is allocated
+/// each time. Reusing one `response` avoids both. Its previous contents are discarded, even if
 /// the reply is a failure or an error.
 ///
 /// ```

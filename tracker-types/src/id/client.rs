@@ -27,7 +27,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Recognises the three styles of BEP 20 and the styles that only one program uses.
+    /// Recognizes the three styles of BEP 20 and the styles that only one program uses.
     pub(super) fn of(id: &[u8; 20]) -> Option<Client> {
         let others = || OTHERS.iter().find_map(|(form, name, own)| other(id, form, name, *own));
         azureus(id).or_else(others).or_else(|| mainline(id)).or_else(|| shadow(id))

@@ -67,7 +67,7 @@ impl InfoHash {
 /// // The multihash of a magnet link's `urn:btmh:`.
 /// let hash: InfoHashV2 =
 ///     "12209c38422213e30bff212b30c360d26f9a021364228b454d58fecc4894be6d1d56".parse()?;
-/// // What a client sends to trackers.
+/// // The hash that a client sends to trackers.
 /// assert_eq!(hash.truncate().to_string(), "9c38422213e30bff212b30c360d26f9a02136422");
 /// # Ok::<(), tracker_types::Error>(())
 /// ```

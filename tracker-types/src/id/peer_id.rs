@@ -65,7 +65,7 @@ impl PeerId {
         &self.0
     }
 
-    /// The program that chose this id, recognised by the three styles of BEP 20: Azureus
+    /// The program that chose this id, recognized by the three styles of BEP 20: Azureus
     /// (`-TR2940-…`), Shadow (`T03I-----…`) and Mainline (`M4-20-8--…`), and by styles that only
     /// one program uses, such as Tixati's (`TIX0196-…`).
     pub fn client(&self) -> Option<Client> {

@@ -20,26 +20,25 @@ use crate::error::{Error, ErrorKind};
 use crate::message::{Notes, Scope, octets};
 use crate::quirk::{Quirk, Quirks};
 
-/// The longest transaction id that is not reported: what rTorrent echoes.
+/// The longest transaction id that is not reported: rTorrent echoes up to 20 bytes.
 const LONGEST_TRANSACTION: usize = 20;
 
 /// Decodes a message: one datagram.
 ///
-/// Nothing is allocated unless there are quirks to report, and at most 12 times the datagram at
-/// once; borrowed values stay in the datagram. Bytes after the message are reported, one count
-/// each.
+/// Nothing is allocated unless there are quirks to report, and then at most 12 times the datagram's length
+/// at once; values are borrowed from the datagram. Bytes after the message are reported, one count each.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Method};
 ///
-/// // What aria2 1.36.0 sends.
+/// // From aria2 1.36.0.
 /// let packet = b"d1:ad2:id20:\xb7\x5f\x63\xf0\xfb\xc8\x13\x1d\x8c\x55\xe7\x05\xc3\x6e\xf1\x96\x8f\x7c\
 ///     \x87\x809:info_hash20:\xd1\x10\x1a\x2b\x9d\x20\x28\x11\xa0\x5e\x8c\x57\xc5\x57\xa2\x0b\xf9\x74\
 ///     \xdc\x8ae1:q9:get_peers1:t4:\x0f\x16*&1:v4:A2\0\x031:y1:qe";
 /// let (message, quirks) = krpc::decode(packet)?;
 /// let query = message.query().expect("a query");
 /// assert_eq!(query.id.to_string(), "b75f63f0fbc8131d8c55e705c36ef1968f7c8780");
-/// let Method::GetPeers { info_hash, want, .. } = &query.method else { panic!("another one") };
+/// let Method::GetPeers { info_hash, want, .. } = &query.method else { panic!("another method") };
 /// assert_eq!(info_hash.to_string(), "d1101a2b9d202811a05e8c57c557a20bf974dc8a");
 /// assert!(want.is_none());
 /// // The reply has to have these four bytes.
@@ -52,12 +51,11 @@ const LONGEST_TRANSACTION: usize = 20;
 ///
 /// [`ErrorKind::Bencode`], [`ErrorKind::NotBencode`] and [`ErrorKind::NotDictionary`] for input
 /// that is not a dictionary, or is nested deeper than 128 levels; [`ErrorKind::UnknownType`] if `y`
-/// is something other than `q`, `r` or `e`; [`ErrorKind::MissingParameter`],
-/// [`ErrorKind::NotString`] and [`ErrorKind::WrongLength`] for a query that lacks what its method
-/// requires, and for messages without `a`, `r` or `e`; [`ErrorKind::InvalidNumber`] for a `port`
-/// that is negative or not a number, [`ErrorKind::OutOfRange`] for one above 65,535. The error's
-/// [`place`](Error::place) is the path of the key, such as `a.target`; for malformed bencode, its
-/// source has the path.
+/// is not `q`, `r` or `e`; [`ErrorKind::MissingParameter`], [`ErrorKind::NotString`] and
+/// [`ErrorKind::WrongLength`] for a query without an argument that its method requires, and for
+/// messages without `a`, `r` or `e`; [`ErrorKind::InvalidNumber`] for a `port` that is negative or not
+/// a number, [`ErrorKind::OutOfRange`] for one above 65,535. The error's [`place`](Error::place) is the
+/// path of the key, such as `a.target`; for malformed bencode, its source has the path.
 pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
     let mut message = Message::default();
     let quirks = read(datagram, &mut message)?;
@@ -66,8 +64,8 @@ pub fn decode(datagram: &[u8]) -> Result<(Message<'_>, Quirks), Error> {
 
 /// Decodes a message into `message`, as [`decode`] does.
 ///
-/// A message is more than 500 bytes long: returning it moves it, and reusing one `message` does
-/// not. Its previous contents are discarded, even if there is an error.
+/// A [`Message`] takes more than 500 bytes: returning it moves them, reusing one does not. The previous
+/// contents are discarded, even if there is an error.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Message, Method};
@@ -110,13 +108,13 @@ fn read<'a>(datagram: &'a [u8], message: &mut Message<'a>) -> Result<Quirks, Err
     Ok(judge.notes.quirks(Scope::Any))
 }
 
-/// The error for bytes that a document accepts and the reader does not: no such bytes are known.
+/// The error for bytes that the bencode parser accepts but the reader does not; no such bytes are known.
 #[cold]
 fn unreadable(datagram: &[u8]) -> Error {
     Error::not_bencode(datagram)
 }
 
-/// The error in a message, and the key that has it.
+/// The error in a message, and the key with the error.
 struct Fault {
     kind: ErrorKind,
     /// The path of the key.
@@ -124,7 +122,7 @@ struct Fault {
 }
 
 impl Fault {
-    // A call for each keeps its parts out of the way that most messages take.
+    // A call of its own keeps the construction of errors out of the code that most messages run.
     #[cold]
     #[inline(never)]
     const fn new(kind: ErrorKind, place: &'static str) -> Fault {
@@ -137,8 +135,8 @@ impl Fault {
         Fault { kind: ErrorKind::MissingParameter, place }
     }
 
-    /// Finds the value, which only an error needs: its offset, and why it counts as missing if it
-    /// is there.
+    /// Finds the value again, for its offset, and for the reason if a value that is present counts as missing;
+    /// only errors pay for that.
     #[cold]
     fn explain(self, datagram: &[u8]) -> Error {
         let document = Document::parse_with(datagram, Rules::TOLERANT).ok();

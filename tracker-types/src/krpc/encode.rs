@@ -66,7 +66,7 @@ pub fn encode_to_slice<'s>(
     packet.finish()
 }
 
-/// What two filters of BEP 33 take, and more than most other rare keys do.
+/// More bytes than two filters of BEP 33 take, or most other rare keys.
 const FILTERS: usize = 600;
 
 /// Estimates the length of the packet, so that most need one allocation or none.

@@ -9,7 +9,7 @@ use core::fmt;
 ///
 /// assert_eq!(ErrorCode(203), ErrorCode::PROTOCOL);
 /// assert_eq!(ErrorCode::PROTOCOL.to_string(), "203 (protocol error)");
-/// // bittorrent-dht 11 says this where it cannot verify signatures.
+/// // From bittorrent-dht 11, if it cannot verify signatures.
 /// assert_eq!(ErrorCode(400).to_string(), "400");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

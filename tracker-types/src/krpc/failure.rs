@@ -17,7 +17,7 @@ pub(super) struct FailureParts<'a> {
     pub(super) text: Option<&'a [u8]>,
 }
 
-/// A list of a number and a text.
+/// A list of a number and text.
 pub(super) struct Failure;
 
 impl<'a> Kind<'a> for Failure {
@@ -43,7 +43,7 @@ fn usual(rest: &[u8]) -> Option<(FailureParts<'_>, &[u8])> {
     Some((parts, rest.strip_prefix(b"e")?))
 }
 
-/// A list of something else, a number or a text alone; of anything more nothing.
+/// Reads any other list, a number or text without a list around it; from any other value it reads nothing.
 #[cold]
 #[inline(never)]
 fn odd<'a>(
@@ -70,7 +70,7 @@ fn odd<'a>(
     Some(rest)
 }
 
-/// The elements of a list, and what follows it.
+/// Reads the elements of a list; returns the bytes after it.
 fn list<'a>(
     mut rest: &'a [u8],
     parts: &mut FailureParts<'a>,
@@ -90,7 +90,7 @@ fn list<'a>(
     }
 }
 
-/// Takes an element, and says whether it is one that is usual at its place.
+/// Reads an element; returns whether it is of the usual type for its place.
 fn element<'a>(
     rest: &'a [u8],
     parts: &mut FailureParts<'a>,

@@ -1,4 +1,4 @@
-//! The tables of the keys of messages, and the kind of each value.
+//! The tables of keys in messages, with the kind of each value.
 
 use core::ops::{Deref, DerefMut};
 
@@ -11,7 +11,7 @@ use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, called, message, 
 use crate::quirk::Quirk;
 use crate::sink::Sink;
 
-/// What a packet says, not judged yet.
+/// The contents of a packet, not checked yet.
 #[derive(Default)]
 pub(super) struct Fields<'a> {
     pub(super) contents: Contents<'a>,
@@ -38,12 +38,12 @@ message!(mod envelope, read Fields<'a>, write Fields<'_> [whole] = {
     "y" => kind: Letter,
 });
 
-/// What is in `a` of a query, or in `r` of a reply. A message with both is read twice.
+/// The contents of `a` in a query, or of `r` in a reply. A message with both is read twice.
 #[derive(Default)]
 pub(super) struct Contents<'a> {
-    /// Where it was read.
+    /// Which dictionary they were read from.
     pub(super) source: Source,
-    /// Bits of the keys that the dictionary has, where it was read.
+    /// The bits of the keys of that dictionary.
     pub(super) seen: u64,
     pub(super) id: Given<'a>,
     pub(super) target: Given<'a>,
@@ -59,17 +59,17 @@ pub(super) struct Contents<'a> {
     pub(super) rare: Lazy<'a>,
 }
 
-/// Which dictionary something was read from.
+/// The dictionary that contents were read from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Source {
-    /// There is none.
+    /// There is no dictionary.
     #[default]
     Nothing,
     /// `a`.
     Arguments,
     /// `r`.
     Returned,
-    /// There is more than one, and the last may not be the one that is needed.
+    /// There are several, and the last one may not be the one that is needed.
     Several,
 }
 
@@ -93,13 +93,13 @@ pub(super) struct Rare<'a> {
     pub(super) ip: Option<&'a [u8]>,
 }
 
-/// The same, set up when the first of them comes: to set them all up takes as many instructions as
-/// reading two keys.
+/// The same keys, initialized when the first of them is read: initializing them takes as many instructions
+/// as reading two keys.
 #[derive(Default)]
 pub(super) struct Lazy<'a>(Option<Rare<'a>>);
 
 impl Lazy<'_> {
-    /// Whether there may be any of them.
+    /// Whether any of them may be present.
     pub(super) const fn is_used(&self) -> bool {
         self.0.is_some()
     }
@@ -214,7 +214,7 @@ impl Written<Contents<'_>> for Arguments {
     }
 }
 
-/// `r`: the dictionary of what a reply returns.
+/// `r`: the dictionary of a reply's return values.
 struct Returned;
 
 impl<'a> Kind<'a> for Returned {
@@ -250,13 +250,13 @@ impl Written<Contents<'_>> for Returned {
     }
 }
 
-/// Writes all arguments that there are.
+/// Writes all arguments, including rare ones.
 #[inline(never)]
 fn write_arguments(contents: &Contents<'_>, out: &mut Output<'_, impl Sink>) {
     arguments::write_only::<{ u64::MAX }>(contents, out);
 }
 
-/// Writes all that is returned.
+/// Writes all return values, including rare ones.
 #[inline(never)]
 fn write_returned(contents: &Contents<'_>, out: &mut Output<'_, impl Sink>) {
     returned::write_only::<{ u64::MAX }>(contents, out);
@@ -273,7 +273,7 @@ impl<'a> Contents<'a> {
         }
     }
 
-    /// Forgets what another dictionary said.
+    /// Discards the contents of another dictionary.
     #[cold]
     fn forget(&mut self) {
         *self = Contents { source: Source::Several, ..Contents::default() };
@@ -288,8 +288,8 @@ impl<'a> Contents<'a> {
         skip(rest, notes)
     }
 
-    /// Whether the packet has this dictionary, of which the values are then here: it is read once more
-    /// if another one came after it.
+    /// Whether the packet has the `wanted` dictionary. If so, `self` then has its contents, for which it is
+    /// read again if another dictionary was read after it.
     #[inline]
     pub(super) fn has(&mut self, wanted: Source, packet: &'a [u8]) -> bool {
         self.source == wanted || (self.source == Source::Several && self.read_again(wanted, packet))
@@ -347,7 +347,7 @@ impl<'a> Dictionaries<'a> {
     }
 }
 
-/// Reads a packet into its fields, and returns what follows it and the bits of its keys.
+/// Reads a packet into its fields and returns the bytes after it; `notes.seen` gets the bits of its keys.
 #[inline]
 pub(super) fn read<'a>(
     packet: &'a [u8],
@@ -357,19 +357,19 @@ pub(super) fn read<'a>(
     envelope::read(packet, fields, notes)
 }
 
-/// Writes the fields that there are.
+/// Writes the fields that have a value.
 pub(super) fn write(fields: &Fields<'_>, out: &mut Output<'_, impl Sink>) {
     envelope::write(fields, out);
 }
 
-/// The bits of the keys of `a` that a method has, see [`Contents::seen`].
+/// Bits of keys, for [`Contents::seen`]: those of the envelope, of each method's `a`, and of `r`.
 pub(super) mod keys {
     use super::{arguments, envelope, returned};
 
-    /// The bits of the keys of a table; the other bits stand for unknown keys.
+    /// The bits of the keys of a table; the other bits are for unknown keys.
     const KNOWN: u64 = 0xaaaa_aaaa_aaaa_aaaa;
 
-    /// How many keys there are that the table has, but not in `used`.
+    /// How many of the keys seen are known to the table but not in `used`.
     pub(in crate::krpc) const fn unused(seen: u64, used: u64) -> usize {
         (seen & KNOWN & !used).count_ones() as usize
     }

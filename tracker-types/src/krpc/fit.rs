@@ -31,42 +31,28 @@ impl Message<'_> {
     /// assert_eq!(reply.values.iter().count(), 120);
     /// ```
     pub fn fit(&mut self, limit: usize) -> bool {
-        let excess = self.encoded_len().saturating_sub(limit);
-        match &mut self.body {
-            Body::Reply(reply) if excess > 0 => {
-                shorten(reply, excess);
-                self.encoded_len() <= limit
+        for shorten in LISTS {
+            let excess = self.encoded_len().saturating_sub(limit);
+            match &mut self.body {
+                Body::Reply(reply) if excess > 0 => shorten(reply, excess),
+                _ => return excess == 0,
             }
-            _ => excess == 0,
         }
+        self.encoded_len() <= limit
     }
 }
 
-/// Removes entries that take `excess` bytes together.
-fn shorten(reply: &mut Reply<'_>, excess: usize) {
-    let mut excess = shorten_values(reply, excess);
-    excess = shorten_list(&mut reply.samples, excess);
-    excess = shorten_list(&mut reply.nodes6, excess);
-    shorten_list(&mut reply.nodes, excess);
-}
+/// Each removes the last entries of a list that together take this number of bytes, or all entries.
+const LISTS: [fn(&mut Reply<'_>, usize); 4] = [
+    |reply, excess| reply.values = reply.values.shortened(excess),
+    |reply, excess| shorten(&mut reply.samples, excess),
+    |reply, excess| shorten(&mut reply.nodes6, excess),
+    |reply, excess| shorten(&mut reply.nodes, excess),
+];
 
-fn shorten_values(reply: &mut Reply<'_>, excess: usize) -> usize {
-    if excess == 0 {
-        return 0;
-    }
-    let (values, excess) = reply.values.shortened(excess);
-    reply.values = values;
-    excess
-}
-
-/// Removes whole entries that take `excess` bytes together, and returns how many bytes still have
-/// to be removed elsewhere.
-fn shorten_list<T: Packed>(list: &mut Option<Compact<'_, T>>, excess: usize) -> usize {
-    let Some(list) = list else { return excess };
-    let surplus = excess.div_ceil(T::SIZE).min(list.len());
-    let kept = list.len().saturating_sub(surplus);
-    if surplus > 0 {
+fn shorten<T: Packed>(list: &mut Option<Compact<'_, T>>, excess: usize) {
+    if let Some(list) = list {
+        let kept = list.len().saturating_sub(excess.div_ceil(T::SIZE));
         *list = list.iter().take(kept).collect();
     }
-    excess.saturating_sub(surplus.saturating_mul(T::SIZE))
 }

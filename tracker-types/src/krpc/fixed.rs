@@ -12,7 +12,7 @@ pub(super) enum Given<'a> {
     Nothing,
     /// 20 bytes.
     Id(&'a [u8; 20]),
-    /// A byte string of this length, which is another one.
+    /// A byte string of this length, which is not 20.
     Other(usize),
 }
 
@@ -27,7 +27,7 @@ impl Given<'_> {
     }
 }
 
-/// A byte string of 20 bytes; others are kept for what the message makes of them.
+/// A byte string of 20 bytes; for others the length is kept, because their meaning depends on the message.
 pub(super) struct Id;
 
 impl<'a> Kind<'a> for Id {
@@ -67,8 +67,8 @@ impl Written<Given<'_>> for Id {
     }
 }
 
-/// A byte string of 2, 4 or 6 bytes as a rule: a transaction id, a version, or the address of whom a
-/// reply is sent to.
+/// A byte string that usually has 2, 4 or 6 bytes: a transaction id, a version, or the address to which a
+/// reply is sent.
 pub(super) struct Short;
 
 impl<'a> Kind<'a> for Short {
@@ -115,10 +115,10 @@ fn write_text<const N: usize>(text: &[u8], key: &[u8; N], out: &mut Output<'_, i
     out.string(key, Some(text));
 }
 
-/// Which of the three a message is.
+/// The type of a message, as `y` states it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Type {
-    /// It is not said.
+    /// It is missing, or not a byte string.
     #[default]
     Unsaid,
     Letter(u8),
@@ -132,7 +132,7 @@ impl Type {
     pub(super) const ERROR: Type = Type::Letter(b'e');
 }
 
-/// A letter, of which three have a meaning.
+/// A byte string of one letter, of which three have a meaning.
 pub(super) struct Letter;
 
 impl<'a> Kind<'a> for Letter {
@@ -188,7 +188,7 @@ pub(super) enum Name<'a> {
     Other(&'a [u8]),
 }
 
-/// A byte string that is the name of a method: the known ones are compared as they are encoded.
+/// The name of a method; known ones are compared in their encoded form.
 pub(super) struct MethodName;
 
 macro_rules! names {
@@ -215,7 +215,7 @@ macro_rules! names {
                 Name::Other(text)
             }
 
-            /// The name, if there is one.
+            /// The name, or `""`.
             pub(super) const fn as_bytes(self) -> &'a [u8] {
                 match self {
                     Name::Nothing => b"",

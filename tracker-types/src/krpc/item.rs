@@ -124,6 +124,6 @@ impl<'a> Item<'a> {
     pub fn is_canonical(&self) -> bool {
         let rules = Rules::STRICT.max_depth(usize::MAX);
         let mut reader = Reader::with_rules(self.value.as_bytes(), rules);
-        matches!(reader.skip_value(), Ok(true)) && matches!(reader.next(), Ok(None))
+        matches!(reader.skip_value(), Ok(true))
     }
 }

@@ -16,13 +16,13 @@ use crate::message::{
 use crate::quirk::Quirk;
 use crate::sink::Sink;
 
-/// An integer of any sign; one that does not fit becomes the nearest that does.
+/// A signed integer; one that does not fit 64 bits becomes the nearest that does.
 pub(super) type Whole = Integer<true>;
 
-/// A sequence number; one that does not fit is ignored, as the nearest is another one.
+/// A sequence number; one that does not fit is ignored, because the nearest is a different one.
 pub(super) type Sequence = Integer<false>;
 
-/// An integer of any sign; `CLAMPED` if one that does not fit becomes the nearest that does.
+/// A signed integer; if it does not fit and is `CLAMPED`, it becomes the nearest that does.
 pub(super) struct Integer<const CLAMPED: bool>;
 
 impl<'a, const CLAMPED: bool> Kind<'a> for Integer<CLAMPED> {
@@ -40,7 +40,7 @@ impl<'a, const CLAMPED: bool> Kind<'a> for Integer<CLAMPED> {
     }
 }
 
-/// An integer, or else the nearest one that fits 64 bits.
+/// An integer, or as an error the nearest one that fits 64 bits.
 type Fitting = Result<i64, i64>;
 
 /// Reads an integer that is negative, large or written as text. Anything else gives no number.
@@ -59,7 +59,7 @@ fn odd_integer<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Fitting>
     Some((int.map(|int| fitting(int, notes)), rest))
 }
 
-/// An integer as a number; one that does not fit is reported, and the nearest counts.
+/// Converts an integer to the nearest number that fits; one that does not fit is reported.
 pub(super) fn whole(int: Int<'_>, notes: &mut Notes) -> i64 {
     clamped(fitting(int, notes))
 }
@@ -72,7 +72,7 @@ fn fitting(int: Int<'_>, notes: &mut Notes) -> Fitting {
     int.to_i64().map_err(|_| nearest(int.is_negative(), notes))
 }
 
-/// A number written as text, which is reported.
+/// Reads a number from text, which is reported.
 fn text_as_integer(text: &[u8], notes: &mut Notes) -> Option<Fitting> {
     if !is_decimal(text) {
         return None;
@@ -81,13 +81,13 @@ fn text_as_integer(text: &[u8], notes: &mut Notes) -> Option<Fitting> {
     Some(decimal(text).ok_or_else(|| nearest(text.starts_with(b"-"), notes)))
 }
 
-/// The nearest number to one that does not fit, which is reported.
+/// The number nearest to one that does not fit, which is reported.
 fn nearest(is_negative: bool, notes: &mut Notes) -> i64 {
     notes.report(Quirk::LargeNumber);
     if is_negative { i64::MIN } else { i64::MAX }
 }
 
-/// The number that a text is, if it is one and fits.
+/// Converts decimal text to a number, if it fits.
 pub(super) fn decimal(text: &[u8]) -> Option<i64> {
     if is_decimal(text) { core::str::from_utf8(text).ok()?.parse().ok() } else { None }
 }
@@ -101,7 +101,7 @@ impl<const CLAMPED: bool> Written<Option<i64>> for Integer<CLAMPED> {
     }
 }
 
-/// Writes a key, or whatever stands in front, and an integer.
+/// Writes a key, or any other bytes, and then an integer.
 #[inline]
 pub(super) fn write_whole<const N: usize>(
     value: i64,
@@ -121,7 +121,7 @@ fn write_long(value: i64, key: &[u8], out: &mut Output<'_, impl Sink>) {
     out.put(format!("i{value}e").as_bytes());
 }
 
-/// A number that says yes, unless it is 0.
+/// A number that is true unless it is 0.
 pub(super) struct Flag;
 
 impl<'a> Kind<'a> for Flag {
@@ -137,7 +137,7 @@ impl<'a> Kind<'a> for Flag {
     }
 }
 
-/// A flag that is neither 0 nor 1, or written as text; or something else.
+/// Reads a flag that is neither 0 nor 1 or is written as text, or anything else.
 #[cold]
 #[inline(never)]
 fn odd_flag<'a>(rest: &'a [u8], place: &mut bool, notes: &mut Notes) -> Option<&'a [u8]> {
@@ -193,13 +193,13 @@ impl<'a> Kind<'a> for Wanted {
     }
 }
 
-/// A word without a list around it; or something else.
+/// Reads a word without a list around it, or anything else.
 #[cold]
 fn odd_want<'a>(rest: &'a [u8], place: &mut Want, notes: &mut Notes) -> Option<&'a [u8]> {
     let before = rest;
     let (word, rest) = string(rest, notes)?;
     place.add(word.unwrap_or_default());
-    // Of another type it is reported already.
+    // A value of another type has been reported already.
     if let [b'0'..=b'9', ..] = before {
         notes.report(Quirk::WrongType);
     }
@@ -238,8 +238,7 @@ impl<'a> Kind<'a> for Peers {
     }
 }
 
-/// The content of a list of addresses that have a port and are of the family of their length, and what
-/// follows the list.
+/// The content of a list whose addresses all have a port and are not mapped, and the bytes after the list.
 #[inline]
 fn plain_list(list: &[u8]) -> Option<(&[u8], &[u8])> {
     let content = list.strip_prefix(b"l")?;
@@ -256,22 +255,22 @@ fn plain_list(list: &[u8]) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// What follows an IPv6 address that has a port and is not a mapped IPv4 address.
-// Inlined, it shares steps with the loop over IPv4 addresses, which then takes half as many again.
+/// The bytes after an IPv6 address that has a port and is not a mapped IPv4 address.
+// Inlined, it shares instructions with the loop over IPv4 addresses, which then takes half as many again.
 #[inline(never)]
 fn plain_v6(list: &[u8]) -> Option<&[u8]> {
     let rest = entry::<{ 3 + SocketAddrV6::SIZE }>(list, b"18:")?;
     (!is_mapped(list.get(3..)?)).then_some(rest)
 }
 
-/// What follows an address that begins with its `length` and has a port.
+/// The bytes after an address that begins with its `length` and has a port.
 #[inline]
 fn entry<'a, const N: usize>(rest: &'a [u8], length: &[u8]) -> Option<&'a [u8]> {
     let (entry, rest) = rest.split_first_chunk::<N>()?;
     (entry.starts_with(length) && !entry.ends_with(&[0, 0])).then_some(rest)
 }
 
-/// Peers in one string, alone or in a list; a list with other values in it; or something else.
+/// Reads peers in one string, alone or in a list, a list with other values in it, or anything else.
 #[cold]
 #[inline(never)]
 fn odd_values<'a>(rest: &'a [u8], place: &mut Listed<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
@@ -298,7 +297,7 @@ fn odd_values<'a>(rest: &'a [u8], place: &mut Listed<'a>, notes: &mut Notes) -> 
     }
 }
 
-/// What follows a list.
+/// The bytes after a list.
 fn odd_list<'a>(mut rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
     loop {
         rest = match rest {
@@ -312,7 +311,7 @@ fn odd_list<'a>(mut rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
     }
 }
 
-/// The peers of a list that is whole: one string may hold several of them, if it is the only one.
+/// The peers of a complete list; if it has only one string, that may contain several peers.
 fn list<'a>(content: &'a [u8], notes: &mut Notes) -> Listed<'a> {
     if let Some((Some(entry), [])) = values::next_entry(content) {
         let count = entry.len() / SocketAddrV4::SIZE;
@@ -329,7 +328,7 @@ fn list<'a>(content: &'a [u8], notes: &mut Notes) -> Listed<'a> {
     Listed::mixed(content)
 }
 
-/// Reports what is odd about an entry.
+/// Reports the quirks of an entry.
 fn judge(entry: &[u8], notes: &mut Notes) {
     let Some(address) = values::address(entry) else {
         notes.report(Quirk::SkippedPeer);
@@ -366,7 +365,7 @@ impl Written<Listed<'_>> for Peers {
     }
 }
 
-/// Writes each address as a string of its own.
+/// Writes each address as a separate string.
 #[cold]
 fn write_anew(values: &Listed<'_>, key: &[u8], out: &mut Output<'_, impl Sink>) {
     let mut list = Vec::new();

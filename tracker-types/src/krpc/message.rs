@@ -31,7 +31,7 @@ use crate::compact::CompactHashes;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message<'a> {
-    /// `t`: the id by which the sender of a query recognises the reply, which repeats it byte for
+    /// `t`: the id by which the sender of a query recognizes the reply, which repeats it byte for
     /// byte. Usually two bytes; any number is valid.
     pub transaction: Option<ByteStr<'a>>,
     /// `v`: the program that sent it, usually two letters and two bytes of version.

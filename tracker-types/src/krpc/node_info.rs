@@ -18,7 +18,7 @@ use crate::sink::Sink;
 /// ```
 /// use tracker_types::krpc::{CompactNodes, NodeInfo};
 ///
-/// // What bittorrent-dht 11.0.12 has in `nodes`.
+/// // `nodes` of bittorrent-dht 11.0.12.
 /// let packed = b"\x99\x0c\x25\xc3\x05\x30\x94\xf4\x28\x8d\xd6\xc6\xa4\x19\x39\x55\xa1\xa5\x2f\xa7\
 ///     \x7f\0\0\x01\x4e\x24";
 /// let (nodes, torn) = CompactNodes::from_bytes(packed);

@@ -32,7 +32,7 @@ impl<'a> Query<'a> {
 /// What a query asks: its method and arguments.
 ///
 /// A node should answer an unknown method like `find_node`, if there is a target, so that its
-/// neighbours can use the method (BEP 51).
+/// neighbors can use the method (BEP 51).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Method<'a> {
@@ -94,7 +94,7 @@ pub enum Method<'a> {
     },
     /// `sample_infohashes`: which torrents do you know? (BEP 51)
     SampleInfohashes {
-        /// The id whose neighbours are also asked for.
+        /// The id whose neighbors are also asked for.
         target: NodeId,
         /// The families of the nodes (BEP 32).
         want: Want,

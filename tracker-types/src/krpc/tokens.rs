@@ -6,7 +6,7 @@ use siphasher::sip::SipHasher24;
 
 use super::node_id::NodeId;
 
-/// Issues the tokens of `get_peers` and `get`, and recognises them in `announce_peer` and `put`,
+/// Issues the tokens of `get_peers` and `get`, and recognizes them in `announce_peer` and `put`,
 /// without storing them (BEP 5, BEP 44).
 ///
 /// A token is bound to the address that asked and to the target it asked for, but not to a port,

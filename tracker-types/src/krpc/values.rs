@@ -16,12 +16,12 @@ use crate::sink::Sink;
 /// The peers in `values` of a reply: a list of packed addresses of either family (BEP 5, BEP 32).
 ///
 /// A view of the packet: addresses are unpacked on request, one by one, and nothing is allocated
-/// for them. An IPv4 address that is mapped into IPv6 comes out as IPv4.
+/// for them. An IPv4 address that is mapped into IPv6 is returned as IPv4.
 ///
 /// ```
 /// use tracker_types::krpc::{self, Body};
 ///
-/// // What rTorrent 0.9.8 sends.
+/// // From rTorrent 0.9.8.
 /// let packet = b"d1:rd2:id20:\x1f\xaa\xcd\x41\xcc\x77\x31\x6f\xcf\x10\xb4\x9c\x52\x26\xc5\xd4\x93\xd6\
 ///     \xad\x425:token8:\xdd\xf8\xa2\x37\xfc\x4f\x20\x886:valuesl6:\n\t\0\x05]\x1b6:\n\t\0\x02\xe1\x1aee\
 ///     1:t2:K\x0f1:v4:lt\r\x801:y1:re";
@@ -41,12 +41,12 @@ pub struct Values<'a> {
 /// The form of the addresses in the packet.
 #[derive(Clone, Copy, Default)]
 enum Form {
-    /// What is between `l` and `e`: strings of 6 and 18 bytes, as we write them.
+    /// The content between `l` and `e`: strings of 6 and 18 bytes, in the form that is written.
     #[default]
     Plain,
-    /// The same, but not as we write them, or among values that are not addresses.
+    /// The same in another form, or with values that are not addresses.
     Mixed,
-    /// IPv4 peers run together in one string.
+    /// IPv4 peers joined in one string.
     Joined,
 }
 
@@ -58,7 +58,7 @@ pub(super) struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    /// The content of a list that has only strings of 6 and 18 bytes, as we write them.
+    /// The content of a list that has only strings of 6 and 18 bytes, in the form that is written.
     #[inline]
     pub(super) const fn plain(content: &'a [u8]) -> Listed<'a> {
         Listed { form: Form::Plain, content }
@@ -69,12 +69,12 @@ impl<'a> Listed<'a> {
         Listed { form: Form::Mixed, content }
     }
 
-    /// IPv4 peers in one string, which has whole ones only.
+    /// IPv4 peers in one string, all of them complete.
     pub(super) const fn joined(content: &'a [u8]) -> Listed<'a> {
         Listed { form: Form::Joined, content }
     }
 
-    /// The content of the list as it is written, if it need not be written anew.
+    /// The content of the list, if it can be written as it is.
     #[inline]
     pub(super) const fn as_plain(&self) -> Option<&'a [u8]> {
         match self.form {
@@ -123,15 +123,14 @@ impl Values<'_> {
     }
 
     /// The first of the addresses, without as many of the last ones as have `excess` bytes in a
-    /// packet, and how many bytes are too many still.
-    pub(super) fn shortened(&self, excess: usize) -> (Values<'static>, usize) {
+    /// packet.
+    pub(super) fn shortened(&self, mut excess: usize) -> Values<'static> {
         let mut addresses: Vec<SocketAddr> = self.iter().collect();
-        let mut excess = excess;
         while let Some(last) = addresses.last().filter(|_| excess > 0) {
             excess = excess.saturating_sub(if last.is_ipv4() { 8 } else { 21 });
             addresses.pop();
         }
-        (addresses.into_iter().collect(), excess)
+        addresses.into_iter().collect()
     }
 
     /// Copies the addresses if they are borrowed.
@@ -211,7 +210,7 @@ impl<'v> IntoIterator for &'v Values<'_> {
     }
 }
 
-/// The next value of a list if it is a string, and what follows it.
+/// The next value of a list, if it is a string, and the rest of the list.
 pub(super) fn next_entry(content: &[u8]) -> Option<(Option<&[u8]>, &[u8])> {
     if let Some((entry, rest)) = literal_string(content) {
         return Some((Some(entry), rest));
@@ -246,7 +245,7 @@ impl Extend<SocketAddr> for Values<'_> {
     }
 }
 
-/// IPv4 peers as they are stored, each an entry of its own.
+/// Converts packed peers, as a tracker or node stores them, to one entry each.
 impl<T: Packed + Into<SocketAddr>> From<&Compact<'_, T>> for Values<'static> {
     fn from(peers: &Compact<'_, T>) -> Self {
         peers.iter().map(Into::into).collect()

@@ -1,6 +1,6 @@
-//! A cursor over bencoded values: common forms are matched directly, the rest by the grammar.
+//! A cursor over bencoded values: common forms are matched directly, others are read by the grammar.
 //!
-//! Each function takes what is left of a body and returns what it found and what follows it.
+//! Each function takes the rest of a body and returns what it has read and the rest after that.
 
 use bencode::{Int, Reader, Rules, Token};
 
@@ -8,9 +8,9 @@ use super::notes::Notes;
 use super::walk;
 use crate::quirk::Quirk;
 
-/// What follows `text`, if `rest` begins with it.
+/// The bytes after `text`, if `rest` begins with it.
 ///
-/// `strip_prefix` says the same, and is called for each key where it is not inlined.
+/// `strip_prefix` does the same, but it is not always inlined and then costs a call for each key.
 #[inline]
 pub(crate) fn after<'a, const N: usize>(rest: &'a [u8], text: &[u8; N]) -> Option<&'a [u8]> {
     match rest.split_first_chunk() {
@@ -19,10 +19,10 @@ pub(crate) fn after<'a, const N: usize>(rest: &'a [u8], text: &[u8; N]) -> Optio
     }
 }
 
-/// What follows an encoded key, if `rest` begins with it and has at least one byte more.
+/// The bytes after an encoded key, if `rest` begins with it and has at least one more byte.
 ///
-/// The first four bytes are compared first, in which nearly all keys differ: a row of such comparisons
-/// loads them once. Keys of one letter take three, and are compared without the last.
+/// The first four bytes are compared first, because nearly all keys differ in them: a series of such
+/// comparisons loads them once. The encoding of a key of one letter has three bytes; only these are compared.
 #[inline]
 pub(crate) fn after_key<'a, const N: usize>(rest: &'a [u8], key: &[u8; N]) -> Option<&'a [u8]> {
     let first = u32::from_le_bytes(*rest.first_chunk()?);
@@ -36,8 +36,8 @@ pub(crate) fn after_key<'a, const N: usize>(rest: &'a [u8], key: &[u8; N]) -> Op
     }
 }
 
-/// Whether no key that can be guessed is next: the dictionary ends, or there are fewer bytes than any
-/// key and its value have.
+/// Whether no key that can be guessed is next: the dictionary ends, or there are fewer bytes than any key
+/// and its value take.
 #[inline]
 pub(crate) fn at_end(rest: &[u8]) -> bool {
     matches!(rest, [] | [_] | [_, _] | [_, _, _] | [b'e', ..])
@@ -49,9 +49,9 @@ pub(crate) fn literal_number(rest: &[u8]) -> Option<(u32, &[u8])> {
     short_number(rest).or_else(|| long_number(rest))
 }
 
-/// The same with at most eight digits, where eight bytes can be looked at together.
+/// The same with at most eight digits, if there are eight bytes to load at once.
 ///
-/// A loop over digits leaves it to the processor to guess how many there are.
+/// With a loop over the digits, the processor would have to predict how many there are.
 #[inline]
 pub(crate) fn short_number(rest: &[u8]) -> Option<(u32, &[u8])> {
     let text = match after(rest, b"i")? {
@@ -60,17 +60,17 @@ pub(crate) fn short_number(rest: &[u8]) -> Option<(u32, &[u8])> {
         _ => return None,
     };
     let chunk = u64::from_le_bytes(*text.first_chunk()?);
-    // Digits become 0 to 9, which 118 does not carry to the high bit; any other byte has it then, and
-    // the lowest such bit tells where the digits end.
+    // Digits become 0 to 9, and adding 118 to them does not set the high bit. Any other byte has it set
+    // then, and the lowest such bit is where the digits end.
     let values = chunk ^ 0x3030_3030_3030_3030;
     let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080;
     let bits = others.trailing_zeros() & !7;
     let [b'e', rest @ ..] = text.get(bits as usize / 8..)? else { return None };
-    // The first digit lowest, after zeros for those that are missing.
+    // The first digit lowest, above zeros for the missing digits.
     Some((value_of_eight(values.wrapping_shl(64_u32.wrapping_sub(bits))), rest))
 }
 
-/// The value of eight digits, the first one lowest: of pairs, then of fours, then of all.
+/// The value of eight digits, the first one lowest: first of pairs, then of groups of four, then of all.
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "eight digits")]
 fn value_of_eight(digits: u64) -> u32 {
@@ -79,14 +79,14 @@ fn value_of_eight(digits: u64) -> u32 {
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) as u32
 }
 
-/// The same with a loop over the digits, of which there may be nine.
+/// The same as [`short_number`] with a loop over up to nine digits.
 #[inline(never)]
 pub(super) fn long_number(rest: &[u8]) -> Option<(u32, &[u8])> {
     let (value, rest) = digits(after(rest, b"i")?)?;
     Some((value, after(rest, b"e")?))
 }
 
-/// A length without needless zeros, its colon, and as many bytes.
+/// A length without leading zeros, its colon, and that number of bytes.
 #[inline]
 pub(crate) fn literal_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, body) = match short_length(rest) {
@@ -96,8 +96,7 @@ pub(crate) fn literal_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     body.split_at_checked(length as usize)
 }
 
-/// A byte string as [`literal_string`] takes it, of 1 to 999 bytes: nearly all are shorter than 100,
-/// packed peers shorter than 1000.
+/// The same for 1 to 999 bytes: nearly all strings are shorter than 100, and packed peers shorter than 1000.
 #[inline]
 pub(super) fn short_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, body) = short_length(rest)?;
@@ -125,7 +124,7 @@ fn literal_length(rest: &[u8]) -> Option<(u32, &[u8])> {
     Some((length, after(rest, b":")?))
 }
 
-/// One to nine digits, which begin with a zero only if they are `0`.
+/// One to nine digits without leading zeros.
 #[inline(always)]
 fn digits(text: &[u8]) -> Option<(u32, &[u8])> {
     let mut value = 0_u32;
@@ -144,7 +143,7 @@ fn digit(byte: u8) -> u32 {
     u32::from(byte & 0xf)
 }
 
-/// The next token by the grammar; needless zeros are reported.
+/// Reads the next token by the grammar; leading zeros are reported.
 #[cold]
 #[inline(never)]
 pub(crate) fn token<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Token<'a>, &'a [u8])> {
@@ -156,7 +155,7 @@ pub(crate) fn token<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Token<'a>,
     Some((token, reader.rest()))
 }
 
-/// A byte string; anything else is reported, passed over and read as `None`.
+/// Reads a byte string; anything else is reported, skipped and read as `None`.
 #[inline]
 pub(crate) fn string<'a>(
     rest: &'a [u8],
@@ -179,7 +178,7 @@ fn odd_string<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<&'a [u8]>
     Some((None, skip(rest, notes)?))
 }
 
-/// An integer; anything else is reported, passed over and read as `None`.
+/// Reads an integer; anything else is reported, skipped and read as `None`.
 pub(crate) fn integer<'a>(
     rest: &'a [u8],
     notes: &mut Notes,
@@ -192,20 +191,20 @@ pub(crate) fn integer<'a>(
     Some((None, skip(rest, notes)?))
 }
 
-/// The next key by the grammar, which takes only byte strings for keys.
+/// Reads the next key by the grammar, in which only byte strings are keys.
 pub(crate) fn key<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(&'a [u8], &'a [u8])> {
     let [b'0'..=b'9', ..] = rest else { return None };
     let (key, rest) = string(rest, notes)?;
     Some((key?, rest))
 }
 
-/// The exact encoding of a value; what is odd about the bencode inside it is reported.
+/// The exact encoding of a value; bencode inside it that is not canonical is reported.
 pub(crate) fn raw<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(&'a [u8], &'a [u8])> {
     let tail = skip(rest, notes)?;
     rest.split_at_checked(rest.len().wrapping_sub(tail.len()))
 }
 
-/// What follows a value; what is odd about the bencode inside it is reported.
+/// The bytes after a value; bencode inside it that is not canonical is reported.
 pub(crate) fn skip<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
     match rest {
         [b'0'..=b'9', ..] => match literal_string(rest) {
@@ -220,7 +219,7 @@ pub(crate) fn skip<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
     }
 }
 
-/// What follows a list or a dictionary.
+/// The bytes after a list or a dictionary.
 #[cold]
 #[inline(never)]
 fn skip_nested<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {

@@ -1,9 +1,9 @@
 //! Numbers in decimal, four digits at a time.
 
-/// Room for a number, what ends it, and the surplus that is written with its last digits.
+/// Room for a number, the byte that ends it, and the surplus bytes that are written with its last digits.
 pub(crate) const DECIMAL: usize = 16;
 
-/// Writes a number and what ends it; returns the number of bytes.
+/// Writes a number and the byte that ends it; returns how many bytes that takes.
 #[inline(always)]
 pub(crate) fn decimal(place: &mut [u8; DECIMAL], value: u32, last: u8) -> usize {
     let last = u64::from(last) << 32;
@@ -21,7 +21,7 @@ pub(crate) fn decimal(place: &mut [u8; DECIMAL], value: u32, last: u8) -> usize 
     9_usize.wrapping_sub(zeros)
 }
 
-/// Writes a number of nine or ten digits, and what ends it, which comes as a fifth byte.
+/// Writes a number of nine or ten digits and the byte that ends it, which is passed as a fifth byte.
 #[cold]
 #[inline(never)]
 fn long_decimal(place: &mut [u8; DECIMAL], value: u32, last: u64) -> usize {
@@ -33,7 +33,8 @@ fn long_decimal(place: &mut [u8; DECIMAL], value: u32, last: u64) -> usize {
 
 /// The digits of a number below 10,000, the first one lowest, and how many of them are leading zeros.
 ///
-/// Two digits are split off at once, then one off each two; a division is a multiplication here.
+/// The number is split into pairs of digits, then both pairs at once into digits, by multiplications
+/// instead of divisions.
 #[inline(always)]
 fn four_digits(value: u32) -> (u64, usize) {
     let hundreds = value.wrapping_mul(5_243) >> 19;
@@ -44,7 +45,7 @@ fn four_digits(value: u32) -> (u64, usize) {
     ((digits | 0x3030_3030).into(), zeros as usize)
 }
 
-/// Digits without leading zeros.
+/// Removes leading zeros.
 #[inline(always)]
 fn without(digits: u64, zeros: usize) -> u64 {
     digits >> zeros.wrapping_mul(8)

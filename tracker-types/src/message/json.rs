@@ -1,4 +1,4 @@
-//! Messages in JSON, or any other format of serde: the same keys, their values for people.
+//! Messages in JSON, or any other format of serde: the same keys, with readable values.
 
 use core::fmt;
 
@@ -8,33 +8,33 @@ use serde::ser::{Serialize, SerializeMap};
 use super::keys::Keys;
 use crate::from_bytes::FromBytes;
 
-/// A kind of value that is shown, from places of type `P`.
+/// A kind of value that can be serialized from a place of type `P`.
 pub(crate) trait Shown<P> {
-    /// Shows `key` and the value after it; nothing if there is no value.
+    /// Serializes `key` and its value; nothing if there is no value.
     fn show<M: SerializeMap>(place: &P, key: &'static str, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// A kind of value that is taken from what is shown, into places of type `P`.
+/// A kind of value that can be deserialized, from the form that [`Shown`] writes, into a place of type `P`.
 pub(crate) trait Taken<P> {
-    /// Takes the next value; `false` where that says nothing, as `null` does.
+    /// Takes the next value; returns `false` if it has no content, such as `null`.
     fn take<'de, A: MapAccess<'de>>(place: &mut P, map: &mut A) -> Result<bool, A::Error>;
 }
 
-/// Where there is nothing to show.
+/// A place of type `()` has nothing to show.
 impl<K> Shown<()> for K {
     fn show<M: SerializeMap>((): &(), _: &'static str, _: &mut M) -> Result<(), M::Error> {
         Ok(())
     }
 }
 
-/// Where there is no room for a value, it is skipped.
+/// A place of type `()` has no room for a value, which is skipped.
 impl<K> Taken<()> for K {
     fn take<'de, A: MapAccess<'de>>((): &mut (), map: &mut A) -> Result<bool, A::Error> {
         map.next_value::<IgnoredAny>().map(|_| false)
     }
 }
 
-/// Shows a value, if there is one.
+/// Serializes a key and its value, if there is one.
 pub(crate) fn entry<M: SerializeMap>(
     map: &mut M,
     key: &'static str,
@@ -60,8 +60,8 @@ pub(crate) fn put<'de, T: serde::Deserialize<'de>, P, A: MapAccess<'de>>(
     Ok(found)
 }
 
-/// The members of an object, of which some are known: what [`message!`](super::message) makes of a
-/// table for each type that it takes values into.
+/// The known members of an object. [`message!`](super::message) implements it for each type that a table
+/// names after `take`.
 pub(crate) trait Members {
     /// The place of a key among the known ones.
     fn find(key: &[u8]) -> Option<usize>;
@@ -69,12 +69,12 @@ pub(crate) trait Members {
     /// The key at this place.
     fn name(index: usize) -> &'static str;
 
-    /// Takes the value of the key at this place; `false` if that says nothing.
+    /// Takes the value of the key at this place; returns `false` if it has no content.
     fn take<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A)
     -> Result<bool, A::Error>;
 }
 
-/// The members of two messages: the first one takes those that both know.
+/// The members of two messages; a key that both know belongs to the first.
 impl<T: Members, U: Members> Members for (T, U) {
     fn find(key: &[u8]) -> Option<usize> {
         T::find(key).or_else(|| Some(U::find(key)?.saturating_add(Keys::MOST)))
@@ -99,7 +99,7 @@ impl<T: Members, U: Members> Members for (T, U) {
     }
 }
 
-/// Which members were there: bit i for the key at place i.
+/// The members that were found: bit i for the key at place i.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Found(u64);
 
@@ -115,11 +115,11 @@ impl Found {
     }
 }
 
-/// Why members do not make what they should.
+/// Why the members do not make a value.
 pub(crate) enum Incomplete {
-    /// A member that has to be there is not.
+    /// A required member is missing.
     Missing(&'static str),
-    /// They make something else.
+    /// The members contradict each other or describe something else.
     Other(&'static str),
 }
 
@@ -132,9 +132,9 @@ impl Incomplete {
     }
 }
 
-/// Reads an object and makes something of its members; `what` names it where it is missing.
+/// Reads an object and makes a value of its members. `what` is what is expected, for error messages.
 ///
-/// What they lack is found inside the object, so that the error has its place.
+/// `finish` is called inside the object, so that its error has the position of the object.
 pub(crate) fn members<'de, T: Members + Default, V, D: Deserializer<'de>>(
     deserializer: D,
     what: &'static str,

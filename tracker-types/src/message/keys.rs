@@ -6,12 +6,12 @@ pub(crate) struct Keys {
     names: &'static [&'static str],
     /// The first eight bytes of each name as a number, see [`prefix`].
     prefixes: &'static [u64],
-    /// The keys of another message, which are foreign in this one.
+    /// The keys of another message; those that are unknown in this one are foreign here.
     beside: Option<&'static Keys>,
 }
 
 impl Keys {
-    /// More keys than any message has.
+    /// One more than the keys that a message can have.
     pub(super) const MOST: usize = 32;
 
     pub(crate) const fn new(names: &'static [&'static str], prefixes: &'static [u64]) -> Keys {
@@ -21,15 +21,15 @@ impl Keys {
         Keys { names, prefixes, beside: None }
     }
 
-    /// The same keys, beside those of another message.
+    /// The same keys, together with those of another message, which are foreign.
     pub(crate) const fn beside(self, other: &'static Keys) -> Keys {
         Keys { beside: Some(other), ..self }
     }
 
-    /// The bit of a key, or a compile error where the message has no such key.
+    /// The bit of a key; a compile error if the message has no such key.
     ///
-    /// Of the bits of a dictionary, 2i + 1 stands for key i, 2i for unknown keys that sort before
-    /// it and after the one before: so bits ascend as keys do.
+    /// In the bits of a dictionary, bit 2i + 1 is for key i, and bit 2i for unknown keys that sort between
+    /// keys i - 1 and i: so the bits are in the same order as the keys.
     pub(crate) const fn bit(self, name: &str) -> u64 {
         Keys::bit_of(self.index(name))
     }
@@ -39,7 +39,7 @@ impl Keys {
         2 << gap(index)
     }
 
-    /// The place of a key in the table, or a compile error where there is no such key.
+    /// The place of a key in the table; a compile error if there is no such key.
     pub(crate) const fn index(self, name: &str) -> usize {
         let mut index = 0;
         let mut names = self.names;
@@ -53,26 +53,26 @@ impl Keys {
         panic_unknown_key()
     }
 
-    /// How many there are.
+    /// The number of keys.
     #[cfg(all(test, feature = "proptest"))]
     pub(crate) fn len(self) -> usize {
         self.names.len()
     }
 
-    /// The key at a place, or nothing.
+    /// The key at a place, or `""`.
     pub(crate) fn name(self, index: usize) -> &'static str {
         self.names.get(index).copied().unwrap_or_default()
     }
 
-    /// Whether a key that is unknown here is known to the other message, and its bit there.
+    /// The bit, in the other message, of a key that is unknown here but known there.
     pub(super) fn elsewhere(self, key: &[u8]) -> Option<u64> {
         let other = self.beside?;
         other.find(key).ok().map(Keys::bit_of)
     }
 
-    /// The place of a key, or the place of the first one that sorts after it.
+    /// The place of a key, or as an error the place of the first key that sorts after it.
     ///
-    /// Prefixes are counted without a branch; names that share theirs with the key are compared.
+    /// Smaller prefixes are counted without branches; names with the same prefix as the key are compared.
     pub(crate) fn find(self, key: &[u8]) -> Result<usize, usize> {
         let prefix = prefix(key);
         let below = self.prefixes.iter().filter(|&&known| known < prefix).count();
@@ -86,7 +86,7 @@ impl Keys {
     }
 }
 
-/// Stops the compiler: [`Keys::index`] is called in constants only.
+/// A compile error: [`Keys::index`] is called in constants only.
 #[expect(clippy::panic, reason = "evaluated by the compiler")]
 const fn panic_unknown_key() -> usize {
     panic!("the message has no such key")
@@ -102,7 +102,7 @@ const fn gap(index: usize) -> u32 {
     (index as u32 & 31).wrapping_mul(2)
 }
 
-/// The first eight bytes of a key, the first one highest; zeros stand for those that are missing.
+/// The first eight bytes of a key, the first one highest, with zeros for missing bytes.
 pub(crate) const fn prefix(key: &[u8]) -> u64 {
     let mut prefix = 0_u64;
     let mut rest = key;
@@ -149,7 +149,7 @@ const fn equal(a: &[u8], b: &[u8]) -> bool {
     !less(a, b) && !less(b, a)
 }
 
-/// How many bytes the encoding of a key has: two digits of its length at most.
+/// How many bytes the encoding of a key has; the length of a key has at most two digits.
 pub(crate) const fn encoded_length(name: &str) -> usize {
     assert!(name.len() < 100, "a key has less than 100 bytes");
     name.len().wrapping_add(if name.len() < 10 { 2 } else { 3 })

@@ -14,21 +14,20 @@ use super::text;
 use crate::quirk::Quirk;
 use crate::sink::Sink;
 
-/// A kind of value: how it is read.
+/// A kind of value, which determines how it is read.
 ///
-/// The usual form belongs in [`read`](Kind::read), inline; all others in a cold function. A value
-/// that comes again replaces the one before it, also where it has no meaning.
+/// The usual form is read inline, in [`read`](Kind::read), all others in a cold function. The value of a
+/// repeated key replaces the one before it, even if the new value is invalid.
 pub(crate) trait Kind<'a> {
-    /// What is filled with the value.
+    /// The place that is filled with the value.
     type Place;
 
-    /// Reads the value that `rest` begins with and returns what follows it; `None` where that is
-    /// not bencode.
+    /// Reads the value at the start of `rest` and returns the bytes after it; `None` if it is not bencode.
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]>;
 }
 
-/// Reads a value as its kind does, by a call: for keys that are looked up, where inlined code would only
-/// be more code.
+/// Reads a value by its kind, in a call of its own: for keys that are looked up, for which inlined code would
+/// only be more code.
 #[cold]
 #[inline(never)]
 pub(crate) fn called<'a, K: Kind<'a>>(
@@ -39,22 +38,22 @@ pub(crate) fn called<'a, K: Kind<'a>>(
     K::read(rest, place, notes)
 }
 
-/// A kind of value that is written, from places of type `P`.
+/// A kind of value that can be written from a place of type `P`.
 pub(crate) trait Written<P> {
-    /// Writes `key`, which is encoded, and the value after it; nothing if there is no value.
+    /// Writes the encoded `key` and its value; nothing if there is no value.
     fn write<const N: usize>(place: &P, key: &[u8; N], out: &mut Output<'_, impl Sink>);
 
-    /// Writes the same to a page, where the value is short; nothing where it can be long.
+    /// Writes the same to a page, if values of this kind are short; nothing if they can be long.
     #[inline]
     fn short<const N: usize>(_place: &P, _key: &[u8; N], _page: &mut Page<'_>) {}
 }
 
-/// Where there is nothing to write.
+/// A place of type `()` has nothing to write.
 impl<K> Written<()> for K {
     fn write<const N: usize>((): &(), _: &[u8; N], _: &mut Output<'_, impl Sink>) {}
 }
 
-/// A number that cannot be negative; one that is too large becomes the largest there is.
+/// A number that cannot be negative; one that is too large becomes [`u32::MAX`].
 pub(crate) struct Number;
 
 impl<'a> Kind<'a> for Number {
@@ -70,7 +69,7 @@ impl<'a> Kind<'a> for Number {
     }
 }
 
-/// A number of nine digits, or one at the end of the body; or an odd one.
+/// Reads a number of nine digits, a number at the end of the body, or anything else.
 #[inline(never)]
 fn longer_number<'a>(
     rest: &'a [u8],
@@ -84,7 +83,7 @@ fn longer_number<'a>(
     odd_number(rest, place, notes)
 }
 
-/// A number as text, negative, too large, with needless zeros; or not a number.
+/// Reads a number that is text, negative, too large or has leading zeros; or something that is not a number.
 #[cold]
 #[inline(never)]
 fn odd_number<'a>(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
@@ -106,7 +105,7 @@ fn odd_number<'a>(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) ->
     Some(rest)
 }
 
-/// An integer as a number; a negative one is reported, and gives `None`.
+/// Converts an integer to a number; a negative one is reported and gives `None`.
 pub(crate) fn number(int: Int<'_>, notes: &mut Notes) -> Option<u32> {
     if int.is_negative() {
         notes.report(Quirk::NegativeNumber);
@@ -119,13 +118,13 @@ pub(crate) fn number(int: Int<'_>, notes: &mut Notes) -> Option<u32> {
     value.or(Some(u32::MAX))
 }
 
-/// Whether a text is decimal digits, perhaps with a minus.
+/// Whether text consists of decimal digits, perhaps after a minus.
 pub(crate) fn is_decimal(text: &[u8]) -> bool {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
     !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
-/// A number in decimal digits, of which [`is_decimal`] is true.
+/// Converts text for which [`is_decimal`] is true to a number.
 pub(crate) fn decimal(text: &[u8], notes: &mut Notes) -> Option<u32> {
     if text.starts_with(b"-") {
         notes.report(Quirk::NegativeNumber);
@@ -174,7 +173,7 @@ impl Taken<Option<u32>> for Number {
     }
 }
 
-/// A byte string to keep.
+/// A byte string, as a [`ByteStr`].
 pub(crate) struct Text;
 
 impl<'a> Kind<'a> for Text {
@@ -218,7 +217,7 @@ impl Taken<Option<ByteStr<'static>>> for Text {
     }
 }
 
-/// A byte string, borrowed.
+/// A byte string, as a slice.
 pub(crate) struct Bytes;
 
 impl<'a> Kind<'a> for Bytes {
@@ -235,7 +234,7 @@ impl<'a> Kind<'a> for Bytes {
     }
 }
 
-/// A byte string of more than nine bytes, as a rule.
+/// Reads a byte string of 10 to 999 bytes, or anything else.
 #[inline(never)]
 fn longer_bytes<'a>(
     rest: &'a [u8],
@@ -249,7 +248,7 @@ fn longer_bytes<'a>(
     other_bytes(rest, place, notes)
 }
 
-/// A byte string that is empty or very long; or something else.
+/// Reads a byte string that is empty or very long, or anything else.
 #[inline(never)]
 fn other_bytes<'a>(
     rest: &'a [u8],
@@ -300,7 +299,7 @@ impl Written<Option<&[u8]>> for Raw {
     }
 }
 
-/// A value without a meaning here, of a key that has one elsewhere.
+/// A value that has no meaning here, of a key that has one in another message.
 pub(crate) struct Ignored;
 
 impl<'a> Kind<'a> for Ignored {

@@ -6,36 +6,36 @@ use crate::dictionary::open_empty;
 use crate::error::Error;
 use crate::quirk::{Quirk, Quirks};
 
-/// What a reader notes besides the values: quirks, and which keys were there.
+/// What a reader notes in addition to the values: quirks, and which keys it has seen.
 ///
 /// Whether a reply is a success or a failure is known only at its end, and not every quirk counts in
-/// both: one in `peers` does not where the reply is a failure. So what concerns the content goes to
-/// the set of the current [`Scope`], and [`quirks`](Notes::quirks) adds up two of them.
+/// both: those of `peers` do not count in a failure. So quirks of the content go to the set of the current
+/// [`Scope`], and [`quirks`](Notes::quirks) adds the sets that count.
 #[derive(Debug)]
 pub(crate) struct Notes {
-    /// The quirks of bencode itself, and those met in [`Scope::Any`].
+    /// The quirks of bencode itself, and those reported in [`Scope::Any`].
     met: Quirks,
-    /// The others, allocated for the first one.
+    /// The other quirks, allocated when the first of them is reported.
     scoped: Option<Box<Scoped>>,
     scope: Scope,
-    /// How many lists and dictionaries are open around the values that are read.
+    /// How many lists and dictionaries are open around the value that is being read.
     depth: usize,
     /// The keys of the dictionary that was read last: a bit for each, see [`Keys::bit`].
     ///
     /// [`Keys::bit`]: super::Keys::bit
     pub(crate) seen: u64,
-    /// The foreign keys so far: their bits in the message that they belong to.
+    /// The foreign keys so far, as their bits in the message to which they belong.
     pub(crate) foreign: u64,
 }
 
-/// The quirks that count in some messages only.
+/// The quirks that count only in some messages.
 #[derive(Debug, Default)]
 struct Scoped {
     success: Quirks,
     failure: Quirks,
 }
 
-/// In which messages a quirk counts.
+/// The messages in which a quirk counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     Any,
@@ -43,11 +43,11 @@ pub(crate) enum Scope {
     Failure,
 }
 
-/// The limit of [`Rules::TOLERANT`](bencode::Rules::TOLERANT), under which errors are found.
+/// The depth limit of [`Rules::TOLERANT`](bencode::Rules::TOLERANT), the rules by which errors are found.
 const DEEPEST: usize = 128;
 
 impl Notes {
-    /// Nothing noted yet, inside the outermost dictionary.
+    /// Empty notes, inside the outermost dictionary.
     pub(crate) const fn new() -> Notes {
         Notes { met: Quirks::new(), scoped: None, scope: Scope::Any, depth: 1, seen: 0, foreign: 0 }
     }
@@ -64,7 +64,7 @@ impl Notes {
         self.report_times(quirk, 1);
     }
 
-    /// Reports a quirk of the content that many times.
+    /// Reports a quirk of the content `times` times.
     #[cold]
     pub(crate) fn report_times(&mut self, quirk: Quirk, times: usize) {
         if times == 0 {
@@ -78,7 +78,7 @@ impl Notes {
         quirks.report_times(quirk, times);
     }
 
-    /// Reports a key that belongs to another message, in which it has this bit.
+    /// Reports a key that belongs to another message, where it has this bit.
     #[cold]
     pub(super) fn foreign(&mut self, bit: u64) {
         self.foreign |= bit;
@@ -111,7 +111,7 @@ impl Notes {
         value
     }
 
-    /// Reads something that lies in so many more lists and dictionaries.
+    /// Reads something inside `levels` more lists and dictionaries.
     #[inline]
     pub(crate) fn nested<T>(&mut self, levels: usize, read: impl FnOnce(&mut Notes) -> T) -> T {
         let outer = self.depth;

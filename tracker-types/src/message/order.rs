@@ -1,4 +1,4 @@
-//! The order of a dictionary's keys, and which known keys came.
+//! The order of a dictionary's keys, and which known keys it has.
 
 use alloc::vec::Vec;
 
@@ -10,17 +10,16 @@ use crate::quirk::Quirk;
 
 /// The order of the keys of one dictionary, as bits that ascend with them; see [`Keys::bit`].
 ///
-/// The keys that are guessed in one round ascend, so that of each round only the lowest can be out
-/// of order.
+/// The keys that are guessed in one round ascend, so only the lowest of each round can be out of order.
 pub(crate) struct Order<'a> {
-    /// Bits of all keys so far.
+    /// The bits of all keys so far.
     seen: u64,
-    /// Bits of the last round; the highest is that of the last key.
+    /// The bits of the last round; the highest one is that of the last key.
     last: u64,
-    /// The last unknown key, and how many there are.
+    /// The last unknown key, and the number of unknown keys.
     unknown: Option<&'a [u8]>,
     unknowns: usize,
-    /// How many unknown keys are the same as the key just before.
+    /// How many unknown keys are equal to the key just before them.
     repeated: usize,
     /// Whether any key is out of order.
     unsorted: bool,
@@ -32,7 +31,7 @@ impl<'a> Order<'a> {
         Order { seen: 0, last: 0, unknown: None, unknowns: 0, repeated: 0, unsorted: false }
     }
 
-    /// Takes the keys of a round of guesses: `taken` has their bits.
+    /// Takes the keys of a round of guesses, as their bits.
     #[inline]
     pub(crate) fn round(&mut self, taken: u64, notes: &mut Notes) {
         if self.seen == 0 {
@@ -70,7 +69,7 @@ impl<'a> Order<'a> {
         self.unknowns = self.unknowns.saturating_add(1);
     }
 
-    /// Reports an unknown key that is the same as the one before it, or sorts before it.
+    /// Reports an unknown key that is equal to the one before it, or sorts before it.
     fn not_after(&mut self, is_same: bool, notes: &mut Notes) {
         if is_same {
             self.repeated = self.repeated.saturating_add(1);
@@ -81,7 +80,7 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// Reports the key of this bit if it sorts before the last one.
+    /// Reports the key with this bit if it sorts before the last key.
     fn follow(&mut self, bit: u64, notes: &mut Notes) {
         if bit < highest(self.last) {
             self.unsorted = true;
@@ -89,7 +88,7 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// Looks up a key that was not guessed and takes it: the place of a known one, or `None`.
+    /// Looks up and takes a key that was not guessed; returns the place of a known key, otherwise `None`.
     pub(crate) fn find(&mut self, keys: Keys, key: &'a [u8], notes: &mut Notes) -> Option<usize> {
         match keys.find(key) {
             Ok(index) => {
@@ -107,7 +106,7 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// Ends the dictionary that begins at `start` with a last round of guesses, for most of them the
+    /// Ends the dictionary that begins at `start` with a last round of guesses, for most dictionaries the
     /// only one; `notes.seen` gets the bits of its keys.
     #[inline]
     pub(crate) fn end(
@@ -132,8 +131,8 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// Reports unknown keys that came before, but not just before: only a dictionary that is out
-    /// of order can have such, and only its keys are read twice.
+    /// Reports unknown keys that are equal to an earlier key other than the one just before: only a
+    /// dictionary that is out of order can have them, and only its keys are read twice.
     #[cold]
     #[inline(never)]
     fn repeated_elsewhere(&self, keys: Keys, start: &[u8], notes: &mut Notes) {
@@ -142,7 +141,7 @@ impl<'a> Order<'a> {
     }
 }
 
-/// The order of the keys of a dictionary of data, where none is known beforehand.
+/// The order of the keys of a dictionary whose keys are data, none of them known in advance.
 #[derive(Default)]
 pub(crate) struct DataOrder<'a> {
     last: Option<&'a [u8]>,
@@ -173,8 +172,8 @@ impl<'a> DataOrder<'a> {
         }
     }
 
-    /// Ends the dictionary that begins at `start`: reports keys that came before, but not just
-    /// before.
+    /// Ends the dictionary that begins at `start`: reports keys that are equal to an earlier key other than
+    /// the one just before.
     #[inline]
     pub(crate) fn end(&self, start: &[u8], notes: &mut Notes) {
         if self.unsorted {
@@ -184,9 +183,11 @@ impl<'a> DataOrder<'a> {
     }
 }
 
-/// How many of the `count` keys that count came before in the dictionary that begins at `start`.
+/// How many keys of the dictionary that begins at `start` repeat an earlier one, among those for which `counts`
+/// is true; there are `count` of these.
 ///
-/// The room is made at once: 16 bytes a key, of which each has four at least, with its value.
+/// The memory is allocated at once: 16 bytes for each key, which takes at least four bytes of input with its
+/// value.
 fn repetitions(start: &[u8], count: usize, counts: impl Fn(&[u8]) -> bool) -> usize {
     let mut keys = Vec::with_capacity(count);
     let mut reader = Reader::with_rules(start, Rules::TOLERANT);

@@ -1,23 +1,23 @@
-//! Writes canonical bencode without a check of the order of keys, which a table has in order.
+//! Writes canonical bencode without checking the order of keys: those of a table are in order.
 
 use alloc::format;
 
 use super::decimal::decimal;
 use crate::sink::Sink;
 
-/// Appends to a buffer, which is made longer first and cut at the end.
+/// Appends to a buffer, which is made longer first and cut to its final length at the end.
 ///
 /// Appending to a `Vec` checks each time whether it has to grow; here one check covers a key and its
-/// number. The buffer is held until [`finish`](Output::finish): where it lies would be read again for
-/// each piece if it were lent.
+/// number. The buffer is owned until [`finish`](Output::finish): if it were borrowed, its address would
+/// be loaded again for each piece.
 pub(crate) struct Output<'v, S> {
     home: &'v mut S,
     out: S,
-    /// What is written of `out`; the rest is room.
+    /// How much of `out` is written; the rest is room.
     length: usize,
 }
 
-/// Room for what is written at once after a key: a number, or the length of a byte string.
+/// Room for what is written together with a key: a number, or the length of a byte string.
 const AFTER: usize = 24;
 
 /// Room for the longest key and what is written with it.
@@ -27,7 +27,7 @@ const ROOM: usize = 64;
 const SPACE: usize = PAGE + 64;
 
 impl<'v, S: Sink> Output<'v, S> {
-    /// Appends to `out`, which is to grow by about `expected` bytes.
+    /// Begins to append to `out` about `expected` bytes.
     #[inline]
     pub(crate) fn new(out: &'v mut S, expected: usize) -> Output<'v, S> {
         let length = out.length();
@@ -48,7 +48,7 @@ impl<'v, S: Sink> Output<'v, S> {
         }
     }
 
-    /// Appends so many of the bytes that were expected and a page, which the caller fills in.
+    /// Appends `length` bytes for the caller to fill in, at most those that were expected and a page.
     #[inline]
     pub(crate) fn lend(&mut self, length: usize) -> &mut [u8] {
         let start = self.length;
@@ -56,7 +56,7 @@ impl<'v, S: Sink> Output<'v, S> {
         self.out.space().get_mut(start..self.length).unwrap_or_default()
     }
 
-    /// Appends pieces that fit a page together: one check of the room for all of them.
+    /// Appends pieces that together fit a page, with one check of the room for all of them.
     #[inline(always)]
     pub(crate) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) {
         let mut beside = None;
@@ -96,7 +96,7 @@ impl<'v, S: Sink> Output<'v, S> {
         });
     }
 
-    /// Appends `key` and the few bytes that `write` puts after it: one check of the room for both.
+    /// Appends `key` and the few bytes that `write` puts after it, with one check of the room for both.
     #[inline(always)]
     fn head<const N: usize>(
         &mut self,
@@ -113,14 +113,14 @@ impl<'v, S: Sink> Output<'v, S> {
         }
     }
 
-    /// Appends the `e` that ends the outermost dictionary, and cuts what is left of the room.
+    /// Appends the `e` that ends the outermost dictionary, and finishes.
     #[inline]
     pub(crate) fn end(&mut self) {
         self.put(b"e");
         self.finish();
     }
 
-    /// Cuts what is left of the room after the last byte, and gives the buffer back.
+    /// Cuts the unused room after the last byte, and gives the buffer back.
     #[inline]
     pub(crate) fn finish(&mut self) {
         self.out.cut(self.length);
@@ -139,11 +139,11 @@ fn put_long(out: &mut impl Sink, length: usize, text: &[u8]) -> usize {
     length
 }
 
-/// Appends a byte string, without room for what follows.
+/// Appends a byte string, without making room for what follows.
 #[inline]
 pub(crate) fn append_string(text: &[u8], out: &mut impl Sink) {
     match u8::try_from(text.len()) {
-        // Most are: three bytes of known length are not copied by a call.
+        // Most strings have such a length; appending three bytes, a known number, needs no call to copy them.
         Ok(length @ 10..=99) => out.append(&[b'0' | (length / 10), b'0' | (length % 10), b':']),
         _ => append_size(text.len(), out),
     }
@@ -157,8 +157,8 @@ fn append_size(length: usize, out: &mut impl Sink) {
     out.append(digits.unwrap_or_default());
 }
 
-/// Appends a key and what `write` puts after it where there is less than [`ROOM`], of which they may
-/// not need all; returns the new length.
+/// Appends a key and what `write` puts after it when less than [`ROOM`] is left, although they may need less
+/// than that; returns the new length.
 #[cold]
 #[inline(never)]
 fn head_beside<const N: usize>(
@@ -172,7 +172,7 @@ fn head_beside<const N: usize>(
     put_long(out, length, place.get(..used).unwrap_or_default())
 }
 
-/// Puts a key and what `write` puts after it; returns the number of bytes.
+/// Writes a key and what `write` puts after it; returns the number of bytes.
 #[inline(always)]
 fn fill<const N: usize>(
     place: &mut [u8; ROOM],
@@ -208,13 +208,13 @@ fn long_size(place: &mut [u8; AFTER], length: usize) -> Option<usize> {
     Some(text.len())
 }
 
-/// Where short pieces are put of which it is known that they fit.
+/// Room for short pieces that are known to fit.
 pub(crate) struct Page<'p> {
     place: &'p mut [u8; PAGE],
     length: usize,
 }
 
-/// More than a scraped file, or all of an announce's reply before its peers.
+/// The size of a [`Page`]: more than a scraped file takes, or a reply to an announce before its peers.
 const PAGE: usize = 192;
 
 impl Page<'_> {

@@ -2,21 +2,21 @@
 
 /// Declares a message: `mod name, read Type, write Type = { "key" => place: Kind, … }`.
 ///
-/// The keys stand in ascending order, at most 31 of them. A place is a path into a value of the
-/// type; `rare` after a key says that it is looked up, not guessed, and `[Success]` that its quirks
-/// count only in a message of that [`Scope`](super::Scope). `KEYS` has the keys, and bits for masks.
-/// What else there is depends on what is asked for, each with the type that has the places:
+/// The keys are in ascending order, at most 31 of them. A place is a path into a value of the type;
+/// `rare` after a key means that it is looked up, not guessed, and `[Success]` that its quirks count only
+/// in a message of that [`Scope`](super::Scope). `KEYS` has the keys, and bits for masks. The other items
+/// depend on what is asked for, each with the type that has the places:
 ///
-/// - `read T`: `read(start, out, notes)` reads the dictionary that `start` begins with into `out`
-///   and returns what follows; `notes.seen` then says which keys were there. The type may use the
-///   lifetime `'a`, of the bytes that are read;
+/// - `read T`: `read(start, out, notes)` reads the dictionary at the start of `start` into `out` and
+///   returns the bytes after it; then `notes.seen` has the bits of its keys. The type may use the lifetime
+///   `'a`, that of the bytes that are read;
 /// - `write T`: `write_only::<MASK>(from, out)` writes the keys of a mask, canonically, and neither
-///   begins nor ends the dictionary; with `[whole]` after the type, `write(from, out)` writes all of
-///   it; with `[short]`, `write_short::<MASK>(from, page)` writes keys whose values are short to a
+///   begins nor ends the dictionary; with `[whole]` after the type, `write(from, out)` writes the whole
+///   dictionary; with `[short]`, `write_short::<MASK>(from, page)` writes keys whose values are short to a
 ///   page; with `[common]`, `COMMON` has the bits of all keys that are not `rare`;
-/// - `show T`: `show::<MASK, _>(from, map)` shows the keys of a mask to serde;
-/// - `take T`, more than one if need be: [`Members`](super::Members) for the type;
-/// - `beside OTHER::KEYS`: unknown keys of the dictionary that are known there are foreign.
+/// - `show T`: `show::<MASK, _>(from, map)` serializes the keys of a mask;
+/// - `take T`, which may be repeated: [`Members`](super::Members) for the type;
+/// - `beside OTHER::KEYS`: keys that are unknown here but known there are reported as foreign.
 macro_rules! message {
     (
         mod $name:ident
@@ -54,8 +54,8 @@ macro_rules! message {
     (@read $read:ty, {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
-        // Two calls read a dictionary, one of them by `called`; the other one does not pay for registers that
-        // are saved and restored: see `decode-packet` in counts.tsv.
+        // A dictionary is read in two places, one of them inside `called`; the other one saves the cost of
+        // saving and restoring registers for a call: see `decode-packet` in counts.tsv.
         #[inline(always)]
         pub(super) fn read<'a>(
             start: &'a [u8],
@@ -125,7 +125,7 @@ macro_rules! message {
     (@write $write:ty, {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
-        // Left to itself, the compiler makes it a call, for the memory that is written to is generic: see
+        // Without the attribute the compiler makes it a call, because the sink is generic: see
         // `encode-packed` in counts.tsv.
         #[inline(always)]
         pub(super) fn write_only<const MASK: u64>(
@@ -160,8 +160,8 @@ macro_rules! message {
     (@short $write:ty, {
         $($key:literal $($rare:ident)? $([$scope:ident])? => $($place:ident).+: $kind:ty,)+
     }) => {
-        /// Writes the keys of a mask, of which all values are short.
-        // As `write_only`.
+        /// Writes the keys of a mask; the values of all of them are short.
+        // Inlined for the reason given at `write_only`.
         #[inline(always)]
         pub(super) fn write_short<const MASK: u64>(
             from: &$write,

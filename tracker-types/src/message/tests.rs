@@ -1,4 +1,4 @@
-//! A small message with a message inside.
+//! Tests of a small message with another message inside.
 
 use alloc::vec::Vec;
 
@@ -123,7 +123,7 @@ fn every_form_is_read_and_reported() {
 }
 
 #[test]
-fn what_a_document_refuses_is_refused_and_nothing_else() {
+fn refuses_exactly_what_a_document_refuses() {
     let deep = |levels: usize| {
         [b"d1:x".as_slice(), &b"l".repeat(levels), &b"e".repeat(levels), b"e"].concat()
     };
@@ -140,7 +140,7 @@ fn what_a_document_refuses_is_refused_and_nothing_else() {
         b"d1:xd1:y",
         b"d0:1:ee",
         b"d8:downloadi7ee\r\n",
-        // Bytes that are digits but for their high bit.
+        // Bytes that are digits except for their high bit.
         b"d8:downloadi1\xb5e1:v1:ae",
         b"d8:downloadi15e1:v1:ae",
     ];

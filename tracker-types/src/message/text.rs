@@ -1,7 +1,7 @@
 //! Byte strings and addresses in human-readable formats.
 //!
-//! What is read owns its bytes, so that it comes from readers and values, too, and a struct that has
-//! it as a field needs no `borrow`; who wants to borrow decodes what came over the wire.
+//! What is deserialized owns its bytes, so that it can be read from readers and values too, and a struct with
+//! such a field needs no `borrow`. To borrow, decode the bytes that came over the wire.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -16,8 +16,8 @@ use super::message;
 use crate::from_bytes::FromBytes;
 use crate::percent::hex_byte;
 
-/// A byte string: for people as text or, where it is not UTF-8, as `{"$hex":"…"}`, as the codec has
-/// it.
+/// A byte string: in human-readable formats as text or, if it is not UTF-8, as `{"$hex":"…"}`, as in
+/// `bencode`.
 pub(crate) struct Shown<'a>(pub(crate) &'a [u8]);
 
 impl Serialize for Shown<'_> {
@@ -34,7 +34,7 @@ impl Serialize for Shown<'_> {
     }
 }
 
-/// What is displayed, as a string.
+/// Serializes a value as the string that it displays as.
 pub(crate) struct DisplayOf<T>(pub(crate) T);
 
 impl<T: fmt::Display> Serialize for DisplayOf<T> {
@@ -124,7 +124,7 @@ impl<'de> Deserialize<'de> for Digits {
     }
 }
 
-/// An address: for people as text, otherwise as its 4 or 16 bytes (BEP 24).
+/// An address: in human-readable formats as text, otherwise as its 4 or 16 bytes (BEP 24).
 pub(crate) struct Octets(pub(crate) IpAddr);
 
 impl Serialize for Octets {
@@ -144,7 +144,7 @@ impl<'de> Deserialize<'de> for Octets {
             let read = |bytes: &[u8]| octets(bytes).map(Octets);
             return deserializer.deserialize_bytes(FromBytes { what, read });
         }
-        // serde's buffer for `flatten` forgets that a format is binary.
+        // serde's buffer for `flatten` is always human-readable, also if the format is not.
         let read = |bytes: &[u8]| {
             let text = core::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok());
             text.or_else(|| octets(bytes)).map(Octets)
@@ -153,7 +153,7 @@ impl<'de> Deserialize<'de> for Octets {
     }
 }
 
-/// An address as its 4 or 16 bytes.
+/// Reads an address from its 4 or 16 bytes.
 pub(crate) fn octets(bytes: &[u8]) -> Option<IpAddr> {
     if let Ok(octets) = <[u8; 4]>::try_from(bytes) {
         return Some(IpAddr::from(octets));
@@ -161,10 +161,10 @@ pub(crate) fn octets(bytes: &[u8]) -> Option<IpAddr> {
     <[u8; 16]>::try_from(bytes).ok().map(IpAddr::from)
 }
 
-/// 20 bytes that were taken for Latin-1 and written as UTF-8, as bittorrent-tracker 11 does.
+/// Recovers 20 bytes that were taken for Latin-1 and written as UTF-8, as bittorrent-tracker 11 does.
 ///
-/// Unambiguous: what has 20 bytes is never asked for, and no other 20 characters below U+0100
-/// become these bytes.
+/// This is unambiguous: it is never called for 20 bytes, and no other 20 characters below U+0100 are
+/// encoded as these bytes.
 pub(crate) fn undo_latin1(bytes: &[u8]) -> Option<[u8; 20]> {
     let mut undone = [0; 20];
     let mut chars = core::str::from_utf8(bytes).ok()?.chars();

@@ -6,15 +6,15 @@ use super::cursor::{key, skip};
 use super::notes::Notes;
 use crate::quirk::Quirk;
 
-/// What follows a list or a dictionary.
+/// The bytes after a list or a dictionary.
 ///
-/// It recurses, as deep as the limit allows.
+/// The function recurses, at most to the depth limit.
 #[cold]
 pub(super) fn value<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
     nested(rest, &mut Vec::new(), notes)
 }
 
-/// `keys` has the keys of all dictionaries that are open: room that they share.
+/// `keys` has the keys of all open dictionaries, so that they share one allocation.
 fn nested<'a>(rest: &'a [u8], keys: &mut Vec<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
     if !matches!(rest, [b'l' | b'd', ..]) {
         return if let [b'0'..=b'9' | b'i', ..] = rest { skip(rest, notes) } else { None };
@@ -61,7 +61,7 @@ fn dictionary<'a>(
     }
 }
 
-/// How many of the keys from `outer` on came before.
+/// How many of the keys from `outer` on repeat an earlier one.
 fn repeated(keys: &mut [&[u8]], outer: usize, unsorted: bool) -> usize {
     let keys = keys.get_mut(outer..).unwrap_or_default();
     if unsorted {
@@ -70,7 +70,7 @@ fn repeated(keys: &mut [&[u8]], outer: usize, unsorted: bool) -> usize {
     keys.windows(2).filter(|pair| matches!(pair, [a, b] if a == b)).count()
 }
 
-/// Appends an item, of which no more than `most` can follow: no room is made for others.
+/// Appends an item, after which at most `most` more can follow: no room is made for others.
 #[inline]
 pub(crate) fn push<T>(items: &mut Vec<T>, item: T, most: usize) {
     if items.len() == items.capacity() {

@@ -17,7 +17,7 @@ pub struct File<'a> {
     /// The parts of its path inside the torrent's folder: `path.utf-8` if all of it is UTF-8, and
     /// `path` otherwise. The file of a torrent without a folder has the torrent's name.
     ///
-    /// The path is not sanitised: it may contain parts such as `..`, which are reported
+    /// The path is not sanitized: it may contain parts such as `..`, which are reported
     /// ([`Quirk::UnsafePath`](crate::Quirk::UnsafePath)) and must not be written to.
     pub path: Vec<ByteStr<'a>>,
     /// Its length in bytes; `None` if that is missing or unreadable.

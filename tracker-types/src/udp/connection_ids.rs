@@ -44,7 +44,7 @@ pub struct ConnectionIds {
 }
 
 impl ConnectionIds {
-    /// Creates ids with this key, which must be random and secret: whoever knows it can forge any
+    /// Creates ids with this key, which must be random and secret: anyone who knows it can forge any
     /// id.
     pub const fn new(key: [u64; 2]) -> ConnectionIds {
         ConnectionIds { key }

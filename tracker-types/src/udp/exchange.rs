@@ -53,7 +53,7 @@ pub const fn timeout(attempt: u32) -> Duration {
 /// need not wait.
 ///
 /// - It connects first, and uses the connection id for a minute, over several requests. After that, or
-///   if the tracker says that it does not know the id, it connects anew.
+///   if the tracker says that it does not know the id, it connects again.
 /// - A request without an answer is sent again after 15·2ⁿ seconds (see [`timeout`]).
 /// - An answer comes from the tracker's address and port, and has the expected transaction id and
 ///   action. Any other datagram is ignored, without an error.

@@ -127,9 +127,9 @@ impl Head {
     }
 }
 
-// Each function reads the whole datagram, so that nothing is loaded for the others. An odd or rare
-// datagram is read again by a function of its own, which is called last: so the plain ones save no
-// registers. `announce` does save some, which is why it is not inlined.
+// Each function reads the whole datagram, so that nothing is loaded for the others. A datagram with quirks or
+// of a rare form is read again by a separate function, which is called last, so that the functions for plain
+// datagrams save no registers. `announce` does save some, which is why it is not inlined.
 
 #[inline]
 fn connect(datagram: &[u8]) -> Decoded<'_> {

@@ -159,9 +159,9 @@ pub fn decode(datagram: &[u8], family: Family) -> Result<(Response<'_>, Quirks),
 
 type Decoded<'a> = Result<(Response<'a>, Quirks), Error>;
 
-// Each function reads the whole datagram, so that nothing is loaded for the others. An odd or rare
-// datagram is read again by a function of its own, which is called last: so the plain ones save no
-// registers.
+// Each function reads the whole datagram, so that nothing is loaded for the others. A datagram with quirks or
+// of a rare form is read again by a separate function, which is called last, so that the functions for plain
+// datagrams save no registers.
 
 #[inline]
 fn connect(datagram: &[u8]) -> Decoded<'_> {

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Action {
-    /// An announce or what comes of it: replies, offers, answers.
+    /// An announce, a reply to it, an offer or an answer.
     Announce,
     /// A scrape or its reply.
     Scrape,
@@ -24,7 +24,7 @@ impl Action {
         }
     }
 
-    /// The action of that name.
+    /// The action with this name.
     pub fn from_name(name: &str) -> Option<Action> {
         match name {
             "announce" => Some(Action::Announce),

@@ -42,15 +42,15 @@ use read::Members;
 /// # Errors
 ///
 /// [`NotJson`](crate::ErrorKind::NotJson) for a message that is not a JSON object,
-/// [`InvalidAction`](crate::ErrorKind::InvalidAction) for an `action` that is not in use,
-/// [`MissingParameter`](crate::ErrorKind::MissingParameter) for a member that has to be there, and
+/// [`InvalidAction`](crate::ErrorKind::InvalidAction) for an unknown `action`,
+/// [`MissingParameter`](crate::ErrorKind::MissingParameter) for a required member that is missing, and
 /// for ids that cannot be read [`NotString`](crate::ErrorKind::NotString),
 /// [`WrongLength`](crate::ErrorKind::WrongLength),
 /// [`HexInfoHash`](crate::ErrorKind::HexInfoHash) or
 /// [`InvalidBinaryString`](crate::ErrorKind::InvalidBinaryString).
 pub fn decode(message: &[u8]) -> Result<(ClientMessage<'_>, Quirks), Error> {
     let mut fields = Fields::new(message);
-    // Offers are taken apart in one pass with the rest, and only if something is not as usual in two.
+    // Offers are parsed in the same pass as the rest; only an unusual message takes a second pass.
     match fields.object::<Plain<Members<'_, OfferList<'_>>>>() {
         Some((Plain(mut members), end)) => {
             fields.ends(end);
@@ -77,11 +77,11 @@ fn decode_odd(mut fields: Fields<'_>) -> Result<(ClientMessage<'_>, Quirks), Err
     Ok((message, fields.quirks))
 }
 
-/// Writes a message of a client: the shortest form, in the order and the spelling of WebTorrent.
+/// Writes a message of a client, in the shortest form and with the order and spelling of WebTorrent.
 ///
-/// Of an announce's request, this wire has no place for the port, for addresses, for `redundant`,
-/// for the form of peers, for encryption and for `extra`; text becomes UTF-8. A `left` that is not
-/// known is left out: bittorrent-tracker's server takes `null` for 0, and so for a seed.
+/// This wire has no members for an announce's port, addresses, `redundant`, form of peers, encryption
+/// and `extra`. Text becomes UTF-8. An unknown `left` is left out: bittorrent-tracker's server reads
+/// `null` as 0, and so takes the client for a seeder.
 ///
 /// ```
 /// use tracker_types::websocket::{Announce, ClientMessage, Offer, Sdp, client};

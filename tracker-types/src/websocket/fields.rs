@@ -1,4 +1,4 @@
-//! Readers of the values of members, which report quirks.
+//! Reads the values of members, and reports their quirks.
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::id::{InfoHash, PeerId};
 use crate::quirk::{Quirk, Quirks};
 
-/// The path to a member, made when there is an error to tell.
+/// The path to a member, built only for an error.
 pub(super) trait Place {
     fn path(self) -> Cow<'static, str>;
 }
@@ -26,7 +26,7 @@ impl Place for &'static str {
     }
 }
 
-/// A member of an element of a list: `offers[3].offer_id`; of no name for the element itself.
+/// A member of an element of a list: `offers[3].offer_id`; with an empty name, the element itself.
 #[derive(Clone, Copy)]
 pub(super) struct Element(pub(super) &'static str, pub(super) usize, pub(super) &'static str);
 
@@ -38,9 +38,9 @@ impl Place for Element {
     }
 }
 
-/// Reads values, and collects what is odd about them.
+/// Reads values, and collects their quirks.
 pub(super) struct Fields<'a> {
-    /// All of it, for offsets.
+    /// The whole message, for offsets.
     message: &'a [u8],
     /// The part that is UTF-8, without a byte order mark.
     text: &'a str,
@@ -48,7 +48,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Begins with the outside of a message.
+    /// Begins to read a message: checks its encoding, and skips a byte order mark.
     pub(super) fn new(message: &'a [u8]) -> Fields<'a> {
         let mut quirks = Quirks::new();
         let marked = message.strip_prefix("\u{feff}".as_bytes());
@@ -66,7 +66,7 @@ impl<'a> Fields<'a> {
         Fields { message, text, quirks }
     }
 
-    /// The object that the message is, and where it ends.
+    /// Parses the object of the message; returns it and the offset of its end.
     #[inline]
     pub(super) fn object<T: Deserialize<'a>>(&self) -> Option<(T, usize)> {
         let mut stream = serde_json::Deserializer::from_str(self.text).into_iter();
@@ -88,7 +88,7 @@ impl<'a> Fields<'a> {
         Error::new(ErrorKind::NotJson, offset.saturating_add(self.offset(self.text)))
     }
 
-    /// Reports what follows the object, which ends there.
+    /// Reports data after the object, which ends at `end`.
     #[inline]
     pub(super) fn ends(&mut self, end: usize) {
         let start = end.saturating_add(self.offset(self.text));
@@ -109,7 +109,7 @@ impl<'a> Fields<'a> {
         self.quirks.report(quirk);
     }
 
-    /// Reports the members of an object that came twice or have no meaning.
+    /// Reports the members of an object that are repeated or have no meaning.
     #[inline]
     pub(super) fn leftovers(&mut self, duplicates: usize, unknown: usize) {
         if duplicates > 0 || unknown > 0 {
@@ -118,24 +118,24 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Where a part of the message begins in it.
+    /// The offset of a part of the message.
     fn offset(&self, part: &str) -> usize {
         (part.as_ptr() as usize).saturating_sub(self.message.as_ptr() as usize)
     }
 
-    /// An error in a value.
+    /// Creates an error in a value.
     #[cold]
     pub(super) fn error(&self, kind: ErrorKind, value: Span<'_>, place: impl Place) -> Error {
         Error::new(kind, self.offset(value.0)).in_place(place.path())
     }
 
-    /// The error for a member that has to be there and is not.
+    /// Creates the error for a required member that is missing.
     #[cold]
     pub(super) fn missing(&self, place: impl Place) -> Error {
         Error::new(ErrorKind::MissingParameter, self.message.len()).in_place(place.path())
     }
 
-    /// A member that has to be there.
+    /// Takes a required member.
     #[inline]
     pub(super) fn required(
         &self,
@@ -145,7 +145,7 @@ impl<'a> Fields<'a> {
         value.ok_or_else(|| self.missing(place))
     }
 
-    /// A member, unless it is `null`, which stands for none.
+    /// Takes a member; `null` is reported and means that it is missing.
     #[inline]
     pub(super) fn unless_null(&mut self, member: &mut Option<Span<'a>>) -> Option<Span<'a>> {
         let value = member.take()?;
@@ -156,7 +156,7 @@ impl<'a> Fields<'a> {
         Some(value)
     }
 
-    /// What a message is about.
+    /// Reads the action of a message.
     #[inline]
     pub(super) fn action(&self, value: Span<'_>) -> Result<Action, Error> {
         match value.0 {
@@ -182,7 +182,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The 20 bytes of a binary string.
+    /// Reads a binary string of 20 bytes.
     fn id(&self, value: Span<'_>, place: impl Place) -> Result<[u8; 20], Error> {
         let Some(inside) = value.inside() else {
             return Err(self.error(ErrorKind::NotString, value, place));
@@ -202,7 +202,7 @@ impl<'a> Fields<'a> {
         self.id(value, place).map(PeerId)
     }
 
-    /// An offer's id: a binary string of any length, though it should have 20 bytes.
+    /// Reads an offer's id: a binary string of any length, although it should have 20 bytes.
     pub(super) fn offer_id(
         &mut self,
         value: Span<'_>,
@@ -221,7 +221,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A session description, which is kept whatever it is.
+    /// Reads a session description, which is kept whatever it contains.
     #[inline]
     pub(super) fn sdp(&mut self, value: Span<'a>, kind: SdpKind) -> Sdp<'a> {
         if !is_plain(value.0, kind) {
@@ -245,7 +245,7 @@ impl<'a> Fields<'a> {
         self.leftovers(members.duplicates, members.left());
     }
 
-    /// A number that cannot be negative; one that is too large becomes the largest there is.
+    /// Reads a number that cannot be negative; one that is too large becomes the largest of its type.
     #[inline]
     pub(super) fn number<N: Whole>(&mut self, value: Span<'_>) -> Option<N> {
         // Nine digits fit every type.
@@ -301,7 +301,7 @@ impl<'a> Fields<'a> {
         value.or(Some(N::MAX))
     }
 
-    /// A string as text.
+    /// Reads a string as text.
     pub(super) fn text(&mut self, value: Span<'a>) -> Option<Cow<'a, str>> {
         let text = value.inside().map(string::text);
         if text.is_none() {
@@ -310,7 +310,7 @@ impl<'a> Fields<'a> {
         text
     }
 
-    /// A string as the bytes of its text.
+    /// Reads a string as the bytes of its text.
     pub(super) fn bytes(&mut self, value: Span<'a>) -> Option<Cow<'a, [u8]>> {
         Some(match self.text(value)? {
             Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
@@ -318,13 +318,13 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// A string as the bytes of its text.
+    /// The same, as a [`ByteStr`].
     pub(super) fn byte_str(&mut self, value: Span<'a>) -> Option<ByteStr<'a>> {
         self.bytes(value).map(ByteStr::from)
     }
 }
 
-/// A type of number that messages have.
+/// A type of number in messages.
 pub(super) trait Whole: From<u32> + TryFrom<u64> {
     const MAX: Self;
 }
@@ -337,29 +337,28 @@ impl Whole for u64 {
     const MAX: u64 = u64::MAX;
 }
 
-/// Whether a session description is written as browsers write it, with nothing else in it: without
-/// a quote inside, the string that begins here is the one that ends there.
+/// Whether a session description has the form that browsers write, with no other members: if there is no
+/// quote inside, the string after the prefix is the one that ends before the suffix.
 fn is_plain(value: &str, kind: SdpKind) -> bool {
     let sdp = value.strip_prefix(kind.start()).and_then(|rest| rest.strip_suffix("\"}"));
     sdp.is_some_and(|sdp| memchr::memchr(b'"', sdp.as_bytes()).is_none())
 }
 
-/// The text without the white space in front that JSON allows.
+/// Removes leading white space, as JSON defines it.
 fn trim(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\r', '\n'])
 }
 
-/// The offset of the byte that is the mistake.
+/// The offset of the byte that is wrong.
 fn position(text: &str, error: &serde_json::Error) -> usize {
     if error.is_eof() {
         return text.len();
     }
-    // Lines and columns begin at 1, and columns count bytes; a line break has column 0 of the line
-    // that it begins.
+    // Lines and columns begin at 1, and columns count bytes; a line break is column 0 of the next line.
     let before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let line = before.map(str::len).fold(0, usize::saturating_add);
     let end = line.saturating_add(error.column()).min(text.len());
-    // It is the last of these, but for raw control characters in strings, which come next.
+    // It is the last of these bytes, except for a raw control character in a string, which is the next one.
     let read = text.as_bytes().get(..end).unwrap_or_default();
     let is_next = serde_json::from_slice::<IgnoredAny>(read).is_err_and(|error| error.is_eof());
     if is_next { end } else { end.saturating_sub(1) }

@@ -1,4 +1,4 @@
-//! The members of a JSON object, each value as a span of the text.
+//! The members of a JSON object, with each value as a span of the text.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -8,12 +8,12 @@ use serde_json::value::RawValue;
 
 use super::string;
 
-/// The text of a value, which is known to be JSON.
+/// The text of a value, which is valid JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span<'a>(pub(super) &'a str);
 
 impl<'a> Span<'a> {
-    /// What stands between the quotes, if it is a string.
+    /// The text between the quotes, if the value is a string.
     pub(super) fn inside(self) -> Option<&'a str> {
         self.0.strip_prefix('"')?.strip_suffix('"')
     }
@@ -30,13 +30,13 @@ impl<'de> Deserialize<'de> for Span<'de> {
     }
 }
 
-/// The name of a member, read in one of two ways. Both refuse raw control characters, as JSON does.
+/// The name of a member, read in one of two ways. Both refuse raw control characters, as JSON requires.
 pub(super) trait Name<'de>: Deserialize<'de> {
-    /// The member of that name.
+    /// The member with this name.
     fn named<T>(self, member: impl Fn(&str) -> Option<T>) -> Option<T>;
 }
 
-/// A name without escapes, as almost all are; one with escapes is an error.
+/// A name without escapes, such as almost all names; one with escapes is an error.
 impl<'de> Name<'de> for &'de str {
     #[inline]
     fn named<T>(self, member: impl Fn(&str) -> Option<T>) -> Option<T> {
@@ -52,12 +52,12 @@ impl<'de> Name<'de> for Span<'de> {
     }
 }
 
-/// An object whose names have no escapes. It is read faster than one of any names, which takes a
-/// second attempt: see `decode-client` and `decode-tracker` of the benchmarks.
+/// An object whose names have no escapes. It is read faster than an object with arbitrary names, which is
+/// tried second: see `decode-client` and `decode-tracker` in the benchmarks.
 pub(super) struct Plain<T>(pub(super) T);
 
-/// Makes a struct of the members that an object may have, all of them optional. Of a member that
-/// comes twice the last one counts, as in JavaScript, and what else there is is counted and skipped.
+/// Declares a struct of the members that an object may have, all of them optional. Of a repeated member the
+/// last one counts, as in JavaScript; members with other names are counted and skipped.
 macro_rules! members {
     ($(#[$doc:meta])* $name:ident<'a $(, $generic:ident)?> {
         $($member:ident: $type:ty = $key:literal,)+
@@ -66,9 +66,9 @@ macro_rules! members {
         #[derive(Debug)]
         pub(super) struct $name<'a $(, $generic)?> {
             $(pub(super) $member: Option<$type>,)+
-            /// How many members there are of other names.
+            /// The number of members with other names.
             pub(super) unknown: usize,
-            /// How many members were replaced by a later one of the same name.
+            /// How many members were replaced by a later one with the same name.
             pub(super) duplicates: usize,
             lifetime: core::marker::PhantomData<&'a ()>,
         }
@@ -83,10 +83,10 @@ macro_rules! members {
                 }
             }
 
-            /// How many members there are that nobody has taken.
+            /// How many members have not been taken.
             pub(super) fn left(&self) -> usize {
                 let are_left = [$(self.$member.is_some()),+];
-                // No more than the message has bytes.
+                // It does not overflow: there are fewer members than bytes in the message.
                 self.unknown.wrapping_add(are_left.into_iter().filter(|&is_left| is_left).count())
             }
         }
@@ -170,7 +170,7 @@ members! {
     }
 }
 
-/// A list of offers without escapes in their names, taken apart.
+/// A parsed list of offers, without escapes in the names of their members.
 pub(super) struct OfferList<'a>(pub(super) Vec<OfferMembers<'a>>);
 
 impl<'de> Deserialize<'de> for OfferList<'de> {
@@ -191,7 +191,7 @@ impl<'de> Visitor<'de> for OffersVisitor {
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OfferList<'de>, A::Error> {
-        // As many as WebTorrent made once; now it makes five.
+        // The number of offers that WebTorrent sent formerly; now it sends five.
         let mut offers = Vec::with_capacity(10);
         while let Some(Plain(offer)) = list.next_element()? {
             offers.push(offer);
@@ -201,7 +201,7 @@ impl<'de> Visitor<'de> for OffersVisitor {
 }
 
 members! {
-    /// What a session description consists of.
+    /// The members of a session description.
     SdpMembers<'a> {
         sdp: Span<'a> = "sdp",
         r#type: Span<'a> = "type",

@@ -1,18 +1,18 @@
-//! JSON numbers without floating point, so that none is rounded.
+//! Reads JSON numbers without floating point, so that none is rounded.
 
-/// A number cut off at its point.
+/// A number, truncated at its decimal point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Number {
     pub(super) is_negative: bool,
-    /// Its size; `None` if that is above 2^64-1.
+    /// Its absolute value; `None` if that is above 2^64-1.
     pub(super) size: Option<u64>,
     /// Whether it has a fraction or an exponent.
     pub(super) is_fractional: bool,
-    /// Whether it begins with a needless zero, which JSON does not allow.
+    /// Whether it has a leading zero, which JSON does not allow.
     pub(super) has_leading_zero: bool,
 }
 
-/// Reads a number, perhaps with zeros in front.
+/// Reads a number, which may have leading zeros.
 ///
 /// ```text
 /// number = [ "-" ] 1*DIGIT [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "+" / "-" ] 1*DIGIT ]  ; RFC 8259, 6
@@ -42,13 +42,13 @@ fn sign(text: &str) -> (bool, &str) {
     text.strip_prefix('-').map_or((false, text), |rest| (true, rest))
 }
 
-/// The digits at the beginning, of which there has to be one, and the rest.
+/// Splits off the digits at the start; there must be at least one.
 fn digits(text: &str) -> Option<(&str, &str)> {
     let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     if end == 0 { None } else { text.split_at_checked(end) }
 }
 
-/// What stands after the `e`, to the end; one that is too large becomes the largest there is.
+/// Reads the exponent after the `e`, up to the end; one that is too large becomes [`i64::MAX`].
 fn exponent(text: &str) -> Option<i64> {
     let (is_negative, rest) = sign(text);
     let unsigned = if is_negative { rest } else { rest.strip_prefix('+').unwrap_or(rest) };
@@ -57,7 +57,7 @@ fn exponent(text: &str) -> Option<i64> {
     Some(if is_negative { size.saturating_neg() } else { size })
 }
 
-/// The number that the first so many digits are, with zeros for those that are missing.
+/// The value of the first `length` digits, with zeros for missing ones.
 fn cut(digits: impl Iterator<Item = u8>, length: i64) -> Option<u64> {
     let mut size: u64 = 0;
     let mut left = length;
@@ -68,7 +68,7 @@ fn cut(digits: impl Iterator<Item = u8>, length: i64) -> Option<u64> {
         size = size.checked_mul(10)?.checked_add(u64::from(digit.saturating_sub(b'0')))?;
         left = left.saturating_sub(1);
     }
-    // At most twenty times: then it is too large.
+    // At most twenty times: then the number is too large.
     while left > 0 && size > 0 {
         size = size.checked_mul(10)?;
         left = left.saturating_sub(1);
@@ -81,7 +81,7 @@ mod tests {
     use super::{Number, parse};
 
     #[test]
-    fn numbers_are_cut_off_at_their_point() {
+    fn numbers_are_truncated_at_the_decimal_point() {
         let plain = |size| Number {
             is_negative: false,
             size,

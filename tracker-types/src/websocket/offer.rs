@@ -13,15 +13,14 @@ use super::string;
 use super::write;
 use crate::id::text::write_hex;
 
-/// The id that a client gives an offer, by which it recognises the answer: opaque bytes, usually
-/// 20.
+/// The id that a client gives an offer, by which it recognizes the answer: opaque bytes, usually 20.
 ///
 /// ```
 /// use tracker_types::websocket::OfferId;
 ///
 /// let id = OfferId::from(*b"0123456789ABCDEFGHIJ");
 /// assert_eq!(id.as_bytes().len(), 20);
-/// // libtorrent before 2.1.
+/// // As libtorrent before 2.1 sends it.
 /// let short = OfferId::from(&b"0123456789ABCDEF"[..]);
 /// assert_ne!(id, short);
 /// ```
@@ -78,7 +77,7 @@ impl fmt::LowerHex for OfferId {
     }
 }
 
-/// The bytes with escapes for what is not printable ASCII.
+/// The bytes, escaped if they are not printable ASCII.
 impl fmt::Display for OfferId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.as_bytes().escape_ascii())
@@ -91,8 +90,8 @@ impl fmt::Debug for OfferId {
     }
 }
 
-/// A session description (SDP, RFC 8866) in the JSON object that WebRTC makes of it: whatever a
-/// client sent is forwarded byte for byte.
+/// A session description (SDP, RFC 8866) in the JSON object that WebRTC makes of it. It is forwarded byte for
+/// byte as the client sent it.
 ///
 /// ```
 /// use tracker_types::websocket::Sdp;
@@ -121,7 +120,7 @@ impl<'a> Sdp<'a> {
         let start = kind.start();
         let mut json = Vec::with_capacity(start.len().saturating_add(write::expected(text)));
         json.extend_from_slice(start.as_bytes());
-        // `string` brings its own quote.
+        // `string` writes the quote itself.
         json.pop();
         write::string(text, &mut json);
         json.push(b'}');
@@ -143,7 +142,7 @@ impl<'a> Sdp<'a> {
         Some(string::text(members.sdp?.inside()?))
     }
 
-    /// The same description, not sent: it borrows from this one.
+    /// The same description, borrowed from this one.
     pub(super) fn lend(&self) -> Sdp<'_> {
         Sdp(ByteStr::borrowed(&self.0))
     }
@@ -165,7 +164,7 @@ impl fmt::Debug for Sdp<'_> {
     }
 }
 
-/// Which side of a connection a description is of.
+/// The side of a connection that a description is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SdpKind {
     Offer,
@@ -181,7 +180,7 @@ impl SdpKind {
         }
     }
 
-    /// How a description begins, up to its text.
+    /// The start of a description, up to its text.
     pub(super) const fn start(self) -> &'static str {
         match self {
             SdpKind::Offer => r#"{"type":"offer","sdp":""#,

@@ -1,4 +1,4 @@
-//! JSON strings: as text, and as the binary strings that ids are.
+//! Reads JSON strings, as text or as the binary strings of ids.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -6,18 +6,18 @@ use core::str::Chars;
 
 use crate::percent::hex_byte;
 
-/// What is wrong with a binary string.
+/// A fault in a binary string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Defect {
-    /// It has so many characters, each of which is a byte.
+    /// It has this number of characters, each of which is a byte.
     Length(usize),
     /// The character at this offset, after the opening quote, is above U+00FF.
     Character(usize),
 }
 
-/// The inside of a JSON string that was found to be one: its characters, escapes undone.
+/// The characters of a valid JSON string, with escapes decoded.
 ///
-/// A lone surrogate, which only an escape can be, comes as its code point.
+/// A lone surrogate, which can occur only as an escape, is returned as its code point.
 #[derive(Clone)]
 pub(super) struct Characters<'a>(Chars<'a>);
 
@@ -26,7 +26,7 @@ impl<'a> Characters<'a> {
         Characters(inside.chars())
     }
 
-    /// What follows a backslash.
+    /// Reads the rest of an escape, after the backslash.
     fn escape(&mut self) -> u32 {
         match self.0.next() {
             Some('u') => self.unicode(),
@@ -40,7 +40,7 @@ impl<'a> Characters<'a> {
         }
     }
 
-    /// Four hex digits, and the other half if they are the first half of a surrogate pair.
+    /// Reads four hex digits, and the second half of a surrogate pair if they are the first.
     fn unicode(&mut self) -> u32 {
         let first = self.unit();
         if !(0xd800..0xdc00).contains(&first) {
@@ -56,7 +56,7 @@ impl<'a> Characters<'a> {
         first.into()
     }
 
-    /// The number that four hex digits are.
+    /// Reads four hex digits as a number.
     fn unit(&mut self) -> u16 {
         let (digits, rest) = self.0.as_str().split_at_checked(4).unwrap_or_default();
         self.0 = rest.chars();
@@ -89,10 +89,10 @@ pub(super) fn text(inside: &str) -> Cow<'_, str> {
     Cow::Owned(characters.map(|it| char::from_u32(it).unwrap_or('\u{fffd}')).collect())
 }
 
-/// The bytes of a binary string of `N` characters.
+/// Reads a binary string of `N` characters.
 #[inline]
 pub(super) fn array<const N: usize>(inside: &str) -> Result<[u8; N], Defect> {
-    // Most peer ids are plain ASCII. Without a branch for each, all bytes are looked at at once.
+    // Most peer ids are plain ASCII. Without a branch for each byte, all of them are checked at once.
     if let Ok(bytes) = <[u8; N]>::try_from(inside.as_bytes()) {
         let odd = bytes.iter().map(|&byte| if byte == b'\\' { 0x80 } else { byte });
         if odd.fold(0, |sum, odd| sum | odd) < 0x80 {
@@ -110,7 +110,7 @@ pub(super) fn array<const N: usize>(inside: &str) -> Result<[u8; N], Defect> {
     }
 }
 
-/// The bytes of a binary string of any length.
+/// Reads a binary string of any length.
 pub(super) fn bytes(inside: &str) -> Result<Vec<u8>, Defect> {
     Bytes::new(inside).collect()
 }
@@ -130,7 +130,7 @@ impl<'a> Bytes<'a> {
 impl Iterator for Bytes<'_> {
     type Item = Result<u8, Defect>;
 
-    // A call for each byte takes longer than the rest (`decode-client ws_announce`).
+    // A call for each byte takes longer than the rest: see `decode-client` in times.tsv.
     #[inline(always)]
     fn next(&mut self) -> Option<Result<u8, Defect>> {
         let start = self.rest.as_str();
@@ -149,7 +149,7 @@ impl Iterator for Bytes<'_> {
     }
 }
 
-/// The byte that an escape means, if it is one, and what follows; the backslash is read.
+/// Reads an escape after its backslash as a byte, if it is one; returns the rest as well.
 #[inline]
 fn escape(text: &str) -> Option<(u8, &str)> {
     // The form of most control characters.
@@ -168,7 +168,7 @@ fn other_escape(text: &str) -> Option<(u8, &str)> {
     Some((byte, characters.0.as_str()))
 }
 
-/// The defect of the character that begins here.
+/// The defect of a character that is not a byte, at `start`.
 #[cold]
 fn not_a_byte(inside: &str, start: &str) -> Defect {
     Defect::Character(inside.len().saturating_sub(start.len()))

@@ -41,8 +41,8 @@ use read::Members;
 /// # Errors
 ///
 /// [`NotJson`](crate::ErrorKind::NotJson) for a message that is not a JSON object,
-/// [`InvalidAction`](crate::ErrorKind::InvalidAction) for an `action` that is not in use,
-/// [`MissingParameter`](crate::ErrorKind::MissingParameter) for a member that has to be there, and
+/// [`InvalidAction`](crate::ErrorKind::InvalidAction) for an unknown `action`,
+/// [`MissingParameter`](crate::ErrorKind::MissingParameter) for a required member that is missing, and
 /// for ids that cannot be read [`NotString`](crate::ErrorKind::NotString),
 /// [`WrongLength`](crate::ErrorKind::WrongLength),
 /// [`HexInfoHash`](crate::ErrorKind::HexInfoHash) or
@@ -58,10 +58,10 @@ pub fn decode(message: &[u8]) -> Result<(TrackerMessage<'_>, Quirks), Error> {
     Ok((message, fields.quirks))
 }
 
-/// Writes a message of a tracker: the shortest form, in the order and the spelling of
+/// Writes a message of a tracker, in the shortest form and with the order and spelling of
 /// bittorrent-tracker's server.
 ///
-/// A missing `interval` is written as 120 seconds, as in most trackers; peers and `external ip` are
+/// A missing `interval` is written as 120 seconds, which most trackers send; peers and `external ip` are
 /// not written. Text becomes UTF-8.
 ///
 /// ```

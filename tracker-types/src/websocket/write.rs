@@ -10,20 +10,20 @@ pub(super) struct Object<'v, S> {
 }
 
 impl<'v, S: Sink> Object<'v, S> {
-    /// Begins an object, which is to have about so many bytes.
+    /// Begins an object of about `expected` bytes.
     #[inline]
     pub(super) fn new(expected: usize, out: &'v mut S) -> Object<'v, S> {
         out.reserve_for(expected);
         Object { out }
     }
 
-    /// Appends what is the same in every message: braces, names, commas.
+    /// Appends text that is the same in every message: braces, names, commas.
     #[inline]
     pub(super) fn put(&mut self, text: &str) {
         self.out.append(text.as_bytes());
     }
 
-    /// Appends `name`, which brings its punctuation, and a number.
+    /// Appends `name`, which includes its punctuation, and a number.
     #[inline]
     pub(super) fn number(&mut self, name: &str, value: Option<impl Into<u64>>) {
         if let Some(value) = value {
@@ -39,7 +39,7 @@ impl<'v, S: Sink> Object<'v, S> {
         binary(bytes, self.out);
     }
 
-    /// Appends `name` and bytes as text; what is not UTF-8 becomes U+FFFD.
+    /// Appends `name` and bytes as text; bytes that are not UTF-8 become U+FFFD.
     pub(super) fn text(&mut self, name: &str, text: Option<&[u8]>) {
         if let Some(text) = text {
             self.put(name);
@@ -55,8 +55,8 @@ impl<'v, S: Sink> Object<'v, S> {
     }
 }
 
-/// Writes text: runs that need no escape, and the escapes between them, which come in pairs where a
-/// line ends.
+/// Writes text: runs that need no escape, and the escapes between them. Line ends, which are two escapes,
+/// are written at once.
 pub(super) fn string(text: &str, out: &mut impl Sink) {
     out.reserve_for(expected(text));
     out.append(b"\"");
@@ -82,7 +82,7 @@ pub(super) fn string(text: &str, out: &mut impl Sink) {
     out.append(b"\"");
 }
 
-/// About how long a text is as a string: a description has an escape every 20 bytes.
+/// The approximate length of text as a JSON string: a description has an escape every 20 bytes.
 pub(super) fn expected(text: &str) -> usize {
     text.len().saturating_add(text.len() / 8).saturating_add(2)
 }
@@ -91,15 +91,15 @@ fn needs_escape(byte: u8) -> bool {
     matches!(byte, ..0x20 | b'"' | b'\\')
 }
 
-/// How many bytes at the beginning need no escape; looks at eight at a time.
+/// How many bytes at the start need no escape; checks eight at a time.
 #[inline]
 fn plain(text: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     let mut rest = text;
     while let Some((chunk, after)) = rest.split_first_chunk() {
         let word = u64::from_le_bytes(*chunk);
-        // The lowest byte whose high bit is set then, and not before, is below its bound, whatever is
-        // above it.
+        // After the subtraction, the lowest byte whose high bit is set but was not set before is below its
+        // bound, whatever the bytes above it are.
         let below = |word: u64, bound: u64| word.wrapping_sub(ONES.wrapping_mul(bound));
         let equal = |byte: u8| below(word ^ ONES.wrapping_mul(byte.into()), 1);
         let special = (below(word, 0x20) | equal(b'"') | equal(b'\\')) & !word & ONES << 7;
@@ -165,7 +165,7 @@ fn binary(bytes: &[u8], out: &mut impl Sink) {
     out.append(b"\"");
 }
 
-/// What follows a backslash and stands for a control character, a quote or a backslash.
+/// The character after the backslash in the escape of a control character, a quote or a backslash.
 fn letter(byte: u8) -> Option<u8> {
     match byte {
         0x08 => Some(b'b'),

@@ -7,14 +7,14 @@ fn parse(line: &str) -> Result<Command, String> {
 }
 
 #[test]
-fn nothing_is_the_demo() {
+fn without_arguments_the_demo_runs() {
     assert!(matches!(parse(""), Ok(Command::Demo)));
     assert!(matches!(parse("--wires"), Ok(Command::Wires)));
     assert!(matches!(parse("http://x.example/announce --help"), Ok(Command::Help)));
 }
 
 #[test]
-fn every_option_is_taken_and_explained() {
+fn every_option_is_accepted_and_documented() {
     let line = "http://tracker.example/announce \
         --info-hash d1101a2b9d202811a05e8c57c557a20bf974dc8a --peer-id -TR2940-0890apv0oznf \
         --port 6881 --left 7 --numwant 3 --event started --dictionaries --scrape --json --hex --stay \
@@ -31,7 +31,7 @@ fn every_option_is_taken_and_explained() {
     }
 }
 
-/// What is said of a wrong command line.
+/// The messages for wrong command lines.
 const WRONG: &[(&str, &str)] = &[
     ("--hex", "an announce URL, a .torrent file or a magnet link is missing"),
     ("a b", "one target, not another: b"),
@@ -45,7 +45,7 @@ const WRONG: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn what_is_wrong_is_named() {
+fn wrong_arguments_are_named() {
     for (line, expected) in WRONG {
         assert_eq!(parse(line).err().as_deref(), Some(*expected), "{line}");
     }

@@ -1,4 +1,4 @@
-//! HTTP connections of clients good and bad.
+//! HTTP connections of well-behaved and hostile clients.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -10,7 +10,7 @@ use tokio::runtime::Builder;
 use super::loopback::start_tracker;
 use crate::server::{Limits, Local, Settings, Tracker};
 
-/// Longer than anything here may take.
+/// A timeout longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn connect(address: SocketAddr) -> TcpStream {
@@ -20,7 +20,7 @@ fn connect(address: SocketAddr) -> TcpStream {
     connection
 }
 
-/// All that comes until the tracker closes.
+/// Reads until the tracker closes the connection.
 fn read_all(connection: &mut TcpStream) -> String {
     let mut response = Vec::new();
     match connection.read_to_end(&mut response) {
@@ -36,7 +36,7 @@ fn exchange(address: SocketAddr, request: &[u8]) -> String {
     read_all(&mut connection)
 }
 
-/// What is asked, and how each of the answers begins.
+/// Requests, and how each of the answers begins.
 const REQUESTS: &[(&str, &[&str])] = &[
     ("GET /scrape HTTP/1.1\r\nConnection: close\r\n\r\n", &["200 OK"]),
     ("GET /scrape HTTP/1.0\r\n\r\n", &["200 OK"]),
@@ -45,7 +45,7 @@ const REQUESTS: &[(&str, &[&str])] = &[
     ("POST /announce HTTP/1.0\r\n\r\n", &["405 Method Not Allowed"]),
     ("nonsense\r\n\r\n", &["400 Bad Request"]),
     ("\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\r\n\r\n", &["400 Bad Request"]),
-    // A name with a space is no name: what follows might be a body or a request (RFC 9112, 5.1).
+    // A header name must not contain a space: what follows might be a body or a request (RFC 9112, 5.1).
     (
         "GET /scrape HTTP/1.1\r\nContent-Length : 38\r\n\r\nGET /evil HTTP/1.1\r\nConnection: close\r\n\r\n",
         &["400 Bad Request"],
@@ -54,7 +54,7 @@ const REQUESTS: &[(&str, &[&str])] = &[
         "GET /scrape HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
         &["400 Bad Request"],
     ),
-    // A body is skipped, and taken for nothing else.
+    // A body is skipped, and not read as a request.
     (
         "GET /scrape HTTP/1.1\r\nContent-Length: 19\r\n\r\nGET /no HTTP/1.1\r\n\r\
          GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
@@ -81,7 +81,7 @@ fn requests_and_statuses() {
 }
 
 #[test]
-fn a_head_may_be_so_large_and_no_larger() {
+fn the_size_of_a_head_is_limited() {
     let tracker = start_tracker();
     let with = |length: usize| {
         let padding = "a".repeat(length);
@@ -90,14 +90,14 @@ fn a_head_may_be_so_large_and_no_larger() {
     let large = exchange(tracker.address, with(12_000).as_bytes());
     assert!(large.starts_with("HTTP/1.0 200 OK"), "{large}");
     let mut connection = connect(tracker.address);
-    // It may be refused before it is sent.
+    // The tracker may refuse it before all of it is sent.
     let _ = connection.write_all(with(60_000).as_bytes());
     let refused = read_all(&mut connection);
     let expected = ["HTTP/1.1 431", "HTTP/1.1 414", "HTTP/1.1 400"];
     assert!(refused.is_empty() || expected.iter().any(|it| refused.starts_with(it)), "{refused}");
 }
 
-/// A hundred at once, which the tracker before this one cut off.
+/// A hundred requests at once, which an earlier version of the tracker cut off.
 #[test]
 fn pipelined_requests_are_all_answered() {
     let tracker = start_tracker();
@@ -109,12 +109,12 @@ fn pipelined_requests_are_all_answered() {
 }
 
 #[test]
-fn slow_writers_are_disconnected_and_stop_nobody() {
+fn slow_writers_are_disconnected_and_do_not_delay_others() {
     let tracker = start_tracker();
     let start = Instant::now();
     let mut slow: Vec<TcpStream> = (0..40).map(|_| connect(tracker.address)).collect();
     for (n, connection) in slow.iter_mut().enumerate() {
-        // Nothing, a part of a head, or a whole request and a part of the next.
+        // Nothing, part of a head, or a whole request and part of the next.
         let said = ["", "GET /scr", "GET /scrape HTTP/1.1\r\n\r\nGET"][n % 3];
         connection.write_all(said.as_bytes()).unwrap();
     }
@@ -128,27 +128,27 @@ fn slow_writers_are_disconnected_and_stop_nobody() {
 }
 
 #[test]
-fn slow_readers_are_disconnected_and_stop_nobody() {
+fn slow_readers_are_disconnected_and_do_not_delay_others() {
     let tracker = start_tracker();
     let start = Instant::now();
     let mut slow: Vec<TcpStream> = (0..5).map(|_| connect_narrow(tracker.address)).collect();
     let requests = "GET /scrape HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
     for connection in &mut slow {
         connection.set_write_timeout(Some(Duration::from_secs(1))).unwrap();
-        // Until the tracker, whose answers nobody takes, reads no more.
+        // Until the tracker, whose answers are not read, stops reading.
         while connection.write_all(requests.as_bytes()).is_ok() {}
     }
     let honest = exchange(tracker.address, b"GET /scrape HTTP/1.0\r\n\r\n");
     assert!(honest.ends_with("d5:filesdee"), "{honest}");
     for connection in &mut slow {
-        // Whatever can be sent before the tracker gives up, it gives up.
+        // However much can be sent before that, the tracker gives up.
         while !matches!(connection.write(b"GET "), Err(error) if is_gone(error.kind())) {
             assert!(start.elapsed() < PATIENCE, "still connected");
         }
     }
 }
 
-/// A connection that takes few bytes before they are read.
+/// A connection whose receive buffer holds only a few bytes.
 fn connect_narrow(address: SocketAddr) -> TcpStream {
     let runtime = Builder::new_current_thread().enable_io().build().unwrap();
     let connection = runtime.block_on(async {

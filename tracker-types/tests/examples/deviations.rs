@@ -1,10 +1,10 @@
-//! What the example `lint` says.
+//! The output of the example `lint`.
 
 use std::path::PathBuf;
 
 use crate::lint::lint;
 
-/// The lines about a file with these bytes.
+/// The lines for a file with these bytes.
 fn lines(name: &str, bytes: &[u8]) -> Result<Vec<String>, String> {
     let path: PathBuf = std::env::temp_dir().join(format!("{}-{name}", std::process::id()));
     std::fs::write(&path, bytes).unwrap();
@@ -26,7 +26,7 @@ fn deviations_of_torrents_have_paths_offsets_and_keys() {
     assert!(trailing.ends_with(&format!("at byte {}", odd.len() - 1)), "{trailing}");
     let message = ["info.private: field of the wrong type", "info.name: unsafe path"];
     assert_eq!([private, name], message);
-    // Nothing of a stranger's text moves the cursor.
+    // Untrusted text is printed without terminal control characters.
     let escape = lines("escape", b"d4:info\x1b[2Je").unwrap_err();
     assert!(!escape.contains('\x1b'), "{escape}");
     assert!(lines("page", b"<html>").unwrap_err().contains("HTML"));

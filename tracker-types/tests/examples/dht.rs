@@ -1,4 +1,4 @@
-//! The node of the DHT: its story, and what it answers.
+//! The DHT node: what it prints, and its answers.
 
 use std::net::SocketAddr;
 use std::str;
@@ -22,7 +22,7 @@ fn without_arguments_the_example_prints_what_is_committed() {
     assert_eq!(str::from_utf8(&out).unwrap(), include_str!("dht.txt"));
 }
 
-/// A read-only node finds what others know, and is not handed out.
+/// A read-only node finds what others know, and others do not name it.
 #[test]
 fn a_read_only_node_is_in_no_table() {
     Runtime::new().unwrap().block_on(async {
@@ -39,7 +39,7 @@ fn a_read_only_node_is_in_no_table() {
     });
 }
 
-/// A node that knows nobody, and a way to ask it.
+/// A node that knows no others, and a function that asks it.
 struct Asked(State);
 
 impl Asked {
@@ -88,7 +88,7 @@ fn put<'a>(token: &'a [u8], value: &'a [u8]) -> Method<'a> {
 }
 
 #[test]
-fn peers_need_a_token_and_a_port_and_do_not_last() {
+fn peers_need_a_token_and_a_port_and_expire() {
     let mut node = Asked::new();
     let token = node.token(get_peers());
     assert_eq!(node.error(announce(b"", 1, false)), Some(ErrorCode::PROTOCOL));
@@ -105,7 +105,7 @@ fn peers_need_a_token_and_a_port_and_do_not_last() {
 }
 
 #[test]
-fn items_are_small_canonical_and_asked_for_first() {
+fn items_must_be_small_and_canonical_and_need_a_token() {
     let mut node = Asked::new();
     let value = b"12:Hello World!";
     let target = NodeId::of_value(&RawValue::new(value).unwrap());

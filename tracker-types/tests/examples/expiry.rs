@@ -1,4 +1,4 @@
-//! Peers that fall silent, by a clock of the test's own.
+//! Peers that stop announcing themselves, by the test's own clock.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -21,7 +21,7 @@ fn tracker() -> Tracker {
     Tracker::new(Settings { interval: 30 * MINUTE, ..Settings::default() })
 }
 
-/// The response, and the ports in it.
+/// The response to an announce, and the ports in it.
 fn announce(
     tracker: &Tracker,
     request: &AnnounceRequest<'_>,

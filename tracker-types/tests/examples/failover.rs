@@ -1,4 +1,4 @@
-//! From tracker to tracker (BEP 12).
+//! The client tries one tracker after the other (BEP 12).
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};
@@ -10,6 +10,7 @@ use super::loopback::start_tracker;
 use crate::client::http::Http;
 use crate::client::session::Session;
 use crate::client::show::success_line;
+use crate::client::udp::Udp;
 use crate::client::watch::watch;
 
 fn request() -> AnnounceRequest<'static> {
@@ -18,10 +19,10 @@ fn request() -> AnnounceRequest<'static> {
 }
 
 fn session<const N: usize>(tiers: [Vec<String>; N]) -> Session {
-    Session::new(Http::direct(), AnnounceList::new(tiers.into()))
+    Session::new(Http::direct(), Udp::new(None), AnnounceList::new(tiers.into()))
 }
 
-/// A tracker that answers each of these requests with these bytes, and returns their targets.
+/// A tracker that answers one request with each of these bodies, and returns the targets of the requests.
 fn start_fake(responses: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/announce", listener.local_addr().unwrap());
@@ -52,7 +53,7 @@ fn response(status: &str, body: &str) -> String {
     )
 }
 
-/// A port on which nobody listens any more.
+/// A port on which nothing listens any more.
 fn dead_url() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}/announce", listener.local_addr().unwrap())
@@ -60,7 +61,7 @@ fn dead_url() -> String {
 
 /// Trackers of four tiers, of which the last one answers, over each wire in turn.
 #[test]
-fn the_first_tracker_that_says_yes_moves_to_the_front_of_its_tier() {
+fn the_first_tracker_that_accepts_moves_to_the_front_of_its_tier() {
     for scheme in ["http", "udp", "ws"] {
         let tracker = start_tracker();
         let good = format!("{scheme}://{}/announce", tracker.address);
@@ -83,7 +84,7 @@ fn the_first_tracker_that_says_yes_moves_to_the_front_of_its_tier() {
 }
 
 #[test]
-fn numbers_come_over_each_wire() {
+fn scrapes_are_answered_over_each_wire() {
     let tracker = start_tracker();
     for scheme in ["http", "udp", "ws"] {
         let url = format!("{scheme}://{}/announce", tracker.address);
@@ -98,14 +99,14 @@ fn numbers_come_over_each_wire() {
     }
 }
 
-/// A UDP port on which nobody listens any more.
+/// A UDP port on which nothing listens any more.
 fn dead_udp_url() -> String {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     format!("udp://{}/announce", socket.local_addr().unwrap())
 }
 
 #[test]
-fn what_is_no_success_is_named() {
+fn failures_are_reported() {
     let refusal = "d14:failure reason20:Unregistered torrent8:retry in5:nevere";
     let said = [
         (response("200 OK", refusal), "refused: Unregistered torrent (never retry)"),
@@ -140,7 +141,7 @@ fn a_tracker_gets_its_id_back() {
 }
 
 #[test]
-fn a_watch_keeps_to_the_intervals() {
+fn a_watch_waits_for_the_intervals() {
     let (url, fake) = start_fake(vec![
         response("200 OK", "d14:failure reason4:busy8:retry ini5ee"),
         response("200 OK", "d8:intervali1e5:peers0:e"),
@@ -164,9 +165,9 @@ fn a_watch_keeps_to_the_intervals() {
     assert_eq!(started, [true, true, false], "said until a tracker has taken it");
 }
 
-/// A tracker that says `never` is not asked again, and one of an unknown wire never was.
+/// A tracker that says `never` is not asked again; one with an unknown scheme is never asked.
 #[test]
-fn a_watch_ends_where_nobody_wants_it() {
+fn a_watch_ends_when_no_tracker_wants_another_announce() {
     let never = "d14:failure reason20:Unregistered torrent8:retry in5:nevere";
     let (url, fake) = start_fake(vec![response("200 OK", never)]);
     let trackers = [vec!["ftp://127.0.0.1:1/announce".to_owned()], vec![url]];

@@ -1,11 +1,11 @@
-//! Tracker and client on a loopback port.
+//! The example tracker and client on a loopback port.
 
 use std::str;
 
 use crate::client;
 use crate::server::{Limits, Local, Settings, Tracker};
 
-/// A tracker that serves until it is dropped.
+/// A tracker that runs until it is dropped.
 pub(crate) fn start_tracker() -> Local {
     Local::start(Tracker::new(Settings::default()), Limits::default()).unwrap()
 }
@@ -20,7 +20,7 @@ fn without_arguments_the_example_prints_what_is_committed() {
 }
 
 #[test]
-fn the_same_over_all_wires() {
+fn with_wires_the_example_prints_what_is_committed() {
     let mut out = Vec::new();
     client::wires(&mut out).unwrap();
     let committed = concat!(include_str!("announce.txt"), include_str!("wires.txt"));

@@ -1,4 +1,4 @@
-//! What a tracker's swarms take, and that it refuses new peers when that is all there may be.
+//! The memory that a tracker's swarms take, and its limit: when that is reached, new peers are refused.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -27,11 +27,11 @@ fn full(memory: usize) -> Tracker {
     Tracker::new(Settings { memory, ..Settings::default() })
 }
 
-/// Torrents of one peer each, one of all peers, and what lies between.
+/// Torrents with one peer each, one torrent with all peers, and mixtures of these.
 const PER_TORRENT: [u32; 3] = [1, 100, u32::MAX];
 
 #[test]
-fn a_full_tracker_takes_no_more_than_it_may_and_refuses() {
+fn a_full_tracker_stays_within_its_memory_and_refuses_peers() {
     const MEMORY: usize = 2 << 20;
     for per_torrent in PER_TORRENT {
         let tracker = full(MEMORY);
@@ -43,16 +43,16 @@ fn a_full_tracker_takes_no_more_than_it_may_and_refuses() {
         let peers = usize::try_from(peers.unwrap()).unwrap();
         assert!(tracker.used() <= MEMORY, "{} bytes", tracker.used());
         assert_eq!(refused.unwrap().to_string(), "tracker is full (retry in 30 minutes)");
-        // Known peers may always come again, and leave.
+        // Known peers can always announce again, and leave.
         announce(&tracker, 0, 0).unwrap();
-        // As the help says.
+        // The figures in the help.
         let expected = if per_torrent == 1 { 550..650 } else { 70..80 };
         assert!(expected.contains(&(MEMORY / peers)), "{} bytes", MEMORY / peers);
     }
 }
 
 #[test]
-fn silent_peers_make_room() {
+fn silent_peers_are_dropped_and_make_room() {
     let tracker = full(100_000);
     let peers = (0..1_000).find(|&peer| announce(&tracker, peer, peer).is_err()).unwrap();
     tracker.sweep(Duration::from_secs(3_600));
@@ -78,6 +78,6 @@ fn peers_that_leave_give_their_memory_back() {
     }
     assert!(tracker.used() < before);
     tracker.sweep(Duration::from_secs(10_000));
-    // Tables of fewer than 32 places are kept.
+    // Tables of up to 32 places do not shrink.
     assert!(tracker.used() < 64 * 32 * 500, "{} bytes", tracker.used());
 }

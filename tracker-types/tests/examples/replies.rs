@@ -1,4 +1,4 @@
-//! What the tracker answers, byte for byte: requests of real clients in, canonical bencode out.
+//! The tracker's answers to requests of real clients, byte for byte: canonical bencode.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::server::{Settings, Tracker};
 
 const WHO: &str = "info_hash=0123456789ABCDEFGHIJ&uploaded=0&downloaded=0&left=1";
 
-/// A tracker that one peer of each address family has announced itself to.
+/// A tracker to which one peer of each address family has announced itself.
 fn tracker() -> Tracker {
     let tracker = Tracker::new(Settings::default());
     ask(&tracker, "1.2.3.4", &format!("/announce?{WHO}&peer_id=-TR2940-0890apv0oznf&port=51413"));
@@ -28,7 +28,7 @@ fn ask(tracker: &Tracker, ip: &str, target: &str) -> (StatusCode, String) {
     (status, body.escape_ascii().to_string())
 }
 
-/// What is appended to the query of a third peer, and the peers that it gets.
+/// Text that is appended to the query of a third peer, and the peers that this peer gets.
 const FORMS: &[(&str, &str)] = &[
     (
         "",
@@ -61,19 +61,19 @@ fn peers_come_in_the_form_asked_for() {
 }
 
 #[test]
-fn an_address_is_where_the_announce_came_from() {
+fn a_peers_address_is_that_of_the_sender() {
     let tracker = Tracker::new(Settings::default());
-    // An IPv4 client of a socket that takes both families, with a claim of its own.
+    // An IPv4 client on a socket for both families, which claims to have another address.
     let target = format!("/announce?{WHO}&peer_id=-AR1360-gJnqiUsuqSOu&port=6882&ip=8.8.8.8");
     ask(&tracker, "::ffff:10.0.0.9", &target);
-    // Whoever listens on no port is nobody's peer.
+    // A peer that does not listen is not handed out.
     ask(&tracker, "10.0.0.8", &format!("/announce?{WHO}&peer_id=-AR1360-gJnqiUsuqSOu&port=0"));
     let target = format!("/announce?{WHO}&peer_id=-TR2940-0890apv0oznf&port=51413");
     let (_, body) = ask(&tracker, "1.2.3.4", &target);
     assert!(body.ends_with(r"5:peers6:\n\x00\x00\t\x1a\xe2e"), "{body}");
 }
 
-/// What is asked, and what is answered.
+/// Requests, and the answers.
 const OTHERS: &[(&str, StatusCode, &str)] = &[
     (
         "/scrape?info_hash=0123456789ABCDEFGHIJ",

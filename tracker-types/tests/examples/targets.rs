@@ -1,4 +1,4 @@
-//! URLs, torrent files and magnet links as targets, and the whole way of an announce.
+//! URLs, torrent files and magnet links as targets, and an announce from the file to the reply.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use super::loopback::start_tracker;
 use crate::client::target::{SOME_TORRENT, Torrent};
 use crate::client::{self, Command};
 
-/// A torrent file in a folder for tests.
+/// Writes a torrent file to a folder for tests.
 fn torrent_file(name: &str, trackers: &str) -> String {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let info = "d5:filesld6:lengthi7e4:pathl1:aeed6:lengthi5e4:pathl1:beee\
@@ -47,7 +47,7 @@ fn a_url() {
 }
 
 #[test]
-fn what_is_no_target() {
+fn invalid_targets() {
     assert!(Torrent::of("no-such-file.torrent", None).unwrap_err().starts_with("no-such-file"));
     let problem = Torrent::of(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"), None).unwrap_err();
     let words = "README.md: no torrent file: something else instead of bencode: # bencode and ";

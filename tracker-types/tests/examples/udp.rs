@@ -1,4 +1,4 @@
-//! What the tracker answers to datagrams.
+//! The tracker's answers to datagrams.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -66,7 +66,7 @@ fn a_reply_fits_into_a_frame() {
 }
 
 #[test]
-fn whoever_may_be_somebody_else_gets_no_more_than_was_sent() {
+fn unproven_addresses_get_no_more_bytes_than_they_sent() {
     let tracker = Tracker::new(Settings::default());
     let id = connect(&tracker, "192.0.2.1:1");
     for stranger in [

@@ -1,4 +1,4 @@
-//! Messages of browsers, and what becomes of them.
+//! How the tracker handles the messages of browsers.
 
 use std::time::Duration;
 
@@ -23,13 +23,13 @@ fn offer(id: char) -> String {
     announce(id, &format!(r#","left":1,"numwant":1,"offers":[{offer}]"#))
 }
 
-/// The numbers of seeds and of others that a browser gets.
+/// The numbers of seeders and of others that a browser gets.
 fn told(browser: &mut Browser, tracker: &Tracker, message: &str) -> String {
     browser.answer(tracker, message.as_bytes(), Duration::ZERO).unwrap_or_default()
 }
 
 #[test]
-fn offers_and_answers_find_their_way() {
+fn offers_and_answers_are_forwarded() {
     let tracker = Tracker::new(Settings::default());
     let ((mut a, mut to_a), (mut b, mut to_b)) = (browser(), browser());
     assert!(told(&mut a, &tracker, &offer('a')).contains(r#""incomplete":1"#));
@@ -48,7 +48,7 @@ fn offers_and_answers_find_their_way() {
 }
 
 #[test]
-fn a_browser_that_goes_is_forgotten() {
+fn a_browser_that_disconnects_is_removed() {
     let tracker = Tracker::new(Settings::default());
     let ((mut a, _to_a), (mut b, mut to_b)) = (browser(), browser());
     told(&mut a, &tracker, &offer('a'));
@@ -60,9 +60,9 @@ fn a_browser_that_goes_is_forgotten() {
     assert!(to_b.try_recv().is_err());
 }
 
-/// Somebody who knows an id cannot send its owner away.
+/// Knowing the id of a browser is not enough to remove it.
 #[test]
-fn a_browser_leaves_by_its_own_connection() {
+fn a_browser_is_removed_only_through_its_own_connection() {
     let tracker = Tracker::new(Settings::default());
     let ((mut a, _to_a), (mut b, _to_b)) = (browser(), browser());
     told(&mut a, &tracker, &offer('a'));
@@ -70,9 +70,9 @@ fn a_browser_leaves_by_its_own_connection() {
     assert!(said.contains(r#""incomplete":1"#), "{said}");
 }
 
-/// A browser that reads nothing loses what does not fit; the tracker keeps no more for it.
+/// A browser that reads nothing loses messages that do not fit its outbox; the tracker keeps no more.
 #[test]
-fn a_full_outbox_takes_no_more() {
+fn messages_for_a_full_outbox_are_dropped() {
     let tracker = Tracker::new(Settings::default());
     let ((mut a, mut to_a), (mut b, _to_b)) = (browser(), browser());
     told(&mut a, &tracker, &offer('a'));
@@ -82,7 +82,7 @@ fn a_full_outbox_takes_no_more() {
     assert_eq!(std::iter::from_fn(|| to_a.try_recv().ok()).count(), 4);
 }
 
-/// What is said, and how the answer begins.
+/// Messages, and how the answer to each begins.
 const OTHERS: &[(&str, &str)] = &[
     (r#"{"action":"scrape"}"#, r#"{"action":"scrape","files":{}"#),
     (r#"{"action":"scrape","info_hash":[]}"#, r#"{"action":"scrape","files":{}"#),

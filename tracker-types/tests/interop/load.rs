@@ -1,10 +1,10 @@
-//! Announces to a tracker as fast as it answers; needs no crate, `rustc -O load.rs` makes it.
+//! Announces to a tracker as fast as it answers. It needs no crate: build it with `rustc -O load.rs`.
 //!
 //! ```text
-//! load http|udp ADDRESS PEERS SECONDS   fills a swarm, then prints announces a second
-//! load slow ADDRESS COUNT SECONDS       so many slow writers and as many slow readers, and beside
-//!                                       them one honest client: prints its announces, and the
-//!                                       longest it waited in milliseconds
+//! load http|udp ADDRESS PEERS SECONDS   fills a swarm, then prints announces per second
+//! load slow ADDRESS COUNT SECONDS       COUNT slow writers and as many slow readers, together with
+//!                                       one honest client: prints its announces, and its longest
+//!                                       wait in milliseconds
 //! load flood ADDRESS PEERS              announces random hashes and ports over UDP
 //! ```
 
@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 use std::{env, io, thread};
 
-/// Clients at once, each of which waits for its answer.
+/// The number of clients, each of which waits for its answer.
 const CLIENTS: u64 = 16;
 const HASH: [u8; 20] = *b"\xd1\x10\x1a\x2b\x9d\x20\x28\x11\xa0\x5e\x8c\x57\xc5\x57\xa2\x0b\xf9\x74\xdc\x8a";
 
@@ -48,11 +48,11 @@ impl Client for Http {
         loop {
             let length = connection.read(&mut buffer)?;
             response.extend_from_slice(&buffer[..length]);
-            // The body is one dictionary, at the end.
+            // The body is one dictionary, at the end of the response.
             let head = response.windows(4).position(|four| four == b"\r\n\r\n");
             let whole = head.is_some_and(|head| response.len() >= head + 4 + body_length(&response[..head]));
             if whole || length == 0 {
-                // One that closes is asked over another connection.
+                // If the tracker has closed the connection, the request is sent over another one.
                 let text = String::from_utf8_lossy(&response[..head.unwrap_or(0)]).to_lowercase();
                 if length > 0 && !text.contains("connection: close") {
                     self.connection = Some(connection);
@@ -174,7 +174,7 @@ fn slow(address: SocketAddr, count: usize, seconds: u64) {
     let (mut writers, mut readers) = (Vec::new(), Vec::new());
     let requests = "GET /scrape HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
     while Instant::now() < end {
-        // Whoever was disconnected comes again.
+        // Clients that are disconnected connect again.
         writers.extend((writers.len()..count).filter_map(|n| open(n).ok()));
         readers.extend((readers.len()..count).filter_map(|n| open(n).ok()));
         writers.retain_mut(|it: &mut TcpStream| it.write(b"G").is_ok());

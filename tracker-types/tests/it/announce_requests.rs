@@ -1,8 +1,8 @@
-//! Announces as clients make them.
+//! Announces that clients create.
 
 use tracker_types::{AnnounceRequest, InfoHash, PeerId, Quirk};
 
-/// What a request asks, and what a tracker reads.
+/// A request that a client creates, and what a tracker reads from it.
 fn asked(request: &AnnounceRequest<'_>) -> (String, Option<u64>, bool) {
     let mut query = Vec::new();
     request.write_query(&mut query);
@@ -12,16 +12,16 @@ fn asked(request: &AnnounceRequest<'_>) -> (String, Option<u64>, bool) {
 }
 
 #[test]
-fn nobody_announces_a_seeder_by_omission() {
+fn no_client_is_a_seeder_by_omission() {
     let request = |left| AnnounceRequest::new(InfoHash([b'h'; 20]), PeerId([b'p'; 20]), 1, left);
-    // 2^63-1: a number that is no seeder's to any tracker, and that a signed integer holds.
+    // 2^63-1: no tracker takes it for a seeder, and a signed integer can hold it.
     for left in [0, 1, AnnounceRequest::UNKNOWN_LEFT] {
         let (query, read, missing) = asked(&request(left));
         assert!(query.ends_with(&format!("&left={left}")), "{query}");
         assert_eq!((read, missing), (Some(left), false));
     }
     assert_eq!(AnnounceRequest::UNKNOWN_LEFT, 9_223_372_036_854_775_807);
-    // What is not said is not written, and is not 0 when it is read.
+    // A missing `left` is not written, and is not read as 0.
     let mut silent = request(0);
     silent.left = None;
     let (query, read, missing) = asked(&silent);

@@ -1,5 +1,5 @@
-//! The statements of the article "Decoding tracker responses" about requests, ids and URLs, a test
-//! each. Where it deviates from BEP 3, both are read and BEP 3 is written.
+//! The statements of the article "Decoding tracker responses" about requests, ids and URLs, with one test
+//! each. Where it deviates from BEP 3, both forms are read and that of BEP 3 is written.
 
 use tracker_types::{AnnounceRequest, ErrorKind, Event, Host, InfoHash, MagnetLink, PeerId, Quirk};
 
@@ -42,7 +42,7 @@ fn the_info_hash_is_a_parameter_of_a_magnet_link() {
     assert_eq!(base32.info_hashes, link.info_hashes);
 }
 
-/// It says "URL encoded hex": the raw bytes, escaped, needless escapes and either case allowed.
+/// The article says "URL encoded hex": the raw bytes, escaped; unnecessary escapes and either case are allowed.
 #[test]
 fn the_info_hash_is_url_encoded_hex() {
     let typed = String::from_utf8_lossy(TARGET).replace("%57%c5%57", "%57%C5W");
@@ -84,7 +84,7 @@ fn port_uploaded_downloaded_and_left_are_numbers() {
     assert_eq!((request.left, quirks.count(Quirk::MissingCounter)), (None, 3));
 }
 
-/// It says `complete`, BEP 3 `completed`: both are read, the latter is written.
+/// The article says `complete`, BEP 3 `completed`: both are read, the latter is written.
 #[test]
 fn the_event_is_started_complete_or_stopped() {
     let rows = [

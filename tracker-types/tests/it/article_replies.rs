@@ -1,5 +1,5 @@
-//! The statements of the article "Decoding tracker responses" about replies, a test each. Where it
-//! deviates from BEP 3, both are read and BEP 3 is written.
+//! The statements of the article "Decoding tracker responses" about replies, with one test each. Where it
+//! deviates from BEP 3, both forms are read and that of BEP 3 is written.
 
 use tracker_types::http::{PeerForm, announce};
 use tracker_types::{AnnounceReply, Failure, Host, PeerId, Quirk, Quirks, Reply};
@@ -54,7 +54,7 @@ fn the_ip_of_a_peer_may_be_a_dns_name() {
     assert_eq!(encoded(&reply, PeerForm::List), named);
 }
 
-/// It says a single key `failure`, BEP 3 `failure reason`: both are read, the latter is written.
+/// The article says `failure`, BEP 3 `failure reason`: both are read, the latter is written.
 #[test]
 fn an_error_is_a_single_key_failure() {
     let canonical = b"d14:failure reason20:unregistered torrente";
@@ -65,7 +65,7 @@ fn an_error_is_a_single_key_failure() {
     assert_eq!(encoded(&alias, PeerForm::Compact), canonical);
 }
 
-/// It says "seeders and peers": `incomplete` are those who lack something.
+/// The article says "seeders and peers": `incomplete` counts the peers that do not have everything.
 #[test]
 fn complete_and_incomplete_are_optional() {
     let (reply, _) = decoded(&body());
@@ -85,7 +85,7 @@ fn the_hexdump_of_the_reply_is_that_json() {
     assert_eq!(encoded(&reply, PeerForm::List), body());
 }
 
-/// The article's command asks for nothing: trackers may pack the peers (BEP 23) or list them.
+/// The article's command does not ask for a form: trackers may pack the peers (BEP 23) or list them.
 #[test]
 fn peers_come_packed_or_listed() {
     let (listed, _) = decoded(&body());
@@ -97,7 +97,7 @@ fn peers_come_packed_or_listed() {
     assert_eq!(json, JSON.replace(r#""peer id":"-TR2940-0890apv0oznf","#, ""));
 }
 
-/// The client asks again after `interval`; a tracker that talks nonsense does not make it hurry.
+/// The client asks again after `interval`; an absurd value does not make it ask more often.
 #[test]
 fn the_client_asks_again_after_the_interval() {
     let (reply, _) = decoded(&body());

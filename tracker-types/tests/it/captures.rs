@@ -1,4 +1,4 @@
-//! What real clients sent, against what other programs read in it.
+//! Requests of real clients, compared with what other programs read from them.
 
 use serde_json::Value;
 use tracker_types::{
@@ -16,7 +16,7 @@ fn requests(kind: &str) -> impl Iterator<Item = Value> + use<'_> {
     lines.filter(move |request| request["kind"] == kind)
 }
 
-/// A byte string as the captures write it.
+/// A byte string in the form of the captures.
 pub(crate) fn bytes(value: &Value) -> Vec<u8> {
     if let Some(text) = value.as_str() {
         return text.as_bytes().to_vec();
@@ -26,8 +26,8 @@ pub(crate) fn bytes(value: &Value) -> Vec<u8> {
     pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
 }
 
-/// The parameters as another program read them, but for what this crate alone sees through: a
-/// fragment, and a second question mark in front of the client's own parameters.
+/// The parameters as another program read them, except for two deviations that only this crate corrects: a
+/// fragment, and a second question mark before the client's own parameters.
 fn parameters(request: &Value) -> Vec<Parameter> {
     let pairs = request["query"].as_array().unwrap().iter();
     let pairs = pairs.map(|pair| (bytes(&pair[0]), (!pair[1].is_null()).then(|| bytes(&pair[1]))));
@@ -91,7 +91,7 @@ fn with(extra: &Params<'_>, name: &[u8], value: Option<&[u8]>) -> Params<'static
 }
 
 #[test]
-fn announces_mean_what_other_programs_read_in_them() {
+fn announces_are_read_as_by_other_programs() {
     let mut seen = 0;
     for capture in requests("announce").filter(|capture| capture.get("query").is_some()) {
         let (target, case) = (bytes(&capture["target"]), &capture["case"]);
@@ -113,7 +113,7 @@ fn announces_mean_what_other_programs_read_in_them() {
 }
 
 #[test]
-fn every_byte_of_a_hash_is_read_as_each_client_writes_it() {
+fn every_byte_of_a_hash_is_read_in_each_clients_spelling() {
     let mut met = [false; 256];
     for capture in requests("announce").filter(|capture| capture.get("info_hashes").is_some()) {
         let target = bytes(&capture["target"]);
@@ -133,14 +133,14 @@ fn rebuilt_announces_read_the_same() {
         request.write_query(&mut query);
         let (again, quirks) = AnnounceRequest::parse_query(&query).unwrap();
         assert_eq!(again, request, "{capture}");
-        // What is written has none of the oddities of spelling; what was meant stays.
+        // Quirks of spelling are gone when the request is written again; its meaning stays.
         let kept = [Quirk::MissingCounter, Quirk::OddKey, Quirk::BareParameter];
         assert!(quirks.iter().all(|(quirk, _)| kept.contains(&quirk)), "{quirks} in {capture}");
     }
 }
 
 #[test]
-fn scrapes_ask_about_the_hashes_that_other_programs_read_in_them() {
+fn scrapes_are_read_as_by_other_programs() {
     let mut seen = 0;
     for capture in requests("scrape") {
         let target = bytes(&capture["target"]);
@@ -158,8 +158,8 @@ fn scrapes_ask_about_the_hashes_that_other_programs_read_in_them() {
     assert_eq!(seen, 27);
 }
 
-/// What is odd about these requests, and about how many of them: aria2's keys are binary, two
-/// clients append to an announce URL with a fragment, and so on.
+/// The quirks of these requests, and how many requests have each: aria2's keys are binary, two clients
+/// append to an announce URL with a fragment, and so on.
 #[test]
 fn quirks_of_real_clients() {
     let mut counts = Vec::<(Quirk, usize)>::new();

@@ -17,7 +17,7 @@ fn address<A: std::str::FromStr>(text: &str) -> A {
     text.parse().ok().unwrap()
 }
 
-/// `for` over a reference, `iter`, and both ends of it say the same.
+/// `for` over a reference and `iter` in both directions return the same items.
 macro_rules! same_by_all_ways {
     ($list:expr, $expected:expr) => {{
         let (list, expected) = (&$list, &$expected[..]);
@@ -42,7 +42,7 @@ macro_rules! same_by_all_ways {
 }
 
 #[test]
-fn lists_are_gone_over() {
+fn lists_are_iterated() {
     let v4: CompactPeers<'_> = [address(V4), address("1.2.3.5:6")].into_iter().collect();
     same_by_all_ways!(v4, [address::<SocketAddrV4>(V4), address("1.2.3.5:6")]);
     same_by_all_ways!(CompactPeers6::default(), <[SocketAddrV6; 0]>::default());
@@ -77,7 +77,7 @@ fn lists_are_gone_over() {
 }
 
 #[test]
-fn peers_are_gone_over_borrowed_or_given_away() {
+fn peers_are_iterated_by_reference_and_by_value() {
     let mut peers: Peers<'_> = [V6, V4].map(address::<SocketAddr>).into_iter().collect();
     let named = Peer::new(Host::Dns("seed.example.org".into()), 7);
     peers.extend([named.clone()]);
@@ -86,13 +86,13 @@ fn peers_are_gone_over_borrowed_or_given_away() {
     assert_eq!((peers.iter().len(), peers.clone().into_iter().len()), (3, 3));
     assert_eq!(peers.clone().into_iter().collect::<Vec<_>>(), expected);
     assert_eq!(Peers::from_iter(peers.clone()), peers);
-    // What is given away keeps the lifetime of the body, not of the list.
+    // Items of an iterator by value have the lifetime of the body, not of the list.
     let hosts: Vec<Host<'static>> = peers.into_iter().map(|peer| peer.host).collect();
     assert_eq!(hosts[2].to_string(), "seed.example.org");
 }
 
 #[test]
-fn packed_entries_are_given_away() {
+fn packed_entries_are_iterated_by_value() {
     let bytes = b"\x01\x02\x03\x04\0\x05\x06\x07\x08\x09\0\x0a".to_vec();
     let expected: Vec<SocketAddrV4> = vec![address("1.2.3.4:5"), address("6.7.8.9:10")];
     let (peers, _) = CompactPeers::from_bytes(&bytes);
@@ -104,9 +104,9 @@ fn packed_entries_are_given_away() {
     assert_eq!(peers.into_iter().collect::<Vec<_>>(), expected);
 }
 
-/// Peers go where they fit: packed by family, an IPv4 address mapped into IPv6 as IPv4, or listed.
+/// Peers are added to the list that fits: packed by family, an IPv4 address mapped into IPv6 as IPv4, or listed.
 #[test]
-fn peers_are_collected_from_whatever_one_has() {
+fn peers_are_collected_from_addresses_and_peers() {
     let id = PeerId(*b"-TR2940-0890apv0oznf");
     let rows: [(Vec<Peer<'_>>, [usize; 3]); 5] = [
         (vec![], [0, 0, 0]),
@@ -153,6 +153,7 @@ fn lists_are_extended() {
     let mut filter = BloomFilter::from_iter([ips[0]]);
     filter.extend([ips[1]]);
     assert!(ips.iter().all(|ip| filter.contains(*ip)));
+    assert!(BloomFilter::from(filter.0) == filter && BloomFilter::from(&filter.0) == filter);
 
     let (one, other) = (InfoHash([1; 20]), InfoHash([2; 20]));
     assert_eq!(ScrapeRequest::from_iter([one, other]).info_hashes, [one, other]);
@@ -160,9 +161,9 @@ fn lists_are_extended() {
     assert_eq!(response.files[&one], ScrapeStats::new(1, 2, 3));
 }
 
-/// A list that did not come in canonical form is written anew when it grows.
+/// A list that was not received in canonical form is written anew when it grows.
 #[test]
-fn odd_values_are_extended() {
+fn values_of_unusual_form_are_extended() {
     let joined = b"d1:rd2:id20:abcdefghij01234567896:valuesl12:\x01\x02\x03\x04\0\x05\x06\x07\x08\x09\0\x0aee1:t1:a1:y1:re";
     let mixed =
         b"d1:rd2:id20:abcdefghij01234567896:valuesli7e6:\x01\x02\x03\x04\0\x05ee1:t1:a1:y1:re";

@@ -1,4 +1,4 @@
-//! The exact words of every error and quirk.
+//! The exact text of every error and quirk.
 
 use std::error::Error as _;
 
@@ -13,7 +13,7 @@ fn announce(query: &str) -> Error {
 }
 
 #[test]
-fn every_error_says_what_and_where() {
+fn errors_have_exact_texts() {
     let hash = "info_hash=0123456789ABCDEFGHIJ";
     let hex = "d1101a2b9d202811a05e8c57c557a20bf974dc8a";
     let refusing = QueryOptions::new().refuse(Quirk::EmptySegment);
@@ -71,9 +71,9 @@ fn every_error_says_what_and_where() {
     }
 }
 
-/// Errors of torrents, datagrams and frames, as they reach people.
+/// Errors of torrents, datagrams and frames, as users see them.
 #[test]
-fn every_wire_says_what_and_where() {
+fn errors_of_every_wire_have_exact_texts() {
     let torrent = |body: &[u8]| Metainfo::parse(body).unwrap_err();
     let packet = |body: &[u8]| krpc::decode(body).unwrap_err();
     let frame = |body: &str| client::decode(body.as_bytes()).unwrap_err();
@@ -121,9 +121,9 @@ fn every_wire_says_what_and_where() {
     }
 }
 
-/// The words of every quirk: a change of them is a change for whoever reads logs or JSON.
+/// The text of every quirk: to change it affects everyone who parses logs or JSON.
 #[test]
-fn every_quirk_says_what_is_odd() {
+fn quirks_have_exact_texts() {
     let words = Quirk::ALL.iter().map(|quirk| format!("{quirk:?}\t{quirk}"));
     assert!(words.eq(include_str!("quirks.tsv").lines()));
 }
@@ -139,7 +139,7 @@ fn errors_of_the_codec_are_kept_as_the_source() {
 }
 
 #[test]
-fn every_quirk_has_words_of_its_own() {
+fn texts_of_quirks_are_distinct() {
     let mut words: Vec<_> = Quirk::ALL.iter().map(Quirk::to_string).collect();
     words.sort();
     words.dedup();

@@ -1,4 +1,4 @@
-//! Info-hashes and peer ids: every form in, every form out, and who chose which peer id.
+//! Info-hashes and peer ids: all forms in which they are read and written, and the client of a peer id.
 
 use tracker_types::{ErrorKind, InfoHash, InfoHashV2, InfoHashes, PeerId};
 
@@ -20,11 +20,11 @@ fn info_hashes_are_read_in_every_form() {
     assert_eq!(format!("{hash:?}"), format!("InfoHash({HEX})"));
 }
 
-/// Hashes with every sign that percent-encoding makes trouble with, as real clients wrote them.
+/// Hashes with all characters that are difficult in percent-encoding, as real clients wrote them.
 #[test]
 fn percent_encoding_of_known_hashes() {
     let rows: [(&str, &[u8]); 5] = [
-        // From the test vectors of a tracker: ours, then libtorrent's spelling.
+        // From the test vectors of a tracker: our spelling, then libtorrent's.
         (
             "a2a15537542b22925ad10486bf7a8b2a9c42f0d1",
             b"%A2%A1U7T%2B%22%92Z%D1%04%86%BFz%8B%2A%9CB%F0%D1",
@@ -33,12 +33,12 @@ fn percent_encoding_of_known_hashes() {
             "a2a15537542b22925ad10486bf7a8b2a9c42f0d1",
             b"%a2%a1U7T%2b%22%92Z%d1%04%86%bfz%8b*%9cB%f0%d1",
         ),
-        // With a NUL.
+        // With a NUL byte.
         (
             "6094d6702b00fc2fffcaeb52a7b3e274cfcbd0b0",
             b"%60%94%d6p%2b%00%fc%2f%ff%ca%ebR%a7%b3%e2t%cf%cb%d0%b0",
         ),
-        // With escapes that nobody needs, as in the article.
+        // With unnecessary escapes, as in the article.
         (HEX, b"%D1%10%1A%2B%9D%20%28%11%A0%5E%8C%57%C5%57%A2%0B%F9%74%DC%8A"),
         ("303132333435363738394142434445464748494a", b"0123456789ABCDEFGHIJ"),
     ];
@@ -64,7 +64,7 @@ fn v2_hashes_are_truncated_for_trackers() {
 }
 
 #[test]
-fn a_hybrid_torrent_is_announced_by_two_names() {
+fn a_hybrid_torrent_is_announced_by_two_hashes() {
     let v1: InfoHash = HEX.parse().unwrap();
     let v2 = InfoHashV2([7; 32]);
     let announced = |hashes: InfoHashes| hashes.announced().collect::<Vec<_>>();
@@ -75,7 +75,7 @@ fn a_hybrid_torrent_is_announced_by_two_names() {
 }
 
 #[test]
-fn what_is_no_id_is_an_error() {
+fn invalid_ids_are_errors() {
     let rows: [(Result<InfoHash, _>, ErrorKind, usize); 5] = [
         ("d110".parse(), ErrorKind::WrongDigitCount { expected: 40, found: 4 }, 0),
         (HEX.replace('b', "g").parse(), ErrorKind::InvalidDigit, 7),
@@ -98,7 +98,7 @@ fn what_is_no_id_is_an_error() {
     assert_eq!(PeerId::try_from(&b"-TR2940-"[..]).unwrap_err().kind(), short);
     assert!("12".parse::<InfoHashV2>().is_err());
     assert_eq!(InfoHashV2([7; 32]).as_bytes(), &[7; 32]);
-    // As the key of a scrape's `files`, and for whatever takes bytes.
+    // As a key of a scrape's `files`, and for functions that take bytes.
     let files = bencode::Document::parse(b"d20:0123456789ABCDEFGHIJi5ee").unwrap();
     let file = files.root().get(InfoHash(*b"0123456789ABCDEFGHIJ"));
     assert_eq!(file.and_then(|file| file.as_u64()), Some(5));
@@ -106,7 +106,7 @@ fn what_is_no_id_is_an_error() {
     assert_eq!(PeerId([7; 20]).as_ref(), [7; 20]);
 }
 
-/// A peer id, and the program after it.
+/// A peer id, and then its program.
 const CLIENTS: &[(&[u8; 20], &str)] = &[
     (b"-TR2940-0890apv0oznf", "Transmission 2.94"),
     (b"-TR3000-jdhxhvxd1o2d", "Transmission 3.00"),
@@ -144,7 +144,7 @@ const CLIENTS: &[(&[u8; 20], &str)] = &[
     (b"S58B-----01234567890", "Shadow's client 5.8.11"),
     (b"Sa8------01234567890", "Shadow's client 36.8"),
     (b"Sb8------01234567890", "Shadow's client 37.8"),
-    // Three characters of version, and programs with a style of their own.
+    // Versions of three characters, and programs with their own styles.
     (b"-UT170-\xaf\x8b\xc5\xac\xccF1H\x1e\xb3\xebP-", "\u{b5}Torrent 1.7"),
     (b"-KT220-01234567-0123", "KTorrent 2.2"),
     (b"-PT1000-TUNCUod7BWch", "Popcorn Time 1.0"),
@@ -163,7 +163,7 @@ const CLIENTS: &[(&[u8; 20], &str)] = &[
 ];
 
 #[test]
-fn peer_ids_tell_their_client() {
+fn peer_ids_identify_their_client() {
     for (id, client) in CLIENTS {
         let found = PeerId(**id).client().map(|client| client.to_string());
         assert_eq!(found.as_deref(), Some(*client), "{}", id.escape_ascii());
@@ -227,7 +227,7 @@ fn ids_in_json_are_text() {
     assert!(error.starts_with("20 digits instead of 40"), "{error}");
 }
 
-/// Where serde buffers, an id has to find out by itself whether it was text.
+/// In serde's buffers, an id has to detect by itself whether it is text.
 #[test]
 fn ids_survive_flatten_and_untagged_enums() {
     #[derive(serde::Serialize, serde::Deserialize, Debug, PartialEq)]
@@ -268,14 +268,14 @@ fn ids_survive_flatten_and_untagged_enums() {
 }
 
 #[test]
-fn peer_ids_are_shown_as_text_where_they_are() {
+fn peer_ids_that_are_text_are_shown_as_text() {
     let hex = "2d5452323934302d0a383930617076306f7a6e66";
     assert_eq!(PeerId(*b"-TR2940-0890apv0ozn~").to_string(), "-TR2940-0890apv0ozn~");
     assert_eq!(PeerId(*b"-TR2940-\n890apv0oznf").to_string(), hex);
     assert_eq!(format!("{:?}", PeerId(*b"-TR2940-\n890apv0oznf")), format!("PeerId({hex})"));
 }
 
-/// A format for machines that has no byte strings, as MessagePack of some other languages.
+/// A binary format without byte strings, such as MessagePack as some languages write it.
 struct Numbers(Vec<u16>);
 
 impl<'de> serde::Deserializer<'de> for Numbers {
@@ -299,7 +299,7 @@ impl<'de> serde::Deserializer<'de> for Numbers {
 }
 
 #[test]
-fn ids_may_come_as_lists_of_numbers() {
+fn ids_are_read_from_lists_of_numbers() {
     use serde::Deserialize;
     let read = |numbers: &[u16]| {
         InfoHash::deserialize(Numbers(numbers.to_vec())).map_err(|error| error.to_string())
@@ -312,9 +312,9 @@ fn ids_may_come_as_lists_of_numbers() {
     assert_eq!(read(&last), Err("invalid value: integer `256`, expected u8".to_owned()));
 }
 
-/// What serde expected is said in both kinds of formats.
+/// The error names what was expected in both kinds of formats.
 #[test]
-fn ids_of_another_type_are_errors_that_say_so() {
+fn ids_of_another_type_are_errors() {
     let error = serde_json::from_str::<InfoHash>("1").unwrap_err().to_string();
     assert!(error.contains("integer `1`, expected the text form of 20 bytes"), "{error}");
     let error = bencode::from_slice::<InfoHash>(b"5:abcde").unwrap_err().to_string();

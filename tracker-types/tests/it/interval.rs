@@ -1,4 +1,4 @@
-//! Waiting times, whatever a tracker says.
+//! Waiting times are within limits, whatever a tracker sends.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tracker_types::{
 };
 
 #[test]
-fn intervals_are_sane() {
+fn intervals_are_within_limits() {
     let rows = [
         (None, None, DEFAULT_INTERVAL),
         (Some(1_800), None, Duration::from_secs(1_800)),
@@ -27,9 +27,9 @@ fn intervals_are_sane() {
     }
 }
 
-/// `retry in` goes first, then the intervals of Ocelot's failures.
+/// `retry in` has precedence over the intervals that Ocelot sends with failures.
 #[test]
-fn failures_say_when_to_come_again() {
+fn failures_have_waiting_times() {
     let minutes = |minutes| Some(RetryIn::Minutes(minutes));
     let rows = [
         (None, None, None, Some(DEFAULT_INTERVAL)),

@@ -1,4 +1,4 @@
-//! What six programs of the DHT sent, against what another program reads in it.
+//! Packets of six DHT programs, compared with what another program reads from them.
 
 use serde_json::Value;
 use tracker_types::Quirk;
@@ -13,7 +13,7 @@ fn packets() -> impl Iterator<Item = Value> {
     PACKETS.lines().map(|line| serde_json::from_str(line).unwrap())
 }
 
-/// What the other program decoded, key by key.
+/// The contents that the other program decoded, key by key.
 fn decoded(all: &mut Shown, path: &str, value: &Value) {
     match value {
         Value::Number(number) => {
@@ -34,14 +34,14 @@ fn decoded(all: &mut Shown, path: &str, value: &Value) {
 }
 
 #[test]
-fn packets_mean_what_another_program_reads_in_them() {
+fn packets_are_read_as_by_another_program() {
     let mut seen = 0;
     for capture in packets() {
         let packet = bytes(&capture["packet"]);
         let (message, _) = krpc::decode(&packet).unwrap();
         let (mut expected, found) = (Shown::new(), shown(&message));
         decoded(&mut expected, "", &capture["decoded"]);
-        // What says nothing there: mainline's `ro` of 0 and in replies, libtorrent's `bs`, the
+        // Keys without a meaning there: mainline's `ro` of 0 and in replies, libtorrent's `bs`, the
         // target of a put and `p` of an error; `implied_port` of 0.
         let is_query = message.query().is_some();
         expected.retain(|path, value| match path.as_str() {
@@ -60,7 +60,7 @@ fn packets_mean_what_another_program_reads_in_them() {
 }
 
 #[test]
-fn nodes_and_peers_are_those_that_another_program_finds() {
+fn nodes_and_peers_are_read_as_by_another_program() {
     let mut seen = (0, 0);
     for capture in packets() {
         let packet = bytes(&capture["packet"]);
@@ -83,9 +83,9 @@ fn nodes_and_peers_are_those_that_another_program_finds() {
     assert_eq!(seen, (12, 4));
 }
 
-/// What is sorted and has no key without a meaning is written again to the byte.
+/// A packet that is sorted and has no meaningless keys is written again byte for byte.
 #[test]
-fn canonical_packets_are_written_again_to_the_byte() {
+fn canonical_packets_are_written_again_byte_for_byte() {
     let (mut same, mut others) = (0, 0);
     for capture in packets() {
         let packet = bytes(&capture["packet"]);
@@ -97,7 +97,7 @@ fn canonical_packets_are_written_again_to_the_byte() {
             same += 1;
             continue;
         }
-        // A flag of 0 is not written, nor what libtorrent has beside an error.
+        // A flag of 0 is not written, nor are the keys that libtorrent adds to an error.
         let said = &capture["decoded"];
         let says_nothing = said["ro"].is_number()
             || said["a"]["implied_port"] == 0
@@ -108,7 +108,7 @@ fn canonical_packets_are_written_again_to_the_byte() {
     assert_eq!((same, others), (104, 32));
 }
 
-/// The id that libtorrent has in an error is not written again.
+/// The id that libtorrent adds to an error is not written again.
 fn without_its_id(mut message: krpc::Message<'_>) -> krpc::Message<'_> {
     if let Body::Error(error) = &mut message.body {
         error.id = None;
@@ -116,7 +116,7 @@ fn without_its_id(mut message: krpc::Message<'_>) -> krpc::Message<'_> {
     message
 }
 
-/// What is odd about these packets, and about how many of them.
+/// The quirks of these packets, and how many packets have each.
 #[test]
 fn quirks_of_real_nodes() {
     let mut counts = std::collections::BTreeMap::<Quirk, usize>::new();
@@ -130,7 +130,7 @@ fn quirks_of_real_nodes() {
     assert_eq!(counts, expected);
 }
 
-/// The packed lists of the types, without a message around them.
+/// Packed lists of each type, without a message around them.
 #[test]
 fn packed_nodes_have_their_size() {
     let (nodes, torn) = CompactNodes::from_bytes(&[1; 26 * 2 + 25]);

@@ -1,4 +1,4 @@
-//! What other libraries lose or refuse, and this one keeps: a test for each fact.
+//! Contents that other libraries lose or refuse and this one keeps, with one test for each.
 
 use bytes::{Bytes, BytesMut};
 use tracker_types::krpc::{
@@ -15,7 +15,7 @@ fn encoded(message: &Message<'_>) -> Vec<u8> {
     packet
 }
 
-/// mainline 8.0.1 decodes ids of four bytes alone; irontide-dht 1.7 echoes two bytes of any.
+/// mainline 8.0.1 decodes only ids of four bytes; irontide-dht 1.7 echoes two bytes of any id.
 #[test]
 fn transaction_ids_of_any_length_are_echoed() {
     for length in 1..=64 {
@@ -28,9 +28,9 @@ fn transaction_ids_of_any_length_are_echoed() {
     }
 }
 
-/// librqbit-dht 9.1 drops every error of libtorrent.
+/// librqbit-dht 9.1 drops all errors that libtorrent sends.
 #[test]
-fn errors_with_a_reply_beside_them_are_read() {
+fn errors_that_also_have_a_reply_are_read() {
     // libtorrent 2.1.1.
     let packet = b"d1:eli203e13:invalid tokene1:rd2:id20:abcdefghij01234567891:pi7003ee\
         1:t2:aa1:v4:LT\x02\x111:y1:ee";
@@ -64,7 +64,7 @@ fn addresses_of_18_bytes_are_read() {
     assert_eq!(encoded(&message), packet);
 }
 
-/// mainline 8.0.1 holds byte strings alone, and reads an item that is a dictionary as none.
+/// mainline 8.0.1 holds only byte strings, and loses an item that is a dictionary.
 #[test]
 fn items_that_are_dictionaries_are_read() {
     let packet = b"d1:rd2:id20:abcdefghij01234567891:vd2:ih20:mnopqrstuvwxyz123456ee1:t2:aa1:y1:re";
@@ -75,9 +75,9 @@ fn items_that_are_dictionaries_are_read() {
     assert_eq!(encoded(&message), packet);
 }
 
-/// Some programs cannot tell a reply to `get` from one to `get_peers`; here it need not be told.
+/// Some programs cannot tell a reply to `get` from one to `get_peers`; here that is not necessary.
 #[test]
-fn replies_keep_everything_whatever_was_asked() {
+fn replies_keep_everything_whatever_the_query() {
     let packet = b"d1:rd2:id20:abcdefghij01234567895:nodes0:3:seqi5e5:token1:x6:valuesl6:axje.uee\
         1:t2:aa1:y1:re";
     let (message, _) = krpc::decode(packet).unwrap();
@@ -88,7 +88,7 @@ fn replies_keep_everything_whatever_was_asked() {
 }
 
 #[test]
-fn messages_are_written_to_memory_of_three_kinds() {
+fn messages_are_written_to_three_kinds_of_sinks() {
     let mut query =
         Message::new(b"aa", Query::new(ID, Method::FindNode { target: ID, want: Want::BOTH }));
     query.read_only = true;
@@ -99,7 +99,7 @@ fn messages_are_written_to_memory_of_three_kinds() {
         b"d1:ad2:id20:abcdefghij01234567896:target20:abcdefghij01234567894:wantl2:n42:n6ee\
           1:q9:find_node2:roi1e1:t2:aa1:v4:LT\x02\x111:y1:qe"
     );
-    // What is there already stays.
+    // The existing contents of the buffer stay.
     let mut vec = b"before".to_vec();
     krpc::encode(&query, &mut vec);
     assert_eq!(vec, [b"before", &packet[..]].concat());
@@ -120,31 +120,77 @@ fn messages_are_written_to_memory_of_three_kinds() {
     assert_eq!(krpc::encode_to_slice(&query, &mut space[..packet.len()]).unwrap(), packet);
 }
 
-/// BEP 32: "a node should not send more than 1024 bytes".
+/// Removes the last entry of the first list that has one: `values`, `samples`, `nodes6`, `nodes`.
+fn without_one_entry(message: &Message<'static>) -> Option<Message<'static>> {
+    fn cut<T, L: FromIterator<T>>(entries: impl Iterator<Item = T>) -> L {
+        let entries: Vec<T> = entries.collect();
+        let kept = entries.len() - 1;
+        entries.into_iter().take(kept).collect()
+    }
+    let mut message = message.clone();
+    let Body::Reply(reply) = &mut message.body else { panic!("no reply") };
+    if !reply.values.is_empty() {
+        reply.values = cut(reply.values.iter());
+    } else if let Some(samples) = reply.samples.as_mut().filter(|list| !list.is_empty()) {
+        *samples = cut(samples.iter());
+    } else if let Some(nodes6) = reply.nodes6.as_mut().filter(|list| !list.is_empty()) {
+        *nodes6 = cut(nodes6.iter());
+    } else if let Some(nodes) = reply.nodes.as_mut().filter(|list| !list.is_empty()) {
+        *nodes = cut(nodes.iter());
+    } else {
+        return None;
+    }
+    Some(message)
+}
+
+/// BEP 32: "a node should not send more than 1024 bytes". No entry is removed that has room:
+/// entries are removed one by one to compare.
 #[test]
 fn replies_are_cut_to_fit_a_packet() {
-    let node = |last| NodeInfo::new(ID, std::net::SocketAddrV4::new([1, 2, 3, last].into(), 7));
+    let v4 = |last| NodeInfo::new(ID, std::net::SocketAddrV4::new([1, 2, 3, last].into(), 7));
+    let v6 = |port| NodeInfo::new(ID, std::net::SocketAddrV6::new(1.into(), port, 0, 0));
     let mut reply = Reply::new(ID);
-    reply.nodes = Some((0..50).map(node).collect());
-    reply.values =
-        ["[2001:db8::1]:1", "1.2.3.4:5"].iter().map(|text| text.parse().unwrap()).collect();
+    reply.nodes = Some((0..50).map(v4).collect());
+    reply.nodes6 = Some((1..4).map(v6).collect());
+    reply.values = ["[2001:db8::1]:1", "1.2.3.4:5", "1.2.3.4:6", "[2001:db8::1]:2", "1.2.3.4:7"]
+        .iter()
+        .map(|text| text.parse().unwrap())
+        .collect();
     reply.samples = Some((0..9).map(|byte| InfoHash([byte; 20])).collect());
     let whole = Message::new(b"aa", reply);
     let length = whole.encoded_len();
-    let least = b"d1:rd2:id20:abcdefghij01234567895:nodes0:7:samples0:e1:t2:aa1:y1:re".len();
+    let cuts: Vec<_> = std::iter::successors(Some(whole), without_one_entry)
+        .map(|cut| (cut.encoded_len(), cut))
+        .collect();
+    let (least, _) = cuts[cuts.len() - 1];
+    let nothing = b"d1:rd2:id20:abcdefghij01234567895:nodes0:6:nodes60:7:samples0:e1:t2:aa1:y1:re";
+    assert_eq!((cuts.len(), least), (1 + 50 + 3 + 5 + 9, nothing.len()));
     for limit in 0..length + 2 {
-        let mut message = whole.clone();
-        let fits = message.fit(limit);
-        assert_eq!(fits, message.encoded_len() <= limit, "{limit}");
-        assert_eq!(fits, limit >= least, "{limit}");
-        // Not much more is taken out than has to be.
-        assert!(!fits || message == whole || message.encoded_len() + 60 > limit, "{limit}");
-        let reply = message.reply().unwrap();
-        assert!(reply.nodes.as_ref().unwrap().len() == 50 || reply.values.is_empty());
+        let mut message = cuts[0].1.clone();
+        assert_eq!(message.fit(limit), limit >= least, "{limit}");
+        let place = cuts.iter().position(|(_, cut)| *cut == message).unwrap();
+        assert!(cuts[place].0 <= limit.max(least), "{limit}");
+        // The two digits that the length of a shorter list may save are not counted on.
+        assert!(place == 0 || cuts[place - 1].0 + 2 > limit, "{limit}");
     }
     let mut query = Message::new(b"aa", Query::new(ID, Method::Ping));
     let length = query.encoded_len();
     assert!(query.fit(length) && !query.fit(length - 1));
+}
+
+/// BEP 33: the filters of a swarm are 256 bytes each.
+#[test]
+fn filters_are_read_and_written() {
+    let mut reply = Reply::new(ID);
+    (reply.peers, reply.seeds) = (Some([b'p'; 256].into()), Some([b's'; 256].into()));
+    let message = Message::new(b"aa", reply);
+    let packet = encoded(&message);
+    let (peers, seeds) = ("p".repeat(256), "s".repeat(256));
+    let expected = format!(
+        "d1:rd4:BFpe256:{peers}4:BFsd256:{seeds}2:id20:abcdefghij0123456789e1:t2:aa1:y1:re"
+    );
+    assert_eq!(packet, expected.as_bytes());
+    assert_eq!(krpc::decode(&packet).unwrap(), (message, Quirks::new()));
 }
 
 #[test]
@@ -161,6 +207,7 @@ fn values_are_views_and_may_be_owned() {
     assert_eq!(values.share(&packet), *values);
     let plain: Values<'_> = values.iter().collect();
     assert_eq!(plain, *values);
+    assert!(plain != Values::default() && plain != plain.connectable().collect());
     assert_eq!(plain.share(&packet), plain);
     assert_eq!(plain.clone().into_owned(), plain);
     let stored = tracker_types::CompactPeers::from_bytes(b"axje.uaxje\0\0").0;
@@ -171,7 +218,7 @@ fn values_are_views_and_may_be_owned() {
     assert_eq!((joined, joined.clone().into_owned()), (&plain, joined.share(&packet)));
 }
 
-/// What is kept longer than its packet: nothing of it is lost.
+/// A message that outlives its packet loses nothing.
 #[test]
 fn messages_may_be_owned() {
     let of_key = b"d1:rd2:id20:abcdefghij01234567891:k32:aaaaaaaabbbbbbbbccccccccdddddddd3:seqi4e\
@@ -191,9 +238,9 @@ fn messages_may_be_owned() {
     }
 }
 
-/// One place is filled again and again: nothing of the message before is left in it.
+/// A message that is reused has nothing left of its previous contents.
 #[test]
-fn a_place_forgets_what_was_in_it() {
+fn a_reused_message_keeps_nothing() {
     let full = b"d1:c20:mnopqrstuvwxyz1234562:ip6:axje.u1:rd2:id20:abcdefghij01234567895:nodes0:\
         1:pi6881e5:token1:x6:valuesl6:axje.uee1:t2:aa1:v4:LT\x02\x111:y1:re";
     let query = b"d1:ad2:id20:abcdefghij0123456789e1:q4:ping2:roi1e1:t2:aa1:y1:qe";
@@ -212,7 +259,7 @@ fn a_place_forgets_what_was_in_it() {
 }
 
 #[test]
-fn nodes_that_nobody_can_reach_are_told() {
+fn unreachable_nodes_are_recognized() {
     let martians = [
         "0.1.2.3:1",
         "127.0.0.1:1",
@@ -253,7 +300,7 @@ fn tokens_are_bound_to_address_and_target() {
 }
 
 #[test]
-fn errors_have_words() {
+fn errors_have_texts() {
     let codes = [
         (ErrorCode::NONE, "0"),
         (ErrorCode::GENERIC, "201 (generic error)"),
@@ -295,9 +342,10 @@ fn ids_have_distances_text_and_json() {
 }
 
 #[test]
-fn bodies_are_what_they_are_made_from() {
+fn bodies_convert_from_their_parts() {
     let body = Body::from(Reply::new(ID));
     assert_eq!(body, Body::Reply(Reply::new(ID)));
-    let both = Want::BOTH;
-    assert!(both.n4 && both.n6 && !both.is_none() && Want::NONE.is_none());
+    let (both, mut one) = (Want::BOTH, Want::NONE);
+    one.n6 = true;
+    assert!(both.n4 && both.n6 && Want::NONE.is_none() && !both.is_none() && !one.is_none());
 }

@@ -1,5 +1,5 @@
-//! A small DHT of 200 nodes in memory, lossy and partly hostile: who has a torrent is announced, and
-//! found again from somewhere else. All that passes between nodes are datagrams.
+//! A small DHT of 200 nodes in memory, lossy and partly hostile: a peer of a torrent is announced, and found
+//! from another node. The nodes exchange nothing but datagrams.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr, SocketAddrV4};
@@ -10,16 +10,16 @@ use tracker_types::krpc::{
 };
 use tracker_types::{Compact, InfoHash, Quirk};
 
-/// How many nodes a bucket has, and a reply.
+/// How many nodes a bucket holds, and how many a reply names.
 const K: usize = 8;
-/// How many candidates a lookup keeps.
+/// The number of candidates that a lookup keeps.
 const SHORTLIST: usize = 64;
-/// How many queries a lookup sends.
+/// The number of queries that a lookup sends.
 const QUERIES: usize = 160;
-/// How many peers of a torrent a node keeps.
+/// The number of peers of a torrent that a node keeps.
 const STORED: usize = 50;
 
-/// Numbers that look random and are the same each time (xorshift).
+/// Pseudorandom numbers that are the same each time (xorshift).
 struct Random(u64);
 
 impl Random {
@@ -39,19 +39,19 @@ impl Random {
     }
 }
 
-/// What a node is up to.
+/// How a node behaves.
 #[derive(Clone, Copy, PartialEq)]
 enum Intent {
     Honest,
-    /// Replies by another name.
+    /// Replies with another id.
     WrongId,
-    /// Hands out nodes close to the target that are not there, or are somebody else.
+    /// Names nodes close to the target that do not exist, or have another id.
     Poison,
-    /// Replies with half a message, or with lists that end inside an entry.
+    /// Replies with half a message, or with lists that end within an entry.
     Torn,
-    /// Replies with as much as a datagram can have.
+    /// Replies with the longest possible datagram.
     Flood,
-    /// Says nothing.
+    /// Does not reply.
     Silent,
 }
 
@@ -89,7 +89,7 @@ impl Network {
             let [a, b, c] = random.bytes();
             let address = SocketAddr::from(([45, a, b, c], 6881));
             let id = NodeId::bound_to(address.ip(), random.bytes());
-            // One in four is not what it should be.
+            // One node in four misbehaves.
             let intent =
                 if place % 4 == 3 { hostile[place / 4 % hostile.len()] } else { Intent::Honest };
             let tokens = Tokens::new(random.bytes());
@@ -104,7 +104,7 @@ impl Network {
         Network { nodes, random }
     }
 
-    /// Sends a datagram and returns what comes back: one in eight is lost, each way.
+    /// Sends a datagram and returns the answer: one in eight is lost, in each direction.
     fn exchange(&mut self, from: SocketAddr, to: SocketAddr, datagram: &[u8]) -> Option<Vec<u8>> {
         if self.random.below(8) == 0 {
             return None;
@@ -114,7 +114,7 @@ impl Network {
     }
 }
 
-/// The nodes that a node knows: a few at each distance.
+/// The nodes that a node knows, a few at each distance.
 fn buckets(id: NodeId, all: &[NodeInfo], random: &mut Random) -> Vec<NodeInfo> {
     let mut buckets = BTreeMap::<u32, Vec<NodeInfo>>::new();
     let start = random.below(all.len());
@@ -163,7 +163,7 @@ impl Node {
         Some(packet)
     }
 
-    /// What an honest node replies.
+    /// The reply of an honest node.
     fn returned(
         &mut self,
         from: SocketAddr,
@@ -196,7 +196,7 @@ impl Node {
         Ok(reply)
     }
 
-    /// The reply as this node sends it.
+    /// The reply that this node sends.
     fn spoilt(
         &self,
         mut reply: Reply<'static>,
@@ -205,7 +205,7 @@ impl Node {
     ) -> Option<Reply<'static>> {
         let target = method.target().unwrap_or(self.info.id);
         match self.intent {
-            // Torn when it is written.
+            // The encoded lists are torn later.
             Intent::Honest | Intent::Torn => {}
             Intent::Silent => return None,
             Intent::WrongId => reply.id = Some(NodeId(random.bytes())),
@@ -235,7 +235,7 @@ impl Node {
     }
 }
 
-/// A reply whose nodes end inside an entry, and whose peers are too short.
+/// Damages a reply: its nodes end within an entry, and its peers are too short.
 fn torn(answer: &Message<'_>, random: &mut Random) -> Vec<u8> {
     let reply = answer.reply();
     let nodes = reply.and_then(|reply| reply.nodes.as_ref()).map(Compact::as_bytes);
@@ -248,18 +248,18 @@ fn torn(answer: &Message<'_>, random: &mut Random) -> Vec<u8> {
     [&parts.concat()[..], b"1:y1:re"].concat()
 }
 
-/// What a lookup ends with.
+/// The result of a lookup.
 struct Found {
-    /// Nodes that replied, and their tokens, closest first.
+    /// The nodes that replied, and their tokens, the closest first.
     nodes: Vec<(NodeInfo, Vec<u8>)>,
-    /// Each peer, and how many nodes named it.
+    /// The peers, and how many nodes named each of them.
     peers: BTreeMap<SocketAddr, usize>,
     queries: usize,
-    /// Replies with torn lists, of which what is whole counts.
+    /// The number of replies with torn lists, of which the whole entries count.
     torn: usize,
 }
 
-/// Asks for the peers of a torrent, closer and closer to it.
+/// Asks for the peers of a torrent, at nodes closer and closer to it.
 fn lookup(network: &mut Network, own: NodeInfo, torrent: InfoHash) -> Found {
     let target = NodeId::from(torrent);
     let mut found = Found { nodes: Vec::new(), peers: BTreeMap::new(), queries: 0, torn: 0 };
@@ -270,7 +270,7 @@ fn lookup(network: &mut Network, own: NodeInfo, torrent: InfoHash) -> Found {
         shortlist.dedup();
         shortlist.truncate(SHORTLIST);
         let good = |node: &NodeInfo| found.nodes.iter().any(|(it, _)| it == node);
-        // Whoever is closest and was not asked, or not often enough for a datagram to be lost.
+        // The closest node that was not asked, or not often enough to allow for lost datagrams.
         let next =
             shortlist.iter().filter(|node| asked.get(&node.address).copied().unwrap_or(0) < 3);
         let next = next.filter(|node| !good(node)).min_by_key(|node| node.id.distance(&target));
@@ -305,7 +305,7 @@ fn ask(
     let Ok((message, quirks)) = krpc::decode(&datagram) else { return };
     let Some(reply) = message.reply() else { return };
     found.torn += usize::from(quirks.contains(Quirk::RaggedNodes));
-    // Only what was asked for counts, from the node that was asked.
+    // Only the answer to the query counts, from the node that was asked.
     if message.transaction.as_deref() != Some(&transaction) || reply.id != Some(node.id) {
         return;
     }
@@ -320,7 +320,7 @@ fn ask(
     found.nodes.push((node, token.to_vec()));
 }
 
-/// Tells the closest nodes that its own port has the torrent, and how many took it.
+/// Tells the closest nodes that this port has the torrent; returns how many accepted.
 fn announce(network: &mut Network, own: NodeInfo, torrent: InfoHash, found: &Found) -> usize {
     let mut taken = 0;
     for (node, token) in found.nodes.iter().take(K) {
@@ -374,14 +374,14 @@ fn a_torrent_is_announced_and_found_again() {
         let peer = SocketAddr::new(seed.address.ip(), 51413);
         let named = found.peers.get(&peer).copied().unwrap_or(0);
         assert!(named >= 2, "round {round}: named by {named} after {} queries", found.queries);
-        // The closest node of all that is honest is among those that replied.
+        // The closest honest node is among those that replied.
         let closest = honest
             .iter()
             .filter(|node| node.address != leech.address)
             .min_by_key(|node| node.id.distance(&target))
             .unwrap();
         assert!(found.nodes.iter().any(|(node, _)| node == closest), "round {round}");
-        // What is made up is named by one node each, and bounded.
+        // Invented peers are named by only one node each, and their number is bounded.
         assert!(found.queries <= QUERIES && found.peers.len() <= 3 + 50 * STORED);
     }
     assert!(torn > 0);
@@ -390,7 +390,7 @@ fn a_torrent_is_announced_and_found_again() {
     assert!(most <= Some(STORED));
 }
 
-/// A token that another address got, or for another torrent, is refused.
+/// A token that was issued to another address or for another torrent is refused.
 #[test]
 fn an_announce_needs_its_own_token() {
     let mut network = Network::new(40);

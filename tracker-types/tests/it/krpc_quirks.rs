@@ -1,4 +1,4 @@
-//! A row for every oddity of the DHT's messages: what is written of what was read, and what is
+//! A row for every quirk of the DHT's messages: the message as it is written again, and the quirks that are
 //! reported.
 
 use std::net::{IpAddr, SocketAddr};
@@ -13,17 +13,17 @@ use tracker_types::Quirk::{
 use tracker_types::Quirks;
 use tracker_types::krpc::{self, Method};
 
-/// The oddity, the packet, what is written of it, and what is reported.
+/// The deviation, the packet, the packet that is written again, and the quirks.
 type Row = (&'static str, &'static str, &'static str, &'static [(Quirk, usize)]);
 
-/// A ping, with something in front of its `q` and something in front of its `y`.
+/// A ping, with bytes before its `q` and bytes before its `y`.
 macro_rules! ping {
     ($front:literal, $tail:literal) => {
         concat!("d1:ad2:id20:abcdefghij0123456789e", $front, "1:q4:ping", $tail, "1:y1:qe")
     };
 }
 
-/// A query with arguments around its id, by name.
+/// A query by its method's name, with arguments before and after its id.
 macro_rules! query {
     ($name:literal, $front:literal, $tail:literal) => {
         concat!(
@@ -38,7 +38,7 @@ macro_rules! query {
     };
 }
 
-/// A reply with something around its id.
+/// A reply with bytes before and after its id.
 macro_rules! reply {
     ($front:literal, $tail:literal) => {
         concat!("d1:rd", $front, "2:id20:abcdefghij0123456789", $tail, "e1:t2:aa1:y1:re")
@@ -52,7 +52,7 @@ macro_rules! values {
     };
 }
 
-/// An announce with this before its token.
+/// An announce with these bytes before its token.
 macro_rules! announce {
     ($front:literal, $port:literal) => {
         concat!(
@@ -253,11 +253,23 @@ const ENVELOPE: &[Row] = &[
         "d1:rd2:id20:mnopqrstuvwxyz1234561:n1:xe1:t2:aa1:y1:re",
         &[(UnknownKey, 1), (UnsortedKey, 1)],
     ),
+    (
+        "zeros in the length of the type",
+        "d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y01:qe",
+        ping!("", "1:t2:aa"),
+        &[(LeadingZero, 1)],
+    ),
     ("an unknown key", ping!("", "1:t2:aa1:xi5e"), ping!("", "1:t2:aa"), &[(UnknownKey, 1)]),
 ];
 
 const ERRORS: &[Row] = &[
     ("K7: a text", "d1:e4:oops1:t2:aa1:y1:ee", "d1:eli0e4:oopse1:t2:aa1:y1:ee", &[(OddError, 1)]),
+    (
+        "K7: a text of digits",
+        "d1:e3:2031:t2:aa1:y1:ee",
+        "d1:eli0e3:203e1:t2:aa1:y1:ee",
+        &[(OddError, 1)],
+    ),
     ("K7: a number", "d1:ei203e1:t2:aa1:y1:ee", "d1:eli203e0:e1:t2:aa1:y1:ee", &[(OddError, 1)]),
     (
         "K7: a text in a list (k-rpc-socket)",
@@ -284,6 +296,12 @@ const ERRORS: &[Row] = &[
         &[(OddError, 1)],
     ),
     (
+        "K7: two texts",
+        "d1:eli203e4:oops4:moree1:t2:aa1:y1:ee",
+        "d1:eli203e4:oopse1:t2:aa1:y1:ee",
+        &[(OddError, 1)],
+    ),
+    (
         "K7: text before number",
         "d1:el4:oopsi203ee1:t2:aa1:y1:ee",
         "d1:eli0e4:oopse1:t2:aa1:y1:ee",
@@ -298,6 +316,12 @@ const ERRORS: &[Row] = &[
         &[(OddError, 1)],
     ),
     ("a negative number", "d1:eli-1e4:oopse1:t2:aa1:y1:ee", "d1:eli-1e4:oopse1:t2:aa1:y1:ee", &[]),
+    (
+        "a text of digits after the number",
+        "d1:eli-1e3:404e1:t2:aa1:y1:ee",
+        "d1:eli-1e3:404e1:t2:aa1:y1:ee",
+        &[],
+    ),
     (
         "a number too large",
         "d1:eli99999999999999999999e0:e1:t2:aa1:y1:ee",
@@ -413,6 +437,30 @@ const QUERIES: &[Row] = &[
         &[(WrongType, 2), (DuplicateKey, 1)],
     ),
     (
+        "a ping with a target",
+        query!("4:ping", "", "6:target20:mnopqrstuvwxyz123456"),
+        ping!("", "1:t2:aa"),
+        &[(UnknownKey, 1)],
+    ),
+    (
+        "samples, and nodes of a family",
+        query!("17:sample_infohashes", "", "6:target20:mnopqrstuvwxyz1234564:wantl2:n6e"),
+        query!("17:sample_infohashes", "", "6:target20:mnopqrstuvwxyz1234564:wantl2:n6e"),
+        &[],
+    ),
+    (
+        "filters alone",
+        query!("9:get_peers", "", "9:info_hash20:mnopqrstuvwxyz1234566:scrapei1e"),
+        query!("9:get_peers", "", "9:info_hash20:mnopqrstuvwxyz1234566:scrapei1e"),
+        &[],
+    ),
+    (
+        "no seeds alone",
+        query!("9:get_peers", "", "9:info_hash20:mnopqrstuvwxyz1234566:noseedi1e"),
+        query!("9:get_peers", "", "9:info_hash20:mnopqrstuvwxyz1234566:noseedi1e"),
+        &[],
+    ),
+    (
         "arguments of another method (libtorrent's bs)",
         query!("9:get_peers", "2:bsi1e", "9:info_hash20:mnopqrstuvwxyz1234564:porti1e"),
         query!("9:get_peers", "", "9:info_hash20:mnopqrstuvwxyz123456"),
@@ -513,6 +561,13 @@ const REPLIES: &[Row] = &[
         values!("l6:axje.u5:abcdei5eld1:b0:1:a0:ee6:idhtnme"),
         values!("l6:axje.u6:idhtnme"),
         &[(UnsortedKey, 1), (SkippedPeer, 3)],
+    ),
+    ("K10: a short entry", values!("l6:axje.u2:abe"), values!("l6:axje.ue"), &[(SkippedPeer, 1)]),
+    (
+        "K10: a long entry",
+        values!("l18:axje.uidhtnmaxje.u30:abcdefghij0123456789abcdefghije"),
+        values!("l18:axje.uidhtnmaxje.ue"),
+        &[(SkippedPeer, 1)],
     ),
     ("K10: port 0", values!("l6:axje\0\0e"), values!("l6:axje\0\0e"), &[(PortZero, 1)]),
     (
@@ -626,11 +681,18 @@ const REPLIES: &[Row] = &[
         reply!("", "3:seqi5e"),
         &[(IncompleteItem, 1)],
     ),
+    (
+        "all that most replies do not have, and nothing else",
+        "d1:rd4:BFpe3:abc4:BFsd3:abc8:intervali5e2:ip6:abcdef1:k1:x1:n1:n3:numi0e7:samples0:\
+         3:seqi5e3:sig1:y1:v1:ve1:t2:aa1:y1:re",
+        "d2:ip6:abcdef1:rd8:intervali5e1:n1:n3:numi0e7:samples0:3:seqi5ee1:t2:aa1:y1:re",
+        &[(WrongType, 2), (ForeignKey, 1), (IncompleteItem, 1), (MissingNodeId, 1)],
+    ),
     ("an immutable item", reply!("", "1:vli1ed1:a0:ee"), reply!("", "1:vli1ed1:a0:ee"), &[]),
 ];
 
 #[test]
-fn every_oddity_is_read_and_reported() {
+fn every_quirk_is_read_and_reported() {
     let mut wrong = Vec::new();
     for (name, packet, expected, quirks) in [ENVELOPE, ERRORS, QUERIES, REPLIES].concat() {
         let mut all = Quirks::new();
@@ -638,11 +700,8 @@ fn every_oddity_is_read_and_reported() {
             all.report_times(quirk, times);
         }
         let expected = (expected.as_bytes().escape_ascii().to_string(), all.to_string());
-        let found = krpc::decode(packet.as_bytes()).map(|(message, quirks)| {
-            let mut written = Vec::new();
-            krpc::encode(&message, &mut written);
-            (written.escape_ascii().to_string(), quirks.to_string())
-        });
+        let found = krpc::decode(packet.as_bytes())
+            .map(|(message, quirks)| (encoded(&message), quirks.to_string()));
         if found.as_ref() != Ok(&expected) {
             wrong.push((name, found, expected));
         }
@@ -650,42 +709,48 @@ fn every_oddity_is_read_and_reported() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// An IPv4 address that is mapped into IPv6 is decoded and written as an IPv4 address.
+/// An IPv4 address that is mapped into IPv6 is read and written as IPv4, alone or with another one after it.
 #[test]
 fn a_mapped_address_is_unmapped() {
-    let packet = b"d2:ip18:\0\0\0\0\0\0\0\0\0\0\xff\xff\x01\x02\x03\x04\x1a\xe1\
-        1:rd2:id20:abcdefghij0123456789\
-        6:valuesl18:\0\0\0\0\0\0\0\0\0\0\xff\xff\x05\x06\x07\x08\0\x0918:axje.uidhtnmaxje.uee\
-        1:t2:aa1:y1:re";
-    let (message, quirks) = krpc::decode(packet).unwrap();
-    let (address, peer) = ("1.2.3.4:6881".parse().unwrap(), "5.6.7.8:9".parse().unwrap());
-    assert_eq!(message.ip, Some(address));
-    let values = &message.reply().unwrap().values;
-    assert_eq!(values.iter().next(), Some(peer));
-    assert!(quirks.iter().eq([(MappedAddress, 2)]));
+    for other in [&b"18:axje.uidhtnmaxje.u"[..], b""] {
+        let end = [other, b"ee1:t2:aa1:y1:re"].concat();
+        let packet = b"d2:ip18:\0\0\0\0\0\0\0\0\0\0\xff\xff\x01\x02\x03\x04\x1a\xe1\
+            1:rd2:id20:abcdefghij0123456789\
+            6:valuesl18:\0\0\0\0\0\0\0\0\0\0\xff\xff\x05\x06\x07\x08\0\x09";
+        let packet = [&packet[..], &end].concat();
+        let (message, quirks) = krpc::decode(&packet).unwrap();
+        let (address, peer) = ("1.2.3.4:6881".parse().unwrap(), "5.6.7.8:9".parse().unwrap());
+        assert_eq!(message.ip, Some(address));
+        let values = &message.reply().unwrap().values;
+        assert_eq!(values.iter().next(), Some(peer));
+        assert!(quirks.iter().eq([(MappedAddress, 2)]));
+        let expected = b"d2:ip6:\x01\x02\x03\x04\x1a\xe11:rd2:id20:abcdefghij0123456789\
+            6:valuesl6:\x05\x06\x07\x08\0\x09";
+        let expected = [&expected[..], &end].concat();
+        assert_eq!(encoded(&message), expected.escape_ascii().to_string());
 
-    let mut again = Vec::new();
-    krpc::encode(&message, &mut again);
-    let expected = b"d2:ip6:\x01\x02\x03\x04\x1a\xe11:rd2:id20:abcdefghij0123456789\
-        6:valuesl6:\x05\x06\x07\x08\0\x0918:axje.uidhtnmaxje.uee1:t2:aa1:y1:re";
-    assert_eq!(again.escape_ascii().to_string(), expected.escape_ascii().to_string());
-
-    let mapped = |address: SocketAddr| match address.ip() {
-        IpAddr::V4(ip) => SocketAddr::new(ip.to_ipv6_mapped().into(), address.port()),
-        IpAddr::V6(_) => address,
-    };
-    let mut message = message;
-    message.ip = message.ip.map(mapped);
-    let krpc::Body::Reply(reply) = &mut message.body else { panic!() };
-    reply.values = reply.values.iter().map(mapped).collect();
-    let mut from_mapped = Vec::new();
-    krpc::encode(&message, &mut from_mapped);
-    assert_eq!(from_mapped, again);
+        let mapped = |address: SocketAddr| match address.ip() {
+            IpAddr::V4(ip) => SocketAddr::new(ip.to_ipv6_mapped().into(), address.port()),
+            IpAddr::V6(_) => address,
+        };
+        let mut message = message;
+        message.ip = message.ip.map(mapped);
+        let krpc::Body::Reply(reply) = &mut message.body else { panic!() };
+        reply.values = reply.values.iter().map(mapped).collect();
+        assert_eq!(encoded(&message), expected.escape_ascii().to_string());
+    }
 }
 
-/// Another sequence number than the one that was signed would belong to no signature.
+/// The message as it is written, safe to print.
+fn encoded(message: &krpc::Message<'_>) -> String {
+    let mut packet = Vec::new();
+    krpc::encode(message, &mut packet);
+    packet.escape_ascii().to_string()
+}
+
+/// A sequence number is never changed, because the signature would not match another one.
 #[test]
-fn an_item_keeps_its_sequence_number_or_is_none() {
+fn an_item_with_a_sequence_number_that_does_not_fit_is_ignored() {
     let (key, signature) = ("k".repeat(32), "s".repeat(64));
     for (seq, expected) in [
         ("i9223372036854775807e", Some(i64::MAX)),
@@ -704,18 +769,18 @@ fn an_item_keeps_its_sequence_number_or_is_none() {
     }
 }
 
-/// A peer that is reached over a socket of both families is the same peer.
+/// An IPv4 peer is the same peer if it is reached over a socket for both families.
 #[test]
-fn a_filter_knows_an_address_however_it_is_written() {
+fn a_filter_has_an_ipv4_address_mapped_or_not() {
     let mut filter = krpc::BloomFilter::default();
     filter.insert("::ffff:1.2.3.4".parse().unwrap());
     assert!(filter.contains("1.2.3.4".parse().unwrap()));
     assert!(!filter.contains("1.2.3.5".parse().unwrap()));
 }
 
-/// What no node can answer, or make use of.
+/// Packets that no node can answer or use.
 #[test]
-fn what_is_no_message_is_an_error() {
+fn invalid_messages_are_errors() {
     let rows: &[(&str, &str)] = &[
         ("", "nothing instead of bencode at byte 0"),
         ("GET / HTTP/1.1\r\n", r"something else instead of bencode: GET / HTTP/1.1\r\n"),
@@ -763,7 +828,7 @@ fn what_is_no_message_is_an_error() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// A target tells which nodes to answer with, also for methods to come.
+/// The target determines the nodes to answer with, also for future methods.
 #[test]
 fn methods_have_names_and_targets() {
     let packet = query!("4:vote", "", "6:target20:mnopqrstuvwxyz123456");
@@ -771,5 +836,7 @@ fn methods_have_names_and_targets() {
     let method = &message.query().unwrap().method;
     assert_eq!(method.name(), b"vote");
     assert_eq!(method.target().unwrap().0, *b"mnopqrstuvwxyz123456");
+    let (message, _) = krpc::decode(ping!("", "1:t2:aa").as_bytes()).unwrap();
+    assert_eq!(message.query().unwrap().method, Method::Ping);
     assert_eq!((Method::Ping.name(), Method::Ping.target()), (&b"ping"[..], None));
 }

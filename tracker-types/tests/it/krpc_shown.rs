@@ -1,15 +1,15 @@
-//! What a message says, key by key, as another program would show it: to compare with what others
-//! read in the same packet.
+//! The contents of a message, key by key, in a form for comparison with what other programs read from the
+//! same packet.
 
 use std::collections::BTreeMap;
 
 use bencode::{Document, Item as Value};
 use tracker_types::krpc::{Body, Item, Message, Method, Query, Reply, Want};
 
-/// Paths such as `a.id`, and the values there: byte strings as they are, integers as `i5`.
+/// Paths such as `a.id`, and their values: byte strings as they are, integers as `i5`.
 pub(crate) type Shown = BTreeMap<String, Vec<u8>>;
 
-/// All that a message says.
+/// All contents of a message.
 pub(crate) fn shown(message: &Message<'_>) -> Shown {
     let mut all = Shown::new();
     bytes(&mut all, "t", message.transaction.as_deref());

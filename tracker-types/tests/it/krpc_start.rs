@@ -1,4 +1,4 @@
-//! What a magnet link or a torrent says is enough to start a lookup in the DHT.
+//! A magnet link or a torrent contains all that a lookup in the DHT needs to start.
 
 use std::net::SocketAddr;
 
@@ -14,10 +14,10 @@ fn asked(method: Method<'_>) -> Vec<u8> {
     packet
 }
 
-/// BEP 46, "Test vectors", 2: the target is the hash of key and salt, and the nodes close to it are
-/// asked for the item.
+/// BEP 46, "Test vectors", 2: the target is the hash of key and salt; the nodes close to it are asked for
+/// the item.
 #[test]
-fn a_link_to_a_key_says_where_its_item_is() {
+fn a_link_to_a_key_has_the_target_of_its_item() {
     let link: MagnetLink = "magnet:?xs=urn:btpk:\
         8543d3e6115f0f98c944077a4493dcd543e49c739fd998550a1f614ab36ed63e&s=6e"
         .parse()
@@ -30,10 +30,10 @@ fn a_link_to_a_key_says_where_its_item_is() {
     assert!(quirks.is_empty());
 }
 
-/// BEP 5, "Torrent File Extensions": `nodes` are asked first, those that are names once they are
-/// resolved; the info-hash is the target.
+/// BEP 5, "Torrent File Extensions": `nodes` are asked first, host names after they have been resolved; the
+/// info-hash is the target.
 #[test]
-fn a_torrent_says_whom_to_ask_and_for_what() {
+fn a_torrent_has_nodes_and_a_target() {
     let torrent = b"d4:infod6:lengthi7e4:name1:n12:piece lengthi16384e6:pieces20:\
         aaaaaaaaaaaaaaaaaaaae5:nodesll9:127.0.0.1i6881eel21:your.router.node.testi4804eel3:::1i1eeee";
     let (metainfo, quirks) = Metainfo::parse(torrent).unwrap();

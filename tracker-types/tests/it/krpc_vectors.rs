@@ -1,4 +1,4 @@
-//! Examples and test vectors of the BEPs, and what follows from their rules.
+//! Examples and test vectors of the BEPs, and consequences of their rules.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -21,15 +21,15 @@ fn hex(value: &Value) -> Vec<u8> {
     pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
 }
 
-/// Each line is looked at by one of the tests below.
+/// Each line is checked by one of the tests below.
 #[test]
-fn every_vector_is_tested() {
+fn every_vector_is_in_a_test() {
     let kinds = [(42, "node_id"), (33, "filter"), (44, "v"), (46, "target")];
     let known: usize = kinds.iter().map(|&(bep, key)| vectors(bep, key).count()).sum();
     assert_eq!(known + messages().count(), VECTORS.lines().count());
 }
 
-/// The messages, of any BEP.
+/// The messages of all BEPs.
 fn messages() -> impl Iterator<Item = (Value, Vec<u8>)> {
     let lines = VECTORS.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     lines.filter_map(|vector| {
@@ -40,14 +40,14 @@ fn messages() -> impl Iterator<Item = (Value, Vec<u8>)> {
 }
 
 #[test]
-fn messages_say_what_a_document_finds_in_them() {
+fn messages_agree_with_documents() {
     for (vector, packet) in messages() {
         let (message, quirks) = krpc::decode(&packet).unwrap();
         let mut expected = Shown::new();
         flat(&mut expected, "", Document::parse_with(&packet, Rules::STRICT).unwrap().root());
         let mut again = Vec::new();
         krpc::encode(&message, &mut again);
-        // Of two things nothing is left: nodes too short for one, and words that nobody knows.
+        // Two values are lost: nodes that are shorter than one node, and unknown words of `want`.
         let what = vector["what"].as_str().unwrap();
         let (torn, unknown) = (what.contains("9 bytes"), what.contains("unknown word"));
         if torn {
@@ -70,16 +70,16 @@ fn ids_are_bound_to_addresses() {
         let id: NodeId = vector["node_id"].as_str().unwrap().parse().unwrap();
         assert_eq!(id.is_bound_to(ip), vector["valid"], "{vector}");
         if let Some(random) = vector["rand"].as_u64() {
-            // All that an address does not decide is the caller's, the byte of the vector last.
+            // The caller supplies the bytes that the address does not determine, the vector's byte last.
             assert_eq!(u64::from(id.0[19]), random);
             assert_eq!(NodeId::bound_to(ip, id.0), id, "{vector}");
         }
     }
 }
 
-/// An id of any random bytes is one that the address may have, of either family, mapped or not.
+/// An id made from any random bytes is valid for its address, of either family, mapped or not.
 #[test]
-fn bound_ids_are_bound() {
+fn ids_from_random_bytes_are_bound() {
     for seed in 0..=255_u8 {
         let random =
             std::array::from_fn(|at| seed.wrapping_mul(31).wrapping_add(u8::try_from(at).unwrap()));
@@ -99,7 +99,7 @@ fn bound_ids_are_bound() {
     assert!(["2001:db8::1", "11.0.0.1"].iter().all(|ip| !nobody.is_bound_to(ip.parse().unwrap())));
 }
 
-/// The addresses of BEP 33's vector, half of them through another filter.
+/// The addresses of BEP 33's vector, half of them added through another filter.
 #[test]
 fn filters_are_those_of_the_bep() {
     let v4 = (0..=255).map(|last| IpAddr::from([192, 0, 2, last]));
@@ -134,7 +134,7 @@ fn filters_are_those_of_the_bep() {
 }
 
 #[test]
-fn items_are_signed_and_found_as_the_bep_says() {
+fn items_are_signed_and_found_as_in_the_bep() {
     let mut seen = 0;
     for vector in vectors(44, "v") {
         let value = RawValue::new(vector["v"].as_str().unwrap().as_bytes()).unwrap();
@@ -168,7 +168,7 @@ fn items_are_signed_and_found_as_the_bep_says() {
 }
 
 #[test]
-fn torrents_of_a_key_are_found_as_the_bep_says() {
+fn torrents_of_a_key_are_found_as_in_the_bep() {
     for vector in vectors(46, "target") {
         let key: [u8; 32] = hex(&vector["k"]).try_into().unwrap();
         let salt = vector.get("salt_hex").map(hex).unwrap_or_default();

@@ -34,7 +34,7 @@ fn topics_name_the_torrent_by_one_hash_or_two() {
         (format!("magnet:?xt.1=urn:btih:{V1}&xt.2=urn:btmh:1220{V2}"), hybrid),
         (format!("magnet:?%78t=urn:btih:{}", base32.to_lowercase()), only),
         (format!("magnet:?xt=urn:btmh:1220{}", V2.to_uppercase()), InfoHashes::only_v2(v2())),
-        // As QR codes have it, which are smaller without small letters.
+        // As in QR codes, which are smaller without lower-case letters.
         (format!("MAGNET:?XT=URN:BTIH:{}", V1.to_uppercase()), only),
         (format!("magnet:?&&xt=urn:btih:{V1}&&"), only),
     ];
@@ -74,7 +74,7 @@ fn the_rest_is_kept() {
 }
 
 #[test]
-fn of_two_topics_of_a_kind_the_first_counts() {
+fn the_first_of_two_topics_of_a_kind_counts() {
     let (other, other2) = ("0".repeat(40), "0".repeat(64));
     let topics = [
         format!("xt=urn:btih:{V1}"),
@@ -96,9 +96,9 @@ fn of_two_topics_of_a_kind_the_first_counts() {
     assert_eq!(alone.kind(), ErrorKind::InvalidMagnet);
 }
 
-/// A topic that cannot be read costs neither the one that can nor itself.
+/// An unreadable topic is kept, and does not affect a readable one.
 #[test]
-fn unreadable_topics_are_kept_beside_a_good_one() {
+fn unreadable_topics_are_kept_with_a_readable_one() {
     let bad_v2 = format!("xt=urn:btmh:1220{}", &V2[2..]);
     let rows = [
         (format!("xt=urn:btih:zz&xt=urn:btih:{V1}"), InfoHashes::only_v1(v1()), "xt=urn:btih:zz"),
@@ -111,14 +111,14 @@ fn unreadable_topics_are_kept_beside_a_good_one() {
         assert_eq!((read.info_hashes, read.extra.as_bytes()), (Some(hashes), kept.as_bytes()));
         assert_eq!(link(&read.to_string()), read, "{topics}");
     }
-    // Where none is good, the first one says why.
+    // If none is readable, the error is that of the first.
     let error = format!("magnet:?xt=urn:btih:zz&{bad_v2}").parse::<MagnetLink>().unwrap_err();
     assert_eq!(error.to_string(), "xt: 2 digits instead of 40 at byte 20");
 }
 
-/// Latin-1: the name is shown as far as it can be, the URL means what it meant, nothing is lost.
+/// Latin-1: the name is shown as far as possible, the URL keeps its meaning, and nothing is lost.
 #[test]
-fn what_is_not_utf_8_survives() {
+fn text_that_is_not_utf_8_is_kept() {
     let text = format!("magnet:?xt=urn:btih:{V1}&dn=%E9t%E9+1&tr=http%3A%2F%2Fone.example%2F%E9");
     let read = link(&text);
     assert_eq!(read.name.as_deref(), Some("\u{fffd}t\u{fffd} 1"));
@@ -128,7 +128,7 @@ fn what_is_not_utf_8_survives() {
 }
 
 #[test]
-fn peers_to_begin_with() {
+fn links_have_peers() {
     let peers = "x.pe=1.2.3.4:5&x.pe=%5B::1%5D:6&X.PE=seed.example:1&x.pe=1.2.3.4&x.pe=::1:0&x.pe=a:0&x.pf=a:1";
     let link = link(&format!("magnet:?xt=urn:btih:{V1}&{peers}"));
     let shown: Vec<_> = link.peers().map(|peer| peer.to_string()).collect();
@@ -146,7 +146,7 @@ fn links_are_written_as_they_are_read() {
 }
 
 #[test]
-fn what_names_no_torrent_is_an_error() {
+fn links_without_a_topic_are_errors() {
     let rows = [
         ("", ErrorKind::InvalidMagnet, 0),
         ("http://one.example/?xt=urn:btih:00", ErrorKind::InvalidMagnet, 0),
@@ -170,7 +170,7 @@ fn what_names_no_torrent_is_an_error() {
     }
 }
 
-/// `tr.1` is a tracker, `tr.` and `tr.x` are something else.
+/// `tr.1` is a tracker, `tr.` and `tr.x` are not.
 #[test]
 fn numbered_parameters_have_numbers() {
     let hash = "xt=urn:btih:d1101a2b9d202811a05e8c57c557a20bf974dc8a";
@@ -180,7 +180,7 @@ fn numbered_parameters_have_numbers() {
     assert_eq!(link.extra.as_bytes(), b"tr.=b&tr.x=c&tr1=d&tr.2x=e");
 }
 
-/// A link as it should be pasted.
+/// A valid link.
 fn clean() -> MagnetLink {
     let (link, quirks) = MagnetLink::parse(&format!(
         "magnet:?xt=urn:btih:{V1}&dn=Some%20Show%20%231%20of%203\
@@ -191,7 +191,7 @@ fn clean() -> MagnetLink {
     link
 }
 
-/// What people paste, what happened to it, and what is reported: always the same link.
+/// Damaged forms in which people paste this link, and the quirks that are reported.
 #[test]
 fn links_are_read_as_people_paste_them() {
     let tr = "tr=http%3A%2F%2Fone.example%2Fannounce%3Fa%3D1%26b%3D2";
@@ -206,14 +206,14 @@ fn links_are_read_as_people_paste_them() {
         // A raw `#`, raw blanks, a `+` for a blank.
         (format!("magnet:?{xt}&dn=Some+Show+#1+of+3&{tr}&{tr2}"), vec![Quirk::RawByte]),
         (format!("magnet:?{xt}&dn=Some Show %231 of 3&{tr}&{tr2}"), vec![space]),
-        // Copied out of HTML, once, or escaped twice.
+        // Copied from HTML, escaped once or twice.
         (link.replace('&', "&amp;"), vec![Quirk::HtmlEntity]),
         (link.replace('&', "&AMP;"), vec![Quirk::HtmlEntity]),
         (link.replace('&', "&amp;amp;"), vec![Quirk::HtmlEntity]),
         (link.replace('&', "&#38;"), vec![Quirk::HtmlEntity]),
         (link.replace('&', "&#x26;"), vec![Quirk::HtmlEntity]),
         (link.replace("%23", "&#35;"), vec![Quirk::HtmlEntity, Quirk::RawByte]),
-        // White space and line ends, around and between.
+        // White space and line ends, around and inside.
         (format!("  {link}\r\n"), vec![space]),
         (format!("\u{feff}{link}"), vec![space]),
         (link.replace('&', "\n&"), vec![space]),
@@ -222,7 +222,7 @@ fn links_are_read_as_people_paste_them() {
         (link.replace("tr=", "\r\n   tr="), vec![space]),
         (link.replace("a31", "a3\n1"), vec![space]),
         (link.replace("a31", "a3\r\n\t 1"), vec![space]),
-        // Something else around it, or the front in another form.
+        // Other text around it, or another form of its start.
         (format!("<{link}>"), vec![Quirk::OddScheme]),
         (format!("\"{link}\""), vec![Quirk::OddScheme]),
         (format!("' {link} '"), vec![Quirk::OddScheme, space]),
@@ -264,7 +264,7 @@ fn links_are_read_as_people_paste_them() {
     }
 }
 
-/// Where a link is expected and only the hash was copied.
+/// A hash instead of a link is accepted, because people often copy only that.
 #[test]
 fn a_hash_alone_is_a_link() {
     let base32 = "MMNDDXIKIYSX2UDYYDPOJZTOE33T4QVM";
@@ -296,7 +296,7 @@ fn a_hash_alone_is_a_link() {
     }
 }
 
-/// Every parameter comes out as the name, a tracker or one of the rest, and what is odd is said.
+/// Every parameter is read as the name, as a tracker or as one of the rest, and quirks are reported.
 #[test]
 fn every_parameter_survives() {
     let rows: &[(&str, &[u8], &[Quirk])] = &[
@@ -354,7 +354,7 @@ fn links_to_torrents_that_change() {
         assert_eq!(read.to_string(), text);
         assert_eq!(MagnetLink::of_mutable(mutable), read);
     }
-    // The salt may come first; one that is not hex stays among the rest.
+    // The salt may come first; one that is not hex is kept with the rest.
     let read = link(&format!("magnet:?s=zz&s=6E&xs=urn:btpk:{key}&s=7f&dn=x"));
     assert_eq!(read.mutable.as_ref().unwrap().salt, b"n");
     assert_eq!(read.extra.as_bytes(), b"s=zz&s=7f");

@@ -1,4 +1,4 @@
-//! Torrent files, against what libtorrent reads in them.
+//! Torrent files, compared with what libtorrent reads from them.
 
 use std::fs;
 use std::path::Path;
@@ -50,7 +50,7 @@ fn torrents_of_real_makers() {
     assert_eq!(seen, 8);
 }
 
-/// Paths with the folder before them, and lengths.
+/// The paths, with the name of the torrent as the first folder, and the lengths.
 fn files_of(metainfo: &Metainfo<'_>) -> Vec<(String, u64)> {
     let name = metainfo.name.as_str().unwrap();
     let folder = if metainfo.is_single_file() { String::new() } else { format!("{name}/") };
@@ -62,7 +62,7 @@ fn files_known(list: &Value) -> Vec<(String, u64)> {
     list.as_array().unwrap().iter().map(|known| file(known).unwrap()).collect()
 }
 
-/// A torrent with this `info`, and what comes out.
+/// Parses a torrent with this `info`.
 fn hashes(info: &str) -> Result<InfoHashes, ErrorKind> {
     InfoHashes::from_metainfo(format!("d4:info{info}e").as_bytes()).map_err(|error| error.kind())
 }
@@ -70,7 +70,7 @@ fn hashes(info: &str) -> Result<InfoHashes, ErrorKind> {
 const V1: &str = "6:lengthi7e4:name1:x12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJ";
 const V2: &str = "9:file treed1:xd0:d6:lengthi7eeee12:meta versioni2e";
 
-/// By Python's `hashlib`, of the bytes as they stand there.
+/// Hashes by Python's `hashlib`, of the bytes as they are.
 #[test]
 fn hashes_are_those_of_the_raw_bytes() {
     let v1 = |hex: &str| hex.parse::<InfoHash>().unwrap();
@@ -80,7 +80,7 @@ fn hashes_are_those_of_the_raw_bytes() {
             format!("d{V1}e"),
             Ok(InfoHashes::only_v1(v1("028532b1f9eca81e128e9de52c647bb8e612654b"))),
         ),
-        // Unsorted, a needless zero, an empty key: hashed as they are.
+        // Unsorted keys, a leading zero, an empty key: hashed as they are.
         (
             format!("d{V1}0:i07ee"),
             Ok(InfoHashes::only_v1(v1("d0cad3430287741be463963e150bf16e3d20a7fc"))),
@@ -105,7 +105,7 @@ fn hashes_are_those_of_the_raw_bytes() {
 }
 
 #[test]
-fn what_is_no_torrent_is_an_error() {
+fn invalid_torrents_are_errors() {
     let unknown = [
         "de",
         "d6:lengthi7e4:name1:xe",
@@ -167,14 +167,14 @@ fn trackers_come_in_tiers() {
             "8:announce3:a:/13:announce-listll3:b:/3:c:/el3:d:/ee",
             vec![vec!["b:/", "c:/"], vec!["d:/"]],
         ),
-        // Empty, of the wrong type, not nested: as far as it makes sense.
+        // Empty, of the wrong type, not nested: read as far as possible.
         ("8:announce3:a:/13:announce-listllee", vec![vec!["a:/"]]),
         ("8:announce3:a:/13:announce-listi1e", vec![vec!["a:/"]]),
         ("13:announce-listl3:b:/l3:c:/2:\u{e9}i1eee", vec![vec!["b:/"], vec!["c:/", "\u{e9}"]]),
         ("8:announcei1e", vec![]),
         ("8:announcel3:a:/e", vec![vec!["a:/"]]),
         ("8:announce3:a:/13:announce-list3:b:/", vec![vec!["a:/"]]),
-        // White space around a URL, as people paste it.
+        // White space around a pasted URL.
         ("8:announce5:a:/\r\n13:announce-listll1: ee", vec![vec!["a:/"]]),
         ("13:announce-listll4: b:/ee", vec![vec!["b:/"]]),
     ];
@@ -189,7 +189,7 @@ fn trackers_come_in_tiers() {
 
 #[test]
 fn private_is_any_number_but_zero() {
-    // libtorrent 2 and Transmission 4: `!= 0`, and of no other type.
+    // As in libtorrent 2 and Transmission 4: any integer other than 0, and no other type.
     let yes = ["i1e", "i01e", "i2e", "i-1e", "i18446744073709551616e"].map(|it| (it, true));
     let no = ["i0e", "i-0e", "i00e", "1:1", "le"].map(|it| (it, false));
     for (private, expected) in yes.into_iter().chain(no) {
@@ -219,8 +219,8 @@ fn torrents_of_the_corpus() {
         let (v1, v2) = (&entry["info"]["infohash_v1"], &entry["info"]["infohash_v2"]);
         assert_eq!(hashes.v1().map(|hash| hash.to_string()).as_deref(), v1.as_str(), "{name}");
         assert_eq!(hashes.v2().map(|hash| hash.to_string()).as_deref(), v2.as_str(), "{name}");
-        // No program reads a file of a negative length or without a name; the manifest adds up
-        // something.
+        // No program reads a file with a negative length or without a name; the totals in the manifest
+        // count something else.
         let odd = [Quirk::NegativeNumber, Quirk::UnsafePath];
         if confirmed || !odd.iter().any(|quirk| quirks.contains(*quirk)) {
             agrees(name, &metainfo, &entry["info"]);
@@ -230,7 +230,7 @@ fn torrents_of_the_corpus() {
     assert!(seen > 190, "{seen}");
 }
 
-/// Files, lengths and pieces, against the manifest.
+/// Compares files, lengths and pieces with the manifest.
 fn agrees(name: &str, metainfo: &Metainfo<'_>, known: &Value) {
     let v1 = metainfo.info_hashes.v1().is_some();
     let (count, total) = if v1 { ("files_v1", "total_v1") } else { ("files_v2", "total_v2") };
@@ -242,7 +242,7 @@ fn agrees(name: &str, metainfo: &Metainfo<'_>, known: &Value) {
         assert_eq!(Some(pads as u64), known["pad_files_v1"].as_u64(), "{name}");
         let pieces = known["pieces_bytes"].as_u64().unwrap() / 20;
         assert_eq!(metainfo.piece_count(), Some(pieces), "{name}");
-        // Of a hybrid, v2 has the same files but for the padding.
+        // In a hybrid torrent, v2 has the same files except the padding.
         if let Some(files) = known["files_v2"].as_u64() {
             assert_eq!(files, metainfo.files().len() as u64 - pads as u64, "{name}");
             assert_eq!(Some(metainfo.left()), known["total_v2"].as_u64(), "{name}");
@@ -250,18 +250,18 @@ fn agrees(name: &str, metainfo: &Metainfo<'_>, known: &Value) {
     }
     let end = metainfo.files().last().and_then(|file| file.offset?.checked_add(file.length?));
     assert!(!v1 || end == metainfo.total_length(), "{name}");
-    // A torrent whose name is missing, or is not text, has an empty one here.
+    // A missing name, or one that is not text, is read as empty.
     let utf8 = known["name_utf8_hex"].as_str().or(known["name_hex"].as_str()).unwrap_or_default();
     assert_eq!(bencode::hex::encode(&metainfo.name), utf8, "{name}");
     assert_eq!(&metainfo.clone().into_owned(), metainfo, "{name}");
 }
 
-/// A torrent with these fields in its root and in `info`, beside the usual ones.
+/// A torrent with these fields in its root and in `info`, in addition to the usual ones.
 fn torrent(root: &str, info: &str) -> Vec<u8> {
     format!("d{root}4:infod{info}ee").into_bytes()
 }
 
-/// What is odd about the fields of `info`, with the keys that are named.
+/// The quirks of fields in `info`, with the keys that they name.
 fn odd_info(info: &[u8]) -> Vec<(Quirk, Vec<&'static str>)> {
     odd(&[b"d4:infod", info, b"ee"].concat())
 }
@@ -273,9 +273,9 @@ fn odd(torrent: &[u8]) -> Vec<(Quirk, Vec<&'static str>)> {
 
 const PIECES: &str = "6:pieces20:0123456789ABCDEFGHIJ";
 
-/// Each tolerance in the root of a torrent: what is reported, and where.
+/// Each deviation in the root of a torrent: the quirk, and the keys that it names.
 #[test]
-fn nothing_in_the_root_is_tolerated_in_silence() {
+fn every_deviation_in_the_root_is_reported() {
     let rows: &[(&[u8], Quirk, &str)] = &[
         (b"8:announcei1e", Quirk::WrongType, "announce"),
         (b"8:announcel3:a:/e", Quirk::WrongType, "announce"),
@@ -311,7 +311,7 @@ fn nothing_in_the_root_is_tolerated_in_silence() {
     ];
     for (root, quirk, key) in rows {
         let torrent = [b"d", *root, b"4:infod", V1.as_bytes(), b"ee"].concat();
-        // Some keys stand after `info` in a sorted torrent.
+        // Some keys sort after `info`.
         let met = odd(&torrent).into_iter().filter(|(it, _)| *it != Quirk::UnsortedKey);
         assert_eq!(met.collect::<Vec<_>>(), [(*quirk, vec![*key])], "{}", root.escape_ascii());
     }
@@ -327,9 +327,9 @@ fn nothing_in_the_root_is_tolerated_in_silence() {
     assert_eq!(met, expected);
 }
 
-/// Each tolerance in `info`.
+/// Each deviation in `info`.
 #[test]
-fn nothing_in_info_is_tolerated_in_silence() {
+fn every_deviation_in_info_is_reported() {
     let usual = "12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJ";
     let one = "6:lengthi7e4:name1:x";
     let rows: &[(String, Quirk, &str)] = &[
@@ -364,7 +364,7 @@ fn nothing_in_info_is_tolerated_in_silence() {
     }
 }
 
-/// Each tolerance in the files of a torrent, and the path that comes out.
+/// Each deviation in the files of a torrent, and the path that is read.
 #[test]
 fn odd_files_are_kept_and_reported() {
     const PATH: &str = "info.files.path";
@@ -386,7 +386,7 @@ fn odd_files_are_kept_and_reported() {
             &[(Quirk::WrongType, PATH), (Quirk::UnsafePath, PATH)],
         ),
         (b"d6:lengthi7e4:pathl1:ai1eee", "a", &[(Quirk::WrongType, PATH)]),
-        // UTF-8 wherever it is to be had.
+        // The key for UTF-8 has precedence wherever it is present.
         (
             b"d6:lengthi7e4:pathl1:\xe9e10:path.utf-8l2:\xc3\xa9ee",
             "\u{e9}",
@@ -409,7 +409,7 @@ fn odd_files_are_kept_and_reported() {
         let expected: Vec<_> = expected.iter().map(|(quirk, key)| (*quirk, vec![*key])).collect();
         assert_eq!(odd_info(&info), expected, "{}", info.escape_ascii());
     }
-    // A file of unknown length leaves open what is left, and where the next ones begin.
+    // After a file of unknown length, `left` and the offsets of the next files are unknown.
     for length in ["", "6:lengthi-7e", "6:lengthle", "6:lengthi99999999999999999999e"] {
         let info = format!(
             "5:filesld{length}4:pathl1:aeed6:lengthi7e4:pathl1:beee4:name1:x12:piece lengthi7e{PIECES}"
@@ -432,7 +432,7 @@ fn odd_files_are_kept_and_reported() {
     assert_eq!((metainfo.total_length(), metainfo.files().count()), (None, 2));
 }
 
-/// BEP 47: pad files, also as BitComet calls them, links, programs, hidden files.
+/// BEP 47: pad files, also with BitComet's names, links, programs, hidden files.
 #[test]
 fn attributes_of_files() {
     let info = format!(
@@ -460,7 +460,7 @@ fn attributes_of_files() {
 
 const ROOT_OF: &str = "11:pieces root32:0123456789abcdef0123456789abcdef";
 
-/// BEP 52: folders within folders, each file at the beginning of a piece.
+/// BEP 52: folders within folders, each file at the start of a piece.
 #[test]
 fn files_of_a_tree() {
     let file = |length| format!("d0:d6:lengthi{length}e{ROOT_OF}ee");
@@ -512,7 +512,7 @@ fn files_of_a_tree() {
     }
 }
 
-/// A hybrid's two lists of files are one, if they are of the same files.
+/// The two lists of files of a hybrid torrent are read as one if they have the same files.
 #[test]
 fn files_of_a_hybrid() {
     let hybrid = |name: &str| {
@@ -540,9 +540,9 @@ fn files_of_a_hybrid() {
     assert!(metainfo.files().all(|file| file.pieces_root.is_none()));
 }
 
-/// Trackers, names and nodes come out whatever their characters are.
+/// Trackers, names and nodes with any characters are kept.
 #[test]
-fn nothing_is_dropped() {
+fn text_of_any_characters_is_kept() {
     let torrent = [
         b"d8:announce4:a:/\xff13:announce-listl4:c:/\xe9ll3:d:/eee9:httpseeds3:h:/4:infod"
             .as_slice(),
@@ -568,9 +568,9 @@ fn nothing_is_dropped() {
     assert_eq!(json["nodes"], serde_json::json!(["n:6881", "[::1]:1"]));
 }
 
-/// Of doubled inputs the time is doubled at most: deep trees, long paths, many files, shared folders.
+/// Twice the input takes at most twice the time: deep trees, long paths, many files, shared folders.
 #[test]
-fn hostile_torrents_cost_no_more_than_their_length() {
+fn hostile_torrents_take_linear_time() {
     let deep = |n: usize| {
         format!(
             "9:file tree{}d0:d6:lengthi0eee{}12:meta versioni2e",

@@ -1,9 +1,9 @@
-//! Parameters that mean nothing here: when they are the same, and how they are shown and written.
+//! Parameters without a meaning here: when they are equal, and how they are shown and written.
 
 use tracker_types::{AnnounceRequest, InfoHash, Params, PeerId};
 
 #[test]
-fn parameters_are_the_same_if_they_mean_the_same() {
+fn parameters_are_equal_if_they_have_the_same_meaning() {
     let same: [(&[u8], &[u8]); 5] = [
         (b"", b"&&"),
         (b"a=1&b", b"&a=1&&b&"),
@@ -42,7 +42,7 @@ fn parameters_are_pushed_shown_and_written() {
     assert_eq!(Params::from_query(b"a=b=c").get("a").unwrap().raw_value(), Some(&b"b=c"[..]));
     assert_eq!(format!("{:?}", Params::from_query(b"a=\xff&b")), r"[a=\xff, b]");
 
-    // What no query may have is escaped, and a `+`, which means two things; the rest stays as it came.
+    // Characters that a query must not have are escaped, and `+`, which is ambiguous; the rest is unchanged.
     let mut request = AnnounceRequest::new(InfoHash([b'h'; 20]), PeerId([b'p'; 20]), 1, 0);
     request.extra = Params::from_query(b"a=b c#\xe9+%2f~");
     let mut query = Vec::new();

@@ -4,7 +4,7 @@ use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use tracker_types::{Address, CompactPeers, CompactPeers6, ErrorKind, Host, Peer, Peers};
 
-/// What a host is read from, and what it is shown as if it is one.
+/// Text from which a host is read, and how it is displayed, if it is a host.
 const HOSTS: &[(&str, Option<&str>)] = &[
     ("1.2.3.4", Some("1.2.3.4")),
     ("9.10.99.100", Some("9.10.99.100")),
@@ -101,8 +101,8 @@ fn compact_peers_are_packed_and_unpacked() {
 }
 
 #[test]
-fn a_torn_entry_costs_only_itself() {
-    // 11 bytes, as some tracker sent them.
+fn only_a_torn_entry_is_lost() {
+    // 11 bytes, as a tracker sent them.
     let (peers, torn) = CompactPeers::from_bytes(&PACKED[..11]);
     assert_eq!((peers.len(), torn), (1, &PACKED[6..11]));
     let (peers, torn) = CompactPeers6::from_bytes(b"0123456789012345");
@@ -118,7 +118,7 @@ fn ipv6_peers_of_bep_7() {
 }
 
 #[test]
-fn one_iterator_goes_over_all_peers() {
+fn one_iterator_returns_all_peers() {
     let mapped: SocketAddrV6 = "[::ffff:127.0.0.9]:9".parse().unwrap();
     let v4: SocketAddrV4 = "1.2.3.4:51413".parse().unwrap();
     let mut peers = Peers::default();
@@ -127,7 +127,7 @@ fn one_iterator_goes_over_all_peers() {
     peers.v6 = [mapped].into_iter().collect();
     peers.v4 = [v4].into_iter().collect();
     let shown: Vec<_> = peers.iter().map(|peer| peer.to_string()).collect();
-    // The mapped address is undressed on the way.
+    // The mapped address becomes IPv4.
     assert_eq!(shown, ["1.2.3.4:51413", "127.0.0.9:9", "seed.example.org:1"]);
     assert_eq!((peers.len(), peers.is_empty()), (3, false));
     assert_eq!(peers.clone().into_owned(), peers);
@@ -135,7 +135,7 @@ fn one_iterator_goes_over_all_peers() {
     assert_eq!(reached, [Some(SocketAddr::V4(v4)), "127.0.0.9:9".parse().ok(), None]);
 }
 
-/// A loop inside the iterator meets the same peers as one outside of it, from wherever it begins.
+/// `fold` visits the same peers as a `for` loop, wherever it begins.
 #[test]
 fn peers_are_folded_in_the_order_of_the_iterator() {
     let mut peers = Peers::default();
@@ -165,7 +165,7 @@ fn peers_are_folded_in_the_order_of_the_iterator() {
 }
 
 #[test]
-fn packed_peers_are_the_same_if_their_bytes_are() {
+fn packed_peers_are_equal_if_their_bytes_are() {
     let packed = |bytes: &'static [u8]| CompactPeers::from_bytes(bytes).0;
     let one = packed(b"\x01\x02\x03\x04\0\x05");
     assert_eq!(one, one.clone().into_owned());

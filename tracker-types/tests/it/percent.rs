@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use tracker_types::{ErrorKind, percent};
 
 #[test]
-fn what_is_written_is_read_for_every_byte() {
+fn every_byte_is_read_as_written() {
     for byte in 0..=u8::MAX {
         let text = percent::encode(&[byte]);
         let literal = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
@@ -29,19 +29,19 @@ fn long_texts_are_written_whole() {
 }
 
 #[test]
-fn nothing_is_copied_that_need_not_be() {
+fn plain_text_is_borrowed() {
     assert!(matches!(percent::decode(b"a+b\xff"), Ok(Cow::Borrowed(b"a+b\xff"))));
     assert!(matches!(percent::decode(b"%20"), Ok(Cow::Owned(_))));
 }
 
 #[test]
-fn escapes_that_are_none() {
+fn bad_escapes_are_errors() {
     for (text, offset) in [("%", 0), ("a%", 1), ("%4", 0), ("%zz", 0), ("%4g", 0), ("%20%2", 3)] {
         let error = percent::decode(text.as_bytes()).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::BadEscape, offset), "{text}");
         let error = percent::decode_array::<1>(text.as_bytes()).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::BadEscape, offset), "{text}");
     }
-    // A sign of more bytes than one is bytes, not a digit.
+    // A character of several bytes is not a digit.
     assert!(percent::decode("%\u{130}0".as_bytes()).is_err());
 }

@@ -1,4 +1,4 @@
-//! Failures and answers that outlive what they were read from.
+//! Failures and answers that outlive the input from which they were read.
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -46,7 +46,7 @@ fn over_krpc(datagram: &[u8]) -> Outcome<Vec<SocketAddr>> {
 }
 
 #[test]
-fn failures_go_through_the_question_mark() {
+fn failures_convert_with_the_question_mark() {
     let failed = b"d14:failure reason4:gonee";
     let mut refused = b"\0\0\0\x03\0\0\0\x07gone".to_vec();
     let rows: [(Option<String>, &str); 10] = [
@@ -74,7 +74,7 @@ fn words<T>(outcome: Outcome<T>) -> Option<String> {
 }
 
 #[test]
-fn answers_are_kept() {
+fn answers_outlive_their_datagrams() {
     let datagram =
         b"\0\0\0\x01\0\0\0\x07\0\0\x07\x08\0\0\0\0\0\0\0\0\x01\x02\x03\x04\0\x05".to_vec();
     let frame = bytes::Bytes::from(datagram);
@@ -99,9 +99,9 @@ fn answers_are_kept() {
     assert_eq!(scraped.into_scrape_reply().unwrap().success().unwrap().files.len(), 1);
 }
 
-/// A refusal is no answer to look for peers in.
+/// A refusal is not an answer with peers.
 #[test]
-fn messages_of_another_kind_are_told() {
+fn messages_of_another_kind_are_none() {
     let message = TrackerMessage::Scrape(ScrapeResponse::default());
     assert!(message.into_announce_reply().is_none());
     let (message, _) = krpc::decode(b"d1:rd2:id20:abcdefghij0123456789e1:t1:a1:y1:re").unwrap();

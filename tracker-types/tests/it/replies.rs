@@ -1,4 +1,4 @@
-//! What real trackers answered, against what other programs read in it.
+//! Replies of real trackers, compared with what other programs read from them.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddrV4;
@@ -20,7 +20,7 @@ fn replies() -> impl Iterator<Item = Value> {
     REPLIES.lines().map(|line| serde_json::from_str(line).unwrap())
 }
 
-/// Replies to announces, and what they are known to mean.
+/// Replies to announces, and their known contents.
 fn announces() -> impl Iterator<Item = Value> {
     replies().filter(|reply| reply["kind"] != "scrape" && reply["decoded"].is_object())
 }
@@ -29,7 +29,7 @@ fn scrapes() -> impl Iterator<Item = Value> {
     replies().filter(|reply| reply["kind"] == "scrape" && reply["decoded"].is_object())
 }
 
-/// The body, without the compression that an HTTP client undoes.
+/// The body, decompressed as an HTTP client does.
 fn plain(reply: &Value) -> Vec<u8> {
     bytes(reply.get("plain").unwrap_or(&reply["body"]))
 }
@@ -44,14 +44,14 @@ fn text(value: &Value) -> Option<Vec<u8>> {
     (!value.is_null()).then(|| bytes(value))
 }
 
-/// A peer as host, port and id, spelled out.
+/// A peer as the text of its host, port and id.
 type Plain = (String, u64, Option<Vec<u8>>);
 
 fn plain_peer(peer: &Peer<'_>) -> Plain {
     (peer.host.to_string(), peer.port.into(), peer.id.map(|id| id.0.to_vec()))
 }
 
-/// The peers that `decoded` lists or packs, in this order.
+/// The peers in `decoded`, listed or packed, in this order.
 fn expected_peers(decoded: &Value) -> Vec<Plain> {
     let mut peers = Vec::new();
     for (key, size) in [("peers", 6), ("peers6", 18)] {
@@ -108,7 +108,7 @@ fn check_success(response: &AnnounceResponse<'_>, reply: &Value) {
 }
 
 #[test]
-fn announces_are_answered_as_other_programs_read_it() {
+fn announce_replies_are_read_as_by_other_programs() {
     let (mut successes, mut failures) = (0, 0);
     for capture in announces() {
         let body = plain(&capture);
@@ -130,7 +130,7 @@ fn announces_are_answered_as_other_programs_read_it() {
 }
 
 #[test]
-fn what_is_written_again_means_the_same() {
+fn rewritten_replies_have_the_same_contents() {
     for capture in announces() {
         let body = plain(&capture);
         let (reply, _) = announce::decode(&body).unwrap();
@@ -150,7 +150,7 @@ fn encoded(reply: &AnnounceReply<'_>, form: PeerForm) -> Vec<u8> {
     body
 }
 
-/// A reply in its own terms: peers in one list, without what the form cannot say.
+/// The contents of a reply: peers in one list, without values that the form cannot represent.
 fn meaning(reply: &AnnounceReply<'_>, form: PeerForm) -> (AnnounceReply<'static>, Vec<Plain>) {
     let mut reply = reply.clone().into_owned();
     let mut plain = Vec::new();
@@ -172,7 +172,7 @@ fn meaning(reply: &AnnounceReply<'_>, form: PeerForm) -> (AnnounceReply<'static>
 }
 
 #[test]
-fn scrapes_are_answered_as_other_programs_read_it() {
+fn scrape_replies_are_read_as_by_other_programs() {
     let mut seen = 0;
     for capture in scrapes() {
         let body = plain(&capture);
@@ -219,7 +219,7 @@ fn expected_files(files: &Value) -> BTreeMap<InfoHash, ScrapeStats<'_>> {
         .collect()
 }
 
-/// Nothing is answered that was not asked; the hash of nobody's torrent may go unanswered.
+/// No torrent is answered that was not asked for; unknown torrents may be missing.
 fn check_asked(capture: &Value, body: &[u8]) {
     let target = bytes(&capture["request"]);
     let Ok((request, _)) = ScrapeRequest::parse_target(&target) else { return };
@@ -233,7 +233,7 @@ fn check_asked(capture: &Value, body: &[u8]) {
 }
 
 #[test]
-fn what_is_no_bencode_says_what_it_is() {
+fn bodies_that_are_not_bencode_are_identified() {
     let mut kinds = Vec::<(BodyKind, usize)>::new();
     for capture in
         replies().filter(|reply| !reply["decoded"].is_object() || reply.get("plain").is_some())
@@ -259,8 +259,7 @@ fn what_is_no_bencode_says_what_it_is() {
     assert_eq!(kinds, expected);
 }
 
-/// What is odd about the replies of real trackers (the server of our own apart), and about how
-/// many of them.
+/// The quirks of the replies of real trackers (not the test server's), and how many replies have each.
 #[test]
 fn quirks_of_real_trackers() {
     let mut counts = BTreeMap::<Quirk, usize>::new();
@@ -287,9 +286,9 @@ fn quirks_of_real_trackers() {
     assert_eq!(counts.into_iter().collect::<Vec<_>>(), expected);
 }
 
-/// One peer with port 0, or with a low one, at each place among others.
+/// One peer with port 0, or with a low port, at each place among others.
 #[test]
-fn a_port_of_zero_is_seen_wherever_it_is() {
+fn port_zero_is_reported_at_every_place() {
     for (count, place) in (1..50).flat_map(|count| (0..count).map(move |place| (count, place))) {
         let mut packed = b"\0\0\0\0\x01\0".repeat(count);
         for (port, quirks) in [(0, Quirks::from_iter([Quirk::PortZero])), (1, Quirks::new())] {
@@ -304,7 +303,7 @@ fn a_port_of_zero_is_seen_wherever_it_is() {
     }
 }
 
-/// Numbers of each length, with much after them and with nothing but the end.
+/// Numbers of each length, with much after them or only the end.
 #[test]
 fn numbers_of_each_length() {
     let digits = "1234567890";
@@ -324,7 +323,7 @@ fn numbers_of_each_length() {
     }
 }
 
-/// The longest numbers, the longest address, and names that outgrow any room made beforehand.
+/// The longest numbers, the longest address, and names that need more room than was reserved.
 #[test]
 fn the_longest_reply_is_written_whole() {
     let mut response = AnnounceResponse::new(u32::MAX, Peers::default());
@@ -359,7 +358,7 @@ fn the_longest_scrape_is_written_whole() {
     assert_eq!(again, body);
 }
 
-/// A peer that does not listen is not handed out, in whatever form and place.
+/// A peer that does not listen is not written, in any form and place.
 #[test]
 fn peers_without_a_port_are_not_written() {
     let v4 = CompactPeers::from_bytes(b"\x01\x02\x03\x04\0\0\x01\x02\x03\x05\0\x01").0;
@@ -386,7 +385,7 @@ fn peers_without_a_port_are_not_written() {
     }
 }
 
-/// Numbers of every length are written as they are.
+/// Numbers of every length are written completely.
 #[test]
 fn numbers_are_written_whole() {
     let powers = (0..10).map(|exponent| 10u32.pow(exponent));
@@ -399,7 +398,7 @@ fn numbers_are_written_whole() {
     }
 }
 
-/// An iterator that does not know how many it gives, as after a filter, loses none of them.
+/// An iterator of unknown length, such as a filter, loses no addresses.
 #[test]
 fn addresses_are_counted_not_estimated() {
     let addresses: [std::net::SocketAddr; 2] =
@@ -414,7 +413,7 @@ fn addresses_are_counted_not_estimated() {
     }
 }
 
-/// However even the ports are, and wherever among the others one is missing.
+/// Ports with a zero byte are kept, and a port of 0 is left out wherever it is.
 #[test]
 fn only_peers_without_a_port_are_left_out() {
     for ports in [[128; 9], [32_768; 9], [128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768]] {
@@ -432,7 +431,7 @@ fn only_peers_without_a_port_are_left_out() {
     }
 }
 
-/// In order already, or not: each hash once, with what was said of it first.
+/// Hashes in any order are written once each, with their first counts.
 #[test]
 fn scrapes_name_each_torrent_once() {
     let stats = |complete| ScrapeStats::new(complete, 0, 0);
@@ -452,7 +451,7 @@ fn scrapes_name_each_torrent_once() {
     }
 }
 
-/// Peers packed beforehand go out as they are, but for what is less than one.
+/// Packed peers are written as they are, without an incomplete entry at the end.
 #[test]
 fn torn_peers_are_left_out() {
     let (v4, v6) = (b"\x01\x02\x03\x04\0\x05", b"iiiiiiiiiiiiiiii\0\x06");

@@ -7,7 +7,7 @@ use tracker_types::{ErrorKind, Quirk, ScrapeRequest};
 use super::reply_quirks::ANNOUNCES;
 use super::scrape_quirks::SCRAPES;
 
-/// Wherever a reply is cut, it is no reply, unless only what follows it is cut off.
+/// A reply that is cut anywhere is an error, unless only the data after it is cut off.
 #[test]
 fn a_cut_reply_is_an_error() {
     let whole = |body| Value::parse_with(body, Rules::TOLERANT).is_ok();
@@ -22,7 +22,7 @@ fn a_cut_reply_is_an_error() {
     assert_eq!(scrape::decode_for(&request, b"d").unwrap_err(), scrape::decode(b"d").unwrap_err());
 }
 
-/// What cannot be read: why, and the words for it.
+/// Replies that cannot be read: the kind of error, and its text.
 const ERRORS: &[(&[u8], &str)] = &[
     (b"", "nothing instead of bencode at byte 0"),
     (b" \r\n", r"nothing instead of bencode:  \r\n"),
@@ -39,7 +39,7 @@ const ERRORS: &[(&[u8], &str)] = &[
     (b"denied", "something else instead of bencode: denied"),
     (b"d", "unexpected end of input at byte 1 (at least 1 more byte needed)"),
     (b"d8:interval", "interval: unexpected end of input at byte 11 (at least 1 more byte needed)"),
-    // A number without digits, a list without an end: no key is taken for the rest of them.
+    // A number without digits, a list without an end: the next key is not read as part of them.
     (b"d8:intervali5:peers0:e", "interval: expected a digit or `e`, found `:` at byte 13"),
     (
         b"d8:intervali9e5:peersl6:peers60:e",
@@ -50,7 +50,7 @@ const ERRORS: &[(&[u8], &str)] = &[
 ];
 
 #[test]
-fn what_cannot_be_read_says_why() {
+fn unreadable_replies_have_exact_errors() {
     for (body, words) in ERRORS {
         let error = announce::decode(body).unwrap_err();
         assert_eq!(error.to_string(), *words);
@@ -60,9 +60,9 @@ fn what_cannot_be_read_says_why() {
     assert_eq!(long.excerpt().len(), 64);
 }
 
-/// It says when to come again, and so is a success.
+/// It has an interval, and so is a success.
 #[test]
-fn a_list_of_nothing_but_bad_peers_has_none() {
+fn a_list_of_only_bad_peers_is_empty() {
     type Row = (&'static [u8], usize, &'static [(Quirk, usize)]);
     let rows: [Row; 4] = [
         (

@@ -1,4 +1,4 @@
-//! Replies through serde: what people read, to the letter, and what is read of it.
+//! Replies through serde: their exact JSON, and reading it back.
 
 use std::fmt::Debug;
 
@@ -12,7 +12,7 @@ use tracker_types::{
     Peers, Reply, RetryIn, ScrapeReply, ScrapeResponse, ScrapeStats,
 };
 
-/// Asserts that a value is written as that, and read from it and from bencode.
+/// Asserts that a value is written as this JSON, and read from it and from bencode.
 fn is<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, json: Value) {
     assert_eq!(to_value(value).unwrap(), json);
     assert_eq!(from_str::<T>(&json.to_string()).unwrap(), *value);
@@ -88,7 +88,7 @@ fn a_reply_to_a_scrape() {
     is(&ScrapeReply::Success(response), expected);
 }
 
-/// Those in front that can be packed are packed, and all stay in their order.
+/// The first peers are packed as long as that is possible, and all keep their order.
 #[test]
 fn peers_keep_their_order() {
     let [v4, v6] = [r#"{"ip":"1.2.3.4","port":1}"#, r#"{"ip":"2001:db8::7","port":2}"#];
@@ -108,9 +108,9 @@ fn peers_keep_their_order() {
     }
 }
 
-/// Keys in any order, `null`, what nobody knows.
+/// Keys in any order, `null`, unknown keys.
 #[test]
-fn what_says_nothing_is_read_past() {
+fn unknown_keys_and_null_are_skipped() {
     let text = r#"{"x": [{"peers": 1}], "tracker id": null, "peers": [{"port": 1, "seed": true,
         "ip": "::ffff:1.2.3.4"}], "interval": 1800, "warning message": {"y": 1, "$hex": "Ff"}}"#;
     let mut response = AnnounceResponse::new(1800, Peers::default());
@@ -131,14 +131,14 @@ fn what_says_nothing_is_read_past() {
     assert_eq!(from_str::<ScrapeReply<'_>>(text).unwrap().failure(), Some(&Failure::new("gone")));
 }
 
-/// What is wrong with it, without serde_json's line and column.
+/// The error, without serde_json's line and column.
 fn wrong<T: DeserializeOwned + Debug>(text: &str) -> String {
     let error = from_str::<T>(text).unwrap_err().to_string();
     error.rsplit_once(" at line ").unwrap().0.to_owned()
 }
 
 #[test]
-fn what_makes_no_reply_is_an_error() {
+fn invalid_json_is_an_error() {
     let announces = [
         ("[]", "invalid type: sequence, expected a reply"),
         ("{}", "missing field `peers`"),
@@ -188,7 +188,7 @@ fn what_makes_no_reply_is_an_error() {
     assert_eq!(wrong::<Failure<'_>>("{}"), words);
 }
 
-/// Cut anywhere it is an error, and so is a place too small for it.
+/// A value that is cut anywhere is an error, and so is a buffer that is too small.
 fn needs_all_of_it<T: Serialize + DeserializeOwned>(reply: &T) {
     let (bencode, json) = (bencode::to_vec(reply).unwrap(), to_string(reply).unwrap());
     let mut place = vec![0; json.len()];
@@ -204,7 +204,7 @@ fn needs_all_of_it<T: Serialize + DeserializeOwned>(reply: &T) {
 }
 
 #[test]
-fn nothing_of_a_reply_is_lost_in_silence() {
+fn cut_json_and_small_buffers_are_errors() {
     let mut peer = Peer::new("seed.example.org".parse().unwrap(), 1);
     peer.id = Some(PeerId(*b"-TR2940-0890apv0oznf"));
     let mut response = AnnounceResponse::new(1800, Peers::default());
@@ -230,7 +230,7 @@ fn nothing_of_a_reply_is_lost_in_silence() {
     needs_all_of_it(&response);
 }
 
-/// Where serde buffers, it forgets that bencode is no format for readers.
+/// serde's buffers are human-readable, although bencode is not.
 #[test]
 fn replies_survive_flatten() {
     #[derive(Debug, PartialEq, serde::Deserialize)]
@@ -253,9 +253,9 @@ fn replies_survive_flatten() {
     assert!(error.unwrap_err().to_string().contains("expected an IP address"));
 }
 
-/// Owned in either way, a reply is the same; shared, its bytes lie in the frame.
+/// Owned and shared replies are equal; the bytes of a shared one are in the frame.
 #[test]
-fn replies_outlive_what_they_were_read_from() {
+fn replies_outlive_their_bodies() {
     let frame = bytes::Bytes::from_static(
         b"d8:intervali1800e5:peers6:\x7f\0\0\x03\xc8\xd610:tracker id3:abc15:warning message2:hie",
     );

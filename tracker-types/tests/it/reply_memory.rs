@@ -1,15 +1,15 @@
-//! Replies cost no more memory than a multiple of their length, whatever they are made of.
+//! Replies take at most a multiple of their length in memory, whatever they contain.
 
 use allocation_counter::measure;
 use tracker_types::http::{announce, scrape};
 
-/// What decoding allocates at once for each byte of a body that is bencode.
+/// The bytes that decoding may have allocated at once for each byte of a body that is bencode.
 const FACTOR: u64 = 12;
 
-/// What it may allocate besides: counters of quirks, the first items of lists.
+/// The bytes that it may allocate in addition: counts of quirks, the first items of lists.
 const BESIDE: u64 = 2_048;
 
-/// What a body is made of: the beginning, what is repeated, the end.
+/// The parts of a body: the start, the part that is repeated, the end.
 const SHAPES: &[[&[u8]; 3]] = &[
     [b"d5:peersl", b"6:\x01\x02\x03\x04\x05\x06", b"ee"],
     [b"d5:peersl", b"d2:ip1:a4:porti1ee", b"ee"],
@@ -41,7 +41,7 @@ fn body([start, item, end]: &[&[u8]; 3], count: usize) -> Vec<u8> {
     for index in 0..count {
         let from = body.len();
         body.extend_from_slice(item);
-        // Files of their own: another hash each.
+        // Separate files, each with another hash.
         if let Some(place) = body[from..].strip_prefix(b"20:").map(|_| from + 3) {
             body[place..place + 8].copy_from_slice(&(index as u64).to_be_bytes());
         }

@@ -1,4 +1,4 @@
-//! A row for every oddity of replies: what it is read as, and that it is reported, once each.
+//! A row for every quirk of replies: how it is read, and that it is reported, once each.
 
 use serde_json::to_value;
 use tracker_types::http::announce;
@@ -6,7 +6,7 @@ use tracker_types::{Quirk, Quirks};
 
 use super::scrape_quirks::SCRAPES;
 
-/// The oddity, the body, what it means, and what is reported.
+/// The deviation, the body, its meaning, and the quirks.
 pub(super) type Row = (&'static str, &'static [u8], &'static str, &'static [(Quirk, usize)]);
 
 pub(super) const ANNOUNCES: &[Row] = &[
@@ -484,7 +484,7 @@ pub(super) fn check(row: &Row, reply: &serde_json::Value, quirks: &Quirks) {
 }
 
 #[test]
-fn every_oddity_of_announces_is_read_and_reported() {
+fn every_quirk_of_announce_replies_is_read_and_reported() {
     for row in ANNOUNCES {
         let (reply, quirks) =
             announce::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
@@ -492,14 +492,14 @@ fn every_oddity_of_announces_is_read_and_reported() {
     }
 }
 
-/// Every quirk that replies can have, and none of requests, stands in one of the tables.
+/// The tables contain every quirk that replies can have, and none of requests.
 #[test]
-fn no_quirk_of_replies_is_missing_here() {
+fn the_tables_have_every_quirk_of_replies() {
     let reported: Vec<Quirk> =
         ANNOUNCES.iter().chain(SCRAPES).flat_map(|row| row.3).map(|(quirk, _)| *quirk).collect();
     let from_replies = Quirk::ALL.iter().skip_while(|quirk| **quirk != Quirk::NegativeNumber);
     let replies = from_replies.take_while(|quirk| **quirk != Quirk::OldIpv6Action);
     let missing: Vec<_> = replies.filter(|quirk| !reported.contains(quirk)).collect();
-    // These two depend on what was asked.
+    // These two depend on the request.
     assert_eq!(missing, [&Quirk::UnaskedFile, &Quirk::UnansweredFile]);
 }

@@ -1,4 +1,4 @@
-//! Every quirk of a request, a row each: what is sent, what is made of it, what is reported.
+//! A row for every quirk of a request: the query, how it is read, and the quirks that are reported.
 
 use bencode::ByteStr;
 use tracker_types::{
@@ -11,7 +11,7 @@ const IDS: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&p
 pub(super) const ALL: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881\
     &uploaded=1&downloaded=2&left=3";
 
-/// What the rows start from.
+/// The request that the rows change.
 pub(super) fn base() -> AnnounceRequest<'static> {
     let ids = (InfoHash(*b"0123456789ABCDEFGHIJ"), PeerId(*b"-TR2940-0890apv0oznf"));
     let mut request = AnnounceRequest::new(ids.0, ids.1, 6881, 3);
@@ -21,12 +21,12 @@ pub(super) fn base() -> AnnounceRequest<'static> {
 
 type Change = fn(&mut AnnounceRequest<'static>);
 
-/// What is reported, with counts.
+/// Quirks, with counts.
 pub(super) type Reported = &'static [(Quirk, usize)];
 
-/// What follows the usual parameters, how it changes the request, what is reported.
+/// Text after the usual parameters, how it changes the request, and the quirks.
 const ODD: &[(&[u8], Change, Reported)] = &[
-    // Libtorrent and Transmission say it on every announce of a partial seed (BEP 21).
+    // libtorrent and Transmission send it with every announce of a partial seed (BEP 21).
     (b"&event=paused", |r| r.event = Some(Event::Paused), &[(Quirk::PausedEvent, 1)]),
     // A regular announce, stated explicitly.
     (b"&event=", |_| (), &[(Quirk::RegularEvent, 1)]),
@@ -47,7 +47,7 @@ const ODD: &[(&[u8], Change, Reported)] = &[
         |r| r.event = Some(Event::Completed),
         &[(Quirk::CompleteEvent, 1), (Quirk::EventCase, 1)],
     ),
-    // As the article has it.
+    // As in the article.
     (b"&event=complete", |r| r.event = Some(Event::Completed), &[(Quirk::CompleteEvent, 1)]),
     // Flags without a value, nothing between the `&`, `=` in a value.
     (b"&no_peer_id", |r| r.no_peer_id = true, &[(Quirk::BareParameter, 1)]),
@@ -59,7 +59,7 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"&left%3Dx=1", |r| r.extra = kept(b"left%3Dx=1"), &[]),
     (b"&y&x=1", |r| r.extra = kept(b"y&x=1"), &[(Quirk::BareParameter, 1)]),
     (b"&key=a&x=1&no_peer_id", with_key, &[(Quirk::BareParameter, 1)]),
-    // The same oddities in parameters that mean nothing here, which are kept as they came.
+    // The same in parameters without a meaning here, which are kept as they are.
     (b"&x=a+b", |r| r.extra = kept(b"x=a+b"), &[(Quirk::RawPlus, 1)]),
     (b"&x+y=1", |r| r.extra = kept(b"x+y=1"), &[(Quirk::RawPlus, 1)]),
     (b"&x=a b\t", |r| r.extra = kept(b"x=a b\t"), &[(Quirk::RawByte, 2)]),
@@ -73,7 +73,7 @@ const ODD: &[(&[u8], Change, Reported)] = &[
         |r| r.extra = kept(b"x=%2b%20%25&+"),
         &[(Quirk::BareParameter, 1), (Quirk::RawPlus, 1)],
     ),
-    // IPv4 in IPv6 clothes, in all of the places for an address.
+    // IPv4 mapped into IPv6, in all parameters for addresses.
     (b"&ip=::ffff:1.2.3.4", |r| r.ip = address("1.2.3.4"), &[(Quirk::MappedAddress, 1)]),
     (
         b"&ipv4=%3A%3Affff%3A102%3A304",
@@ -91,14 +91,14 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"&", |_| (), &[(Quirk::EmptySegment, 1)]),
     (b"&&", |_| (), &[(Quirk::EmptySegment, 2)]),
     (b"&key=YWJj=", |r| r.key = some(b"YWJj="), &[(Quirk::EqualsInValue, 1)]),
-    // As many peers as the tracker likes.
+    // The number of peers is left to the tracker.
     (b"&numwant=-1", |_| (), &[(Quirk::DefaultNumwant, 1)]),
     (b"&numwant=0", |r| r.numwant = Some(0), &[]),
     (b"&numwant=%35", |r| r.numwant = Some(5), &[]),
     (b"&numwant=", |_| (), &[(Quirk::DefaultNumwant, 1)]),
     (b"&numwant", |_| (), &[(Quirk::BareParameter, 1), (Quirk::DefaultNumwant, 1)]),
     (b"&numwant=4294967296", |r| r.numwant = Some(u32::MAX), &[(Quirk::LargeNumber, 1)]),
-    // A parameter that BEP 3 does not ask for.
+    // A parameter that is not in BEP 3.
     (b"&corrupt=-1", |_| (), &[(Quirk::NegativeNumber, 1)]),
     (b"&corrupt=07", |r| r.corrupt = Some(7), &[(Quirk::LeadingZero, 1)]),
     (b"&corrupt=007", |r| r.corrupt = Some(7), &[(Quirk::LeadingZero, 1)]),
@@ -116,10 +116,10 @@ const ODD: &[(&[u8], Change, Reported)] = &[
         |r| r.no_peer_id = true,
         &[(Quirk::EscapedName, 1), (Quirk::BareParameter, 1)],
     ),
-    // Bytes are bytes.
+    // Bytes that are not text.
     (b"&trackerid=\xe9 /42", |r| r.tracker_id = some(b"\xe9 /42"), &[(Quirk::RawByte, 2)]),
     (b"&key=a+b", |r| r.key = some(b"a+b"), &[(Quirk::RawPlus, 1)]),
-    // An address in any state.
+    // Addresses of all kinds.
     (b"&ip=", |_| (), &[(Quirk::EmptyValue, 1)]),
     (b"&ip=1.2.3.4", |r| r.ip = address("1.2.3.4"), &[]),
     (b"&ip=seed.example.org", |r| r.ip = address("seed.example.org"), &[]),
@@ -165,7 +165,7 @@ const ODD: &[(&[u8], Change, Reported)] = &[
     (b"#fragment", |_| (), &[(Quirk::Fragment, 1)]),
     (b"&x=1#frag&event=started", started_behind_fragment, &[(Quirk::Fragment, 1)]),
     (b"&#a#b&numwant=7", |r| r.numwant = Some(7), &[(Quirk::Fragment, 1)]),
-    // JavaScript clients, to a tracker that never gave one.
+    // From JavaScript clients, to a tracker that never sent an id.
     (b"&trackerid=", |_| (), &[(Quirk::EmptyValue, 1)]),
 ];
 
@@ -212,7 +212,7 @@ pub(super) fn met(quirks: &Quirks) -> Vec<(Quirk, usize)> {
 }
 
 #[test]
-fn odd_requests_are_read_and_reported() {
+fn every_quirk_of_requests_is_read_and_reported() {
     for (odd, change, reported) in ODD {
         let query = [ALL.as_bytes(), odd].concat();
         let (request, quirks) = AnnounceRequest::parse_query(&query).unwrap();
@@ -222,7 +222,7 @@ fn odd_requests_are_read_and_reported() {
         reported.sort();
         assert_eq!(request, expected, "{}", odd.escape_ascii());
         assert_eq!(met(&quirks), reported, "{}", odd.escape_ascii());
-        // Nothing is copied but what was escaped.
+        // Only escaped text is copied.
         let texts = [&request.key, &request.tracker_id].into_iter().flatten();
         let borrowed = texts.into_iter().all(|text| text.as_borrowed().is_some());
         assert!(borrowed || odd.contains(&b'%'), "{}", odd.escape_ascii());
@@ -236,7 +236,7 @@ fn odd_requests_are_read_and_reported() {
 }
 
 #[test]
-fn what_is_reported_can_be_refused() {
+fn reported_quirks_can_be_refused() {
     for (odd, _, reported) in ODD {
         let query = [ALL.as_bytes(), odd].concat();
         for &(quirk, _) in *reported {
@@ -248,9 +248,9 @@ fn what_is_reported_can_be_refused() {
     }
 }
 
-/// Whole queries whose oddity does not stand at the end.
+/// Whole queries whose deviation is not at the end.
 #[test]
-fn odd_wholes_are_read_and_reported() {
+fn quirks_of_whole_queries_are_read_and_reported() {
     let escaped = "info%5Fhash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881\
         &uploaded=1&downloaded=2&left=3";
     let negative = format!("{IDS}&uploaded=1&downloaded=2&left=-1");
@@ -283,10 +283,9 @@ fn nothing_counted(request: &mut AnnounceRequest<'static>) {
     (request.uploaded, request.downloaded, request.left) = (None, None, None);
 }
 
-/// What has no meaning to fall back on: the kind, the parameter, and
-/// the offset into the query.
+/// Queries that are errors: the kind, the parameter, and the offset in the query.
 #[test]
-fn what_cannot_be_read_is_an_error_in_its_place() {
+fn unreadable_requests_are_errors_with_offsets() {
     let hex = "info_hash=d1101a2b9d202811a05e8c57c557a20bf974dc8a";
     let short = ErrorKind::WrongLength { expected: 20, found: 19 };
     let long = ErrorKind::WrongLength { expected: 20, found: 21 };
@@ -359,16 +358,16 @@ fn what_cannot_be_read_is_an_error_in_its_place() {
         let error = AnnounceRequest::parse_query(query.as_bytes()).unwrap_err();
         assert_eq!((error.kind(), error.place()), (*kind, *place), "{query}");
         assert_eq!(error.offset(), *offset, "{query}");
-        // In a target the same stands a path further on.
+        // In a target, the offset is that of the query plus the length of the path.
         let target = format!("/announce?{query}");
         let error = AnnounceRequest::parse_target(target.as_bytes()).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (*kind, offset + 10), "{target}");
     }
 }
 
-/// Numbers of every length, wherever they stand; and no byte is taken for a digit that is none.
+/// Numbers of every length, at every place; and no other byte is read as a digit.
 #[test]
-fn numbers_are_read_whole() {
+fn numbers_of_every_length_are_read() {
     let powers = (0..20).map(|exponent| 10u64.pow(exponent));
     let edges = powers.flat_map(|power| [power - 1, power, power + 1, power.saturating_mul(7)]);
     for number in edges.chain([1_357_913_579_135_791_357, u64::MAX]) {
@@ -399,7 +398,7 @@ fn options_decide_where_trackers_differ() {
     assert_eq!(request.info_hash.0, *b"0123456789ABC EFGHI+");
     assert_eq!((request.key.as_deref(), quirks.count(Quirk::RawPlus)), (Some(&b"a b"[..]), 2));
 
-    // What is kept as it came means the same to all who read it again, in one piece or not.
+    // Parameters that are kept as they are have the same meaning when they are read again.
     let kept = format!("{ALL}&x=a+b&y=+&key=a&z=1&ip=+");
     let (request, quirks) = AnnounceRequest::parse_query_with(kept.as_bytes(), &options).unwrap();
     assert_eq!(request.extra.as_bytes(), b"x=a%20b&y=%20&z=1&ip=%20");
@@ -426,9 +425,9 @@ fn options_decide_where_trackers_differ() {
     );
 }
 
-/// Extra parameters: borrowed while they stand together, in order even if they do not.
+/// Extra parameters are borrowed if they are adjacent, and keep their order if they are not.
 #[test]
-fn unknown_parameters_survive() {
+fn unknown_parameters_are_kept() {
     let query = format!("passkey=ab&uid=4%262&{ALL}&azver=3&flag&x=%zz");
     let (request, _) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
     assert_eq!(request.extra.as_bytes(), b"passkey=ab&uid=4%262&azver=3&flag&x=%zz");
@@ -441,9 +440,9 @@ fn unknown_parameters_survive() {
     assert!(written.starts_with(b"passkey=ab&uid=4%262&azver=3&flag&x=%25zz&info_hash=0123"));
 }
 
-/// 20 bytes that stand raw where they should be escaped, and 20 that are fewer once they are read.
+/// 20 raw bytes that should be escaped, and 20 bytes that are fewer when decoded.
 #[test]
-fn ids_are_counted_as_they_are_meant() {
+fn the_length_of_ids_is_that_after_decoding() {
     let query = |hash: &[u8]| {
         [b"info_hash=", hash, b"&peer_id=-TR2940-0890apv0oznf&port=1&left=0"].concat()
     };
@@ -459,7 +458,7 @@ fn ids_are_counted_as_they_are_meant() {
     assert_eq!(error.kind(), ErrorKind::WrongLength { expected: 20, found: 18 });
 }
 
-/// A key of 100 bytes is usual, one of 101 is not, escaped or not.
+/// A key of 100 bytes is usual, one of 101 is reported, escaped or not.
 #[test]
 fn keys_are_long_from_101_bytes_on() {
     for (front, odd) in [("k", 0), ("kk", 1), ("%6B", 0), ("k%6b", 1)] {
@@ -469,7 +468,7 @@ fn keys_are_long_from_101_bytes_on() {
     }
 }
 
-/// Parameters that mean nothing here are kept without the signs around them.
+/// Parameters without a meaning here are kept without the `&` around them.
 #[test]
 fn kept_parameters_begin_with_a_name() {
     let query = format!("&passkey=ab&{ALL}");
@@ -477,9 +476,9 @@ fn kept_parameters_begin_with_a_name() {
     assert_eq!(request.extra.as_bytes(), b"passkey=ab");
 }
 
-/// A name ends where a whole query follows, as a value does: what stands bare in front is that name.
+/// A second question mark ends a name, as it ends a value: the text before it is a name without a value.
 #[test]
-fn a_bare_name_may_stand_before_a_second_question_mark() {
+fn a_bare_name_may_come_before_a_second_question_mark() {
     let query = format!("no_peer_id?{ALL}");
     let (request, quirks) = AnnounceRequest::parse_query(query.as_bytes()).unwrap();
     assert!(request.no_peer_id && request.extra.is_empty());
@@ -490,7 +489,7 @@ fn a_bare_name_may_stand_before_a_second_question_mark() {
     assert_eq!(error.kind(), ErrorKind::WrongLength { expected: 20, found: 0 });
 }
 
-/// A report names the parameters it is about, and so does a refusal.
+/// A report names its parameters, and so does a refusal.
 #[test]
 fn quirks_name_their_parameters() {
     let rows: &[(&str, Quirk, &[&str])] = &[

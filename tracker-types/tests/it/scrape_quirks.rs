@@ -1,4 +1,4 @@
-//! The same for scrapes: a row for every oddity.
+//! A row for every quirk of replies to scrapes.
 
 use serde_json::to_value;
 use tracker_types::http::scrape;
@@ -103,7 +103,7 @@ pub(super) const SCRAPES: &[Row] = &[
 ];
 
 #[test]
-fn every_oddity_of_scrapes_is_read_and_reported() {
+fn every_quirk_of_scrape_replies_is_read_and_reported() {
     for row in SCRAPES {
         let (reply, quirks) =
             scrape::decode(row.1).unwrap_or_else(|error| panic!("{}: {error}", row.0));
@@ -111,9 +111,9 @@ fn every_oddity_of_scrapes_is_read_and_reported() {
     }
 }
 
-/// What was not asked for is dropped, what was may be missing; a full scrape is answered by anything.
+/// Torrents that were not asked for are dropped, and others may be missing; a full scrape accepts all torrents.
 #[test]
-fn what_was_asked_is_answered() {
+fn replies_are_compared_with_the_request() {
     let body = b"d5:filesd20:AAAAAAAAAAAAAAAAAAAAd10:downloadedi1ee20:BBBBBBBBBBBBBBBBBBBBd10:downloadedi2eeee";
     let [a, b, c] = [b'A', b'B', b'C'].map(|byte| InfoHash([byte; 20]));
     let rows: [(&[_], &[_], _); 5] = [

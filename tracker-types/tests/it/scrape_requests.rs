@@ -1,12 +1,12 @@
-//! Queries of scrapes, read and written.
+//! The queries of scrapes, read and written.
 
 use tracker_types::{ErrorKind, InfoHash, QueryOptions, Quirk, ScrapeRequest};
 
 use super::request_quirks::{Reported, kept, met};
 
-/// What an announce must not have, a scrape is made of.
+/// A repeated `info_hash` is an error in an announce, but usual in a scrape.
 #[test]
-fn scrapes_take_any_number_of_hashes() {
+fn scrapes_have_any_number_of_hashes() {
     let hash = InfoHash(*b"0123456789ABCDEFGHIJ");
     let rows: &[(&str, usize, Reported)] = &[
         ("", 0, &[]),
@@ -55,7 +55,7 @@ fn scrapes_take_any_number_of_hashes() {
     }
 }
 
-/// A scrape of everything takes nothing away from what is in front of it.
+/// A scrape of everything does not remove bytes before it.
 #[test]
 fn a_scrape_of_everything_writes_nothing() {
     let mut out = b"/scrape?".to_vec();

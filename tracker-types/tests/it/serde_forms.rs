@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tracker_types::krpc::{CompactNodes, CompactNodes6, NodeId, NodeInfo, Values};
 use tracker_types::{CompactHashes, CompactPeers, CompactPeers6, InfoHash, Quirk, Quirks};
 
-/// What serde buffers.
+/// A type for which serde buffers.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Either<T> {
@@ -33,7 +33,7 @@ const ID: NodeId = NodeId(*b"abcdefghij0123456789");
 const HEX: &str = "6162636465666768696a30313233343536373839";
 
 #[test]
-fn packed_lists_are_byte_strings_or_lists_for_people() {
+fn packed_lists_are_byte_strings_or_readable_lists() {
     let v4: CompactPeers<'static> = ["1.2.3.4:5".parse().unwrap()].into_iter().collect();
     both(&v4, b"6:\x01\x02\x03\x04\0\x05", r#"["1.2.3.4:5"]"#);
     both(&CompactPeers::default(), b"0:", "[]");
@@ -52,7 +52,7 @@ fn packed_lists_are_byte_strings_or_lists_for_people() {
 }
 
 #[test]
-fn nodes_are_packed_or_text_for_people() {
+fn nodes_are_packed_or_text() {
     let rows: [(&str, &[u8]); 2] = [
         ("1.2.3.4:5", b"26:abcdefghij0123456789\x01\x02\x03\x04\0\x05"),
         ("[::1]:5", b"38:abcdefghij0123456789\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\0\x05"),
@@ -70,7 +70,7 @@ fn nodes_are_packed_or_text_for_people() {
 }
 
 #[test]
-fn quirks_are_words_and_counts() {
+fn quirks_are_texts_and_counts() {
     let mut quirks = Quirks::from_iter([Quirk::PortZero, Quirk::UnsortedKey, Quirk::PortZero]);
     both(&quirks, b"d9:port is 0i2e12:unsorted keyi1ee", r#"{"port is 0":2,"unsorted key":1}"#);
     both(&Quirks::new(), b"de", "{}");
@@ -78,14 +78,14 @@ fn quirks_are_words_and_counts() {
         let words = quirk.to_string();
         both(&quirk, format!("{}:{words}", words.len()).as_bytes(), &format!("\"{words}\""));
     }
-    // Where it was met is not told.
+    // The keys of quirks are not written.
     quirks.report_at(Quirk::WrongType, "info.private");
     let json = serde_json::to_string(&quirks).unwrap();
     assert_eq!(serde_json::from_str::<Quirks>(&json).unwrap().keys(Quirk::WrongType).count(), 0);
 }
 
 #[test]
-fn what_is_something_else_is_an_error() {
+fn values_of_other_types_are_errors() {
     let rows = [
         (
             bencode::from_slice::<CompactPeers<'_>>(b"5:\x01\x02\x03\x04\0")
@@ -104,6 +104,10 @@ fn what_is_something_else_is_an_error() {
         (
             bencode::from_slice::<Values<'_>>(b"l1:xe").unwrap_err().to_string(),
             "[0]: expected a packed address or its text, found b\"x\" at byte 1",
+        ),
+        (
+            serde_json::from_str::<Values<'_>>("7").unwrap_err().to_string(),
+            "invalid type: integer `7`, expected a list of addresses at line 1 column 1",
         ),
         (
             serde_json::from_str::<Quirk>("\"odd\"").unwrap_err().to_string(),

@@ -1,4 +1,4 @@
-//! Every writer into every kind of memory: the same bytes, or an error that says how many there are.
+//! Every writer with every sink: the same bytes, or an error with the number of bytes that are needed.
 
 use std::net::{SocketAddr, SocketAddrV4};
 
@@ -16,8 +16,8 @@ const HASH: InfoHash = InfoHash(*b"0123456789ABCDEFGHI\xff");
 const ID: PeerId = PeerId(*b"-TR2940-0890apv0oznf");
 const TRANSACTION: TransactionId = TransactionId(7);
 
-/// Writes into an empty `Vec`, after what another one holds, into `BytesMut` and into slices of all
-/// lengths up to a few more than needed.
+/// Writes to an empty `Vec`, to one with contents, to `BytesMut`, and to slices of all lengths up to a few
+/// more than needed.
 macro_rules! same_everywhere {
     (|$out:ident| $write:expr) => {{
         let mut whole = Vec::new();
@@ -89,7 +89,7 @@ fn replies_over_http() {
     same_everywhere!(|out| http::ScrapeResponseWriter::new(Some(9)).write(&mut files, out));
 }
 
-/// Peers without a port are left out, however they are written and wherever the end is.
+/// Peers without a port are left out, by every writer and wherever the buffer ends.
 #[test]
 fn peers_over_http() {
     let mut writer = http::AnnounceResponseWriter::new(1800);

@@ -1,4 +1,4 @@
-//! What moves on the hot paths stays small, and everything can go to another thread.
+//! Types that are moved on hot paths are small, and all types can be sent to other threads.
 
 use std::mem::size_of;
 

@@ -1,9 +1,9 @@
-//! Cases of other projects' test suites about trackers: what their readers are expected to make of
-//! replies, queries and URLs, ours make of them.
+//! Cases from other projects' test suites about trackers: replies, queries and URLs are read as these suites
+//! expect.
 //!
-//! The cases stand in `peer_suites.jsonl` in the folder that `BENCODE_SUITES` names, one a line:
-//! `suite`, `id`, `kind`, `hex`, `verdict`, and what else the case expects. Several of the suites are
-//! copyleft, so the file is not part of this project.
+//! The cases are in `peer_suites.jsonl` in the folder that `BENCODE_SUITES` names, one per line: `suite`,
+//! `id`, `kind`, `hex`, `verdict`, and other expectations. Several of the suites are copyleft, so the file
+//! is not part of this project.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use tracker_types::http::{PeerForm, announce, scrape};
 use tracker_types::{AnnounceRequest, Event, InfoHash, Reply, ScrapeRequest, percent, scrape_url};
 
-/// Rows that are expected to differ: the suite, the id, and why.
+/// Cases that are expected to differ: the suite, the id, and the reason.
 const DISAGREEMENTS: &[(&str, &str, &str)] = &[
     ("libtorrent-tracker", "peers4_invalid_length", RAGGED),
     ("libtorrent-tracker", "peers6_invalid_length", RAGGED),
@@ -67,7 +67,7 @@ impl Case {
         DISAGREEMENTS.iter().find(is_it).map(|(.., why)| *why)
     }
 
-    /// Whether what was found agrees with each thing that the case expects.
+    /// Whether the result agrees with everything that the case expects.
     fn expects(&self, found: &Json) -> Result<(), String> {
         let expected = self.row["expect"].as_object().into_iter().flatten();
         for (name, value) in expected {
@@ -85,7 +85,7 @@ impl Case {
         Ok(())
     }
 
-    /// The verdict, and what was found where it is acceptance.
+    /// The verdict, and the contents if the input is accepted.
     fn verdict(&self, found: Result<Json, tracker_types::Error>) -> Result<(), String> {
         match found {
             Ok(_) if !self.accepts() => Err("accepted".to_owned()),
@@ -109,7 +109,7 @@ fn cases() -> Vec<Case> {
         let input = bencode::hex::decode(row["hex"].as_str()?).unwrap();
         Some(Case { row, input })
     };
-    // Only documents of bencode nest deeper than serde_json reads.
+    // Only bencode documents nest deeper than serde_json reads.
     lines.lines().filter_map(case).collect()
 }
 
@@ -178,7 +178,7 @@ fn same<T: PartialEq + std::fmt::Debug + ?Sized>(ours: &T, theirs: &T) -> Result
     if ours == theirs { Ok(()) } else { Err(format!("{ours:?} instead of {theirs:?}")) }
 }
 
-/// Decoded and encoded again, a reply that another tracker wrote is the same.
+/// A reply that another tracker wrote is the same after decoding and encoding.
 fn written(case: &Case, form: PeerForm) -> Result<(), String> {
     let (reply, _) = announce::decode(&case.input).map_err(|error| error.to_string())?;
     let mut body = Vec::new();

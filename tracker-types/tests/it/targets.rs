@@ -1,12 +1,12 @@
-//! Targets of request lines: odd paths, and fragments where no query is.
+//! Targets of request lines: unusual paths, and fragments without a query.
 
 use tracker_types::{AnnounceRequest, ErrorKind, QueryOptions, Quirk, ScrapeRequest, Target};
 
 use super::request_quirks::{ALL, base, met};
 
-/// The path is the caller's to judge.
+/// Any path is accepted; the caller checks it.
 #[test]
-fn odd_targets() {
+fn unusual_targets() {
     let rows: &[(&str, Option<Quirk>)] = &[
         ("/announce", None),
         ("/announce.php", None),
@@ -20,7 +20,7 @@ fn odd_targets() {
         ("announce ", Some(Quirk::OddPath)),
         ("//announce", Some(Quirk::OddPath)),
         ("", Some(Quirk::OddPath)),
-        // A fragment, here in front of the query.
+        // A fragment, here before the query.
         ("/announce#fragment", Some(Quirk::Fragment)),
         ("http://tracker.example/announce#fragment", Some(Quirk::Fragment)),
     ];
@@ -42,7 +42,7 @@ fn odd_targets() {
     }
 }
 
-/// A fragment is none of the path, be it empty.
+/// A fragment is not part of the path, even if it is empty.
 #[test]
 fn targets_without_a_query() {
     for (target, fragments) in [("/scrape", 0), ("/scrape#", 1), ("/scrape#fragment", 1)] {

@@ -1,8 +1,8 @@
-//! Ids and small types: to text and back, to bytes and back, and how they compare.
+//! Ids and small types: conversions to and from text and bytes, and comparison.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{Debug, Display, LowerHex, UpperHex};
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::str::FromStr;
 
@@ -15,7 +15,7 @@ use tracker_types::{
     Printable, TrackerUrl,
 };
 
-/// What every id of `N` bytes can do.
+/// The traits of every id of `N` bytes.
 fn id_of<const N: usize, I>(first: u8)
 where
     I: Copy + Ord + Hash + Debug + Display + LowerHex + UpperHex + AsRef<[u8]> + From<[u8; N]>,
@@ -62,7 +62,7 @@ fn ids_have_the_same_traits() {
 }
 
 #[test]
-fn numbers_and_byte_arrays_have_them_too() {
+fn numbers_and_byte_arrays_have_the_same_traits() {
     let (connection, transaction) = (ConnectionId::from(0x0a0b), TransactionId::from(0x0c));
     assert_eq!(format!("{connection:#06x} {transaction:X}"), "0x0a0b C");
     assert_eq!((u64::from(connection), u32::from(transaction)), (0x0a0b, 12));
@@ -73,6 +73,9 @@ fn numbers_and_byte_arrays_have_them_too() {
     assert_eq!(key.as_ref(), *b"\x01\xab\0\xff");
     assert!(key < ByteArray::from([2, 0, 0, 0]));
     assert_eq!(HashSet::from([key.clone(), key.clone().into_owned()]).len(), 1);
+    assert_ne!(key, ByteArray::from([1, 0xab, 0, 0xfe]));
+    let state = RandomState::new();
+    assert_eq!(state.hash_one(&key), state.hash_one(key.as_array()));
     let error = ByteArray::<4>::try_from(&b"abc"[..]).unwrap_err();
     assert_eq!(error.to_string(), "3 bytes instead of 4 at byte 0");
 
@@ -95,7 +98,7 @@ fn pair<T: FromStr<Err = Error> + Display + Debug + PartialEq>(texts: &[&str]) {
 }
 
 #[test]
-fn text_and_values_are_pairs() {
+fn text_and_values_convert_both_ways() {
     pair::<Event>(&["started", "completed", "stopped", "paused"]);
     pair::<Action>(&["announce", "scrape"]);
     pair::<Host<'_>>(&["1.2.3.4", "2001:db8::7", "seed.example.org"]);
@@ -115,7 +118,7 @@ fn text_and_values_are_pairs() {
 }
 
 #[test]
-fn text_that_is_something_else_is_an_error() {
+fn invalid_text_is_an_error() {
     let hex = "990c25c3053094f4288dd6c6a4193955a1a52fa7";
     let node = |text: String| text.parse::<NodeInfo>().unwrap_err().to_string();
     let peer = |text: &str| text.parse::<Peer<'_>>().unwrap_err().to_string();
@@ -138,7 +141,7 @@ fn text_that_is_something_else_is_an_error() {
 }
 
 #[test]
-fn peer_ids_are_made_of_a_prefix_and_random_bytes() {
+fn peer_ids_are_created_from_a_prefix_and_random_bytes() {
     let random: [u8; 20] = std::array::from_fn(|place| u8::try_from(place * 13).unwrap());
     let id = PeerId::with_prefix(b"-XX0100-", random);
     assert!(id.0.starts_with(b"-XX0100-"));
@@ -151,9 +154,9 @@ fn peer_ids_are_made_of_a_prefix_and_random_bytes() {
     assert_eq!(PeerId::with_prefix(b"", [63; 20]).0, [b'_'; 20]);
 }
 
-/// What a terminal would obey becomes an escape; line ends and all other text stay.
+/// Characters that a terminal interprets are escaped; line ends and all other text are kept.
 #[test]
-fn text_of_others_is_printable() {
+fn untrusted_text_is_escaped() {
     let rows = [
         ("Größe\n", "Größe\n"),
         ("a\u{1b}[2Jb\r\t\0", r"a\u001b[2Jb\u000d\u0009\u0000"),

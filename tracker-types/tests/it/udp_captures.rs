@@ -1,4 +1,4 @@
-//! What real clients and trackers sent over UDP, against what other programs read in it.
+//! UDP datagrams of real clients and trackers, compared with what other programs read from them.
 
 use std::net::IpAddr;
 
@@ -45,7 +45,7 @@ fn number(value: &Value) -> u32 {
     value.as_u64().unwrap().try_into().unwrap()
 }
 
-/// What the announce means, by what another program read in it.
+/// The announce according to another program.
 fn meant(capture: &Value) -> AnnounceRequest<'static> {
     let peer_id: [u8; 20] = bytes(&capture["peer_id"]).try_into().unwrap();
     let port = number(&capture["port"]).try_into().unwrap();
@@ -67,7 +67,7 @@ fn meant(capture: &Value) -> AnnounceRequest<'static> {
 }
 
 #[test]
-fn requests_mean_what_other_programs_read_in_them() {
+fn requests_are_read_as_by_other_programs() {
     let mut seen = [0; 3];
     for capture in captures("request") {
         let datagram = bytes(&capture["datagram"]);
@@ -97,7 +97,7 @@ fn requests_mean_what_other_programs_read_in_them() {
 }
 
 #[test]
-fn responses_mean_what_other_programs_read_in_them() {
+fn responses_are_read_as_by_other_programs() {
     let mut seen = [0; 4];
     for capture in captures("response") {
         let datagram = bytes(&capture["datagram"]);
@@ -113,7 +113,7 @@ fn responses_mean_what_other_programs_read_in_them() {
     assert_eq!(seen, [22, 98, 37, 23]);
 }
 
-/// Holds a response against its capture, and returns its action.
+/// Compares a response with its capture; returns its action.
 fn matched(capture: &Value, response: Response<'_>) -> u32 {
     match response {
         Response::Connect { connection: id, .. } => {
@@ -154,13 +154,13 @@ fn matched(capture: &Value, response: Response<'_>) -> u32 {
     }
 }
 
-/// As a model has it: an IPv4 address as such.
+/// A peer as in the model, where a mapped address is IPv4.
 fn canonical(peer: &&str) -> String {
     let peer: std::net::SocketAddr = peer.parse().unwrap();
     std::net::SocketAddr::new(peer.ip().to_canonical(), peer.port()).to_string()
 }
 
-/// All but what no encoder should send.
+/// All datagrams are rebuilt, except those with content that no encoder should send.
 #[test]
 fn canonical_datagrams_are_rebuilt_byte_for_byte() {
     let mut other = Vec::new();
@@ -180,7 +180,7 @@ fn canonical_datagrams_are_rebuilt_byte_for_byte() {
         let (decoded, quirks) = response::decode(&datagram, family(&capture)).unwrap();
         response::encode(&decoded, &mut written);
         if written != datagram {
-            // opentracker's errors of 2014 begin the wrong way round, and end with NUL.
+            // opentracker's errors of 2014 begin with the wrong byte order, and end with NUL.
             assert!(quirks.contains(Quirk::SwappedAction));
             assert_eq!(written[4..], datagram[4..datagram.len() - 1]);
             other.push(capture["by"].as_str().unwrap().to_owned());
@@ -192,7 +192,7 @@ fn canonical_datagrams_are_rebuilt_byte_for_byte() {
 }
 
 #[test]
-fn scrapes_are_paired_with_what_was_asked() {
+fn scrape_replies_are_paired_with_their_requests() {
     let mut odd = Vec::new();
     for capture in captures("response").filter(|capture| capture.get("asked").is_some()) {
         let asked = hashes(&capture["asked"]);
@@ -206,7 +206,7 @@ fn scrapes_are_paired_with_what_was_asked() {
     }
     let odd: Vec<_> =
         odd.iter().map(|(by, asked, quirk, n)| (by.as_str(), *asked, *quirk, *n)).collect();
-    // aquatic answers about 70 torrents, opentracker about one of which it got half the hash.
+    // aquatic answers for 70 torrents, opentracker for one of which it got only half of the hash.
     let cut = ("aquatic_udp", 74, Quirk::UnansweredFile, 4);
     assert_eq!(odd, [cut, ("opentracker", 0, Quirk::TrailingData, 12), cut]);
 }

@@ -1,4 +1,4 @@
-//! Connection ids of a tracker (BEP 15): whom they are good for, and how long.
+//! A tracker's connection ids (BEP 15): for whom and how long they are valid.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -11,7 +11,7 @@ fn ip(text: &str) -> IpAddr {
     text.parse().unwrap()
 }
 
-/// At least the two minutes of BEP 15, at most three.
+/// At least two minutes, as in BEP 15, and at most three.
 #[test]
 fn an_id_lasts_from_two_to_three_minutes() {
     let ids = ConnectionIds::new(KEY);
@@ -25,21 +25,21 @@ fn an_id_lasts_from_two_to_three_minutes() {
     }
 }
 
-/// Neither at the beginning of time nor at its end does anything overflow.
+/// Nothing overflows at the smallest and largest times.
 #[test]
-fn any_time_will_do() {
+fn any_time_is_accepted() {
     let ids = ConnectionIds::new(KEY);
     for now in [Duration::ZERO, Duration::from_secs(59), Duration::from_secs(60), Duration::MAX] {
         let id = ids.issue(ip("::1"), now);
         assert!(ids.accepts(id, ip("::1"), now));
     }
-    // An id from the future is none: a minute that has not begun.
+    // An id of a minute that has not begun is not valid.
     let id = ids.issue(ip("::1"), Duration::from_secs(600));
     assert!(!ids.accepts(id, ip("::1"), Duration::from_secs(599)));
 }
 
 #[test]
-fn an_id_is_good_for_its_address_and_its_tracker() {
+fn an_id_is_valid_for_its_address_and_its_tracker() {
     let ids = ConnectionIds::new(KEY);
     let now = Duration::from_secs(1_000);
     let rows = [
@@ -63,8 +63,8 @@ fn an_id_is_good_for_its_address_and_its_tracker() {
     assert!(guesses.iter().all(|&guess| !ids.accepts(ConnectionId(guess), ip("::1"), now)));
 }
 
-/// A key that stays gives the same ids in the next version, too: the hash is SipHash-2-4 of the
-/// address, as IPv6, and the minute.
+/// The same key gives the same ids in all versions: the hash is SipHash-2-4 of the address, as IPv6, and
+/// the minute.
 #[test]
 fn ids_are_the_same_in_every_process() {
     let ids = ConnectionIds::new(KEY);
@@ -73,5 +73,5 @@ fn ids_are_the_same_in_every_process() {
     assert_eq!(format!("{ids:?}"), "ConnectionIds { .. }");
 }
 
-/// By an implementation in Python that gives the paper's `a129ca6149be45e5` for its own example.
+/// Values from an implementation in Python that gives `a129ca6149be45e5` for the paper's example.
 const EXPECTED: u64 = 0x7a3c_23c4_3998_15af;

@@ -1,4 +1,4 @@
-//! A client's exchange with a tracker: order, schedule, and what replies make of it (BEP 15).
+//! A client's exchange with a tracker: order, schedule, and the effect of replies (BEP 15).
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use tracker_types::udp::{
 };
 use tracker_types::{AnnounceRequest, Error, ErrorKind, InfoHash, PeerId, Quirk, Quirks};
 
-/// What is odd about a datagram, and how often.
+/// The quirks of a datagram, and how often each occurs.
 type Odd<'t> = &'t [(Quirk, usize)];
 
 type Raw<'t> = &'t [u8];
@@ -55,7 +55,7 @@ impl Client {
         self.exchange.poll(second(now), self.random, &mut self.sent)
     }
 
-    /// What is sent at that time; a connect request is answered at once.
+    /// Returns what is sent at this time; a connect request is answered immediately.
     fn sent(&mut self, now: u64) -> Request<'_> {
         assert_eq!(self.poll(now), Step::Send);
         request::decode(&self.sent).unwrap().0
@@ -72,7 +72,7 @@ impl Client {
         self.sent[12..16].try_into().unwrap()
     }
 
-    /// A reply to what was last sent: its action, and what follows the transaction.
+    /// A reply to the last datagram, from its action and the bytes after the transaction id.
     fn reply(&self, action: u32, rest: &[u8]) -> Vec<u8> {
         [&action.to_be_bytes(), &self.transaction()[..], rest].concat()
     }
@@ -88,15 +88,15 @@ impl Client {
 
 const PEER: &[u8] = b"\0\0\x07\x08\0\0\0\x01\0\0\0\x02\x7f\0\0\x01\x1a\xe1";
 
-/// Whether the answer is an announce's, with its one peer.
+/// Whether the answer is that to an announce, with its one peer.
 fn has_peer(answer: &Answer<'_>) -> bool {
     let Answer::Announce(response) = answer else { return false };
     response.peers.socket_addrs() == ["127.0.0.1:6881".parse().unwrap()]
 }
 
-/// What fake replies did to five clients; here: the reply to the announce, and what becomes of it.
+/// Fake replies to an announce, which were also sent to five clients, and how they are read here.
 #[test]
-fn odd_replies() {
+fn fake_replies_are_read() {
     let rows: &[(&str, u32, Raw<'_>, Odd<'_>)] = &[
         ("plain", 1, PEER, &[]),
         ("stray bytes", 1, &[PEER, b"abc"].concat(), &[(Quirk::RaggedPeers, 1)]),
@@ -147,7 +147,7 @@ fn refusals() {
     }
 }
 
-/// opentracker answers so for a torrent that is not on its list: no reason to ask again.
+/// opentracker sends this for a torrent that is not on its list: it is not asked again.
 #[test]
 fn a_short_reply_is_a_refusal() {
     for length in 0..12 {
@@ -179,14 +179,14 @@ fn connect_replies() {
         assert_eq!(client.sent(1).connection(), Some(ConnectionId(id)));
         let reply = client.reply(1, PEER);
         let (answer, quirks) = client.receive(&reply, 2).unwrap().unwrap();
-        // What was odd on the way there counts, too.
+        // The quirks of earlier replies are reported as well.
         assert!(has_peer(&answer) && quirks.count(Quirk::TrailingData) == odd);
     }
 }
 
-/// None of these is an error, and the answer still counts after them.
+/// None of these is an error, and the answer is accepted after them.
 #[test]
-fn strays() {
+fn stray_datagrams_are_ignored() {
     let mut client = Client::announcing();
     client.connect(0);
     let connected = client.reply(0, b"\0\0\0\0\0\0\0\x63");
@@ -202,7 +202,7 @@ fn strays() {
         good[..7].to_vec(),
         with(7, 1),
         with(4, 0x80),
-        // Another action of the right transaction.
+        // Another action, with the right transaction id.
         with(3, 1 ^ 2),
         with(3, 1),
         with(3, 1 ^ 4),
@@ -219,16 +219,16 @@ fn strays() {
         let from = from.parse().unwrap();
         assert_eq!(client.exchange.receive(&good, from, second(2)), Ok(None));
     }
-    // A socket for both versions shows an IPv4 address so.
+    // A socket for both IP versions shows an IPv4 address in this form.
     let mapped = "[::ffff:192.0.2.1]:6969".parse().unwrap();
     let (answer, _) = client.exchange.receive(&good, mapped, second(3)).unwrap().unwrap();
     assert!(has_peer(&answer));
-    // Once is enough.
+    // A repeated answer is ignored.
     assert_eq!(client.receive(&good, 3), Ok(None));
 }
 
 #[test]
-fn the_family_is_the_trackers() {
+fn the_family_is_that_of_the_tracker() {
     let from: SocketAddr = "[2001:db8::1]:6969".parse().unwrap();
     let mut client = Client::announcing();
     client.exchange = Exchange::new(from);
@@ -244,7 +244,7 @@ fn the_family_is_the_trackers() {
     assert_eq!((response.peers.v4.len(), response.peers.v6.len()), (0, 1));
 }
 
-/// A tracker answers the action of 2007 with the same or, where its peers are of IPv4, with today's.
+/// A tracker answers the action of 2007 with the same action, or with today's if its peers are IPv4.
 #[test]
 fn announces_of_2007_are_answered_by_either_action() {
     let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0);
@@ -263,7 +263,7 @@ fn announces_of_2007_are_answered_by_either_action() {
     }
 }
 
-/// When something is sent, and what: `c`onnect or `a`nnounce; after that, nothing.
+/// When a datagram is sent, and which: `c`onnect or `a`nnounce; after that, nothing.
 fn schedule(client: &mut Client, start: u64) -> (Vec<(u64, char)>, u64) {
     let mut sent = Vec::new();
     let mut now = start;
@@ -311,9 +311,9 @@ fn announces_time_out() {
     assert_eq!(sent.len(), 9);
 }
 
-/// A tracker that gives ids and nothing else is given up, too.
+/// A tracker that issues ids but answers nothing else is also given up.
 #[test]
-fn connecting_again_is_no_way_on_forever() {
+fn an_exchange_without_answers_to_requests_ends() {
     let mut client = Client::announcing();
     let (mut now, mut sent) = (0, 0);
     loop {
@@ -333,9 +333,9 @@ fn connecting_again_is_no_way_on_forever() {
     assert_eq!((sent, now), (9, 15 * 511));
 }
 
-/// What is sent again is the same datagram, so that an answer to any of them counts.
+/// A retry is the same datagram, so that an answer to any of them is accepted.
 #[test]
-fn late_answers_count() {
+fn late_answers_are_accepted() {
     let mut client = Client::announcing();
     client.connect(0);
     client.sent(2);
@@ -344,7 +344,7 @@ fn late_answers_count() {
     assert_eq!(client.sent, first);
     let late = client.reply(1, PEER);
     client.sent(47);
-    // The id has run out; an answer to the announce still counts while the next one is waited for.
+    // The id has expired; an answer to the announce is accepted while waiting for the next id.
     assert!(matches!(client.sent(107), Request::Connect { .. }));
     let (answer, _) = client.receive(&late, 108).unwrap().unwrap();
     assert!(has_peer(&answer));
@@ -365,7 +365,7 @@ fn an_id_is_used_again_for_a_minute() {
     }
 }
 
-/// Two requests at once share an id, and answers come in any order.
+/// Two simultaneous requests share an id, and answers may come in any order.
 #[test]
 fn exchanges_share_an_id() {
     let mut one = Client::announcing();
@@ -382,12 +382,12 @@ fn exchanges_share_an_id() {
     assert_eq!(one.receive(&first, 21), Ok(None));
     assert!(matches!(other.receive(&first, 21), Ok(Some((Answer::Scrape(_), _)))));
     assert!(one.receive(&second, 21).unwrap().is_some_and(|(answer, _)| has_peer(&answer)));
-    // It is no younger for that.
+    // Sharing does not extend its lifetime.
     other.announce();
     assert!(matches!(other.sent(70), Request::Connect { .. }));
 }
 
-/// The tracker has forgotten the id, or its clock jumped: one more attempt with a new one.
+/// The tracker has forgotten the id, or its clock has jumped: one more attempt is made with a new id.
 #[test]
 fn an_id_that_is_refused_is_replaced_once() {
     let texts = [
@@ -403,14 +403,14 @@ fn an_id_that_is_refused_is_replaced_once() {
         client.sent(1);
         let refusal = client.reply(3, text.as_bytes());
         assert_eq!(client.receive(&refusal, 2), Ok(None));
-        // Twice the same refusal is one.
+        // A repeated refusal is ignored.
         assert_eq!(client.receive(&refusal, 2), Ok(None));
         client.connect(2);
         assert!(matches!(client.sent(2), Request::Announce(_)));
         let refusal = client.reply(3, text.as_bytes());
         let (answer, _) = client.receive(&refusal, 3).unwrap().unwrap();
         assert!(matches!(answer, Answer::Failure(_)), "{text}");
-        // The next request may try again.
+        // The next request may try a new id again.
         client.announce();
         assert!(matches!(client.poll(3), Step::Send));
     }
@@ -429,7 +429,7 @@ fn a_new_request_replaces_the_old_one() {
     assert_eq!(client.poll(2), Step::Idle);
 }
 
-/// Runs a scrape against a tracker that answers about so many torrents at once.
+/// Runs a scrape against a tracker that answers for at most a given number of torrents at once.
 fn scrape(hashes: &[InfoHash], most: usize) -> (Vec<usize>, Answer<'static>, Quirks) {
     let mut client = Client::scraping(hashes);
     client.connect(0);
@@ -452,8 +452,8 @@ fn scrape(hashes: &[InfoHash], most: usize) -> (Vec<usize>, Answer<'static>, Qui
 #[test]
 fn scrapes_are_split() {
     let hashes = |count: u8| (0..count).map(|byte| InfoHash([byte; 20])).collect::<Vec<_>>();
-    // How many are asked about, the most that the tracker answers about, the pieces, and how many
-    // stay without an answer.
+    // The number of torrents, the most that the tracker answers for, the pieces, and how many torrents stay
+    // without an answer.
     let rows: &[(u8, usize, &[usize], usize)] = &[
         (1, 100, &[1], 0),
         (74, 100, &[74], 0),
@@ -477,7 +477,7 @@ fn scrapes_are_split() {
             assert_eq!(stats.complete, Some(hash.0[0].into()));
         }
     }
-    // Each of them once.
+    // Each torrent once.
     let twice = [hashes(5), hashes(5)].concat();
     assert_eq!(scrape(&twice, 100).0, [5]);
 }
@@ -498,9 +498,9 @@ fn a_scrape_may_fail_halfway() {
     assert_eq!(failed.reason.as_str(), Some("enough"));
 }
 
-/// A clock that goes backwards does no harm.
+/// A clock that goes backwards is harmless.
 #[test]
-fn time_may_jump() {
+fn time_may_go_backwards() {
     let mut client = Client::announcing();
     client.connect(1_000);
     assert_eq!(client.poll(0), Step::Send);

@@ -30,7 +30,7 @@ fn there_and_back(request: &AnnounceRequest<'_>) -> AnnounceRequest<'static> {
 }
 
 #[test]
-fn announces_come_back() {
+fn announces_are_read_as_written() {
     let mut request = model();
     assert_eq!(there_and_back(&request), request);
     (request.uploaded, request.downloaded, request.left) = (Some(1), Some(2), Some(u64::MAX - 1));
@@ -52,9 +52,9 @@ fn announces_come_back() {
     assert_eq!(there_and_back(&request), request);
 }
 
-/// What BEP 15 has no place for.
+/// Fields for which BEP 15 has no place.
 #[test]
-fn what_the_wire_does_not_carry() {
+fn fields_without_a_place_on_the_wire() {
     let mut request = model();
     (request.uploaded, request.downloaded, request.left) = (None, None, None);
     request.numwant = Some(u32::MAX);
@@ -62,7 +62,7 @@ fn what_the_wire_does_not_carry() {
     request.ip = Some(Address::new(Host::V6(Ipv6Addr::LOCALHOST)));
     (request.corrupt, request.no_peer_id, request.compact) = (Some(5), true, Some(true));
     let mut expected = model();
-    // The one number that reads back as another one than it was: aquatic wants it positive.
+    // The only number that is not read back unchanged: aquatic requires it to be positive.
     expected.left = Some(u64::MAX / 2);
     expected.numwant = Some(u32::MAX / 2);
     assert_eq!(there_and_back(&request), expected);
@@ -99,7 +99,7 @@ fn options_of_urls() {
         ("udp://tracker.example:6969/announce", b"", b"\x02\x09/announce"),
         ("udp://tracker.example:6969/a?k=v", b"x=y", b"\x02\x0a/a?k=v&x=y"),
         ("udp://tracker.example:6969/a", b"x=y", b"\x02\x06/a?x=y"),
-        // As a URL for HTTP: nothing raw that RFC 3986 does not allow, no empty parameter.
+        // As in a URL for HTTP: no raw characters that RFC 3986 does not allow, no empty parameters.
         ("udp://tracker.example:6969/a b?k=\u{e9}&", b"x=+", b"\x02\x15/a%20b?k=%C3%A9&x=%2B"),
         ("udp://tracker.example:6969/a?", b"", b"\x02\x02/a"),
     ];
@@ -121,7 +121,7 @@ fn options_of_urls() {
     assert_ne!(Options::from_url_data(b"/a"), Options::from_url_data(b"/b"));
 }
 
-/// The fields of the datagram count, whatever the query of the URL data says.
+/// The fields of the datagram have precedence over the query in the URL data.
 #[test]
 fn url_data_does_not_contradict_the_datagram() {
     let mut announce = request::Announce::new(IDS.0, IDS.1, &model());
@@ -168,7 +168,7 @@ fn only_url_data_is_written() {
 }
 
 #[test]
-fn announce_responses_come_back_with_the_peers_of_their_family() {
+fn announce_responses_are_read_as_written_with_peers_of_their_family() {
     let mut peers = Peers::default();
     peers.v4 = ["1.2.3.4:5".parse().unwrap(), "1.2.3.4:0".parse().unwrap()].into_iter().collect();
     peers.v6 = ["[2001:db8::7]:5".parse().unwrap()].into_iter().collect();
@@ -199,7 +199,7 @@ fn announce_responses_come_back_with_the_peers_of_their_family() {
 }
 
 #[test]
-fn scrape_responses_and_failures_come_back() {
+fn scrape_responses_and_failures_are_read_as_written() {
     let asked = [InfoHash([1; 20]), InfoHash([2; 20])];
     let files = BTreeMap::from([(asked[0], ScrapeStats::new(1, 2, 3))]);
     let scrape = response::Scrape::from_model(IDS.1, &asked, &ScrapeResponse::new(files));

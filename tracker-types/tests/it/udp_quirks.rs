@@ -1,11 +1,11 @@
-//! What is odd about datagrams, and what cannot be read at all (BEP 15, BEP 41).
+//! The quirks of datagrams, and datagrams that cannot be read (BEP 15, BEP 41).
 
 use tracker_types::udp::{
     ConnectionId, Family, Request, Response, Stats, TransactionId, request, response,
 };
 use tracker_types::{AnnounceRequest, ErrorKind, Event, InfoHash, PeerId, Quirk};
 
-/// What is odd about a datagram, and how often.
+/// The quirks of a datagram, and how often each occurs.
 type Odd<'t> = &'t [(Quirk, usize)];
 
 type Raw<'t> = &'t [u8];
@@ -14,7 +14,7 @@ type Seeders<'t> = &'t [(InfoHash, u32)];
 
 const IDS: &[u8] = b"\x01\x02\x03\x04\x05\x06\x07\x08";
 
-/// An announce with these bytes instead of its own at an offset, and these after.
+/// An announce with other bytes at an offset, and bytes after its end.
 fn announce(at: usize, bytes: &[u8], behind: &[u8]) -> Vec<u8> {
     let mut datagram = Vec::new();
     let model = AnnounceRequest::new(InfoHash([1; 20]), PeerId([2; 20]), 6881, 0);
@@ -69,7 +69,7 @@ fn announces() {
 }
 
 #[test]
-fn numbers_that_mean_none() {
+fn numbers_that_are_read_as_none() {
     let model = |at, bytes: &[u8]| read(&announce(at, bytes, b"")).0.to_request().into_owned();
     assert_eq!(model(64, &[0xff; 8]).left, None);
     assert_eq!(model(56, &[0xff; 8]).downloaded, None);
@@ -97,7 +97,7 @@ fn url_data() {
         (b"\x02\x01/", Some(b"/"), b""),
         (b"\x02\x0c/dir?a=b&c=d\x01\x01\0", Some(b"/dir?a=b&c=d"), b"a=b&c=d"),
         (b"\x02\x04/?a=\x07\x01x\x01\x02\x01b", Some(b"/?a=b"), b"a=b"),
-        // Without a slash, escaped or not: as it is.
+        // Without a slash, escaped or not: kept as it is.
         (b"\x02\x04?%zz", Some(b"?%zz"), b"%zz"),
         (&pieces, Some(&long), &long[2..]),
         (b"\x02\x02/?\x02\x05torn", Some(b"/?"), b""),
@@ -111,7 +111,7 @@ fn url_data() {
     }
 }
 
-/// The address has 16 bytes, and all that follows it moves by 12.
+/// The address has 16 bytes, and everything after it moves by 12.
 #[test]
 fn announces_of_2007() {
     let new = announce(0, IDS, b"");
@@ -197,7 +197,7 @@ fn responses() {
     }
 }
 
-/// Three peers of IPv4 are as long as one of IPv6: the family is said, never guessed.
+/// Three IPv4 peers are as long as one IPv6 peer: the family is given, never guessed.
 #[test]
 fn the_family_decides() {
     let head = b"\0\0\0\x01\0\0\0\x07\0\0\x07\x08\0\0\0\x01\0\0\0\x02";
@@ -213,7 +213,7 @@ fn the_family_decides() {
     assert_eq!(peers(head, Family::V4), (Family::V4, 0));
     assert_eq!(peers(&datagram, Family::V4), (Family::V4, 3));
     assert_eq!(peers(&datagram, Family::V6), (Family::V6, 1));
-    // What is left after the whole peers is reported, be there any or none.
+    // An incomplete peer is reported, after whole peers or alone.
     for length in 0..=54 {
         for (family, size) in [(Family::V4, 6), (Family::V6, 18)] {
             let datagram = [&head[..], &vec![0x11; length]].concat();
@@ -224,13 +224,13 @@ fn the_family_decides() {
             assert_eq!(quirks.count(Quirk::RaggedPeers), torn);
         }
     }
-    // Action 4 is of IPv6, whatever it came by.
+    // Action 4 is for IPv6, whatever the family of the socket.
     let old = [b"\0\0\0\x04", &datagram[4..]].concat();
     assert_eq!(peers(&old, Family::V4), (Family::V6, 1));
 }
 
 #[test]
-fn peers_that_nobody_reaches_are_reported_with_the_model() {
+fn unreachable_peers_are_reported_with_the_model() {
     let head = b"\0\0\0\x01\0\0\0\x07\0\0\x07\x08\0\0\0\x01\0\0\0\x02";
     let v4 = [head, &b"\x01\x02\x03\x04\0\0\x01\x02\x03\x04\0\x01"[..]].concat();
     let (decoded, _) = response::decode(&v4, Family::V4).unwrap();
@@ -275,9 +275,9 @@ fn scrape_replies_pair_by_position() {
         (&[a], 3, &[(a, 0)], &[(Quirk::TrailingData, 24)]),
         (&[], 1, &[], &[(Quirk::TrailingData, 12)]),
         (&[a, b], 0, &[], &[(unanswered, 2)]),
-        // All are there: equal ones are not merged.
+        // There is an entry for each: equal hashes are not merged.
         (&[a, a, b], 3, &[(a, 1), (b, 2)], &[]),
-        // Two entries for three names: whose the second one is, nobody knows.
+        // Two entries for three hashes: it is not known whose the second one is.
         (&[a, a, b], 2, &[(a, 0)], &[(Quirk::TrailingData, 12), (unanswered, 2)]),
         (&[a, b, a, c], 3, &[(a, 0), (b, 1)], &[(Quirk::TrailingData, 12), (unanswered, 2)]),
     ];
@@ -327,7 +327,7 @@ fn unreadable_responses() {
     let rows: &[(Raw<'_>, ErrorKind, &str)] = &[
         (b"", short(8, 0), "0 bytes instead of 8 at byte 0"),
         (b"\0\0\0\x03\0\0\0", short(8, 7), "7 bytes instead of 8 at byte 7"),
-        // opentracker, of a torrent that is not on its list.
+        // From opentracker, for a torrent that is not on its list.
         (b"\0\0\0\x01\0\0\0\x07", short(20, 8), "8 bytes instead of 20 at byte 8"),
         (b"\0\0\0\x04\0\0\0\x07", short(20, 8), "8 bytes instead of 20 at byte 8"),
         (b"\0\0\0\0\0\0\0\x07\0\0\0\0\0\0\0", short(16, 15), "15 bytes instead of 16 at byte 15"),

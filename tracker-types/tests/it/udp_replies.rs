@@ -1,4 +1,4 @@
-//! Replies straight from a tracker's counters, and refusals that amplify nothing.
+//! Replies written directly from a tracker's counts, and refusals that do not amplify.
 
 use std::net::{SocketAddrV4, SocketAddrV6};
 
@@ -24,7 +24,7 @@ fn v6() -> Vec<SocketAddrV6> {
     ["[2001:db8::7]:5", "[::1]:0", "[::1]:9"].iter().map(|peer| peer.parse().unwrap()).collect()
 }
 
-/// Peers without a port are left out, but for those that are packed already.
+/// Peers without a port are left out, except those that are already packed.
 #[test]
 fn peers_are_packed() {
     let written = |write: &dyn Fn(&mut Vec<u8>)| {
@@ -43,7 +43,7 @@ fn peers_are_packed() {
 }
 
 #[test]
-fn buffers_take_as_many_peers_as_there_is_room_for() {
+fn buffers_are_filled_with_as_many_peers_as_fit() {
     let packed = [7; 36];
     for length in 0..60 {
         let mut buffer = [0xee; 60];
@@ -121,14 +121,14 @@ fn a_refusal_is_never_longer_than_the_request() {
             let Response::Failure(failure) = decoded else { panic!("no failure") };
             assert!(quirks.is_empty() && reason.starts_with(failure.reason.as_str().unwrap()));
             assert_eq!(failure.transaction, TransactionId(7));
-            // Nothing that fits is cut off.
+            // Text that fits is not cut off.
             assert!(datagram.len() + 2 > length || failure.reason.len() == reason.len());
         }
     }
 }
 
 #[test]
-fn what_is_no_request_gets_no_answer() {
+fn invalid_requests_get_no_answer() {
     let rows: &[(&[u8], bool)] = &[
         (b"\0\0\x04\x17\x27\x10\x19\x80\0\0\0\0\0\0\0\x07", true),
         (b"\0\0\x04\x17\x27\x10\x19\x81\0\0\0\0\0\0\0\x07", false),

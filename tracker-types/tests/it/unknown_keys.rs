@@ -1,4 +1,4 @@
-//! The keys of replies that mean nothing here.
+//! Keys of replies that are unknown here.
 
 use tracker_types::http::{announce, scrape};
 
@@ -9,7 +9,7 @@ fn unknown_keys_can_be_listed() {
     assert_eq!(unknown, [(&b"extra"[..], &b"li1ee"[..]), (b"zzz", b"2:xx")]);
     let unknown: Vec<_> = scrape::unknown_keys(b"d5:filesde4:hostde1:xlee").collect();
     assert_eq!(unknown, [(&b"x"[..], &b"le"[..])]);
-    // What a failure is read from is known, in replies to either.
+    // The keys of a failure are known, in replies to announces and scrapes.
     let failure = b"d7:failure4:gone8:intervali9e12:min intervali1e8:retry in1:51:xlee";
     let unknown: Vec<_> = announce::unknown_keys(failure).collect();
     assert_eq!(unknown, [(&b"x"[..], &b"le"[..])]);
@@ -19,7 +19,7 @@ fn unknown_keys_can_be_listed() {
         (announce::unknown_keys(failure).count(), scrape::unknown_keys(failure).count()),
         (0, 0)
     );
-    // Without one, they mean nothing.
+    // Without a failure they are unknown.
     let unknown: Vec<_> = announce::unknown_keys(b"d7:failurei1e5:peers0:8:retry ini5ee").collect();
     assert_eq!(unknown, [(&b"failure"[..], &b"i1e"[..]), (b"retry in", b"i5e")]);
     for body in [&b""[..], b"le", b"l1:a1:be", b"i1e", b"d1:x", b"<html>"] {

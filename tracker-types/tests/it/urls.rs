@@ -1,11 +1,11 @@
-//! Announce URLs: what they ask, scrape URLs, tiers.
+//! Announce URLs, scrape URLs, and tiers.
 
 use tracker_types::{
     AnnounceList, AnnounceRequest, ErrorKind, InfoHash, Params, PeerId, ScrapeRequest, Target,
     TrackerUrl, scrape_url,
 };
 
-/// By the rule that clients follow: the text after the last `/` has to begin with `announce`.
+/// The rule of clients: the text after the last `/` has to begin with `announce`.
 const SCRAPE: &[(&str, Option<&str>)] = &[
     ("http://example.com/announce", Some("http://example.com/scrape")),
     ("http://example.com/x/announce", Some("http://example.com/x/scrape")),
@@ -37,7 +37,7 @@ fn scrape_urls() {
 const QUERY: &str = "info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=51413\
     &uploaded=0&downloaded=0&left=0";
 
-/// An announce URL, and what its own part of the URL asked becomes.
+/// An announce URL, and the start of the request URL that is made of it.
 const ASKED: &[(&str, &str)] = &[
     ("https://torrent.ubuntu.com/announce", "https://torrent.ubuntu.com/announce?"),
     ("http://tracker.archlinux.org:6969/announce", "http://tracker.archlinux.org:6969/announce?"),
@@ -65,7 +65,7 @@ fn the_announce_url_keeps_its_own_query_first() {
     for (announce, asked) in ASKED {
         let url = request().to_url(announce).unwrap();
         assert_eq!(url, format!("{asked}{QUERY}"));
-        // A tracker finds all of it.
+        // A tracker reads all of it.
         let target = Target::split(url.as_bytes());
         let (found, quirks) = AnnounceRequest::parse_query(target.query.unwrap()).unwrap();
         assert_eq!(found.info_hash, request().info_hash);
@@ -84,7 +84,7 @@ fn the_announce_url_keeps_its_own_query_first() {
     }
 }
 
-/// A tracker takes the first of two parameters, so what the request states stands there once.
+/// Trackers read the first of two parameters, so each parameter that the request states occurs once.
 #[test]
 fn neither_the_url_nor_extra_contradicts_the_request() {
     let named = "left=0&port=1&event=stopped&info_hash=x&peer%5Fid=x&uploaded=9&downloaded=9&left";
@@ -106,7 +106,7 @@ fn neither_the_url_nor_extra_contradicts_the_request() {
         model.write_query(&mut named);
         assert_eq!(named.escape_ascii().to_string(), plain.escape_ascii().to_string());
     }
-    // What it does not state may be said by the URL; a regular announce is stated.
+    // The URL may have parameters that the request does not state; a missing event is stated.
     model = request();
     let url = model.to_url("http://t.example/a?numwant=0&ip=6.6.6.6&key=k&event=stopped").unwrap();
     assert_eq!(url, format!("http://t.example/a?numwant=0&ip=6.6.6.6&key=k&{QUERY}"));
@@ -116,7 +116,7 @@ fn neither_the_url_nor_extra_contradicts_the_request() {
 }
 
 #[test]
-fn scrapes_are_asked_behind_the_query_too() {
+fn scrape_urls_keep_their_own_query_first() {
     let full = ScrapeRequest::new(vec![]);
     let two = ScrapeRequest::new(vec![request().info_hash; 2]);
     let hashes = "info_hash=0123456789ABCDEFGHIJ&info_hash=0123456789ABCDEFGHIJ";
@@ -136,7 +136,7 @@ fn scrapes_are_asked_behind_the_query_too() {
 }
 
 #[test]
-fn urls_are_taken_apart() {
+fn urls_are_split_into_parts() {
     let url = TrackerUrl::parse("https://user:pw@t.example/a/announce?x=1?2#frag").unwrap();
     assert_eq!((url.scheme, url.user_info, url.host), ("https", Some("user:pw"), "t.example"));
     assert_eq!((url.path, url.query, url.fragment), ("/a/announce", Some("x=1?2"), Some("frag")));
@@ -180,9 +180,9 @@ fn urls_are_taken_apart() {
     }
 }
 
-/// What is taken apart is put together again.
+/// The parts of a URL, put together again, are the URL.
 #[test]
-fn urls_are_shown_as_they_came() {
+fn urls_are_shown_unchanged() {
     for text in [
         "http://t.example",
         "HTTPS://user:pa%20ss@T.example:6969/a/announce.php?uid=42&&#frag",
@@ -213,10 +213,10 @@ fn tiers_are_tried_in_order() {
     assert_eq!(pasted.tiers, [[a, b]]);
 }
 
-/// Wherever a control character stands, whoever prints the part that has it prints a line of the
-/// attacker's.
+/// A control character in any part of a URL is refused: printing that part would print text that an attacker
+/// controls.
 #[test]
-fn control_characters_are_nowhere() {
+fn control_characters_are_refused_everywhere() {
     let places = [
         "htt*p://u:p@t.example:80/a?b=c#d",
         "http://u:*p@t.example:80/a?b=c#d",
@@ -240,15 +240,15 @@ fn control_characters_are_nowhere() {
             assert!(request().to_url(&url).is_err() && scrape_url(&url).is_none(), "{url:?}");
         }
     }
-    // A zone is letters, digits and escapes (RFC 6874).
+    // A zone consists of letters, digits and escapes (RFC 6874).
     for zone in ["%", "% ", "%a b", "%<", "%\u{e9}", "%[", "%a@"] {
         assert!(TrackerUrl::parse(&format!("http://[::1{zone}]/a")).is_err(), "{zone}");
     }
 }
 
-/// Cut off in every way in which a URL comes in.
+/// It is cut off for every way to parse a URL.
 #[test]
-fn white_space_around_a_url_means_nothing() {
+fn white_space_around_a_url_is_cut_off() {
     let url = "http://a.example/announce";
     for (front, end) in
         [("", "\r"), (" ", " "), ("\t", "\r\n"), ("\u{a0}", "\u{3000}"), ("\n\n", "")]
@@ -272,9 +272,9 @@ fn white_space_around_a_url_means_nothing() {
     }
 }
 
-/// What RFC 3986 has no place for is escaped, part by part; what it allows stays as it is.
+/// Characters that RFC 3986 does not allow are escaped, part by part; all others are unchanged.
 #[test]
-fn what_a_url_may_not_have_is_escaped() {
+fn characters_that_are_not_allowed_in_urls_are_escaped() {
     let rows = [
         (
             "http://t.example/a?x=\"<>[]^`{|}\\",
@@ -298,7 +298,7 @@ fn what_a_url_may_not_have_is_escaped() {
         scrape_url("http://t.example/a b/announce?[").unwrap(),
         "http://t.example/a%20b/scrape?%5B"
     );
-    // No request can name such a host.
+    // No request can have such a host.
     for host in ["b\u{fc}cher.example", "b%C3%BCcher.example", "t%2f.example", "t%20", "%zz"] {
         let url = format!("http://u@{host}/announce");
         let error = request().to_url(&url).unwrap_err();

@@ -1,4 +1,4 @@
-//! What WebTorrent and bittorrent-tracker's server sent each other, against what Python reads in it.
+//! Messages between WebTorrent and bittorrent-tracker's server, compared with what Python reads from them.
 
 use serde_json::Value;
 use tracker_types::websocket::{
@@ -28,7 +28,7 @@ fn peer(value: &Value) -> PeerId {
     PeerId::try_from(&bytes(value)[..]).unwrap()
 }
 
-/// The captures say of a description how long it is.
+/// The captures contain the length of a description instead of its text.
 fn describes(sdp: &Sdp<'_>, decoded: &Value) {
     let text = sdp.text().unwrap();
     let words = format!("SDP text of {} characters", text.chars().count());
@@ -58,7 +58,7 @@ fn announces(request: &AnnounceRequest<'_>, decoded: &Value) {
 }
 
 #[test]
-fn clients_say_what_python_reads() {
+fn client_messages_are_read_as_by_python() {
     let mut seen = [0; 2];
     for (text, decoded) in messages("client") {
         let (message, quirks) = client::decode(text.as_bytes()).unwrap();
@@ -88,7 +88,7 @@ fn clients_say_what_python_reads() {
 }
 
 #[test]
-fn trackers_say_what_python_reads() {
+fn tracker_messages_are_read_as_by_python() {
     let mut seen = [0; 5];
     for (text, decoded) in messages("tracker") {
         let (message, quirks) = tracker::decode(text.as_bytes()).unwrap();
@@ -146,9 +146,9 @@ fn trackers_say_what_python_reads() {
     assert_eq!(seen, [2, 2, 2, 2, 6]);
 }
 
-/// What the server made of an offer and of an answer is what `forward` makes of them.
+/// The server forwards offers and answers in the same form as `forward`.
 #[test]
-fn forwarded_as_the_server_forwards() {
+fn messages_are_forwarded_as_by_the_server() {
     let sent: Vec<_> = messages("tracker").map(|(text, _)| text).collect();
     let mut met = 0;
     for (text, _) in messages("client") {
@@ -166,9 +166,9 @@ fn forwarded_as_the_server_forwards() {
     assert_eq!(met, 2);
 }
 
-/// As the model that other wires have, too.
+/// Replies convert to the types of the other wires.
 #[test]
-fn replies_of_the_model() {
+fn replies_convert_to_the_model() {
     let mut seen = [0; 3];
     for (text, _) in messages("tracker") {
         let (message, _) = tracker::decode(text.as_bytes()).unwrap();
@@ -189,7 +189,7 @@ fn replies_of_the_model() {
     assert_eq!(seen, [2, 2, 6]);
 }
 
-/// Whatever is cut off is an error with a place, or reported: never half a message.
+/// A message that is cut anywhere is an error with a place, or reported: half a message is never accepted.
 #[test]
 fn no_prefix_is_a_message() {
     for (from, (text, _)) in ["client", "tracker"]

@@ -1,4 +1,4 @@
-//! What has no meaning at all, and where.
+//! Messages without a meaning: the errors and their places.
 
 use tracker_types::ErrorKind::{self, *};
 use tracker_types::websocket::{client, tracker};
@@ -18,7 +18,7 @@ fn check(side: &str, (frame, kind, place, offset): Row<'_>) {
 }
 
 #[test]
-fn no_objects() {
+fn frames_that_are_not_objects() {
     let rows: &[(&[u8], usize)] = &[
         (b"", 0),
         (b" \n", 2),
@@ -48,12 +48,12 @@ fn no_objects() {
         (b"{\"\\u0061\x1f\":1}", 8),
         (b"{\n\"a\n\":1}", 4),
         (b"{\"offers\":[{\"\n\":1}]}", 13),
-        // Nor can an escape be one, or one that is wrong come before.
+        // An escape does not change that, nor does an invalid escape before it.
         (b"{\"a\":\"\\\n\"}", 7),
         (b"{\"a\":\"\\x\n\"}", 7),
         (b"{\"a\":\"\\u00gg\n\"}", 11),
         (b"{\"a\":tr\nue}", 7),
-        // Bytes of an id as they are, not as characters.
+        // The raw bytes of an id instead of characters.
         (b"{\"info_hash\":\"0123456789ABCDEFGHI\xff\"}", 33),
         (b"{\"a\":\"\xed\xa0\x80\"}", 6),
         (b"\xff", 0),
@@ -66,7 +66,7 @@ fn no_objects() {
 }
 
 #[test]
-fn clients_that_cannot_be_understood() {
+fn unreadable_client_messages() {
     let long = |members: &str| format!("{START}{members}}}");
     let deep = "[".repeat(200_000);
     let at = START.len();
@@ -103,7 +103,7 @@ fn clients_that_cannot_be_understood() {
             at + 10,
         ),
         (long(r#""info_hash":"\n""#), WrongLength { expected: 20, found: 1 }, "info_hash", at + 12),
-        // Twenty bytes of JSON, but not twenty characters.
+        // Twenty bytes of JSON that are not twenty characters.
         (long(r#""info_hash":"0123456789ABCDEFGH\n""#), WrongLength { expected: 20, found: 19 }, "info_hash", at + 12),
         (long(r#""peer_id":"\\\\\\\\\\\\\\\\\\\\""#), WrongLength { expected: 20, found: 10 }, "peer_id", at + 10),
         (long(r#""peer_id":"éééééééééé""#), WrongLength { expected: 20, found: 10 }, "peer_id", at + 10),
@@ -157,7 +157,7 @@ fn clients_that_cannot_be_understood() {
 }
 
 #[test]
-fn trackers_that_cannot_be_understood() {
+fn unreadable_tracker_messages() {
     let at = START.len();
     let rows: Vec<(String, ErrorKind, &str, usize)> = vec![
         ("{}".into(), MissingParameter, "action", 2),
@@ -193,7 +193,7 @@ fn trackers_that_cannot_be_understood() {
 }
 
 #[test]
-fn words() {
+fn texts_of_errors() {
     for (frame, words) in [
         ("[]", "not a JSON object at byte 0"),
         ("{}", "action: missing parameter at byte 2"),

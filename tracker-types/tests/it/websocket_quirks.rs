@@ -1,4 +1,4 @@
-//! What is odd and yet has one meaning: read, and reported; both sides.
+//! Deviations with one clear meaning are accepted and reported, for the messages of both sides.
 
 use tracker_types::websocket::{
     Action, Announce, Answer, ClientMessage, Scrape, TrackerMessage, client, tracker,
@@ -84,7 +84,7 @@ fn numbers_of_any_kind() {
         ("0", Some(0), &[]),
         ("18446744073709551615", Some(u64::MAX), &[]),
         ("18446744073709551616", Some(u64::MAX), &[(Large, 1)]),
-        // JavaScript's infinity, which is a size that nobody knows yet.
+        // JavaScript's infinity, for a size that is not known yet.
         ("null", None, &[]),
         (r#""Infinity""#, None, &[(Text, 1)]),
         (r#""-Infinity""#, None, &[(Text, 1)]),
@@ -114,7 +114,7 @@ fn numbers_of_any_kind() {
     for (value, expected, reported) in rows {
         let read = announce(&format!(r#","left":{value}"#), reported);
         assert_eq!(read.request.left, *expected, "{value}");
-        // Other numbers have no infinity.
+        // Infinity is not accepted for other numbers.
         let others: &[(Quirk, usize)] = if *value == "null" { &[(Type, 1)] } else { reported };
         let read = announce(&format!(r#","uploaded":{value}"#), others).request;
         assert_eq!((read.uploaded, read.left), (*expected, None), "{value}");
@@ -159,7 +159,7 @@ fn events_of_any_name() {
     }
 }
 
-/// Only the ids of offers may be of any length.
+/// Only the ids of offers may have any length.
 #[test]
 fn offer_ids_of_any_length() {
     for (id, bytes, is_odd) in [
@@ -169,7 +169,7 @@ fn offer_ids_of_any_length() {
             b"\xff\0\xff\"\\/\x08\x0c\n\r\tjklmnopqr",
             false,
         ),
-        // libtorrent before 2.1.
+        // From libtorrent before 2.1.
         ("abcdefghijklmnop", b"abcdefghijklmnop", true),
         ("123456", b"123456", true),
         ("", b"", true),
@@ -201,7 +201,7 @@ fn offers_in_any_form() {
         ("1e400".into(), 0, &[(Quirk::WrongType, 1)]),
         (r#""offers""#.into(), 0, &[(Quirk::WrongType, 1)]),
         (usual.into(), 0, &[(Quirk::WrongType, 1)]),
-        // Of two, the last one counts, as in JavaScript.
+        // The last of two counts, as in JavaScript.
         (format!(r#"[{usual}],"offers":[]"#), 0, &[(Quirk::DuplicateKey, 1)]),
         (format!(r#"7,"offers":[{usual}]"#), 1, &[(Quirk::DuplicateKey, 1)]),
         (format!(r#"[7],"offers":[{usual}]"#), 1, &[(Quirk::DuplicateKey, 1)]),
@@ -212,7 +212,7 @@ fn offers_in_any_form() {
     }
 }
 
-/// A description is kept byte for byte, whatever it is.
+/// A description is kept byte for byte, whatever it contains.
 #[test]
 fn descriptions_of_any_kind() {
     use Quirk::{DuplicateKey, SdpType, UnknownKey, WrongType};
@@ -269,10 +269,10 @@ fn descriptions_of_any_kind() {
 }
 
 #[test]
-fn what_a_message_is() {
+fn kinds_of_messages() {
     use Quirk::{AnswerWithEvent, MissingAction, UnknownKey, WrongType};
     let sdp = r#"{"type":"answer","sdp":""}"#;
-    // Older clients have no action.
+    // Older clients do not send an action.
     let text = format!(r#"{{{HASH},{PEER},"offers":null}}"#);
     assert!(matches!(from_client(&text, &[(MissingAction, 1)]), ClientMessage::Announce(_)));
     let text =
@@ -295,7 +295,7 @@ fn what_a_message_is() {
     assert_eq!(answered.tracker_id.as_deref(), Some("té".as_bytes()));
     announce(r#","answer":null,"to_peer_id":7"#, &[(UnknownKey, 1), (WrongType, 1)]);
 
-    // The other side.
+    // Messages of a tracker.
     let offer = r#""offer":{"type":"offer","sdp":""}"#;
     for (members, reported) in [
         (format!("{HASH},{PEER},{ID},{offer}"), &[(MissingAction, 1)][..]),
@@ -303,7 +303,7 @@ fn what_a_message_is() {
         (format!(r#"{HASH},"interval":5"#), &[(MissingAction, 1)]),
         (r#""files":{}"#.into(), &[(MissingAction, 1)]),
         (r#""host":{}"#.into(), &[(Quirk::HostAlias, 1), (MissingAction, 1)]),
-        // openwebtorrent and wt-tracker pass on all that an answer has.
+        // openwebtorrent and wt-tracker pass on all members of an answer.
         (
             format!(r#""action":"announce",{HASH},{PEER},{ID},"answer":{sdp},"trackerid":"x""#),
             &[(UnknownKey, 1)],
@@ -314,14 +314,14 @@ fn what_a_message_is() {
 }
 
 #[test]
-fn members_of_any_number() {
+fn repeated_and_unknown_members() {
     use Quirk::{DuplicateKey, UnknownKey};
-    // libtorrent says these, too.
+    // libtorrent also sends these.
     let read = announce(r#","corrupt":3,"key":"5AB1C2F0""#, &[]).request;
     assert_eq!((read.corrupt, read.key.as_deref()), (Some(3), Some(&b"5AB1C2F0"[..])));
     let read = announce(r#","left":1,"left":2,"left":3"#, &[(DuplicateKey, 2)]).request;
     assert_eq!(read.left, Some(3));
-    // What does not count does not have to be of any sense.
+    // Repeated members that do not count may have any value.
     let text = format!(r#"{{"info_hash":7,"action":"bogus","action":"announce",{HASH},{PEER}}}"#);
     from_client(&text, &[(DuplicateKey, 2)]);
     announce(
@@ -364,7 +364,7 @@ fn scrapes_of_any_number() {
 }
 
 #[test]
-fn around_a_message() {
+fn bytes_around_a_message() {
     use Quirk::{ByteOrderMark, TrailingData};
     let text = format!(r#"{{"action":"announce",{HASH},{PEER}}}"#);
     let rows: &[(&str, &[u8], Reported<'_>)] = &[
@@ -425,7 +425,7 @@ fn failures_in_any_form() {
     let (action, named, read) = failure(&text, &[]);
     assert_eq!((action, named), (Some(Action::Scrape), hash));
     assert_eq!((read.interval, read.retry_in), (Some(7), Some(RetryIn::Never)));
-    // Whatever a tracker says beside is kept.
+    // Other members that a tracker sends with a failure are kept.
     let (_, _, read) = failure(
         r#"{"failure reason":"no","interval":1,"min interval":2,"tracker id":"t","complete":3,"downloaded":4,"incomplete":5}"#,
         &[(FailureWithOthers, 1)],
@@ -437,7 +437,7 @@ fn failures_in_any_form() {
         (r#""failure reason":"","complete":1"#, &[(FailureWithOthers, 1)][..]),
         (r#""failure reason":"","files":{},"host":1,"offer":2"#, &[(FailureWithOthers, 1)]),
         (r#""failure reason":"","warning message":"x""#, &[(FailureWithOthers, 1)]),
-        // bittorrent-tracker's server, asked for several torrents.
+        // From bittorrent-tracker's server, when asked for several torrents.
         (r#""failure reason":"","info_hash":"""#, &[(WrongType, 1)]),
         (r#""failure reason":"","action":"bogus","info_hash":["x"]"#, &[(WrongType, 2)]),
         (r#""failure reason":"","retry in":5"#, &[]),

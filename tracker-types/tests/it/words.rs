@@ -1,4 +1,4 @@
-//! Small types: their names, their numbers, and whether there is anything of them.
+//! Small types: their names, numbers and counts.
 
 use tracker_types::{
     AnnounceRequest, BodyKind, Event, Failure, Params, PeerId, Quirk, Quirks, RetryIn,
@@ -53,9 +53,9 @@ fn quirks_are_counted() {
     assert_eq!((quirks.count(Quirk::RawPlus), quirks.count(Quirk::BadEscape)), (2, 0));
 }
 
-/// As much as fits is written, and that there was more is an error.
+/// As much text as fits is written, and the rest is an error.
 #[test]
-fn words_end_where_their_writer_does() {
+fn text_is_cut_at_the_end_of_the_buffer() {
     use std::io::Write;
     let mut quirks = Quirks::new();
     quirks.report(Quirk::RawByte);
@@ -82,9 +82,9 @@ fn words_end_where_their_writer_does() {
     }
 }
 
-/// The second byte of zlib says so together with the first; other text may begin with an `x`.
+/// zlib is recognized by its first two bytes; other text may also begin with an `x`.
 #[test]
-fn text_that_begins_as_zlib_does_is_none() {
+fn text_that_begins_like_zlib_is_not_zlib() {
     let rows: [(&[u8], BodyKind); 4] = [
         (b"\x78\x9c\x03", BodyKind::Zlib),
         (b"\x78\xda", BodyKind::Zlib),
@@ -96,7 +96,7 @@ fn text_that_begins_as_zlib_does_is_none() {
     }
 }
 
-/// Every field, bytes as text where they are.
+/// `Debug` shows every field, and bytes as text if they are.
 #[test]
 fn requests_are_shown_in_full() {
     let query = b"info_hash=0123456789ABCDEFGHIJ&peer_id=-TR2940-0890apv0oznf&port=6881&left=7\

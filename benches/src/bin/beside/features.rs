@@ -1,6 +1,6 @@
-//! What the libraries have, as read in their sources at these versions.
+//! The features of the libraries, according to the sources of these versions.
 
-/// Libraries that serde drives; the others are trees alone.
+/// Libraries with serde support; the others have only trees.
 pub(crate) const TABLE: &str = "\
 | | bencode (this one) | serde_bencode | bt_bencode | librqbit-bencode | bendy | serde_bencoded |
 |---|---|---|---|---|---|---|

@@ -1,18 +1,18 @@
-//! Inputs that tell libraries apart.
+//! Inputs on which libraries differ.
 
-/// An input, and what may be made of it.
+/// An input, and how it may be read.
 pub(crate) struct Input {
     pub name: &'static str,
     pub bytes: fn() -> Vec<u8>,
     pub sense: Sense,
 }
 
-/// What an input is.
+/// The verdict on an input.
 pub(crate) enum Sense {
     /// Canonical bencode.
     Valid,
-    /// No bencode, or not canonical: to be refused, or read as this and nothing else. Empty where it
-    /// can mean nothing.
+    /// Not bencode, or not canonical: it may be refused, or read as this and nothing else. Empty if it has no
+    /// meaning at all.
     Invalid(&'static [u8]),
     /// Nested so deeply that a limit may refuse it.
     Deep,
@@ -24,7 +24,7 @@ macro_rules! input {
     };
 }
 
-/// Valid ones, odd ones, broken ones, attacks.
+/// Valid, non-canonical and malformed inputs, and attacks.
 pub(crate) const INPUTS: &[Input] = &[
     input!("`0:`, an empty string", b"0:", Sense::Valid),
     input!("a key that is not UTF-8", b"d2:\xff\xfei1ee", Sense::Valid),

@@ -1,14 +1,14 @@
-//! `beside`: what each library does with inputs that tell libraries apart, as the table of README.md.
+//! `beside`: the verdict of each library on inputs on which libraries differ, as the tables in README.md.
 //!
 //! ```text
 //! cargo run --release -p benches --features peers --bin beside              # prints the tables
-//! cargo run --release -p benches --features peers --bin beside -- --check   # README.md has them?
-//! cargo run --release -p benches --features peers --bin beside -- --write   # puts them there
+//! cargo run --release -p benches --features peers --bin beside -- --check   # are they in README.md?
+//! cargo run --release -p benches --features peers --bin beside -- --write   # writes them to README.md
 //! ```
 //!
-//! Built for release, as users ship: with checks for overflow, numbers that wrap would be panics. Each
-//! library reads each input in a process of its own, on a stack of 2 MiB, which is what threads get
-//! from the standard library and from tokio: one that aborts takes nothing else with it.
+//! It is built for release, as programs are shipped: with overflow checks, numbers that wrap would be panics.
+//! Each library reads each input in a separate process, so that an abort ends only that one, and on a stack of
+//! 2 MiB, the size that threads have in the standard library and in tokio.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -26,10 +26,10 @@ use std::process::{Command, ExitCode, Stdio};
 use benches::subjects::trees::{LIBRARIES, Library};
 use inputs::{INPUTS, Input, Sense};
 
-/// Around the tables in README.md.
+/// The lines before and after the tables in README.md.
 const MARKS: [&str; 2] = ["<!-- printed by `beside` of benches: -->\n", "<!-- end -->\n"];
 
-/// What a child ends with, beside 101 for a panic.
+/// The exit statuses of a child, in addition to 101 for a panic.
 const RIGHT: u8 = 10;
 const WRONG: u8 = 11;
 const ACCEPTED: u8 = 12;
@@ -64,7 +64,7 @@ fn readme() -> String {
     std::fs::read_to_string(path()).unwrap_or_default()
 }
 
-/// Puts the tables between the marks.
+/// Writes the tables between the marks.
 fn written(tables: &str) -> ExitCode {
     let text = readme();
     let parts = text.split_once(MARKS[0]).zip(text.split_once(MARKS[1]));
@@ -82,7 +82,7 @@ fn written(tables: &str) -> ExitCode {
     }
 }
 
-/// Inputs down, libraries across; then what they have.
+/// A table with a row for each input and a column for each library, and then the table of features.
 fn tables() -> String {
     let names = LIBRARIES.iter().map(|library| library.name.replacen(' ', "<br>", 1));
     let mut text = format!("| input | {} |\n", names.collect::<Vec<_>>().join(" | "));
@@ -98,7 +98,7 @@ fn tables() -> String {
     text
 }
 
-/// Asks a process of its own.
+/// Reads an input in a separate process; returns the verdict.
 fn verdict(library: &Library, input: &Input) -> io::Result<&'static str> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["--child", library.name, input.name]).stdout(Stdio::null()).stderr(Stdio::null());
@@ -151,7 +151,7 @@ fn is_ours(library: &Library) -> bool {
     library.name == LIBRARIES[0].name
 }
 
-/// Whether ours says what is odd.
+/// Whether our library reports a quirk.
 fn reports(input: &[u8]) -> bool {
     bencode::Document::parse(input).is_ok_and(|document| !document.quirks().is_empty())
 }

@@ -1,4 +1,4 @@
-//! The entry points of `bencode`, and shapes of documents: each is run on each.
+//! The entry points of `bencode`, and the shapes of documents on which each of them is run.
 
 use bencode::{Document, EventReader, Path, Reader, Rules, Scanner, Value};
 use serde::Deserialize;

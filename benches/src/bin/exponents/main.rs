@@ -1,10 +1,10 @@
-//! `exponents [WORD]...`: by which power of the input the work of each entry point grows.
+//! `exponents [WORD]...`: with which power of the input's length the work of each entry point grows.
 //!
-//! Instructions of three inputs, each twice as long as the one before: work that is linear doubles
-//! from the first difference to the second, an exponent of 1; quadratic work has 2. It fails where an
-//! exponent is above 1.25; sorting, n log n, stays below.
+//! It counts the instructions for three inputs, each twice as long as the one before. The second difference is
+//! twice the first if the work is linear, an exponent of 1; quadratic work has an exponent of 2. It fails if an
+//! exponent is above 1.25; sorting, n log n, stays below that.
 //!
-//! A word keeps only the entry points or inputs that have it in their name.
+//! Words select the entry points and inputs that have them in their name.
 
 mod documents;
 mod messages;
@@ -15,30 +15,30 @@ use std::thread;
 
 use benches::valgrind::all_instructions;
 
-/// Inputs by their name: what comes first, what is repeated, what ends each, what comes last.
+/// An input's name, and its parts: the start, the repeated part, the part that ends each repetition, the end.
 type Input = (&'static str, [&'static str; 4]);
 
-/// What is measured, and its name.
+/// An entry point, and its name.
 type Entry = (&'static str, fn(&[u8]));
 
-/// Entry points and the inputs that each of them is run on.
+/// Entry points, and the inputs on which each of them is run.
 type Group = (&'static [Entry], &'static [Input]);
 
-/// All there are. No two entry points and no two inputs share a name.
+/// All groups. No two entry points and no two inputs have the same name.
 fn groups() -> impl Iterator<Item = Group> {
     [(documents::ENTRIES, documents::INPUTS)].into_iter().chain(messages::GROUPS.iter().copied())
 }
 
-/// Units of the three inputs.
+/// The numbers of repetitions in the three inputs.
 const UNITS: [usize; 3] = [1_000, 2_000, 4_000];
 
-/// Instead of an entry point: the input is made, and nothing is done with it.
+/// The name of no entry point: the input is only generated.
 const NOTHING: &str = "nothing";
 
-/// One instruction for each unit that the longest input has more: less is work that does not grow.
+/// One instruction for each additional repetition in the longest input: with fewer, the work does not grow.
 const FEW: u64 = 2_000;
 
-/// Above this, work is not linear, and not n log n.
+/// Above this exponent, work is neither linear nor n log n.
 const MOST: f64 = 1.25;
 
 fn input(parts: [&str; 4], units: usize) -> Vec<u8> {
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// One entry point on one input, or `NOTHING` on it, for cachegrind.
+/// Runs one entry point, or `NOTHING`, on one input, for cachegrind.
 fn run(entry: &str, name: &str, units: usize) -> ExitCode {
     let work = groups().flat_map(|(entries, _)| entries).find(|(known, _)| *known == entry);
     let parts = groups().flat_map(|(_, inputs)| inputs).find(|(known, _)| *known == name);
@@ -93,7 +93,7 @@ fn report(words: &[&str]) -> ExitCode {
     code
 }
 
-/// Instructions of `entry` on the three inputs of a name.
+/// The instructions of `entry` on the three inputs with this name.
 fn counts(entry: &str, name: &str) -> Option<[u64; 3]> {
     let count = |units: usize| all_instructions(&["run", entry, name, &units.to_string()]).ok();
     let [once, twice, four] = thread::scope(|scope| {
@@ -102,13 +102,13 @@ fn counts(entry: &str, name: &str) -> Option<[u64; 3]> {
     Some([once?, twice?, four?])
 }
 
-/// The exponent of the work of `entry`, without that of `building` its inputs.
+/// The exponent of the work of `entry`, without the work of `building` its inputs.
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 fn exponent(entry: &str, name: &str, building: [u64; 3]) -> Option<f64> {
     let mut work = counts(entry, name)?;
     work.iter_mut().zip(building).for_each(|(all, building)| *all = all.saturating_sub(building));
     let [once, twice, four] = work;
     let (first, second) = (twice.saturating_sub(once), four.saturating_sub(twice));
-    // What stops early does the same however long the input is.
+    // An entry point that stops early does the same work for an input of any length.
     if second < FEW { Some(0.0) } else { Some((second as f64 / first as f64).log2()) }
 }

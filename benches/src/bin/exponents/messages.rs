@@ -1,5 +1,5 @@
-//! The messages of `tracker-types`: each is decoded, shown, copied and written again, and what is
-//! wrong is told.
+//! The messages of `tracker-types`: each is decoded, displayed, copied and written again, and errors are
+//! displayed.
 
 use std::fmt::Display;
 
@@ -11,7 +11,7 @@ use tracker_types::{
 
 use crate::{Entry, Group};
 
-/// What programs do with what was read.
+/// The operations of programs on a decoded message.
 fn shown<T: Clone, E: Display>(
     read: Result<(T, Quirks), E>,
     write: fn(&T, &mut Vec<u8>),

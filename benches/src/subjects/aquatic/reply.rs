@@ -1,4 +1,4 @@
-//! Replies; the decoder is there for tests and load generators, the encoder is the tracker's.
+//! Replies. The decoder is meant for tests and load generators; the encoder is that of the tracker.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -21,7 +21,7 @@ pub(super) fn visit(document: &'static Document) -> Case {
     Case::read(document, visit, |sum| *sum, |body| facts::checksum(facts::addresses(body)))
 }
 
-/// A list of addresses is what it has.
+/// It has only a list of addresses.
 pub(super) fn addresses(document: &'static Document) -> Case {
     Case::read(document, read, |reply| peers(reply).collect(), facts::addresses)
 }

@@ -32,7 +32,7 @@ fn scrape(query: &'static [u8]) -> Option<ScrapeRequest> {
     ScrapeRequest::parse_query_string(core::str::from_utf8(query).ok()?).ok()
 }
 
-/// Writes the whole request, for it cannot write less: request line and one header.
+/// Writes the whole request, a request line and one header, because it cannot write less.
 pub(super) fn build(document: &'static Document) -> Option<Case> {
     let request = Request::Announce(announce(&document.bytes)?);
     let request: &'static Request = Box::leak(Box::new(request));
@@ -40,7 +40,7 @@ pub(super) fn build(document: &'static Document) -> Option<Case> {
     Some(Case::write(document, request, write, query))
 }
 
-/// What the query says, by itself or in a request.
+/// The contents of the query, alone or in a request.
 fn query(message: &[u8]) -> facts::Announce {
     if message.starts_with(b"GET ") { facts::request(message) } else { facts::announce(message) }
 }

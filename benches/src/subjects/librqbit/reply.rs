@@ -9,7 +9,7 @@ use crate::operation::Case;
 use crate::structs::reply::{Refusal, Reply};
 use crate::subjects::format::Format;
 
-/// Without the attempt at a refusal that comes before each reply there: it costs as much again.
+/// Without the attempt to read a refusal that librqbit makes before each reply, and which costs as much again.
 pub(super) fn decode(document: &'static Document) -> Case {
     match document.shape {
         Shape::Failure => {

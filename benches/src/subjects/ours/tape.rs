@@ -1,4 +1,4 @@
-//! The document: parsed into new memory and into a tape, looked into, written canonically.
+//! The document: parsed into new memory and into a tape, searched, and written canonically.
 
 use std::hint::black_box;
 

@@ -12,7 +12,7 @@ pub(super) fn decode(document: &'static Document) -> Case {
     Case::read_in_place(document, krpc::decode, |(message, _)| said(message), facts::packet)
 }
 
-/// Into a message of which the place is used again.
+/// Decodes into a reused message.
 pub(super) fn decode_into(document: &'static Document) -> Case {
     let input = document.bytes.as_slice();
     let mut message = Message::default();

@@ -14,7 +14,7 @@ pub(super) fn decode(document: &'static Document) -> Case {
     Case::read_in_place(document, announce::decode, |(reply, _)| said(reply), facts::reply)
 }
 
-/// Into a response of which the place is used again.
+/// Decodes into a reused response.
 pub(super) fn decode_into(document: &'static Document) -> Case {
     let input = document.bytes.as_slice();
     let mut response = AnnounceResponse::default();
@@ -34,13 +34,13 @@ pub(super) fn decode_into(document: &'static Document) -> Case {
     })
 }
 
-/// A reply is decoded, and each of its peers looked at.
+/// Decodes a reply, and visits each of its peers.
 pub(super) fn visit(document: &'static Document) -> Case {
     let visit = |input| Some(checksum(&read(input)?.0.success()?.peers));
     Case::read(document, visit, |sum| *sum, |body| facts::checksum(facts::addresses(body)))
 }
 
-/// The same by way of a response of which the place is used again.
+/// The same with a reused response.
 pub(super) fn visit_into(document: &'static Document) -> Case {
     let input = document.bytes.as_slice();
     let mut response = AnnounceResponse::default();
@@ -69,7 +69,7 @@ pub(super) fn addresses(document: &'static Document) -> Case {
     Case::read(document, addresses, Clone::clone, facts::addresses)
 }
 
-/// What a tracker has at hand: its counters, and peers.
+/// The data of a tracker: its counts, and peers.
 struct Counted<P> {
     writer: AnnounceResponseWriter<'static>,
     peers: P,
@@ -83,7 +83,7 @@ pub(super) fn encode_packed(document: &'static Document) -> Case {
     Case::write(document, counted(document, peers), write, facts::reply)
 }
 
-/// Addresses that are IPv4's by type, as they are with the peer.
+/// Addresses whose type is IPv4, as in the other library.
 pub(super) fn encode_addresses(document: &'static Document) -> Case {
     let peers = facts::addresses(&document.bytes).into_iter().filter_map(|peer| match peer {
         SocketAddr::V4(peer) => Some(peer),

@@ -38,7 +38,7 @@ fn announce(query: &'static [u8]) -> Option<AnnounceRequest<'static>> {
     Some(AnnounceRequest::parse_query(query).ok()?.0)
 }
 
-/// The target stands between the first two spaces; nothing else of the request is needed.
+/// The target is between the first two spaces; the rest of the request is not needed.
 fn whole(request: &'static [u8]) -> Option<AnnounceRequest<'static>> {
     let target = request.strip_prefix(b"GET ")?;
     let mut rest = target;

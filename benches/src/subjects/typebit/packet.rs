@@ -1,4 +1,4 @@
-//! Messages of the DHT, by way of its own tree.
+//! Messages of the DHT, through its own tree.
 
 use typebit::dht::{KrpcBody, KrpcMsg, NodeEntry, Resp, decode as read, encode as write};
 use typebit::platform::NetAddr;
@@ -11,8 +11,8 @@ pub(super) fn decode(document: &'static Document) -> Case {
     Case::read_in_place(document, read, said, facts::packet)
 }
 
-/// A vector each time. It writes no version and no address, and peers in one string: so what it
-/// says is compared, and its peers are not.
+/// Writes a new vector each time. It writes no version and no address, and peers in one string: so the contents
+/// are compared, except the peers.
 pub(super) fn encode(document: &'static Document) -> Option<Case> {
     let message: &'static _ = Box::leak(Box::new(read(&document.bytes).ok()?));
     let write = |message: &KrpcMsg, out: &mut Vec<u8>| out.extend_from_slice(&write(message));

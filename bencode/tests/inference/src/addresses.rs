@@ -1,4 +1,4 @@
-//! Addresses of the network: compared, parsed, converted.
+//! Network addresses: compared, parsed, converted.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 

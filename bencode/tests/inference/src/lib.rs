@@ -2,8 +2,8 @@
 //! because only one implementation fits. Another one, in a crate that is merely linked, would make the
 //! line ambiguous.
 //!
-//! Without the two libraries all of this compiles, too. What `bytes` makes ambiguous by itself is left
-//! out: the order (not the equality) of text and of bytes with something inferred.
+//! All of this also compiles without the two libraries. Code that `bytes` alone makes ambiguous is left out:
+//! ordering (not equality) of text and of bytes with something inferred.
 
 extern crate bencode as _;
 extern crate tracker_types as _;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-/// What holds for numbers of every type.
+/// Lines for numbers of every type.
 macro_rules! numbers {
     ($($number:ident)*) => {$(
         pub fn $number(n: $number, text: &str, v: &[$number]) -> bool {

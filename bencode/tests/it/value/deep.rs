@@ -1,4 +1,4 @@
-//! Nesting costs memory, never stack: a million levels in a thread of 2 MiB.
+//! Nesting takes memory, never stack: a million levels in a thread with a stack of 2 MiB.
 
 use std::thread;
 
@@ -53,13 +53,13 @@ fn lists_in_dictionaries() {
 }
 
 #[test]
-fn with_more_after_each_level() {
+fn levels_with_siblings() {
     survives(DEPTH / 4, "l", "", "1:xe");
     survives(DEPTH / 4, "d1:al", "", "e1:bi1ee");
 }
 
 #[test]
-fn what_is_taken_out_is_dropped_without_stack_too() {
+fn values_that_are_taken_out_are_dropped_without_recursion() {
     in_small_thread(|| {
         let input = bytes(DEPTH, "l", "", "e");
         let deep = || Value::parse_with(&input, ANY_DEPTH).unwrap();

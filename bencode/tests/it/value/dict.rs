@@ -1,4 +1,4 @@
-//! Dictionaries: sorted and unique whatever is done to them.
+//! Dictionaries: keys are sorted and unique after any edit.
 
 use std::time::{Duration, Instant};
 
@@ -35,7 +35,7 @@ fn raw_bytes_decide_the_order() {
 }
 
 #[test]
-fn the_last_value_of_equal_keys_stays() {
+fn the_last_value_of_equal_keys_is_kept() {
     let pairs = [("b", 1), ("a", 2), ("b", 3), ("c", 4), ("a", 5), ("b", 6)];
     let mut dict: Dict<'_> = pairs.into_iter().collect();
     assert_eq!(dict, [("a", 5), ("b", 6), ("c", 4)].into_iter().collect());
@@ -68,7 +68,7 @@ fn entries_are_made_and_edited_in_place() {
 }
 
 #[test]
-fn it_is_walked_from_either_end() {
+fn it_is_iterated_from_either_end() {
     let dict: Dict<'_> = [("a", 1), ("b", 2), ("c", 3)].into_iter().collect();
     assert_eq!(
         dict.iter().rev().map(|(_, value)| value.as_i64().unwrap()).collect::<Vec<_>>(),
@@ -82,7 +82,7 @@ fn it_is_walked_from_either_end() {
     assert!(!dict.is_empty() && Dict::new().is_empty());
 }
 
-/// Keys in descending order are the worst there is for a sorted vector.
+/// Keys in descending order are the worst case for a sorted vector.
 #[test]
 fn building_from_unsorted_keys_is_not_quadratic() {
     let count = 200_000_u32;

@@ -1,4 +1,4 @@
-//! Integers of a tree: exact, of any size, one form for each value.
+//! Integers of a tree: exact, of any size, and with one form for each value.
 
 use bencode::{Document, Integer, Value, bencode};
 

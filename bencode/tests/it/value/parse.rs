@@ -1,8 +1,8 @@
-//! Bytes to trees: what the rules accept, what becomes of it, and where an error is.
+//! Parsing bytes to trees: what the rules accept, the resulting tree, and the offset of errors.
 
 use bencode::{Document, Encoder, ErrorKind, Quirk, Rules, Value};
 
-/// What a value is written as, or why and where the input is not a value.
+/// The bytes that a value is written as, or the error and its offset.
 type Verdict<'a> = Result<&'a [u8], (ErrorKind, usize)>;
 
 fn verdict(input: &[u8], rules: Rules) -> Result<Vec<u8>, (ErrorKind, usize)> {
@@ -31,10 +31,10 @@ fn the_default_sorts_keys_and_refuses_every_duplicate() {
             (b"d1:bi1e1:ai2e1:bi3ee", Err((DUPLICATE, 13))),
             (b"d1:ai1e1:bi2e1:ai3ee", Err((DUPLICATE, 13))),
             (b"d1:b1:91:a1:91:b1:9e", Err((DUPLICATE, 13))),
-            // The leftmost one counts, whichever dictionary ends first.
+            // The leftmost duplicate is reported, whichever dictionary ends first.
             (b"d1:b0:1:a0:1:bd1:y0:1:x0:1:y0:eee", Err((DUPLICATE, 11))),
             (b"d1:b0:1:ad1:y0:1:x0:1:y0:e1:b0:e", Err((DUPLICATE, 20))),
-            // It comes before what is not bencode at all.
+            // It is reported before a later error of syntax.
             (b"d1:b0:1:a0:1:b0:x", Err((DUPLICATE, 11))),
             (b"d1:b0:1:a0:1:b0:", Err((DUPLICATE, 11))),
             (b"d1:b0:1:a0:1:b", Err((DUPLICATE, 11))),
@@ -55,7 +55,7 @@ fn the_default_sorts_keys_and_refuses_every_duplicate() {
 }
 
 #[test]
-fn strict_wants_keys_in_order() {
+fn strict_requires_keys_in_order() {
     check(
         Rules::STRICT,
         &[
@@ -123,7 +123,7 @@ fn errors_say_where() {
     assert_eq!(err.to_string(), "info: duplicate key `name` at byte 28");
 }
 
-/// Every text of six pieces after a `d`, under rules that refuse duplicate keys.
+/// All inputs of six pieces after a `d`, under rules that refuse duplicate keys.
 #[test]
 fn trees_and_documents_agree_on_every_short_dictionary() {
     const PIECES: [&str; 7] = ["d", "e", "l", "1:a", "1:b", "01:a", "x"];
@@ -142,7 +142,7 @@ fn trees_and_documents_agree_on_every_short_dictionary() {
     assert!(accepted > 1_000, "{accepted}");
 }
 
-/// Of a document, too: what is canonical is copied, what is odd anywhere in it put right.
+/// Canonical items are copied, and quirks anywhere in an item are corrected.
 #[test]
 fn items_are_written_canonically() {
     for (input, written) in [
@@ -169,9 +169,9 @@ fn items_are_written_canonically() {
     }
 }
 
-/// What came before a long list or dictionary is not part of it.
+/// Items before a long list or dictionary are not part of it.
 #[test]
-fn long_lists_and_dictionaries_begin_where_they_begin() {
+fn long_lists_and_dictionaries_do_not_include_what_is_before_them() {
     for length in [63, 64, 65, 100, 1_000] {
         let items: Vec<_> = (0..length).map(|item| format!("i{item}e")).collect();
         let keys: Vec<_> = (0..length).map(|key| format!("4:{key:04}i{key}e")).collect();

@@ -1,4 +1,4 @@
-//! Everything of `bencode` that needs only `core`, linked with nothing else.
+//! The parts of `bencode` that need only `core`, linked without anything else.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -11,7 +11,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     loop {}
 }
 
-/// Reads a value to its end; tells what is wrong with it, where, and among which bytes.
+/// Reads a value to its end; prints an error with its offset and the bytes around it.
 pub fn validate(input: &[u8], log: &mut dyn Write) -> Result<usize, core::fmt::Error> {
     let mut reader = Reader::with_rules(input, Rules::STRICT);
     if let Err(err) = reader.skip_value() {
@@ -21,7 +21,7 @@ pub fn validate(input: &[u8], log: &mut dyn Write) -> Result<usize, core::fmt::E
     Ok(reader.offset())
 }
 
-/// How many bytes a message still needs, if any.
+/// The number of bytes that a message still needs, if any.
 pub fn missing(buffer: &[u8]) -> Result<usize, Error> {
     match Scanner::new().scan(buffer)? {
         Progress::Need(bytes) => Ok(bytes),
@@ -29,7 +29,7 @@ pub fn missing(buffer: &[u8]) -> Result<usize, Error> {
     }
 }
 
-/// An announce reply without peers, written into `space`.
+/// Writes an announce reply without peers to `space`.
 pub fn reply(interval: u32, space: &mut [u8]) -> Result<&[u8], Error> {
     let mut encoder = Encoder::new(FixedBuffer::new(space));
     encoder.dict()?;

@@ -1,12 +1,12 @@
-//! Values as nearly every client writes them, taken off the front of a query in one pass.
+//! Values in the form that nearly every client sends, read from the start of a query in one pass.
 //!
-//! Each function answers `None` for anything out of the ordinary; the value then takes the long
-//! way, which knows every quirk.
+//! Each function returns `None` for any other form; the value is then read by the general parser,
+//! which handles every quirk.
 
 use crate::announce::Event;
 use crate::percent::{Class, are_plain, class, take_id};
 
-/// What follows a value that ends here.
+/// The query after a value that ends here.
 #[inline(always)]
 fn after_value(rest: &[u8]) -> Option<&[u8]> {
     match rest {
@@ -22,7 +22,7 @@ pub(super) fn id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]> {
     after_value(take_id(text, id)?)
 }
 
-/// A decimal number without needless zeros, of no more digits than 64 bits always hold.
+/// A decimal number without leading zeros, of at most 19 digits, which always fit 64 bits.
 #[inline(always)]
 pub(super) fn number(text: &[u8]) -> Option<(u64, &[u8])> {
     if let [b'0', rest @ ..] = text {
@@ -35,7 +35,7 @@ pub(super) fn number(text: &[u8]) -> Option<(u64, &[u8])> {
     Some((value, after_value(text.get(length..)?)?))
 }
 
-/// The number that the digits in front make, wrapping, and how many they are.
+/// The value of the digits at the start, which may wrap, and their number.
 #[inline(never)]
 fn digits(text: &[u8]) -> (u64, usize) {
     let (mut value, mut length) = match text.first_chunk() {
@@ -52,12 +52,12 @@ fn digits(text: &[u8]) -> (u64, usize) {
     (value, length)
 }
 
-/// How many digits stand in front, and the number they make, all at once: each step joins
-/// neighbours, the left one being worth 10, 100 and 10,000 times the right one.
+/// The same for up to eight digits, without a loop: each step joins neighbors, of which the left
+/// one counts 10, 100 and 10,000 times the right one.
 #[inline(always)]
 fn eight_digits(text: [u8; 8]) -> (u64, usize) {
     let text = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
-    // Up to the first byte that is not a digit, no byte carries into the next.
+    // Up to the first byte that is not a digit, no addition carries into the next byte.
     let others = (text.wrapping_add(0x7676_7676_7676_7676) | text) & 0x8080_8080_8080_8080;
     let bits = others.trailing_zeros() & !7;
     let digits = text.wrapping_shl(64_u32.wrapping_sub(bits));
@@ -93,7 +93,7 @@ pub(super) fn event(text: &[u8]) -> Option<(Event, &[u8])> {
     })
 }
 
-/// A short text without an escape or anything odd.
+/// Short text without escapes or unusual characters.
 #[inline(always)]
 pub(super) fn text(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let front = text.first_chunk::<KEY>().filter(|front| are_plain(front)).map_or(0, |_| KEY);
@@ -104,8 +104,8 @@ pub(super) fn text(text: &[u8]) -> Option<(&[u8], &[u8])> {
     if usual { Some((value, after_value(rest)?)) } else { None }
 }
 
-/// The length of most clients' `key`, which is looked at as one.
+/// The length of most clients' `key`, which is checked at once.
 const KEY: usize = 8;
 
-/// The longest `key` that some trackers take.
+/// The longest `key` that some trackers accept.
 pub(super) const LONGEST_TEXT: usize = 100;

@@ -13,16 +13,16 @@ use crate::percent;
 use crate::scrape::ScrapeRequest;
 use crate::url::{self, TrackerUrl};
 
-/// Room for a usual announce; a fully escaped one has 141 bytes of ids alone.
+/// Room for a usual announce; its ids alone take 139 bytes if all their bytes are escaped.
 const ROOM: usize = 384;
 
 impl AnnounceRequest<'_> {
-    /// Writes the query, what follows the `?`, after what `out` holds.
+    /// Appends the query, the part of the URL after the `?`, to `out`.
     ///
-    /// Extra parameters come first, as private trackers want their passkey, except those that the
-    /// request itself states: a tracker that reads the first of two would read another request. What is
-    /// `None` or `false` is left out. Letters, digits and `-._~` are written as they are, all else is
-    /// escaped.
+    /// Extra parameters come first, because private trackers want their passkey there, except parameters
+    /// that the request itself states: a tracker that reads the first of two would read another request.
+    /// Fields that are `None` or `false` are left out. Letters, digits and `-._~` are written as they are,
+    /// all other bytes are escaped.
     pub fn write_query(&self, out: &mut Vec<u8>) {
         out.reserve(ROOM);
         write_extra(out, &self.extra, |param| self.states(param));
@@ -71,8 +71,8 @@ impl AnnounceRequest<'_> {
         }
     }
 
-    /// Whether a tracker would take a parameter for something that the request states itself: always for
-    /// an event, as a request without one is a regular announce, and not for an unreadable address.
+    /// Whether a tracker would read a parameter as something that the request states itself: always for an
+    /// event, because a request without one is a regular announce; never for an unreadable address.
     fn states(&self, param: &Param<'_>) -> bool {
         let is_address = || Address::from_bytes(&param.value()).is_some();
         Name::of(&param.name()).is_some_and(|name| match name {
@@ -101,13 +101,13 @@ impl AnnounceRequest<'_> {
     /// Parameters of the URL that the request itself states are left out, as by
     /// [`write_query`](AnnounceRequest::write_query).
     ///
-    /// White space around the announce URL and its fragment are dropped. What RFC 3986 does not
-    /// allow in it is escaped, so that every HTTP library takes the URL.
+    /// White space around the announce URL and its fragment are dropped. Characters that RFC 3986 does not
+    /// allow are escaped, so that every HTTP library accepts the URL.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidUrl`] if `announce_url` is not a URL or its host is not ASCII (see
-    /// [`TrackerUrl::parse`]), [`ErrorKind::NotHttp`] if another protocol than HTTP is spoken there.
+    /// [`TrackerUrl::parse`]), [`ErrorKind::NotHttp`] if its scheme is neither `http` nor `https`.
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
         let parts = TrackerUrl::parse(announce_url)?;
         url::with_query(&parts, |param| self.states(param), |out| self.write_query(out))
@@ -116,8 +116,8 @@ impl AnnounceRequest<'_> {
 }
 
 impl ScrapeRequest<'_> {
-    /// Writes the query, what follows the `?`, after what `out` holds; extra parameters come
-    /// first, except an `info_hash`.
+    /// Appends the query, the part of the URL after the `?`, to `out`; extra parameters come first, except
+    /// an `info_hash`.
     pub fn write_query(&self, out: &mut Vec<u8>) {
         write_extra(out, &self.extra, is_info_hash);
         for (place, hash) in self.info_hashes.iter().enumerate() {
@@ -148,8 +148,8 @@ impl ScrapeRequest<'_> {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidUrl`] if `announce_url` is not a URL or its host is not ASCII,
-    /// [`ErrorKind::NoScrape`] if it has no scrape URL, [`ErrorKind::NotHttp`] if another protocol
-    /// than HTTP is spoken there.
+    /// [`ErrorKind::NoScrape`] if it has no scrape URL, [`ErrorKind::NotHttp`] if its scheme is neither
+    /// `http` nor `https`.
     pub fn to_url(&self, announce_url: &str) -> Result<String, Error> {
         let parts = TrackerUrl::parse(announce_url)?;
         let path = url::scrape_path(&parts).ok_or_else(|| Error::new(ErrorKind::NoScrape, 0))?;
@@ -212,8 +212,8 @@ const DIGITS: usize = 20;
 
 /// Writes a number two digits at a time, from the last ones on.
 ///
-/// Copied are always [`DIGITS`] bytes from the first digit on, which costs less than asking how
-/// many there are; the surplus is cut off.
+/// It always copies [`DIGITS`] bytes, beginning with the first digit, which takes less time than copying
+/// as many as there are; the surplus is cut off.
 fn write_digits(out: &mut Vec<u8>, number: u64) {
     let mut digits = [0; 2 * DIGITS];
     let mut rest = number;

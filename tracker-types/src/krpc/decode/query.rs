@@ -28,7 +28,7 @@ impl<'a> Judge<'a> {
             return Err(Fault::missing("a"));
         }
         let id = required(contents.id, "a.id")?;
-        // Each arm fills in its own method: to bring them together would move the largest of them.
+        // Each arm fills in its own method: a common assignment would have to move the method.
         match fields.method {
             Name::Ping => {
                 self.unused(contents.seen, keys::PING);
@@ -52,7 +52,7 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    /// The methods that are used less often.
+    /// Reads a query of a method that is used less often.
     #[inline(never)]
     fn other_method(
         &mut self,
@@ -113,7 +113,7 @@ impl<'a> Judge<'a> {
         Method::Put { token, item, salt, cas: contents.rare.cas }
     }
 
-    /// An unknown method, and its target under one of two keys.
+    /// Reads a query of an unknown method, whose target is under one of two keys.
     fn unknown(&mut self, name: &'a [u8], contents: &Contents<'a>) -> Method<'a> {
         let target = match contents.target {
             Given::Nothing => contents.info_hash,
@@ -140,7 +140,7 @@ fn used(name: Name<'_>, contents: &Contents<'_>) -> u64 {
     }
 }
 
-/// The keys of an unknown method: its target is under one of two.
+/// The keys of an unknown method, whose target is under one of two keys.
 #[cold]
 fn unknown_keys(contents: &Contents<'_>) -> u64 {
     match (contents.target, contents.info_hash) {
@@ -149,7 +149,7 @@ fn unknown_keys(contents: &Contents<'_>) -> u64 {
     }
 }
 
-/// An id that a query cannot do without.
+/// Reads an id that is required in a query.
 #[inline]
 fn required<'a>(id: Given<'a>, place: &'static str) -> Result<&'a [u8; 20], Fault> {
     match id {

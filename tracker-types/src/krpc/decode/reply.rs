@@ -13,7 +13,7 @@ use crate::krpc::message::{Body, Reply};
 use crate::krpc::node_info::NodeInfo;
 use crate::quirk::Quirk;
 
-/// The longest time between two questions for samples, in seconds (BEP 51).
+/// The longest time between two queries for samples, in seconds (BEP 51).
 const LONGEST_INTERVAL: i64 = 21_600;
 
 impl<'a> Judge<'a> {
@@ -49,7 +49,7 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    /// Adds what most replies do not have.
+    /// Adds values that most replies do not have.
     #[inline(never)]
     fn add_rare(&mut self, fields: &mut Fields<'a>, body: &mut Body<'a>) {
         let Body::Reply(reply) = body else { return };
@@ -70,7 +70,7 @@ impl<'a> Judge<'a> {
         self.add_item(contents.seen, rare, reply);
     }
 
-    /// The whole entries of a packed list.
+    /// The complete entries of a packed list; an incomplete one is reported.
     #[inline]
     fn whole<T: Packed>(&mut self, list: Option<&'a [u8]>, ragged: Quirk) -> Option<&'a [u8]> {
         let (entries, torn) = split_whole::<T>(list?);
@@ -89,7 +89,7 @@ impl<'a> Judge<'a> {
         filter
     }
 
-    /// Adds the item of a reply. A sequence number alone is no item: it says that nothing later is stored.
+    /// Adds the item of a reply. A sequence number alone is not an item: it says that nothing newer is stored.
     fn add_item(&mut self, seen: u64, rare: &Rare<'a>, reply: &mut Reply<'a>) {
         let proof = seen & keys::RETURNED_PROOF;
         if rare.value.is_none() && proof & !keys::RETURNED_SEQ == 0 {
@@ -102,7 +102,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// How many info-hashes there are: not less than were sent.
+    /// The number of info-hashes that a node has: at least as many as it sent.
     #[inline]
     fn num(&mut self, num: Option<i64>, samples: Option<&[u8]>) -> Option<u32> {
         let num = self.clamped(num?, u32::MAX.into());
@@ -119,7 +119,7 @@ impl<'a> Judge<'a> {
         Some(self.clamped(interval?, LONGEST_INTERVAL))
     }
 
-    /// The number, or the nearest between 0 and `largest`.
+    /// The number, or the nearest one between 0 and `largest`, which is reported.
     fn clamped(&mut self, number: i64, largest: i64) -> u32 {
         let nearest = number.clamp(0, largest);
         if nearest != number {

@@ -132,7 +132,7 @@ impl<'a> Announce<'a> {
     /// which sets the ids.
     ///
     /// As [`new`](Announce::new), but the options contain the path and query of the URL, by which
-    /// private trackers recognise their users (BEP 41), with `extra` after the query.
+    /// private trackers recognize their users (BEP 41), with `extra` after the query.
     ///
     /// ```
     /// use tracker_types::{AnnounceRequest, InfoHash, PeerId, TrackerUrl, udp::request::Announce};
@@ -241,8 +241,8 @@ impl<'a> Announce<'a> {
 
     /// Either form, whose header has `N` bytes with an address of `IP`.
     ///
-    /// Each field goes from `self` to its place before the next is loaded. For a header that is put
-    /// together first and then appended, the compiler loads all of them, and saves registers for it.
+    /// Each field is copied from `self` to its place before the next is loaded. For a header that is built first
+    /// and then appended, the compiler loads all fields, and saves registers for that.
     #[inline(always)]
     fn write_fields<const IP: usize, const N: usize>(
         &self,

@@ -51,7 +51,7 @@ impl<'a> Scrape<'a> {
     /// twice and there are fewer entries than names, bittorrent-tracker and torrust have merged them:
     /// nothing is paired from the second of two equal names on.
     ///
-    /// torrust 3.0 sends the entries in no order at all, which nobody can tell: where it matters, ask
+    /// torrust 3.0 sends the entries in no particular order, which cannot be detected: if that matters, ask
     /// for one torrent at a time.
     ///
     /// ```

@@ -20,7 +20,7 @@ pub enum ClientMessage<'a> {
     Announce(Announce<'a>),
     /// An answer to the offer of another peer.
     Answer(Answer<'a>),
-    /// A request for the numbers of torrents.
+    /// A request for the counts of torrents.
     Scrape(Scrape),
 }
 
@@ -82,7 +82,7 @@ impl ClientMessage<'_> {
 pub struct Announce<'a> {
     /// The announce as on the other wires; its port and addresses have no meaning here.
     pub request: AnnounceRequest<'a>,
-    /// Offers for the tracker to distribute among other peers, one each.
+    /// Offers that the tracker distributes to other peers, one to each.
     pub offers: Vec<Offer<'a>>,
 }
 
@@ -106,7 +106,7 @@ impl<'a> Announce<'a> {
         Announce { request: self.request.into_owned(), offers }
     }
 
-    /// The same announce without a copy of the offers that lie in `frame`.
+    /// Shares `frame` for the offers that are in it, and copies everything else.
     pub fn share(&self, frame: &Bytes) -> Announce<'static> {
         let offers = self.offers.iter().map(|offer| offer.share(frame)).collect();
         Announce { request: self.request.clone().into_owned(), offers }
@@ -159,7 +159,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The same answer without a copy of the description if that lies in `frame`.
+    /// Shares `frame`, the buffer from which the answer was decoded, and copies only what is not in it.
     pub fn share(&self, frame: &Bytes) -> Answer<'static> {
         Answer {
             info_hash: self.info_hash,

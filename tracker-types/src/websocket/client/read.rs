@@ -14,8 +14,8 @@ use crate::websocket::members::{OfferMembers, Span, members};
 use crate::websocket::offer::{Offer, SdpKind};
 
 members! {
-    /// The members of a client's messages of all kinds. How the offers come is left open: taken
-    /// apart, or as a span of any kind.
+    /// The members of all messages of a client. `O` is the form of the offers: parsed, or a span of any
+    /// type.
     Members<'a, O> {
         action: Span<'a> = "action",
         answer: Span<'a> = "answer",
@@ -37,7 +37,7 @@ members! {
 
 type Offers<'a> = Option<Vec<OfferMembers<'a>>>;
 
-/// What the members say; those that do not belong to a message of its kind are reported.
+/// Reads a message from its members, and reports members that do not belong to such a message.
 #[inline]
 pub(super) fn message<'a, O>(
     members: &mut Members<'a, O>,
@@ -85,7 +85,7 @@ fn announce<'a, O>(
     request.peer_id = fields.peer_id(peer_id, "peer_id")?;
     request.uploaded = members.uploaded.take().and_then(|it| fields.number(it));
     request.downloaded = members.downloaded.take().and_then(|it| fields.number(it));
-    // JavaScript writes `null` for an infinity, which stands for a size that is not known yet.
+    // JavaScript writes `null` for infinity, which means that the size is not known yet.
     let left = members.left.take().filter(|left| !left.is_null());
     request.left = left.and_then(|it| fields.number(it));
     request.corrupt = members.corrupt.take().and_then(|it| fields.number(it));
@@ -122,7 +122,7 @@ fn read_offer<'a>(
     Ok(Offer { id, sdp })
 }
 
-/// Offers that are not a list of objects.
+/// Reads the offers of an unusual message, which may not be a list of objects.
 #[cold]
 pub(super) fn odd_offers<'a>(
     offers: Span<'a>,
@@ -196,7 +196,7 @@ fn answer<'a, O>(
     })
 }
 
-/// One torrent, a list of torrents, or all.
+/// Reads a scrape of one torrent, a list of torrents, or all.
 #[cold]
 fn scrape(info_hash: Option<Span<'_>>, fields: &Fields<'_>) -> Result<Scrape, Error> {
     let Some(info_hash) = info_hash.filter(|hash| !hash.is_null()) else {

@@ -6,7 +6,7 @@ use crate::sink::Sink;
 use crate::websocket::offer::Offer;
 use crate::websocket::write::Object;
 
-/// More than a message has without its texts and its descriptions.
+/// More than a message takes without its texts and descriptions.
 const SPACE: usize = 384;
 
 pub(super) fn message(message: &ClientMessage<'_>, out: &mut impl Sink) {

@@ -20,7 +20,7 @@ pub enum TrackerMessage<'a> {
         /// The state of the swarm. Peers follow later, each as an offer or an answer.
         response: AnnounceResponse<'a>,
     },
-    /// An offer of another peer, to be answered.
+    /// An offer from another peer, to be answered.
     Offer(OfferToPeer<'a>),
     /// Another peer's answer to an offer.
     Answer(AnswerToPeer<'a>),
@@ -73,7 +73,7 @@ impl<'a> TrackerMessage<'a> {
         }
     }
 
-    /// The same message without a copy of what lies in `frame`, the buffer it was decoded from.
+    /// Shares `frame`, the buffer from which the message was decoded, and copies only what is not in it.
     pub fn share(&self, frame: &Bytes) -> TrackerMessage<'static> {
         match self {
             &TrackerMessage::Announce { info_hash, ref response } => {
@@ -112,7 +112,7 @@ impl<'a> OfferToPeer<'a> {
         OfferToPeer::new(self.info_hash, self.peer_id, self.offer.into_owned())
     }
 
-    /// The same offer without a copy of what lies in `frame`.
+    /// Shares `frame` if the description is in it, and copies it otherwise.
     pub fn share(&self, frame: &Bytes) -> OfferToPeer<'static> {
         OfferToPeer::new(self.info_hash, self.peer_id, self.offer.share(frame))
     }
@@ -148,7 +148,7 @@ impl<'a> AnswerToPeer<'a> {
         AnswerToPeer { sdp: self.sdp.into_owned(), ..self }
     }
 
-    /// The same answer without a copy of what lies in `frame`.
+    /// Shares `frame` if the description is in it, and copies it otherwise.
     pub fn share(&self, frame: &Bytes) -> AnswerToPeer<'static> {
         let sdp = self.sdp.share(frame);
         AnswerToPeer::new(self.info_hash, self.peer_id, self.offer_id.clone(), sdp)

@@ -19,7 +19,7 @@ use crate::websocket::offer::{Offer, SdpKind};
 use crate::websocket::string;
 
 members! {
-    /// The members of a tracker's messages of all kinds.
+    /// The members of all messages of a tracker.
     Members<'a> {
         action: Span<'a> = "action",
         answer: Span<'a> = "answer",
@@ -61,7 +61,7 @@ members! {
     }
 }
 
-/// What the members say; those that do not belong to a message of its kind are reported.
+/// Reads a message from its members, and reports members that do not belong to such a message.
 pub(super) fn message<'a>(
     members: &mut Members<'a>,
     fields: &mut Fields<'a>,
@@ -84,7 +84,7 @@ fn read<'a>(
     }
 }
 
-/// What the message is about, be it said or to be concluded.
+/// Reads the action, or infers it from the other members.
 fn action(members: &mut Members<'_>, fields: &mut Fields<'_>) -> Result<Action, Error> {
     if let Some(action) = members.action.take() {
         return fields.action(action);
@@ -139,7 +139,7 @@ fn response<'a>(members: &mut Members<'a>, fields: &mut Fields<'a>) -> AnnounceR
     }
 }
 
-/// `min interval`, or `min_interval` for want of it, as libtorrent reads it.
+/// Reads `min interval`, or if it is missing `min_interval`, which libtorrent reads.
 fn min_interval(members: &mut Members<'_>, fields: &mut Fields<'_>) -> Option<u32> {
     let alias = members.underscore_interval.take();
     if alias.is_some() {
@@ -148,7 +148,7 @@ fn min_interval(members: &mut Members<'_>, fields: &mut Fields<'_>) -> Option<u3
     members.min_interval.take().or(alias).and_then(|it| fields.number(it))
 }
 
-/// A failure, whatever else there is.
+/// Reads a failure, whatever other members there are.
 #[cold]
 fn failure<'a>(
     reason: Span<'a>,
@@ -172,7 +172,8 @@ fn failure<'a>(
     TrackerMessage::Failure { action, info_hash, failure }
 }
 
-/// What a failure can do without: bittorrent-tracker garbles the hash of a scrape of several.
+/// Makes a member of a failure optional: bittorrent-tracker garbles the info-hash when a scrape of several
+/// fails.
 fn lenient<T>(value: Result<T, Error>, fields: &mut Fields<'_>) -> Option<T> {
     if value.is_err() {
         fields.report(Quirk::WrongType);
@@ -180,7 +181,7 @@ fn lenient<T>(value: Result<T, Error>, fields: &mut Fields<'_>) -> Option<T> {
     value.ok()
 }
 
-/// Reports members that make no sense beside a failure.
+/// Reports members that have no meaning in a failure.
 fn beside(members: &mut Members<'_>, fields: &mut Fields<'_>) {
     let counts = [members.complete, members.downloaded, members.incomplete];
     let others = [
@@ -199,7 +200,7 @@ fn beside(members: &mut Members<'_>, fields: &mut Fields<'_>) {
     }
 }
 
-/// The reason: of another type than a string, its JSON.
+/// Reads the reason; for any other type than a string, its JSON.
 fn reason_of<'a>(reason: Span<'a>, fields: &mut Fields<'a>) -> ByteStr<'a> {
     if reason.inside().is_none() {
         fields.report(Quirk::FailureNotText);
@@ -275,10 +276,10 @@ fn min_request_interval(flags: Span<'_>, fields: &mut Fields<'_>) -> Option<u32>
     interval
 }
 
-/// Scraped torrents, in the order in which they came.
+/// The scraped torrents, in the order of the message.
 struct Files<'a> {
     entries: Vec<(InfoHash, Span<'a>)>,
-    /// How many names were not binary strings of 20 characters.
+    /// How many names are not binary strings of 20 characters.
     odd_names: usize,
 }
 

@@ -9,10 +9,11 @@ use crate::sink::Sink;
 use crate::websocket::action::Action;
 use crate::websocket::write::Object;
 
-/// Seconds between announces where nobody says: as bittorrent-tracker, aquatic and openwebtorrent.
+/// The seconds between announces if a response has no `interval`, as in bittorrent-tracker, aquatic and
+/// openwebtorrent.
 const INTERVAL: u32 = 120;
 
-/// More than a message has without its texts and its descriptions.
+/// More than a message takes without its texts and descriptions.
 const SPACE: usize = 256;
 
 pub(super) fn message(message: &TrackerMessage<'_>, out: &mut impl Sink) {

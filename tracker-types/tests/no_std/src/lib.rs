@@ -1,4 +1,4 @@
-//! A message of each wire, read and written with nothing but an allocator.
+//! Reads and writes a message of each wire without `std`, with only an allocator.
 #![no_std]
 
 extern crate alloc;
@@ -13,10 +13,10 @@ use tracker_types::{
     AnnounceRequest, Error, FixedBuffer, InfoHash, MagnetLink, Metainfo, PeerId, krpc, websocket,
 };
 
-/// No memory at all: what links is proven, not what runs.
+/// An allocator without memory: the program shows that the crate links, and is not run.
 struct Nothing;
 
-// SAFETY: null says that there is no memory, so that nothing ever comes back.
+// SAFETY: null means that there is no memory, so nothing is ever deallocated.
 unsafe impl GlobalAlloc for Nothing {
     unsafe fn alloc(&self, _: Layout) -> *mut u8 {
         core::ptr::null_mut()
@@ -33,7 +33,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     loop {}
 }
 
-/// The bodies of replies over HTTP, the first one written again.
+/// Reads bodies of replies over HTTP, and writes the first one again.
 pub fn http(announced: &[u8], scraped: &[u8]) -> Result<Vec<u8>, Error> {
     let (reply, _) = announce::decode(announced)?;
     scrape::decode(scraped)?;
@@ -42,19 +42,19 @@ pub fn http(announced: &[u8], scraped: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(body)
 }
 
-/// A request over HTTP.
+/// Reads a request over HTTP.
 pub fn url(torrent: InfoHash, id: PeerId) -> Result<alloc::string::String, Error> {
     AnnounceRequest::new(torrent, id, 51413, 0).to_url("http://tracker.example/announce")
 }
 
-/// The peers of a datagram of a tracker.
+/// Reads the peers of a tracker's datagram.
 pub fn udp(datagram: &[u8]) -> Result<Vec<SocketAddr>, Error> {
     let (answer, _) = response::decode(datagram, Family::V4)?;
     let reply = answer.into_announce_reply().and_then(|(reply, _)| reply.into_result().ok());
     Ok(reply.map(|response| response.peers.socket_addrs()).unwrap_or_default())
 }
 
-/// A datagram of the DHT, written again into `space`.
+/// Reads a datagram of the DHT, and writes it again into `space`.
 pub fn dht<'s>(datagram: &[u8], space: &'s mut [u8]) -> Result<&'s mut [u8], Error> {
     let (message, _) = krpc::decode(datagram)?;
     let mut packet = FixedBuffer::new(space);
@@ -62,7 +62,7 @@ pub fn dht<'s>(datagram: &[u8], space: &'s mut [u8]) -> Result<&'s mut [u8], Err
     packet.finish()
 }
 
-/// A frame of a WebSocket tracker, written again.
+/// Reads a frame of a WebSocket tracker, and writes it again.
 pub fn websocket(frame: &[u8]) -> Result<Vec<u8>, Error> {
     let (message, _) = websocket::tracker::decode(frame)?;
     let mut out = Vec::new();
@@ -70,7 +70,7 @@ pub fn websocket(frame: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(out)
 }
 
-/// The info-hash of a torrent or of a link to one.
+/// Reads the info-hash of a torrent or a link.
 pub fn torrent(file: &[u8], link: &str) -> Result<[Option<InfoHash>; 2], Error> {
     let (metainfo, _) = Metainfo::parse(file)?;
     let link: MagnetLink = link.parse()?;
