@@ -382,6 +382,7 @@ fn level(scores: &BTreeMap<&Class, Score>) -> &'static str {
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -423,10 +424,11 @@ mod tests {
         let (large, odd) = (Class::Large, Class::Odd("keys_duplicate".to_owned()));
         let broken = Class::Broken("eof".to_owned());
         let level = |rows: &[(&Class, [usize; 3])]| {
-            let score = |(class, [accepted, misread, crashed])| {
+            let score = |&(class, counts): &(_, [usize; 3])| {
+                let [accepted, misread, crashed] = counts;
                 (class, Score { documents: 2, accepted, misread, crashed })
             };
-            let level = level(&rows.iter().copied().map(score).collect());
+            let level = level(&rows.iter().map(score).collect());
             level.split([' ', ',']).next().unwrap_or_default()
         };
         let (all, none) = ([2, 0, 0], [0, 0, 0]);
