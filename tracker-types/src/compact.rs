@@ -182,8 +182,12 @@ pub(crate) fn packed6(peer: SocketAddrV6) -> [u8; 18] {
 /// Splits `bytes` into whole entries and the rest of a torn last one.
 #[inline]
 pub(crate) fn split_whole<T: Packed>(bytes: &[u8]) -> (&[u8], &[u8]) {
-    let torn = bytes.len().checked_rem(T::SIZE).unwrap_or(0);
-    bytes.split_at_checked(bytes.len().saturating_sub(torn)).unwrap_or((bytes, &[]))
+    match bytes.len().checked_rem(T::SIZE) {
+        None | Some(0) => (bytes, &[]),
+        Some(torn) => {
+            bytes.split_at_checked(bytes.len().wrapping_sub(torn)).unwrap_or((bytes, &[]))
+        }
+    }
 }
 
 impl Packed for InfoHash {

@@ -35,6 +35,7 @@ pub(crate) use cursor::integer;
 pub(crate) use cursor::key;
 pub(crate) use cursor::literal_number;
 pub(crate) use cursor::literal_string;
+pub(crate) use cursor::long_string;
 pub(crate) use cursor::skip;
 pub(crate) use cursor::string;
 pub(crate) use cursor::token;

@@ -24,50 +24,36 @@ impl<'a> Kind<'a> for Failure {
     type Place = Option<FailureParts<'a>>;
 
     #[inline]
-    fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
-        match usual(rest) {
-            Some((parts, rest)) => {
-                *place = Some(parts);
-                Some(rest)
-            }
-            None => odd(rest, place, notes),
-        }
+    fn usual(rest: &'a [u8], place: &mut Self::Place) -> Option<&'a [u8]> {
+        let (code, rest) = literal_number(rest.strip_prefix(b"l")?)?;
+        let (text, rest) = literal_string(rest)?;
+        let rest = rest.strip_prefix(b"e")?;
+        *place = Some(FailureParts { code: Some(code.into()), text: Some(text) });
+        Some(rest)
     }
-}
 
-#[inline]
-fn usual(rest: &[u8]) -> Option<(FailureParts<'_>, &[u8])> {
-    let (code, rest) = literal_number(rest.strip_prefix(b"l")?)?;
-    let (text, rest) = literal_string(rest)?;
-    let parts = FailureParts { code: Some(code.into()), text: Some(text) };
-    Some((parts, rest.strip_prefix(b"e")?))
-}
-
-/// Reads any other list, a number or text without a list around it; from any other value it reads nothing.
-#[cold]
-#[inline(never)]
-fn odd<'a>(
-    rest: &'a [u8],
-    place: &mut Option<FailureParts<'a>>,
-    notes: &mut Notes,
-) -> Option<&'a [u8]> {
-    let mut parts = FailureParts::default();
-    let rest = match rest {
-        [b'l', rest @ ..] => notes.nested(1, |notes| list(rest, &mut parts, notes))?,
-        [b'0'..=b'9', ..] => {
-            let (text, rest) = string(rest, notes)?;
-            parts.text = text;
-            notes.report(Quirk::OddError);
-            rest
-        }
-        _ => {
-            let (_, rest) = element(rest, &mut parts, notes)?;
-            notes.report(Quirk::OddError);
-            rest
-        }
-    };
-    *place = Some(parts);
-    Some(rest)
+    // Also any other list, and a number or text without a list around it; from any other value it reads nothing.
+    #[cold]
+    #[inline(never)]
+    fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
+        let mut parts = FailureParts::default();
+        let rest = match rest {
+            [b'l', rest @ ..] => notes.nested(1, |notes| list(rest, &mut parts, notes))?,
+            [b'0'..=b'9', ..] => {
+                let (text, rest) = string(rest, notes)?;
+                parts.text = text;
+                notes.report(Quirk::OddError);
+                rest
+            }
+            _ => {
+                let (_, rest) = element(rest, &mut parts, notes)?;
+                notes.report(Quirk::OddError);
+                rest
+            }
+        };
+        *place = Some(parts);
+        Some(rest)
+    }
 }
 
 /// Reads the elements of a list; returns the bytes after it.

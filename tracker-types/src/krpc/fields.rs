@@ -3,7 +3,7 @@
 use core::ops::{Deref, DerefMut};
 
 use super::failure::{Failure, FailureParts};
-use super::fixed::{Given, Id, Letter, MethodName, Name, Short, Type};
+use super::fixed::{Given, Id, Letter, MethodName, Name, Nodes, Short, Type};
 use super::kinds::{Flag, Peers, Sequence, Wanted, Whole};
 use super::query::Want;
 use super::values::Listed;
@@ -166,8 +166,8 @@ message!(mod returned, read Contents<'a>, write Contents<'_> [common] = {
     "ip" rare => rare.ip: Bytes,
     "k" rare => rare.key: Bytes,
     "n" rare => rare.name: Bytes,
-    "nodes" => nodes: Bytes,
-    "nodes6" => nodes6: Bytes,
+    "nodes" => nodes: Nodes,
+    "nodes6" => nodes6: Nodes,
     "num" rare => rare.num: Whole,
     "p" => port: Whole,
     "samples" rare => rare.samples: Bytes,
@@ -310,14 +310,18 @@ impl<'a> Contents<'a> {
 
     #[inline(always)]
     fn read_arguments(&mut self, start: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
-        let rest = notes.nested(1, |notes| arguments::read(start, self, notes))?;
+        notes.enter();
+        let rest = arguments::read(start, self, notes)?;
+        notes.leave();
         self.seen = notes.seen;
         Some(rest)
     }
 
     #[inline(always)]
     fn read_returned(&mut self, start: &'a [u8], notes: &mut Notes) -> Option<&'a [u8]> {
-        let rest = notes.nested(1, |notes| returned::read(start, self, notes))?;
+        notes.enter();
+        let rest = returned::read(start, self, notes)?;
+        notes.leave();
         self.seen = notes.seen;
         Some(rest)
     }

@@ -1,7 +1,9 @@
 //! Values of a known length: ids, message types and names of methods.
 
 use super::node_id::NodeId;
-use crate::message::{Bytes, Kind, Notes, Output, Written, after, after_key, message, string};
+use crate::message::{
+    Bytes, Kind, Notes, Output, Written, after_key, long_string, message, string,
+};
 use crate::sink::Sink;
 
 /// An id in a packet.
@@ -34,24 +36,22 @@ impl<'a> Kind<'a> for Id {
     type Place = Given<'a>;
 
     #[inline]
-    fn read(rest: &'a [u8], place: &mut Given<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some((id, rest)) = rest.strip_prefix(b"20:").and_then(<[u8]>::split_first_chunk) {
-            *place = Given::Id(id);
-            return Some(rest);
-        }
-        odd_id(rest, place, notes)
+    fn usual(rest: &'a [u8], place: &mut Given<'a>) -> Option<&'a [u8]> {
+        let (id, rest) = rest.split_first_chunk::<{ 3 + 20 }>()?;
+        *place = Given::Id(after_key(id, b"20:")?.first_chunk()?);
+        Some(rest)
     }
-}
 
-#[cold]
-#[inline(never)]
-fn odd_id<'a>(rest: &'a [u8], place: &mut Given<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
-    let (text, rest) = string(rest, notes)?;
-    *place = text.map_or(Given::Nothing, |text| match text.try_into() {
-        Ok(id) => Given::Id(id),
-        Err(_) => Given::Other(text.len()),
-    });
-    Some(rest)
+    #[cold]
+    #[inline(never)]
+    fn read(rest: &'a [u8], place: &mut Given<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+        let (text, rest) = string(rest, notes)?;
+        *place = text.map_or(Given::Nothing, |text| match text.try_into() {
+            Ok(id) => Given::Id(id),
+            Err(_) => Given::Other(text.len()),
+        });
+        Some(rest)
+    }
 }
 
 impl Written<Given<'_>> for Id {
@@ -73,6 +73,11 @@ pub(super) struct Short;
 
 impl<'a> Kind<'a> for Short {
     type Place = Option<&'a [u8]>;
+
+    #[inline]
+    fn usual(rest: &'a [u8], place: &mut Self::Place) -> Option<&'a [u8]> {
+        Bytes::usual(rest, place)
+    }
 
     #[inline]
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
@@ -115,6 +120,37 @@ fn write_text<const N: usize>(text: &[u8], key: &[u8; N], out: &mut Output<'_, i
     out.string(key, Some(text));
 }
 
+/// Packed nodes, usually a byte string of 100 to 999 bytes.
+pub(super) struct Nodes;
+
+impl<'a> Kind<'a> for Nodes {
+    type Place = Option<&'a [u8]>;
+
+    #[inline]
+    fn usual(rest: &'a [u8], place: &mut Self::Place) -> Option<&'a [u8]> {
+        let (nodes, rest) = long_string(rest)?;
+        *place = Some(nodes);
+        Some(rest)
+    }
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
+        Bytes::read(rest, place, notes)
+    }
+}
+
+#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
+impl Written<Option<&[u8]>> for Nodes {
+    #[inline]
+    fn write<const N: usize>(
+        place: &Option<&[u8]>,
+        key: &[u8; N],
+        out: &mut Output<'_, impl Sink>,
+    ) {
+        Bytes::write(place, key, out);
+    }
+}
+
 /// The type of a message, as `y` states it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Type {
@@ -139,24 +175,22 @@ impl<'a> Kind<'a> for Letter {
     type Place = Type;
 
     #[inline]
-    fn read(rest: &'a [u8], place: &mut Type, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some([letter, rest @ ..]) = after(rest, b"1:") {
-            *place = Type::Letter(*letter);
-            return Some(rest);
-        }
-        odd_letter(rest, place, notes)
+    fn usual(rest: &'a [u8], place: &mut Type) -> Option<&'a [u8]> {
+        let [b'1', b':', letter, rest @ ..] = rest else { return None };
+        *place = Type::Letter(*letter);
+        Some(rest)
     }
-}
 
-#[cold]
-#[inline(never)]
-fn odd_letter<'a>(rest: &'a [u8], place: &mut Type, notes: &mut Notes) -> Option<&'a [u8]> {
-    let (text, rest) = string(rest, notes)?;
-    *place = text.map_or(Type::Unsaid, |text| match text {
-        [letter] => Type::Letter(*letter),
-        _ => Type::Other,
-    });
-    Some(rest)
+    #[cold]
+    #[inline(never)]
+    fn read(rest: &'a [u8], place: &mut Type, notes: &mut Notes) -> Option<&'a [u8]> {
+        let (text, rest) = string(rest, notes)?;
+        *place = text.map_or(Type::Unsaid, |text| match text {
+            [letter] => Type::Letter(*letter),
+            _ => Type::Other,
+        });
+        Some(rest)
+    }
 }
 
 impl Written<Type> for Letter {
@@ -198,12 +232,19 @@ macro_rules! names {
 
             // A call costs as much as the comparisons: see `decode-packet` in counts.tsv.
             #[inline(always)]
-            fn read(rest: &'a [u8], place: &mut Name<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+            fn usual(rest: &'a [u8], place: &mut Name<'a>) -> Option<&'a [u8]> {
                 $(if let Some(rest) = after_key(rest, message!(@key $text)) {
                     *place = Name::$name;
                     return Some(rest);
                 })+
-                other_name(rest, place, notes)
+                None
+            }
+
+            #[inline(never)]
+            fn read(rest: &'a [u8], place: &mut Name<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
+                let (text, rest) = string(rest, notes)?;
+                *place = text.map_or(Name::Nothing, Name::of);
+                Some(rest)
             }
         }
 
@@ -249,11 +290,4 @@ names! {
     Get = "get";
     Put = "put";
     SampleInfohashes = "sample_infohashes";
-}
-
-#[inline(never)]
-fn other_name<'a>(rest: &'a [u8], place: &mut Name<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
-    let (text, rest) = string(rest, notes)?;
-    *place = text.map_or(Name::Nothing, Name::of);
-    Some(rest)
 }

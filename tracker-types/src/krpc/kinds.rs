@@ -29,12 +29,16 @@ impl<'a, const CLAMPED: bool> Kind<'a> for Integer<CLAMPED> {
     type Place = Option<i64>;
 
     #[inline]
+    fn usual(rest: &'a [u8], place: &mut Option<i64>) -> Option<&'a [u8]> {
+        let (number, rest) = literal_number(rest)?;
+        *place = Some(number.into());
+        Some(rest)
+    }
+
+    #[cold]
+    #[inline(never)]
     fn read(rest: &'a [u8], place: &mut Option<i64>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some((number, rest)) = literal_number(rest) {
-            *place = Some(number.into());
-            return Some(rest);
-        }
-        let (number, rest) = odd_integer(rest, notes)?;
+        let (number, rest) = any_integer(rest, notes)?;
         *place = number.and_then(|it| if CLAMPED { Some(clamped(it)) } else { it.ok() });
         Some(rest)
     }
@@ -43,10 +47,8 @@ impl<'a, const CLAMPED: bool> Kind<'a> for Integer<CLAMPED> {
 /// An integer, or as an error the nearest one that fits 64 bits.
 type Fitting = Result<i64, i64>;
 
-/// Reads an integer that is negative, large or written as text. Anything else gives no number.
-#[cold]
-#[inline(never)]
-fn odd_integer<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Fitting>, &'a [u8])> {
+/// Reads an integer, also one that is negative, large or written as text. Anything else gives no number.
+fn any_integer<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Fitting>, &'a [u8])> {
     if let [b'0'..=b'9', ..] = rest {
         let (text, rest) = string(rest, notes)?;
         let number = text.and_then(|text| text_as_integer(text, notes));
@@ -128,34 +130,32 @@ impl<'a> Kind<'a> for Flag {
     type Place = bool;
 
     #[inline]
+    fn usual(rest: &'a [u8], place: &mut bool) -> Option<&'a [u8]> {
+        let [b'i', flag @ (b'0' | b'1'), b'e', rest @ ..] = rest else { return None };
+        *place = *flag == b'1';
+        Some(rest)
+    }
+
+    // Also a flag that is neither 0 nor 1 or is written as text, and anything else.
+    #[cold]
+    #[inline(never)]
     fn read(rest: &'a [u8], place: &mut bool, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let [b'i', flag @ (b'0' | b'1'), b'e', rest @ ..] = rest {
-            *place = *flag == b'1';
+        let is_positive = |digits: &[u8]| digits.iter().any(|digit| matches!(digit, b'1'..=b'9'));
+        if let [b'0'..=b'9', ..] = rest {
+            let (text, rest) = string(rest, notes)?;
+            let text = text.unwrap_or_default();
+            let is_number = is_decimal(text);
+            notes.report(if is_number { Quirk::OddFlag } else { Quirk::WrongType });
+            *place = is_number && is_positive(text);
             return Some(rest);
         }
-        odd_flag(rest, place, notes)
+        let (int, rest) = integer(rest, notes)?;
+        *place = int.is_some_and(|int| is_positive(int.digits()));
+        if int.is_some_and(|int| !matches!(int.to_u64(), Ok(0 | 1))) {
+            notes.report(Quirk::OddFlag);
+        }
+        Some(rest)
     }
-}
-
-/// Reads a flag that is neither 0 nor 1 or is written as text, or anything else.
-#[cold]
-#[inline(never)]
-fn odd_flag<'a>(rest: &'a [u8], place: &mut bool, notes: &mut Notes) -> Option<&'a [u8]> {
-    let is_positive = |digits: &[u8]| digits.iter().any(|digit| matches!(digit, b'1'..=b'9'));
-    if let [b'0'..=b'9', ..] = rest {
-        let (text, rest) = string(rest, notes)?;
-        let text = text.unwrap_or_default();
-        let is_number = is_decimal(text);
-        notes.report(if is_number { Quirk::OddFlag } else { Quirk::WrongType });
-        *place = is_number && is_positive(text);
-        return Some(rest);
-    }
-    let (int, rest) = integer(rest, notes)?;
-    *place = int.is_some_and(|int| is_positive(int.digits()));
-    if int.is_some_and(|int| !matches!(int.to_u64(), Ok(0 | 1))) {
-        notes.report(Quirk::OddFlag);
-    }
-    Some(rest)
 }
 
 impl Written<bool> for Flag {
@@ -227,12 +227,17 @@ impl<'a> Kind<'a> for Peers {
     type Place = Listed<'a>;
 
     #[inline]
+    fn usual(rest: &'a [u8], place: &mut Listed<'a>) -> Option<&'a [u8]> {
+        let (content, rest) = plain_list(rest)?;
+        *place = Listed::plain(content);
+        Some(rest)
+    }
+
+    #[cold]
+    #[inline(never)]
     fn read(rest: &'a [u8], place: &mut Listed<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
-        match plain_list(rest) {
-            Some((content, rest)) => {
-                *place = Listed::plain(content);
-                Some(rest)
-            }
+        match Peers::usual(rest, place) {
+            Some(rest) => Some(rest),
             None => odd_values(rest, place, notes),
         }
     }
@@ -271,8 +276,6 @@ fn entry<'a, const N: usize>(rest: &'a [u8], length: &[u8]) -> Option<&'a [u8]> 
 }
 
 /// Reads peers in one string, alone or in a list, a list with other values in it, or anything else.
-#[cold]
-#[inline(never)]
 fn odd_values<'a>(rest: &'a [u8], place: &mut Listed<'a>, notes: &mut Notes) -> Option<&'a [u8]> {
     *place = Listed::default();
     match rest {

@@ -13,8 +13,9 @@ use crate::quirk::Quirk;
 /// `strip_prefix` does the same, but it is not always inlined and then costs a call for each key.
 #[inline]
 pub(crate) fn after<'a, const N: usize>(rest: &'a [u8], text: &[u8; N]) -> Option<&'a [u8]> {
-    match rest.split_first_chunk() {
-        Some((first, tail)) if first == text => Some(tail),
+    match rest.split_first_chunk::<N>() {
+        // As slices: arrays are put together from pieces before they are compared.
+        Some((first, tail)) if first.as_slice() == text.as_slice() => Some(tail),
         _ => None,
     }
 }
@@ -31,8 +32,23 @@ pub(crate) fn after_key<'a, const N: usize>(rest: &'a [u8], key: &[u8; N]) -> Op
             let expected = u32::from_le_bytes([one, colon, letter, 0]);
             (first & 0x00ff_ffff == expected).then(|| rest.get(3..)).flatten()
         }
-        [a, b, c, d, ..] if first == u32::from_le_bytes([a, b, c, d]) => after(rest, key),
+        [a, b, c, d, ..] if first == u32::from_le_bytes([a, b, c, d]) => {
+            let (text, tail) = rest.split_first_chunk()?;
+            same_end(text, key).then_some(tail)
+        }
         _ => None,
+    }
+}
+
+/// Whether two keys with the same first four bytes are equal: what is left of most keys is compared in one
+/// load.
+#[inline]
+fn same_end<const N: usize>(text: &[u8; N], key: &[u8; N]) -> bool {
+    match N {
+        ..=4 => true,
+        5..=8 => text.last_chunk::<4>() == key.last_chunk::<4>(),
+        9..=12 => text.last_chunk::<8>() == key.last_chunk::<8>(),
+        _ => text.as_slice() == key.as_slice(),
     }
 }
 
@@ -101,6 +117,30 @@ pub(crate) fn literal_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
 pub(super) fn short_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, body) = short_length(rest)?;
     body.split_at_checked(length as usize)
+}
+
+/// The length of a byte string of at most nine bytes, and what follows its colon.
+#[inline]
+pub(super) fn one_digit(rest: &[u8]) -> Option<(usize, &[u8])> {
+    let (head, body) = rest.split_first_chunk()?;
+    // A digit becomes its value, and the colon 0: one comparison for both.
+    let length = u16::from_le_bytes(*head) ^ u16::from_le_bytes(*b"0:");
+    (length < 10).then_some((usize::from(length & 0xf), body))
+}
+
+/// A byte string of 100 to 999 bytes.
+#[inline]
+pub(crate) fn long_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (head, body) = rest.split_first_chunk()?;
+    // Digits become 0 to 9, which 118 does not carry to the high bit, and the colon 0.
+    let values = u32::from_le_bytes(*head) ^ u32::from_le_bytes(*b"000:");
+    let others = (values.wrapping_add(0x0076_7676) | values) & 0xff80_8080;
+    let [hundreds, tens, ones, _] = values.to_le_bytes().map(usize::from);
+    if hundreds == 0 || others != 0 {
+        return None;
+    }
+    let pair = tens.wrapping_mul(10).wrapping_add(ones);
+    body.split_at_checked(hundreds.wrapping_mul(100).wrapping_add(pair))
 }
 
 #[inline(always)]

@@ -6,7 +6,7 @@ use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
-use super::cursor::{long_number, raw, short_number, short_string, skip, string, token};
+use super::cursor::{long_number, one_digit, raw, short_number, short_string, skip, string, token};
 use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
 use super::output::{Output, Page};
@@ -16,13 +16,20 @@ use crate::sink::Sink;
 
 /// A kind of value, which determines how it is read.
 ///
-/// The usual form is read inline, in [`read`](Kind::read), all others in a cold function. The value of a
-/// repeated key replaces the one before it, even if the new value is invalid.
+/// The value of a repeated key replaces the one before it, even if the new value is invalid.
 pub(crate) trait Kind<'a> {
     /// The place that is filled with the value.
     type Place;
 
-    /// Reads the value at the start of `rest` and returns the bytes after it; `None` if it is not bencode.
+    /// Reads the value at the start of `rest`, if it has the form that nearly all values have, and returns
+    /// the bytes after it. It is inlined; it leaves any other value, and the place, to [`read`](Kind::read).
+    #[inline]
+    fn usual(_rest: &'a [u8], _place: &mut Self::Place) -> Option<&'a [u8]> {
+        None
+    }
+
+    /// Reads the value at the start of `rest`, whatever its form, and returns the bytes after it; `None` if
+    /// it is not bencode.
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]>;
 }
 
@@ -60,27 +67,21 @@ impl<'a> Kind<'a> for Number {
     type Place = Option<u32>;
 
     #[inline]
+    fn usual(rest: &'a [u8], place: &mut Option<u32>) -> Option<&'a [u8]> {
+        let (number, rest) = short_number(rest)?;
+        *place = Some(number);
+        Some(rest)
+    }
+
+    // A number of nine digits or at the end of the body is common, but not usual.
+    #[inline(never)]
     fn read(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some((number, rest)) = short_number(rest) {
+        if let Some((number, rest)) = long_number(rest) {
             *place = Some(number);
             return Some(rest);
         }
-        longer_number(rest, place, notes)
+        odd_number(rest, place, notes)
     }
-}
-
-/// Reads a number of nine digits, a number at the end of the body, or anything else.
-#[inline(never)]
-fn longer_number<'a>(
-    rest: &'a [u8],
-    place: &mut Option<u32>,
-    notes: &mut Notes,
-) -> Option<&'a [u8]> {
-    if let Some((number, rest)) = long_number(rest) {
-        *place = Some(number);
-        return Some(rest);
-    }
-    odd_number(rest, place, notes)
 }
 
 /// Reads a number that is text, negative, too large or has leading zeros; or something that is not a number.
@@ -224,28 +225,21 @@ impl<'a> Kind<'a> for Bytes {
     type Place = Option<&'a [u8]>;
 
     #[inline]
+    fn usual(rest: &'a [u8], place: &mut Option<&'a [u8]>) -> Option<&'a [u8]> {
+        let (length, text) = one_digit(rest)?;
+        let (text, rest) = text.split_at_checked(length)?;
+        *place = Some(text);
+        Some(rest)
+    }
+
+    #[inline(never)]
     fn read(rest: &'a [u8], place: &mut Option<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let [length @ b'1'..=b'9', b':', text @ ..] = rest {
-            let (text, rest) = text.split_at_checked(usize::from(length & 0xf))?;
+        if let Some((text, rest)) = short_string(rest) {
             *place = Some(text);
             return Some(rest);
         }
-        longer_bytes(rest, place, notes)
+        other_bytes(rest, place, notes)
     }
-}
-
-/// Reads a byte string of 10 to 999 bytes, or anything else.
-#[inline(never)]
-fn longer_bytes<'a>(
-    rest: &'a [u8],
-    place: &mut Option<&'a [u8]>,
-    notes: &mut Notes,
-) -> Option<&'a [u8]> {
-    if let Some((text, rest)) = short_string(rest) {
-        *place = Some(text);
-        return Some(rest);
-    }
-    other_bytes(rest, place, notes)
 }
 
 /// Reads a byte string that is empty or very long, or anything else.

@@ -121,6 +121,19 @@ impl Notes {
         value
     }
 
+    /// Enters a dictionary; to be left again unless it cannot be read. [`nested`](Notes::nested) does both,
+    /// but a dictionary that two callers read through its closure is not inlined.
+    #[inline]
+    pub(crate) const fn enter(&mut self) {
+        self.depth = self.depth.wrapping_add(1);
+    }
+
+    /// Leaves a dictionary that was read.
+    #[inline]
+    pub(crate) const fn leave(&mut self) {
+        self.depth = self.depth.wrapping_sub(1);
+    }
+
     /// How many more lists and dictionaries may be open.
     pub(super) fn levels(&self) -> usize {
         DEEPEST.saturating_sub(self.depth)

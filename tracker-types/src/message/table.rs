@@ -75,10 +75,13 @@ macro_rules! message {
                         if let Some(value) = $crate::message::after_key(rest, key) {
                             taken |= const { KEYS.bit($key) };
                             let place = &mut out.$($place).+;
-                            rest = $crate::message::message!(
-                                @by <$kind as $crate::message::Kind<'a>>::read,
-                                value, place, notes $(, $scope)?
-                            )?;
+                            rest = match <$kind as $crate::message::Kind<'a>>::usual(value, place) {
+                                Some(tail) => tail,
+                                None => $crate::message::message!(
+                                    @by <$kind as $crate::message::Kind<'a>>::read,
+                                    value, place, notes $(, $scope)?
+                                )?,
+                            };
                             if $crate::message::at_end(rest) {
                                 break 'round;
                             }

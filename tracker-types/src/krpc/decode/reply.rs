@@ -27,32 +27,28 @@ impl<'a> Judge<'a> {
         if !contents.has(Source::Returned, self.datagram) {
             return Err(Fault::missing("r"));
         }
-        let id = contents.id.id();
-        if id.is_none() {
+        *body = Body::Reply(Reply::default());
+        let Body::Reply(reply) = body else { return Ok(()) };
+        reply.id = contents.id.id();
+        if reply.id.is_none() {
             self.notes.report(Quirk::MissingNodeId);
         }
         let nodes = self.whole::<NodeInfo<SocketAddrV4>>(contents.nodes, Quirk::RaggedNodes);
+        reply.nodes = nodes.map(Compact::of_whole);
         let nodes6 = self.whole::<NodeInfo<SocketAddrV6>>(contents.nodes6, Quirk::RaggedNodes);
-        let port = self.returned_port(contents.port);
-        *body = Body::Reply(Reply {
-            id,
-            nodes: nodes.map(Compact::of_whole),
-            nodes6: nodes6.map(Compact::of_whole),
-            token: contents.token.filter(|token| !token.is_empty()).map(ByteStr::borrowed),
-            values: contents.values.into(),
-            port,
-            ..Reply::default()
-        });
+        reply.nodes6 = nodes6.map(Compact::of_whole);
+        reply.token = contents.token.filter(|token| !token.is_empty()).map(ByteStr::borrowed);
+        reply.values = contents.values.into();
+        reply.port = self.returned_port(contents.port);
         if contents.seen & keys::RARELY_RETURNED > 0 {
-            self.add_rare(fields, body);
+            self.add_rare(fields, reply);
         }
         Ok(())
     }
 
     /// Adds values that most replies do not have.
     #[inline(never)]
-    fn add_rare(&mut self, fields: &mut Fields<'a>, body: &mut Body<'a>) {
-        let Body::Reply(reply) = body else { return };
+    fn add_rare(&mut self, fields: &mut Fields<'a>, reply: &mut Reply<'a>) {
         let contents = &fields.contents;
         let rare = &*contents.rare;
         if let Some(ip) = rare.ip {
