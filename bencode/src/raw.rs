@@ -55,7 +55,7 @@ pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 
 /// A map of raw values is a dictionary in which each value keeps its bytes until it is replaced.
 /// A [`Value`](crate::Value) or a struct writes `info` canonically, which changes the info-hash if
 /// `info` was not canonical before. [`Rules::TOLERANT`](crate::Rules::TOLERANT) also accepts repeated keys, in
-/// `info` too, and data after the torrent, which is not written again.
+/// `info` too (outside, the map keeps the last), and data after the torrent, which is not written again.
 ///
 /// ```
 /// use std::collections::BTreeMap;
