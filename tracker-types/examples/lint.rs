@@ -80,7 +80,10 @@ type Decode = fn(&[u8]) -> Result<Quirks, Error>;
 
 fn decoder_for(document: Option<&Document<'_>>) -> Decode {
     let has = |key: &str| document.is_some_and(|document| document.get(key).is_some());
-    if has("files") && !has("info") && !has("peers") {
+    if has("info") {
+        return |bytes| Metainfo::parse(bytes).map(|(_, quirks)| quirks);
+    }
+    if has("files") && !has("peers") {
         return |bytes| scrape::decode(bytes).map(|(_, quirks)| quirks);
     }
     if ["interval", "peers", "peers6", "failure reason"].iter().any(|key| has(key)) {

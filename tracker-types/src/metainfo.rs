@@ -106,7 +106,7 @@ const ROOT: [&[u8]; 15] = [
     b"file tree",
 ];
 
-const INFO: [&[u8]; 10] = [
+const INFO: [&[u8]; 12] = [
     b"name",
     b"name.utf-8",
     b"private",
@@ -117,6 +117,8 @@ const INFO: [&[u8]; 10] = [
     b"files",
     b"file tree",
     b"meta version",
+    b"attr",
+    b"symlink path",
 ];
 
 impl<'a> Metainfo<'a> {
@@ -175,7 +177,7 @@ impl<'a> Metainfo<'a> {
     /// The number of pieces: the number of v1 hashes or, for a v2 torrent, where each file begins a
     /// new piece, the number computed from the lengths.
     pub fn piece_count(&self) -> Option<u64> {
-        if !self.pieces.is_empty() || self.info_hashes.v2().is_none() {
+        if self.info_hashes.v1().is_some() {
             return u64::try_from(self.pieces.len() / 20).ok();
         }
         let piece = self.piece_length.filter(|&length| length > 0)?;
@@ -238,7 +240,7 @@ impl<'a> Fields<'a> {
         &mut self,
         info_hashes: InfoHashes,
         root: &[Option<Item<'_>>; 15],
-        info: &[Option<Item<'_>>; 10],
+        info: &[Option<Item<'_>>; 12],
     ) -> Metainfo<'a> {
         let &[_, announce, list, web, http, nodes, date, comment, comment8, by, encoding, ..] =
             root;
@@ -253,12 +255,14 @@ impl<'a> Fields<'a> {
                 self.report(Quirk::MisplacedKey, key);
             }
         }
-        let &[name, name8, private, piece_length, pieces, source, length, files, tree, _] = info;
+        let &[name, name8, private, piece_length, pieces, source, length, files, tree, ..] = info;
+        let &[.., version, attr, symlink] = info;
+        self.version(version, tree, info_hashes);
         let name = self.name(name, name8);
         let piece_length = self.piece_length(piece_length, info_hashes);
         let pieces = self.pieces(pieces, info_hashes);
         let (announce, announce_list) = self.announce_list(announce, list);
-        let content = content::Source { name, length, files, tree };
+        let content = content::Source { name, length, attr, symlink, files, tree };
         Metainfo {
             info_hashes,
             name: ByteStr::borrowed(self.slice(name)),
@@ -275,7 +279,7 @@ impl<'a> Fields<'a> {
             created_by: self.text(by, "created by"),
             encoding: self.text(encoding, "encoding"),
             source: self.text(source, "info.source"),
-            content: self.content(content, info_hashes, piece_length, pieces),
+            content: self.content(&content, info_hashes, piece_length, pieces),
         }
     }
 }

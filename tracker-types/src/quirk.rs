@@ -104,10 +104,11 @@ quirks! {
     SecondQuestionMark => "second question mark",
 
     // Numbers, on either side.
-    /// A negative number in a field that cannot be negative; read as unknown.
+    /// A negative number in a field that cannot be negative; read as unknown, except a torrent's
+    /// creation date.
     NegativeNumber => "negative number",
-    /// A number too large for its field; the field gets its maximum, except a sequence number, which is
-    /// ignored.
+    /// A number too large for its field; the field gets its maximum, except in torrents and for sequence
+    /// numbers, where it is ignored.
     LargeNumber => "number too large",
     /// A number with leading zeros.
     LeadingZero => "leading zero in a number",
@@ -256,10 +257,15 @@ quirks! {
     UnsafePath => "unsafe path",
     /// A file without a path.
     MissingPath => "path is missing",
+    /// A symlink with a length other than 0 (BEP 47); its length is 0.
+    SymlinkLength => "symlink with a length",
     /// A file without a length.
     MissingLength => "length is missing",
     /// `length` and `files` in one `info` (BEP 3 allows one of them); the files count.
     LengthAndFiles => "length beside files",
+    /// A `meta version` other than 2, or a `file tree` without one (BEP 52): the torrent is read as
+    /// v1.
+    MetaVersion => "unknown meta version",
     /// `piece length` is missing or 0, or, in a v2 torrent, not a power of two of at least 16 KiB.
     OddPieceLength => "piece length missing or not allowed",
     /// `pieces` whose length is not a multiple of 20.

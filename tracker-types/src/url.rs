@@ -190,12 +190,12 @@ impl fmt::Display for TrackerUrl<'_> {
     }
 }
 
-/// Returns the scrape URL of an HTTP tracker's announce URL, or `None` if the tracker cannot be
-/// scraped. UDP and WebSocket trackers are scraped at their announce URL, whatever its path.
+/// Returns the URL at which the tracker of an announce URL is scraped, or `None` if it cannot be.
 ///
-/// Trackers and clients agree on this rule (BEP 48): the part of the path after its last `/` begins
-/// with `announce`, which becomes `scrape`. Nothing is decoded, and the query is kept; what RFC
-/// 3986 does not allow is escaped. The result is `None` for a host that is not ASCII.
+/// UDP and WebSocket trackers are scraped at their announce URL. For HTTP trackers the rule of BEP
+/// 48 applies: the part of the path after its last `/` begins with `announce`, which becomes
+/// `scrape`. Nothing is decoded, and the query is kept; what RFC 3986 does not allow is escaped. The
+/// result is `None` for a host that is not ASCII, and for any other scheme.
 ///
 /// ```
 /// use tracker_types::scrape_url;
@@ -203,10 +203,17 @@ impl fmt::Display for TrackerUrl<'_> {
 /// let scrape = scrape_url("http://tracker.example/announce.php?passkey=0123456789abcdef");
 /// assert_eq!(scrape.unwrap(), "http://tracker.example/scrape.php?passkey=0123456789abcdef");
 /// assert_eq!(scrape_url("http://tracker.example/a"), None);
+/// let udp = "udp://tracker.example:6969/announce";
+/// assert_eq!(scrape_url(udp).as_deref(), Some(udp));
 /// ```
 pub fn scrape_url(announce_url: &str) -> Option<String> {
     let parts = TrackerUrl::parse(announce_url).ok()?;
-    let path = scrape_path(&parts)?;
+    let is_same_url = ["udp", "ws", "wss"].iter().any(|it| parts.scheme.eq_ignore_ascii_case(it));
+    let path = if is_same_url {
+        parts.path.into()
+    } else {
+        scrape_path(&parts).filter(|_| parts.is_http())?
+    };
     let mut out = Vec::new();
     write_authority(&parts, &mut out)?;
     write_clean(path.as_bytes(), in_path, &mut out);

@@ -32,7 +32,7 @@ impl<'a> Kind<'a> for Failure {
         Some(rest)
     }
 
-    // Also any other list, and a number or text without a list around it; from any other value it reads nothing.
+    // Reads any list, and a number or text without a list around it; from any other value it reads nothing.
     #[cold]
     #[inline(never)]
     fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {

@@ -47,7 +47,7 @@ impl<'a, const CLAMPED: bool> Kind<'a> for Integer<CLAMPED> {
 /// An integer, or as an error the nearest one that fits 64 bits.
 type Fitting = Result<i64, i64>;
 
-/// Reads an integer, also one that is negative, large or written as text. Anything else gives no number.
+/// Reads an integer, which may be negative, large or written as text. Anything else gives no number.
 fn any_integer<'a>(rest: &'a [u8], notes: &mut Notes) -> Option<(Option<Fitting>, &'a [u8])> {
     if let [b'0'..=b'9', ..] = rest {
         let (text, rest) = string(rest, notes)?;
@@ -136,7 +136,7 @@ impl<'a> Kind<'a> for Flag {
         Some(rest)
     }
 
-    // Also a flag that is neither 0 nor 1 or is written as text, and anything else.
+    // Reads any flag, including those that are neither 0 nor 1 or written as text, and anything else.
     #[cold]
     #[inline(never)]
     fn read(rest: &'a [u8], place: &mut bool, notes: &mut Notes) -> Option<&'a [u8]> {

@@ -227,11 +227,18 @@ impl<'q> Parts<'q> {
 
     /// Returns the link, if something identifies the torrent; its text ends at `end`.
     fn finish(self, end: usize) -> Result<MagnetLink, Error> {
-        let Parts { v1, v2, key, mut link, unreadable, .. } = self;
+        let Parts { v1, v2, key, mut link, unreadable, quirks } = self;
         link.info_hashes = InfoHashes::from_parts(v1, v2);
         if let Some(key) = key {
             let mut mutable = MutableTorrent::new(key.0);
             mutable.salt = take_salt(&mut link.extra).unwrap_or_default();
+            let others = link.extra.iter().filter(is_salt).count();
+            let quirk = if mutable.salt.is_empty() {
+                Quirk::UnreadableTopic
+            } else {
+                Quirk::DuplicateParameter
+            };
+            quirks.report_times(quirk, others);
             link.mutable = Some(mutable);
         }
         if link.info_hashes.is_some() || link.mutable.is_some() {
@@ -241,12 +248,14 @@ impl<'q> Parts<'q> {
     }
 }
 
-/// Removes the first salt (`s`, BEP 46) from the parameters, if no key has taken it yet.
+fn is_salt(param: &Param<'_>) -> bool {
+    param.name().eq_ignore_ascii_case(b"s")
+}
+
+/// Removes the first readable salt (`s`, BEP 46) from the parameters, if no key has taken it yet.
 fn take_salt(extra: &mut Params<'static>) -> Option<Vec<u8>> {
     let salt = |param: Param<'_>| {
-        let named = param.name().eq_ignore_ascii_case(b"s");
-        let salt = from_hex(&param.value()).filter(|salt| named && !salt.is_empty())?;
-        Some(salt)
+        from_hex(&param.value()).filter(|salt| is_salt(&param) && !salt.is_empty())
     };
     let found = extra.iter().position(|param| salt(param).is_some())?;
     let salt = extra.iter().nth(found).and_then(salt);

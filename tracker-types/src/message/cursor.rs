@@ -14,7 +14,7 @@ use crate::quirk::Quirk;
 #[inline]
 pub(crate) fn after<'a, const N: usize>(rest: &'a [u8], text: &[u8; N]) -> Option<&'a [u8]> {
     match rest.split_first_chunk::<N>() {
-        // As slices: arrays are put together from pieces before they are compared.
+        // Compared as slices: arrays would be assembled from pieces before the comparison.
         Some((first, tail)) if first.as_slice() == text.as_slice() => Some(tail),
         _ => None,
     }
@@ -40,8 +40,8 @@ pub(crate) fn after_key<'a, const N: usize>(rest: &'a [u8], key: &[u8; N]) -> Op
     }
 }
 
-/// Whether two keys with the same first four bytes are equal: what is left of most keys is compared in one
-/// load.
+/// Whether two encoded keys with the same first four bytes are equal. The rest of most keys is compared with
+/// one load.
 #[inline]
 fn same_end<const N: usize>(text: &[u8; N], key: &[u8; N]) -> bool {
     match N {
@@ -119,11 +119,11 @@ pub(super) fn short_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     body.split_at_checked(length as usize)
 }
 
-/// The length of a byte string of at most nine bytes, and what follows its colon.
+/// The length of a byte string of at most nine bytes, and the bytes after its colon.
 #[inline]
 pub(super) fn one_digit(rest: &[u8]) -> Option<(usize, &[u8])> {
     let (head, body) = rest.split_first_chunk()?;
-    // A digit becomes its value, and the colon 0: one comparison for both.
+    // A digit becomes its value, and the colon 0, so that one comparison checks both.
     let length = u16::from_le_bytes(*head) ^ u16::from_le_bytes(*b"0:");
     (length < 10).then_some((usize::from(length & 0xf), body))
 }
@@ -132,7 +132,7 @@ pub(super) fn one_digit(rest: &[u8]) -> Option<(usize, &[u8])> {
 #[inline]
 pub(crate) fn long_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let (head, body) = rest.split_first_chunk()?;
-    // Digits become 0 to 9, which 118 does not carry to the high bit, and the colon 0.
+    // Digits become 0 to 9, and adding 118 to them does not set the high bit; the colon becomes 0.
     let values = u32::from_le_bytes(*head) ^ u32::from_le_bytes(*b"000:");
     let others = (values.wrapping_add(0x0076_7676) | values) & 0xff80_8080;
     let [hundreds, tens, ones, _] = values.to_le_bytes().map(usize::from);

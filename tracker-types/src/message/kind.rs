@@ -22,7 +22,8 @@ pub(crate) trait Kind<'a> {
     type Place;
 
     /// Reads the value at the start of `rest`, if it has the form that nearly all values have, and returns
-    /// the bytes after it. It is inlined; it leaves any other value, and the place, to [`read`](Kind::read).
+    /// the bytes after it. It is inlined. For any other value it returns `None` and leaves the place as it is;
+    /// then [`read`](Kind::read) is called.
     #[inline]
     fn usual(_rest: &'a [u8], _place: &mut Self::Place) -> Option<&'a [u8]> {
         None
@@ -73,7 +74,7 @@ impl<'a> Kind<'a> for Number {
         Some(rest)
     }
 
-    // A number of nine digits or at the end of the body is common, but not usual.
+    // A number of nine digits, or at the end of the body, is common but not read by `usual`.
     #[inline(never)]
     fn read(rest: &'a [u8], place: &mut Option<u32>, notes: &mut Notes) -> Option<&'a [u8]> {
         if let Some((number, rest)) = long_number(rest) {

@@ -121,14 +121,14 @@ impl Notes {
         value
     }
 
-    /// Enters a dictionary; to be left again unless it cannot be read. [`nested`](Notes::nested) does both,
-    /// but a dictionary that two callers read through its closure is not inlined.
+    /// Enters a dictionary, which has to be left with [`leave`](Notes::leave) unless it cannot be read.
+    /// [`nested`](Notes::nested) does both, but a dictionary that two callers read in its closure is not inlined.
     #[inline]
     pub(crate) const fn enter(&mut self) {
         self.depth = self.depth.wrapping_add(1);
     }
 
-    /// Leaves a dictionary that was read.
+    /// Leaves a dictionary that has been read.
     #[inline]
     pub(crate) const fn leave(&mut self) {
         self.depth = self.depth.wrapping_sub(1);

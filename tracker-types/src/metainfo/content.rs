@@ -17,6 +17,8 @@ use crate::quirk::Quirk;
 pub(super) struct Source<'d> {
     pub(super) name: Span,
     pub(super) length: Option<Item<'d>>,
+    pub(super) attr: Option<Item<'d>>,
+    pub(super) symlink: Option<Item<'d>>,
     pub(super) files: Option<Item<'d>>,
     pub(super) tree: Option<Item<'d>>,
 }
@@ -185,7 +187,7 @@ impl<'a> Fields<'a> {
     /// Returns the files of a torrent: those of v1 if there are any, compared with those of v2.
     pub(super) fn content(
         &mut self,
-        source: Source<'_>,
+        source: &Source<'_>,
         hashes: InfoHashes,
         piece_length: Option<u64>,
         pieces: &[u8],
@@ -206,7 +208,7 @@ impl<'a> Fields<'a> {
                 if other.is_some() {
                     self.report(Quirk::WrongType, "info.files");
                 }
-                self.single_file(source.name, source.length)
+                self.single_file(source)
             }
         };
         self.count_pieces(&files, piece_length, pieces);
@@ -242,8 +244,10 @@ impl<'a> Fields<'a> {
         if !counts || !left.zip(right).all(same) {
             return self.report(Quirk::DifferentFileTree, "info.file tree");
         }
-        let roots = tree.leaves.iter().map(|leaf| leaf.root);
         let real = files.leaves.iter_mut().filter(|leaf| !leaf.has(Leaf::PADDING));
-        real.zip(roots).for_each(|(leaf, root)| leaf.root = root);
+        for (leaf, of_tree) in real.zip(&tree.leaves) {
+            leaf.root = of_tree.root;
+            leaf.flags |= of_tree.flags & (Leaf::EXECUTABLE | Leaf::HIDDEN);
+        }
     }
 }

@@ -180,6 +180,18 @@ impl<'a> Fields<'a> {
         false
     }
 
+    /// Reports a `meta version` that is unknown, and a `file tree` that it does not announce.
+    pub(super) fn version(
+        &mut self,
+        version: Option<Item<'_>>,
+        tree: Option<Item<'_>>,
+        hashes: InfoHashes,
+    ) {
+        if hashes.v2().is_none() && (version.is_some() || tree.is_some()) {
+            self.report(Quirk::MetaVersion, "info.meta version");
+        }
+    }
+
     pub(super) fn piece_length(
         &mut self,
         item: Option<Item<'_>>,
@@ -198,7 +210,9 @@ impl<'a> Fields<'a> {
 
     pub(super) fn pieces(&mut self, item: Option<Item<'_>>, hashes: InfoHashes) -> &'a [u8] {
         let pieces = self.bytes(item, "info.pieces").unwrap_or_default();
-        if hashes.v1().is_some() && pieces.len() % 20 != 0 {
+        if hashes.v1().is_none() && !pieces.is_empty() {
+            self.report(Quirk::PieceCount, "info.pieces");
+        } else if pieces.len() % 20 != 0 {
             self.report(Quirk::RaggedPieces, "info.pieces");
         }
         pieces
@@ -206,10 +220,11 @@ impl<'a> Fields<'a> {
 
     pub(super) fn date(&mut self, item: Option<Item<'_>>) -> Option<i64> {
         let item = item?;
-        let date = match item.as_i64() {
-            Some(date) => Some(date),
-            None => i64::try_from(self.number(item, "creation date")?).ok(),
-        };
+        let date = item.as_i64();
+        // A number that fits `u64`, but not `i64`.
+        if date.is_none() && self.number(item, "creation date").is_some() {
+            self.report(Quirk::LargeNumber, "creation date");
+        }
         if date.is_some_and(i64::is_negative) {
             self.report(Quirk::NegativeNumber, "creation date");
         }

@@ -20,7 +20,7 @@ pub struct File<'a> {
     /// The path is not sanitized: it may contain parts such as `..`, which are reported
     /// ([`Quirk::UnsafePath`](crate::Quirk::UnsafePath)) and must not be written to.
     pub path: Vec<ByteStr<'a>>,
-    /// Its length in bytes; `None` if that is missing or unreadable.
+    /// Its length in bytes; `None` if that is missing or unreadable, 0 for a symlink.
     pub length: Option<u64>,
     /// The offset of the file in the torrent's content; `None` after a file of unknown length. Each
     /// file of a v2 torrent begins a new piece.
@@ -32,7 +32,8 @@ pub struct File<'a> {
     pub is_executable: bool,
     /// Whether it is hidden (BEP 47).
     pub is_hidden: bool,
-    /// The path that it links to (BEP 47), relative to the torrent's folder.
+    /// The path that it links to (BEP 47), relative to the torrent's folder. Not sanitized, but
+    /// reported, like `path`.
     pub symlink: Option<Vec<ByteStr<'a>>>,
     /// The root of its Merkle tree (BEP 52), in v2 and hybrid torrents, unless the file is empty.
     pub pieces_root: Option<[u8; 32]>,

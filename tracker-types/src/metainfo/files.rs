@@ -1,27 +1,41 @@
 //! The files of v1 (BEP 3): a list of lengths and paths, or one length.
 
-use alloc::vec::Vec;
-
 use bencode::Item;
 
-use super::content::{Content, Leaf, NONE};
-use super::fields::{Fields, Span, pick};
+use super::content::{Content, Leaf, NONE, Source};
+use super::fields::{Fields, pick};
 use crate::quirk::Quirk;
 
 /// The keys of a file.
 const FILE: [&[u8]; 5] = [b"length", b"path", b"path.utf-8", b"attr", b"symlink path"];
+
+/// The keys of a file, as quirks name them.
+pub(super) struct FileKeys {
+    pub(super) length: &'static str,
+    pub(super) attr: &'static str,
+    pub(super) symlink: &'static str,
+}
+
+const LISTED: FileKeys = FileKeys {
+    length: "info.files.length",
+    attr: "info.files.attr",
+    symlink: "info.files.symlink path",
+};
+
+const ALONE: FileKeys =
+    FileKeys { length: "info.length", attr: "info.attr", symlink: "info.symlink path" };
 
 /// The beginning of the names that BitComet gives to its pad files.
 const BITCOMET: &[u8] = b"_____padding_file";
 
 impl<'a> Fields<'a> {
     /// The only file of a torrent without a folder.
-    pub(super) fn single_file(&mut self, name: Span, length: Option<Item<'_>>) -> Content<'a> {
+    pub(super) fn single_file(&mut self, source: &Source<'_>) -> Content<'a> {
         let mut content = Content::new(self.torrent(), false);
         content.is_single = true;
-        let path = content.part(name, NONE);
-        let length = length.and_then(|length| self.number(length, "info.length"));
-        content.leaves.push(Leaf { path, ..leaf(length) });
+        let path = content.part(source.name, NONE);
+        let leaf = self.leaf(&mut content, source.length, source.attr, source.symlink, &ALONE);
+        content.leaves.push(Leaf { path, ..leaf });
         content
     }
 
@@ -46,33 +60,45 @@ impl<'a> Fields<'a> {
     fn file(&mut self, content: &mut Content<'a>, file: Item<'_>) -> Leaf {
         let [length, path, path8, attr, symlink] = pick(file, &FILE);
         let path = self.path(content, path, path8);
-        let flags = self.attributes(attr, "info.files.attr");
-        let mut leaf = leaf(self.length(length, flags, "info.files.length"));
-        (leaf.path, leaf.flags) = (path, flags);
+        let mut leaf = Leaf { path, ..self.leaf(content, length, attr, symlink, &LISTED) };
         if content.path(path).next().is_some_and(|name| name.starts_with(BITCOMET)) {
             leaf.flags |= Leaf::PADDING;
-        }
-        if flags & Leaf::SYMLINK != 0 {
-            leaf.symlink = self.list(content, symlink, "info.files.symlink path");
         }
         leaf
     }
 
-    /// Reads the length of a file; a link has none.
-    pub(super) fn length(
+    /// Reads the length and the attributes of a file, and the path to which it links.
+    pub(super) fn leaf(
         &mut self,
-        item: Option<Item<'_>>,
-        flags: u8,
-        key: &'static str,
-    ) -> Option<u64> {
-        match item {
-            Some(item) => self.number(item, key),
-            None if flags & Leaf::SYMLINK != 0 => Some(0),
-            None => {
-                self.report(Quirk::MissingLength, key);
-                None
+        content: &mut Content<'a>,
+        length: Option<Item<'_>>,
+        attr: Option<Item<'_>>,
+        symlink: Option<Item<'_>>,
+        keys: &FileKeys,
+    ) -> Leaf {
+        let flags = self.attributes(attr, keys.attr);
+        let is_link = flags & Leaf::SYMLINK != 0;
+        let length = self.length(length, is_link, keys.length);
+        let symlink =
+            if is_link { self.checked_list(content, symlink, keys.symlink) } else { NONE };
+        let known = length.is_some();
+        let length = length.unwrap_or_default();
+        Leaf { path: NONE, symlink, root: NONE, flags, known, length }
+    }
+
+    /// Reads the length of a file; that of a link is 0 (BEP 47).
+    fn length(&mut self, item: Option<Item<'_>>, is_link: bool, key: &'static str) -> Option<u64> {
+        let length = item.and_then(|item| self.number(item, key));
+        if is_link {
+            if length.is_some_and(|length| length > 0) {
+                self.report(Quirk::SymlinkLength, key);
             }
+            return Some(0);
         }
+        if item.is_none() {
+            self.report(Quirk::MissingLength, key);
+        }
+        length
     }
 
     /// Reads the attributes of a file (BEP 47); unknown letters are allowed.
@@ -103,20 +129,30 @@ impl<'a> Fields<'a> {
         let is_utf8 = |path: &Item<'_>| path.iter().all(|part| part.as_str().is_some());
         let whole = utf8.filter(|path| path.is_list() && is_utf8(path));
         let path = whole.filter(|path| path.at(0).is_some()).or(plain).or(utf8);
+        self.checked_list(content, path, "info.files.path")
+    }
+
+    /// Adds the parts of a path, reports what is unsafe about them, and returns the place of the last
+    /// one.
+    fn checked_list(
+        &mut self,
+        content: &mut Content<'a>,
+        path: Option<Item<'_>>,
+        key: &'static str,
+    ) -> u32 {
         let first = content.parts.len();
-        let last = self.list(content, path, "info.files.path");
-        let parts: Vec<Span> = content.parts.iter().skip(first).map(|part| part.name).collect();
-        for part in parts {
-            self.check_part(part, "info.files.path", true);
+        let last = self.list(content, path, key);
+        for part in content.parts.iter().skip(first) {
+            self.check_part(part.name, key, true);
         }
         if last == NONE {
-            self.report(Quirk::MissingPath, "info.files.path");
+            self.report(Quirk::MissingPath, key);
         }
         last
     }
 
     /// Adds the parts of a path, and returns the place of the last one.
-    pub(super) fn list(
+    fn list(
         &mut self,
         content: &mut Content<'a>,
         path: Option<Item<'_>>,
@@ -128,6 +164,9 @@ impl<'a> Fields<'a> {
             self.report(Quirk::WrongType, key);
             return content.part(name, NONE);
         }
+        if !path.is_list() {
+            self.report(Quirk::WrongType, key);
+        }
         let mut last = NONE;
         for part in &path {
             match Fields::span(part) {
@@ -136,17 +175,5 @@ impl<'a> Fields<'a> {
             }
         }
         last
-    }
-}
-
-/// A file of which only the length is known.
-pub(super) fn leaf(length: Option<u64>) -> Leaf {
-    Leaf {
-        path: NONE,
-        symlink: NONE,
-        root: NONE,
-        flags: 0,
-        known: length.is_some(),
-        length: length.unwrap_or_default(),
     }
 }

@@ -10,7 +10,8 @@ use crate::message::{DisplayOf, TextShown, entry};
 /// Serializes for people: hashes as hex, names and texts as text, or as `{"$hex":"…"}` if they are
 /// not UTF-8.
 ///
-/// The paths of all files are written in full, so that the output may be longer than the torrent.
+/// The paths of all files are written in full. A v2 torrent names a folder only once, so the output may
+/// be longer than the torrent: up to a multiple of the square of its length.
 ///
 /// ```
 /// use tracker_types::Metainfo;

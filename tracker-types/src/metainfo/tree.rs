@@ -7,13 +7,19 @@ use bencode::{Entries, Item};
 
 use super::content::{Content, Leaf, NONE};
 use super::fields::{Fields, Span, pick};
-use super::files::leaf;
+use super::files::FileKeys;
 use crate::quirk::Quirk;
 
 const KEY: &str = "info.file tree";
 
 /// The keys of a file.
 const FILE: [&[u8]; 4] = [b"length", b"attr", b"pieces root", b"symlink path"];
+
+const IN_TREE: FileKeys = FileKeys {
+    length: "info.file tree.length",
+    attr: "info.file tree.attr",
+    symlink: "info.file tree.symlink path",
+};
 
 impl<'a> Fields<'a> {
     /// Reads the files of a tree, without recursion.
@@ -73,12 +79,7 @@ impl<'a> Fields<'a> {
 
     fn tree_file(&mut self, content: &mut Content<'a>, path: u32, file: Item<'_>) -> Leaf {
         let [length, attr, root, symlink] = pick(file, &FILE);
-        let flags = self.attributes(attr, "info.file tree.attr");
-        let mut leaf = leaf(self.length(length, flags, "info.file tree.length"));
-        (leaf.path, leaf.flags) = (path, flags);
-        if flags & Leaf::SYMLINK != 0 {
-            leaf.symlink = self.list(content, symlink, "info.file tree.symlink path");
-        }
+        let mut leaf = Leaf { path, ..self.leaf(content, length, attr, symlink, &IN_TREE) };
         match root.and_then(Fields::span) {
             Some(span) if span.length == 32 => leaf.root = span.start,
             _ if leaf.length() == Some(0) => {}

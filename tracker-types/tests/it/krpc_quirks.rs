@@ -339,6 +339,12 @@ const QUERIES: &[Row] = &[
     ),
     ("K16: port 0", announce!("", "4:porti0e"), announce!("", "4:porti0e"), &[(PortZero, 1)]),
     (
+        "an unknown key that begins like a known one",
+        announce!("12:implied_parti1e", "4:porti6881e"),
+        announce!("", "4:porti6881e"),
+        &[(UnknownKey, 1)],
+    ),
+    (
         "K16: port too large, but another one counts",
         announce!("12:implied_porti1e", "4:porti65536e"),
         announce!("12:implied_porti1e", "4:porti0e"),
@@ -707,6 +713,38 @@ fn every_quirk_is_read_and_reported() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Lists of nodes are usually 100 to 999 bytes long, but may have any length; a length has only digits.
+#[test]
+fn nodes_of_any_length_are_read() {
+    let text = "x".repeat(5000);
+    let read = |length: &str, nodes: usize| {
+        let nodes = &text[..nodes];
+        let packet = format!(
+            "d1:rd2:id20:abcdefghij01234567895:nodes{length}:{nodes}5:token2000:{}e1:t2:aa1:y1:re",
+            &text[..2000]
+        );
+        let (message, quirks) = krpc::decode(packet.as_bytes()).ok()?;
+        let reply = message.reply()?;
+        assert_eq!(reply.token.as_deref().map(<[u8]>::len), Some(2000), "{length}");
+        Some((reply.nodes.as_ref()?.as_bytes().len(), quirks.to_string()))
+    };
+    for nodes in [0, 26, 78, 104, 130, 208, 286, 494, 988, 1014] {
+        assert_eq!(read(&nodes.to_string(), nodes), Some((nodes, String::new())));
+    }
+    for (length, nodes) in [("026", 26), ("078", 78), ("0104", 104)] {
+        let (found, quirks) = read(length, nodes).unwrap();
+        assert_eq!((found, quirks.is_empty()), (nodes, false), "{length}");
+    }
+    for length in ["1a0", "10a", "a00", "1/0", "1:0", "10;", "1 0", ":", "AA"] {
+        for nodes in [0, 100, 110, 181, 910, 2000] {
+            assert_eq!(read(length, nodes), None, "{length}");
+        }
+    }
+    for packet in [ping!("", "1:t::0123456789"), ping!("", "1:tAA"), ping!("", "1:t:")] {
+        assert!(krpc::decode(packet.as_bytes()).is_err(), "{packet}");
+    }
 }
 
 /// An IPv4 address that is mapped into IPv6 is read and written as IPv4, alone or with another one after it.

@@ -355,9 +355,15 @@ fn links_to_torrents_that_change() {
         assert_eq!(MagnetLink::of_mutable(mutable), read);
     }
     // The salt may come first; one that is not hex is kept with the rest.
-    let read = link(&format!("magnet:?s=zz&s=6E&xs=urn:btpk:{key}&s=7f&dn=x"));
+    let text = format!("magnet:?s=zz&s=6E&xs=urn:btpk:{key}&s=7f&dn=x");
+    let (read, quirks) = MagnetLink::parse(&text).unwrap();
+    assert_eq!(quirks.count(Quirk::DuplicateParameter), 2);
     assert_eq!(read.mutable.as_ref().unwrap().salt, b"n");
     assert_eq!(read.extra.as_bytes(), b"s=zz&s=7f");
+    let text = format!("magnet:?xs=urn:btpk:{key}&s=zz");
+    let (read, quirks) = MagnetLink::parse(&text).unwrap();
+    assert!(quirks.iter().eq([(Quirk::UnreadableTopic, 1)]));
+    assert_eq!((read.mutable.unwrap().salt.len(), read.extra.as_bytes()), (0, &b"s=zz"[..]));
     let error = "magnet:?xs=urn:btpk:85".parse::<MagnetLink>().unwrap_err();
     assert_eq!(error.to_string(), "xs: 2 digits instead of 64 at byte 22");
 }

@@ -297,6 +297,7 @@ fn every_deviation_in_the_root_is_reported() {
         (b"13:creation date3:now", Quirk::WrongType, "creation date"),
         (b"13:creation datei-5e", Quirk::NegativeNumber, "creation date"),
         (b"13:creation datei99999999999999999999e", Quirk::LargeNumber, "creation date"),
+        (b"13:creation datei9223372036854775808e", Quirk::LargeNumber, "creation date"),
         (b"8:encodingle", Quirk::WrongType, "encoding"),
         (b"9:httpseedsli1ee", Quirk::WrongType, "httpseeds"),
         (b"8:url-list0:", Quirk::EmptyUrl, "url-list"),
@@ -353,6 +354,23 @@ fn every_deviation_in_info_is_reported() {
         (format!("{one}{usual}7:privatei2e"), Quirk::OddFlag, "info.private"),
         (format!("{one}{usual}6:sourcei1e"), Quirk::WrongType, "info.source"),
         (format!("5:filesi1e{one}{usual}"), Quirk::WrongType, "info.files"),
+        (format!("4:attri1e{one}{usual}"), Quirk::WrongType, "info.attr"),
+        (
+            format!("6:lengthi7e12:meta versioni1e4:name1:x{usual}"),
+            Quirk::MetaVersion,
+            "info.meta version",
+        ),
+        (
+            format!("6:lengthi7e12:meta versioni3e4:name1:x{usual}"),
+            Quirk::MetaVersion,
+            "info.meta version",
+        ),
+        (
+            format!("6:lengthi7e12:meta version1:24:name1:x{usual}"),
+            Quirk::MetaVersion,
+            "info.meta version",
+        ),
+        (format!("9:file treede{one}{usual}"), Quirk::MetaVersion, "info.meta version"),
         (
             format!("5:filesld6:lengthi7e4:pathl1:aeee{one}{usual}"),
             Quirk::LengthAndFiles,
@@ -456,6 +474,58 @@ fn attributes_of_files() {
     );
     assert_eq!((metainfo.total_length(), metainfo.left()), (Some(8), 5));
     assert!(!metainfo.is_single_file());
+
+    // A torrent of one file, also as a hybrid whose v1 part lacks them.
+    let tree = format!("9:file treed1:xd0:d4:attr2:hx6:lengthi7e{ROOT_OF}eee");
+    let usual = "12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJ";
+    for info in [
+        format!("4:attr2:hx6:lengthi7e4:name1:x{usual}"),
+        format!("{tree}6:lengthi7e12:meta versioni2e4:name1:x{usual}"),
+    ] {
+        let torrent = self::torrent("", &info);
+        let (metainfo, quirks) = Metainfo::parse(&torrent).unwrap();
+        let file = metainfo.files().next().unwrap();
+        assert!(file.is_hidden && file.is_executable && quirks.is_empty(), "{info}");
+    }
+}
+
+/// BEP 47: a symlink has no content, whatever length it states, and points inside of the torrent.
+#[test]
+fn odd_symlinks_are_reported() {
+    const TARGET: &str = "symlink path";
+    let rows: &[(&str, &str, Quirk, &str)] = &[
+        ("6:lengthi5e", "12:symlink pathl1:be", Quirk::SymlinkLength, "length"),
+        ("6:lengthi0e", "12:symlink pathl2:..2:..3:etce", Quirk::UnsafePath, TARGET),
+        ("6:lengthi0e", "12:symlink pathl4:/etce", Quirk::UnsafePath, TARGET),
+        ("6:lengthi0e", "12:symlink pathl1:\u{7f}e", Quirk::NameNotUtf8, TARGET),
+        ("6:lengthi0e", "12:symlink pathle", Quirk::MissingPath, TARGET),
+        ("6:lengthi0e", "", Quirk::MissingPath, TARGET),
+        ("6:lengthi0e", "12:symlink pathi1e", Quirk::WrongType, TARGET),
+    ];
+    let usual = "12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJ";
+    let file = format!("6:lengthi7e{ROOT_OF}");
+    for (length, target, quirk, key) in rows {
+        let link = format!("4:attr1:l{length}");
+        let listed =
+            format!("5:filesld{link}4:pathl1:ae{target}ed6:lengthi7e4:pathl1:beee4:name1:x{usual}");
+        let alone = format!("4:attr1:l{length}4:name1:x{usual}{target}");
+        let tree = format!("9:file treed1:ad0:d{link}{target}ee1:bd0:d{file}eee");
+        let tree = format!("{tree}12:meta versioni2e4:name1:x12:piece lengthi16384e");
+        for (info, parent, total) in
+            [(listed, "info.files", 7), (alone, "info", 0), (tree, "info.file tree", 7)]
+        {
+            // One byte that is not UTF-8, which a `String` cannot hold.
+            let byte = |byte: u8| if byte == 0x7f { 0xe9 } else { byte };
+            let torrent: Vec<u8> = torrent("", &info).into_iter().map(byte).collect();
+            let (metainfo, quirks) = Metainfo::parse(&torrent).unwrap();
+            let found: Vec<_> = quirks.keys(*quirk).collect();
+            assert_eq!(found, [format!("{parent}.{key}")], "{info}");
+            assert_eq!((metainfo.total_length(), metainfo.left()), (Some(total), total));
+            let link = metainfo.files().next().unwrap();
+            assert!(link.symlink.is_some() && link.length == Some(0));
+            assert!(metainfo.files().all(|file| file.offset == Some(0)));
+        }
+    }
 }
 
 const ROOT_OF: &str = "11:pieces root32:0123456789abcdef0123456789abcdef";
@@ -485,6 +555,12 @@ fn files_of_a_tree() {
     assert!(!metainfo.is_single_file());
     let single = torrent_of(&format!("9:file treed1:x{}e", file(1)));
     assert!(Metainfo::parse(&single).unwrap().0.is_single_file());
+
+    // Hashes of v1 without the rest of v1 do not count.
+    let stray = torrent_of(&format!("9:file treed1:x{}e6:pieces40:{}", file(1), "0".repeat(40)));
+    let (metainfo, quirks) = Metainfo::parse(&stray).unwrap();
+    assert_eq!((metainfo.piece_count(), metainfo.info_hashes.v1()), (Some(1), None));
+    assert!(quirks.keys(Quirk::PieceCount).eq(["info.pieces"]));
 
     let key = "info.file tree";
     let rows: &[(&str, Quirk, &str)] = &[

@@ -5,7 +5,7 @@ use tracker_types::{
     TrackerUrl, scrape_url,
 };
 
-/// The rule of clients: the text after the last `/` has to begin with `announce`.
+/// The rule of clients over HTTP: the text after the last `/` has to begin with `announce`.
 const SCRAPE: &[(&str, Option<&str>)] = &[
     ("http://example.com/announce", Some("http://example.com/scrape")),
     ("http://example.com/x/announce", Some("http://example.com/x/scrape")),
@@ -14,7 +14,7 @@ const SCRAPE: &[(&str, Option<&str>)] = &[
     ("http://example.com/announce#frag", Some("http://example.com/scrape")),
     ("http://example.com/ab/announce?uid=42", Some("http://example.com/ab/scrape?uid=42")),
     ("http://announce.example.com/announce", Some("http://announce.example.com/scrape")),
-    ("udp://example.com:6969/announce", Some("udp://example.com:6969/scrape")),
+    ("udp://example.com:6969/announce", Some("udp://example.com:6969/announce")),
     ("http://example.com/a", None),
     ("http://example.com/announce?x=2/4", None),
     ("http://example.com/announce?x=/announce", None),
@@ -22,6 +22,9 @@ const SCRAPE: &[(&str, Option<&str>)] = &[
     (" http://example.com/announce", Some("http://example.com/scrape")),
     ("http://example.com/x%064announce", None),
     ("http://announce", None),
+    ("udp://example.com:80", Some("udp://example.com:80")),
+    ("wss://example.com/announce?a=/b", Some("wss://example.com/announce?a=/b")),
+    ("ftp://example.com/announce", None),
     ("http://example.com", None),
     ("/announce", None),
     ("", None),
