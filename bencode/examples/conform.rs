@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -32,7 +33,7 @@ Exit status: 0 if nothing crashed and nothing was misread, else 1; 2 for bad usa
 ";
 
 /// How long a command may take for one document.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 2 } else { 10 });
 
 /// A document and its class.
 struct Vector {
@@ -70,31 +71,59 @@ struct Score {
     crashed: usize,
 }
 
+/// What the command line asks for.
+#[derive(Default)]
+struct Options {
+    all: bool,
+    list: bool,
+    help: bool,
+    command: Vec<String>,
+}
+
 fn main() -> ExitCode {
-    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let mut flag = |name: &str| {
-        let found = arguments.first().is_some_and(|first| first == name);
-        if found {
-            arguments.remove(0);
+    let options = match options(std::env::args().skip(1)) {
+        Ok(options) if options.help => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
         }
-        found
+        Ok(options) => options,
+        Err(problem) => return usage(&problem),
     };
-    let help = flag("--help");
-    let (all, list) = (flag("--all"), flag("--list"));
-    if help || arguments.is_empty() {
-        print!("{HELP}");
-        return if help { ExitCode::SUCCESS } else { ExitCode::from(2) };
-    }
-    match vectors(all) {
-        Ok(vectors) => {
-            let outcomes = run(&arguments, &vectors);
-            report(&arguments, &vectors, &outcomes, list)
-        }
+    let vectors = match vectors(options.all) {
+        Ok(vectors) => vectors,
         Err(problem) => {
             eprintln!("conform: {problem}");
-            ExitCode::FAILURE
+            return ExitCode::FAILURE;
+        }
+    };
+    match run(&options.command, &vectors) {
+        Ok(outcomes) => report(&options.command, &vectors, &outcomes, options.list),
+        Err(problem) => usage(&problem),
+    }
+}
+
+fn usage(problem: &str) -> ExitCode {
+    eprintln!("conform: {problem}; `--help` shows the usage");
+    ExitCode::from(2)
+}
+
+/// Reads the flags, in any order, and then the command.
+fn options(arguments: impl Iterator<Item = String>) -> Result<Options, String> {
+    let mut options = Options::default();
+    for argument in arguments {
+        match argument.as_str() {
+            _ if !options.command.is_empty() => options.command.push(argument),
+            "--all" => options.all = true,
+            "--list" => options.list = true,
+            "--help" => options.help = true,
+            flag if flag.starts_with('-') => return Err(format!("unknown flag `{flag}`")),
+            _ => options.command.push(argument),
         }
     }
+    if options.command.is_empty() && !options.help {
+        return Err("expected a command".to_owned());
+    }
+    Ok(options)
 }
 
 fn vectors(all: bool) -> Result<Vec<Vector>, String> {
@@ -171,7 +200,10 @@ fn fault(verdict: &Json) -> Option<String> {
 }
 
 /// Runs the command on all documents, as many at a time as there are processors.
-fn run(command: &[String], vectors: &[Vector]) -> Vec<Outcome> {
+///
+/// # Errors
+/// If the command cannot be started.
+fn run(command: &[String], vectors: &[Vector]) -> Result<Vec<Outcome>, String> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
@@ -179,44 +211,54 @@ fn run(command: &[String], vectors: &[Vector]) -> Vec<Outcome> {
             let nth = next.fetch_add(1, Ordering::Relaxed);
             vectors.get(nth).map(|vector| (nth, vector))
         } {
-            done.push((nth, outcome(command, &vector.input)));
+            done.push((nth, outcome(command, &vector.input)?));
         }
-        done
+        Ok(done)
     };
     let processors = thread::available_parallelism().map_or(1, usize::from);
-    let mut done: Vec<(usize, Outcome)> = thread::scope(|scope| {
+    let done: Result<Vec<Vec<(usize, Outcome)>>, String> = thread::scope(|scope| {
         let workers: Vec<_> = (0..processors).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        let join = |worker: thread::ScopedJoinHandle<'_, _>| {
+            worker.join().unwrap_or_else(|_| Err("a thread panicked".to_owned()))
+        };
+        workers.into_iter().map(join).collect()
     });
+    let mut done: Vec<_> = done?.into_iter().flatten().collect();
     done.sort_by_key(|(nth, _)| *nth);
-    done.into_iter().map(|(_, outcome)| outcome).collect()
+    Ok(done.into_iter().map(|(_, outcome)| outcome).collect())
 }
 
-fn outcome(command: &[String], input: &[u8]) -> Outcome {
-    try_outcome(command, input).unwrap_or_else(|error| Outcome::Crashed(error.to_string()))
-}
-
-fn try_outcome(command: &[String], input: &[u8]) -> std::io::Result<Outcome> {
-    let (program, arguments) = command.split_first().ok_or(std::io::ErrorKind::NotFound)?;
+fn outcome(command: &[String], input: &[u8]) -> Result<Outcome, String> {
+    let (program, arguments) = command.split_first().ok_or("expected a command")?;
     let mut process = Command::new(program);
     process.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = process.spawn()?;
+    let child = process.spawn().map_err(|error| format!("cannot run `{program}`: {error}"))?;
+    Ok(outcome_of(child, input.to_vec())
+        .unwrap_or_else(|error| Outcome::Crashed(error.to_string())))
+}
+
+/// Passes the input to a process, and waits for it and its output.
+///
+/// The pipes are served by threads that nobody joins: children of the process inherit the pipes, and may keep
+/// them open after it ends.
+fn outcome_of(mut child: Child, input: Vec<u8>) -> std::io::Result<Outcome> {
+    let start = Instant::now();
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let (status, output) = thread::scope(|scope| {
-        scope.spawn(move || {
-            // A command that refuses early does not read to the end.
-            let _ = stdin.map(|mut stdin| stdin.write_all(input));
-        });
-        let output = scope.spawn(move || {
-            let mut output = Vec::new();
-            let _ = stdout.map(|mut stdout| stdout.read_to_end(&mut output));
-            output
-        });
-        let status = wait(&mut child);
-        (status, output.join().unwrap_or_default())
+    thread::spawn(move || {
+        // A command that refuses early does not read to the end.
+        let _ = stdin.map(|mut stdin| stdin.write_all(&input));
     });
-    Ok(match status?.map(|status| status.code()) {
-        Some(Some(0)) => Outcome::Accepted(output),
+    let (sender, output) = mpsc::channel();
+    thread::spawn(move || {
+        let mut output = Vec::new();
+        let _ = stdout.map(|mut stdout| stdout.read_to_end(&mut output));
+        sender.send(output)
+    });
+    Ok(match wait(&mut child, start)?.map(|status| status.code()) {
+        Some(Some(0)) => match output.recv_timeout(PATIENCE.saturating_sub(start.elapsed())) {
+            Ok(output) => Outcome::Accepted(output),
+            Err(_) => Outcome::Crashed("no end of its output within ten seconds".to_owned()),
+        },
         Some(Some(1)) => Outcome::Refused,
         Some(Some(code)) => Outcome::Crashed(format!("exit status {code}")),
         Some(None) => Outcome::Crashed("killed by a signal".to_owned()),
@@ -225,8 +267,7 @@ fn try_outcome(command: &[String], input: &[u8]) -> std::io::Result<Outcome> {
 }
 
 /// Waits for the end of a process; `None` if it had to be killed.
-fn wait(child: &mut Child) -> std::io::Result<Option<std::process::ExitStatus>> {
-    let start = Instant::now();
+fn wait(child: &mut Child, start: Instant) -> std::io::Result<Option<ExitStatus>> {
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
@@ -317,7 +358,11 @@ fn level(scores: &BTreeMap<&Class, Score>) -> &'static str {
     let all = |wanted: fn(&Class) -> bool, holds: fn(&Score) -> bool| {
         scores.iter().filter(|(class, _)| wanted(class)).all(|(_, score)| holds(score))
     };
-    let sound = all(|_| true, |score| score.crashed == 0 && score.misread == 0);
+    let sound = all(|_| true, |score| score.crashed == 0)
+        && all(
+            |class| matches!(class, Class::Canonical | Class::Large),
+            |score| score.misread == 0,
+        );
     let reads = all(|class| *class == Class::Canonical, |score| score.accepted == score.documents);
     let refuses = all(|class| matches!(class, Class::Broken(_)), |score| score.accepted == 0);
     let odd = |class: &Class| matches!(class, Class::Odd(_));
@@ -327,9 +372,83 @@ fn level(scores: &BTreeMap<&Class, Score>) -> &'static str {
         (true, true) if all(odd, |score| score.accepted == 0) => {
             "3 strict: nothing but canonical bencode is accepted"
         }
-        (true, true) if all(odd, |score| score.accepted == score.documents) => {
+        (true, true)
+            if all(odd, |score| score.accepted == score.documents && score.misread == 0) =>
+        {
             "3 tolerant: all bencode is accepted and written back canonically"
         }
         (true, true) => "2, refuses: what is not bencode is refused",
+    }
+}
+
+#[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Outcome {
+        outcome(&["sh", "-c", script].map(str::to_owned), b"le").unwrap()
+    }
+
+    /// Nobody waits for a grandchild, which `kill` does not reach.
+    #[test]
+    fn a_grandchild_that_holds_the_pipes_does_not_matter() {
+        let start = Instant::now();
+        let seen = |script| match shell(script) {
+            Outcome::Accepted(output) => output,
+            Outcome::Refused => b"refused".to_vec(),
+            Outcome::Crashed(how) => how.into_bytes(),
+        };
+        assert_eq!(seen("sleep 60; exit 1"), b"no end within ten seconds");
+        assert_eq!(seen("sleep 60 & cat"), b"no end of its output within ten seconds");
+        assert_eq!(seen("sleep 60 & exit 1"), b"refused");
+        assert_eq!(seen("cat"), b"le");
+        assert!(start.elapsed() < Duration::from_secs(50));
+    }
+
+    #[test]
+    fn bad_usage_is_not_a_crash() {
+        let options = |line: &str| options(line.split_whitespace().map(str::to_owned));
+        let read = options("--list --all cat --all").unwrap();
+        assert!(read.all && read.list && read.command == ["cat", "--all"]);
+        assert!(options("--help").unwrap().help);
+        assert_eq!(options("--lists cat").err().unwrap(), "unknown flag `--lists`");
+        assert_eq!(options("--all").err().unwrap(), "expected a command");
+        let missing = outcome(&["no such command".to_owned()], b"le").err().unwrap();
+        assert!(missing.starts_with("cannot run `no such command`: "), "{missing}");
+    }
+
+    /// The table of `tests/vectors/README.md`.
+    #[test]
+    fn levels_are_those_of_the_page() {
+        let (large, odd) = (Class::Large, Class::Odd("keys_duplicate".to_owned()));
+        let broken = Class::Broken("eof".to_owned());
+        let level = |rows: &[(&Class, [usize; 3])]| {
+            let score = |&(class, counts): &(_, [usize; 3])| {
+                let [accepted, misread, crashed] = counts;
+                (class, Score { documents: 2, accepted, misread, crashed })
+            };
+            let level = level(&rows.iter().map(score).collect());
+            level.split([' ', ',']).next().unwrap_or_default()
+        };
+        let (all, none) = ([2, 0, 0], [0, 0, 0]);
+        assert_eq!(level(&[(&Class::Canonical, [1, 0, 0])]), "none");
+        assert_eq!(level(&[(&Class::Canonical, [2, 1, 0])]), "none");
+        assert_eq!(level(&[(&Class::Canonical, all), (&large, [1, 1, 0])]), "none");
+        assert_eq!(level(&[(&Class::Canonical, all), (&odd, [1, 0, 1])]), "none");
+        let with = |odd_score, broken_score| {
+            level(&[
+                (&Class::Canonical, all),
+                (&large, none),
+                (&odd, odd_score),
+                (&broken, broken_score),
+            ])
+        };
+        // What is not canonical may be written back as anything, below level 3.
+        assert_eq!(with([2, 2, 0], [1, 0, 0]), "1");
+        assert_eq!(with([2, 1, 0], none), "2");
+        assert_eq!(with([1, 0, 0], none), "2");
+        assert_eq!(with(none, none), "3");
+        assert_eq!(with(all, none), "3");
     }
 }

@@ -42,7 +42,9 @@ type Owned = Box<[u8]>;
 /// [borrowing and owning](crate::de#borrowing-and-owning).
 ///
 /// In human-readable formats, such as JSON, it serializes as text, or as `{"$hex":"…"}` if it is not UTF-8 or
-/// has control characters other than tab, CR and LF. Both forms are read back.
+/// has control characters other than tab, CR and LF. Both forms are read back. As the key of a map it serializes
+/// in the same forms, and serde_json refuses the second ("key must be a string"); text is written as it is, even
+/// if it begins with `$hex:`. [`Value`](crate::Value) and [`Dict`](crate::Dict) write any key.
 ///
 /// [`Bytes`]: https://docs.rs/bytes/latest/bytes/struct.Bytes.html
 #[derive(Clone)]

@@ -9,7 +9,7 @@
 //! | `bool` | `i0e`, `i1e` | any other integer is an error |
 //! | `i8` … `i128`, `u8` … `u128` | integer | exact, or an error that names the type |
 //! | [`Integer`](crate::Integer), [`Value`] | integer | of any length |
-//! | `f32`, `f64`, `()`, unit structs | – | an error in both directions |
+//! | `f32`, `f64`, `()`, unit structs | – | an error in both directions; serde's buffer makes a float of an integer, see below |
 //! | `char`, `str`, `String` | byte string | an error unless UTF-8 |
 //! | [`ByteStr`](crate::ByteStr), [`ByteArray`](crate::ByteArray), `serde_bytes` | byte string | a `ByteArray` has one length |
 //! | newtype structs | the inner value | a field that is a newtype of an `Option` is left out with its `None`, but missing when read: give it `#[serde(default)]`, or the newtype `#[serde(transparent)]` |
@@ -52,8 +52,10 @@
 //! | `String`, `&str`, `Cow`, as keys too | yes | yes |
 //! | `ByteStr`, `ByteArray`, `Value`, `serde_bytes` | yes | yes |
 //! | unit variants, `char`, as keys too | no | yes |
+//! | the tag of an enum by `tag` and `content` that is itself inside the buffer | no | yes |
 //! | `IpAddr` and other types that have a text form | no | yes, from text |
 //! | `bool` | with [`bool_from_int`] | with [`bool_from_int`] |
+//! | `f32`, `f64` | from an integer, rounded | from an integer, rounded |
 //!
 //! Bencode is not human-readable to serde: a type that has two forms uses the compact one, so an `Ipv4Addr` is
 //! a list of four integers and an info-hash is 20 bytes. For addresses as text (the peers of BEP 3) use a

@@ -16,6 +16,8 @@ mod text;
 #[cfg(feature = "alloc")]
 mod line;
 #[cfg(feature = "alloc")]
+mod column;
+#[cfg(feature = "alloc")]
 mod address;
 #[cfg(feature = "alloc")]
 mod dump;

@@ -54,16 +54,17 @@ pub(crate) const CEILING: usize = if cfg!(debug_assertions) { 256 } else { 1024 
 ///
 /// A map of raw values is a dictionary in which each value keeps its bytes until it is replaced.
 /// A [`Value`](crate::Value) or a struct writes `info` canonically, which changes the info-hash if
-/// `info` was not canonical before.
+/// `info` was not canonical before. [`Rules::TOLERANT`](crate::Rules::TOLERANT) also accepts repeated keys, in
+/// `info` too (outside, the map keeps the last), and data after the torrent, which is not written again.
 ///
 /// ```
 /// use std::collections::BTreeMap;
 ///
-/// use bencode::{ByteStr, RawValue, to_raw_value};
+/// use bencode::{ByteStr, RawValue, Rules, from_slice_with, to_raw_value};
 ///
 /// // The keys of `info` are out of order.
-/// let file = b"d8:announce14:http://a.exam/4:infod4:name4:spam6:lengthi1eee";
-/// let mut torrent: BTreeMap<ByteStr, RawValue> = bencode::from_slice(file)?;
+/// let file = b"d8:announce14:http://a.exam/4:infod4:name4:spam6:lengthi1eee\n";
+/// let mut torrent: BTreeMap<ByteStr, RawValue> = from_slice_with(file, Rules::TOLERANT)?;
 ///
 /// torrent.insert("announce".into(), to_raw_value("https://b.example/")?);
 /// torrent.insert("comment".into(), to_raw_value("moved")?);

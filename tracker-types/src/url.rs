@@ -21,10 +21,10 @@ use crate::percent::{self, Class, class, in_path, in_query, in_user_info, write_
 /// let url = TrackerUrl::parse("http://[2001:db8::7]:6969/announce?passkey=0123456789abcdef")?;
 /// assert_eq!((url.scheme, url.host, url.port), ("http", "2001:db8::7", Some(6969)));
 /// assert_eq!((url.path, url.query), ("/announce", Some("passkey=0123456789abcdef")));
-/// // For a log: everything except the secret.
+/// // For a log: secrets are in the query, in the path of some trackers, or before the host.
 /// let mut shown = url;
-/// shown.query = None;
-/// assert_eq!(shown.to_string(), "http://[2001:db8::7]:6969/announce");
+/// (shown.user_info, shown.path, shown.query) = (None, "/", None);
+/// assert_eq!(shown.to_string(), "http://[2001:db8::7]:6969/");
 /// # Ok::<(), tracker_types::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

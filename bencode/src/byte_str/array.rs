@@ -6,7 +6,8 @@ use super::{fmt_debug, fmt_display};
 
 /// A byte string of exactly `N` bytes, such as an info-hash or a peer id.
 ///
-/// In serde, `[u8; N]` is a list of integers; a `ByteArray<N>` is a byte string.
+/// In serde, `[u8; N]` is a list of integers; a `ByteArray<N>` is a byte string. Human-readable formats
+/// get it as they get a [`ByteStr`](crate::ByteStr), also as a key.
 ///
 /// ```
 /// use bencode::ByteArray;

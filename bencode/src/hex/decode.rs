@@ -43,8 +43,13 @@ use crate::hexdump::byte;
 ///
 /// Refused with a specific error: words in the machine's byte order (`hexdump` without options, `od -x`,
 /// `xxd -e`), because which byte came first depends on the machine that wrote the dump; octal and binary dumps;
-/// text that was cut short (`… 20 more bytes`); and text without any bytes. Without addresses (`od -An -x`),
-/// words cannot be distinguished from bytes.
+/// text that was cut short (`… 20 more bytes`); digits after a gap as wide as that before a text column, unless
+/// they are the text of the bytes before them; and text without any bytes. Decimal dumps (`od -tu1`) are refused
+/// as well, and so is a dump of `hexdump -X` without a letter or leading zero, which looks the same.
+///
+/// Not everything can be distinguished: without addresses, words and decimal numbers of two digits look like bytes
+/// (`od -An -x`, `od -An -tu1`), and `xxd -e` looks like `xxd -g4` if its text column is the same in both orders,
+/// as it is for bytes that are all shown as dots.
 ///
 /// The result is no longer than the text, plus at most [`MAX_REPEATED`](super::MAX_REPEATED) bytes for
 /// `*` lines.

@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use super::address::Addresses;
+use super::column::{check, is_text_of, misread};
 use super::error::{Fault, HexErrorKind};
 use super::line::{Groups, Row};
 use super::text::{Rest, is_blank, is_noise, lines};
-use crate::hexdump::shown;
 
 /// The most bytes that the `*` lines of one dump may represent: 64 MiB.
 pub const MAX_REPEATED: usize = 1 << 26;
@@ -33,8 +33,12 @@ pub(super) fn addressed(text: &[u8]) -> Result<Vec<u8>, Fault> {
         if line.text.starts_with(b"*") { dump.repeat(line)? } else { dump.row(line)? }
     }
     match dump.repeat {
-        None => Ok(dump.bytes),
         Some(at) => Err(Fault { kind: HexErrorKind::BadRepeat, at }),
+        None if first.may_be_decimal() && dump.bytes.iter().copied().all(is_decimal) => {
+            let kind = HexErrorKind::Ambiguous("hex numbers", "decimal numbers");
+            Err(Fault { kind, at: first.address.at })
+        }
+        None => Ok(dump.bytes),
     }
 }
 
@@ -86,10 +90,7 @@ impl Dump {
         if !bytes.is_empty() {
             self.row = bytes.len();
         }
-        match misread(bytes, width, text) {
-            Some(kind) => Err(Fault { kind, at: row.address.at }),
-            None => Ok(()),
-        }
+        check(bytes, width, text, row.address.at)
     }
 
     /// Checks the address of `row`, or fills up to it after a `*`.
@@ -138,6 +139,11 @@ fn append(groups: Groups<'_>, bytes: &mut Vec<u8>) -> Result<usize, Fault> {
     Ok(width)
 }
 
+/// Whether the hex digits of a byte are a decimal number as well, without a leading zero.
+fn is_decimal(byte: u8) -> bool {
+    matches!((byte >> 4, byte & 15), (1..=9, 0..=9))
+}
+
 /// The longest row next to which a text column is searched for: no tool prints more bytes in a line.
 const LONGEST_ROW: usize = 256;
 
@@ -145,15 +151,21 @@ const LONGEST_ROW: usize = 256;
 /// or more blanks and shows exactly these bytes.
 fn plain_line(line: Rest<'_>, bytes: &mut Vec<u8>) -> Result<(), Fault> {
     let start = bytes.len();
-    let mut rest = line;
+    let (mut rest, mut width) = (line, 0);
     while !rest.is_over() {
         let word = Rest { text: rest.take_while(|byte| !is_blank(byte)), at: rest.at };
         let word = Rest { at: word.at.saturating_sub(word.text.len()), ..word };
-        append(Groups(word), bytes)?;
+        width = width.max(append(Groups(word), bytes)?);
         let gap = rest.take_while(is_blank).len();
         let row = bytes.get(start..).unwrap_or_default();
-        if gap < 2 || row.len() > LONGEST_ROW || !is_text_of(rest, row) {
+        if gap < 2 || row.len() > LONGEST_ROW {
             continue;
+        }
+        if !is_text_of(rest.text, row) {
+            match misread(row, width, rest.text) {
+                Some(kind) => return Err(Fault { kind, at: line.at }),
+                None => continue,
+            }
         }
         // The text of some bytes looks like hex digits itself.
         if Groups(rest).all(|group| group.is_ok_and(|group| group.bytes().is_ok())) {
@@ -163,40 +175,4 @@ fn plain_line(line: Rest<'_>, bytes: &mut Vec<u8>) -> Result<(), Fault> {
         return Ok(());
     }
     Ok(())
-}
-
-/// Whether `column` shows these bytes and nothing else.
-fn is_text_of(column: Rest<'_>, bytes: &[u8]) -> bool {
-    let text = column.text;
-    let enclosed = match text {
-        [b'|', inner @ .., b'|'] | [b'>', inner @ .., b'<'] => Some(inner),
-        _ => None,
-    };
-    let is_it = |text: &[u8]| text.len() == bytes.len() && shows(text, bytes.iter());
-    // Blanks at the end of a line may have been removed.
-    let trimmed = bytes.trim_ascii_end();
-    enclosed.is_some_and(is_it)
-        || is_it(text)
-        || !text.is_empty() && text.len() == trimmed.len() && shows(text, trimmed.iter())
-}
-
-/// Finds out from the text next to them whether `bytes`, in groups of `width`, are the output of `xxd -e`, with
-/// each group reversed, or digits of `xxd -b`, eight to a byte.
-fn misread(bytes: &[u8], width: usize, text: &[u8]) -> Option<HexErrorKind> {
-    if text.is_empty() || shows(text, bytes.iter()) {
-        return None;
-    }
-    let turned = bytes.chunks(width.max(1)).flat_map(|group| group.iter().rev());
-    if shows(text, turned) {
-        return Some(HexErrorKind::Words);
-    }
-    let binary = bytes.iter().all(|byte| byte & 0xee == 0);
-    let eightfold = text.trim_ascii_end().len().saturating_mul(4) <= bytes.len();
-    (width == 4 && binary && eightfold).then_some(HexErrorKind::NotHex)
-}
-
-/// Whether `text` shows `bytes`; blanks at its start count as the gap before it.
-fn shows<'a>(text: &[u8], bytes: impl Iterator<Item = &'a u8>) -> bool {
-    let bytes = bytes.skip_while(|&&byte| byte == b' ');
-    bytes.zip(text).all(|(&byte, &seen)| shown(byte) == seen)
 }

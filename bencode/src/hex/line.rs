@@ -61,6 +61,8 @@ pub(super) struct Row<'a> {
     pub(super) address: Group<'a>,
     /// Whether a colon ends the address, as in `xxd` and `tcpdump`.
     pub(super) colon: bool,
+    /// The number of blanks after the address.
+    gap: usize,
     /// The dumped bytes, and in some dumps the same bytes as text after them.
     body: Rest<'a>,
 }
@@ -77,9 +79,9 @@ impl<'a> Row<'a> {
         let colon = line.text.starts_with(b":");
         line.advance(usize::from(colon));
         let ended = line.text.first().is_none_or(|&byte| is_blank(byte));
-        line.take_while(is_blank);
+        let gap = line.take_while(is_blank).len();
         let found = !address.digits.is_empty() && ended && (colon || !prefixed);
-        found.then_some(Row { address, colon, body: line })
+        found.then_some(Row { address, colon, gap, body: line })
     }
 
     /// Whether the first line of a dump really begins with an address, not with data.
@@ -113,7 +115,7 @@ impl<'a> Row<'a> {
     ///
     /// # Errors
     /// For numbers that are not single bytes, recognized by their width.
-    pub(super) fn split(&self) -> Result<(Groups<'a>, &'a [u8]), Fault> {
+    pub(super) fn split(&self) -> Result<(Groups<'a>, Rest<'a>), Fault> {
         let fault = |kind| Err(Fault { kind, at: self.body.at });
         if self.body.is_text() && !matches!(self.body.text.trim_ascii_end(), b"||" | b"><") {
             return Err(self.body.unexpected());
@@ -125,10 +127,33 @@ impl<'a> Row<'a> {
                 _ => return fault(HexErrorKind::NotHex),
             }
         }
+        if self.is_aligned_right() {
+            return fault(HexErrorKind::Words);
+        }
         let mut text = self.body;
         let hex = Rest { text: text.advance(self.hex_width()), at: self.body.at };
         text.take_while(is_blank);
-        Ok((Groups(hex), text.text))
+        Ok((Groups(hex), text))
+    }
+
+    /// Whether the row is one word of `xxd -e` that is not whole: blanks stand for the bytes it lacks.
+    fn is_aligned_right(&self) -> bool {
+        let mut rest = self.body;
+        let digits = rest.take_while(is_digit).len();
+        let alone = rest.count(is_blank) != 1;
+        let word = self.gap.saturating_sub(1).saturating_add(digits);
+        self.colon && self.gap > 2 && alone && matches!(word, 4 | 8 | 16 | 32)
+    }
+
+    /// Whether the first row of a dump has the shape in which both `od -tu1` prints decimal bytes and
+    /// `hexdump -X` hex ones.
+    pub(super) fn may_be_decimal(&self) -> bool {
+        let mut rest = self.body;
+        rest.take_while(is_digit);
+        rest.take_while(is_blank);
+        let single = rest.text.is_empty() || rest.is_text();
+        let padded = matches!(self.address.digits.len(), 6 | 7) && self.gap > 1;
+        padded && !self.colon && (single || self.is_wide())
     }
 
     /// Whether bytes are separated by two blanks: no text is as close to the first one.

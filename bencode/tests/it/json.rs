@@ -124,6 +124,19 @@ fn no_two_values_print_alike() {
     assert_eq!(printed.len(), values.len());
 }
 
+/// A key of any map is written as it is, or not at all; only `Value` and `Dict` escape keys.
+#[test]
+fn keys_of_other_maps_are_text_or_refused() {
+    let json = |key: &[u8]| {
+        let map = std::collections::BTreeMap::from([(bencode::ByteStr::from(key), 1)]);
+        serde_json::to_string(&map).map_err(|error| error.to_string())
+    };
+    assert_eq!(json(b"$hex:61").as_deref(), Ok(r#"{"$hex:61":1}"#));
+    assert_eq!(json(b"\xff"), Err("key must be a string".to_owned()));
+    let array = std::collections::BTreeMap::from([(bencode::ByteArray([0xff]), 1)]);
+    assert_eq!(serde_json::to_string(&array).unwrap_err().to_string(), "key must be a string");
+}
+
 #[test]
 fn any_json_spelling_is_read() {
     let table: &[(&str, Value<'_>)] = &[

@@ -324,9 +324,26 @@ fn unit_variants_and_characters_inside_a_buffer_need_the_setting() {
     // Tags are names, and names are never in doubt.
     assert_eq!(from_slice(b"d1:ci1e1:t1:Ae"), Ok(Adjacent::A(1)));
     assert_eq!(from_slice(b"d1:t1:A1:xi1ee"), Ok(Internal::A { x: 1 }));
+    // But for the tag next to a content, if the whole enum is in the buffer.
+    let input = b"d1:xd1:ci1e1:t1:Aee";
+    assert_eq!(from_slice(input), Ok(Field { x: Adjacent::A(1) }));
+    assert_eq!(as_text(input), Ok(Flat { inner: Field { x: Adjacent::A(1) } }));
+    let error = from_slice::<Flat<Adjacent<u8>>>(input).unwrap_err().to_string();
+    assert!(error.contains("expected string or map, found byte string"), "{error}");
     let keys = HashMap::from([(Event::Stopped, 1)]);
     assert_eq!(from_slice(b"d7:stoppedi1ee"), Ok(keys.clone()));
     assert_eq!(as_text(b"d7:stoppedi1ee"), Ok(FlatMap { rest: keys }));
+}
+
+/// An integer becomes a float in serde's buffer, and nowhere else.
+#[test]
+fn a_float_inside_a_buffer_is_a_rounded_integer() {
+    let input = b"d1:xi9007199254740993ee";
+    let flat: Flat<f64> = from_slice(input).unwrap();
+    assert_eq!(flat.inner.x.to_string(), "9007199254740992");
+    from_slice::<Untagged<f32>>(input).unwrap();
+    let error = from_slice::<Field<f64>>(input).unwrap_err().to_string();
+    assert!(error.contains("a float cannot be represented in bencode"), "{error}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use tracker_types::krpc::{
     self, Body, CompactNodes, ErrorCode, KrpcError, Message, Method, NodeId, NodeInfo, Query,
     Reply, Tokens, Values, Want,
 };
-use tracker_types::{ErrorKind, InfoHash, Quirks};
+use tracker_types::{ErrorKind, InfoHash, Quirk, Quirks};
 
 const ID: NodeId = NodeId(*b"abcdefghij0123456789");
 
@@ -348,4 +348,52 @@ fn bodies_convert_from_their_parts() {
     let (both, mut one) = (Want::BOTH, Want::NONE);
     one.n6 = true;
     assert!(both.n4 && both.n6 && Want::NONE.is_none() && !both.is_none() && !one.is_none());
+}
+
+/// All texts of `N` bytes that are a digit, the colon, or beside them in ASCII.
+fn near_lengths<const N: usize>() -> impl Iterator<Item = [u8; N]> {
+    let bytes = b"/0129:;\x80\xb0";
+    let count = bytes.len().pow(u32::try_from(N).unwrap());
+    (0..count).map(|number| {
+        let place = |at| bytes[number / bytes.len().pow(u32::try_from(at).unwrap()) % bytes.len()];
+        std::array::from_fn(place)
+    })
+}
+
+/// Whether the grammar accepts a packet, and whether there are leading zeros.
+fn grammar(packet: &[u8]) -> Option<bool> {
+    let document = bencode::Document::parse_with(packet, bencode::Rules::TOLERANT).ok()?;
+    Some(document.quirks().iter().any(|found| found.quirk == bencode::Quirk::LeadingZeroLength))
+}
+
+/// Lengths of one and three digits are each compared at once.
+#[test]
+fn lengths_are_those_of_the_grammar() {
+    let read = |packet: &[u8]| {
+        let (message, quirks) = krpc::decode(packet).ok()?;
+        assert_eq!(quirks.contains(Quirk::LeadingZero), grammar(packet).unwrap());
+        Some(message.into_owned())
+    };
+    for head in near_lengths::<2>() {
+        let text = vec![b't'; usize::from(head[0] & 0xf)];
+        let packet =
+            [b"d1:rd2:id20:abcdefghij0123456789e1:t", &head[..], &text, b"1:y1:re"].concat();
+        let message = read(&packet);
+        assert_eq!(message.is_some(), grammar(&packet).is_some(), "{}", packet.escape_ascii());
+        assert!(message.is_none_or(|it| it.transaction.unwrap_or_default() == text[..]));
+    }
+    for head in near_lengths::<4>() {
+        let length = std::str::from_utf8(&head[..3]).ok().and_then(|digits| digits.parse().ok());
+        let nodes = vec![b'n'; length.unwrap_or(20)];
+        let packet =
+            [b"d1:rd2:id20:abcdefghij01234567895:nodes", &head[..], &nodes, b"e1:t1:a1:y1:re"]
+                .concat();
+        let message = read(&packet);
+        assert_eq!(message.is_some(), grammar(&packet).is_some(), "{}", packet.escape_ascii());
+        let whole = nodes.len() - nodes.len() % 26;
+        let is_read = |it: Message<'_>| {
+            it.reply().unwrap().nodes.as_ref().unwrap().as_bytes() == &nodes[..whole]
+        };
+        assert!(message.is_none_or(is_read), "{}", packet.escape_ascii());
+    }
 }
