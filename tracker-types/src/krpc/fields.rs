@@ -3,11 +3,11 @@
 use core::ops::{Deref, DerefMut};
 
 use super::failure::{Failure, FailureParts};
-use super::fixed::{Given, Id, Letter, MethodName, Name, Nodes, Short, Type};
+use super::fixed::{Given, Id, Letter, MethodName, Name, Short, Type};
 use super::kinds::{Flag, Peers, Sequence, Wanted, Whole};
 use super::query::Want;
 use super::values::Listed;
-use crate::message::{Bytes, Kind, Notes, Output, Raw, Written, called, message, skip};
+use crate::message::{Bytes, Kind, LongBytes, Notes, Output, Raw, Written, called, message, skip};
 use crate::quirk::Quirk;
 use crate::sink::Sink;
 
@@ -166,8 +166,8 @@ message!(mod returned, read Contents<'a>, write Contents<'_> [common] = {
     "ip" rare => rare.ip: Bytes,
     "k" rare => rare.key: Bytes,
     "n" rare => rare.name: Bytes,
-    "nodes" => nodes: Nodes,
-    "nodes6" => nodes6: Nodes,
+    "nodes" => nodes: LongBytes,
+    "nodes6" => nodes6: LongBytes,
     "num" rare => rare.num: Whole,
     "p" => port: Whole,
     "samples" rare => rare.samples: Bytes,

@@ -1,9 +1,7 @@
 //! Values of a known length: ids, message types and names of methods.
 
 use super::node_id::NodeId;
-use crate::message::{
-    Bytes, Kind, Notes, Output, Written, after_key, long_string, message, string,
-};
+use crate::message::{Bytes, Kind, Notes, Output, Written, after_key, message, string};
 use crate::sink::Sink;
 
 /// An id in a packet.
@@ -118,37 +116,6 @@ impl Written<Option<&[u8]>> for Short {
 #[inline(never)]
 fn write_text<const N: usize>(text: &[u8], key: &[u8; N], out: &mut Output<'_, impl Sink>) {
     out.string(key, Some(text));
-}
-
-/// Packed nodes, usually a byte string of 100 to 999 bytes.
-pub(super) struct Nodes;
-
-impl<'a> Kind<'a> for Nodes {
-    type Place = Option<&'a [u8]>;
-
-    #[inline]
-    fn usual(rest: &'a [u8], place: &mut Self::Place) -> Option<&'a [u8]> {
-        let (nodes, rest) = long_string(rest)?;
-        *place = Some(nodes);
-        Some(rest)
-    }
-
-    #[inline]
-    fn read(rest: &'a [u8], place: &mut Self::Place, notes: &mut Notes) -> Option<&'a [u8]> {
-        Bytes::read(rest, place, notes)
-    }
-}
-
-#[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
-impl Written<Option<&[u8]>> for Nodes {
-    #[inline]
-    fn write<const N: usize>(
-        place: &Option<&[u8]>,
-        key: &[u8; N],
-        out: &mut Output<'_, impl Sink>,
-    ) {
-        Bytes::write(place, key, out);
-    }
 }
 
 /// The type of a message, as `y` states it.

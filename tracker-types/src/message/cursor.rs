@@ -130,7 +130,7 @@ pub(super) fn one_digit(rest: &[u8]) -> Option<(usize, &[u8])> {
 
 /// A byte string of 100 to 999 bytes.
 #[inline]
-pub(crate) fn long_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn long_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let (head, body) = rest.split_first_chunk()?;
     // Digits become 0 to 9, and adding 118 to them does not set the high bit; the colon becomes 0.
     let values = u32::from_le_bytes(*head) ^ u32::from_le_bytes(*b"000:");

@@ -6,7 +6,9 @@ use bencode::{ByteStr, Int, Token};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
-use super::cursor::{long_number, one_digit, raw, short_number, short_string, skip, string, token};
+use super::cursor::{
+    long_number, long_string, one_digit, raw, short_number, short_string, skip, string, token,
+};
 use super::json::{Shown, Taken, entry, put};
 use super::notes::Notes;
 use super::output::{Output, Page};
@@ -219,28 +221,48 @@ impl Taken<Option<ByteStr<'static>>> for Text {
     }
 }
 
-/// A byte string, as a slice.
-pub(crate) struct Bytes;
+/// A byte string, as a slice; most have at most nine bytes.
+pub(crate) type Bytes = ByteString<false>;
 
-impl<'a> Kind<'a> for Bytes {
+/// A byte string, as a slice; most have 100 to 999 bytes.
+pub(crate) type LongBytes = ByteString<true>;
+
+/// A byte string, as a slice. The parameter only says which lengths are read without a call.
+pub(crate) struct ByteString<const LONG: bool>;
+
+impl<'a, const LONG: bool> Kind<'a> for ByteString<LONG> {
     type Place = Option<&'a [u8]>;
 
     #[inline]
     fn usual(rest: &'a [u8], place: &mut Option<&'a [u8]>) -> Option<&'a [u8]> {
-        let (length, text) = one_digit(rest)?;
-        let (text, rest) = text.split_at_checked(length)?;
+        let (text, rest) = if LONG {
+            long_string(rest)?
+        } else {
+            let (length, text) = one_digit(rest)?;
+            text.split_at_checked(length)?
+        };
         *place = Some(text);
         Some(rest)
     }
 
-    #[inline(never)]
+    #[inline]
     fn read(rest: &'a [u8], place: &mut Option<&'a [u8]>, notes: &mut Notes) -> Option<&'a [u8]> {
-        if let Some((text, rest)) = short_string(rest) {
-            *place = Some(text);
-            return Some(rest);
-        }
-        other_bytes(rest, place, notes)
+        any_bytes(rest, place, notes)
     }
+}
+
+/// Reads a byte string of any length, or anything else.
+#[inline(never)]
+fn any_bytes<'a>(
+    rest: &'a [u8],
+    place: &mut Option<&'a [u8]>,
+    notes: &mut Notes,
+) -> Option<&'a [u8]> {
+    if let Some((text, rest)) = short_string(rest) {
+        *place = Some(text);
+        return Some(rest);
+    }
+    other_bytes(rest, place, notes)
 }
 
 /// Reads a byte string that is empty or very long, or anything else.
@@ -256,7 +278,7 @@ fn other_bytes<'a>(
 }
 
 #[expect(clippy::ref_option_ref, reason = "a place is lent whatever it is")]
-impl Written<Option<&[u8]>> for Bytes {
+impl<const LONG: bool> Written<Option<&[u8]>> for ByteString<LONG> {
     #[inline]
     fn write<const N: usize>(
         place: &Option<&[u8]>,

@@ -79,8 +79,7 @@ impl<'a> Fields<'a> {
         let flags = self.attributes(attr, keys.attr);
         let is_link = flags & Leaf::SYMLINK != 0;
         let length = self.length(length, is_link, keys.length);
-        let symlink =
-            if is_link { self.checked_list(content, symlink, keys.symlink) } else { NONE };
+        let symlink = if is_link { self.list(content, symlink, keys.symlink) } else { NONE };
         let known = length.is_some();
         let length = length.unwrap_or_default();
         Leaf { path: NONE, symlink, root: NONE, flags, known, length }
@@ -129,50 +128,34 @@ impl<'a> Fields<'a> {
         let is_utf8 = |path: &Item<'_>| path.iter().all(|part| part.as_str().is_some());
         let whole = utf8.filter(|path| path.is_list() && is_utf8(path));
         let path = whole.filter(|path| path.at(0).is_some()).or(plain).or(utf8);
-        self.checked_list(content, path, "info.files.path")
+        self.list(content, path, "info.files.path")
     }
 
     /// Adds the parts of a path, reports what is unsafe about them, and returns the place of the last
     /// one.
-    fn checked_list(
-        &mut self,
-        content: &mut Content<'a>,
-        path: Option<Item<'_>>,
-        key: &'static str,
-    ) -> u32 {
-        let first = content.parts.len();
-        let last = self.list(content, path, key);
-        for part in content.parts.iter().skip(first) {
-            self.check_part(part.name, key, true);
-        }
-        if last == NONE {
-            self.report(Quirk::MissingPath, key);
-        }
-        last
-    }
-
-    /// Adds the parts of a path, and returns the place of the last one.
     fn list(
         &mut self,
         content: &mut Content<'a>,
         path: Option<Item<'_>>,
         key: &'static str,
     ) -> u32 {
-        let Some(path) = path else { return NONE };
-        if let Some(name) = Fields::span(path) {
-            // A single part instead of a list of parts.
-            self.report(Quirk::WrongType, key);
-            return content.part(name, NONE);
-        }
-        if !path.is_list() {
+        let alone = path.filter(|path| !path.is_list());
+        if alone.is_some() {
             self.report(Quirk::WrongType, key);
         }
+        // A single part instead of a list of parts is read as well.
+        let alone = alone.filter(|part| part.as_bytes().is_some());
         let mut last = NONE;
-        for part in &path {
-            match Fields::span(part) {
-                Some(name) => last = content.part(name, last),
-                None => self.report(Quirk::WrongType, key),
-            }
+        for part in path.iter().flat_map(Item::iter).chain(alone) {
+            let Some(name) = Fields::span(part) else {
+                self.report(Quirk::WrongType, key);
+                continue;
+            };
+            last = content.part(name, last);
+            self.check_part(name, key, true);
+        }
+        if last == NONE {
+            self.report(Quirk::MissingPath, key);
         }
         last
     }
