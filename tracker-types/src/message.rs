@@ -51,6 +51,7 @@ pub(crate) use keys::Keys;
 pub(crate) use keys::encoded;
 pub(crate) use keys::encoded_length;
 pub(crate) use keys::prefix;
+pub(crate) use kind::Boxed;
 pub(crate) use kind::Bytes;
 pub(crate) use kind::Ignored;
 pub(crate) use kind::Kind;

@@ -4,7 +4,7 @@
 //! number: an implementation of `PartialEq` for a standard library type would give other code two candidates
 //! where it had one (`n == text.parse().unwrap()`). `tests/inference` checks this.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 
 use super::{ByteArray, ByteStr, Repr};
 
@@ -110,6 +110,19 @@ impl From<String> for ByteStr<'_> {
         text.into_bytes().into()
     }
 }
+
+/// Boxed byte strings from the same types, for a rare field that is boxed to keep its struct small.
+macro_rules! boxed {
+    ($($type:ty $(, $n:ident)?;)*) => {$(
+        impl<'a $(, const $n: usize)?> From<$type> for Box<ByteStr<'a>> {
+            fn from(bytes: $type) -> Self {
+                Box::new(bytes.into())
+            }
+        }
+    )*};
+}
+
+boxed! { &'a [u8]; &'a [u8; N], N; &'a str; Vec<u8>; String; }
 
 #[cfg(feature = "bytes")]
 impl From<bytes::Bytes> for ByteStr<'_> {

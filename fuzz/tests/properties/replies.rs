@@ -74,7 +74,8 @@ prop_compose! {
         (response.complete, response.downloaded) = (complete, downloaded);
         (response.incomplete, response.min_interval) = (incomplete, min_interval);
         response.external_ip = external_ip.map(|ip| ip.to_canonical());
-        (response.tracker_id, response.warning_message) = (tracker_id, warning_message);
+        response.tracker_id = tracker_id.map(Box::new);
+        response.warning_message = warning_message.map(Box::new);
         response
     }
 }

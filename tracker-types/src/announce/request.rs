@@ -38,7 +38,7 @@ use crate::peer::Address;
 /// let response = reply.into_result().expect("no failure");
 /// request.event = None;
 /// // A reply without an id leaves the previous one in force.
-/// if let Some(id) = &response.tracker_id {
+/// if let Some(id) = response.tracker_id.as_deref() {
 ///     request.tracker_id = Some(id.clone());
 /// }
 /// let url = request.to_url("http://tracker.example/announce")?;

@@ -1,5 +1,6 @@
 //! Announce responses.
 
+use alloc::boxed::Box;
 use core::net::IpAddr;
 use core::time::Duration;
 
@@ -49,9 +50,11 @@ pub struct AnnounceResponse<'a> {
     /// The peers to connect to.
     pub peers: Peers<'a>,
     /// The value to send back as `trackerid` in the next announce.
-    pub tracker_id: Option<ByteStr<'a>>,
+    ///
+    /// It is boxed, as the message below is, because both are rare: a response stays small.
+    pub tracker_id: Option<Box<ByteStr<'a>>>,
     /// A message for people, sent although the announce was accepted.
-    pub warning_message: Option<ByteStr<'a>>,
+    pub warning_message: Option<Box<ByteStr<'a>>>,
 }
 
 impl<'a> AnnounceResponse<'a> {
@@ -89,21 +92,22 @@ impl<'a> AnnounceResponse<'a> {
 
     /// Copies everything that is borrowed.
     pub fn into_owned(self) -> AnnounceResponse<'static> {
+        let own = |text: Box<ByteStr<'a>>| Box::new(text.into_owned());
         AnnounceResponse {
             peers: self.peers.into_owned(),
-            tracker_id: self.tracker_id.map(ByteStr::into_owned),
-            warning_message: self.warning_message.map(ByteStr::into_owned),
+            tracker_id: self.tracker_id.map(own),
+            warning_message: self.warning_message.map(own),
             ..self
         }
     }
 
     /// Shares `frame`, and copies only what is not in it.
     pub fn share(&self, frame: &Bytes) -> AnnounceResponse<'static> {
-        let share = |text: &ByteStr<'a>| text.share(frame);
+        let share = |text: &ByteStr<'a>| Box::new(text.share(frame));
         AnnounceResponse {
             peers: self.peers.share(frame),
-            tracker_id: self.tracker_id.as_ref().map(share),
-            warning_message: self.warning_message.as_ref().map(share),
+            tracker_id: self.tracker_id.as_deref().map(share),
+            warning_message: self.warning_message.as_deref().map(share),
             ..*self
         }
     }

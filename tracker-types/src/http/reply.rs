@@ -15,8 +15,8 @@ use crate::compact::CompactPeers6;
 use crate::dictionary::mistake;
 use crate::error::Error;
 use crate::message::{
-    Ignored, Keys, Notes, Number, Output, Raw, Scope, Text, after, append_string, literal_string,
-    message,
+    Boxed, Ignored, Keys, Notes, Number, Output, Raw, Scope, Text, after, append_string,
+    literal_string, message,
 };
 use crate::peer::Peers;
 use crate::quirk::{Quirk, Quirks};
@@ -37,8 +37,8 @@ message!(mod table, read Reading<'_, 'a>, write Writing<'_> [short], show Showin
     "peers" [Success] => response.peers: PeerList,
     "peers6" [Success] => peers6: PeerList6,
     "retry in" [Failure] => retry_in: Retry,
-    "tracker id" => response.tracker_id: Text,
-    "warning message" [Success] => response.warning_message: Text,
+    "tracker id" => response.tracker_id: Boxed<Text>,
+    "warning message" [Success] => response.warning_message: Boxed<Text>,
 });
 
 /// The keys of replies to announces and of failures.
@@ -181,7 +181,7 @@ fn failure_of<'a>(
         retry_in,
         interval: numbers.interval,
         min_interval: numbers.min_interval,
-        tracker_id: numbers.tracker_id.take(),
+        tracker_id: numbers.tracker_id.take().map(|id| *id),
         complete: numbers.complete,
         downloaded: numbers.downloaded,
         incomplete: numbers.incomplete,
@@ -275,8 +275,8 @@ impl<'r, P> Content<'r, P> {
             interval: response.interval,
             min_interval: response.min_interval,
             peers,
-            tracker_id: response.tracker_id.as_deref(),
-            warning_message: response.warning_message.as_deref(),
+            tracker_id: response.tracker_id.as_deref().map(ByteStr::as_bytes),
+            warning_message: response.warning_message.as_deref().map(ByteStr::as_bytes),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The kinds of values in a message.
 
+use alloc::boxed::Box;
+use core::marker::PhantomData;
 use core::ops::Deref;
 
 use bencode::{ByteStr, Int, Token};
@@ -218,6 +220,52 @@ impl Taken<Option<ByteStr<'static>>> for Text {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         put(place, map, |text::Read(bytes)| Some(bytes))
+    }
+}
+
+/// A value that is boxed because it is rare, so that it costs the message one word.
+pub(crate) struct Boxed<K>(PhantomData<K>);
+
+impl<'a, T, K: Kind<'a, Place = Option<T>>> Kind<'a> for Boxed<K> {
+    type Place = Option<Box<T>>;
+
+    #[inline]
+    fn read(rest: &'a [u8], place: &mut Option<Box<T>>, notes: &mut Notes) -> Option<&'a [u8]> {
+        let mut value = None;
+        let rest = K::read(rest, &mut value, notes)?;
+        *place = value.map(Box::new);
+        Some(rest)
+    }
+}
+
+impl<T, K: Written<Option<T>>> Written<Option<T>> for Boxed<K> {
+    #[inline]
+    fn write<const N: usize>(place: &Option<T>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
+        K::write(place, key, out);
+    }
+}
+
+impl<T, K: Shown<Option<T>>> Shown<Option<T>> for Boxed<K> {
+    fn show<M: SerializeMap>(
+        place: &Option<T>,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        K::show(place, key, map)
+    }
+}
+
+impl<T, K: Taken<Option<T>>> Taken<Option<Box<T>>> for Boxed<K> {
+    fn take<'de, A: MapAccess<'de>>(
+        place: &mut Option<Box<T>>,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        let mut value = None;
+        let found = K::take(&mut value, map)?;
+        if found {
+            *place = value.map(Box::new);
+        }
+        Ok(found)
     }
 }
 

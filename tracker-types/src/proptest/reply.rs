@@ -1,5 +1,6 @@
 //! Replies of any content.
 
+use alloc::boxed::Box;
 use core::net::{IpAddr, Ipv4Addr};
 
 use bencode::ByteStr;
@@ -39,7 +40,8 @@ fn announce_response() -> impl Strategy<Value = AnnounceResponse<'static>> + Clo
             [response.complete, response.downloaded, response.incomplete, response.min_interval] =
                 numbers;
             response.external_ip = seen;
-            (response.tracker_id, response.warning_message) = texts;
+            response.tracker_id = texts.0.map(Box::new);
+            response.warning_message = texts.1.map(Box::new);
             response
         })
         .boxed()

@@ -1,5 +1,6 @@
 //! Messages of WebSocket trackers of any content.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
@@ -121,15 +122,14 @@ fn response() -> impl Strategy<Value = AnnounceResponse<'static>> + Clone {
     let texts = (option::of(byte_str()), option::of(byte_str()));
     (any::<u32>(), any::<[Option<u32>; 4]>(), texts).prop_map(|(interval, numbers, texts)| {
         let [complete, downloaded, incomplete, min_interval] = numbers;
-        let (tracker_id, warning_message) = texts;
         AnnounceResponse {
             complete,
             downloaded,
             incomplete,
             interval: Some(interval),
             min_interval,
-            tracker_id,
-            warning_message,
+            tracker_id: texts.0.map(Box::new),
+            warning_message: texts.1.map(Box::new),
             ..AnnounceResponse::default()
         }
     })

@@ -95,7 +95,10 @@ fn check_success(response: &AnnounceResponse<'_>, reply: &Value) {
     assert_eq!(response.incomplete, number(&decoded["incomplete"]), "{reply}");
     assert_eq!(response.interval, number(&decoded["interval"]), "{reply}");
     assert_eq!(response.min_interval, number(&decoded["min interval"]), "{reply}");
-    assert_eq!(response.warning_message.as_deref(), text(&decoded["warning message"]).as_deref());
+    assert_eq!(
+        response.warning_message.as_deref().map(bencode::ByteStr::as_bytes),
+        text(&decoded["warning message"]).as_deref()
+    );
     let external = text(&decoded["external ip"]).map(|ip| unpacked(&[&ip[..], b"\0\0"].concat()).0);
     assert_eq!(response.external_ip.map(|ip| ip.to_string()), external, "{reply}");
     let peers: Vec<_> = response.peers.iter().map(|peer| plain_peer(&peer)).collect();

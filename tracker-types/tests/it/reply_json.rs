@@ -31,8 +31,8 @@ fn a_reply_to_an_announce() {
     response.downloaded = Some(u32::MAX);
     response.external_ip = "2001:db8::7".parse().ok();
     response.min_interval = Some(900);
-    response.tracker_id = Some(ByteStr::from(b"\xff\0"));
-    response.warning_message = Some(ByteStr::from("t\u{e9}st"));
+    response.tracker_id = Some(b"\xff\0".into());
+    response.warning_message = Some("t\u{e9}st".into());
     let expected = json!({
         "complete": 3,
         "downloaded": 4_294_967_295_u32,
@@ -115,7 +115,7 @@ fn unknown_keys_and_null_are_skipped() {
         "ip": "::ffff:1.2.3.4"}], "interval": 1800, "warning message": {"y": 1, "$hex": "Ff"}}"#;
     let mut response = AnnounceResponse::new(1800, Peers::default());
     response.peers.v4 = CompactPeers::from_bytes(b"\x01\x02\x03\x04\0\x01").0;
-    response.warning_message = Some(ByteStr::from(b"\xff"));
+    response.warning_message = Some(b"\xff".into());
     assert_eq!(from_str::<AnnounceResponse<'_>>(text).unwrap(), response);
     assert_eq!(from_str::<AnnounceReply<'_>>(text).unwrap(), Reply::Success(response));
 
@@ -212,8 +212,8 @@ fn cut_json_and_small_buffers_are_errors() {
     (response.complete, response.downloaded, response.incomplete) = (Some(1), Some(2), Some(3));
     response.external_ip = "2001:db8::7".parse().ok();
     response.min_interval = Some(900);
-    response.tracker_id = Some(ByteStr::from(b"\xff\0"));
-    response.warning_message = Some(ByteStr::from("slow down"));
+    response.tracker_id = Some(b"\xff\0".into());
+    response.warning_message = Some("slow down".into());
     needs_all_of_it(&response);
     needs_all_of_it(&AnnounceReply::Success(response));
     let mut failure = Failure::new("gone");
@@ -241,7 +241,7 @@ fn replies_survive_flatten() {
     for ip in ["1.2.3.4", "200.1.2.3", "2001:db8::7", "3131:3132::1"] {
         let mut response = AnnounceResponse::new(1800, Peers::default());
         response.external_ip = ip.parse().ok();
-        response.tracker_id = Some(ByteStr::from(b"\xff"));
+        response.tracker_id = Some(b"\xff".into());
         let encoded = bencode::to_vec(&response).unwrap();
         let json = to_string(&response).unwrap();
         assert_eq!(from_str::<Flat>(&json).unwrap().response, response);

@@ -5,8 +5,8 @@ use std::mem::size_of;
 use tracker_types::krpc::{BloomFilter, Message, NodeId, NodeInfo, Tokens, Values};
 use tracker_types::websocket::{ClientMessage, OfferId, TrackerMessage};
 use tracker_types::{
-    AnnounceList, AnnounceRequest, CompactPeers, Error, InfoHash, MagnetLink, Peer, PeerId, Peers,
-    Quirk, Quirks, ScrapeRequest,
+    AnnounceList, AnnounceRequest, AnnounceResponse, CompactPeers, Error, InfoHash, MagnetLink,
+    Peer, PeerId, Peers, Quirk, Quirks, ScrapeRequest,
 };
 
 #[test]
@@ -15,6 +15,7 @@ fn sizes() {
     assert_eq!(size_of::<PeerId>(), 20);
     assert_eq!(size_of::<NodeId>(), 20);
     assert_eq!(size_of::<NodeInfo>(), 52);
+    assert_eq!(size_of::<AnnounceResponse<'_>>(), 168);
     assert_eq!(size_of::<Message<'_>>(), 544);
     assert_eq!(size_of::<Quirk>(), 1);
     assert_eq!(size_of::<Quirks>(), size_of::<usize>());

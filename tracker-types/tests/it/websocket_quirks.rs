@@ -400,8 +400,8 @@ fn replies_in_any_form() {
         &[],
     );
     assert_eq!((read.interval, read.min_interval, read.downloaded), (Some(120), Some(60), Some(9)));
-    assert_eq!(read.tracker_id.as_deref(), Some(&b"a\nb"[..]));
-    assert_eq!(read.warning_message.as_deref(), Some(&b"slow"[..]));
+    assert_eq!(read.tracker_id, Some(b"a\nb".into()));
+    assert_eq!(read.warning_message, Some(b"slow".into()));
     let read = reply(r#","interval":1,"min_interval":60"#, &[(UnderscoreKey, 1)]);
     assert_eq!(read.min_interval, Some(60));
     let read = reply(r#","interval":1,"min_interval":60,"min interval":7"#, &[(UnderscoreKey, 1)]);

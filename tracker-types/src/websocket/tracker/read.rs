@@ -1,5 +1,6 @@
 //! Decoding of a tracker's message from its members.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use bencode::ByteStr;
@@ -133,8 +134,12 @@ fn response<'a>(members: &mut Members<'a>, fields: &mut Fields<'a>) -> AnnounceR
         incomplete: members.incomplete.take().and_then(|it| fields.number(it)),
         interval: members.interval.take().and_then(|it| fields.number(it)),
         min_interval: min_interval(members, fields),
-        tracker_id: members.tracker_id.take().and_then(|it| fields.byte_str(it)),
-        warning_message: members.warning_message.take().and_then(|it| fields.byte_str(it)),
+        tracker_id: members.tracker_id.take().and_then(|it| fields.byte_str(it)).map(Box::new),
+        warning_message: members
+            .warning_message
+            .take()
+            .and_then(|it| fields.byte_str(it))
+            .map(Box::new),
         ..AnnounceResponse::default()
     }
 }

@@ -1,5 +1,7 @@
 //! Encoding of a tracker's messages.
 
+use bencode::ByteStr;
+
 use super::message::{AnswerToPeer, OfferToPeer, TrackerMessage};
 use crate::announce::AnnounceResponse;
 use crate::id::InfoHash;
@@ -43,8 +45,8 @@ fn announce(info_hash: &InfoHash, response: &AnnounceResponse<'_>, out: &mut imp
     out.binary(",\"info_hash\":", &info_hash.0);
     out.number(",\"downloaded\":", response.downloaded);
     out.number(",\"min interval\":", response.min_interval);
-    out.text(",\"tracker id\":", response.tracker_id.as_deref());
-    out.text(",\"warning message\":", response.warning_message.as_deref());
+    out.text(",\"tracker id\":", response.tracker_id.as_deref().map(ByteStr::as_bytes));
+    out.text(",\"warning message\":", response.warning_message.as_deref().map(ByteStr::as_bytes));
     out.put("}");
 }
 
