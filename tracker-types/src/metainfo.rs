@@ -138,10 +138,35 @@ impl<'a> Metainfo<'a> {
         let root = document.root();
         let info = info(root)?;
         let mut fields = Fields::new(torrent, &document);
-        let root = pick(root, &ROOT);
-        let info_hashes = info_hashes(info)?;
-        let info = pick(info, &INFO);
-        let metainfo = fields.metainfo(info_hashes, &root, &info);
+        let metainfo = fields.metainfo(info_hashes(info)?, &pick(root, &ROOT), &pick(info, &INFO));
+        Ok((metainfo, fields.quirks))
+    }
+
+    /// Reads an `info` dictionary alone, and reports its quirks: a client that has only a magnet link gets it
+    /// from its peers (BEP 9), who may send anything, so that the info-hashes have to be compared.
+    ///
+    /// What a torrent file says outside of `info`, such as its trackers, is empty or `None`.
+    ///
+    /// ```
+    /// use tracker_types::{MagnetLink, Metainfo};
+    ///
+    /// let link: MagnetLink = "magnet:?xt=urn:btih:177848e478f470ec023daa29028034c92d2e5128".parse()?;
+    /// let received = b"d6:lengthi7e4:name5:a.txt12:piece lengthi16384e6:pieces20:0123456789ABCDEFGHIJe";
+    /// let (metainfo, _) = Metainfo::from_info(received)?;
+    /// assert_eq!(Some(metainfo.info_hashes), link.info_hashes);
+    /// assert_eq!(metainfo.total_length(), Some(7));
+    /// # Ok::<(), tracker_types::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`NotBencode`](ErrorKind::NotBencode), [`Bencode`](ErrorKind::Bencode),
+    /// [`NotDictionary`](ErrorKind::NotDictionary) and [`UnknownInfo`](ErrorKind::UnknownInfo).
+    pub fn from_info(info: &'a [u8]) -> Result<(Metainfo<'a>, Quirks), Error> {
+        let document = open(info)?;
+        let root = document.root();
+        let mut fields = Fields::new(info, &document);
+        let metainfo = fields.metainfo(info_hashes(root)?, &[None; ROOT.len()], &pick(root, &INFO));
         Ok((metainfo, fields.quirks))
     }
 
@@ -239,8 +264,8 @@ impl<'a> Fields<'a> {
     fn metainfo(
         &mut self,
         info_hashes: InfoHashes,
-        root: &[Option<Item<'_>>; 15],
-        info: &[Option<Item<'_>>; 12],
+        root: &[Option<Item<'_>>; ROOT.len()],
+        info: &[Option<Item<'_>>; INFO.len()],
     ) -> Metainfo<'a> {
         let &[_, announce, list, web, http, nodes, date, comment, comment8, by, encoding, ..] =
             root;

@@ -301,8 +301,20 @@ pub fn a_torrent_is_its_raw_info(torrent: &[u8]) {
             let link: MagnetLink = metainfo.magnet_link().to_string().parse().unwrap();
             assert_eq!(link.info_hashes, Some(hashes));
             has_files(&metainfo);
+            same_without_the_rest(torrent, &metainfo);
         }
     }
+}
+
+/// A torrent and its `info` alone have the same content.
+fn same_without_the_rest(torrent: &[u8], metainfo: &Metainfo<'_>) {
+    let document = Document::parse_with(torrent, Rules::TOLERANT).unwrap();
+    let (alone, _) = Metainfo::from_info(document.root().get("info").unwrap().raw()).unwrap();
+    assert_eq!(alone.info_hashes, metainfo.info_hashes);
+    assert_eq!((&alone.name, &alone.pieces), (&metainfo.name, &metainfo.pieces));
+    assert_eq!((alone.private, alone.piece_length), (metainfo.private, metainfo.piece_length));
+    assert!(alone.files().eq(metainfo.files()));
+    assert!(alone.announce_list.tiers.is_empty() && alone.comment.is_none());
 }
 
 /// The files of a torrent do not overlap, and the total length is their sum.

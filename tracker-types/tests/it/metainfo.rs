@@ -104,6 +104,46 @@ fn hashes_are_those_of_the_raw_bytes() {
     }
 }
 
+/// What peers send in place of the torrent file (BEP 9).
+#[test]
+fn info_is_read_alone() {
+    let mut infos = 0;
+    for line in MADE.lines() {
+        let known: Value = serde_json::from_str(line).unwrap();
+        let torrent = fs::read(folder().join(known["file"].as_str().unwrap())).unwrap();
+        let document = bencode::Document::parse(&torrent).unwrap();
+        let info = document.root().get("info").unwrap().raw();
+        let (whole, _) = Metainfo::parse(&torrent).unwrap();
+        let (alone, quirks) = Metainfo::from_info(info).unwrap();
+        assert_eq!(alone.info_hashes, whole.info_hashes);
+        assert_eq!((&alone.name, &alone.pieces), (&whole.name, &whole.pieces));
+        assert_eq!(files_of(&alone), files_known(&known["files"]));
+        assert!(alone.announce_list.tiers.is_empty() && alone.created_by.is_none());
+        assert!(quirks.is_empty(), "{quirks}");
+        infos += 1;
+    }
+    assert_eq!(infos, 8);
+    let (odd, quirks) =
+        Metainfo::from_info(b"d6:lengthi07e4:name2:..6:pieces20:0123456789ABCDEFGHIJexx").unwrap();
+    assert_eq!(odd.total_length(), Some(7));
+    let found: Vec<_> = quirks.iter().map(|(quirk, _)| quirk).collect();
+    assert_eq!(
+        found,
+        [Quirk::LeadingZero, Quirk::TrailingData, Quirk::UnsafePath, Quirk::OddPieceLength],
+        "{quirks}"
+    );
+    for (info, kind, offset) in [
+        (&b""[..], ErrorKind::NotBencode(BodyKind::Empty), 0),
+        (b"le", ErrorKind::NotDictionary, 0),
+        (b"d6:lengthi7ee", ErrorKind::UnknownInfo, 0),
+        (b"d4:infod6:lengthi7e6:pieces0:ee", ErrorKind::UnknownInfo, 0),
+        (b"d6:length", ErrorKind::Bencode, 9),
+    ] {
+        let error = Metainfo::from_info(info).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (kind, offset), "{error}");
+    }
+}
+
 #[test]
 fn invalid_torrents_are_errors() {
     let unknown = [
