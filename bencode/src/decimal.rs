@@ -5,7 +5,7 @@ pub(crate) const EIGHT: u64 = 100_000_000;
 
 /// Returns a number of at most seven digits followed by the byte `last`, with the first digit in the lowest
 /// byte, and the number of bytes.
-#[inline(always)]
+#[inline]
 pub(crate) fn short(value: u64, last: u8) -> Option<(u64, usize)> {
     if value >= EIGHT / 10 {
         return None;
@@ -31,7 +31,7 @@ pub(crate) fn wide(value: u128) -> ([u8; 39], usize) {
 
 /// Returns a number below [`EIGHT`] without leading zeros, the first digit in the lowest byte, and the number
 /// of digits.
-#[inline(always)]
+#[inline]
 #[expect(clippy::arithmetic_side_effects, reason = "of eight digits")]
 pub(crate) fn leading(value: u64) -> (u64, u32) {
     let count = count(value);
@@ -40,7 +40,7 @@ pub(crate) fn leading(value: u64) -> (u64, u32) {
 
 /// Counts the digits of a number below [`EIGHT`] from its size in bits, so that computing the next position in
 /// memory does not wait for the digits themselves.
-#[inline(always)]
+#[inline]
 fn count(value: u64) -> u32 {
     let bits = (value | 1).ilog2() as usize & 31;
     let step = STEPS.get(bits).copied().unwrap_or_default();
@@ -67,19 +67,19 @@ const STEPS: [u64; 32] = {
 };
 
 /// The digits of a number below [`EIGHT`], with leading zeros.
-#[inline(always)]
+#[inline]
 pub(crate) fn eight(value: u64) -> u64 {
     ascii(split_digits(value))
 }
 
-#[inline(always)]
+#[inline]
 fn ascii(digits: u64) -> u64 {
     digits | 0x3030_3030_3030_3030
 }
 
 /// Splits a number below [`EIGHT`] into digit values, the first in the lowest byte: first into fours, then into
 /// pairs, then into single digits. The factors divide by 100 and by 10, and are exact for numbers this small.
-#[inline(always)]
+#[inline]
 fn split_digits(value: u64) -> u64 {
     let fours = split(value, value / 10_000, 10_000, 32);
     let hundreds = (fours.wrapping_mul(10_486) >> 20) & 0x0000_007f_0000_007f;
@@ -89,7 +89,7 @@ fn split_digits(value: u64) -> u64 {
 }
 
 /// Replaces the numbers by their quotients, and puts the remainders `bits` further up.
-#[inline(always)]
+#[inline]
 fn split(numbers: u64, quotients: u64, divisor: u64, bits: u32) -> u64 {
     let rests = numbers.wrapping_sub(quotients.wrapping_mul(divisor));
     quotients | rests << bits

@@ -23,7 +23,7 @@ pub(crate) mod sealed {
         #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
         fn push(&mut self, bytes: &[u8]) -> Result<(), Defect>;
         /// Appends the first `length` bytes of `bytes`.
-        #[inline(always)]
+        #[inline]
         #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
         fn push_within<const N: usize>(
             &mut self,
@@ -48,7 +48,7 @@ pub(crate) mod sealed {
 macro_rules! growing_memory {
     ($type:ty) => {
         impl sealed::Memory for $type {
-            #[inline(always)]
+            #[inline]
             #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
             fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
                 self.extend_from_slice(bytes);
@@ -56,7 +56,7 @@ macro_rules! growing_memory {
             }
 
             /// A copy of fixed size, then truncated, takes a quarter of the time of a call that copies.
-            #[inline(always)]
+            #[inline]
             #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
             fn push_within<const N: usize>(
                 &mut self,
@@ -69,7 +69,7 @@ macro_rules! growing_memory {
                 Ok(())
             }
 
-            #[inline(always)]
+            #[inline]
             fn written(&self) -> &[u8] {
                 self
             }
@@ -87,13 +87,13 @@ growing_memory!(Vec<u8>);
 growing_memory!(bytes::BytesMut);
 
 impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
-    #[inline(always)]
+    #[inline]
     #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
     fn push(&mut self, bytes: &[u8]) -> Result<(), Defect> {
         (**self).push(bytes)
     }
 
-    #[inline(always)]
+    #[inline]
     #[expect(private_interfaces, reason = "sealed: nobody else calls it")]
     fn push_within<const N: usize>(
         &mut self,
@@ -107,7 +107,7 @@ impl<M: sealed::Memory + ?Sized> sealed::Memory for &mut M {
         (**self).is_torn()
     }
 
-    #[inline(always)]
+    #[inline]
     fn written(&self) -> &[u8] {
         (**self).written()
     }

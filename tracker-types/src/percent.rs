@@ -125,7 +125,7 @@ const fn encoded() -> [u32; 256] {
 }
 
 /// Returns the role of `byte` in a query.
-#[inline(always)]
+#[inline]
 pub(crate) fn class(byte: u8) -> Class {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Special)
 }
@@ -138,18 +138,18 @@ pub(crate) fn hex_byte(high: u8, low: u8) -> Option<u8> {
 
 /// Returns the byte that two hex digits encode, or [`NO_MEANING`] or more if one is not a hex
 /// digit.
-#[inline(always)]
+#[inline]
 fn escaped(high: u8, low: u8) -> u16 {
     look_up(&HIGH, high) | look_up(&LOW, low)
 }
 
 /// Returns the byte that an unescaped byte means, or [`NO_MEANING`] if it is special.
-#[inline(always)]
+#[inline]
 fn plain(byte: u8) -> u16 {
     look_up(&PLAIN, byte)
 }
 
-#[inline(always)]
+#[inline]
 fn look_up(table: &[u16; 256], byte: u8) -> u16 {
     table.get(usize::from(byte)).copied().unwrap_or(NO_MEANING)
 }
@@ -168,7 +168,7 @@ pub(crate) fn take_id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]>
 }
 
 /// Whether no byte needs an escape, in one test at the end.
-#[inline(always)]
+#[inline]
 pub(crate) fn are_plain<const N: usize>(text: &[u8; N]) -> bool {
     text.iter().fold(0, |all, &byte| all | plain(byte)) < NO_MEANING
 }

@@ -26,7 +26,7 @@ pub struct ListWriter<'s, S> {
 }
 
 impl<'s, S: Sink> ListWriter<'s, S> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(
         serializer: &'s mut Serializer<S>,
         is_variant: bool,
@@ -35,7 +35,7 @@ impl<'s, S: Sink> ListWriter<'s, S> {
         Ok(ListWriter { serializer, is_variant })
     }
 
-    #[inline(always)]
+    #[inline]
     fn finish(self) -> Result<(), Error> {
         if self.is_variant {
             self.serializer.close()?;
@@ -51,7 +51,7 @@ macro_rules! items {
             type Ok = ();
             type Error = Error;
 
-            #[inline(always)]
+            #[inline]
             fn $method<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Error> {
                 item.serialize(&mut *self.serializer)
             }
@@ -136,7 +136,7 @@ macro_rules! fields {
             type Ok = ();
             type Error = Error;
 
-            #[inline(always)]
+            #[inline]
             fn serialize_field<T: Serialize + ?Sized>(
                 &mut self,
                 name: &'static str,
@@ -145,7 +145,7 @@ macro_rules! fields {
                 value.serialize(EntryValue::new(FieldName { fields: self, name }))
             }
 
-            #[inline(always)]
+            #[inline]
             fn end(self) -> Result<(), Error> {
                 self.finish()
             }
@@ -168,7 +168,7 @@ pub struct MapWriter<'s, S> {
 }
 
 impl<'s, S: Sink> MapWriter<'s, S> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(serializer: &'s mut Serializer<S>) -> Result<MapWriter<'s, S>, Error> {
         let start = serializer.written();
         serializer.open(b'd')?;

@@ -58,17 +58,17 @@ impl<'e, S: Sink, K: Keyed<'e, S>> serde::Serializer for EntryValue<'e, K, S> {
     type SerializeStructVariant = StructWriter<'e, S>;
 
     /// The whole entry is left out.
-    #[inline(always)]
+    #[inline]
     fn serialize_none(self) -> Result<(), Error> {
         Ok(())
     }
 
-    #[inline(always)]
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
         value.serialize(self)
     }
 
-    #[inline(always)]
+    #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         name: &'static str,

@@ -19,13 +19,13 @@ const NO_NONE: &str =
 macro_rules! integers {
     (signed: $($signed:ident $i:ty)*; unsigned: $($unsigned:ident $u:ty)*) => {
         $(
-            #[inline(always)]
+            #[inline]
             fn $signed(self, value: $i) -> Result<(), Error> {
                 self.write_integer(value < 0, value.unsigned_abs().into())
             }
         )*
         $(
-            #[inline(always)]
+            #[inline]
             fn $unsigned(self, value: $u) -> Result<(), Error> {
                 self.write_integer(false, value.into())
             }
@@ -75,12 +75,12 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
         self.write_string(value.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
-    #[inline(always)]
+    #[inline]
     fn serialize_str(self, value: &str) -> Result<(), Error> {
         self.write_string(value.as_bytes())
     }
 
-    #[inline(always)]
+    #[inline]
     fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
         self.write_string(value)
     }
@@ -90,7 +90,7 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
         Err(self.unsupported(NO_NONE))
     }
 
-    #[inline(always)]
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
         value.serialize(self)
     }
@@ -114,7 +114,7 @@ impl<'s, S: Sink> serde::Serializer for &'s mut Serializer<S> {
         self.serialize_str(variant)
     }
 
-    #[inline(always)]
+    #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         name: &'static str,

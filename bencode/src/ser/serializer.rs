@@ -63,7 +63,7 @@ impl<S: Sink> Serializer<S> {
     }
 
     /// Begins a list (`l`) or dictionary (`d`).
-    #[inline(always)]
+    #[inline]
     pub(super) fn open(&mut self, letter: u8) -> Result<(), Error> {
         if self.depth >= CEILING {
             return Err(self.too_deep());
@@ -73,7 +73,7 @@ impl<S: Sink> Serializer<S> {
     }
 
     /// Ends the list or dictionary opened last.
-    #[inline(always)]
+    #[inline]
     pub(super) fn close(&mut self) -> Result<(), Error> {
         self.depth = self.depth.wrapping_sub(1);
         self.write_letter(b'e')
@@ -99,19 +99,19 @@ impl<S: Sink> Serializer<S> {
     }
 
     /// Writes `l`, `d` or `e`.
-    #[inline(always)]
+    #[inline]
     fn write_letter(&mut self, letter: u8) -> Result<(), Error> {
         explained(write::letter(&mut self.sink, letter), &self.sink)
     }
 
     /// Writes a byte string.
-    #[inline(always)]
+    #[inline]
     pub(super) fn write_string(&mut self, bytes: &[u8]) -> Result<(), Error> {
         explained(write::string(&mut self.sink, bytes), &self.sink)
     }
 
     /// Writes an integer by sign and magnitude.
-    #[inline(always)]
+    #[inline]
     pub(super) fn write_integer(&mut self, is_negative: bool, magnitude: u64) -> Result<(), Error> {
         explained(write::integer(&mut self.sink, is_negative, magnitude), &self.sink)
     }
@@ -128,7 +128,7 @@ impl<S: Sink> Serializer<S> {
     }
 
     /// The number of bytes in the sink.
-    #[inline(always)]
+    #[inline]
     pub(super) fn written(&self) -> usize {
         self.sink.written().len()
     }
@@ -167,7 +167,7 @@ impl<S: Sink> fmt::Debug for Serializer<S> {
     }
 }
 
-#[inline(always)]
+#[inline]
 fn explained<S: Sink>(result: Result<(), Defect>, sink: &S) -> Result<(), Error> {
     match result {
         Ok(()) => Ok(()),

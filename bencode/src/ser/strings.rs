@@ -14,7 +14,7 @@ use crate::raw::{HEX, RAW, RawValue, WithRaw};
 
 /// Writes bytes; in a human-readable format as text, or as `{"$hex":"…"}` where the bytes are not readable
 /// text.
-#[inline(always)]
+#[inline]
 pub(super) fn bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     if serializer.is_human_readable() {
         return for_people(bytes, serializer);

@@ -26,7 +26,7 @@ impl State {
     /// Steps until a rare case, and passes every token to `visitor`.
     ///
     /// What is expected next is a place in the code, not a variable: a key, its value, or an item of a list.
-    #[inline(always)]
+    #[inline]
     pub(super) fn quick_run<'a, T: Visitor<'a>>(
         &mut self,
         levels: &mut OuterLevels,
@@ -52,7 +52,7 @@ impl State {
 
     /// Reads the entries of a dictionary up to its end, or to a list or dictionary inside; `false` at a rare
     /// case, and after the whole value.
-    #[inline(always)]
+    #[inline]
     fn quick_entries<'a, T: Visitor<'a>>(
         &mut self,
         levels: &mut OuterLevels,
@@ -90,7 +90,7 @@ impl State {
     }
 
     /// Reads the items of a list and of the lists inside, in the same way.
-    #[inline(always)]
+    #[inline]
     fn quick_items<'a, T: Visitor<'a>>(
         &mut self,
         levels: &mut OuterLevels,
@@ -213,7 +213,7 @@ impl State {
     }
 
     /// A key above the last one, at the cursor.
-    #[inline(always)]
+    #[inline]
     fn quick_key(&mut self, key: &ShortString<'_>, cursor: &Cursor<'_>) -> bool {
         match SortKey::inside(cursor.input, cursor.offset(), key.text, key.body) {
             Some(key) if key.is_certainly_above(&self.last) => {
@@ -226,7 +226,7 @@ impl State {
     }
 
     /// An integer or byte string inside a list or dictionary.
-    #[inline(always)]
+    #[inline]
     fn quick_scalar(&mut self) -> Option<()> {
         self.expect = if self.expect.is(&[Next::Value]) {
             Next::Key
@@ -239,7 +239,7 @@ impl State {
     }
 
     /// A list or dictionary.
-    #[inline(always)]
+    #[inline]
     fn quick_open(
         &mut self,
         levels: &mut OuterLevels,
@@ -259,13 +259,13 @@ impl State {
     }
 
     /// Whether one more level is allowed and needs no heap.
-    #[inline(always)]
+    #[inline]
     fn may_quickly_open(&self, rules: &Rules) -> bool {
         self.depth < rules.depth() && !self.kinds.is_full()
     }
 
     /// Ends a list or dictionary; `false` if the level around it is on the heap.
-    #[inline(always)]
+    #[inline]
     fn quick_close(&mut self, levels: &mut OuterLevels) -> bool {
         let Some(kinds) = self.kinds.without_innermost() else {
             if self.depth != 1 {

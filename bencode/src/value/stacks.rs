@@ -120,7 +120,7 @@ impl<'a> Visitor<'a> for Stacks<'a> {
         self.leaf(Value::Int(Integer::from(int)), at)
     }
 
-    #[inline(always)]
+    #[inline]
     fn open(&mut self, dictionary: bool, at: Position) -> Result<(), Unfit> {
         let (start, kind) = if dictionary {
             (self.entries.len(), OpenKind::Dict)
@@ -132,7 +132,7 @@ impl<'a> Visitor<'a> for Stacks<'a> {
         Ok(())
     }
 
-    #[inline(always)]
+    #[inline]
     fn end(&mut self, at: Position) -> Result<(), Unfit> {
         let OpenValue { start, kind } = self.inner;
         let value = match kind {
@@ -152,7 +152,7 @@ fn pop_from<T>(stack: &mut Vec<T>, start: usize) -> Vec<T> {
 }
 
 /// Pushes `item`, which `read` bytes of the input precede.
-#[inline(always)]
+#[inline]
 fn push<T>(stack: &mut Vec<T>, item: T, read: usize) -> Result<(), Unfit> {
     if stack.len() == stack.capacity() {
         grow(stack, read)?;

@@ -122,7 +122,7 @@ fn write(value: &Value<'_>, memory: &mut impl Memory) -> Result<(), Defect> {
 }
 
 impl Remaining<'_, '_> {
-    #[inline(always)]
+    #[inline]
     fn is_empty(&self) -> bool {
         match self {
             Remaining::List(values) => values.as_slice().is_empty(),
@@ -132,7 +132,7 @@ impl Remaining<'_, '_> {
 }
 
 /// Writes leaves up to the next list or dictionary, and its beginning.
-#[inline(always)]
+#[inline]
 fn leaves<'v, 'a>(
     rest: &mut Remaining<'v, 'a>,
     memory: &mut impl Memory,

@@ -95,7 +95,7 @@ pub(super) fn decimal(text: &[u8]) -> Option<i64> {
 }
 
 impl<const CLAMPED: bool> Written<Option<i64>> for Integer<CLAMPED> {
-    #[inline(always)]
+    #[inline]
     fn write<const N: usize>(place: &Option<i64>, key: &[u8; N], out: &mut Output<'_, impl Sink>) {
         if let Some(value) = *place {
             write_whole(value, key, out);

@@ -143,7 +143,7 @@ pub(super) fn long_string(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     body.split_at_checked(hundreds.wrapping_mul(100).wrapping_add(pair))
 }
 
-#[inline(always)]
+#[inline]
 fn short_length(rest: &[u8]) -> Option<(u32, &[u8])> {
     match *rest {
         [ones @ b'1'..=b'9', b':', ref body @ ..] => Some((digit(ones), body)),
@@ -165,7 +165,7 @@ fn literal_length(rest: &[u8]) -> Option<(u32, &[u8])> {
 }
 
 /// One to nine digits without leading zeros.
-#[inline(always)]
+#[inline]
 fn digits(text: &[u8]) -> Option<(u32, &[u8])> {
     let mut value = 0_u32;
     let mut rest = text;
@@ -178,7 +178,7 @@ fn digits(text: &[u8]) -> Option<(u32, &[u8])> {
     (matches!(count, 1..=9) && !zeros).then_some((value, rest))
 }
 
-#[inline(always)]
+#[inline]
 fn digit(byte: u8) -> u32 {
     u32::from(byte & 0xf)
 }

@@ -4,7 +4,7 @@
 pub(crate) const DECIMAL: usize = 16;
 
 /// Writes a number and the byte that ends it; returns how many bytes that takes.
-#[inline(always)]
+#[inline]
 pub(crate) fn decimal(place: &mut [u8; DECIMAL], value: u32, last: u8) -> usize {
     let last = u64::from(last) << 32;
     if value < 10_000 {
@@ -35,7 +35,7 @@ fn long_decimal(place: &mut [u8; DECIMAL], value: u32, last: u64) -> usize {
 ///
 /// The number is split into pairs of digits, then both pairs at once into digits, by multiplications
 /// instead of divisions.
-#[inline(always)]
+#[inline]
 fn four_digits(value: u32) -> (u64, usize) {
     let hundreds = value.wrapping_mul(5_243) >> 19;
     let pairs = (value << 16).wrapping_sub(hundreds.wrapping_mul((100 << 16) - 1));
@@ -46,12 +46,12 @@ fn four_digits(value: u32) -> (u64, usize) {
 }
 
 /// Removes leading zeros.
-#[inline(always)]
+#[inline]
 fn without(digits: u64, zeros: usize) -> u64 {
     digits >> zeros.wrapping_mul(8)
 }
 
-#[inline(always)]
+#[inline]
 fn put(place: &mut [u8; DECIMAL], at: usize, text: u64) {
     if let Some(place) = place.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
         *place = text.to_le_bytes();

@@ -36,7 +36,7 @@ impl<'v, S: Sink> Output<'v, S> {
     }
 
     /// Appends bytes as they are.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn put(&mut self, text: &[u8]) {
         let end = self.length.wrapping_add(text.len());
         match self.out.space().get_mut(self.length..end) {
@@ -57,7 +57,7 @@ impl<'v, S: Sink> Output<'v, S> {
     }
 
     /// Appends pieces that together fit a page, with one check of the room for all of them.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) {
         let mut beside = None;
         let end = self.length.wrapping_add(PAGE);
@@ -78,7 +78,7 @@ impl<'v, S: Sink> Output<'v, S> {
     }
 
     /// Appends `key` and a byte string, if there is one.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn string<const N: usize>(&mut self, key: &[u8; N], value: Option<&[u8]>) {
         if let Some(value) = value {
             self.head(key, |place| size(place, value.len()));
@@ -87,7 +87,7 @@ impl<'v, S: Sink> Output<'v, S> {
     }
 
     /// Appends `key` and a number.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn number<const N: usize>(&mut self, key: &[u8; N], value: u32) {
         self.head(key, |place| {
             let (first, place) = place.split_first_mut()?;
@@ -97,7 +97,7 @@ impl<'v, S: Sink> Output<'v, S> {
     }
 
     /// Appends `key` and the few bytes that `write` puts after it, with one check of the room for both.
-    #[inline(always)]
+    #[inline]
     fn head<const N: usize>(
         &mut self,
         key: &[u8; N],
@@ -173,7 +173,7 @@ fn head_beside<const N: usize>(
 }
 
 /// Writes a key and what `write` puts after it; returns the number of bytes.
-#[inline(always)]
+#[inline]
 fn fill<const N: usize>(
     place: &mut [u8; ROOM],
     key: &[u8; N],
@@ -186,7 +186,7 @@ fn fill<const N: usize>(
 }
 
 /// Writes the length of a byte string and its colon; returns the number of bytes.
-#[inline(always)]
+#[inline]
 #[expect(clippy::cast_possible_truncation, reason = "one digit")]
 fn size(place: &mut [u8; AFTER], length: usize) -> Option<usize> {
     match u32::try_from(length) {
@@ -219,7 +219,7 @@ const PAGE: usize = 192;
 
 impl Page<'_> {
     /// Appends bytes as they are.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn put<const N: usize>(&mut self, text: &[u8; N]) {
         let place = self.place.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
         if let Some(place) = place {
@@ -229,14 +229,14 @@ impl Page<'_> {
     }
 
     /// Appends a number.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn number(&mut self, value: u32) {
         self.put(b"i");
         self.decimal(value, b'e');
     }
 
     /// Appends the length of a byte string and its colon.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn size(&mut self, length: usize) {
         match u32::try_from(length) {
             Ok(length) => self.decimal(length, b':'),
@@ -250,7 +250,7 @@ impl Page<'_> {
         format!("{length}:").bytes().for_each(|byte| self.put(&[byte]));
     }
 
-    #[inline(always)]
+    #[inline]
     fn decimal(&mut self, value: u32, last: u8) {
         let place = self.place.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut);
         if let Some(place) = place {

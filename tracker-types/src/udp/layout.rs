@@ -25,19 +25,19 @@ pub(super) struct Fields<'a>(&'a [u8]);
 impl<'a> Fields<'a> {
     /// Takes `N` bytes of header off a datagram, and returns what follows them; `None` if there are
     /// fewer.
-    #[inline(always)]
+    #[inline]
     pub(super) fn split<const N: usize>(datagram: &'a [u8]) -> Option<(Self, &'a [u8])> {
         let (header, rest) = datagram.split_first_chunk::<N>()?;
         Some((Fields(header), rest))
     }
 
     /// Reads the fields of a header.
-    #[inline(always)]
+    #[inline]
     pub(super) fn of<const N: usize>(header: &'a [u8; N]) -> Self {
         Fields(header)
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn bytes<const N: usize>(&mut self) -> [u8; N] {
         match self.0.split_first_chunk() {
             Some((field, rest)) => {
@@ -48,35 +48,35 @@ impl<'a> Fields<'a> {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn u16(&mut self) -> u16 {
         u16::from_be_bytes(self.bytes())
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn u32(&mut self) -> u32 {
         u32::from_be_bytes(self.bytes())
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn i32(&mut self) -> i32 {
         i32::from_be_bytes(self.bytes())
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn u64(&mut self) -> u64 {
         u64::from_be_bytes(self.bytes())
     }
 }
 
 /// Reports the bytes after the end of a message.
-#[inline(always)]
+#[inline]
 pub(super) fn trailing(after: &[u8]) -> Quirks {
     quirks_if(!after.is_empty(), Quirk::TrailingData, after.len())
 }
 
 /// Reports a quirk `times` times if it was met.
-#[inline(always)]
+#[inline]
 pub(super) fn quirks_if(met: bool, quirk: Quirk, times: usize) -> Quirks {
     if met { quirks(quirk, times) } else { Quirks::new() }
 }
@@ -98,7 +98,7 @@ pub(super) fn too_short<T>(expected: usize, datagram: &[u8]) -> Result<T, Error>
 }
 
 /// Builds a header of `N` bytes, whose fields `write` writes in order.
-#[inline(always)]
+#[inline]
 pub(super) fn header<const N: usize>(write: impl FnOnce(&mut FieldsMut<'_>)) -> [u8; N] {
     let mut header = [0; N];
     write(&mut FieldsMut::of(&mut header));
@@ -106,7 +106,7 @@ pub(super) fn header<const N: usize>(write: impl FnOnce(&mut FieldsMut<'_>)) -> 
 }
 
 /// Appends a header of `N` bytes, whose fields `write` writes in order, and then `after`.
-#[inline(always)]
+#[inline]
 pub(super) fn append<const N: usize>(
     out: &mut impl Sink,
     after: &[u8],
@@ -120,7 +120,7 @@ pub(super) fn append<const N: usize>(
 }
 
 /// Appends the bytes that end a message.
-#[inline(always)]
+#[inline]
 pub(super) fn append_last(out: &mut impl Sink, bytes: &[u8]) {
     if out.room() < bytes.len() {
         return append_last_growing(out, bytes);
@@ -154,12 +154,12 @@ pub(super) struct FieldsMut<'h>(&'h mut [u8]);
 
 impl<'h> FieldsMut<'h> {
     /// The fields of a header.
-    #[inline(always)]
+    #[inline]
     pub(super) fn of<const N: usize>(header: &'h mut [u8; N]) -> Self {
         FieldsMut(header)
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn bytes<const N: usize>(&mut self, field: [u8; N]) {
         if let Some((place, rest)) = core::mem::take(&mut self.0).split_first_chunk_mut() {
             *place = field;
@@ -167,17 +167,17 @@ impl<'h> FieldsMut<'h> {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn u16(&mut self, field: u16) {
         self.bytes(field.to_be_bytes());
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn u32(&mut self, field: u32) {
         self.bytes(field.to_be_bytes());
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn u64(&mut self, field: u64) {
         self.bytes(field.to_be_bytes());
     }

@@ -118,7 +118,7 @@ struct Head {
 
 impl Head {
     /// Reads the head, and returns what follows it; `None` if the datagram is shorter.
-    #[inline(always)]
+    #[inline]
     fn split(datagram: &[u8]) -> Option<(Head, &[u8])> {
         let (mut fields, rest) = Fields::split::<16>(datagram)?;
         let (connection, action) = (ConnectionId(fields.u64()), fields.u32());

@@ -180,7 +180,7 @@ fn odd_connect(datagram: &[u8]) -> Decoded<'_> {
     Ok((read_connect(whole), trailing(after)))
 }
 
-#[inline(always)]
+#[inline]
 fn read_connect<'a>(datagram: &[u8; 16]) -> Response<'a> {
     let mut fields = Fields::of(datagram);
     let (_action, transaction) = (fields.u32(), TransactionId(fields.u32()));
@@ -270,7 +270,7 @@ fn swapped_failure(datagram: &[u8]) -> Decoded<'_> {
 }
 
 /// Returns the transaction id of a reply, and what follows it.
-#[inline(always)]
+#[inline]
 fn transaction(datagram: &[u8]) -> Option<(TransactionId, &[u8])> {
     let (mut head, rest) = Fields::split::<8>(datagram)?;
     let (_action, transaction) = (head.u32(), head.u32());

@@ -173,12 +173,12 @@ impl AnnounceResponseWriter {
         has_room
     }
 
-    #[inline(always)]
+    #[inline]
     fn head(&self, family: Family) -> [u8; 20] {
         header(|fields| self.write_head(family, fields))
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn write_head(&self, family: Family, fields: &mut FieldsMut<'_>) {
         let old = self.old_ipv6 && family == Family::V6;
         fields.u32(if old { OLD_ANNOUNCE } else { ANNOUNCE });
@@ -257,13 +257,13 @@ impl ScrapeResponseWriter {
 }
 
 /// The 8 bytes with which a reply to a scrape begins.
-#[inline(always)]
+#[inline]
 pub(super) fn scrape_head(transaction: TransactionId) -> [u8; 8] {
     reply_head(SCRAPE, transaction)
 }
 
 /// The 8 bytes with which every reply begins.
-#[inline(always)]
+#[inline]
 pub(super) fn reply_head(action: u32, transaction: TransactionId) -> [u8; 8] {
     header(|fields| {
         fields.u32(action);

@@ -36,7 +36,7 @@ pub(super) fn fill_v4(places: &mut [u8], peers: &[SocketAddrV4]) -> bool {
 ///
 /// In that case no port is 0. If four ports together have 32 factors of two, the product is 0 as
 /// well, and the caller proceeds as if a peer had no port.
-#[inline(always)]
+#[inline]
 fn fill_some<const N: usize>(places: &mut [u8], peers: &[SocketAddrV4; N]) -> bool {
     let mut product = 1_u32;
     for (place, peer) in places.chunks_exact_mut(SIZE).zip(peers) {

@@ -25,7 +25,7 @@ pub(super) struct Cursor<'a, 'o> {
 }
 
 impl<'a, 'o> Cursor<'a, 'o> {
-    #[inline(always)]
+    #[inline]
     pub(super) const fn new(
         query: &'a [u8],
         base: usize,
@@ -274,7 +274,7 @@ fn raw_quirk(byte: u8) -> Option<Quirk> {
 }
 
 /// Counts the bytes before the next one that ends what is read, or before a second question mark.
-#[inline(always)]
+#[inline]
 fn length(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
     let mut rest = text;
     while let [byte, tail @ ..] = rest {

@@ -83,7 +83,7 @@ impl Name {
     /// known name.
     ///
     /// `meet` is compiled into each arm, where the name is known, which saves one of two jumps.
-    #[inline(always)]
+    #[inline]
     pub(super) fn meet<'a, R>(
         query: &'a [u8],
         meet: impl FnOnce(Name, &'a [u8]) -> R,
@@ -114,7 +114,7 @@ impl Name {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     fn strip(self, query: &[u8]) -> Option<&[u8]> {
         query.strip_prefix(self.key().as_bytes())
     }

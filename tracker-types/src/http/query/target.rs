@@ -48,7 +48,7 @@ impl<'a> Target<'a> {
     }
 
     /// Returns a cursor over the query of `target`, from which this was split.
-    #[inline(always)]
+    #[inline]
     pub(super) const fn cursor<'o>(
         &self,
         target: &[u8],
@@ -62,7 +62,7 @@ impl<'a> Target<'a> {
     }
 
     /// Reports an odd path, and a part of `target` that was cut off.
-    #[inline(always)]
+    #[inline]
     pub(super) fn look(&self, target: &[u8], cursor: &mut Cursor<'_, '_>) -> Result<(), Error> {
         let query = self.query.map_or(0, |query| query.len().wrapping_add(1));
         if target.len() != self.path.len().wrapping_add(query) {

@@ -7,7 +7,7 @@ use crate::announce::Event;
 use crate::percent::{Class, are_plain, class, take_id};
 
 /// The query after a value that ends here.
-#[inline(always)]
+#[inline]
 fn after_value(rest: &[u8]) -> Option<&[u8]> {
     match rest {
         [] => Some(rest),
@@ -17,13 +17,13 @@ fn after_value(rest: &[u8]) -> Option<&[u8]> {
 }
 
 /// 20 bytes, plain or escaped.
-#[inline(always)]
+#[inline]
 pub(super) fn id<'a>(text: &'a [u8], id: &mut [u8; 20]) -> Option<&'a [u8]> {
     after_value(take_id(text, id)?)
 }
 
 /// A decimal number without leading zeros, of at most 19 digits, which always fit 64 bits.
-#[inline(always)]
+#[inline]
 pub(super) fn number(text: &[u8]) -> Option<(u64, &[u8])> {
     if let [b'0', rest @ ..] = text {
         return Some((0, after_value(rest)?));
@@ -54,7 +54,7 @@ fn digits(text: &[u8]) -> (u64, usize) {
 
 /// The same for up to eight digits, without a loop: each step joins neighbors, of which the left
 /// one counts 10, 100 and 10,000 times the right one.
-#[inline(always)]
+#[inline]
 fn eight_digits(text: [u8; 8]) -> (u64, usize) {
     let text = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
     // Up to the first byte that is not a digit, no addition carries into the next byte.
@@ -68,7 +68,7 @@ fn eight_digits(text: [u8; 8]) -> (u64, usize) {
 }
 
 /// A decimal number above 0 that fits 16 bits.
-#[inline(always)]
+#[inline]
 pub(super) fn port(text: &[u8]) -> Option<(u16, &[u8])> {
     let (value, rest) = number(text)?;
     let port = u16::try_from(value).ok().filter(|&port| port > 0)?;
@@ -76,7 +76,7 @@ pub(super) fn port(text: &[u8]) -> Option<(u16, &[u8])> {
 }
 
 /// `0` or `1`.
-#[inline(always)]
+#[inline]
 pub(super) fn flag(text: &[u8]) -> Option<(bool, &[u8])> {
     match text {
         [digit @ (b'0' | b'1'), rest @ ..] => Some((*digit == b'1', after_value(rest)?)),
@@ -85,7 +85,7 @@ pub(super) fn flag(text: &[u8]) -> Option<(bool, &[u8])> {
 }
 
 /// An event of BEP 3.
-#[inline(always)]
+#[inline]
 pub(super) fn event(text: &[u8]) -> Option<(Event, &[u8])> {
     [Event::Started, Event::Stopped, Event::Completed].into_iter().find_map(|event| {
         let rest = text.strip_prefix(event.http_name().as_bytes())?;
@@ -94,7 +94,7 @@ pub(super) fn event(text: &[u8]) -> Option<(Event, &[u8])> {
 }
 
 /// Short text without escapes or unusual characters.
-#[inline(always)]
+#[inline]
 pub(super) fn text(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let front = text.first_chunk::<KEY>().filter(|front| are_plain(front)).map_or(0, |_| KEY);
     let end = text.get(front..)?.iter().position(|&byte| class(byte) == Class::Special);

@@ -243,7 +243,7 @@ impl<'a> Announce<'a> {
     ///
     /// Each field is copied from `self` to its place before the next is loaded. For a header that is built first
     /// and then appended, the compiler loads all fields, and saves registers for that.
-    #[inline(always)]
+    #[inline]
     fn write_fields<const IP: usize, const N: usize>(
         &self,
         action: u32,
@@ -311,7 +311,7 @@ fn ipv4(fields: &mut Fields<'_>) -> Option<IpAddr> {
 
 /// Reads the fields of either form, which differ in the length of the address, and the code of the
 /// event.
-#[inline(always)]
+#[inline]
 fn read_fields<'a>(
     mut fields: Fields<'_>,
     ip: impl FnOnce(&mut Fields<'_>) -> Option<IpAddr>,

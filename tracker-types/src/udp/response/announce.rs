@@ -112,7 +112,7 @@ impl<'a> Announce<'a> {
     }
 }
 
-#[inline(always)]
+#[inline]
 fn read_fields<'a>(mut fields: Fields<'_>, peers: Peers<'a>) -> Announce<'a> {
     let (_action, transaction) = (fields.u32(), TransactionId(fields.u32()));
     let (interval, leechers, seeders) = (fields.u32(), fields.u32(), fields.u32());
