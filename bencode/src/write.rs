@@ -10,13 +10,13 @@ use crate::sink::sealed::Memory;
 pub(crate) const FIRST: usize = 512;
 
 /// `l`, `d` or `e`.
-#[inline]
+#[inline(always)]
 pub(crate) fn letter(memory: &mut impl Memory, letter: u8) -> Result<(), Defect> {
     memory.push(&[letter])
 }
 
 /// `<length>:<bytes>`
-#[inline]
+#[inline(always)]
 pub(crate) fn string(memory: &mut impl Memory, bytes: &[u8]) -> Result<(), Defect> {
     match bytes.len() {
         // Nearly all strings: a write of constant size costs less than one of any number of digits.
@@ -41,7 +41,7 @@ fn long_prefix(memory: &mut impl Memory, length: u64) -> Result<(), Defect> {
 }
 
 /// `i<value>e`, by sign and magnitude.
-#[inline]
+#[inline(always)]
 pub(crate) fn integer(
     memory: &mut impl Memory,
     is_negative: bool,
@@ -62,7 +62,7 @@ pub(crate) fn integer(
     }
 }
 
-#[inline]
+#[inline(always)]
 fn front(is_negative: bool) -> &'static [u8] {
     if is_negative { b"i-" } else { b"i" }
 }
@@ -81,7 +81,7 @@ fn long(memory: &mut impl Memory, value: u64, last: u8) -> Result<(), Defect> {
     memory.push_within(&text.to_le_bytes(), 9)
 }
 
-#[inline]
+#[inline(always)]
 fn leading(memory: &mut impl Memory, value: u64) -> Result<(), Defect> {
     let (digits, count) = decimal::leading(value);
     memory.push_within(&digits.to_le_bytes(), count as usize)
