@@ -12,7 +12,7 @@ use crate::token::{Int, Token};
 ///
 /// Comparisons are used instead of a match of all four letters, which would become a jump table; `d` and
 /// `l` differ in one bit.
-#[inline]
+#[inline(always)]
 pub(crate) fn short_token(input: &[u8]) -> Option<(Token<'_>, &[u8])> {
     let (&first, rest) = input.split_first()?;
     if first.is_ascii_digit() {
@@ -42,18 +42,18 @@ pub(crate) struct ShortString<'a> {
 }
 
 /// Reads a whole byte string whose length has at most eight digits; most have one or two.
-#[inline]
+#[inline(always)]
 pub(crate) fn short_string(input: &[u8]) -> Option<ShortString<'_>> {
     string_with(input, long_length)
 }
 
 /// The same without a function call.
-#[inline]
+#[inline(always)]
 pub(crate) fn quick_string(input: &[u8]) -> Option<ShortString<'_>> {
     string_with(input, digits_and_colon)
 }
 
-#[inline]
+#[inline(always)]
 fn string_with(input: &[u8], long: impl Fn(&[u8]) -> (usize, usize)) -> Option<ShortString<'_>> {
     let [a @ b'0'..=b'9', b, ref tail @ ..] = *input else { return None };
     let (length, body) = match *tail {
@@ -79,7 +79,7 @@ fn long_length(input: &[u8]) -> (usize, usize) {
 
 /// The value of a length of three to eight digits, and its number of digits; if there is no such length, a
 /// number of digits beyond any input.
-#[inline]
+#[inline(always)]
 fn digits_and_colon(input: &[u8]) -> (usize, usize) {
     const NONE: (usize, usize) = (0, usize::MAX - 1);
     let Some(chunk) = input.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)) else {
@@ -94,7 +94,7 @@ fn digits_and_colon(input: &[u8]) -> (usize, usize) {
 
 /// Reads a whole integer without a function call. Its digits are loaded in groups of eight bytes, all of which
 /// have to be in the input.
-#[inline]
+#[inline(always)]
 pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
     let number = match body {
         [b'1'..=b'9', ..] => body,
@@ -117,7 +117,7 @@ pub(crate) fn short_integer(body: &[u8]) -> Option<(Int<'_>, &[u8])> {
 
 /// Reads the value of a whole integer of at most 15 digits, if enough input follows it.
 #[cfg(feature = "alloc")]
-#[inline]
+#[inline(always)]
 #[expect(clippy::cast_possible_wrap, reason = "15 digits are 50 bits")]
 pub(crate) fn short_number(body: &[u8]) -> Option<(i64, &[u8])> {
     // `sign` has all bits set for a negative number, so that `^` and `-` negate in two's complement.
@@ -154,7 +154,7 @@ fn longer_number(first: u64, rest: &[u8]) -> Option<(u64, &[u8])> {
 
 /// The rest of the input after `count` digits and an `e`.
 #[cfg(feature = "alloc")]
-#[inline]
+#[inline(always)]
 fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
     match digits.get(count..)? {
         [b'e', rest @ ..] => Some(rest),
@@ -165,7 +165,7 @@ fn number_end(digits: &[u8], count: usize) -> Option<&[u8]> {
 /// The value of the first `count` of eight bytes; `count` is at least one.
 ///
 /// The digits are shifted to the end; the bytes shifted in before them count as zeros.
-#[inline]
+#[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "at most 56")]
 const fn value_of_few(chunk: u64, count: usize) -> u64 {
     value_of_eight(chunk.wrapping_shl(64u32.wrapping_sub((count as u32).wrapping_mul(8))))
@@ -173,7 +173,7 @@ const fn value_of_few(chunk: u64, count: usize) -> u64 {
 
 /// The value of eight digits, the first one in the lowest byte: first of pairs, then of groups of four, then of
 /// all.
-#[inline]
+#[inline(always)]
 const fn value_of_eight(chunk: u64) -> u64 {
     let ones = chunk & 0x0f0f_0f0f_0f0f_0f0f;
     let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
@@ -189,13 +189,13 @@ fn value_of_one(digit: u8) -> usize {
 }
 
 /// How many of the first of eight bytes are digits.
-#[inline]
+#[inline(always)]
 const fn digits_of(chunk: u64) -> usize {
     not_digits(chunk).trailing_zeros() as usize / 8
 }
 
 /// How many of the first bytes are digits.
-#[inline]
+#[inline(always)]
 pub(crate) fn digits(input: &[u8]) -> usize {
     let mut count = 0usize;
     let mut rest = input;

@@ -16,7 +16,7 @@ use crate::structure::out_of_order;
 impl<'i, L> Deserializer<'i, L> {
     /// Deserializes a value inside another one. If its type returns an error without an offset (`try_from`,
     /// `deserialize_with`), the error gets the offset of this value, not of the enclosing one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn inside<'de, T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -38,7 +38,7 @@ pub(super) struct ListItems<'d, 'i, L>(pub(super) &'d mut Deserializer<'i, L>);
 impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for ListItems<'_, 'i, L> {
     type Error = Error;
 
-    #[inline]
+    #[inline(always)]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -51,7 +51,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> SeqAccess<'de> for ListItems<'_, 'i, L> {
 }
 
 /// Reads the next key, if there is one; `check` gets the key and its place, and may refuse it.
-#[inline]
+#[inline(always)]
 fn next_key<'i, 'de, L: Lend<'i, 'de>, K: DeserializeSeed<'de>>(
     de: &mut Deserializer<'i, L>,
     seed: K,
@@ -116,7 +116,7 @@ fn check<'i>(order: &mut KeyOrder<'i>, key: &'i [u8], rules: &Rules) -> Result<(
 impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for StructFields<'_, 'i, L> {
     type Error = Error;
 
-    #[inline]
+    #[inline(always)]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
@@ -131,7 +131,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for StructFields<'_, 'i, L> {
         )
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         self.de.inside(seed)
     }
@@ -162,7 +162,7 @@ impl<'d, 'i, L> MapEntries<'d, 'i, L> {
 impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut MapEntries<'_, 'i, L> {
     type Error = Error;
 
-    #[inline]
+    #[inline(always)]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
@@ -171,7 +171,7 @@ impl<'i, 'de, L: Lend<'i, 'de>> MapAccess<'de> for &mut MapEntries<'_, 'i, L> {
         next_key(de, seed, |de, key, place| keys.push(key, place, &de.cursor.rules))
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         self.de.inside(seed)
     }
@@ -205,7 +205,7 @@ impl<'i> MapKeys<'i> {
     }
 
     /// A key whose length is at `place`.
-    #[inline]
+    #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "4 GiB of input are refused at the start")]
     pub(super) fn push(
         &mut self,
@@ -241,7 +241,7 @@ impl<'i> MapKeys<'i> {
 
 impl<'i> KeyOrder<'i> {
     /// Compares a key with the previous one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn check(&mut self, key: &'i [u8], rules: &Rules) -> Result<(), Defect> {
         match self.last.replace(key) {
             Some(last) if last >= key => {

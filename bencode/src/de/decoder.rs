@@ -164,7 +164,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The value of the integer here, if it is a common one and fits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn short_number<T: TryFrom<i64>>(&mut self) -> Option<T> {
         match self.cursor.rest {
             [b'i', body @ ..] if self.items_left > 0 => {
@@ -209,7 +209,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The byte string here.
-    #[inline]
+    #[inline(always)]
     pub(super) fn string(&mut self) -> Result<&'i [u8], Error> {
         match self.short_string() {
             Some(text) => Ok(text),
@@ -220,7 +220,7 @@ impl<'i, L> Deserializer<'i, L> {
     /// The byte string here, if it is a common one.
     ///
     /// Callers return its result directly: two results that are merged go through memory.
-    #[inline]
+    #[inline(always)]
     fn short_string(&mut self) -> Option<&'i [u8]> {
         match self.cursor.short_string() {
             Some(short) if self.items_left > 0 => {
@@ -253,7 +253,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The key here.
-    #[inline]
+    #[inline(always)]
     pub(super) fn key(&mut self) -> Result<&'i [u8], Error> {
         match self.short_string() {
             Some(text) => Ok(text),
@@ -271,7 +271,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The start of a list (`l`) or dictionary (`d`).
-    #[inline]
+    #[inline(always)]
     pub(super) fn open(&mut self, letter: u8, name: &str) -> Result<(), Error> {
         match self.cursor.rest.split_first() {
             Some((&first, rest)) if first == letter => {
@@ -288,7 +288,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// The end of the list or dictionary opened last.
-    #[inline]
+    #[inline(always)]
     pub(super) fn close(&mut self) -> Result<(), Error> {
         match self.cursor.rest {
             [b'e', rest @ ..] => {
@@ -301,7 +301,7 @@ impl<'i, L> Deserializer<'i, L> {
     }
 
     /// Counts an item.
-    #[inline]
+    #[inline(always)]
     fn count(&mut self) -> Result<(), Error> {
         let (left, none) = self.items_left.overflowing_sub(1);
         if none {

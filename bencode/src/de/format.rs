@@ -54,7 +54,7 @@ macro_rules! texts {
 /// Byte strings of any bytes.
 macro_rules! bytes {
     ($($method:ident)*) => {$(
-        #[inline]
+        #[inline(always)]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             let before = self.cursor.rest.len();
             match L::bytes(self.string()?, visitor) {
