@@ -191,7 +191,7 @@ impl State {
         self.key(key, text, cursor.input, &cursor.rules)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn scalar(&mut self, length: usize, rules: &Rules) -> Result<(), Defect> {
         let mut next = Next::Key;
         if !self.expect.is(&[Next::Value]) {
@@ -205,7 +205,7 @@ impl State {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn key(
         &mut self,
         key: SortKey,
@@ -224,7 +224,7 @@ impl State {
         Ok(quirk)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn open(
         &mut self,
         levels: &mut OuterLevels,
@@ -249,7 +249,7 @@ impl State {
     }
 
     /// Updates the state after the first letter of a list or dictionary.
-    #[inline]
+    #[inline(always)]
     pub(super) fn enter(&mut self, dictionary: bool) {
         self.kinds = self.kinds.with(dictionary);
         self.depth = self.depth.wrapping_add(1);
@@ -257,7 +257,7 @@ impl State {
         self.expect = if dictionary { Next::Key } else { Next::Item };
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn close(&mut self, levels: &mut OuterLevels) -> Result<(), Defect> {
         if !self.expect.may_end() {
             return Err(no_end(self.expect));
