@@ -45,7 +45,7 @@ pub const TIME_GOALS: [Goal<Rival>; 31] = [
     each("decode-reply", "tracker-types", 1.0, Rival::Named("librqbit"), failure),
     each("decode-reply", "tracker-types", 2.2, Rival::Twin("reply_sorted"), unsorted),
     each("visit-peers", "tracker-types-into", 0.9, Rival::Named("librqbit"), full).missed(PEERS),
-    each("encode-packed", "tracker-types", 0.06, Rival::Best, any),
+    each("encode-packed", "tracker-types", 0.08, Rival::Best, any),
     each("encode-addresses", "tracker-types", 0.6, Rival::Best, any),
     each("encode-failure", "tracker-types", 1.0, Rival::Best, any)
         .missed("whether it is a failure that says nothing else, and is ASCII, is looked at first"),
@@ -58,10 +58,10 @@ pub const TIME_GOALS: [Goal<Rival>; 31] = [
     ),
     each("encode-packet", "tracker-types", 0.06, Rival::Best, any),
     each("udp-decode-request", "tracker-types", 1.0, Rival::Best, any).missed(JUDGED),
-    each("udp-encode-request", "tracker-types", 1.2, Rival::Best, without_options),
+    each("udp-encode-request", "tracker-types", 1.0, Rival::Best, without_options),
     each("udp-encode-request", "tracker-types", 2.0, Rival::Best, with_options)
         .missed("aquatic writes an announce as it is, 98 bytes at once, and no options after it"),
-    each("udp-decode-response", "tracker-types", 0.8, Rival::Best, any),
+    each("udp-decode-response", "tracker-types", 1.0, Rival::Best, any),
     each("udp-encode-response", "tracker-types", 1.0, Rival::Best, any)
         .missed("what of the numbers is above 2^31-1, and a reason that is not UTF-8, is mended"),
     each("decode-client", "tracker-types", 0.75, Rival::Best, any),
