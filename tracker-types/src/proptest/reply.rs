@@ -32,7 +32,8 @@ pub fn scrape_reply() -> impl Strategy<Value = ScrapeReply<'static>> + Clone {
 
 fn announce_response() -> impl Strategy<Value = AnnounceResponse<'static>> + Clone {
     let seen = prop_oneof![any::<Ipv4Addr>().prop_map(IpAddr::V4), ipv6().prop_map(IpAddr::V6)];
-    let texts = (option::of(text()), option::of(text()));
+    let text = text().prop_map(Box::new);
+    let texts = (option::of(text.clone()), option::of(text));
     let numbers = any::<[Option<u32>; 4]>();
     (any::<u32>(), peers(), numbers, option::of(seen), texts)
         .prop_map(|(interval, peers, numbers, seen, texts)| {
@@ -40,8 +41,7 @@ fn announce_response() -> impl Strategy<Value = AnnounceResponse<'static>> + Clo
             [response.complete, response.downloaded, response.incomplete, response.min_interval] =
                 numbers;
             response.external_ip = seen;
-            response.tracker_id = texts.0.map(Box::new);
-            response.warning_message = texts.1.map(Box::new);
+            (response.tracker_id, response.warning_message) = texts;
             response
         })
         .boxed()

@@ -119,17 +119,19 @@ fn scrape() -> impl Strategy<Value = Scrape> + Clone {
 }
 
 fn response() -> impl Strategy<Value = AnnounceResponse<'static>> + Clone {
-    let texts = (option::of(byte_str()), option::of(byte_str()));
+    let text = byte_str().prop_map(Box::new);
+    let texts = (option::of(text.clone()), option::of(text));
     (any::<u32>(), any::<[Option<u32>; 4]>(), texts).prop_map(|(interval, numbers, texts)| {
         let [complete, downloaded, incomplete, min_interval] = numbers;
+        let (tracker_id, warning_message) = texts;
         AnnounceResponse {
             complete,
             downloaded,
             incomplete,
             interval: Some(interval),
             min_interval,
-            tracker_id: texts.0.map(Box::new),
-            warning_message: texts.1.map(Box::new),
+            tracker_id,
+            warning_message,
             ..AnnounceResponse::default()
         }
     })

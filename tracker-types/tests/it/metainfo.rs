@@ -11,16 +11,20 @@ use tracker_types::{
 
 const MADE: &str = include_str!("../captures/metainfo.jsonl");
 
-fn folder() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures/metainfo")
+/// What is known of each torrent, and its bytes.
+fn made() -> impl Iterator<Item = (Value, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures/metainfo");
+    MADE.lines().map(move |line| {
+        let known: Value = serde_json::from_str(line).unwrap();
+        let torrent = fs::read(folder.join(known["file"].as_str().unwrap())).unwrap();
+        (known, torrent)
+    })
 }
 
 #[test]
 fn torrents_of_real_makers() {
     let mut seen = 0;
-    for line in MADE.lines() {
-        let known: Value = serde_json::from_str(line).unwrap();
-        let torrent = fs::read(folder().join(known["file"].as_str().unwrap())).unwrap();
+    for (known, torrent) in made() {
         let (metainfo, _) = Metainfo::parse(&torrent).unwrap();
         let hashes = &metainfo.info_hashes;
         assert_eq!(
@@ -108,9 +112,7 @@ fn hashes_are_those_of_the_raw_bytes() {
 #[test]
 fn info_is_read_alone() {
     let mut infos = 0;
-    for line in MADE.lines() {
-        let known: Value = serde_json::from_str(line).unwrap();
-        let torrent = fs::read(folder().join(known["file"].as_str().unwrap())).unwrap();
+    for (known, torrent) in made() {
         let document = bencode::Document::parse(&torrent).unwrap();
         let info = document.root().get("info").unwrap().raw();
         let (whole, _) = Metainfo::parse(&torrent).unwrap();
